@@ -1,0 +1,197 @@
+import { PlanAction, ResourceChange, TerraformPlan } from '../plan/planTypes';
+import { differingPaths } from './differingPaths';
+
+/** A plan with the digests of what made it. @public */
+export interface PlanEnvelope {
+  plan: TerraformPlan;
+  moduleDigest: string;
+  lockFileDigest: string | undefined;
+  engineDigest: string;
+}
+
+/** @public */
+export interface SubsetOptions {
+  /**
+   * Addresses whose object is proven, by the mark, to have been made by this
+   * change.
+   */
+  ownedAddresses: readonly string[];
+}
+
+/** @public */
+export type SubsetResult = { ok: true } | { ok: false; reasons: string[] };
+
+// `read` fetches data; it changes nothing.
+const changes = ({ action, importing, previousAddress }: ResourceChange) =>
+  (action !== 'no-op' && action !== 'read') ||
+  importing !== undefined ||
+  previousAddress !== undefined;
+
+const destroys = (action: PlanAction) =>
+  action === 'delete' || action === 'replace' || action === 'forget';
+
+const atoms: Record<PlanAction, readonly PlanAction[]> = {
+  'no-op': [],
+  read: [],
+  create: ['create'],
+  update: ['update'],
+  delete: ['delete'],
+  replace: ['delete', 'create'],
+  forget: ['forget'],
+};
+
+const keyOf = ({ address, deposed }: ResourceChange) =>
+  deposed ? `${address} (deposed ${deposed})` : address;
+
+function identityOf({ before }: ResourceChange): unknown {
+  if (typeof before !== 'object' || before === null || Array.isArray(before)) {
+    return undefined;
+  }
+  return before.id;
+}
+
+function checkDigests(approved: PlanEnvelope, next: PlanEnvelope): string[] {
+  const reasons: string[] = [];
+  if (approved.moduleDigest !== next.moduleDigest) {
+    reasons.push('the module is another one');
+  }
+  if (approved.lockFileDigest !== next.lockFileDigest) {
+    reasons.push('the provider lock file is another one');
+  }
+  if (approved.engineDigest !== next.engineDigest) {
+    reasons.push('the engine is another one');
+  }
+  return reasons;
+}
+
+function checkWhole(plan: TerraformPlan, name: string): string[] {
+  const reasons: string[] = [];
+  if (plan.errored) reasons.push(`the ${name} plan has errors`);
+  if (!plan.complete) reasons.push(`the ${name} plan is not complete`);
+  return reasons;
+}
+
+function checkAction(
+  approved: ResourceChange,
+  next: ResourceChange,
+  owned: boolean,
+): string[] {
+  const key = keyOf(next);
+  const allowed = atoms[approved.action];
+  if (next.deposed && !approved.deposed) {
+    // What an interrupted create-before-destroy left to delete.
+    return approved.action === 'replace' && next.action === 'delete'
+      ? []
+      : [`${key}: ${next.action} of a leftover was not approved`];
+  }
+  const within = atoms[next.action].every(atom => allowed.includes(atom));
+  const finishesCreate =
+    next.action === 'update' && allowed.includes('create') && owned;
+  if (within || finishesCreate) return [];
+  if (next.action === 'update' && allowed.includes('create')) {
+    return [`${key}: update of an object this change is not proven to own`];
+  }
+  return [
+    `${key}: ${next.action} was not approved, only ${approved.action} was`,
+  ];
+}
+
+function checkIdentity(approved: ResourceChange, next: ResourceChange) {
+  if (!destroys(next.action)) return [];
+  const id = identityOf(next);
+  if (id !== undefined && id === identityOf(approved)) return [];
+  return [`${keyOf(next)}: ${next.action} of another object than approved`];
+}
+
+function checkChange(
+  next: ResourceChange,
+  approved: ResourceChange | undefined,
+  owned: boolean,
+): string[] {
+  const key = keyOf(next);
+  if (!approved || !changes(approved)) {
+    return [`${key}: ${next.action} is not in the approved plan`];
+  }
+  const reasons = [
+    ...checkAction(approved, next, owned),
+    ...checkIdentity(approved, next),
+  ];
+  if (approved.providerName !== next.providerName) {
+    reasons.push(`${key}: another provider`);
+  }
+  if (approved.type !== next.type || approved.mode !== next.mode) {
+    reasons.push(`${key}: another resource type`);
+  }
+  if (next.importing && next.importing.id !== approved.importing?.id) {
+    reasons.push(`${key}: an import that was not approved`);
+  }
+  if (next.previousAddress && next.previousAddress !== approved.previousAddress)
+    reasons.push(`${key}: a move that was not approved`);
+  // A leftover's after is always null, that of its replacement is not.
+  if (next.deposed && !approved.deposed) return reasons;
+  for (const path of differingPaths(approved, next)) {
+    reasons.push(`${key}: ${path} differs from what was approved`);
+  }
+  return reasons;
+}
+
+function checkDrift(
+  drift: ResourceChange,
+  approved: ResourceChange | undefined,
+  next: ResourceChange | undefined,
+): string[] {
+  const key = keyOf(drift);
+  if (!approved || !changes(approved)) {
+    return [`${key}: drift outside the approved plan`];
+  }
+  if (drift.action !== 'delete') return [];
+  // A lost privilege hides guests: what is unseen must not be made again.
+  if (next && atoms[next.action].includes('create')) {
+    return [`${key}: gone behind the engine's back and to be created again`];
+  }
+  return approved.action === 'delete' && !drift.deposed
+    ? []
+    : [`${key}: gone behind the engine's back`];
+}
+
+/**
+ * Whether a new plan is what remains of an approved one, so that it may be
+ * applied under the same approval.
+ *
+ * @remarks
+ * Every changing address is in the approved plan; same module, lock file, engine
+ * and provider; actions within the approved ones, or `update` where `create` was
+ * approved and the object is proven ours; `after` equal wherever the approved
+ * plan knew it; no delete or replace of another object; no drift outside, and
+ * none that deleted what would be created. Reasons name addresses and attribute
+ * paths, never values.
+ *
+ * @public
+ */
+export function isWithinApproved(
+  approved: PlanEnvelope,
+  next: PlanEnvelope,
+  { ownedAddresses }: SubsetOptions,
+): SubsetResult {
+  const reasons = [
+    ...checkDigests(approved, next),
+    ...checkWhole(approved.plan, 'approved'),
+    ...checkWhole(next.plan, 'new'),
+  ];
+  const { resourceChanges } = approved.plan;
+  const approvedFor = (change: ResourceChange) =>
+    resourceChanges.find(one => keyOf(one) === keyOf(change)) ??
+    resourceChanges.find(one => one.address === change.address && !one.deposed);
+  for (const change of next.plan.resourceChanges.filter(changes)) {
+    const owned = ownedAddresses.includes(change.address);
+    reasons.push(...checkChange(change, approvedFor(change), owned));
+  }
+  for (const drift of next.plan.resourceDrift) {
+    if (drift.action === 'no-op') continue;
+    const again = next.plan.resourceChanges.find(
+      one => one.address === drift.address && !one.deposed,
+    );
+    reasons.push(...checkDrift(drift, approvedFor(drift), again));
+  }
+  return reasons.length === 0 ? { ok: true } : { ok: false, reasons };
+}

@@ -1,0 +1,18 @@
+/**
+ * The lab: simulators that speak the protocols of the real systems.
+ *
+ * @packageDocumentation
+ */
+export * from './proxmox';
+export { startNetbox } from './netbox';
+export { startOidc } from './oidc';
+export type { RunningSimulator, SimulatorOptions } from './shared/simulator';
+export { FaultSwitches, RequestLog, startControl } from './shared/control';
+export type {
+  ControlAction,
+  ControlOptions,
+  FaultOptions,
+  LoggedRequest,
+} from './shared/control';
+export { loadTls } from './shared/tls';
+export type { LabTls } from './shared/tls';

@@ -1,0 +1,98 @@
+import { isAbsolute, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { RunningSimulator, SimulatorOptions } from './shared/simulator';
+
+type Start = (options: SimulatorOptions) => Promise<RunningSimulator>;
+
+/** Loaded on demand, so that each simulator runs without the others' code. */
+const simulators: Record<string, () => Promise<Start>> = {
+  proxmox: async () => exported(await import('./proxmox'), 'startProxmox'),
+  netbox: async () => exported(await import('./netbox'), 'startNetbox'),
+  oidc: async () => exported(await import('./oidc'), 'startOidc'),
+};
+
+/**
+ * The transform turns modules into CommonJS, whose names a native `import()`
+ * only finds below `default`; under Jest they are direct.
+ */
+function exported(module: object, name: string): Start {
+  const found = module as Record<string, unknown>;
+  const inner = found.default as Record<string, unknown> | undefined;
+  return (found[name] ?? inner?.[name]) as Start;
+}
+
+const usage =
+  'start <proxmox|netbox|oidc> --port N [--control-port N] [--state-dir D] [--host H]';
+
+async function main() {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      port: { type: 'string' },
+      'control-port': { type: 'string' },
+      'state-dir': { type: 'string' },
+      host: { type: 'string' },
+    },
+  });
+  // `yarn start proxmox` and `main.ts start proxmox` are both understood.
+  const [name] = positionals.filter(word => word !== 'start');
+  if (!name || !Object.hasOwn(simulators, name) || values.port === undefined) {
+    throw new Error(`usage: ${usage}`);
+  }
+  const stateDir = values['state-dir'];
+  const start = await simulators[name]();
+  const running = await start({
+    port: portOf(values.port),
+    host: values.host,
+    controlPort:
+      values['control-port'] === undefined
+        ? undefined
+        : portOf(values['control-port']),
+    stateDir:
+      stateDir && (isAbsolute(stateDir) ? stateDir : resolve(stateDir)),
+    log: line => process.stderr.write(`${line}\n`),
+  });
+  stopOnSignal(running);
+  process.stdout.write(`${JSON.stringify(describe(running))}\n`);
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Error(`no port: ${text}`);
+  }
+  return port;
+}
+
+/** Where everything is; secrets stay in the file `tokensPath` names. */
+function describe(running: RunningSimulator) {
+  const { name, url, controlUrl } = running;
+  const extra = running as { caPath?: string; tokensPath?: string };
+  return {
+    name,
+    url,
+    controlUrl,
+    caPath: extra.caPath,
+    tokensPath: extra.tokensPath,
+    pid: process.pid,
+  };
+}
+
+function stopOnSignal(running: RunningSimulator) {
+  const stop = () => {
+    running.stop().then(
+      () => process.exit(0),
+      error => {
+        process.stderr.write(`${error}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+main().catch(error => {
+  process.stderr.write(`${error?.message ?? error}\n`);
+  process.exit(1);
+});

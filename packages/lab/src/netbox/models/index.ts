@@ -1,0 +1,15 @@
+import type { Model } from '../modelTypes';
+import { ipamModels } from './ipam';
+import { numberingModels } from './numbering';
+import { organizationModels } from './organization';
+import { systemModels } from './system';
+import { virtualizationModels } from './virtualization';
+
+/** Every object type of the simulated NetBox. */
+export const netboxModels: readonly Model[] = [
+  ...organizationModels,
+  ...virtualizationModels,
+  ...ipamModels,
+  ...numberingModels,
+  ...systemModels,
+];

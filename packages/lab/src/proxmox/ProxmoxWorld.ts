@@ -1,0 +1,86 @@
+import { AccessControl } from './access/AccessControl';
+import type { Credentials } from './access/Credentials';
+import { ProxmoxFaults } from './faults';
+import { PveError } from './http/PveError';
+import { Inventory } from './inventory/Inventory';
+import { TaskManager } from './tasks/TaskManager';
+import { Timings } from './timings';
+import { ClusterState, NodeState } from './types';
+
+/** The simulated cluster: its state and everything that works on it. */
+export class ProxmoxWorld {
+  state: ClusterState;
+  readonly timings: Timings;
+  readonly faults: ProxmoxFaults;
+  readonly access: AccessControl;
+  readonly credentials: Credentials;
+  readonly tasks: TaskManager;
+  readonly inventory: Inventory;
+  readonly #changed: () => void;
+
+  constructor(options: {
+    state: ClusterState;
+    timings: Timings;
+    faults: ProxmoxFaults;
+    credentials: Credentials;
+    roles?: Record<string, readonly string[]>;
+    /** Called after each change of the state. */
+    changed: () => void;
+  }) {
+    this.state = options.state;
+    this.timings = options.timings;
+    this.faults = options.faults;
+    this.credentials = options.credentials;
+    this.#changed = options.changed;
+    this.access = new AccessControl({
+      roles: options.roles,
+      poolsOf: path => this.#poolsOf(path),
+    });
+    this.tasks = new TaskManager({
+      tasks: () => this.state.tasks,
+      nextPid: () => this.nextPid(),
+      changed: () => this.changed(),
+      faults: this.faults,
+    });
+    this.inventory = new Inventory(this);
+  }
+
+  changed(): void {
+    this.#changed();
+  }
+
+  nextPid(): number {
+    this.state.lastPid += 1 + Math.floor(Math.random() * 7);
+    return this.state.lastPid;
+  }
+
+  /** Throws what PVE says about a name that is no node. */
+  node(name: string): NodeState {
+    const node = this.state.nodes.find(item => item.name === name);
+    if (!node) {
+      throw PveError.domain(
+        `hostname lookup '${name}' failed - failed to get address info for: ${name}: Name or service not known`,
+      );
+    }
+    return node;
+  }
+
+  isDown(node: string): boolean {
+    const fault = this.faults.peek('nodeDown');
+    return Boolean(fault && (!fault.node || fault.node === node));
+  }
+
+  #poolsOf(path: string): string[] {
+    const guest = /^\/vms\/(\d+)$/.exec(path);
+    if (guest) {
+      const pool = this.state.guests[guest[1]]?.pool;
+      return pool ? [pool] : [];
+    }
+    const storage = /^\/storage\/([^/]+)$/.exec(path);
+    return storage
+      ? Object.values(this.state.pools)
+          .filter(pool => pool.storages.includes(storage[1]))
+          .map(({ poolid }) => poolid)
+      : [];
+  }
+}

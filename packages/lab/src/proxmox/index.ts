@@ -1,0 +1,10 @@
+export { startProxmox } from './startProxmox';
+export type { ProxmoxOptions, RunningProxmox } from './startProxmox';
+export { faultNames as proxmoxFaultNames } from './faults';
+export type { FaultName as ProxmoxFaultName } from './faults';
+export { r730Seed } from './seed';
+export { defaultTimings as defaultProxmoxTimings } from './timings';
+export type { Timings as ProxmoxTimings } from './timings';
+export type { ClusterState, GuestState, NodeState } from './types';
+export type { AclEntry } from './access/AccessControl';
+export type { Credential } from './access/Credentials';

@@ -1,0 +1,107 @@
+import { Knex } from 'knex';
+import { changeStates, isTerminal } from '@orion/backstage-plugin-orion-changes-common';
+import { ChangeRow } from './tables';
+
+/** States in which a worker has something to do or to watch. */
+const WORKABLE = changeStates.filter(
+  state => !isTerminal(state) && state !== 'needs-attention',
+);
+
+/**
+ * Leases on changes. Truth is the row: owner, `lease_until`, and a fence number
+ * that grows with every claim, so that a worker that slept through its lease
+ * cannot write any more.
+ */
+export class LeaseStore {
+  readonly #knex: Knex;
+  readonly #leaseMs: number;
+
+  constructor(deps: { knex: Knex; leaseMs: number }) {
+    this.#knex = deps.knex;
+    this.#leaseMs = deps.leaseMs;
+  }
+
+  /** The row with a new fence, or undefined when another worker holds it or nothing is to be done. */
+  async claim(id: string, owner: string): Promise<ChangeRow | undefined> {
+    const [row] = await this.#knex<ChangeRow>('changes')
+      .where({ id })
+      .andWhere(q =>
+        q
+          .whereIn('state', WORKABLE)
+          .orWhere(terminal => terminal.where({ cleanup: 'pending' })),
+      )
+      .andWhere(q =>
+        q.whereNull('lease_until').orWhereRaw('lease_until < clock_timestamp()'),
+      )
+      .update({
+        fence: this.#knex.raw('fence + 1') as never,
+        lease_owner: owner,
+        lease_until: this.#until() as never,
+      })
+      .returning('*');
+    return row;
+  }
+
+  /** False when the lease is lost. */
+  async renew(id: string, fence: string): Promise<boolean> {
+    const count = await this.#knex('changes')
+      .where({ id, fence })
+      .update({ lease_until: this.#until() });
+    return count === 1;
+  }
+
+  /**
+   * Gives the lease back. `wakeInMs` undefined: look again when something happens.
+   *
+   * An approval or a cancel may have come in since the worker last read the row;
+   * then the change is due at once, or its wake-up would be lost here.
+   */
+  async release(seen: ChangeRow, fence: string, wakeInMs?: number): Promise<void> {
+    await this.#knex('changes')
+      .where({ id: seen.id, fence })
+      .update({
+        lease_owner: null,
+        lease_until: null,
+        wake_at: this.#knex.raw(
+          `CASE
+             WHEN version <> :version THEN clock_timestamp()
+             WHEN cancel_requested_at IS NOT NULL
+               AND state IN ('awaiting-approval', 'approved') THEN clock_timestamp()
+             WHEN :wakeInMs::bigint IS NULL THEN NULL
+             ELSE clock_timestamp() + :wakeInMs::bigint * interval '1 millisecond'
+           END`,
+          { version: seen.version, wakeInMs: wakeInMs ?? null } as never,
+        ),
+      });
+  }
+
+  /** Changes somebody should look at: due, and without a live lease. */
+  async listDue(limit: number): Promise<string[]> {
+    const rows = await this.#knex<ChangeRow>('changes')
+      .where(q =>
+        q
+          .whereIn('state', WORKABLE)
+          .orWhere(terminal => terminal.where({ cleanup: 'pending' })),
+      )
+      .andWhere(q =>
+        q.whereNull('lease_until').orWhereRaw('lease_until < clock_timestamp()'),
+      )
+      .andWhere(q =>
+        q
+          .whereRaw('wake_at <= clock_timestamp()')
+          .orWhereRaw('deadline_at <= clock_timestamp()')
+          // A worker died without giving its lease back.
+          .orWhereRaw('lease_until < clock_timestamp()'),
+      )
+      .orderBy('id')
+      .limit(limit)
+      .select('id');
+    return rows.map(row => row.id);
+  }
+
+  #until() {
+    return this.#knex.raw("clock_timestamp() + ? * interval '1 millisecond'", [
+      this.#leaseMs,
+    ]);
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * The change pipeline: the one way to alter a real system.
+ *
+ * @packageDocumentation
+ */
+export { orionChangesPlugin as default } from './plugin';

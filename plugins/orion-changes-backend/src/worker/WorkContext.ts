@@ -1,0 +1,162 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
+import {
+  ChangeContext,
+  ChangeKind,
+  ChangeSubject,
+  EngineCommand,
+  EngineOutcome,
+  Reserved,
+  ReserveRequest,
+} from '@orion/backstage-plugin-orion-changes-node';
+import { ChangeStore } from '../database/ChangeStore';
+import { ReservationStore } from '../database/ReservationStore';
+import { ChangeRow } from '../database/tables';
+import { PolicyEngine } from '../policy/PolicyEngine';
+import { quotaRefusal } from '../policy/rules/ownerQuota';
+import { ArtifactVault } from '../vault/ArtifactVault';
+import { RunKeeper, RunSubject } from './RunKeeper';
+
+/** After this many applies a person has to look. */
+export const MAX_ATTEMPTS = 3;
+
+export interface WorkDeps {
+  store: ChangeStore;
+  reservations: ReservationStore;
+  vault: ArtifactVault;
+  runs: RunKeeper;
+  policy: PolicyEngine;
+  logger: LoggerService;
+}
+
+/** The pipeline's side of {@link ChangeContext} for one lease on one change. */
+export class WorkContext implements ChangeContext {
+  readonly change: ChangeSubject;
+  readonly signal: AbortSignal;
+  readonly logger: LoggerService;
+  readonly workDir: string;
+  readonly kind: ChangeKind;
+  readonly fence: string;
+  readonly #deps: WorkDeps;
+  #facts: JsonObject;
+
+  static async create(
+    deps: WorkDeps,
+    options: { row: ChangeRow; kind: ChangeKind; signal: AbortSignal },
+  ) {
+    const workDir = await deps.runs.workDir(options.row.id);
+    return new WorkContext(deps, options, workDir);
+  }
+
+  private constructor(
+    deps: WorkDeps,
+    options: { row: ChangeRow; kind: ChangeKind; signal: AbortSignal },
+    workDir: string,
+  ) {
+    const { row, kind, signal } = options;
+    this.#deps = deps;
+    this.#facts = row.facts;
+    this.kind = kind;
+    this.fence = row.fence;
+    this.signal = signal;
+    this.workDir = workDir;
+    this.logger = deps.logger.child({ change: row.id, kind: row.kind });
+    this.change = {
+      id: Number(row.id),
+      nonce: row.nonce,
+      kind: row.kind,
+      kindVersion: row.kind_version,
+      input: row.input,
+      owner: row.owner,
+      requester: row.requester,
+      attempt: row.attempt,
+      mayTryAgain:
+        row.cancel_requested_at === null && row.attempt < MAX_ATTEMPTS,
+      description: row.description ?? undefined,
+    };
+  }
+
+  get facts(): JsonObject {
+    return this.#facts;
+  }
+
+  get runSubject(): RunSubject {
+    return {
+      changeId: String(this.change.id),
+      attempt: this.change.attempt,
+      fence: this.fence,
+      secrets: this.kind.secrets(),
+      renderLogLine: line => this.kind.renderLogLine(line),
+    };
+  }
+
+  async saveFacts(patch: JsonObject): Promise<void> {
+    this.#facts = await this.#deps.store.mergeFacts(
+      String(this.change.id),
+      this.fence,
+      patch,
+    );
+  }
+
+  async saveTargetRef(ref: string): Promise<void> {
+    const row = await this.#deps.store.get(this.change.id);
+    await this.#deps.store.patch(row.id, this.fence, {
+      target_ref: ref,
+      target: { ...row.target, ref },
+    });
+  }
+
+  async reserve(request: ReserveRequest): Promise<Reserved> {
+    const { owner } = this.change;
+    return this.#deps.reservations.reserve(
+      { id: String(this.change.id), owner },
+      request,
+      (used, demand) =>
+        quotaRefusal(owner, this.#deps.policy.quotaLimit(owner), used, demand),
+    );
+  }
+
+  async resolveIntent(
+    system: string,
+    key: string,
+    result: { externalId?: string; payload?: JsonObject },
+  ): Promise<void> {
+    await this.#deps.reservations.resolveIntent(
+      String(this.change.id),
+      system,
+      key,
+      result,
+    );
+  }
+
+  async releaseReservations(): Promise<void> {
+    await this.#deps.reservations.releaseAll(
+      this.#deps.store.knex,
+      String(this.change.id),
+    );
+  }
+
+  async putArtifact(name: string, content: Uint8Array): Promise<void> {
+    await this.#deps.vault.put(String(this.change.id), name, content);
+  }
+
+  async getArtifact(name: string): Promise<Uint8Array | undefined> {
+    return this.#deps.vault.get(String(this.change.id), name);
+  }
+
+  async exec(
+    phase: 'plan' | 'recover',
+    command: EngineCommand,
+  ): Promise<EngineOutcome> {
+    return this.#deps.runs.exec(this.runSubject, phase, command, this.signal);
+  }
+
+  async note(message: string, body?: JsonObject): Promise<void> {
+    await this.#deps.store.note(String(this.change.id), {
+      event: 'note',
+      actor: { type: 'system', ref: 'orion' },
+      message,
+      body,
+    });
+  }
+}

@@ -1,0 +1,126 @@
+import { Knex } from 'knex';
+import { freeLocks } from '../../database/LockStore';
+import { ChangeRow, FinishStepRow } from '../../database/tables';
+import { messageOf } from './errors';
+import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
+
+const RETRY_MS = [2_000, 5_000, 15_000, 60_000, 300_000];
+
+/**
+ * The write-back: an outbox of steps, in order, each idempotent and read back.
+ * A step that fails is tried again for a day and never undoes the guest.
+ */
+export async function finishStep(
+  deps: StepDeps,
+  input: StepInput,
+): Promise<StepResult> {
+  const { row, kind, ctx } = input;
+  const steps = kind.finish(ctx);
+  const rows = await deps.store
+    .knex<FinishStepRow>('finish_steps')
+    .where({ change_id: row.id });
+  const done = new Set(rows.filter(step => step.state === 'done').map(step => step.step));
+  for (const step of steps.filter(({ id }) => !done.has(id))) {
+    ctx.signal.throwIfAborted();
+    try {
+      const result = await step.run();
+      await markDone(deps, row, step.id, result ?? {});
+    } catch (error) {
+      return retryLater(deps, input, step, messageOf(error));
+    }
+  }
+  return succeed(deps, input);
+}
+
+async function markDone(
+  deps: StepDeps,
+  row: ChangeRow,
+  step: string,
+  result: object,
+): Promise<void> {
+  await deps.store
+    .knex('finish_steps')
+    .where({ change_id: row.id, step })
+    .update({
+      state: 'done',
+      result: JSON.stringify(result),
+      last_error: null,
+      updated_at: deps.store.knex.raw('clock_timestamp()'),
+    });
+}
+
+async function retryLater(
+  deps: StepDeps,
+  { row, ctx }: StepInput,
+  step: { id: string; title: string },
+  error: string,
+): Promise<StepResult> {
+  const [updated] = await deps.store
+    .knex<FinishStepRow>('finish_steps')
+    .where({ change_id: row.id, step: step.id })
+    .update({
+      attempts: deps.store.knex.raw('attempts + 1') as never,
+      last_error: error,
+      updated_at: deps.store.knex.raw('clock_timestamp()') as never,
+    } as never)
+    .returning('*');
+  const reason = `${step.title}: ${error}`;
+  if (row.deadline_at && row.deadline_at <= new Date()) {
+    return {
+      row: await deps.store.transition(row.id, {
+        from: 'finishing',
+        to: 'needs-attention',
+        version: row.version,
+        fence: ctx.fence,
+        actor: SYSTEM,
+        message: `The write-back did not succeed within a day. ${reason}`,
+        set: { reason, evidence: { step: step.id, attempts: updated.attempts } },
+      }),
+    };
+  }
+  if (row.reason !== reason) {
+    await deps.store.patch(row.id, ctx.fence, { reason });
+  }
+  const wakeInMs = RETRY_MS[Math.min(updated.attempts - 1, RETRY_MS.length - 1)];
+  return { pause: true, wakeInMs };
+}
+
+async function succeed(
+  deps: StepDeps,
+  { row, kind, ctx }: StepInput,
+): Promise<StepResult> {
+  const fresh = await deps.store.get(row.id);
+  return {
+    row: await deps.store.transition(row.id, {
+      from: 'finishing',
+      to: 'succeeded',
+      version: fresh.version,
+      fence: ctx.fence,
+      actor: SYSTEM,
+      message: `Succeeded: ${row.title}`,
+      set: { reason: null, evidence: null },
+      within: async tx => {
+        await settleHolds(deps, tx, fresh, kind.quotaOnSuccess);
+        await deps.vault.destroy(row.id, tx);
+        await freeLocks(tx, row.id);
+      },
+    }),
+  };
+}
+
+async function settleHolds(
+  deps: StepDeps,
+  tx: Knex.Transaction,
+  row: ChangeRow,
+  outcome: 'becomes-live' | 'released' | 'none',
+): Promise<void> {
+  if (!row.target_ref) {
+    return;
+  }
+  if (outcome === 'becomes-live') {
+    await deps.reservations.makeLive(tx, row.id, row.target_ref);
+  } else if (outcome === 'released') {
+    await deps.reservations.releaseTarget(tx, row.target_ref);
+    await deps.reservations.releaseAll(tx, row.id);
+  }
+}

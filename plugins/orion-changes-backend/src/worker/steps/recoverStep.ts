@@ -1,0 +1,130 @@
+import { RecoveryVerdict } from '@orion/backstage-plugin-orion-changes-node';
+import { freeLocks } from '../../database/LockStore';
+import { MAX_ATTEMPTS } from '../WorkContext';
+import { isTransient, messageOf } from './errors';
+import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
+
+const LOOK_AGAIN_MS = 3_000;
+const VERIFY_DEADLINE_MS = 5 * 60_000;
+
+/**
+ * Looks at the real world and decides. Idempotent: it starts at its first step
+ * after every crash. A consumed plan is never applied again; what remains is
+ * planned anew and must lie within what was approved.
+ */
+export async function recoverStep(
+  deps: StepDeps,
+  input: StepInput,
+): Promise<StepResult> {
+  const { row, kind, ctx } = input;
+  const open = await deps.runs.findOpenRun(row.id, 'apply');
+  if (open) {
+    // The lease moved while an engine ran: it must be proven dead first.
+    const run = await deps.runs.adopt(open);
+    await (run
+      ? deps.runs.watch(ctx.runSubject, { row: open, run }, { signal: ctx.signal })
+      : deps.runs.closeLost(open));
+  }
+  let verdict: RecoveryVerdict;
+  try {
+    verdict = await kind.recover(ctx);
+  } catch (error) {
+    if (!isTransient(error)) {
+      return attention(deps, input, messageOf(error), {});
+    }
+    verdict = { next: 'wait', message: messageOf(error), evidence: {} };
+  }
+  return follow(deps, input, verdict);
+}
+
+async function follow(
+  deps: StepDeps,
+  input: StepInput,
+  verdict: RecoveryVerdict,
+): Promise<StepResult> {
+  const { row, ctx } = input;
+  const cancelled = row.cancel_requested_at !== null;
+  const common = {
+    from: 'recovering' as const,
+    version: row.version,
+    fence: ctx.fence,
+    actor: SYSTEM,
+    message: verdict.message,
+    body: { evidence: verdict.evidence },
+  };
+  switch (verdict.next) {
+    case 'wait':
+      if (row.reason !== verdict.message) {
+        await deps.store.patch(row.id, ctx.fence, {
+          reason: verdict.message,
+          evidence: verdict.evidence,
+        });
+      }
+      return { pause: true, wakeInMs: LOOK_AGAIN_MS };
+    case 'verify':
+      return {
+        row: await deps.store.transition(row.id, {
+          ...common,
+          to: 'verifying',
+          deadlineMs: VERIFY_DEADLINE_MS,
+        }),
+      };
+    case 'absent':
+      return {
+        row: await deps.store.transition(row.id, {
+          ...common,
+          to: cancelled ? 'cancelled' : 'failed',
+          set: { cleanup: 'pending', evidence: verdict.evidence },
+          within: tx => freeLocks(tx, row.id),
+        }),
+      };
+    case 'apply':
+      if (cancelled) {
+        return attention(
+          deps,
+          input,
+          'Cancelled half way: something exists that this change made. Continue, or remove it and confirm.',
+          verdict.evidence,
+        );
+      }
+      if (row.attempt >= MAX_ATTEMPTS) {
+        return attention(
+          deps,
+          input,
+          `Tried ${row.attempt} times. ${verdict.message}`,
+          verdict.evidence,
+        );
+      }
+      return {
+        row: await deps.store.transition(row.id, {
+          ...common,
+          to: 'applying',
+          set: {
+            attempt: row.attempt + 1,
+            plan_consumed_at: deps.store.knex.raw('clock_timestamp()'),
+          },
+        }),
+      };
+    default:
+  }
+  return attention(deps, input, verdict.message, verdict.evidence);
+}
+
+async function attention(
+  deps: StepDeps,
+  { row, ctx }: StepInput,
+  reason: string,
+  evidence: Record<string, unknown>,
+): Promise<StepResult> {
+  return {
+    row: await deps.store.transition(row.id, {
+      from: 'recovering',
+      to: 'needs-attention',
+      version: row.version,
+      fence: ctx.fence,
+      actor: SYSTEM,
+      message: reason,
+      set: { reason, evidence },
+    }),
+  };
+}

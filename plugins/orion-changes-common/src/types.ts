@@ -1,0 +1,207 @@
+import { ChangeState } from './states';
+
+/**
+ * What one plan line does. Views sort by loss: destroy, replace, change, add.
+ *
+ * @public
+ */
+export type PlanAction = 'add' | 'change' | 'replace' | 'destroy' | 'import' | 'keep';
+
+/** @public */
+export interface PlanAttribute {
+  path: string;
+  before?: unknown;
+  after?: unknown;
+  /** The value is known only after the apply. */
+  unknown?: boolean;
+  /** The value is a secret and never leaves the backend. */
+  sensitive?: boolean;
+}
+
+/**
+ * One line of a plan as people see it: an allow-listed projection.
+ *
+ * @public
+ */
+export interface PlanLine {
+  action: PlanAction;
+  address: string;
+  /** For example "VM web-01" or "address 10.0.20.17/24". */
+  title: string;
+  detail?: string;
+  reason?: string;
+  /** What a person feels of it, for example "reboots web-01". */
+  effects?: string[];
+  attributes: PlanAttribute[];
+}
+
+/** @public */
+export interface PlanCounts {
+  add: number;
+  change: number;
+  replace: number;
+  destroy: number;
+  reboot: number;
+}
+
+/** @public */
+export interface PolicyVerdict {
+  ruleId: string;
+  verdict: 'pass' | 'deny' | 'warn';
+  /** A whole sentence, with the numbers. */
+  message: string;
+}
+
+/** @public */
+export interface QuotaUsage {
+  vms: number;
+  cores: number;
+  memoryMib: number;
+  diskGib: number;
+}
+
+/** @public */
+export interface QuotaVerdict {
+  owner: string;
+  limit: QuotaUsage;
+  /** Live plus held by other changes. */
+  used: QuotaUsage;
+  demand: QuotaUsage;
+}
+
+/** @public */
+export interface ChangePlanView {
+  digest: string;
+  plannedAt: string;
+  counts: PlanCounts;
+  lines: PlanLine[];
+  policy: PolicyVerdict[];
+  quota?: QuotaVerdict;
+  /** Engine, module and lock-file digests the plan is bound to. */
+  pins: Record<string, string>;
+}
+
+/** @public */
+export interface ChangeTarget {
+  system: string;
+  /** Stable reference, for example `proxmox:r730/1001`. */
+  ref?: string;
+  name: string;
+  /** The catalog entity, once there is one. */
+  entityRef?: string;
+}
+
+/** @public */
+export interface ChangeSummary {
+  /** The number people say: #1042. */
+  id: number;
+  kind: string;
+  title: string;
+  state: ChangeState;
+  destructive: boolean;
+  requester: string;
+  /** Set when an agent or a service acted for a person. */
+  onBehalfOf?: string;
+  owner: string;
+  target: ChangeTarget;
+  counts?: PlanCounts;
+  cancelRequestedAt?: string;
+  cleanup?: 'pending' | 'done' | 'stuck';
+  createdAt: string;
+  updatedAt: string;
+  /** When the present state runs out by itself. */
+  deadlineAt?: string;
+}
+
+/** @public */
+export interface TimelineEntry {
+  seq: number;
+  at: string;
+  event: string;
+  state?: ChangeState;
+  actor: { type: 'person' | 'agent' | 'service' | 'rule' | 'system'; ref: string };
+  message: string;
+  comment?: string;
+}
+
+/** @public */
+export interface ChangeRunView {
+  id: string;
+  attempt: number;
+  phase: 'plan' | 'apply' | 'recover';
+  startedAt: string;
+  endedAt?: string;
+  exitCode?: number;
+}
+
+/**
+ * What the caller may do now; a refused action says why.
+ *
+ * @public
+ */
+export interface ChangeAbilities {
+  approve: { allowed: boolean; reason?: string };
+  reject: { allowed: boolean; reason?: string };
+  cancel: { allowed: boolean; reason?: string };
+  recover: { allowed: boolean; reason?: string };
+}
+
+/** @public */
+export interface ChangeDetail extends ChangeSummary {
+  input: Record<string, unknown>;
+  description?: string;
+  plan?: ChangePlanView;
+  approval?: {
+    by: string;
+    at: string;
+    digest: string;
+    comment?: string;
+    rule?: string;
+  };
+  approvers: string[];
+  reason?: string;
+  evidence?: Record<string, unknown>;
+  next: { actor: string; text: string };
+  links: { title: string; url: string }[];
+  runs: ChangeRunView[];
+  timeline: TimelineEntry[];
+  can: ChangeAbilities;
+}
+
+/** @public */
+export interface ChangeLogChunk {
+  text: string;
+  nextOffset: number;
+  totalBytes: number;
+  /** True when the run has ended and all of it was read. */
+  ended: boolean;
+  exitCode?: number;
+}
+
+/** @public */
+export interface ChangePage {
+  items: ChangeSummary[];
+  nextCursor?: string;
+  total: number;
+}
+
+/** @public */
+export interface ChangeKindInfo {
+  id: string;
+  version: number;
+  title: string;
+  description: string;
+  destructive: boolean;
+  inputSchema: Record<string, unknown>;
+}
+
+/** @public */
+export interface SubmitChangeRequest {
+  kind: string;
+  input: Record<string, unknown>;
+  /** 8 to 200 visible characters, unique per principal. */
+  idempotencyKey: string;
+  description?: string;
+  /** Plan and policy only: nothing is reserved or stored. */
+  dryRun?: boolean;
+}

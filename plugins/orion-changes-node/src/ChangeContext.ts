@@ -1,0 +1,113 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
+import { QuotaUsage } from '@orion/backstage-plugin-orion-changes-common';
+
+/**
+ * The change a kind works on, as stored.
+ *
+ * @public
+ */
+export interface ChangeSubject<TInput extends JsonObject = JsonObject> {
+  readonly id: number;
+  /** Random text that makes this change's mark unforgeable by a name clash. */
+  readonly nonce: string;
+  readonly kind: string;
+  readonly kindVersion: number;
+  readonly input: TInput;
+  readonly owner: string;
+  readonly requester: string;
+  /** 0 before the first apply, then 1 to 3. */
+  readonly attempt: number;
+  /** False after a cancel or the last attempt: recovery then only proves absence or asks a person. */
+  readonly mayTryAgain: boolean;
+  readonly description?: string;
+}
+
+/**
+ * A command for the engine supervisor. Runs in the change's own run directory.
+ *
+ * @public
+ */
+export interface EngineCommand {
+  command: string;
+  args: string[];
+  cwd: string;
+  /** The whole environment of the command. */
+  env: Record<string, string>;
+}
+
+/** @public */
+export interface EngineOutcome {
+  /** Undefined when the process vanished without leaving an exit code. */
+  exitCode?: number;
+  runDir: string;
+  /** True when a signal was sent because somebody asked to cancel. */
+  interrupted: boolean;
+}
+
+/**
+ * A name that only one unreleased change may hold.
+ *
+ * @public
+ */
+export interface ClaimRequest {
+  /** For example `name:r730` or `vmid:r730`. */
+  scope: string;
+  /** A fixed key, or a number to be allocated above everything known. */
+  key: string | { above: number; from: number; to: number };
+}
+
+/** @public */
+export interface ReserveRequest {
+  quota?: QuotaUsage;
+  claims: ClaimRequest[];
+  /** What will be asked of a system that shares no transaction with ORION. */
+  intents: { system: string; key: string; payload: JsonObject }[];
+}
+
+/** @public */
+export interface Reserved {
+  /** Scope to key. */
+  claims: Record<string, string>;
+}
+
+/**
+ * What the pipeline offers a kind while it works on one change. All writes are
+ * fenced: after the lease is lost they throw `LeaseLostError`.
+ *
+ * @public
+ */
+export interface ChangeContext<TInput extends JsonObject = JsonObject> {
+  readonly change: ChangeSubject<TInput>;
+  readonly signal: AbortSignal;
+  readonly logger: LoggerService;
+  /** Work folder of this change, kept across attempts, mode 0700. */
+  readonly workDir: string;
+
+  /** Facts the kind keeps about this change: VMID, address id, state lineage. */
+  readonly facts: JsonObject;
+  saveFacts(patch: JsonObject): Promise<void>;
+
+  /** Names the target once it is known, for example `proxmox:r730/1001`. */
+  saveTargetRef(ref: string): Promise<void>;
+
+  /** T1 of the reservation saga: one transaction, idempotent under the change's id. */
+  reserve(request: ReserveRequest): Promise<Reserved>;
+  resolveIntent(
+    system: string,
+    key: string,
+    result: { externalId?: string; payload?: JsonObject },
+  ): Promise<void>;
+  /** Ends all claims, quota holds and intents of this change. */
+  releaseReservations(): Promise<void>;
+
+  /** Encrypted artifacts: plan, tfvars, errored state. */
+  putArtifact(name: string, content: Uint8Array): Promise<void>;
+  getArtifact(name: string): Promise<Uint8Array | undefined>;
+
+  /** Runs a command that changes nothing real, waits for it, keeps its output. */
+  exec(phase: 'plan' | 'recover', command: EngineCommand): Promise<EngineOutcome>;
+
+  /** A line of the timeline that is not a transition. */
+  note(message: string, body?: JsonObject): Promise<void>;
+}

@@ -1,0 +1,156 @@
+import { JsonObject } from '@backstage/types';
+import {
+  ChangeTarget,
+  PlanCounts,
+  PlanLine,
+  QuotaUsage,
+} from '@orion/backstage-plugin-orion-changes-common';
+import { z } from 'zod';
+import { ChangeContext, EngineCommand, EngineOutcome } from './ChangeContext';
+
+/**
+ * A lock a change needs from the claim for its apply through finishing.
+ * Keys are taken all or none, in sorted order. `slots` makes it a semaphore.
+ *
+ * @public
+ */
+export interface LockRequest {
+  key: string;
+  mode: 'exclusive' | 'shared' | 'semaphore';
+  /** How many holders a semaphore admits. */
+  slots?: number;
+}
+
+/**
+ * What a kind hands back from planning. `fingerprint` is everything that the
+ * approval binds to and people do not read: unredacted actions, module, lock
+ * file, engine digests, state lineage and serial.
+ *
+ * @public
+ */
+export interface KindPlan {
+  counts: PlanCounts;
+  lines: PlanLine[];
+  pins: Record<string, string>;
+  fingerprint: JsonObject;
+  /** Names of guests or services the change can hurt beyond its target. */
+  blastRadius: string[];
+}
+
+/** @public */
+export interface ProbeResult {
+  probe: string;
+  verdict: 'pass' | 'fail' | 'unknown';
+  message: string;
+}
+
+/**
+ * One idempotent write-back step of finishing, repeated until it succeeds.
+ *
+ * @public
+ */
+export interface FinishStep {
+  id: string;
+  title: string;
+  run(): Promise<JsonObject | void>;
+}
+
+/**
+ * What recovery decided after it looked at the real world.
+ *
+ * @public
+ */
+export type RecoveryVerdict =
+  /** What remains lies within what was approved: apply the new plan. */
+  | { next: 'apply'; message: string; evidence: JsonObject }
+  /** Nothing remains to be done. */
+  | { next: 'verify'; message: string; evidence: JsonObject }
+  /** The object provably does not exist and nothing of it is left. */
+  | { next: 'absent'; message: string; evidence: JsonObject }
+  /** A person has to look. */
+  | { next: 'needs-attention'; message: string; evidence: JsonObject }
+  /** The world is not quiet yet: a task still runs, a lock is held. */
+  | { next: 'wait'; message: string; evidence: JsonObject };
+
+/** @public */
+export interface AbsenceProof {
+  absent: boolean;
+  message: string;
+  evidence: JsonObject;
+}
+
+/**
+ * One kind of change, for example `virtual-machine.create`. A domain registers
+ * its kinds through `changeKindsExtensionPoint`. Everything here may run again
+ * after a crash, so every method is idempotent under the change's id.
+ *
+ * @public
+ */
+export interface ChangeKind<TInput extends JsonObject = JsonObject> {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly description: string;
+  /** Destroys data or takes a service away: shorter sign-in proof, typed confirmation. */
+  readonly destructive: boolean;
+  readonly inputSchema: z.ZodType<TInput>;
+
+  /** The target and the sentence people read; no I/O. */
+  describe(input: TInput): { title: string; target: ChangeTarget };
+
+  /** Owner group of the target, for example `group:default/team-net`. */
+  owner(input: TInput, signal: AbortSignal): Promise<string>;
+
+  /** What the target would use on top of what the owner has; absent when nothing. */
+  quota?(input: TInput): Promise<QuotaUsage>;
+
+  /**
+   * Checks at submit that the change could run here at all.
+   * Throws `InputError` naming the field, or `ServiceUnavailableError` naming the system.
+   */
+  admit(input: TInput, signal: AbortSignal): Promise<void>;
+
+  /** Facts for policy rules, for example `{domain: 'applications', guest: 'r730/200'}`. */
+  policyFacts(input: TInput): JsonObject;
+
+  lockKeys(ctx: ChangeContext<TInput>): LockRequest[];
+
+  /** Takes what the plan needs (VMID, address, name) without touching the target. */
+  reserve(ctx: ChangeContext<TInput>): Promise<void>;
+
+  /** No side effect on the target. */
+  plan(ctx: ChangeContext<TInput>): Promise<KindPlan>;
+
+  /** Last look right before the apply; a returned text voids the approval and plans again. */
+  recheck(ctx: ChangeContext<TInput>): Promise<string | undefined>;
+
+  /** Prepares the one command that changes the real system. */
+  prepareApply(ctx: ChangeContext<TInput>): Promise<EngineCommand>;
+
+  /** Success = the engine says so and the state proves it. Otherwise recovery. */
+  checkApply(
+    ctx: ChangeContext<TInput>,
+    outcome: EngineOutcome,
+  ): Promise<{ ok: boolean; message: string; evidence: JsonObject }>;
+
+  recover(ctx: ChangeContext<TInput>): Promise<RecoveryVerdict>;
+
+  verify(ctx: ChangeContext<TInput>): Promise<ProbeResult[]>;
+
+  finish(ctx: ChangeContext<TInput>): FinishStep[];
+
+  /** Proof that nothing of this change is left in the real system. */
+  proveAbsence(ctx: ChangeContext<TInput>): Promise<AbsenceProof>;
+
+  /** Gives reservations back; called only before the apply claim or after proof of absence. */
+  release(ctx: ChangeContext<TInput>): Promise<void>;
+
+  /** Exact values that must never appear in a log, plan or message. */
+  secrets(): string[];
+
+  /** Turns one line of engine output into what people read; undefined drops it. */
+  renderLogLine(line: string): string | undefined;
+
+  /** How quota holds end: a created thing lives on, a destroyed one is gone. */
+  readonly quotaOnSuccess: 'becomes-live' | 'released' | 'none';
+}

@@ -1,0 +1,47 @@
+import {
+  createPermissionRule,
+  PermissionResourceRef,
+  PermissionRule,
+} from '@backstage/plugin-permission-node';
+import { z } from 'zod';
+
+/** What ownership is decided by: entity references of groups and users. @public */
+export interface OwnedResource {
+  owners: string[];
+}
+
+/** The same condition for SQL: rows whose owner is one of these. @public */
+export interface OwnedQuery {
+  owners: string[];
+}
+
+const paramsSchema = z.object({
+  claims: z
+    .array(z.string())
+    .describe('Entity references of the person and their groups'),
+});
+
+/** Parameters of `IS_OWNER`. @public */
+export type OwnerClaims = z.infer<typeof paramsSchema>;
+
+/**
+ * The one rule of every ORION resource type. `apply` decides on one loaded
+ * resource, `toQuery` on a list inside the database.
+ *
+ * @public
+ */
+export function createIsOwnerRule<TType extends string, TPlugin extends string>(
+  resourceRef: PermissionResourceRef<OwnedResource, OwnedQuery, TType, TPlugin>,
+): PermissionRule<OwnedResource, OwnedQuery, TType, OwnerClaims> {
+  const rule = {
+    name: 'IS_OWNER',
+    description: 'Allow when one of the given groups or users owns the resource',
+    resourceRef,
+    paramsSchema,
+    apply: (resource: OwnedResource, { claims }: OwnerClaims) =>
+      resource.owners.some(owner => claims.includes(owner)),
+    toQuery: ({ claims }: OwnerClaims) => ({ owners: claims }),
+  };
+  // The factory's conditional type cannot be resolved while TType is open.
+  return createPermissionRule(rule as never) as never;
+}

@@ -1,0 +1,6 @@
+/**
+ * What ORION's backends share.
+ *
+ * @packageDocumentation
+ */
+export * from './createIsOwnerRule';
