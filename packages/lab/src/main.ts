@@ -48,8 +48,7 @@ async function main() {
       values['control-port'] === undefined
         ? undefined
         : portOf(values['control-port']),
-    stateDir:
-      stateDir && (isAbsolute(stateDir) ? stateDir : resolve(stateDir)),
+    stateDir: stateDir && (isAbsolute(stateDir) ? stateDir : resolve(stateDir)),
     log: line => process.stderr.write(`${line}\n`),
   });
   stopOnSignal(running);

@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
+import { SupervisedRun } from '@orion/engines/supervisor';
 import { QuotaUsage } from '@orion/backstage-plugin-orion-changes-common';
 
 /**
@@ -24,23 +25,19 @@ export interface ChangeSubject<TInput extends JsonObject = JsonObject> {
 }
 
 /**
- * A command for the engine supervisor. Runs in the change's own run directory.
+ * Starts one engine command in the run directory it is given, which is new and
+ * its own. The process must outlive this one: use `@orion/engines`.
  *
  * @public
  */
-export interface EngineCommand {
-  command: string;
-  args: string[];
-  cwd: string;
-  /** The whole environment of the command. */
-  env: Record<string, string>;
-}
+export type EngineStart = (runDir: string) => Promise<SupervisedRun>;
 
 /** @public */
 export interface EngineOutcome {
   /** Undefined when the process vanished without leaving an exit code. */
   exitCode?: number;
-  runDir: string;
+  /** Undefined when the process never came to be. */
+  run?: SupervisedRun;
   /** True when a signal was sent because somebody asked to cancel. */
   interrupted: boolean;
 }
@@ -53,8 +50,11 @@ export interface EngineOutcome {
 export interface ClaimRequest {
   /** For example `name:r730` or `vmid:r730`. */
   scope: string;
-  /** A fixed key, or a number to be allocated above everything known. */
-  key: string | { above: number; from: number; to: number };
+  /**
+   * A fixed key, or a number to be allocated above everything known. A number
+   * this change already holds is kept unless it is in `taken`.
+   */
+  key: string | { above: number; from: number; to: number; taken: string[] };
 }
 
 /** @public */
@@ -105,8 +105,15 @@ export interface ChangeContext<TInput extends JsonObject = JsonObject> {
   putArtifact(name: string, content: Uint8Array): Promise<void>;
   getArtifact(name: string): Promise<Uint8Array | undefined>;
 
-  /** Runs a command that changes nothing real, waits for it, keeps its output. */
-  exec(phase: 'plan' | 'recover', command: EngineCommand): Promise<EngineOutcome>;
+  /**
+   * Runs a command that changes nothing real and waits for its end. `log: false`
+   * keeps its output out of the log, for commands that print data.
+   */
+  exec(
+    phase: 'plan' | 'recover',
+    start: EngineStart,
+    options?: { log?: boolean },
+  ): Promise<SupervisedRun>;
 
   /** A line of the timeline that is not a transition. */
   note(message: string, body?: JsonObject): Promise<void>;

@@ -6,7 +6,7 @@ import {
   QuotaUsage,
 } from '@orion/backstage-plugin-orion-changes-common';
 import { z } from 'zod';
-import { ChangeContext, EngineCommand, EngineOutcome } from './ChangeContext';
+import { ChangeContext, EngineStart, EngineOutcome } from './ChangeContext';
 
 /**
  * A lock a change needs from the claim for its apply through finishing.
@@ -125,7 +125,7 @@ export interface ChangeKind<TInput extends JsonObject = JsonObject> {
   recheck(ctx: ChangeContext<TInput>): Promise<string | undefined>;
 
   /** Prepares the one command that changes the real system. */
-  prepareApply(ctx: ChangeContext<TInput>): Promise<EngineCommand>;
+  prepareApply(ctx: ChangeContext<TInput>): Promise<EngineStart>;
 
   /** Success = the engine says so and the state proves it. Otherwise recovery. */
   checkApply(

@@ -1,1 +1,7 @@
-export {};
+/**
+ * Types, permissions and the client of the Proxmox domain.
+ *
+ * @packageDocumentation
+ */
+export * from './types';
+export * from './permissions';

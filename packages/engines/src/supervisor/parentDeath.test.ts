@@ -15,7 +15,7 @@ jest.setTimeout(90_000);
 afterEach(removeTemporaryFolders);
 
 const startInParent = `
-  const run = await supervisor.startRun(argument);
+  const run = await engines.startRun(argument);
   say(run.identity);
   await new Promise(() => setInterval(() => {}, 1000));
 `;
@@ -88,7 +88,7 @@ describe('the one signal', () => {
       (await readFile(join(run.dir, 'stdout'), 'utf8')).includes('up'),
     );
     const body = `
-      const run = await supervisor.adoptRun(argument.dir, argument.identity);
+      const run = await engines.adoptRun(argument.dir, argument.identity);
       while (Date.now() < argument.at) {}
       say(await Promise.all([1, 2, 3].map(() => run.interrupt())));
     `;

@@ -1,16 +1,17 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const SUPERVISOR = join(__dirname, '../supervisor/index.ts');
+// eslint-disable-next-line no-restricted-syntax -- runs from source only
+const ENGINES = join(__dirname, '../index.ts');
 
 /**
- * Another Node process that runs `body` with the supervisor's exports in scope,
+ * Another Node process that runs `body` with this package's exports in scope as `engines`,
  * so that tests can kill a parent or race two of them. The body's last word goes
  * out with `say(value)`.
  */
 export function startParent(body: string, argument: unknown = {}) {
   const script = `
-    const supervisor = require(${JSON.stringify(SUPERVISOR)});
+    const engines = require(${JSON.stringify(ENGINES)});
     const argument = ${JSON.stringify(argument)};
     const say = value => process.stdout.write(JSON.stringify(value) + '\\n');
     (async () => { ${body} })().catch(error => {

@@ -16,16 +16,20 @@ const CHANGE_LOG_LIMIT = 20_000;
 export class NetboxStore {
   readonly models: readonly Model[];
   readonly #models: Map<string, Model>;
-  readonly #onWrite: () => void;
+  #onWrite: () => void = () => {};
   #tables = new Map<string, Map<number, Row>>();
   #lists = new Map<string, Row[]>();
   #sequences = new Map<string, number>();
   #undo: (() => void)[] | undefined;
 
-  constructor(models: readonly Model[], onWrite: () => void = () => {}) {
+  constructor(models: readonly Model[]) {
     this.models = models;
     this.#models = new Map(models.map(model => [model.key, model]));
-    this.#onWrite = onWrite;
+  }
+
+  /** Called after each transaction, also one that was rolled back. */
+  onWrite(listener: () => void): void {
+    this.#onWrite = listener;
   }
 
   /** Throws on a key the lab has no model for. */

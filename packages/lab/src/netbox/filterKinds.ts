@@ -55,7 +55,9 @@ export function numbers(name: string, read: Read = same(name)): Filters {
   };
 }
 
-export const isTrue = (value: string) => /^(true|1)$/i.test(value);
+export function isTrue(value: string): boolean {
+  return /^(true|1)$/i.test(value);
+}
 
 /** Text lookups of NetBox: exact, `__ic`, `__ie`, `__isw`, `__iew`, `__empty` and negations. */
 export function texts(

@@ -32,8 +32,9 @@ export function listObjects(model: Model, url: URL, view: View) {
 }
 
 /** Any non-empty `brief` counts, `brief=false` too. */
-export const briefFields = (model: Model, query: URLSearchParams) =>
-  query.get('brief') ? model.brief : undefined;
+export function briefFields(model: Model, query: URLSearchParams) {
+  return query.get('brief') ? model.brief : undefined;
+}
 
 /** `limit` absent or not a number is the default page, 0 and too much the largest. */
 export function pageSize(limit: string | null): number {
@@ -140,9 +141,8 @@ function toStamp(value: string): string {
   return `${date.toISOString().slice(0, -1)}${micros}Z`;
 }
 
-const byRequest =
-  (model: Model, actions: string[]): Filter =>
-  (row, values, store) =>
+function byRequest(model: Model, actions: string[]): Filter {
+  return (row, values, store) =>
     store
       .rows('core.objectchange')
       .some(
@@ -152,6 +152,7 @@ const byRequest =
           actions.includes(String(change.action)) &&
           values.includes(String(change.request_id)),
       );
+}
 
 function sortRows(
   model: Model,

@@ -176,10 +176,12 @@ export function resolve(to: string, raw: unknown, store: NetboxStore): number {
     : fail(`Related object not found using the provided numeric ID: ${id}`);
 }
 
-const pythonDict = (value: object) =>
-  `{${Object.entries(value)
-    .map(([k, v]) => `'${k}': ${typeof v === 'string' ? `'${v}'` : v}`)
-    .join(', ')}}`;
+function pythonDict(value: object): string {
+  const items = Object.entries(value).map(
+    ([k, v]) => `'${k}': ${typeof v === 'string' ? `'${v}'` : v}`,
+  );
+  return `{${items.join(', ')}}`;
+}
 
 /** The name Django prints for a JSON value's type. */
 export function pythonType(value: unknown): string {

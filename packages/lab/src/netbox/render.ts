@@ -96,11 +96,13 @@ function renderTag(id: number, view: View) {
   });
 }
 
-const displayPath = (model: Model) =>
-  model.key === 'core.objectchange' ? 'core/changelog' : model.path;
+function displayPath(model: Model): string {
+  return model.key === 'core.objectchange' ? 'core/changelog' : model.path;
+}
 
 /** The custom fields declared for a content type. */
-export const customFieldsOf = (key: string, store: View['store']) =>
-  store
+export function customFieldsOf(key: string, store: View['store']): Row[] {
+  return store
     .rows('extras.customfield')
     .filter(field => (field.object_types as string[]).includes(key));
+}

@@ -26,11 +26,12 @@ export async function startNetbox(
   options: NetboxOptions,
 ): Promise<RunningSimulator> {
   const { host = '127.0.0.1', tokens = {}, log = () => {} } = options;
+  const store = new NetboxStore(netboxModels);
   const file = new SnapshotFile<NetboxState>(
     options.stateDir && join(options.stateDir, 'netbox.json'),
     () => store.dump(),
   );
-  const store: NetboxStore = new NetboxStore(netboxModels, () => file.touch());
+  store.onWrite(() => file.touch());
   const seed = () => {
     store.load({ sequences: {}, tables: {} });
     registerTokens(store, tokens);

@@ -45,8 +45,9 @@ export function registerTokens(store: NetboxStore, tokens: NetboxTokens): void {
   }
 }
 
-const userId = (store: NetboxStore, name: string) =>
-  store.rows('users.user').find(row => row.username === name)!.id;
+function userId(store: NetboxStore, name: string): number {
+  return store.rows('users.user').find(row => row.username === name)!.id;
+}
 
 /** NetBox 4.4 knows the `Token` scheme only; any other counts as none. */
 export function authenticate(

@@ -83,13 +83,15 @@ function checkWhole(
   return Object.keys(errors).length > 0 ? { errors } : { row };
 }
 
-const emptyRow = (): Row => ({
-  id: 0,
-  created: '',
-  last_updated: '',
-  tags: [],
-  custom_fields: {},
-});
+function emptyRow(): Row {
+  return {
+    id: 0,
+    created: '',
+    last_updated: '',
+    tags: [],
+    custom_fields: {},
+  };
+}
 
 function parseTags({ store }: WriteContext, raw: unknown, row: Row): number[] {
   if (raw === undefined) {

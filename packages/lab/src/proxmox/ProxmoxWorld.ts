@@ -1,4 +1,5 @@
 import { AccessControl } from './access/AccessControl';
+import type { ClusterStore } from './ClusterStore';
 import type { Credentials } from './access/Credentials';
 import { ProxmoxFaults } from './faults';
 import { PveError } from './http/PveError';
@@ -9,29 +10,25 @@ import { ClusterState, NodeState } from './types';
 
 /** The simulated cluster: its state and everything that works on it. */
 export class ProxmoxWorld {
-  state: ClusterState;
   readonly timings: Timings;
   readonly faults: ProxmoxFaults;
   readonly access: AccessControl;
   readonly credentials: Credentials;
   readonly tasks: TaskManager;
   readonly inventory: Inventory;
-  readonly #changed: () => void;
+  readonly #store: ClusterStore;
 
   constructor(options: {
-    state: ClusterState;
+    store: ClusterStore;
     timings: Timings;
     faults: ProxmoxFaults;
     credentials: Credentials;
     roles?: Record<string, readonly string[]>;
-    /** Called after each change of the state. */
-    changed: () => void;
   }) {
-    this.state = options.state;
+    this.#store = options.store;
     this.timings = options.timings;
     this.faults = options.faults;
     this.credentials = options.credentials;
-    this.#changed = options.changed;
     this.access = new AccessControl({
       roles: options.roles,
       poolsOf: path => this.#poolsOf(path),
@@ -45,8 +42,21 @@ export class ProxmoxWorld {
     this.inventory = new Inventory(this);
   }
 
+  get state(): ClusterState {
+    return this.#store.state;
+  }
+
+  /** Call after each change of the state. */
   changed(): void {
-    this.#changed();
+    this.#store.changed();
+  }
+
+  /** Back to the seed; running work and faults are forgotten. */
+  reset(): void {
+    this.faults.clear();
+    this.tasks.abandonAll();
+    this.#store.reset();
+    this.inventory.tick();
   }
 
   nextPid(): number {

@@ -7,10 +7,10 @@ import {
   startControl,
 } from '../shared/control';
 import { RunningSimulator, SimulatorOptions } from '../shared/simulator';
-import { SnapshotFile } from '../shared/SnapshotFile';
 import { loadTls } from '../shared/tls';
 import { Credential, Credentials } from './access/Credentials';
 import { createActions } from './actions';
+import { ClusterStore } from './ClusterStore';
 import { accessEndpoints } from './endpoints/accessEndpoints';
 import { clusterEndpoints } from './endpoints/clusterEndpoints';
 import { configEndpoints } from './endpoints/configEndpoints';
@@ -61,12 +61,23 @@ export interface RunningProxmox extends RunningSimulator {
   reset(): void;
 }
 
+const router = new Router([
+  ...accessEndpoints,
+  ...clusterEndpoints,
+  ...configEndpoints,
+  ...guestEndpoints,
+  ...nodeEndpoints,
+  ...poolEndpoints,
+  ...statusEndpoints,
+  ...storageEndpoints,
+  ...taskEndpoints,
+]);
+
 /** Starts a simulated Proxmox VE cluster; rejects when a port is taken. */
 export async function startProxmox(
   options: ProxmoxOptions,
 ): Promise<RunningProxmox> {
   const { stateDir } = options;
-  const seed = options.seed ?? r730Seed;
   const faults: ProxmoxFaults = new FaultSwitches(faultNames);
   const requests = new RequestLog(options.requestLogSize);
   const credentials = Credentials.load({ stateDir, tokens: options.tokens });
@@ -75,40 +86,24 @@ export async function startProxmox(
     name: 'Proxmox simulator',
     hosts: options.hosts,
   });
-  const file: SnapshotFile<ClusterState> = new SnapshotFile<ClusterState>(
+  const store = new ClusterStore(
     stateDir && join(stateDir, 'proxmox.json'),
-    () => world.state,
+    options.seed ?? r730Seed,
   );
   const world = new ProxmoxWorld({
-    state: file.load() ?? seed(),
+    store,
     timings: { ...defaultTimings, ...options.timings },
     faults,
     credentials,
     roles: options.roles,
-    changed: () => file.touch(),
   });
   world.tasks.adoptAfterRestart();
   world.inventory.start();
   const actions = createActions(world);
   const reset = () => {
-    faults.clear();
+    world.reset();
     requests.clear();
-    world.tasks.abandonAll();
-    world.state = seed();
-    world.inventory.tick();
-    world.changed();
   };
-  const router = new Router([
-    ...accessEndpoints,
-    ...clusterEndpoints,
-    ...configEndpoints,
-    ...guestEndpoints,
-    ...nodeEndpoints,
-    ...poolEndpoints,
-    ...statusEndpoints,
-    ...storageEndpoints,
-    ...taskEndpoints,
-  ]);
   const server = new PveServer({ world, router, requests, tls });
   const host = options.host ?? '127.0.0.1';
   const port = await server.listen(host, options.port);
@@ -132,7 +127,7 @@ export async function startProxmox(
     world.tasks.stop();
     world.inventory.stop();
     await Promise.all([server.stop(), control?.stop()]);
-    file.flush();
+    store.flush();
   };
   return {
     name: 'proxmox',

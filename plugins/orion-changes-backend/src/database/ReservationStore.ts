@@ -171,8 +171,19 @@ async function takeClaim(
     .where({ scope: claim.scope, change_id: changeId })
     .whereNull('released_at')
     .first('key');
-  if (own && (typeof claim.key !== 'string' || own.key === claim.key)) {
+  const keeps =
+    own &&
+    (typeof claim.key === 'string'
+      ? own.key === claim.key
+      : !claim.key.taken.includes(own.key));
+  if (keeps) {
     return own.key;
+  }
+  if (own) {
+    await tx('claims')
+      .where({ scope: claim.scope, change_id: changeId })
+      .whereNull('released_at')
+      .update({ released_at: tx.raw('clock_timestamp()') });
   }
   const key =
     typeof claim.key === 'string'

@@ -6,11 +6,10 @@ import { Knex } from 'knex';
 import {
   adoptRun,
   findRunIdentity,
-  startRun,
   SupervisedRun,
 } from '@orion/engines/supervisor';
 import {
-  EngineCommand,
+  EngineStart,
   EngineOutcome,
   LeaseLostError,
 } from '@orion/backstage-plugin-orion-changes-node';
@@ -57,22 +56,23 @@ export class RunKeeper {
   async exec(
     subject: RunSubject,
     phase: RunRow['phase'],
-    command: EngineCommand,
-    signal: AbortSignal,
-  ): Promise<EngineOutcome> {
+    command: EngineStart,
+    options: { signal: AbortSignal; log?: boolean },
+  ): Promise<SupervisedRun> {
     const started = await this.start(subject, phase, command);
-    return this.watch(subject, started, { signal });
+    await this.watch(subject, started, options);
+    return started.run;
   }
 
   async start(
     subject: RunSubject,
     phase: RunRow['phase'],
-    command: EngineCommand,
+    command: EngineStart,
   ): Promise<{ row: RunRow; run: SupervisedRun }> {
     const id = randomUUID();
     const dir = join(this.#root, subject.changeId, `run-${id}`);
     await this.#insertRow(subject, phase, id, dir);
-    const run = await startRun({ dir, ...command }).catch(async error => {
+    const run = await command(dir).catch(async error => {
       await this.#knex('change_runs')
         .where({ id })
         .update({ ended_at: this.#knex.raw('clock_timestamp()'), exit_code: -1 });
@@ -132,6 +132,7 @@ export class RunKeeper {
     started: { row: RunRow; run: SupervisedRun },
     options: {
       signal: AbortSignal;
+      log?: boolean;
       shouldInterrupt?: () => Promise<boolean>;
     },
   ): Promise<EngineOutcome> {
@@ -141,11 +142,13 @@ export class RunKeeper {
     for (;;) {
       options.signal.throwIfAborted();
       const status = await run.status();
-      await log.copy({ final: status.state !== 'running' });
+      if (options.log ?? true) {
+        await log.copy({ final: status.state !== 'running' });
+      }
       if (status.state !== 'running') {
         const exitCode = status.state === 'exited' ? status.exitCode : undefined;
         await this.#close(row.id, exitCode);
-        return { exitCode, runDir: row.run_dir, interrupted };
+        return { exitCode, run, interrupted };
       }
       if (!interrupted && (await options.shouldInterrupt?.())) {
         await run.interrupt();
@@ -162,8 +165,6 @@ export class RunKeeper {
   async closeLost(row: RunRow): Promise<EngineOutcome> {
     await this.#close(row.id, undefined);
     return {
-      exitCode: undefined,
-      runDir: row.run_dir,
       interrupted: row.interrupted_at !== null,
     };
   }

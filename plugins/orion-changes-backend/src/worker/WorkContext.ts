@@ -4,11 +4,11 @@ import {
   ChangeContext,
   ChangeKind,
   ChangeSubject,
-  EngineCommand,
-  EngineOutcome,
+  EngineStart,
   Reserved,
   ReserveRequest,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { SupervisedRun } from '@orion/engines/supervisor';
 import { ChangeStore } from '../database/ChangeStore';
 import { ReservationStore } from '../database/ReservationStore';
 import { ChangeRow } from '../database/tables';
@@ -146,9 +146,11 @@ export class WorkContext implements ChangeContext {
 
   async exec(
     phase: 'plan' | 'recover',
-    command: EngineCommand,
-  ): Promise<EngineOutcome> {
-    return this.#deps.runs.exec(this.runSubject, phase, command, this.signal);
+    start: EngineStart,
+    options: { log?: boolean } = {},
+  ): Promise<SupervisedRun> {
+    const { signal } = this;
+    return this.#deps.runs.exec(this.runSubject, phase, start, { signal, ...options });
   }
 
   async note(message: string, body?: JsonObject): Promise<void> {

@@ -1,3 +1,5 @@
+// A suite that several test files run is exported on purpose.
+/* eslint-disable jest/no-export */
 import { NetboxCaller, type NetboxTarget } from './netboxClient';
 import { netboxAllocationContract } from './netboxAllocationContract';
 import { netboxMachineContract } from './netboxMachineContract';

@@ -1,3 +1,5 @@
+// A suite that several test files run is exported on purpose.
+/* eslint-disable jest/no-export */
 import type { NetboxCaller } from './netboxClient';
 
 const VMS = 'virtualization/virtual-machines/';

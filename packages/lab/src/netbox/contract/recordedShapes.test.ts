@@ -57,8 +57,6 @@ describe('answers beside recordings of NetBox 4.4.10', () => {
     const vm = 'virtualization/virtual-machines/2/';
     await api.patch(vm, { platform: { slug: 'debian-12' }, tenant: 1 });
     await api.patch('ipam/prefixes/2/', { tags: [{ slug: 'orion' }] });
-    const vlan = await api.get('ipam/vlans/?limit=1');
-    expect(vlan.status).toBe(200);
   });
 
   afterAll(() => netbox.stop());

@@ -172,18 +172,16 @@ function listResources({ world, caller, params }: Call): Row[] {
   if (wants('node')) {
     // Every user sees that a node exists; its numbers need Sys.Audit.
     rows.push(
-      ...inventory
-        .nodeRows()
-        .map(row =>
-          may(`/nodes/${row.node}`, 'Sys.Audit')
-            ? row
-            : {
-                id: row.id,
-                type: row.type,
-                node: row.node,
-                status: row.status,
-              },
-        ),
+      ...inventory.nodeRows().map(row =>
+        may(`/nodes/${row.node}`, 'Sys.Audit')
+          ? row
+          : {
+              id: row.id,
+              type: row.type,
+              node: row.node,
+              status: row.status,
+            },
+      ),
     );
   }
   if (wants('storage')) {

@@ -80,13 +80,14 @@ export class Inventory {
   }
 
   nodeRows(): Row[] {
+    const guests = guestsByNode(this.#world);
     return this.#world.state.nodes.map(node => {
       const base = { id: `node/${node.name}`, type: 'node', node: node.name };
       return this.#world.isDown(node.name)
         ? { ...base, status: 'offline' }
         : {
             ...base,
-            ...nodeStats(this.#world, node),
+            ...nodeStats(this.#world, node, guests.get(node.name) ?? []),
             level: '',
             'cgroup-mode': 2,
             'host-arch': 'x86_64',
@@ -95,6 +96,7 @@ export class Inventory {
   }
 
   storageRows(): Row[] {
+    const used = usedByStorage(this.#world);
     return this.#world.state.nodes.flatMap(node =>
       this.#world.state.storages.map(storage => ({
         id: `storage/${node.name}/${storage.storage}`,
@@ -109,7 +111,11 @@ export class Inventory {
           : {
               status: 'available',
               maxdisk: storage.totalBytes,
-              disk: usedBytes(this.#world, storage, node.name),
+              disk:
+                storage.baseUsedBytes +
+                (used.get(
+                  `${storage.storage}/${storage.shared ? '' : node.name}`,
+                ) ?? 0),
             }),
       })),
     );
@@ -180,9 +186,12 @@ export function guestStatus(world: ProxmoxWorld, guest: GuestState): Row {
 }
 
 /** The status of a node as `nodes` shows it. */
-export function nodeStats(world: ProxmoxWorld, node: NodeState): Row {
+export function nodeStats(
+  world: ProxmoxWorld,
+  node: NodeState,
+  guests = Object.values(world.state.guests),
+): Row {
   const seconds = Math.floor(Date.now() / 1000);
-  const guests = Object.values(world.state.guests);
   const { cpu, mem } = nodeMetrics(node, guests, seconds);
   return {
     status: 'online',
@@ -210,6 +219,29 @@ export function storageStatus(world: ProxmoxWorld, node: string, name: string) {
     used,
     avail: storage.totalBytes - used,
   };
+}
+
+/** One pass over all volumes: a large cluster has tens of thousands. */
+function usedByStorage(world: ProxmoxWorld): Map<string, number> {
+  const used = new Map<string, number>();
+  for (const volume of Object.values(world.state.volumes)) {
+    const key = `${volume.storage}/${volume.node}`;
+    used.set(key, (used.get(key) ?? 0) + volume.used);
+  }
+  return used;
+}
+
+function guestsByNode(world: ProxmoxWorld): Map<string, GuestState[]> {
+  const result = new Map<string, GuestState[]>();
+  for (const guest of Object.values(world.state.guests)) {
+    const guests = result.get(guest.node);
+    if (guests) {
+      guests.push(guest);
+    } else {
+      result.set(guest.node, [guest]);
+    }
+  }
+  return result;
 }
 
 function uptimeOf(guest: GuestState): number {

@@ -56,14 +56,14 @@ async function runOrAdopt(
     shouldInterrupt: () => cancelRequested(deps, row),
   };
   if (last && last.attempt === row.attempt) {
+    const run = await deps.runs.adopt(last);
     if (last.ended_at) {
       return {
         exitCode: last.exit_code ?? undefined,
-        runDir: last.run_dir,
+        run,
         interrupted: last.interrupted_at !== null,
       };
     }
-    const run = await deps.runs.adopt(last);
     if (!run) {
       await deps.runs.closeLost(last);
       return 'The engine was never seen running.';

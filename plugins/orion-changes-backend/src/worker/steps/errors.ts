@@ -20,8 +20,14 @@ export function isTransient(error: unknown): boolean {
   if (!isError(error)) {
     return false;
   }
-  const { transient } = error as { transient?: unknown };
-  return typeof transient === 'boolean' ? transient : !PERMANENT.has(error.name);
+  const { transient, status } = error as { transient?: unknown; status?: unknown };
+  if (typeof transient === 'boolean') {
+    return transient;
+  }
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return status === 408 || status === 429;
+  }
+  return !PERMANENT.has(error.name);
 }
 
 /** The text people read: one line, capped, without a stack. */

@@ -1,0 +1,196 @@
+import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import type {
+  ChangeFieldCheck,
+  IpamCallOptions,
+  IpamLeafQuery,
+  IpamProvider,
+  IpamStatus,
+  ReserveAddressInput,
+  UpsertInterfaceInput,
+  UpsertVirtualMachineInput,
+} from './IpamProvider';
+import { assignAddress } from './netbox/assignAddress';
+import { checkChangeField } from './netbox/changeField';
+import { deleteVirtualMachine } from './netbox/deleteVirtualMachine';
+import {
+  findAddressesByChange,
+  findMachinesByChange,
+} from './netbox/findObject';
+import { toAddress, toVirtualMachine } from './netbox/mapObjects';
+import { findPrefix, listLeafPrefixes } from './netbox/prefixes';
+import { clearPrimaryIp, setPrimaryIp } from './netbox/primaryIp';
+import { releaseAddress } from './netbox/releaseAddress';
+import { reserveAddress } from './netbox/reserveAddress';
+import { DEFAULT_PATIENCE_MS } from './netbox/settle';
+import { upsertInterface } from './netbox/upsertInterface';
+import { upsertVirtualMachine } from './netbox/upsertVirtualMachine';
+import { NetboxClient } from './NetboxClient';
+import { NetboxError } from './NetboxError';
+import type { NetboxStatus } from './netboxTypes';
+import type { NetboxConfig } from './readNetboxConfig';
+
+const patience = ({ signal }: IpamCallOptions = {}) =>
+  signal ?? AbortSignal.timeout(DEFAULT_PATIENCE_MS);
+
+/**
+ * {@link IpamProvider} over a NetBox 4.2 or later. Reads use the read token,
+ * writes and the look-ups around them the write token.
+ *
+ * @public
+ */
+export class NetboxIpamProvider implements IpamProvider {
+  readonly #config: NetboxConfig;
+  readonly #reader: NetboxClient;
+  readonly #writer: NetboxClient | undefined;
+  #hasChangeField = false;
+
+  static create(config: NetboxConfig): NetboxIpamProvider {
+    return new NetboxIpamProvider(config);
+  }
+
+  private constructor(config: NetboxConfig) {
+    const { url, timeoutMs, readToken, writeToken } = config;
+    this.#config = config;
+    this.#reader = NetboxClient.create({
+      url,
+      timeoutMs,
+      token: readToken ?? writeToken,
+    });
+    this.#writer = writeToken
+      ? NetboxClient.create({ url, timeoutMs, token: writeToken })
+      : undefined;
+  }
+
+  async status(options: IpamCallOptions = {}): Promise<IpamStatus> {
+    try {
+      const status = await this.#reader.get<NetboxStatus>(
+        'status/',
+        undefined,
+        options.signal,
+      );
+      return {
+        reachable: true,
+        version: status['netbox-version'],
+        workers: status['rq-workers-running'],
+      };
+    } catch (error) {
+      if (!(error instanceof NetboxError)) {
+        throw error;
+      }
+      return { reachable: false, error: error.message };
+    }
+  }
+
+  findPrefix(prefix: number | string, options: IpamCallOptions = {}) {
+    return findPrefix(this.#reader, prefix, options.signal);
+  }
+
+  listLeafPrefixes(query: IpamLeafQuery = {}, options: IpamCallOptions = {}) {
+    const { site } = this.#config;
+    return listLeafPrefixes(this.#reader, { ...query, site }, options.signal);
+  }
+
+  async ensureCustomField(
+    options: IpamCallOptions = {},
+  ): Promise<ChangeFieldCheck> {
+    const check = await checkChangeField(this.#reader, options.signal);
+    this.#hasChangeField = check.ok;
+    return check;
+  }
+
+  async reserveAddress(
+    input: ReserveAddressInput,
+    options: IpamCallOptions = {},
+  ) {
+    const client = this.#write();
+    const requireChangeField = () => this.#requireChangeField(options);
+    return reserveAddress(
+      { client, requireChangeField },
+      input,
+      patience(options),
+    );
+  }
+
+  async findByChange(changeId: string, options: IpamCallOptions = {}) {
+    const { signal } = options;
+    const [addresses, machines] = await Promise.all([
+      findAddressesByChange(this.#reader, changeId, signal),
+      findMachinesByChange(this.#reader, changeId, signal),
+    ]);
+    return {
+      addresses: addresses.map(toAddress),
+      virtualMachines: machines.map(toVirtualMachine),
+    };
+  }
+
+  async upsertVirtualMachine(
+    input: UpsertVirtualMachineInput,
+    options: IpamCallOptions = {},
+  ) {
+    const client = this.#write();
+    await this.#requireChangeField(options);
+    return upsertVirtualMachine(client, input, patience(options));
+  }
+
+  async upsertInterface(
+    input: UpsertInterfaceInput,
+    options: IpamCallOptions = {},
+  ) {
+    return upsertInterface(this.#write(), input, patience(options));
+  }
+
+  async assignAddress(
+    input: { addressId: number; interfaceId: number; dnsName?: string },
+    options: IpamCallOptions = {},
+  ) {
+    return assignAddress(this.#write(), input, patience(options));
+  }
+
+  async setPrimaryIp(
+    input: { virtualMachineId: number; addressId: number },
+    options: IpamCallOptions = {},
+  ) {
+    return setPrimaryIp(this.#write(), input, patience(options));
+  }
+
+  async clearPrimaryIp(
+    input: { virtualMachineId: number },
+    options: IpamCallOptions = {},
+  ) {
+    return clearPrimaryIp(this.#write(), input, patience(options));
+  }
+
+  async releaseAddress(
+    input: { addressId: number; changeId?: string },
+    options: IpamCallOptions = {},
+  ) {
+    return releaseAddress(this.#write(), input, patience(options));
+  }
+
+  async deleteVirtualMachine(
+    input: { virtualMachineId: number; changeId?: string },
+    options: IpamCallOptions = {},
+  ) {
+    return deleteVirtualMachine(this.#write(), input, patience(options));
+  }
+
+  #write(): NetboxClient {
+    if (!this.#writer) {
+      throw new NotAllowedError(
+        'orion.netbox.writeToken is not set, so ORION only reads NetBox',
+      );
+    }
+    return this.#writer;
+  }
+
+  /** Asked once: a field that exists is not expected to go away. */
+  async #requireChangeField(options: IpamCallOptions): Promise<void> {
+    if (this.#hasChangeField) {
+      return;
+    }
+    const { ok, message } = await this.ensureCustomField(options);
+    if (!ok) {
+      throw new ServiceUnavailableError(message);
+    }
+  }
+}

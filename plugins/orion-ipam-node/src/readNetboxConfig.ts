@@ -1,0 +1,56 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+
+/** @public */
+export interface NetboxConfig {
+  /** Base URL without `/api` and without a trailing slash. */
+  url: string;
+  /** Slug of the site whose prefixes are offered. */
+  site?: string;
+  readToken?: string;
+  writeToken?: string;
+  timeoutMs: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/**
+ * Reads `orion.netbox`; undefined when ORION has no NetBox. Throws InputError
+ * on a URL that is none.
+ *
+ * @public
+ */
+export function readNetboxConfig(config: Config): NetboxConfig | undefined {
+  const section = config.getOptionalConfig('orion.netbox');
+  if (!section) {
+    return undefined;
+  }
+  const timeoutMs =
+    section.getOptionalNumber('timeoutMs') ?? DEFAULT_TIMEOUT_MS;
+  if (!(timeoutMs > 0)) {
+    throw new InputError('orion.netbox.timeoutMs must be a positive number');
+  }
+  return {
+    url: readUrl(section.getString('url')),
+    site: section.getOptionalString('site'),
+    readToken: section.getOptionalString('readToken')?.trim(),
+    writeToken: section.getOptionalString('writeToken')?.trim(),
+    timeoutMs,
+  };
+}
+
+function readUrl(text: string): string {
+  if (!URL.canParse(text)) {
+    throw new InputError('orion.netbox.url is not a URL');
+  }
+  const url = new URL(text);
+  if (!['http:', 'https:'].includes(url.protocol)) {
+    throw new InputError('orion.netbox.url must be http or https');
+  }
+  if (url.username || url.password) {
+    throw new InputError('orion.netbox.url must not hold credentials');
+  }
+  return `${url.origin}${url.pathname}`
+    .replace(/\/+$/, '')
+    .replace(/\/api$/, '');
+}

@@ -1,0 +1,31 @@
+import { GuestOwnership } from '@orion/backstage-plugin-orion-proxmox-common';
+import { GuestSight } from './lookAtGuest';
+
+/**
+ * Why the guest under this VMID must not be touched, or undefined when it is
+ * the one ORION made: same machine id, same mark, same name, free to act on.
+ */
+export function checkIdentity(
+  sight: GuestSight,
+  ownership: GuestOwnership,
+  name: string,
+): string | undefined {
+  if (!sight.exists) {
+    return sight.incomplete ?? `${name} does not exist any more`;
+  }
+  const { config } = sight;
+  if (config?.name !== name) {
+    return `the guest is called ${config?.name}, not ${name}`;
+  }
+  const uuid = /uuid=([0-9a-f-]{36})/i.exec(config?.smbios1 ?? '')?.[1];
+  if (ownership.smbiosUuid && uuid !== ownership.smbiosUuid) {
+    return `the guest is another one than ORION made: its machine id is ${uuid}`;
+  }
+  if (ownership.mark && !config?.description?.includes(ownership.mark)) {
+    return `the guest lacks the mark of change #${ownership.changeId}`;
+  }
+  if (config?.protection) {
+    return `${name} is protected in Proxmox; take the protection off first`;
+  }
+  return sight.busy;
+}

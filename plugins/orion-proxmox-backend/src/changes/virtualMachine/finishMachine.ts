@@ -1,0 +1,128 @@
+import { ChangeContext, FinishStep } from '@orion/backstage-plugin-orion-changes-node';
+import { machineFacts, markOf } from './facts';
+import { CreateInput } from './input';
+import {
+  MachineDeps,
+  machineInstance,
+  readClient,
+  requireIpam,
+  resolveOrder,
+} from './MachineTools';
+
+/** Name cloud-init gives the first interface of a Debian or Ubuntu guest. */
+const INTERFACE = 'eth0';
+
+/**
+ * Write-back of a new guest, in this order: NetBox machine, interface, address
+ * assigned and active, primary address, then the owner, which the catalog reads.
+ */
+export function finishMachine(
+  deps: MachineDeps,
+  ctx: ChangeContext<CreateInput>,
+): FinishStep[] {
+  const { input, id } = ctx.change;
+  const facts = () => machineFacts(ctx as never);
+  const ipam = () => requireIpam(deps);
+  const machine = async () => {
+    const { virtualMachines } = await ipam().findByChange(String(id), ctx);
+    const [found] = virtualMachines;
+    if (!found) {
+      throw new Error(`NetBox has no machine ${input.name}`);
+    }
+    return found.id;
+  };
+  const readMac = async () => {
+    const { cluster } = resolveOrder(deps, input);
+    const pve = readClient(cluster, ctx.signal);
+    try {
+      const config = await pve.findGuestConfig(facts().node, facts().vmid);
+      return /([0-9A-F]{2}:){5}[0-9A-F]{2}/i.exec(String(config?.net0 ?? ''))?.[0];
+    } finally {
+      await pve.close();
+    }
+  };
+  const upsertInterface = async () =>
+    ipam().upsertInterface(
+      { virtualMachineId: await machine(), name: INTERFACE, mac: await readMac() },
+      ctx,
+    );
+  return [
+    {
+      id: 'netbox-machine',
+      title: 'NetBox machine',
+      run: async () => {
+        const { size } = resolveOrder(deps, input);
+        const { id: machineId } = await ipam().upsertVirtualMachine(
+          {
+            name: input.name,
+            cluster: input.cluster,
+            vcpus: size.cores,
+            memoryMb: size.memoryMib,
+            diskMb: size.diskGib * 1024,
+            vmid: facts().vmid,
+            status: 'active',
+            changeId: String(id),
+            description: input.purpose,
+          },
+          ctx,
+        );
+        return { machineId };
+      },
+    },
+    {
+      id: 'netbox-interface',
+      title: 'NetBox interface',
+      run: async () => ({ interfaceId: (await upsertInterface()).id }),
+    },
+    {
+      id: 'netbox-address',
+      title: 'NetBox address',
+      run: async () => {
+        const { id: interfaceId } = await upsertInterface();
+        await ipam().assignAddress(
+          { addressId: facts().addressId, interfaceId },
+          ctx,
+        );
+      },
+    },
+    {
+      id: 'netbox-primary',
+      title: 'NetBox primary address',
+      run: async () => {
+        await ipam().setPrimaryIp(
+          { virtualMachineId: await machine(), addressId: facts().addressId },
+          ctx,
+        );
+      },
+    },
+    {
+      id: 'ownership',
+      title: 'Owner in the portal',
+      run: async () => {
+        const { cluster } = resolveOrder(deps, input);
+        const pve = readClient(cluster, ctx.signal);
+        try {
+          const config = await pve.findGuestConfig(facts().node, facts().vmid);
+          await deps.ownership.put(input.cluster, facts().vmid, {
+            owner: input.owner,
+            system: input.system,
+            description: input.purpose,
+            changeId: id,
+            addresses: [facts().address.split('/')[0]],
+            smbiosUuid: /uuid=([0-9a-f-]{36})/i.exec(config?.smbios1 ?? '')?.[1],
+            mark: markOf(ctx.change),
+            stack: stackOf(machineInstance(deps, ctx)),
+          });
+        } finally {
+          await pve.close();
+        }
+      },
+    },
+  ];
+}
+
+/** Without the provider's environment: that holds the token. */
+function stackOf(instance: ReturnType<typeof machineInstance>) {
+  const { stack, schema, variables } = instance;
+  return { name: stack, schema, variables: variables as Record<string, unknown> };
+}

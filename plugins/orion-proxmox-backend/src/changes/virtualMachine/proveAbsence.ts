@@ -1,0 +1,76 @@
+import { AbsenceProof, ChangeContext } from '@orion/backstage-plugin-orion-changes-node';
+import { PveClient } from '../../clients/PveClient';
+import { ClusterConfig } from '../../config';
+import { TerraformStack } from '../terraform/TerraformStack';
+import { lookAtGuest } from './lookAtGuest';
+import { readClient } from './MachineTools';
+
+/** Two looks this far apart: one inventory tick of Proxmox lies surely in between. */
+const BETWEEN_LOOKS_MS = 15_000;
+
+export interface AbsenceQuestion {
+  cluster: ClusterConfig;
+  vmid: number;
+  node: string;
+  schema: string;
+}
+
+/**
+ * Proof that nothing of a guest is left: no guest and no task on any node, no
+ * state entry, no disk, seen twice. The first look is kept in the change's
+ * facts, so the wait survives a restart.
+ */
+export async function proveMachineAbsence(
+  ctx: ChangeContext<never>,
+  stack: TerraformStack,
+  question: AbsenceQuestion,
+): Promise<AbsenceProof> {
+  const pve = readClient(question.cluster, ctx.signal);
+  try {
+    const found = await findTrace(pve, stack, question);
+    if (found) {
+      await ctx.saveFacts({ absentSince: null });
+      return { absent: false, message: found, evidence: { found } };
+    }
+  } finally {
+    await pve.close();
+  }
+  const since = ctx.facts.absentSince as string | null | undefined;
+  if (!since) {
+    await ctx.saveFacts({ absentSince: new Date().toISOString() });
+  }
+  const waited = since ? Date.now() - new Date(since).getTime() : 0;
+  const evidence = { vmid: question.vmid, firstLook: since ?? null };
+  return waited >= BETWEEN_LOOKS_MS
+    ? {
+        absent: true,
+        message: `No guest, task, state or disk of VMID ${question.vmid}, seen twice.`,
+        evidence,
+      }
+    : {
+        absent: false,
+        message: `Nothing of VMID ${question.vmid} at the first look; the second follows after 15 s.`,
+        evidence,
+      };
+}
+
+async function findTrace(
+  pve: PveClient,
+  stack: TerraformStack,
+  { cluster, vmid, node, schema }: AbsenceQuestion,
+): Promise<string | undefined> {
+  const sight = await lookAtGuest(pve, vmid, node);
+  if (sight.exists) {
+    return `Guest ${vmid} exists on ${sight.node}.`;
+  }
+  if (sight.busy || sight.incomplete) {
+    return `Not provable now: ${sight.busy ?? sight.incomplete}.`;
+  }
+  const state = await stack.readState(schema);
+  if (state && state.addresses.length > 0) {
+    return `The Terraform state ${schema} still names ${state.addresses.join(', ')}.`;
+  }
+  const volumes = await pve.listVolumes(node, cluster.datastore, vmid);
+  const disk = volumes.find(volume => volume.content === 'images');
+  return disk && `The disk ${disk.volid} is still there.`;
+}
