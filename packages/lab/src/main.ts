@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RunningSimulator, SimulatorOptions } from './shared/simulator';
@@ -22,7 +23,7 @@ function exported(module: object, name: string): Start {
 }
 
 const usage =
-  'start <proxmox|netbox|oidc> --port N [--control-port N] [--state-dir D] [--host H]';
+  'start <proxmox|netbox|oidc> --port N [--control-port N] [--state-dir D] [--host H] [--options FILE]';
 
 async function main() {
   const { positionals, values } = parseArgs({
@@ -32,6 +33,7 @@ async function main() {
       'control-port': { type: 'string' },
       'state-dir': { type: 'string' },
       host: { type: 'string' },
+      options: { type: 'string' },
     },
   });
   // `yarn start proxmox` and `main.ts start proxmox` are both understood.
@@ -42,8 +44,12 @@ async function main() {
   const stateDir = values['state-dir'];
   const start = await simulators[name]();
   const running = await start({
+    // Tokens and clients come by file: an argument list is public.
+    ...(values.options
+      ? JSON.parse(readFileSync(values.options, 'utf8'))
+      : undefined),
     port: portOf(values.port),
-    host: values.host,
+    ...(values.host ? { host: values.host } : undefined),
     controlPort:
       values['control-port'] === undefined
         ? undefined

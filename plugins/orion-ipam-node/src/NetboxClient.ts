@@ -2,7 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NetboxError } from './NetboxError';
 import type { NetboxPage } from './netboxTypes';
 
-/** Query values; undefined ones are left out, lists repeat the parameter. */
+/**
+ * Query values; undefined ones are left out, lists repeat the parameter.
+ *
+ * @public
+ */
 export type NetboxQuery = Record<
   string,
   string | number | boolean | readonly (string | number)[] | undefined

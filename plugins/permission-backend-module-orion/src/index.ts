@@ -1,1 +1,6 @@
-export {};
+/**
+ * The permission policy with ORION's roles.
+ *
+ * @packageDocumentation
+ */
+export { permissionModuleOrion as default } from './module';

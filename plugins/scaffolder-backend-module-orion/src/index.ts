@@ -1,1 +1,6 @@
-export {};
+/**
+ * Scaffolder actions of ORION.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleOrion as default } from './module';

@@ -106,6 +106,11 @@ resource "proxmox_virtual_environment_vm" "this" {
     firewall = false
   }
 
+  # Cloud images log to it, and boot slowly without.
+  serial_device {
+    device = "socket"
+  }
+
   initialization {
     datastore_id = var.datastore
     interface    = "ide2"

@@ -100,7 +100,13 @@ function clearReferences(
   gone: (key: string, id: number) => boolean,
 ): void {
   const { store } = context;
-  for (const model of store.models) {
+  const isTag = victim.model.key === 'extras.tag';
+  const concerned = store.models.filter(
+    model =>
+      (isTag && !model.plain) ||
+      model.fields.some(field => field.to === victim.model.key),
+  );
+  for (const model of concerned) {
     for (const row of [...store.rows(model.key)]) {
       const changed = { ...row };
       for (const field of model.fields) {
@@ -119,7 +125,6 @@ function clearReferences(
           );
         }
       }
-      const isTag = victim.model.key === 'extras.tag';
       if (isTag && row.tags.includes(victim.row.id)) {
         changed.tags = row.tags.filter(id => id !== victim.row.id);
       }

@@ -102,7 +102,8 @@ async function answerTo(
     const body = parseBody(text, req.headers['content-type']);
     const context = { store, user: principal, requestId };
     const view = { store, base };
-    return { ...dispatch({ method, url, body, context, view }), user };
+    const verb = method === 'HEAD' ? 'GET' : method;
+    return { ...dispatch({ method: verb, url, body, context, view }), user };
   } catch (error) {
     if (error instanceof ApiError) {
       return { status: error.status, body: error.body, user };

@@ -12,11 +12,25 @@ export type Span = readonly [first: bigint, last: bigint];
 
 const bitsOf = (version: 4 | 6) => (version === 4 ? 32 : 128);
 
+/** Sorting a list parses each address many times; results are never changed. */
+const parsed = new Map<string, Inet | undefined>();
+const PARSED_LIMIT = 100_000;
+
 /** Parses `a.b.c.d`, `a.b.c.d/n` and the IPv6 forms; undefined when malformed. */
 export function parseInet(text: unknown): Inet | undefined {
   if (typeof text !== 'string') {
     return undefined;
   }
+  if (!parsed.has(text)) {
+    if (parsed.size >= PARSED_LIMIT) {
+      parsed.clear();
+    }
+    parsed.set(text, parse(text));
+  }
+  return parsed.get(text);
+}
+
+function parse(text: string): Inet | undefined {
   const [host, mask, rest] = text.trim().split('/');
   const isV4 = ipaddr.IPv4.isValidFourPartDecimal(host);
   if (rest !== undefined || (!isV4 && !ipaddr.IPv6.isValid(host))) {

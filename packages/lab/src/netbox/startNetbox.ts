@@ -58,7 +58,10 @@ export async function startNetbox(
   const listen = (port: number) =>
     new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(port, host, () => resolve());
+      server.listen(port, host, () => {
+        server.off('error', reject);
+        resolve();
+      });
     });
   await listen(options.port);
   const { port } = server.address() as AddressInfo;

@@ -15,6 +15,9 @@ interface State {
   records: Record<string, StoredRecord>;
 }
 
+/** Writes between two removals of what has expired. */
+const PRUNE_EVERY = 200;
+
 /**
  * What the provider must not lose in a restart: its signing key, its cookie
  * keys and every session, grant and token.
@@ -22,6 +25,7 @@ interface State {
 export class OidcState {
   readonly #file: SnapshotFile<State>;
   readonly #state: State;
+  #puts = 0;
 
   constructor(stateDir: string | undefined) {
     this.#file = new SnapshotFile<State>(
@@ -63,6 +67,10 @@ export class OidcState {
         ? Date.now() + expiresInSeconds * 1000
         : undefined,
     };
+    this.#puts += 1;
+    if (this.#puts % PRUNE_EVERY === 0) {
+      this.#prune();
+    }
     this.#file.touch();
   }
 

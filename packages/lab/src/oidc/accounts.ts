@@ -19,18 +19,18 @@ const account = (
 export const labAccounts: readonly LabAccount[] = [
   account(
     'viewer',
-    'Vera Viewer',
+    'Viewer',
     ['viewers'],
     'sees everything, orders nothing',
   ),
-  account('operator', 'Otto Operator', ['operators'], 'orders changes'),
+  account('operator', 'Operator', ['operators'], 'orders changes'),
   account(
     'approver',
-    'Ada Approver',
+    'Approver',
     ['approvers'],
     'approves what others order',
   ),
-  account('admin', 'Alex Admin', ['admins'], 'may do everything'),
+  account('admin', 'Admin', ['admins'], 'may do everything'),
 ];
 
 export const findLabAccount = (id: string | undefined) =>

@@ -8,6 +8,7 @@ import {
   formatPath,
   isContainer,
   keysOf,
+  sameButForEmpty,
   sameValue,
   ValuePath,
 } from './values';
@@ -194,10 +195,18 @@ export function projectPlan(
   return project(plan.resourceChanges, plan, allowList);
 }
 
-/** The same for what changed behind the engine's back. @public */
+/**
+ * The same for what changed behind the engine's back, without what only reads
+ * back as empty instead of null.
+ *
+ * @public
+ */
 export function projectDrift(
   plan: TerraformPlan,
   allowList: AttributeAllowList,
 ): ProjectedLine[] {
-  return project(plan.resourceDrift, plan, allowList);
+  const real = plan.resourceDrift.filter(
+    ({ before, after }) => !sameButForEmpty(before, after),
+  );
+  return project(real, plan, allowList);
 }

@@ -39,3 +39,28 @@ export function formatPath(path: ValuePath): string {
     return text === '' ? key : `${text}.${key}`;
   }, '');
 }
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  value === false ||
+  value === 0 ||
+  (isContainer(value) && keysOf(value).length === 0);
+
+/**
+ * Equal, where null and the empty value of a type count as the same. Providers
+ * of the older SDK cannot tell them apart: what they plan as null they read back
+ * as "", false, 0 or an empty list.
+ */
+export function sameButForEmpty(a: unknown, b: unknown): boolean {
+  if (isEmpty(a) && isEmpty(b)) return true;
+  if (!isContainer(a) || !isContainer(b)) return sameValue(a, b);
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  if (Array.isArray(a) && Array.isArray(b) && a.length !== b.length) {
+    return false;
+  }
+  return [...new Set([...keysOf(a), ...keysOf(b)])].every(key =>
+    sameButForEmpty(childOf(a, key), childOf(b, key)),
+  );
+}

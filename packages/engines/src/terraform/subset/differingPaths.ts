@@ -6,6 +6,7 @@ import {
   hasMark,
   isContainer,
   keysOf,
+  sameButForEmpty,
   sameValue,
   ValuePath,
 } from '../plan/values';
@@ -25,7 +26,23 @@ function keysOfPair(pair: Pair): (string | number)[] {
   return [...new Set(parts.filter(isContainer).flatMap(keysOf))];
 }
 
-function compare(pair: Pair, path: ValuePath, into: string[]): void {
+/** How two plans of one object are compared. */
+export interface CompareOptions {
+  /** Null and the empty value of a type are the same. */
+  emptyIsNull: boolean;
+  /** Top-level attributes that are not compared. */
+  except: readonly string[];
+}
+
+interface Comparison extends CompareOptions {
+  into: string[];
+}
+
+const same = (a: unknown, b: unknown, { emptyIsNull }: Comparison) =>
+  emptyIsNull ? sameButForEmpty(a, b) : sameValue(a, b);
+
+function compare(pair: Pair, path: ValuePath, comparison: Comparison): void {
+  const { into } = comparison;
   const { approved, approvedUnknown, next, nextUnknown } = pair;
   // Approved without being known: whatever came out is what was approved.
   if (approvedUnknown === true) return;
@@ -35,31 +52,34 @@ function compare(pair: Pair, path: ValuePath, into: string[]): void {
     return;
   }
   const open = hasMark(approvedUnknown) || hasMark(nextUnknown);
-  if (!sameShape(approved, next)) {
-    // An object whose parts were all unknown is missing in `after`.
-    if (open && sameShape(approvedUnknown, next))
-      compareParts(pair, path, into);
-    else if (!sameValue(approved, next)) into.push(formatPath(path));
+  // An object whose parts were all unknown is missing in `after`.
+  const wasOpen = open && sameShape(approvedUnknown, next);
+  if (!sameShape(approved, next) && !wasOpen) {
+    if (!same(approved, next, comparison)) into.push(formatPath(path));
     return;
   }
-  if (Array.isArray(approved) && Array.isArray(next)) {
-    if (approved.length !== next.length) {
-      into.push(formatPath(path));
-      return;
-    }
+  const otherLength =
+    Array.isArray(approved) &&
+    Array.isArray(next) &&
+    approved.length !== next.length;
+  if (otherLength) {
+    into.push(formatPath(path));
+    return;
   }
-  compareParts(pair, path, into);
+  compareParts(pair, path, comparison);
 }
 
-function compareParts(pair: Pair, path: ValuePath, into: string[]): void {
+function compareParts(pair: Pair, path: ValuePath, comparison: Comparison) {
   for (const key of keysOfPair(pair)) {
+    const isTop = path.length === 0 && typeof key === 'string';
+    if (isTop && comparison.except.includes(key)) continue;
     const part: Pair = {
       approved: childOf(pair.approved, key),
       approvedUnknown: childMask(pair.approvedUnknown, key),
       next: childOf(pair.next, key),
       nextUnknown: childMask(pair.nextUnknown, key),
     };
-    compare(part, [...path, key], into);
+    compare(part, [...path, key], comparison);
   }
 }
 
@@ -70,17 +90,15 @@ function compareParts(pair: Pair, path: ValuePath, into: string[]): void {
 export function differingPaths(
   approved: ResourceChange,
   next: ResourceChange,
+  options: CompareOptions,
 ): string[] {
-  const into: string[] = [];
-  compare(
-    {
-      approved: approved.after,
-      approvedUnknown: approved.afterUnknown,
-      next: next.after,
-      nextUnknown: next.afterUnknown,
-    },
-    [],
-    into,
-  );
-  return into.map(path => path || 'the object');
+  const comparison: Comparison = { ...options, into: [] };
+  const pair: Pair = {
+    approved: approved.after,
+    approvedUnknown: approved.afterUnknown,
+    next: next.after,
+    nextUnknown: next.afterUnknown,
+  };
+  compare(pair, [], comparison);
+  return comparison.into.map(path => path || 'the object');
 }

@@ -127,6 +127,56 @@ describe('actions', () => {
     afterUnknown: {},
   });
 
+  describe('finishing an imported object', () => {
+    const approved = change({
+      after: {
+        name: 'web',
+        pool: null,
+        clone: [{ vm: 1 }],
+        cpu: [{ flags: null }],
+      },
+    });
+    const next = (more = {}) =>
+      change({
+        action: 'update',
+        before,
+        after: {
+          name: 'web',
+          pool: '',
+          clone: [],
+          cpu: [{ flags: [] }],
+          ...more,
+        },
+        afterUnknown: {},
+      });
+    const finish = (to: ResourceChange, createOnlyAttributes = {}) =>
+      isWithinApproved(anEnvelope([approved]), anEnvelope([to]), {
+        ownedAddresses: owned,
+        createOnlyAttributes,
+      });
+
+    it('takes empty for null, and leaves out how it was made', () => {
+      expect(finish(next(), { vm: ['clone'] })).toEqual({ ok: true });
+    });
+
+    it('compares how it was made unless told otherwise', () => {
+      expect(finish(next(), { other: ['clone'] })).toEqual({
+        ok: false,
+        reasons: ['vm.this: clone differs from what was approved'],
+      });
+    });
+
+    it.each([{ pool: 'x' }, { cpu: [{ flags: ['+aes'] }] }, { cpu: [] }])(
+      'still refuses %j',
+      more => expect(finish(next(more), { vm: ['clone'] }).ok).toBe(false),
+    );
+
+    it('is strict about empty values otherwise', () => {
+      const created = change({ after: next().after });
+      expect(finish(created, { vm: ['clone'] }).ok).toBe(false);
+    });
+  });
+
   it('finishes by update what this change is proven to have created', () => {
     expect(check([change()], [finishing], [], owned)).toEqual({ ok: true });
     expect(check([replace], [finishing], [], owned)).toEqual({ ok: true });
@@ -282,13 +332,26 @@ describe('drift', () => {
     change({
       action,
       before,
-      after: action === 'delete' ? null : before,
+      after: action === 'delete' ? null : { ...before, cores: 8 },
       ...more,
     });
 
   it.each<[string, ResourceChange[], ResourceChange[], ResourceChange[]]>([
     ['inside', [update], [update], [drift('update')]],
     ['of nothing', [update], [update], [drift('no-op', { address: 'vm.b' })]],
+    [
+      'that only reads null back as empty',
+      [update],
+      [update],
+      [
+        change({
+          address: 'vm.b',
+          action: 'update',
+          before: { cpu: [{ flags: null }], a: 1 },
+          after: { cpu: [{ flags: [] }], a: 1, b: '' },
+        }),
+      ],
+    ],
     ['that did the approved delete', [destroy], [], [drift('delete')]],
   ])('accepts drift %s', (_, approved, next, drifted) => {
     expect(check(approved, next, drifted)).toEqual({ ok: true });

@@ -1,4 +1,5 @@
 import { PlanAction, ResourceChange, TerraformPlan } from '../plan/planTypes';
+import { sameButForEmpty } from '../plan/values';
 import { differingPaths } from './differingPaths';
 
 /** A plan with the digests of what made it. @public */
@@ -16,6 +17,12 @@ export interface SubsetOptions {
    * change.
    */
   ownedAddresses: readonly string[];
+  /**
+   * Top-level attributes per resource type that say how an object is made and
+   * not what it is, such as `clone`. They are not compared when an update
+   * finishes a create: an imported object has no record of them. Default none.
+   */
+  createOnlyAttributes?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** @public */
@@ -71,6 +78,10 @@ function checkWhole(plan: TerraformPlan, name: string): string[] {
   return reasons;
 }
 
+/** An update where a create was approved. */
+const finishesCreate = (approved: ResourceChange, next: ResourceChange) =>
+  next.action === 'update' && atoms[approved.action].includes('create');
+
 function checkAction(
   approved: ResourceChange,
   next: ResourceChange,
@@ -85,10 +96,9 @@ function checkAction(
       : [`${key}: ${next.action} of a leftover was not approved`];
   }
   const within = atoms[next.action].every(atom => allowed.includes(atom));
-  const finishesCreate =
-    next.action === 'update' && allowed.includes('create') && owned;
-  if (within || finishesCreate) return [];
-  if (next.action === 'update' && allowed.includes('create')) {
+  if (within) return [];
+  if (finishesCreate(approved, next)) {
+    if (owned) return [];
     return [`${key}: update of an object this change is not proven to own`];
   }
   return [
@@ -103,17 +113,40 @@ function checkIdentity(approved: ResourceChange, next: ResourceChange) {
   return [`${keyOf(next)}: ${next.action} of another object than approved`];
 }
 
+function checkValues(
+  approved: ResourceChange,
+  next: ResourceChange,
+  { createOnlyAttributes = {} }: SubsetOptions,
+): string[] {
+  // A leftover's after is always null, that of its replacement is not.
+  if (next.deposed && !approved.deposed) return [];
+  const finishing = finishesCreate(approved, next);
+  const listed = Object.hasOwn(createOnlyAttributes, next.type);
+  const paths = differingPaths(approved, next, {
+    // What was planned without an object is now planned from one read back.
+    emptyIsNull: finishing,
+    except: finishing && listed ? createOnlyAttributes[next.type] : [],
+  });
+  return paths.map(
+    path => `${keyOf(next)}: ${path} differs from what was approved`,
+  );
+}
+
 function checkChange(
   next: ResourceChange,
   approved: ResourceChange | undefined,
-  owned: boolean,
+  options: SubsetOptions,
 ): string[] {
   const key = keyOf(next);
   if (!approved || !changes(approved)) {
     return [`${key}: ${next.action} is not in the approved plan`];
   }
   const reasons = [
-    ...checkAction(approved, next, owned),
+    ...checkAction(
+      approved,
+      next,
+      options.ownedAddresses.includes(next.address),
+    ),
     ...checkIdentity(approved, next),
   ];
   if (approved.providerName !== next.providerName) {
@@ -127,12 +160,7 @@ function checkChange(
   }
   if (next.previousAddress && next.previousAddress !== approved.previousAddress)
     reasons.push(`${key}: a move that was not approved`);
-  // A leftover's after is always null, that of its replacement is not.
-  if (next.deposed && !approved.deposed) return reasons;
-  for (const path of differingPaths(approved, next)) {
-    reasons.push(`${key}: ${path} differs from what was approved`);
-  }
-  return reasons;
+  return [...reasons, ...checkValues(approved, next, options)];
 }
 
 function checkDrift(
@@ -171,7 +199,7 @@ function checkDrift(
 export function isWithinApproved(
   approved: PlanEnvelope,
   next: PlanEnvelope,
-  { ownedAddresses }: SubsetOptions,
+  options: SubsetOptions,
 ): SubsetResult {
   const reasons = [
     ...checkDigests(approved, next),
@@ -183,11 +211,13 @@ export function isWithinApproved(
     resourceChanges.find(one => keyOf(one) === keyOf(change)) ??
     resourceChanges.find(one => one.address === change.address && !one.deposed);
   for (const change of next.plan.resourceChanges.filter(changes)) {
-    const owned = ownedAddresses.includes(change.address);
-    reasons.push(...checkChange(change, approvedFor(change), owned));
+    reasons.push(...checkChange(change, approvedFor(change), options));
   }
   for (const drift of next.plan.resourceDrift) {
     if (drift.action === 'no-op') continue;
+    // Null that reads back as empty is no change of the world.
+    const cosmetic = sameButForEmpty(drift.before, drift.after);
+    if (drift.action === 'update' && cosmetic) continue;
     const again = next.plan.resourceChanges.find(
       one => one.address === drift.address && !one.deposed,
     );

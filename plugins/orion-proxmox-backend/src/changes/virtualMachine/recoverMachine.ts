@@ -112,7 +112,11 @@ async function planRest(
   if (!next.hasChanges) {
     return { next: 'verify', message: 'Nothing remains to be done.', evidence };
   }
-  const subset = isWithinApproved(approved, next.envelope, { ownedAddresses });
+  const subset = isWithinApproved(approved, next.envelope, {
+    ownedAddresses,
+    // An imported guest has no record of the clone it came from.
+    createOnlyAttributes: { proxmox_virtual_environment_vm: ['clone'] },
+  });
   return subset.ok
     ? {
         next: 'apply',

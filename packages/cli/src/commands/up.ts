@@ -1,0 +1,66 @@
+import { Stack } from '../stack/Stack';
+import { takeUpLock } from '../stack/upLock';
+import { Steps } from '../util/Steps';
+
+/** Starts everything and stays until Ctrl-C. */
+export async function up(options: { port: string; lab: boolean }): Promise<void> {
+  const port = Number(options.port);
+  if (!Number.isInteger(port) || port < 1024 || port > 65_000) {
+    throw new Error(`--port must be a number from 1024 to 65000, not ${options.port}`);
+  }
+  const steps = new Steps();
+  const stack = new Stack({ port, lab: options.lab, steps });
+  const unlock = takeUpLock(stack.baseUrl);
+  const stopping = stopOnSignal(stack, steps, unlock);
+  try {
+    await stack.start();
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+  stack.portal.onExit(code => {
+    if (!stopping.begun) {
+      steps.say('portal', `ended by itself (exit ${code}); see ${stack.portal.logFile}`);
+      stopping.stop(1);
+    }
+  });
+  steps.say('ready', stack.baseUrl);
+  if (options.lab) {
+    steps.say('sign in', 'viewer, operator, approver, admin (no password in the lab)');
+  }
+  steps.say('stop', 'Ctrl-C');
+}
+
+/** The first signal stops in order; engines that run are left to finish. */
+function stopOnSignal(stack: Stack, steps: Steps, unlock: () => void) {
+  const state = {
+    begun: false,
+    stop(code: number) {
+      if (state.begun) {
+        return;
+      }
+      state.begun = true;
+      stack.stop().then(
+        () => {
+          unlock();
+          steps.say('stopped', 'a running engine finishes by itself; the next start takes it up');
+          process.exit(code);
+        },
+        error => {
+          unlock();
+          process.stderr.write(`orion: ${error.message}\n`);
+          process.exit(1);
+        },
+      );
+    },
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!state.begun) {
+        steps.say('stopping', 'portal, lab, PostgreSQL');
+      }
+      state.stop(0);
+    });
+  }
+  return state;
+}

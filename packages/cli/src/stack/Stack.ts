@@ -1,0 +1,117 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { paths } from '../util/paths';
+import { assertPortFree, portsFrom } from '../util/ports';
+import { loadSecrets } from '../util/secrets';
+import { Steps } from '../util/Steps';
+import { buildApp } from './appBuild';
+import { OIDC_CLIENT_ID, RunningLab, startLab } from './lab';
+import { writeLabConfig } from './labConfig';
+import { Portal } from './portal';
+import { RunningDatabase, startPostgres } from './postgres';
+
+export interface StackOptions {
+  port: number;
+  lab: boolean;
+  steps: Steps;
+}
+
+/**
+ * PostgreSQL, lab and portal, started in this order and stopped in the opposite
+ * one. What was started is stopped again when a later part fails.
+ */
+export class Stack {
+  readonly baseUrl: string;
+  readonly #options: StackOptions;
+  readonly #secrets = loadSecrets();
+  #database: RunningDatabase | undefined;
+  #lab: RunningLab | undefined;
+  #portal: Portal | undefined;
+
+  constructor(options: StackOptions) {
+    this.#options = options;
+    this.baseUrl = process.env.ORION_BASE_URL ?? `http://localhost:${options.port}`;
+  }
+
+  get portal(): Portal {
+    return this.#portal!;
+  }
+
+  async start(): Promise<void> {
+    const { port, lab, steps } = this.#options;
+    const ports = portsFrom(port);
+    mkdirSync(paths.home, { recursive: true });
+    await assertPortFree(ports.portal, 'the portal');
+    if (!process.env.ORION_DATABASE_URL) {
+      await assertPortFree(ports.postgres, 'PostgreSQL');
+    }
+    if (lab) {
+      await assertPortFree(ports.proxmox, "the lab's Proxmox VE");
+      await assertPortFree(ports.netbox, "the lab's NetBox");
+      await assertPortFree(ports.oidc, "the lab's sign-in");
+    }
+    try {
+      await steps.run('app', buildApp);
+      this.#database = await steps.run(
+        'postgresql',
+        () => startPostgres(ports.postgres, this.#secrets),
+        database => database.description,
+      );
+      if (lab) {
+        this.#lab = await steps.run(
+          'lab',
+          () => startLab(ports, this.#secrets, this.baseUrl),
+          running => `Proxmox ${running.proxmox.url}, NetBox ${running.netbox.url}, sign-in ${running.oidc.url}`,
+        );
+      }
+      await steps.run('portal', () => this.startPortal());
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async startPortal(): Promise<void> {
+    const { port } = this.#options;
+    const local = join(paths.root, 'app-config.local.yaml');
+    this.#portal = Portal.start({
+      baseUrl: this.baseUrl,
+      port,
+      configFiles: [
+        join(paths.root, 'app-config.yaml'),
+        ...(this.#lab ? [writeLabConfig(this.#lab, this.#secrets)] : []),
+        ...(existsSync(local) ? [local] : []),
+      ],
+      env: this.#environment(port),
+    });
+    await this.#portal.ready();
+  }
+
+  /** Portal first, so that nothing loses its database or its upstreams under its feet. */
+  async stop(): Promise<void> {
+    await this.#portal?.stop();
+    await this.#lab?.stop();
+    await this.#database?.stop();
+  }
+
+  #environment(port: number): Record<string, string> {
+    const issuer = this.#lab?.oidc.url;
+    return {
+      ORION_ROOT: paths.root,
+      ORION_HOME: paths.home,
+      ORION_BASE_URL: this.baseUrl,
+      ORION_LISTEN: `127.0.0.1:${port}`,
+      ORION_DATABASE_URL: this.#database!.portal,
+      ORION_TFSTATE_URL: this.#database!.state,
+      ORION_SESSION_SECRET: this.#secrets.sessionSecret,
+      ...(issuer
+        ? {
+            ORION_OIDC_ISSUER: issuer,
+            ORION_OIDC_METADATA_URL: `${issuer}/.well-known/openid-configuration`,
+            ORION_OIDC_CLIENT_ID: OIDC_CLIENT_ID,
+            ORION_OIDC_CLIENT_SECRET: this.#secrets.oidcClientSecret,
+          }
+        : {}),
+    };
+  }
+}

@@ -1,0 +1,103 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { paths } from '../util/paths';
+
+export interface PortalOptions {
+  baseUrl: string;
+  port: number;
+  configFiles: string[];
+  env: Record<string, string>;
+}
+
+const READY_TIMEOUT_MS = 180_000;
+/** Longer than the backend's own shutdown, which waits for work in flight. */
+const STOP_TIMEOUT_MS = 20_000;
+
+/** The portal as a child process, its output in `.orion/log/portal.log`. */
+export class Portal {
+  readonly #child: ChildProcess;
+  readonly #options: PortalOptions;
+  readonly logFile: string;
+  #exited: { code: number | null; signal: NodeJS.Signals | null } | undefined;
+
+  static start(options: PortalOptions): Portal {
+    return new Portal(options);
+  }
+
+  private constructor(options: PortalOptions) {
+    this.#options = options;
+    mkdirSync(paths.logs, { recursive: true });
+    this.logFile = join(paths.logs, 'portal.log');
+    const log = createWriteStream(this.logFile);
+    this.#child = spawn(
+      process.execPath,
+      [
+        '--no-warnings',
+        // The scaffolder's sandbox needs it since Node 20.
+        '--no-node-snapshot',
+        '-r',
+        '@backstage/cli/config/nodeTransform.cjs',
+        join(paths.root, 'packages/backend/src/index.ts'),
+        ...options.configFiles.flatMap(file => ['--config', file]),
+      ],
+      {
+        cwd: paths.root,
+        env: { ...process.env, NODE_ENV: 'production', ...options.env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // A group of its own: Ctrl-C reaches the launcher, which stops the parts in order.
+        detached: true,
+      },
+    );
+    this.#child.stdout!.pipe(log);
+    this.#child.stderr!.pipe(log);
+    this.#child.once('exit', (code, signal) => {
+      this.#exited = { code, signal };
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
+  /** Resolves when the backend says it is ready. */
+  async ready(): Promise<void> {
+    const until = Date.now() + READY_TIMEOUT_MS;
+    const url = `http://127.0.0.1:${this.#options.port}/.backstage/health/v1/readiness`;
+    while (Date.now() < until) {
+      if (this.#exited) {
+        throw new Error(
+          `the portal ended while starting (exit ${this.#exited.code ?? this.#exited.signal}); see ${this.logFile}`,
+        );
+      }
+      const ready = await fetch(url).then(
+        answer => answer.ok,
+        () => false,
+      );
+      if (ready) {
+        return;
+      }
+      await sleep(200);
+    }
+    throw new Error(`the portal was not ready within ${READY_TIMEOUT_MS / 1000} s; see ${this.logFile}`);
+  }
+
+  onExit(listener: (code: number | null) => void): void {
+    this.#child.once('exit', listener);
+  }
+
+  /** Asks once, then insists. Engines are not its children any more and go on. */
+  async stop(): Promise<void> {
+    if (this.#exited) {
+      return;
+    }
+    const ended = new Promise<void>(done => this.#child.once('exit', () => done()));
+    this.#child.kill('SIGTERM');
+    const late = sleep(STOP_TIMEOUT_MS, 'late', { ref: false });
+    if ((await Promise.race([ended, late])) === 'late') {
+      this.#child.kill('SIGKILL');
+      await ended;
+    }
+  }
+}
