@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { lazy } from './util/lazy';
 
 /** A command that failed in a way people can act on: one line, no stack. */
 function fail(error: unknown): never {
@@ -16,39 +17,39 @@ program
   .description('start PostgreSQL, the lab and the portal')
   .option('--port <port>', 'port of the portal', '7007')
   .option('--no-lab', 'do not start the lab: use app-config.local.yaml')
-  .action(async options => (await import('./commands/up')).up(options));
+  .action(async options => (await lazy(import('./commands/up'))).up(options));
 
 program
   .command('test')
   .description('run every check')
   .option('--only <stages>', 'some stages only, separated by commas')
-  .action(async options => (await import('./commands/test')).test(options));
+  .action(async options => (await lazy(import('./commands/test'))).test(options));
 
 program
   .command('doctor')
   .description('what is installed, reachable and allowed')
-  .action(async () => (await import('./commands/doctor')).doctor());
+  .action(async () => (await lazy(import('./commands/doctor'))).doctor());
 
 program
   .command('tools')
   .description('get Terraform and its provider where they are missing')
-  .action(async () => (await import('./commands/tools')).tools());
+  .action(async () => (await lazy(import('./commands/tools'))).tools());
 
 program
   .command('reset')
   .description("remove the lab's state, after asking")
   .option('--yes', 'do not ask')
-  .action(async options => (await import('./commands/reset')).reset(options));
+  .action(async options => (await lazy(import('./commands/reset'))).reset(options));
 
 program
   .command('verify')
   .description('print the seven checks; the exit code tells the result')
-  .action(async () => (await import('./commands/verify')).verify());
+  .action(async () => (await lazy(import('./commands/verify'))).verify());
 
 const audit = program.command('audit').description('the record of changes');
 audit
   .command('verify')
   .description('walk every chain, the log and the checkpoints')
-  .action(async () => (await import('./commands/audit')).auditVerify());
+  .action(async () => (await lazy(import('./commands/audit'))).auditVerify());
 
 program.parseAsync(process.argv).catch(fail);

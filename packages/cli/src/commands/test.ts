@@ -1,0 +1,1 @@
+export async function test(..._args: unknown[]): Promise<void> {}

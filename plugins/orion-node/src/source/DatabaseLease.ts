@@ -1,0 +1,109 @@
+import { Knex } from 'knex';
+import { LeaseLostError } from './LeaseLostError';
+
+/** @public */
+export interface DatabaseLeaseOptions {
+  knex: Knex;
+  /** Table with the columns `source`, `owner`, `lease_until` and `fence`. Default `sources`. */
+  table?: string;
+  source: string;
+  /** Unique per replica and start, for example a random id. */
+  owner: string;
+  leaseMs: number;
+}
+
+/**
+ * The right of one replica to work on one source.
+ *
+ * Truth is the row: its owner, `lease_until` by the database's clock, and a
+ * fence that grows with every new holder. A replica that slept through its
+ * lease finds another fence and cannot write any more.
+ *
+ * @public
+ */
+export class DatabaseLease {
+  readonly #options: DatabaseLeaseOptions;
+  #fence: string | undefined;
+
+  static create(options: DatabaseLeaseOptions): DatabaseLease {
+    return new DatabaseLease(options);
+  }
+
+  private constructor(options: DatabaseLeaseOptions) {
+    this.#options = options;
+  }
+
+  get held(): boolean {
+    return this.#fence !== undefined;
+  }
+
+  /** False when another replica holds it. */
+  async claim(): Promise<boolean> {
+    const { knex, source, owner } = this.#options;
+    const [row] = await this.#table(knex)
+      .where({ source })
+      .andWhere(q =>
+        q.whereNull('lease_until').orWhereRaw('lease_until < clock_timestamp()'),
+      )
+      .update({
+        owner,
+        lease_until: this.#until(),
+        fence: knex.raw('fence + 1'),
+      })
+      .returning('fence');
+    this.#fence = row?.fence;
+    return this.held;
+  }
+
+  /** False, and no longer held, when another replica took it. */
+  async renew(): Promise<boolean> {
+    const { knex, source, owner } = this.#options;
+    // The owner too: a renewal still in flight must not revive a released lease.
+    const count = await this.#table(knex)
+      .where({ source, owner, fence: this.#fence ?? null })
+      .update({ lease_until: this.#until() });
+    if (count !== 1) {
+      this.#fence = undefined;
+    }
+    return this.held;
+  }
+
+  /**
+   * Locks the row to the end of the transaction, so that nobody else can take
+   * the lease before what is written here is visible.
+   *
+   * @throws LeaseLostError when it is lost.
+   */
+  async assertHeld(trx: Knex.Transaction): Promise<void> {
+    const { source } = this.#options;
+    const row = await this.#table(trx)
+      .where({ source, fence: this.#fence ?? null })
+      .forUpdate()
+      .first('source');
+    if (!row) {
+      this.#fence = undefined;
+      throw new LeaseLostError(`The lease on ${source} is lost`);
+    }
+  }
+
+  /** Lets another replica take over at once. Fine when nothing is held. */
+  async release(): Promise<void> {
+    if (this.#fence === undefined) {
+      return;
+    }
+    const { knex, source } = this.#options;
+    await this.#table(knex)
+      .where({ source, fence: this.#fence })
+      .update({ owner: null, lease_until: null });
+    this.#fence = undefined;
+  }
+
+  #table(knex: Knex) {
+    return knex(this.#options.table ?? 'sources');
+  }
+
+  #until(): Knex.Raw {
+    const { knex, leaseMs } = this.#options;
+    return knex.raw(`clock_timestamp() + ? * interval '1 millisecond'`, [leaseMs]);
+  }
+}

@@ -1,0 +1,78 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { SourceAnswer } from '@orion/backstage-plugin-orion-node';
+import { PveClient } from '../clients/PveClient';
+import { ClusterConfig } from '../config';
+import { InventoryStore } from '../database/InventoryStore';
+import { ClusterSnapshot, PveClusterStatus, toSnapshot } from './toSnapshot';
+
+const BRIDGES_MAX_AGE_MS = 10 * 60_000;
+/** A large cluster's bridges come in over several looks. */
+const BRIDGES_PER_LOOK = 20;
+
+/** Reads one cluster with its read token. */
+export class ClusterSource {
+  readonly #cluster: ClusterConfig;
+  readonly #inventory: InventoryStore;
+  readonly #logger: LoggerService;
+  #client: PveClient | undefined;
+
+  constructor(deps: {
+    cluster: ClusterConfig;
+    inventory: InventoryStore;
+    logger: LoggerService;
+  }) {
+    this.#cluster = deps.cluster;
+    this.#inventory = deps.inventory;
+    this.#logger = deps.logger;
+  }
+
+  /** Throws what becomes the source's error text. */
+  async poll(signal: AbortSignal): Promise<SourceAnswer> {
+    const { id } = this.#cluster;
+    const client = this.#open();
+    const [resources, status, guestsBefore] = await Promise.all([
+      client.listResources(),
+      client.listClusterStatus(),
+      this.#inventory.countGuests(id),
+    ]);
+    signal.throwIfAborted();
+    const snapshot = toSnapshot(id, resources, status as PveClusterStatus[], guestsBefore);
+    await this.#addBridges(client, snapshot);
+    signal.throwIfAborted();
+    return {
+      complete: snapshot.complete,
+      problem: snapshot.problem,
+      write: trx => this.#inventory.write(trx, id, snapshot),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#client?.close();
+  }
+
+  /** Late, because a missing CA file is an error of the source and not of the start. */
+  #open(): PveClient {
+    this.#client ??= new PveClient(this.#cluster, this.#cluster.readToken);
+    return this.#client;
+  }
+
+  async #addBridges(client: PveClient, snapshot: ClusterSnapshot): Promise<void> {
+    const { id } = this.#cluster;
+    const fresh = await this.#inventory.listBridgesFresh(id, BRIDGES_MAX_AGE_MS);
+    const due = snapshot.nodes
+      .filter(node => node.online && !fresh.has(node.name))
+      .slice(0, BRIDGES_PER_LOOK);
+    await Promise.all(
+      due.map(async ({ name }) => {
+        try {
+          const interfaces = await client.listBridges(name);
+          const bridges = interfaces.filter(({ type }) => /bridge$/i.test(type));
+          snapshot.bridges.set(name, bridges.map(({ iface }) => iface).sort());
+        } catch (error) {
+          // The next look asks again; the guests are what matters here.
+          this.#logger.debug(`No bridges of ${id}/${name}: ${error}`);
+        }
+      }),
+    );
+  }
+}

@@ -1,0 +1,79 @@
+import { ReactNode } from 'react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { useTheme } from '@mui/material/styles';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { describeError } from '../../format/describeError';
+import { orionReactTranslationRef } from '../../translation';
+import { StatusShape } from '../StatusChip/StatusShape';
+import { toneColor } from '../StatusChip/toneColors';
+
+/** @public */
+export interface LoadErrorProps {
+  error: Error;
+  retry?: () => void;
+  /** What was asked for, for example "change" or "inventory". */
+  of: string;
+  /** A next step of the page, for example a link back. */
+  action?: ReactNode;
+}
+
+/**
+ * Said instead of data: what is missing, why, what next. A hidden thing reads
+ * as a missing one.
+ *
+ * @public
+ */
+export function LoadError({ error, retry, of, action }: LoadErrorProps) {
+  const { t } = useTranslationRef(orionReactTranslationRef);
+  const { mode } = useTheme().palette;
+  const { message, denied, silent, requestId } = describeError(error);
+  const tone = denied ? 'idle' : 'bad';
+  return (
+    <Box
+      role="alert"
+      sx={{
+        '--orion-shape-mark': mode === 'dark' ? '#1f1f1f' : '#fff',
+        display: 'grid',
+        gap: 1,
+        justifyItems: 'start',
+        paddingBlock: 2,
+      }}
+    >
+      <Typography sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 600 }}>
+        <Box component="span" sx={{ color: toneColor(mode, tone), display: 'inline-flex' }}>
+          <StatusShape tone={tone} />
+        </Box>
+        {headline()}
+      </Typography>
+      {!denied && !silent && (
+        <Box component="div">
+          <Typography variant="body2">{t('error.quoted')}</Typography>
+          <Box
+            component="pre"
+            sx={{ margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', maxWidth: '90ch' }}
+          >
+            {message}
+          </Box>
+        </Box>
+      )}
+      {requestId && <Typography variant="body2">{t('error.errorId', { id: requestId })}</Typography>}
+      <Box sx={{ display: 'flex', gap: 1 }}>
+        {retry && !denied && (
+          <Button variant="outlined" onClick={retry}>
+            {t('error.retry')}
+          </Button>
+        )}
+        {action}
+      </Box>
+    </Box>
+  );
+
+  function headline() {
+    if (denied) {
+      return t('error.denied', { what: of });
+    }
+    return silent ? t('error.silent') : t('error.failed', { what: of });
+  }
+}

@@ -1,0 +1,28 @@
+import { ReactNode } from 'react';
+import Box from '@mui/material/Box';
+
+/**
+ * The inside of a page below the framework's header: its margins, and room for
+ * a bottom bar on phones.
+ *
+ * @public
+ */
+export function PageBody({ children, bar }: { children: ReactNode; bar?: ReactNode }) {
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 2,
+        alignContent: 'start',
+        paddingBlock: 2,
+        paddingInline: { xs: 2, sm: 3 },
+        paddingBlockEnd: bar ? { xs: '160px', sm: 3 } : 3,
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        '@media print': { padding: 0 },
+      }}
+    >
+      {children}
+      {bar}
+    </Box>
+  );
+}

@@ -1,0 +1,43 @@
+import { ReactNode, useId } from 'react';
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+
+/** @public */
+export interface PanelProps {
+  title: string;
+  /** Right of the title: usually a FreshnessLabel. */
+  corner?: ReactNode;
+  children: ReactNode;
+  /** Heading level in the page's outline. */
+  level?: 2 | 3;
+}
+
+/**
+ * A titled box.
+ *
+ * @public
+ */
+export function Panel({ title, corner, children, level = 2 }: PanelProps) {
+  const id = useId();
+  return (
+    <Paper
+      component="section"
+      variant="outlined"
+      aria-labelledby={id}
+      sx={{ padding: 2, minWidth: 0, '@media print': { border: 0, padding: 0 } }}
+    >
+      <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 1, marginBlockEnd: 1 }}>
+        <Typography
+          id={id}
+          component={`h${level}`}
+          sx={{ flex: 1, fontSize: '1rem', fontWeight: 600, margin: 0 }}
+        >
+          {title}
+        </Typography>
+        {corner}
+      </Box>
+      {children}
+    </Paper>
+  );
+}

@@ -1,0 +1,41 @@
+/** What a person can use of an error. @public */
+export interface DescribedError {
+  /** The backend's own sentence, capped. */
+  message: string;
+  /** HTTP status, absent when nothing answered. */
+  status?: number;
+  requestId?: string;
+  /** 403 and 404 look alike: a hidden thing is a missing thing. */
+  denied: boolean;
+  /** Nothing answered at all. */
+  silent: boolean;
+}
+
+const MAX_MESSAGE = 600;
+
+interface ErrorShape {
+  name?: string;
+  message?: string;
+  statusCode?: number;
+  cause?: { name?: string; message?: string };
+  body?: { error?: { message?: string }; request?: { requestId?: string } };
+}
+
+/**
+ * Reads the backend's sentence out of a `ResponseError` or any other error.
+ *
+ * @public
+ */
+export function describeError(error: unknown): DescribedError {
+  const shape = (error ?? {}) as ErrorShape;
+  const status = shape.statusCode;
+  const message =
+    shape.body?.error?.message ?? shape.cause?.message ?? shape.message ?? String(error);
+  return {
+    message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message,
+    status,
+    requestId: shape.body?.request?.requestId,
+    denied: status === 403 || status === 404,
+    silent: status === undefined && shape.name === 'TypeError',
+  };
+}

@@ -1,0 +1,139 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useSignal } from '@backstage/plugin-signals-react';
+import { Loadable } from './Loadable';
+
+const SIGNAL_SETTLE_MS = 300;
+const NO_CHANNEL = 'orion-none';
+
+/** @public */
+export interface UseLoadableOptions<T> {
+  /** A signal on this channel means "look again"; it carries no data. */
+  channel?: string;
+  /** Fallback polling in milliseconds, only while the tab is visible; 0 or undefined: none. */
+  pollMs?: number | ((data: T | undefined) => number | undefined);
+  /** Keeps showing the previous answer while another question is asked. */
+  keepPrevious?: boolean;
+}
+
+interface Held<T> {
+  key: number;
+  data?: T;
+  observedAt?: Date;
+  error?: Error;
+}
+
+/**
+ * Loads, keeps the last good answer, looks again on a signal, and falls back to
+ * polling while the tab is visible.
+ *
+ * @public
+ */
+export function useLoadable<T>(
+  load: (signal: AbortSignal) => Promise<T>,
+  deps: readonly unknown[],
+  options: UseLoadableOptions<T> = {},
+): Loadable<T> {
+  const { channel, pollMs, keepPrevious } = options;
+  const [held, setHeld] = useState<Held<T>>({ key: 0 });
+  const key = useKey(deps);
+  const loadRef = useRef(load);
+  loadRef.current = load;
+  const running = useRef<AbortController>();
+
+  const refresh = useCallback(async () => {
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
+    try {
+      const data = await loadRef.current(controller.signal);
+      if (!controller.signal.aborted) {
+        setHeld({ key, data, observedAt: new Date() });
+      }
+    } catch (error) {
+      if (!controller.signal.aborted) {
+        setHeld(before => failed(before, key, error as Error));
+      }
+    }
+  }, [key]);
+
+  useEffect(() => {
+    refresh();
+    return () => running.current?.abort();
+  }, [refresh]);
+
+  useRefreshOnSignal(channel, refresh);
+  const interval = typeof pollMs === 'function' ? pollMs(held.data) : pollMs;
+  useVisiblePolling(refresh, interval);
+
+  const retry = useCallback(() => {
+    setHeld(before => (before.data === undefined ? { key: before.key } : before));
+    refresh();
+  }, [refresh]);
+
+  return useMemo(
+    () => toLoadable(held, keepPrevious || held.key === key, retry),
+    [held, key, keepPrevious, retry],
+  );
+}
+
+/** A failed question keeps the answer to the same question, and no other. */
+function failed<T>(before: Held<T>, key: number, error: Error): Held<T> {
+  return before.key === key ? { ...before, error } : { key, error };
+}
+
+function toLoadable<T>(held: Held<T>, current: boolean, retry: () => void): Loadable<T> {
+  const { data, observedAt, error } = held;
+  if (current && data !== undefined && observedAt) {
+    return error
+      ? { status: 'stale', data, observedAt, error, retry }
+      : { status: 'ready', data, observedAt, retry };
+  }
+  return current && error ? { status: 'error', error, retry } : { status: 'loading', retry };
+}
+
+/** A number that grows with every new combination of dependencies. */
+function useKey(deps: readonly unknown[]): number {
+  const ref = useRef({ key: 1, deps });
+  const same =
+    ref.current.deps.length === deps.length &&
+    deps.every((dep, index) => Object.is(dep, ref.current.deps[index]));
+  if (!same) {
+    ref.current = { key: ref.current.key + 1, deps };
+  }
+  return ref.current.key;
+}
+
+function useRefreshOnSignal(channel: string | undefined, refresh: () => void) {
+  const { lastSignal } = useSignal(channel ?? NO_CHANNEL);
+  useEffect(() => {
+    if (!lastSignal) {
+      return undefined;
+    }
+    // Signals come in bursts, one per step of a change: one look answers them all.
+    const timer = setTimeout(refresh, SIGNAL_SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [lastSignal, refresh]);
+}
+
+function useVisiblePolling(refresh: () => void, intervalMs: number | undefined) {
+  useEffect(() => {
+    if (!intervalMs) {
+      return undefined;
+    }
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') {
+        refresh();
+      }
+    }, intervalMs);
+    const onVisible = () => {
+      if (document.visibilityState === 'visible') {
+        refresh();
+      }
+    };
+    document.addEventListener('visibilitychange', onVisible);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', onVisible);
+    };
+  }, [refresh, intervalMs]);
+}
