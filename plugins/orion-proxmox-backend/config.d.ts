@@ -1,6 +1,11 @@
 export interface Config {
   orion?: {
     proxmox?: {
+      /**
+       * Owner of everything that no change has given to anybody, in the catalog
+       * and for permissions. Default: `group:default/admins`.
+       */
+      defaultOwner?: string;
       /** Proxmox VE clusters, keyed by the id that appears in references. */
       clusters?: {
         [id: string]: {

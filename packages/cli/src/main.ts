@@ -23,7 +23,9 @@ program
   .command('test')
   .description('run every check')
   .option('--only <stages>', 'some stages only, separated by commas')
-  .action(async options => (await lazy(import('./commands/test'))).test(options));
+  .action(async options =>
+    (await lazy(import('./commands/test'))).test(options),
+  );
 
 program
   .command('doctor')
@@ -39,7 +41,9 @@ program
   .command('reset')
   .description("remove the lab's state, after asking")
   .option('--yes', 'do not ask')
-  .action(async options => (await lazy(import('./commands/reset'))).reset(options));
+  .action(async options =>
+    (await lazy(import('./commands/reset'))).reset(options),
+  );
 
 program
   .command('verify')

@@ -54,10 +54,15 @@ export class OrionPolicy implements PermissionPolicy {
     this.#roles = roles;
   }
 
-  async handle({ permission }: PolicyQuery, user?: PolicyQueryUser): Promise<PolicyDecision> {
+  async handle(
+    { permission }: PolicyQuery,
+    user?: PolicyQueryUser,
+  ): Promise<PolicyDecision> {
     const claims = user?.info.ownershipEntityRefs ?? [];
     const has = (...roles: (keyof RoleGroups)[]) =>
-      roles.some(role => this.#roles[role].some(group => claims.includes(group)));
+      roles.some(role =>
+        this.#roles[role].some(group => claims.includes(group)),
+      );
     if (has('admins')) {
       return ALLOW;
     }
@@ -68,7 +73,9 @@ export class OrionPolicy implements PermissionPolicy {
       return owned(permission, 'orion-changes', claims);
     }
     if (isPermission(permission, guestReadPermission)) {
-      return has('viewers', 'approvers') ? ALLOW : owned(permission, 'orion-proxmox', claims);
+      return has('viewers', 'approvers')
+        ? ALLOW
+        : owned(permission, 'orion-proxmox', claims);
     }
     if (isPermission(permission, clusterReadPermission)) {
       return has('viewers', 'operators', 'approvers') ? ALLOW : DENY;
@@ -86,11 +93,15 @@ export class OrionPolicy implements PermissionPolicy {
       return DENY;
     }
     if (permission.name.startsWith('scaffolder.')) {
-      return permission.attributes.action === 'read' || has('operators') ? ALLOW : DENY;
+      return permission.attributes.action === 'read' || has('operators')
+        ? ALLOW
+        : DENY;
     }
     if (permission.name.startsWith('orion.')) {
       // A permission this policy does not know yet is not granted by accident.
-      return permission.attributes.action === 'read' && has('viewers') ? ALLOW : DENY;
+      return permission.attributes.action === 'read' && has('viewers')
+        ? ALLOW
+        : DENY;
     }
     return ALLOW;
   }

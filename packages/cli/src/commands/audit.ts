@@ -19,7 +19,11 @@ export async function auditVerify(): Promise<void> {
       ? `anchored outside the database by the checkpoint of ${verdict.anchoredAt}\n`
       : 'not anchored: no checkpoint outside the database matches yet\n',
   );
-  verdict.problems.forEach(problem => process.stdout.write(`PROBLEM  ${problem}\n`));
-  process.stdout.write(verdict.ok ? 'the record is whole\n' : 'the record is NOT whole\n');
+  verdict.problems.forEach(problem =>
+    process.stdout.write(`PROBLEM  ${problem}\n`),
+  );
+  process.stdout.write(
+    verdict.ok ? 'the record is whole\n' : 'the record is NOT whole\n',
+  );
   process.exitCode = verdict.ok ? 0 : 1;
 }

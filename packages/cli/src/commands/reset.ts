@@ -9,7 +9,13 @@ export async function reset(options: { yes?: boolean }): Promise<void> {
   if (running) {
     throw new Error(`ORION is up (${running.url}): stop it first`);
   }
-  const doomed = [paths.postgres, paths.lab, paths.runs, paths.secrets, `${paths.home}/record`];
+  const doomed = [
+    paths.postgres,
+    paths.lab,
+    paths.runs,
+    paths.secrets,
+    `${paths.home}/record`,
+  ];
   if (!options.yes && !(await confirmed(doomed))) {
     process.stdout.write('Nothing was removed.\n');
     return;
@@ -20,11 +26,18 @@ export async function reset(options: { yes?: boolean }): Promise<void> {
 
 async function confirmed(doomed: string[]): Promise<boolean> {
   if (!process.stdin.isTTY) {
-    throw new Error('reset asks before it removes: run it in a terminal, or with --yes');
+    throw new Error(
+      'reset asks before it removes: run it in a terminal, or with --yes',
+    );
   }
-  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  const prompt = createInterface({
+    input: process.stdin,
+    output: process.stdout,
+  });
   const answer = await prompt.question(
-    `This removes the lab's database, guests, addresses and record:\n  ${doomed.join('\n  ')}\nType "reset" to go on: `,
+    `This removes the lab's database, guests, addresses and record:\n  ${doomed.join(
+      '\n  ',
+    )}\nType "reset" to go on: `,
   );
   prompt.close();
   return answer.trim() === 'reset';

@@ -1,1 +1,81 @@
-export async function test(..._args: unknown[]): Promise<void> {}
+import { commandStage } from '../checks/commandStage';
+import { endToEndStage } from '../checks/endToEndStage';
+import { hclStage } from '../checks/hclStage';
+import { jestStage } from '../checks/jestStage';
+import { Stage, StageResult } from '../checks/types';
+
+const STAGES: Stage[] = [
+  commandStage('types', 'TypeScript', 'yarn', ['tsc', '--pretty', 'false']),
+  commandStage('lint', 'lint and import directions', 'yarn', [
+    'backstage-cli',
+    'repo',
+    'lint',
+    '--max-warnings',
+    '0',
+  ]),
+  commandStage('format', 'prettier', 'yarn', [
+    'prettier',
+    '--check',
+    '--log-level',
+    'warn',
+    '.',
+  ]),
+  hclStage,
+  jestStage,
+  endToEndStage,
+];
+
+/** Runs every check and ends with one line: N passed, N failed, N skipped. */
+export async function test(options: { only?: string }): Promise<void> {
+  const wanted = options.only?.split(',');
+  const unknown = wanted?.filter(
+    name => !STAGES.some(stage => stage.name === name),
+  );
+  if (unknown?.length) {
+    throw new Error(
+      `--only: no stage ${unknown.join(', ')}; there is ${STAGES.map(
+        stage => stage.name,
+      ).join(', ')}`,
+    );
+  }
+  const total: Required<Omit<StageResult, 'details'>> = {
+    passed: 0,
+    failed: 0,
+    skipped: [],
+  };
+  for (const stage of STAGES.filter(
+    ({ name }) => !wanted || wanted.includes(name),
+  )) {
+    const began = Date.now();
+    process.stdout.write(`\n== ${stage.name}: ${stage.title}\n`);
+    const result = await stage
+      .run()
+      .catch(
+        (error): StageResult => ({
+          passed: 0,
+          failed: 1,
+          skipped: [],
+          details: error.stack,
+        }),
+      );
+    if (result.failed > 0 && result.details) {
+      process.stdout.write(`${result.details}\n`);
+    }
+    const took = ((Date.now() - began) / 1000).toFixed(0);
+    process.stdout.write(
+      `== ${stage.name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped.length} skipped in ${took} s\n`,
+    );
+    total.passed += result.passed;
+    total.failed += result.failed;
+    total.skipped.push(...result.skipped);
+  }
+  if (total.skipped.length > 0) {
+    process.stdout.write(
+      `\nskipped:\n${total.skipped.map(name => `  ${name}`).join('\n')}\n`,
+    );
+  }
+  process.stdout.write(
+    `\n${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped\n`,
+  );
+  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+}

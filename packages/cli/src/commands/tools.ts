@@ -28,7 +28,9 @@ function runScript(script: string): Promise<void> {
     });
     child.once('error', fail);
     child.once('exit', code =>
-      code === 0 ? done() : fail(new Error(`${script} ended with exit ${code}`)),
+      code === 0
+        ? done()
+        : fail(new Error(`${script} ended with exit ${code}`)),
     );
   });
 }

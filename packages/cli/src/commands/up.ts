@@ -3,10 +3,15 @@ import { takeUpLock } from '../stack/upLock';
 import { Steps } from '../util/Steps';
 
 /** Starts everything and stays until Ctrl-C. */
-export async function up(options: { port: string; lab: boolean }): Promise<void> {
+export async function up(options: {
+  port: string;
+  lab: boolean;
+}): Promise<void> {
   const port = Number(options.port);
   if (!Number.isInteger(port) || port < 1024 || port > 65_000) {
-    throw new Error(`--port must be a number from 1024 to 65000, not ${options.port}`);
+    throw new Error(
+      `--port must be a number from 1024 to 65000, not ${options.port}`,
+    );
   }
   const steps = new Steps();
   const stack = new Stack({ port, lab: options.lab, steps });
@@ -20,13 +25,19 @@ export async function up(options: { port: string; lab: boolean }): Promise<void>
   }
   stack.portal.onExit(code => {
     if (!stopping.begun) {
-      steps.say('portal', `ended by itself (exit ${code}); see ${stack.portal.logFile}`);
+      steps.say(
+        'portal',
+        `ended by itself (exit ${code}); see ${stack.portal.logFile}`,
+      );
       stopping.stop(1);
     }
   });
   steps.say('ready', stack.baseUrl);
   if (options.lab) {
-    steps.say('sign in', 'viewer, operator, approver, admin (no password in the lab)');
+    steps.say(
+      'sign in',
+      'viewer, operator, approver, admin (no password in the lab)',
+    );
   }
   steps.say('stop', 'Ctrl-C');
 }
@@ -43,7 +54,10 @@ function stopOnSignal(stack: Stack, steps: Steps, unlock: () => void) {
       stack.stop().then(
         () => {
           unlock();
-          steps.say('stopped', 'a running engine finishes by itself; the next start takes it up');
+          steps.say(
+            'stopped',
+            'a running engine finishes by itself; the next start takes it up',
+          );
           process.exit(code);
         },
         error => {

@@ -13,11 +13,17 @@ const MARKS: Record<CheckResult['state'], string> = {
 export async function verify(): Promise<void> {
   const { items } = await callPortal<{ items: CheckResult[] }>('orion/checks');
   for (const check of items) {
-    process.stdout.write(`${check.number}  ${MARKS[check.state]}  ${check.title}: ${check.summary}\n`);
+    process.stdout.write(
+      `${check.number}  ${MARKS[check.state]}  ${check.title}: ${
+        check.summary
+      }\n`,
+    );
     if (check.state !== 'ok' && check.nextStep) {
       process.stdout.write(`            ${check.nextStep}\n`);
     }
   }
-  const bad = items.filter(({ state }) => state === 'failed' || state === 'unknown');
+  const bad = items.filter(
+    ({ state }) => state === 'failed' || state === 'unknown',
+  );
   process.exitCode = bad.length === 0 ? 0 : 1;
 }

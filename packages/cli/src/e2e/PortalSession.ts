@@ -1,5 +1,11 @@
-import { ChangeDetail, ChangeState, isTerminal } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangeDetail,
+  ChangeState,
+  isTerminal,
+} from '@orion/backstage-plugin-orion-changes-common';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+const SCOPE = encodeURIComponent('openid profile email offline_access');
 
 interface Answer<T = unknown> {
   status: number;
@@ -41,13 +47,20 @@ export class PortalSession {
       error?: { message: string };
     };
     if (!body.backstageIdentity) {
-      throw new Error(`No session for ${this.account}: ${body.error?.message ?? answer.status}`);
+      throw new Error(
+        `No session for ${this.account}: ${
+          body.error?.message ?? answer.status
+        }`,
+      );
     }
     this.token = body.backstageIdentity.token;
     this.idToken = body.providerInfo?.idToken ?? '';
   }
 
-  async call<T = unknown>(path: string, init: { method?: string; body?: unknown } = {}): Promise<Answer<T>> {
+  async call<T = unknown>(
+    path: string,
+    init: { method?: string; body?: unknown } = {},
+  ): Promise<Answer<T>> {
     const answer = await fetch(`${this.base}/api/${path}`, {
       method: init.method ?? (init.body ? 'POST' : 'GET'),
       headers: {
@@ -57,11 +70,16 @@ export class PortalSession {
       body: init.body ? JSON.stringify(init.body) : undefined,
     });
     const text = await answer.text();
-    return { status: answer.status, body: (text ? JSON.parse(text) : undefined) as T };
+    return {
+      status: answer.status,
+      body: (text ? JSON.parse(text) : undefined) as T,
+    };
   }
 
   async change(id: number): Promise<ChangeDetail> {
-    const { status, body } = await this.call<ChangeDetail>(`orion-changes/changes/${id}`);
+    const { status, body } = await this.call<ChangeDetail>(
+      `orion-changes/changes/${id}`,
+    );
     if (status !== 200) {
       throw new Error(`#${id}: ${status} ${JSON.stringify(body)}`);
     }
@@ -69,19 +87,24 @@ export class PortalSession {
   }
 
   /** Waits for one of the states; fails at once when the change ends in another. */
-  async waitFor(id: number, states: ChangeState[], timeoutMs = 120_000): Promise<ChangeDetail> {
+  async waitFor(
+    id: number,
+    states: ChangeState[],
+    timeoutMs = 120_000,
+  ): Promise<ChangeDetail> {
     const until = Date.now() + timeoutMs;
     for (;;) {
       const change = await this.change(id);
       if (states.includes(change.state)) {
         return change;
       }
-      const stuck = isTerminal(change.state) || change.state === 'needs-attention';
+      const stuck =
+        isTerminal(change.state) || change.state === 'needs-attention';
       if (stuck || Date.now() > until) {
         throw new Error(
-          `#${id} is ${change.state}, wanted ${states.join(' or ')}: ${change.reason ?? ''} ${JSON.stringify(
-            change.evidence ?? {},
-          )}`,
+          `#${id} is ${change.state}, wanted ${states.join(' or ')}: ${
+            change.reason ?? ''
+          } ${JSON.stringify(change.evidence ?? {})}`,
         );
       }
       await sleep(250);
@@ -103,16 +126,25 @@ export class PortalSession {
     const html = await answer.text();
     const action = /action="([^"]+)"/.exec(html)?.[1];
     if (!action) {
-      throw new Error(`No sign-in form at ${answer.url}: ${html.slice(0, 300)}`);
+      throw new Error(
+        `No sign-in form at ${answer.url}: ${html.slice(0, 300)}`,
+      );
     }
     url = new URL(action.replaceAll('&amp;', '&'), answer.url).href;
     const body = new URLSearchParams({ account: this.account });
-    for (const [, name, value] of html.matchAll(/type="hidden" name="([^"]+)" value="([^"]+)"/g)) {
+    for (const [, name, value] of html.matchAll(
+      /type="hidden" name="([^"]+)" value="([^"]+)"/g,
+    )) {
       body.set(name, value);
     }
     answer = await this.#follow(url, { method: 'POST', body });
     if (!answer.ok) {
-      throw new Error(`Sign-in ended with ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
+      throw new Error(
+        `Sign-in ended with ${answer.status}: ${(await answer.text()).slice(
+          0,
+          500,
+        )}`,
+      );
     }
   }
 
@@ -153,5 +185,3 @@ export class PortalSession {
     return answer;
   }
 }
-
-const SCOPE = encodeURIComponent('openid profile email offline_access');

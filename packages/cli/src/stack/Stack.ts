@@ -23,18 +23,23 @@ export interface StackOptions {
 export class Stack {
   readonly baseUrl: string;
   readonly #options: StackOptions;
-  readonly #secrets = loadSecrets();
+  readonly secrets = loadSecrets();
   #database: RunningDatabase | undefined;
   #lab: RunningLab | undefined;
   #portal: Portal | undefined;
 
   constructor(options: StackOptions) {
     this.#options = options;
-    this.baseUrl = process.env.ORION_BASE_URL ?? `http://localhost:${options.port}`;
+    this.baseUrl =
+      process.env.ORION_BASE_URL ?? `http://localhost:${options.port}`;
   }
 
   get portal(): Portal {
     return this.#portal!;
+  }
+
+  get databaseUrl(): string {
+    return this.#database!.portal;
   }
 
   async start(): Promise<void> {
@@ -54,14 +59,15 @@ export class Stack {
       await steps.run('app', buildApp);
       this.#database = await steps.run(
         'postgresql',
-        () => startPostgres(ports.postgres, this.#secrets),
+        () => startPostgres(ports.postgres, this.secrets),
         database => database.description,
       );
       if (lab) {
         this.#lab = await steps.run(
           'lab',
-          () => startLab(ports, this.#secrets, this.baseUrl),
-          running => `Proxmox ${running.proxmox.url}, NetBox ${running.netbox.url}, sign-in ${running.oidc.url}`,
+          () => startLab(ports, this.secrets, this.baseUrl),
+          running =>
+            `Proxmox ${running.proxmox.url}, NetBox ${running.netbox.url}, sign-in ${running.oidc.url}`,
         );
       }
       await steps.run('portal', () => this.startPortal());
@@ -79,7 +85,7 @@ export class Stack {
       port,
       configFiles: [
         join(paths.root, 'app-config.yaml'),
-        ...(this.#lab ? [writeLabConfig(this.#lab, this.#secrets)] : []),
+        ...(this.#lab ? [writeLabConfig(this.#lab, this.secrets)] : []),
         ...(existsSync(local) ? [local] : []),
       ],
       env: this.#environment(port),
@@ -103,13 +109,13 @@ export class Stack {
       ORION_LISTEN: `127.0.0.1:${port}`,
       ORION_DATABASE_URL: this.#database!.portal,
       ORION_TFSTATE_URL: this.#database!.state,
-      ORION_SESSION_SECRET: this.#secrets.sessionSecret,
+      ORION_SESSION_SECRET: this.secrets.sessionSecret,
       ...(issuer
         ? {
             ORION_OIDC_ISSUER: issuer,
             ORION_OIDC_METADATA_URL: `${issuer}/.well-known/openid-configuration`,
             ORION_OIDC_CLIENT_ID: OIDC_CLIENT_ID,
-            ORION_OIDC_CLIENT_SECRET: this.#secrets.oidcClientSecret,
+            ORION_OIDC_CLIENT_SECRET: this.secrets.oidcClientSecret,
           }
         : {}),
     };

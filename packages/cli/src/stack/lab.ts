@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { RunningSimulator, startNetbox, startOidc, startProxmox } from '@orion/lab';
+import {
+  RunningSimulator,
+  startNetbox,
+  startOidc,
+  startProxmox,
+} from '@orion/lab';
 import { paths } from '../util/paths';
 import { Ports } from '../util/ports';
 import { LabSecrets } from '../util/secrets';
@@ -20,7 +25,11 @@ export const PROXMOX_TOKENS = {
 };
 
 /** Starts the three simulators; when one fails the others are stopped again. */
-export async function startLab(ports: Ports, secrets: LabSecrets, baseUrl: string): Promise<RunningLab> {
+export async function startLab(
+  ports: Ports,
+  secrets: LabSecrets,
+  baseUrl: string,
+): Promise<RunningLab> {
   const started: RunningSimulator[] = [];
   const stop = async () => {
     await Promise.allSettled(started.map(simulator => simulator.stop()));
@@ -44,8 +53,14 @@ export async function startLab(ports: Ports, secrets: LabSecrets, baseUrl: strin
         controlPort: ports.netboxControl,
         stateDir: join(paths.lab, 'netbox'),
         tokens: {
-          [secrets.netboxReadToken]: { user: 'orion-read', writeEnabled: false },
-          [secrets.netboxWriteToken]: { user: 'orion-write', writeEnabled: true },
+          [secrets.netboxReadToken]: {
+            user: 'orion-read',
+            writeEnabled: false,
+          },
+          [secrets.netboxWriteToken]: {
+            user: 'orion-write',
+            writeEnabled: true,
+          },
         },
       }),
     );
@@ -69,7 +84,13 @@ export async function startLab(ports: Ports, secrets: LabSecrets, baseUrl: strin
 function proxmoxTokens(secrets: LabSecrets) {
   const role = (name: string) => [{ path: '/', role: name, propagate: true }];
   return {
-    [PROXMOX_TOKENS.read]: { secret: secrets.proxmoxReadSecret, acl: role('OrionRead') },
-    [PROXMOX_TOKENS.change]: { secret: secrets.proxmoxChangeSecret, acl: role('OrionTerraform') },
+    [PROXMOX_TOKENS.read]: {
+      secret: secrets.proxmoxReadSecret,
+      acl: role('OrionRead'),
+    },
+    [PROXMOX_TOKENS.change]: {
+      secret: secrets.proxmoxChangeSecret,
+      acl: role('OrionTerraform'),
+    },
   };
 }

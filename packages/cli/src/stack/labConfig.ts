@@ -15,13 +15,15 @@ export function writeLabConfig(lab: RunningLab, secrets: LabSecrets): string {
   const config = {
     organization: { name: 'ORION lab' },
     catalog: {
-      locations: ['catalog/all.yaml', 'templates/all.yaml', 'catalog/lab-people.yaml'].map(
-        target => ({
-          type: 'file',
-          target: join(paths.root, target),
-          rules: [{ allow: allowed(target) }],
-        }),
-      ),
+      locations: [
+        'catalog/all.yaml',
+        'templates/all.yaml',
+        'catalog/lab-people.yaml',
+      ].map(target => ({
+        type: 'file',
+        target: join(paths.root, target),
+        rules: [{ allow: allowed(target) }],
+      })),
     },
     backend: {
       auth: {
@@ -54,7 +56,11 @@ export function writeLabConfig(lab: RunningLab, secrets: LabSecrets): string {
       },
     },
   };
-  writeFileSync(file, `# Written by ./orion up; edits are lost.\n${stringify(config)}`, { mode: 0o600 });
+  writeFileSync(
+    file,
+    `# Written by ./orion up; edits are lost.\n${stringify(config)}`,
+    { mode: 0o600 },
+  );
   chmodSync(file, 0o600);
   return file;
 }
@@ -69,7 +75,12 @@ function allowed(target: string): string[] {
 }
 
 function cluster(lab: RunningLab, secrets: LabSecrets) {
-  const network = (id: string, title: string, bridge: string, third: number) => ({
+  const network = (
+    id: string,
+    title: string,
+    bridge: string,
+    third: number,
+  ) => ({
     id,
     title,
     bridge,
@@ -82,7 +93,10 @@ function cluster(lab: RunningLab, secrets: LabSecrets) {
     endpoints: [lab.proxmox.url],
     caFile: lab.proxmox.caPath,
     readToken: { id: PROXMOX_TOKENS.read, secret: secrets.proxmoxReadSecret },
-    changeToken: { id: PROXMOX_TOKENS.change, secret: secrets.proxmoxChangeSecret },
+    changeToken: {
+      id: PROXMOX_TOKENS.change,
+      secret: secrets.proxmoxChangeSecret,
+    },
     vmidRange: { from: 1000, to: 8999 },
     datastore: 'local-lvm',
     sizes: [

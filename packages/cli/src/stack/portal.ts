@@ -64,11 +64,15 @@ export class Portal {
   /** Resolves when the backend says it is ready. */
   async ready(): Promise<void> {
     const until = Date.now() + READY_TIMEOUT_MS;
-    const url = `http://127.0.0.1:${this.#options.port}/.backstage/health/v1/readiness`;
+    const url = `http://127.0.0.1:${
+      this.#options.port
+    }/.backstage/health/v1/readiness`;
     while (Date.now() < until) {
       if (this.#exited) {
         throw new Error(
-          `the portal ended while starting (exit ${this.#exited.code ?? this.#exited.signal}); see ${this.logFile}`,
+          `the portal ended while starting (exit ${
+            this.#exited.code ?? this.#exited.signal
+          }); see ${this.logFile}`,
         );
       }
       const ready = await fetch(url).then(
@@ -80,7 +84,11 @@ export class Portal {
       }
       await sleep(200);
     }
-    throw new Error(`the portal was not ready within ${READY_TIMEOUT_MS / 1000} s; see ${this.logFile}`);
+    throw new Error(
+      `the portal was not ready within ${READY_TIMEOUT_MS / 1000} s; see ${
+        this.logFile
+      }`,
+    );
   }
 
   onExit(listener: (code: number | null) => void): void {
@@ -92,7 +100,9 @@ export class Portal {
     if (this.#exited) {
       return;
     }
-    const ended = new Promise<void>(done => this.#child.once('exit', () => done()));
+    const ended = new Promise<void>(done =>
+      this.#child.once('exit', () => done()),
+    );
     this.#child.kill('SIGTERM');
     const late = sleep(STOP_TIMEOUT_MS, 'late', { ref: false });
     if ((await Promise.race([ended, late])) === 'late') {

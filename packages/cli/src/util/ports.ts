@@ -1,14 +1,19 @@
 import { createServer } from 'node:net';
 
 /** @throws Error with one line that names the port and what wanted it. */
-export async function assertPortFree(port: number, purpose: string): Promise<void> {
+export async function assertPortFree(
+  port: number,
+  purpose: string,
+): Promise<void> {
   const free = await new Promise<boolean>(done => {
     const probe = createServer();
     probe.once('error', () => done(false));
     probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
   });
   if (!free) {
-    throw new Error(`port ${port} is in use (wanted for ${purpose}); free it or choose another with --port`);
+    throw new Error(
+      `port ${port} is in use (wanted for ${purpose}); free it or choose another with --port`,
+    );
   }
 }
 

@@ -8,6 +8,7 @@ import {
 } from '@orion/backstage-plugin-orion-changes-common';
 import { LeaseLostError } from '@orion/backstage-plugin-orion-changes-node';
 import { appendRecord, RecordActor } from '../record/appendRecord';
+import { storableJsonText, storableText } from './storable';
 import { ChangeRow } from './tables';
 
 export interface NewChange {
@@ -41,7 +42,9 @@ export interface Transition {
   set?: Partial<Record<keyof ChangeRow, unknown>>;
   /** Milliseconds until the new state runs out by itself. */
   deadlineMs?: number;
-  /** Further writes of the same transaction, before the row is updated. */
+  /** Refuses when the present state has run out, however late the sweeper is. */
+  beforeDeadline?: boolean;
+  /** Further writes of the same transaction, under the row's lock and before its update. */
   within?: (tx: Knex.Transaction) => Promise<void>;
 }
 
@@ -57,13 +60,32 @@ const JSON_COLUMNS = new Set([
 
 function toColumns(set: Transition['set'] = {}): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(set).map(([key, value]) => [
-      key,
-      JSON_COLUMNS.has(key) && value !== null && value !== undefined
-        ? JSON.stringify(value)
-        : value,
-    ]),
+    Object.entries(set).map(([key, value]) => [key, toColumn(key, value)]),
   );
+}
+
+function toColumn(key: string, value: unknown): unknown {
+  if (JSON_COLUMNS.has(key) && value !== null && value !== undefined) {
+    return storableJsonText(value);
+  }
+  return typeof value === 'string' ? storableText(value) : value;
+}
+
+/**
+ * Keeps a worker that lost its lease from writing anything else of the change,
+ * until the caller's transaction ends.
+ *
+ * @throws LeaseLostError when another worker has the lease.
+ */
+export async function assertFence(
+  tx: Knex.Transaction,
+  id: string,
+  fence: string,
+): Promise<void> {
+  const owned = await tx('changes').where({ id, fence }).forShare().first('id');
+  if (!owned) {
+    throw new LeaseLostError(`Change #${id} has another worker`);
+  }
 }
 
 /**
@@ -111,12 +133,27 @@ export class ChangeStore {
   /**
    * Stores a new change in `requested`. Two submits with the same key race for
    * one row: the loser gets the winner's row with `created: false`.
+   *
+   * @param admit - throws when one more is too many; the requester's submits
+   *   wait for each other, so a burst cannot pass a limit together.
    */
   async insert(
     change: NewChange,
-    within?: (tx: Knex.Transaction, id: string) => Promise<void>,
+    admit?: (tx: Knex.Transaction) => Promise<void>,
   ): Promise<{ row: ChangeRow; created: boolean }> {
     return this.#knex.transaction(async tx => {
+      await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 13))', [
+        change.requester,
+      ]);
+      const key = {
+        requester: change.requester,
+        idempotency_key: change.idempotencyKey,
+      };
+      const known = await tx<ChangeRow>('changes').where(key).first();
+      if (known) {
+        return { row: known, created: false };
+      }
+      await admit?.(tx);
       const [row] = await tx<ChangeRow>('changes')
         .insert({
           nonce: change.nonce,
@@ -131,25 +168,13 @@ export class ChangeStore {
           author: change.author ?? null,
           idempotency_key: change.idempotencyKey,
           body_hash: change.bodyHash,
-          input: JSON.stringify(change.input) as never,
-          target: JSON.stringify(change.target) as never,
+          input: storableJsonText(change.input) as never,
+          target: storableJsonText(change.target) as never,
           target_ref: change.target.ref ?? null,
           state: 'requested',
           wake_at: tx.raw('clock_timestamp()') as never,
         })
-        .onConflict(['requester', 'idempotency_key'])
-        .ignore()
         .returning('*');
-      if (!row) {
-        const existing = await tx<ChangeRow>('changes')
-          .where({
-            requester: change.requester,
-            idempotency_key: change.idempotencyKey,
-          })
-          .first();
-        return { row: existing!, created: false };
-      }
-      await within?.(tx, row.id);
       await appendRecord(tx, {
         changeId: row.id,
         event: 'requested',
@@ -173,7 +198,7 @@ export class ChangeStore {
   /**
    * Moves a change to its next state.
    *
-   * @throws ConflictError when state or version are no longer the expected ones.
+   * @throws ConflictError when state, version or deadline are no longer the expected ones.
    * @throws LeaseLostError when a fence was given and another worker has the lease.
    */
   async transition(id: string, move: Transition): Promise<ChangeRow> {
@@ -181,7 +206,6 @@ export class ChangeStore {
       throw new InputError(`A change cannot go from ${move.from} to ${move.to}`);
     }
     return this.#knex.transaction(async tx => {
-      await move.within?.(tx);
       const query = tx<ChangeRow>('changes').where({
         id,
         state: move.from,
@@ -190,7 +214,16 @@ export class ChangeStore {
       if (move.fence !== undefined) {
         query.andWhere({ fence: move.fence });
       }
-      const [row] = await query
+      if (move.beforeDeadline) {
+        query.andWhereRaw('(deadline_at IS NULL OR deadline_at > clock_timestamp())');
+      }
+      // The row first, or locks freed here could be taken again by a worker that was slower.
+      if (!(await query.forUpdate().first('id'))) {
+        throw await this.#whyNothingMatched(tx, id, move);
+      }
+      await move.within?.(tx);
+      const [row] = await tx<ChangeRow>('changes')
+        .where({ id })
         .update({
           ...toColumns(move.set),
           state: move.to,
@@ -207,9 +240,6 @@ export class ChangeStore {
             : {}),
         })
         .returning('*');
-      if (!row) {
-        throw await this.#whyNothingMatched(tx, id, move);
-      }
       await appendRecord(tx, {
         changeId: id,
         event: move.event ?? move.to,
@@ -249,7 +279,7 @@ export class ChangeStore {
     const [row] = await this.#knex<ChangeRow>('changes')
       .where({ id, fence })
       .update({
-        facts: this.#knex.raw('facts || ?::jsonb', [JSON.stringify(patch)]) as never,
+        facts: this.#knex.raw('facts || ?::jsonb', [storableJsonText(patch)]) as never,
       })
       .returning('facts');
     if (!row) {
@@ -262,10 +292,23 @@ export class ChangeStore {
   async note(
     id: string,
     entry: { event: string; actor: RecordActor; message: string; body?: JsonObject },
+    fence?: string,
   ): Promise<void> {
     await this.#knex.transaction(async tx => {
+      if (fence !== undefined) {
+        await assertFence(tx, id, fence);
+      }
       await appendRecord(tx, { changeId: id, ...entry });
     });
+  }
+
+  /** True when the present state has run out, by the database's clock. */
+  async isPastDeadline(id: string): Promise<boolean> {
+    const row = await this.#knex('changes')
+      .where({ id })
+      .whereRaw('deadline_at <= clock_timestamp()')
+      .first('id');
+    return row !== undefined;
   }
 
   async requestCancel(id: string, actor: RecordActor, comment?: string): Promise<void> {
@@ -284,9 +327,7 @@ export class ChangeStore {
         if (row?.cancel_requested_at) {
           return;
         }
-        throw new ConflictError(
-          `Change #${id} is ${row?.state}: already applied, undo or destroy instead`,
-        );
+        throw new ConflictError(`Change #${id} is ${row?.state} by now: nothing was done`);
       }
       await appendRecord(tx, {
         changeId: id,
@@ -309,6 +350,9 @@ export class ChangeStore {
     }
     if (move.fence !== undefined && row.fence !== move.fence) {
       return new LeaseLostError(`Change #${id} has another worker`);
+    }
+    if (move.beforeDeadline && row.state === move.from && row.version === move.version) {
+      return new ConflictError(`Change #${id} ran out of time in ${row.state}`);
     }
     return new ConflictError(
       `Change #${id} is ${row.state} by now: nothing was done`,

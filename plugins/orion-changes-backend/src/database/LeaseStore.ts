@@ -7,6 +7,9 @@ const WORKABLE = changeStates.filter(
   state => !isTerminal(state) && state !== 'needs-attention',
 );
 
+/** Cleanups that are not done. A stuck one is shown as an orphan and tried on. */
+const CLEANUPS = ['pending', 'stuck'];
+
 /**
  * Leases on changes. Truth is the row: owner, `lease_until`, and a fence number
  * that grows with every claim, so that a worker that slept through its lease
@@ -26,9 +29,7 @@ export class LeaseStore {
     const [row] = await this.#knex<ChangeRow>('changes')
       .where({ id })
       .andWhere(q =>
-        q
-          .whereIn('state', WORKABLE)
-          .orWhere(terminal => terminal.where({ cleanup: 'pending' })),
+        q.whereIn('state', WORKABLE).orWhereIn('cleanup', CLEANUPS),
       )
       .andWhere(q =>
         q.whereNull('lease_until').orWhereRaw('lease_until < clock_timestamp()'),
@@ -51,10 +52,13 @@ export class LeaseStore {
   }
 
   /**
-   * Gives the lease back. `wakeInMs` undefined: look again when something happens.
+   * Gives the lease back. `wakeInMs` undefined: look again when something
+   * happens, or when the state runs out.
    *
-   * An approval or a cancel may have come in since the worker last read the row;
-   * then the change is due at once, or its wake-up would be lost here.
+   * A decision or a cancel may have come in since the worker last read the row;
+   * then the change is due at once, or its wake-up would be lost here. A deadline
+   * that has passed brings nothing forward: the worker saw it, and what fails
+   * would otherwise fail again without a pause.
    */
   async release(seen: ChangeRow, fence: string, wakeInMs?: number): Promise<void> {
     await this.#knex('changes')
@@ -65,35 +69,32 @@ export class LeaseStore {
         wake_at: this.#knex.raw(
           `CASE
              WHEN version <> :version THEN clock_timestamp()
-             WHEN cancel_requested_at IS NOT NULL
-               AND state IN ('awaiting-approval', 'approved') THEN clock_timestamp()
-             WHEN :wakeInMs::bigint IS NULL THEN NULL
-             ELSE clock_timestamp() + :wakeInMs::bigint * interval '1 millisecond'
+             WHEN cancel_requested_at IS NOT NULL AND NOT :sawCancel THEN clock_timestamp()
+             ELSE LEAST(
+               clock_timestamp() + :wakeInMs::bigint * interval '1 millisecond',
+               CASE WHEN deadline_at > clock_timestamp() THEN deadline_at END
+             )
            END`,
-          { version: seen.version, wakeInMs: wakeInMs ?? null } as never,
+          {
+            version: seen.version,
+            sawCancel: seen.cancel_requested_at !== null,
+            wakeInMs: wakeInMs === undefined ? null : Math.round(wakeInMs),
+          } as never,
         ),
       });
   }
 
-  /** Changes somebody should look at: due, and without a live lease. */
+  /** Changes somebody should look at, longest due first: awake, and without a live lease. */
   async listDue(limit: number): Promise<string[]> {
     const rows = await this.#knex<ChangeRow>('changes')
-      .where(q =>
-        q
-          .whereIn('state', WORKABLE)
-          .orWhere(terminal => terminal.where({ cleanup: 'pending' })),
-      )
-      .andWhere(q =>
-        q.whereNull('lease_until').orWhereRaw('lease_until < clock_timestamp()'),
-      )
+      .where(q => q.whereIn('state', WORKABLE).orWhereIn('cleanup', CLEANUPS))
       .andWhere(q =>
         q
-          .whereRaw('wake_at <= clock_timestamp()')
-          .orWhereRaw('deadline_at <= clock_timestamp()')
+          .whereRaw('lease_until IS NULL AND wake_at <= clock_timestamp()')
           // A worker died without giving its lease back.
           .orWhereRaw('lease_until < clock_timestamp()'),
       )
-      .orderBy('id')
+      .orderByRaw('coalesce(lease_until, wake_at), id')
       .limit(limit)
       .select('id');
     return rows.map(row => row.id);

@@ -18,7 +18,7 @@ export async function takeLocks(
   fence: string,
   requests: LockRequest[],
 ): Promise<LockConflict | undefined> {
-  const sorted = [...requests].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const sorted = distinct(requests);
   for (const request of sorted) {
     await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 7))', [
       request.key,
@@ -39,6 +39,17 @@ export async function takeLocks(
       .merge(['fence', 'mode']);
   }
   return undefined;
+}
+
+/** One request per key, sorted; of two for the same key the exclusive one counts. */
+export function distinct(requests: LockRequest[]): LockRequest[] {
+  const byKey = new Map<string, LockRequest>();
+  for (const request of requests) {
+    if (byKey.get(request.key)?.mode !== 'exclusive') {
+      byKey.set(request.key, request);
+    }
+  }
+  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 function blockers<T extends { mode: string }>(request: LockRequest, holders: T[]): T[] {

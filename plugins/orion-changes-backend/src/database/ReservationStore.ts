@@ -3,7 +3,9 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { QuotaUsage } from '@orion/backstage-plugin-orion-changes-common';
 import { ReserveRequest, Reserved } from '@orion/backstage-plugin-orion-changes-node';
-import { IntentRow, QuotaHoldRow } from './tables';
+import { assertFence } from './ChangeStore';
+import { storableJsonText } from './storable';
+import { ChangeRow, IntentRow, QuotaHoldRow } from './tables';
 
 /**
  * Quota holds, claims on names and numbers, and intents towards systems that
@@ -41,17 +43,21 @@ export class ReservationStore {
    * running it again for the same change returns what it already holds.
    *
    * @param withinQuota - decides with the usage seen under the lock; a text refuses.
-   * @throws ConflictError naming the scope and key that is taken, or the quota text.
+   * @throws ConflictError naming the scope and key that is taken, or the quota text;
+   *   LeaseLostError when another worker has the change: what it ended must not be held again.
    */
   async reserve(
-    change: { id: string; owner: string },
+    change: { id: string; owner: string; fence: string },
     request: ReserveRequest,
     withinQuota: (used: QuotaUsage, demand: QuotaUsage) => string | undefined,
   ): Promise<Reserved> {
     return this.#knex.transaction(async tx => {
+      await assertFence(tx, change.id, change.fence);
       await this.#holdQuota(tx, change, request.quota, withinQuota);
       const claims: Record<string, string> = {};
-      for (const claim of request.claims) {
+      // One order for all kinds, or two changes could wait for each other's scope.
+      const ordered = [...request.claims].sort((a, b) => (a.scope < b.scope ? -1 : 1));
+      for (const claim of ordered) {
         claims[claim.scope] = await takeClaim(tx, change.id, claim);
       }
       for (const intent of request.intents) {
@@ -60,7 +66,7 @@ export class ReservationStore {
             change_id: change.id,
             system: intent.system,
             key: intent.key,
-            payload: JSON.stringify(intent.payload),
+            payload: storableJsonText(intent.payload),
             state: 'open',
           })
           .onConflict(['change_id', 'system', 'key'])
@@ -101,19 +107,22 @@ export class ReservationStore {
   }
 
   async resolveIntent(
-    changeId: string,
+    change: { id: string; fence: string },
     system: string,
     key: string,
     result: { externalId?: string; payload?: JsonObject },
   ): Promise<void> {
-    await this.#knex('intents')
-      .where({ change_id: changeId, system, key })
-      .update({
-        state: 'resolved',
-        external_id: result.externalId ?? null,
-        updated_at: this.#knex.raw('clock_timestamp()'),
-        ...(result.payload ? { payload: JSON.stringify(result.payload) } : {}),
-      });
+    await this.#knex.transaction(async tx => {
+      await assertFence(tx, change.id, change.fence);
+      await tx('intents')
+        .where({ change_id: change.id, system, key })
+        .update({
+          state: 'resolved',
+          external_id: result.externalId ?? null,
+          updated_at: tx.raw('clock_timestamp()'),
+          ...(result.payload ? { payload: storableJsonText(result.payload) } : {}),
+        });
+    });
   }
 
   async listIntents(changeId: string): Promise<IntentRow[]> {
@@ -149,15 +158,20 @@ export class ReservationStore {
       });
   }
 
-  /** A destroyed thing is gone: whatever earlier changes hold for it ends. */
+  /** A destroyed thing is gone: whatever earlier changes hold for it ends, with or without a quota. */
   async releaseTarget(tx: Knex, targetRef: string): Promise<string[]> {
-    const holds = await tx<QuotaHoldRow>('quota_holds')
-      .where({ target_ref: targetRef, state: 'live' })
-      .select('change_id');
-    for (const hold of holds) {
-      await this.releaseAll(tx, hold.change_id);
+    const changes = await tx<ChangeRow>('changes')
+      .where({ target_ref: targetRef, state: 'succeeded' })
+      .orWhereIn(
+        'id',
+        tx('quota_holds').where({ target_ref: targetRef, state: 'live' }).select('change_id'),
+      )
+      .orderBy('id')
+      .select('id');
+    for (const { id } of changes) {
+      await this.releaseAll(tx, id);
     }
-    return holds.map(hold => hold.change_id);
+    return changes.map(({ id }) => id);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
 import { JsonObject } from '@backstage/types';
+import { storableJson } from '../database/storable';
 import { canonicalDigest } from './canonicalJson';
 
 /** Who did what an entry tells. */
@@ -56,13 +57,12 @@ export async function appendRecord(
     .first('seq', 'hash');
   const seq = (last?.seq ?? 0) + 1;
   const prevHash = last?.hash ?? '';
-  const body = JSON.parse(
-    JSON.stringify({
-      actor: entry.actor,
-      message: entry.message,
-      ...(entry.body ?? {}),
-    }),
-  ) as JsonObject;
+  // Actor and message last: a body cannot tell of somebody else.
+  const body = storableJson({
+    ...(entry.body ?? {}),
+    actor: { ...entry.actor },
+    message: entry.message,
+  }) as JsonObject;
   const at = now.toISOString();
   const { event } = entry;
   const hash = recordHash({ changeId, seq, at, event, body, prevHash });

@@ -25,10 +25,28 @@ export async function verifyRecord(
 ): Promise<RecordVerdict> {
   const problems: string[] = [];
   const report = (text: string) => problems.length < MAX_PROBLEMS && problems.push(text);
-  const checkpoints = new Map<number, Checkpoint>();
+  const checkpoints = new Map<number, Checkpoint[]>();
+  // Read before the database: what is signed afterwards is not in its picture.
   for (const checkpoint of (await sink?.read(report)) ?? []) {
-    checkpoints.set(checkpoint.count, checkpoint);
+    // All of one count: a later one must not hide what an earlier one signed.
+    checkpoints.set(checkpoint.count, [
+      ...(checkpoints.get(checkpoint.count) ?? []),
+      checkpoint,
+    ]);
   }
+  // One picture for all reads: entries come in while this walks.
+  return knex.transaction(tx => walk(tx, checkpoints, problems, report), {
+    isolationLevel: 'repeatable read',
+    readOnly: true,
+  });
+}
+
+async function walk(
+  knex: Knex,
+  checkpoints: Map<number, Checkpoint[]>,
+  problems: string[],
+  report: (text: string) => unknown,
+): Promise<RecordVerdict> {
   const chains = new Map<string, { seq: number; hash: string }>();
   let head = '';
   let n = 0;
@@ -63,9 +81,7 @@ export async function verifyRecord(
         report(`Entry ${n} does not follow from the one before it`);
         head = row.head_hash;
       }
-      const checkpoint = checkpoints.get(n);
-      if (checkpoint) {
-        checkpoints.delete(n);
+      for (const checkpoint of checkpoints.get(n) ?? []) {
         if (checkpoint.head === head) {
           anchoredAt = checkpoint.at;
         } else {
@@ -81,7 +97,7 @@ export async function verifyRecord(
   if (Number(stored.n) !== n || stored.head_hash !== head) {
     report(`The head says ${stored.n} entries, the log has ${n}`);
   }
-  for (const checkpoint of checkpoints.values()) {
+  for (const checkpoint of [...checkpoints.values()].flat()) {
     if (checkpoint.count > n) {
       report(
         `The checkpoint of ${checkpoint.at} signed ${checkpoint.count} entries, the log has only ${n}: entries were lost`,

@@ -7,6 +7,7 @@ import {
 import { readFileSync, statSync } from 'node:fs';
 import { Knex } from 'knex';
 import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import { assertFence } from '../database/ChangeStore';
 
 const ALGORITHM = 'aes-256-gcm';
 
@@ -67,7 +68,15 @@ export class ArtifactVault {
     return this.#key !== undefined;
   }
 
-  async put(changeId: string, name: string, content: Uint8Array): Promise<void> {
+  /**
+   * @throws LeaseLostError when another worker has the change: a plan that was
+   *   approved must not be exchanged by one that comes too late.
+   */
+  async put(
+    { id: changeId, fence }: { id: string; fence: string },
+    name: string,
+    content: Uint8Array,
+  ): Promise<void> {
     const master = this.#master();
     const context = `${changeId}/${name}`;
     const dataKey = randomBytes(32);
@@ -79,10 +88,13 @@ export class ArtifactVault {
       nonce: body.nonce,
       ciphertext: body.ciphertext,
     };
-    await this.#knex('artifacts')
-      .insert({ change_id: changeId, name, ...row })
-      .onConflict(['change_id', 'name'])
-      .merge(row);
+    await this.#knex.transaction(async tx => {
+      await assertFence(tx, changeId, fence);
+      await tx('artifacts')
+        .insert({ change_id: changeId, name, ...row })
+        .onConflict(['change_id', 'name'])
+        .merge(row);
+    });
   }
 
   /** Undefined when there is none or it was destroyed. */

@@ -9,13 +9,16 @@ import {
   ReserveRequest,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { SupervisedRun } from '@orion/engines/supervisor';
-import { ChangeStore } from '../database/ChangeStore';
+import { createScrubber } from '@orion/engines/terraform';
+import { assertFence, ChangeStore } from '../database/ChangeStore';
 import { ReservationStore } from '../database/ReservationStore';
 import { ChangeRow } from '../database/tables';
 import { PolicyEngine } from '../policy/PolicyEngine';
 import { quotaRefusal } from '../policy/rules/ownerQuota';
 import { ArtifactVault } from '../vault/ArtifactVault';
+import { storableJsonText } from '../database/storable';
 import { RunKeeper, RunSubject } from './RunKeeper';
+import { messageOf } from './steps/errors';
 
 /** After this many applies a person has to look. */
 export const MAX_ATTEMPTS = 3;
@@ -38,6 +41,7 @@ export class WorkContext implements ChangeContext {
   readonly kind: ChangeKind;
   readonly fence: string;
   readonly #deps: WorkDeps;
+  readonly #scrub: (text: string) => string;
   #facts: JsonObject;
 
   static async create(
@@ -57,6 +61,8 @@ export class WorkContext implements ChangeContext {
     this.#deps = deps;
     this.#facts = row.facts;
     this.kind = kind;
+    const scrubber = createScrubber(kind.secrets());
+    this.#scrub = text => scrubber.scrub(text);
     this.fence = row.fence;
     this.signal = signal;
     this.workDir = workDir;
@@ -90,6 +96,30 @@ export class WorkContext implements ChangeContext {
     };
   }
 
+  /**
+   * A value of the kind without the exact secrets it names. Everything people or
+   * the record get from a kind or an engine passes here: diagnostics repeat
+   * variables in clear.
+   */
+  clean<T>(value: T): T {
+    return value === undefined
+      ? value
+      : (JSON.parse(this.#scrub(storableJsonText(value))) as T);
+  }
+
+  /** What an error says, for people. */
+  cleanMessage(error: unknown): string {
+    return this.#scrub(messageOf(error));
+  }
+
+  /** A stop or a lost lease is nobody's failure: the next worker goes on from what is stored. */
+  throwIfLost(error: unknown): void {
+    this.signal.throwIfAborted();
+    if ((error as Error)?.name === 'LeaseLostError') {
+      throw error;
+    }
+  }
+
   async saveFacts(patch: JsonObject): Promise<void> {
     this.#facts = await this.#deps.store.mergeFacts(
       String(this.change.id),
@@ -109,7 +139,7 @@ export class WorkContext implements ChangeContext {
   async reserve(request: ReserveRequest): Promise<Reserved> {
     const { owner } = this.change;
     return this.#deps.reservations.reserve(
-      { id: String(this.change.id), owner },
+      { id: String(this.change.id), owner, fence: this.fence },
       request,
       (used, demand) =>
         quotaRefusal(owner, this.#deps.policy.quotaLimit(owner), used, demand),
@@ -122,7 +152,7 @@ export class WorkContext implements ChangeContext {
     result: { externalId?: string; payload?: JsonObject },
   ): Promise<void> {
     await this.#deps.reservations.resolveIntent(
-      String(this.change.id),
+      { id: String(this.change.id), fence: this.fence },
       system,
       key,
       result,
@@ -130,14 +160,19 @@ export class WorkContext implements ChangeContext {
   }
 
   async releaseReservations(): Promise<void> {
-    await this.#deps.reservations.releaseAll(
-      this.#deps.store.knex,
-      String(this.change.id),
-    );
+    const id = String(this.change.id);
+    await this.#deps.store.knex.transaction(async tx => {
+      await assertFence(tx, id, this.fence);
+      await this.#deps.reservations.releaseAll(tx, id);
+    });
   }
 
   async putArtifact(name: string, content: Uint8Array): Promise<void> {
-    await this.#deps.vault.put(String(this.change.id), name, content);
+    await this.#deps.vault.put(
+      { id: String(this.change.id), fence: this.fence },
+      name,
+      content,
+    );
   }
 
   async getArtifact(name: string): Promise<Uint8Array | undefined> {
@@ -150,15 +185,33 @@ export class WorkContext implements ChangeContext {
     options: { log?: boolean } = {},
   ): Promise<SupervisedRun> {
     const { signal } = this;
-    return this.#deps.runs.exec(this.runSubject, phase, start, { signal, ...options });
+    const id = String(this.change.id);
+    return this.#deps.runs.exec(this.runSubject, phase, start, {
+      signal,
+      ...options,
+      // A plan changes nothing real, so it need not be waited for.
+      shouldInterrupt: phase === 'plan' ? () => this.#planIsMoot(id) : undefined,
+    });
   }
 
   async note(message: string, body?: JsonObject): Promise<void> {
-    await this.#deps.store.note(String(this.change.id), {
-      event: 'note',
-      actor: { type: 'system', ref: 'orion' },
-      message,
-      body,
-    });
+    await this.#deps.store.note(
+      String(this.change.id),
+      {
+        event: 'note',
+        actor: { type: 'system', ref: 'orion' },
+        message: this.#scrub(message),
+        body: this.clean(body),
+      },
+      this.fence,
+    );
+  }
+
+  async #planIsMoot(id: string): Promise<boolean> {
+    const row = await this.#deps.store.find(id);
+    return (
+      row?.state === 'planning' &&
+      (row.cancel_requested_at !== null || (await this.#deps.store.isPastDeadline(id)))
+    );
   }
 }

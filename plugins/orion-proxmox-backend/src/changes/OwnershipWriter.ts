@@ -15,7 +15,11 @@ export class OwnershipWriter {
     this.#discovery = deps.discovery;
   }
 
-  async put(cluster: string, vmid: number, ownership: GuestOwnership): Promise<void> {
+  async put(
+    cluster: string,
+    vmid: number,
+    ownership: GuestOwnership,
+  ): Promise<void> {
     await this.#call(cluster, vmid, 'PUT', ownership);
   }
 
@@ -24,8 +28,13 @@ export class OwnershipWriter {
     await this.#call(cluster, vmid, 'DELETE');
   }
 
-  async find(cluster: string, vmid: number): Promise<GuestOwnership | undefined> {
-    return (await this.#call(cluster, vmid, 'GET')) as GuestOwnership | undefined;
+  async find(
+    cluster: string,
+    vmid: number,
+  ): Promise<GuestOwnership | undefined> {
+    return (await this.#call(cluster, vmid, 'GET')) as
+      | GuestOwnership
+      | undefined;
   }
 
   async #call(

@@ -3,7 +3,10 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { changeKindsExtensionPoint } from '@orion/backstage-plugin-orion-changes-node';
-import { NetboxIpamProvider, readNetboxConfig } from '@orion/backstage-plugin-orion-ipam-node';
+import {
+  NetboxIpamProvider,
+  readNetboxConfig,
+} from '@orion/backstage-plugin-orion-ipam-node';
 import { readClusters, readTerraform } from '../config';
 import { OwnershipWriter } from './OwnershipWriter';
 import { TerraformStack } from './terraform/TerraformStack';
@@ -34,7 +37,9 @@ const proxmoxChangesModule = createBackendModule({
         const deps = {
           clusters,
           stack: new TerraformStack(readTerraform(config)),
-          ipam: netbox?.writeToken ? NetboxIpamProvider.create(netbox) : undefined,
+          ipam: netbox?.writeToken
+            ? NetboxIpamProvider.create(netbox)
+            : undefined,
           ownership: new OwnershipWriter({ auth, discovery }),
         };
         kinds.addChangeKind(new CreateMachineKind(deps));

@@ -66,8 +66,12 @@ export class PveClient {
     await this.#engine.close();
   }
 
-  async listResources(type?: 'vm' | 'node' | 'storage'): Promise<PveResource[]> {
-    return (await this.#api.cluster.resources.$get(type && { type })) as PveResource[];
+  async listResources(
+    type?: 'vm' | 'node' | 'storage',
+  ): Promise<PveResource[]> {
+    return (await this.#api.cluster.resources.$get(
+      type && { type },
+    )) as PveResource[];
   }
 
   async listClusterStatus() {
@@ -82,7 +86,10 @@ export class PveClient {
   }
 
   /** Undefined when no such guest exists on that node. */
-  async findGuestConfig(node: string, vmid: number): Promise<PveGuestConfig | undefined> {
+  async findGuestConfig(
+    node: string,
+    vmid: number,
+  ): Promise<PveGuestConfig | undefined> {
     try {
       return (await this.#api.nodes
         .$(node)
@@ -109,21 +116,32 @@ export class PveClient {
     }
   }
 
-  async listActiveTasks(node: string, vmid: number): Promise<{ upid: string }[]> {
+  async listActiveTasks(
+    node: string,
+    vmid: number,
+  ): Promise<{ upid: string }[]> {
     return (await this.#api.nodes
       .$(node)
       .tasks.$get({ vmid, source: 'active' })) as { upid: string }[];
   }
 
-  async listBridges(node: string): Promise<{ iface: string; type: string; active?: number }[]> {
+  async listBridges(
+    node: string,
+  ): Promise<{ iface: string; type: string; active?: number }[]> {
     return (await this.#api.nodes.$(node).network.$get()) as never;
   }
 
-  async listVolumes(node: string, storage: string, vmid?: number): Promise<PveVolume[]> {
+  async listVolumes(
+    node: string,
+    storage: string,
+    vmid?: number,
+  ): Promise<PveVolume[]> {
     return (await this.#api.nodes
       .$(node)
       .storage.$(storage)
-      .content.$get(vmid === undefined ? undefined : { vmid })) as unknown as PveVolume[];
+      .content.$get(
+        vmid === undefined ? undefined : { vmid },
+      )) as unknown as PveVolume[];
   }
 
   /** Addresses the guest's agent reports, or an error text when it does not answer. */

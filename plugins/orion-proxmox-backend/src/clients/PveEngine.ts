@@ -46,7 +46,8 @@ export class PveEngine {
         if (!silent || attempt >= tries || this.#signal?.aborted) {
           throw error;
         }
-        this.#preferred = (this.#preferred + 1) % this.#cluster.endpoints.length;
+        this.#preferred =
+          (this.#preferred + 1) % this.#cluster.endpoints.length;
       }
     }
   }
@@ -55,29 +56,38 @@ export class PveEngine {
     await this.#dispatcher.close();
   }
 
-  async #send(method: string, path: string, params?: Record<string, unknown>): Promise<unknown> {
+  async #send(
+    method: string,
+    path: string,
+    params?: Record<string, unknown>,
+  ): Promise<unknown> {
     const { id, endpoints } = this.#cluster;
     const form = encode(params);
     const inQuery = method === 'GET' || method === 'DELETE';
     const query = inQuery && form ? `?${form}` : '';
     const deadline = AbortSignal.timeout(DEADLINE_MS);
-    const signal = this.#signal ? AbortSignal.any([deadline, this.#signal]) : deadline;
+    const signal = this.#signal
+      ? AbortSignal.any([deadline, this.#signal])
+      : deadline;
     const fail = (status: number, reason: string, cause?: unknown) =>
       new PveError({ cluster: id, status, reason, path, cause });
     try {
-      const answer = await request(`${endpoints[this.#preferred]}${path}${query}`, {
-        method: method as 'GET',
-        dispatcher: this.#dispatcher,
-        signal,
-        headers: {
-          authorization: this.#authorization,
-          accept: 'application/json',
-          ...(form && !inQuery
-            ? { 'content-type': 'application/x-www-form-urlencoded' }
-            : {}),
+      const answer = await request(
+        `${endpoints[this.#preferred]}${path}${query}`,
+        {
+          method: method as 'GET',
+          dispatcher: this.#dispatcher,
+          signal,
+          headers: {
+            authorization: this.#authorization,
+            accept: 'application/json',
+            ...(form && !inQuery
+              ? { 'content-type': 'application/x-www-form-urlencoded' }
+              : {}),
+          },
+          body: form && !inQuery ? form : undefined,
         },
-        body: form && !inQuery ? form : undefined,
-      });
+      );
       const text = await readCapped(answer.body);
       if (answer.statusCode >= 400) {
         throw fail(answer.statusCode, reasonOf(answer, text));
@@ -87,7 +97,13 @@ export class PveEngine {
       if (error instanceof PveError) {
         throw error;
       }
-      throw fail(0, deadline.aborted ? `silent for ${DEADLINE_MS / 1000} s` : `${(error as Error).message}`, error);
+      throw fail(
+        0,
+        deadline.aborted
+          ? `silent for ${DEADLINE_MS / 1000} s`
+          : `${(error as Error).message}`,
+        error,
+      );
     }
   }
 }
@@ -97,7 +113,10 @@ function encode(params: Record<string, unknown> = {}): string {
   for (const [key, value] of Object.entries(params)) {
     if (value !== undefined && value !== null) {
       // Proxmox takes booleans as 0 and 1 only.
-      form.append(key, typeof value === 'boolean' ? String(Number(value)) : String(value));
+      form.append(
+        key,
+        typeof value === 'boolean' ? String(Number(value)) : String(value),
+      );
     }
   }
   return form.toString();
@@ -117,11 +136,17 @@ async function readCapped(body: AsyncIterable<Buffer>): Promise<string> {
 }
 
 /** Proxmox's message: the reason phrase, with the fields a 400 names. */
-function reasonOf(answer: { statusCode: number; statusText?: string }, text: string): string {
+function reasonOf(
+  answer: { statusCode: number; statusText?: string },
+  text: string,
+): string {
   let errors = '';
   let message: string | undefined;
   try {
-    const body = JSON.parse(text) as { errors?: Record<string, string>; message?: string };
+    const body = JSON.parse(text) as {
+      errors?: Record<string, string>;
+      message?: string;
+    };
     message = body.message?.trim();
     errors = Object.entries(body.errors ?? {})
       .map(([field, problem]) => `${field}: ${problem}`)
@@ -129,19 +154,27 @@ function reasonOf(answer: { statusCode: number; statusText?: string }, text: str
   } catch {
     // 401 and 59x have no body: the reason phrase is all there is.
   }
-  const phrase = answer.statusText?.trim() || message || `HTTP ${answer.statusCode}`;
+  const phrase =
+    answer.statusText?.trim() || message || `HTTP ${answer.statusCode}`;
   return errors ? `${phrase} ${errors}` : phrase;
 }
 
 /** TLS by the cluster's CA, or by the SHA-256 of its certificate as Proxmox shows it. */
-function createConnector({ id, caFile, fingerprint }: ClusterConfig): buildConnector.connector {
+function createConnector({
+  id,
+  caFile,
+  fingerprint,
+}: ClusterConfig): buildConnector.connector {
   if (!fingerprint) {
     const ca = caFile ? readFileSync(caFile, 'utf8') : undefined;
     return buildConnector({ minVersion: 'TLSv1.2', ca });
   }
   const pin = fingerprint.replaceAll(':', '').toUpperCase();
   // The pin replaces the chain: a self-signed certificate has none to check.
-  const connect = buildConnector({ minVersion: 'TLSv1.2', rejectUnauthorized: false });
+  const connect = buildConnector({
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: false,
+  });
   return (options, done) =>
     connect(options, (error, socket) => {
       if (error) {

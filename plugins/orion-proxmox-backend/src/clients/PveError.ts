@@ -14,7 +14,13 @@ export class PveError extends CustomErrorBase {
   readonly path: string;
   readonly transient: boolean;
 
-  constructor(options: { cluster: string; status: number; reason: string; path: string; cause?: unknown }) {
+  constructor(options: {
+    cluster: string;
+    status: number;
+    reason: string;
+    path: string;
+    cause?: unknown;
+  }) {
     const { cluster, status, reason, path, cause } = options;
     super(`Proxmox ${cluster} refused ${path}: ${reason}`, cause);
     this.status = status;

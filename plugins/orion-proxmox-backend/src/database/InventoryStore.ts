@@ -23,6 +23,7 @@ const GUESTS: MergeTarget = {
     uptime_seconds: 'bigint',
   },
   kept: ['name', 'template', 'tags', 'cores', 'memory_bytes', 'disk_bytes'],
+  initial: { template: 'false', tags: `'{}'` },
   visible: [
     'type',
     'name',

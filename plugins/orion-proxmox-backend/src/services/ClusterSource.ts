@@ -14,7 +14,6 @@ export class ClusterSource {
   readonly #cluster: ClusterConfig;
   readonly #inventory: InventoryStore;
   readonly #logger: LoggerService;
-  #client: PveClient | undefined;
 
   constructor(deps: {
     cluster: ClusterConfig;
@@ -28,14 +27,23 @@ export class ClusterSource {
 
   /** Throws what becomes the source's error text. */
   async poll(signal: AbortSignal): Promise<SourceAnswer> {
+    // One client per look: it ends with the signal, and a look every ten seconds
+    // can afford its handshake. A missing CA file is an error of the source.
+    const client = new PveClient(this.#cluster, this.#cluster.readToken, signal);
+    try {
+      return await this.#read(client, signal);
+    } finally {
+      await client.close();
+    }
+  }
+
+  async #read(client: PveClient, signal: AbortSignal): Promise<SourceAnswer> {
     const { id } = this.#cluster;
-    const client = this.#open();
     const [resources, status, guestsBefore] = await Promise.all([
       client.listResources(),
       client.listClusterStatus(),
       this.#inventory.countGuests(id),
     ]);
-    signal.throwIfAborted();
     const snapshot = toSnapshot(id, resources, status as PveClusterStatus[], guestsBefore);
     await this.#addBridges(client, snapshot);
     signal.throwIfAborted();
@@ -44,16 +52,6 @@ export class ClusterSource {
       problem: snapshot.problem,
       write: trx => this.#inventory.write(trx, id, snapshot),
     };
-  }
-
-  async close(): Promise<void> {
-    await this.#client?.close();
-  }
-
-  /** Late, because a missing CA file is an error of the source and not of the start. */
-  #open(): PveClient {
-    this.#client ??= new PveClient(this.#cluster, this.#cluster.readToken);
-    return this.#client;
   }
 
   async #addBridges(client: PveClient, snapshot: ClusterSnapshot): Promise<void> {

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { ChangesClient, isTerminal } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangesClient,
+  isTerminal,
+} from '@orion/backstage-plugin-orion-changes-common';
 
 const MAX_WAIT_MS = 30 * 60_000;
 const LOOK_AGAIN_MS = 5_000;
@@ -36,7 +39,9 @@ export function createFollowAction(deps: {
         const change = await client.get(ctx.input.changeId, { token });
         if (change.state !== last) {
           last = change.state;
-          ctx.logger.info(`#${change.id} is ${change.state}: ${change.next.text}`);
+          ctx.logger.info(
+            `#${change.id} is ${change.state}: ${change.next.text}`,
+          );
         }
         const pending = !isTerminal(change.state);
         if (!pending || Date.now() > until) {

@@ -17,7 +17,10 @@ export function createSubmitAction(deps: {
     supportsDryRun: true,
     schema: {
       input: {
-        kind: z => z.string().describe('Kind of change, for example virtual-machine.create'),
+        kind: z =>
+          z
+            .string()
+            .describe('Kind of change, for example virtual-machine.create'),
         input: z => z.record(z.any()).describe('Input of that kind'),
         description: z => z.string().optional().describe('Why this is wanted'),
       },
@@ -51,7 +54,11 @@ export function createSubmitAction(deps: {
         ctx.output('title', 'Dry run: nothing was submitted');
         return;
       }
-      ctx.logger.info(`Change #${result.id} ${result.created ? 'submitted' : 'was submitted before'}`);
+      ctx.logger.info(
+        `Change #${result.id} ${
+          result.created ? 'submitted' : 'was submitted before'
+        }`,
+      );
       ctx.output('changeId', result.id!);
       ctx.output('url', `${deps.baseUrl}/changes/${result.id}`);
       ctx.output('title', `Change #${result.id}`);
@@ -62,6 +69,8 @@ export function createSubmitAction(deps: {
 /** Optional form fields arrive as empty text; a schema with limits would refuse them. */
 function withoutEmpty(input: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(input).filter(([, value]) => value !== '' && value !== undefined && value !== null),
+    Object.entries(input).filter(
+      ([, value]) => value !== '' && value !== undefined && value !== null,
+    ),
   );
 }

@@ -1,11 +1,15 @@
 import { freeDiskBytes } from '@orion/engines/supervisor';
 import { EngineOutcome } from '@orion/backstage-plugin-orion-changes-node';
 import { ChangeRow } from '../../database/tables';
-import { MIN_FREE_DISK_BYTES } from './approvedStep';
-import { messageOf } from './errors';
+import { lowDisk } from './lowDisk';
+import { isTransient } from './errors';
 import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
 
 const VERIFY_DEADLINE_MS = 5 * 60_000;
+const DISK_RETRY_MS = 15_000;
+
+/** An outcome to judge, a sentence for recovery, or a pause before anything started. */
+type Ran = EngineOutcome | string | { pause: true; wakeInMs: number };
 
 /**
  * Runs the engine, or takes up the one that already runs. A consumed plan is
@@ -18,17 +22,22 @@ export async function applyStep(deps: StepDeps, input: StepInput): Promise<StepR
   if (typeof outcome === 'string') {
     return recover(deps, input, outcome, {});
   }
+  if ('pause' in outcome) {
+    return outcome;
+  }
   if (outcome.interrupted) {
     return recover(deps, input, 'The engine ended after a cancel.', {
       exitCode: outcome.exitCode ?? null,
     });
   }
-  const check = await kind
-    .checkApply(ctx, outcome)
-    .catch(error => ({ ok: false, message: messageOf(error), evidence: {} }));
+  const check = await kind.checkApply(ctx, outcome).catch(error => {
+    ctx.throwIfLost(error);
+    return { ok: false, message: ctx.cleanMessage(error), evidence: {} };
+  });
+  const { message, evidence } = ctx.clean(check);
   if (!check.ok) {
-    return recover(deps, input, check.message, {
-      ...check.evidence,
+    return recover(deps, input, message, {
+      ...evidence,
       exitCode: outcome.exitCode ?? null,
     });
   }
@@ -39,60 +48,75 @@ export async function applyStep(deps: StepDeps, input: StepInput): Promise<StepR
       version: row.version,
       fence: ctx.fence,
       actor: SYSTEM,
-      message: check.message,
-      body: { evidence: check.evidence },
+      message,
+      set: { reason: null },
+      body: { evidence },
       deadlineMs: VERIFY_DEADLINE_MS,
     }),
   };
 }
 
-async function runOrAdopt(
-  deps: StepDeps,
-  { row, kind, ctx }: StepInput,
-): Promise<EngineOutcome | string> {
+async function runOrAdopt(deps: StepDeps, input: StepInput): Promise<Ran> {
+  const { row, ctx } = input;
   const last = await deps.runs.findLastRun(row.id, 'apply');
   const options = {
     signal: ctx.signal,
     shouldInterrupt: () => cancelRequested(deps, row),
   };
-  if (last && last.attempt === row.attempt) {
-    const run = await deps.runs.adopt(last);
-    if (last.ended_at) {
-      return {
-        exitCode: last.exit_code ?? undefined,
-        run,
-        interrupted: last.interrupted_at !== null,
-      };
-    }
-    if (!run) {
-      await deps.runs.closeLost(last);
-      return 'The engine was never seen running.';
-    }
-    await ctx.note('Took the running engine up again', { pid: run.identity.pid });
-    return deps.runs.watch(ctx.runSubject, { row: last, run }, options);
+  if (!last || last.attempt !== row.attempt) {
+    return start(deps, input, options);
   }
-  if (await cancelRequested(deps, row)) {
-    return 'Cancelled before the engine started.';
+  const run = await deps.runs.adopt(last);
+  if (last.ended_at) {
+    return {
+      exitCode: last.exit_code ?? undefined,
+      run,
+      interrupted: last.interrupted_at !== null,
+    };
   }
-  const free = await freeDiskBytes(ctx.workDir);
-  if (free < MIN_FREE_DISK_BYTES) {
-    return `Only ${Math.round(free / 1024 / 1024)} MiB are free for the engine's state.`;
+  if (!run) {
+    await deps.runs.closeLost(last);
+    return 'The engine was never seen running.';
   }
-  try {
-    const command = await kind.prepareApply(ctx);
-    const started = await deps.runs.start(ctx.runSubject, 'apply', command);
-    return await deps.runs.watch(ctx.runSubject, started, options);
-  } catch (error) {
-    if ((error as Error).name === 'RunStartError') {
-      return messageOf(error);
-    }
-    throw error;
-  }
+  await ctx.note('Took the running engine up again', { pid: run.identity.pid });
+  return deps.runs.watch(ctx.runSubject, { row: last, run }, options);
 }
 
-async function cancelRequested(deps: StepDeps, row: ChangeRow): Promise<boolean> {
-  const found = await deps.store.find(row.id);
-  return found?.cancel_requested_at !== null;
+async function start(
+  deps: StepDeps,
+  { row, kind, ctx }: StepInput,
+  options: { signal: AbortSignal; shouldInterrupt: () => Promise<boolean> },
+): Promise<Ran> {
+  if (await options.shouldInterrupt()) {
+    return 'Cancelled before the engine started.';
+  }
+  const full = lowDisk(await freeDiskBytes(ctx.workDir));
+  if (full) {
+    await deps.store.patch(row.id, ctx.fence, { reason: full });
+    return { pause: true, wakeInMs: DISK_RETRY_MS };
+  }
+  let started;
+  try {
+    const command = await kind.prepareApply(ctx);
+    started = await deps.runs.start(ctx.runSubject, 'apply', command);
+  } catch (error) {
+    ctx.throwIfLost(error);
+    if (isTransient(error)) {
+      throw error;
+    }
+    // A plan that cannot be read or a command that cannot start stays so: recovery looks at what is there.
+    return `The engine was not started: ${ctx.cleanMessage(error)}`;
+  }
+  return deps.runs.watch(ctx.runSubject, started, options);
+}
+
+/** True once somebody asked to cancel this change. */
+export async function cancelRequested(
+  deps: Pick<StepDeps, 'store'>,
+  row: ChangeRow,
+): Promise<boolean> {
+  const found = await deps.store.get(row.id);
+  return found.cancel_requested_at !== null;
 }
 
 async function recover(

@@ -1,6 +1,7 @@
 import { ChangeState } from '@orion/backstage-plugin-orion-changes-common';
 import { freeLocks } from '../../database/LockStore';
-import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
+import { ChangeRow } from '../../database/tables';
+import { StepDeps, StepResult, SYSTEM } from './types';
 
 const EXPIRY_TEXT: Partial<Record<ChangeState, string>> = {
   planning: 'No plan within 10 minutes',
@@ -10,11 +11,12 @@ const EXPIRY_TEXT: Partial<Record<ChangeState, string>> = {
 
 /**
  * What time and a cancel do to a change on which nothing runs. Undefined when
- * neither applies and the state's own step goes on.
+ * neither applies and the state's own step goes on. Needs no kind, so that a
+ * change of a kind that was uninstalled ends too.
  */
 export async function waitStep(
-  deps: StepDeps,
-  { row, ctx }: StepInput,
+  deps: Pick<StepDeps, 'store'>,
+  row: ChangeRow,
 ): Promise<StepResult | undefined> {
   const expires = EXPIRY_TEXT[row.state];
   if (!expires) {
@@ -25,7 +27,7 @@ export async function waitStep(
       from: row.state,
       to,
       version: row.version,
-      fence: ctx.fence,
+      fence: row.fence,
       actor: to === 'cancelled' ? canceller(row.cancel_requested_by) : SYSTEM,
       message,
       set: { reason: message, cleanup: 'pending' },
@@ -35,7 +37,7 @@ export async function waitStep(
   if (row.cancel_requested_at) {
     return end('cancelled', 'Cancelled before anything was applied');
   }
-  if (row.deadline_at && row.deadline_at <= new Date()) {
+  if (row.deadline_at && (await deps.store.isPastDeadline(row.id))) {
     return end('expired', row.reason ? `${expires}: ${row.reason}` : expires);
   }
   return undefined;

@@ -88,13 +88,19 @@ export class TerraformStack {
     options: { destroy?: boolean } = {},
   ): Promise<StackPlan> {
     const engine = await this.assertUsable();
-    const { workspace, moduleDigest, base } = await this.#prepare(ctx, phase, instance);
+    const { workspace, moduleDigest, base } = await this.#prepare(
+      ctx,
+      phase,
+      instance,
+    );
     const planned = await planResult(
       await ctx.exec(phase, runDir => workspace.plan({ runDir, ...options })),
       { planFile: workspace.planFile },
     );
     const plan = await showResult(
-      await ctx.exec(phase, runDir => workspace.show({ runDir }), { log: false }),
+      await ctx.exec(phase, runDir => workspace.show({ runDir }), {
+        log: false,
+      }),
     );
     const envelope: PlanEnvelope = {
       plan,
@@ -112,26 +118,36 @@ export class TerraformStack {
       pins: {
         engine: `${engine.product} ${engine.version} ${engine.digest}`,
         module: `${instance.stack} ${moduleDigest}`,
-        ...(envelope.lockFileDigest ? { lockFile: envelope.lockFileDigest } : {}),
+        ...(envelope.lockFileDigest
+          ? { lockFile: envelope.lockFileDigest }
+          : {}),
       },
     };
   }
 
   /** Keeps what was approved, for the subset test of a recovery. */
-  async keepEnvelope(ctx: ChangeContext, envelope: PlanEnvelope): Promise<void> {
+  async keepEnvelope(
+    ctx: ChangeContext,
+    envelope: PlanEnvelope,
+  ): Promise<void> {
     await ctx.putArtifact(ENVELOPE, Buffer.from(JSON.stringify(envelope)));
   }
 
   async approvedEnvelope(ctx: ChangeContext): Promise<PlanEnvelope> {
     const stored = await ctx.getArtifact(ENVELOPE);
     if (!stored) {
-      throw new Error('What was approved is no longer stored: nothing can be compared with it');
+      throw new Error(
+        'What was approved is no longer stored: nothing can be compared with it',
+      );
     }
     return JSON.parse(Buffer.from(stored).toString('utf8'));
   }
 
   /** The command that applies the stored plan. The file is there only for this run. */
-  async apply(ctx: ChangeContext, instance: StackInstance): Promise<EngineStart> {
+  async apply(
+    ctx: ChangeContext,
+    instance: StackInstance,
+  ): Promise<EngineStart> {
     const workspace = await this.#workspace(ctx, instance);
     const initialised = await exists(join(workspace.workDir, '.terraform'));
     if (!initialised) {
@@ -140,7 +156,9 @@ export class TerraformStack {
     }
     const plan = await ctx.getArtifact(PLAN);
     if (!plan) {
-      throw new Error('The plan is no longer stored: it was consumed or expired');
+      throw new Error(
+        'The plan is no longer stored: it was consumed or expired',
+      );
     }
     await mkdir(dirname(workspace.planFile), { recursive: true, mode: 0o700 });
     await writeFile(workspace.planFile, plan, { mode: 0o600 });
@@ -155,7 +173,12 @@ export class TerraformStack {
     return applyResult(outcome.run);
   }
 
-  async importResource(ctx: ChangeContext, instance: StackInstance, address: string, id: string) {
+  async importResource(
+    ctx: ChangeContext,
+    instance: StackInstance,
+    address: string,
+    id: string,
+  ) {
     const { workspace } = await this.#prepare(ctx, 'recover', instance);
     await importResult(
       await ctx.exec('recover', runDir =>
@@ -167,7 +190,9 @@ export class TerraformStack {
   async untaint(ctx: ChangeContext, instance: StackInstance, address: string) {
     const { workspace } = await this.#prepare(ctx, 'recover', instance);
     await untaintResult(
-      await ctx.exec('recover', runDir => workspace.untaint({ runDir, address })),
+      await ctx.exec('recover', runDir =>
+        workspace.untaint({ runDir, address }),
+      ),
     );
   }
 
@@ -210,7 +235,8 @@ export class TerraformStack {
   /** Exact values that must never be shown. */
   secrets(providerEnv: Record<string, string>): string[] {
     const { stateConnectionString } = this.#config;
-    const password = stateConnectionString && new URL(stateConnectionString).password;
+    const password =
+      stateConnectionString && new URL(stateConnectionString).password;
     return [
       ...Object.entries(providerEnv)
         .filter(([name]) => /TOKEN|PASSWORD|SECRET/.test(name))
@@ -220,7 +246,11 @@ export class TerraformStack {
     ];
   }
 
-  async #prepare(ctx: ChangeContext, phase: 'plan' | 'recover', instance: StackInstance) {
+  async #prepare(
+    ctx: ChangeContext,
+    phase: 'plan' | 'recover',
+    instance: StackInstance,
+  ) {
     const source = join(this.#config.stacksDirectory, instance.stack);
     const { digest: moduleDigest } = await copyModule(source, ctx.workDir);
     await writeVariables(ctx.workDir, instance.variables);
@@ -235,7 +265,10 @@ export class TerraformStack {
     return { workspace, moduleDigest, base };
   }
 
-  async #workspace(ctx: ChangeContext, instance: StackInstance): Promise<TerraformWorkspace> {
+  async #workspace(
+    ctx: ChangeContext,
+    instance: StackInstance,
+  ): Promise<TerraformWorkspace> {
     const engine = await this.assertUsable();
     const { toolsDirectory, stateConnectionString } = this.#config;
     const mirror = toolsDirectory && join(toolsDirectory, 'terraform-mirror');

@@ -86,7 +86,11 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
       { key: `guest:${cluster}/${vmid}`, mode: 'exclusive' },
       { key: `name:${cluster}/${name}`, mode: 'exclusive' },
       { key: `cluster:${cluster}`, mode: 'semaphore', slots: 4 },
-      { key: `clone:${cluster}/${config.datastore}`, mode: 'semaphore', slots: 2 },
+      {
+        key: `clone:${cluster}/${config.datastore}`,
+        mode: 'semaphore',
+        slots: 2,
+      },
       { key: `maintenance:${cluster}`, mode: 'shared' },
     ];
   }
@@ -151,7 +155,10 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
   }
 
   async prepareApply(ctx: Ctx) {
-    return this.#deps.stack.apply(ctx as never, machineInstance(this.#deps, ctx));
+    return this.#deps.stack.apply(
+      ctx as never,
+      machineInstance(this.#deps, ctx),
+    );
   }
 
   async checkApply(ctx: Ctx, outcome: EngineOutcome) {
@@ -170,7 +177,9 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
         }
       : {
           ok: false,
-          message: `Terraform reported success, but ${check.reasons.join(', ')}.`,
+          message: `Terraform reported success, but ${check.reasons.join(
+            ', ',
+          )}.`,
           evidence: { reasons: check.reasons },
         };
   }

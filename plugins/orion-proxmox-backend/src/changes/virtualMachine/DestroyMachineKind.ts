@@ -20,7 +20,12 @@ import { RESOURCE } from './facts';
 import { finishDestroy } from './finishDestroy';
 import { DestroyInput, destroyInputSchema } from './input';
 import { lookAtGuest } from './lookAtGuest';
-import { findCluster, MachineDeps, providerEnv, readClient } from './MachineTools';
+import {
+  findCluster,
+  MachineDeps,
+  providerEnv,
+  readClient,
+} from './MachineTools';
 import { machineCounts, machineLines, planFingerprint } from './planMachine';
 
 type Ctx = ChangeContext<DestroyInput>;
@@ -38,7 +43,9 @@ export interface DestroyFacts {
  * Destroys a guest that ORION made, and frees its VMID, name and address. The
  * guest is told by what was stored at its creation, never by its name alone.
  */
-export class DestroyMachineKind implements ChangeKind<DestroyInput & JsonObject> {
+export class DestroyMachineKind
+  implements ChangeKind<DestroyInput & JsonObject>
+{
   readonly id = 'virtual-machine.destroy';
   readonly version = 1;
   readonly title = 'Destroy a virtual machine';
@@ -106,7 +113,9 @@ export class DestroyMachineKind implements ChangeKind<DestroyInput & JsonObject>
     const state = await this.#deps.stack.readState(ownership.stack!.schema);
     if (!state?.addresses.includes(RESOURCE)) {
       throw new ConflictError(
-        `Terraform's state ${ownership.stack!.schema} does not hold ${input.name}: nothing here can destroy it.`,
+        `Terraform's state ${ownership.stack!.schema} does not hold ${
+          input.name
+        }: nothing here can destroy it.`,
       );
     }
     const disks = await this.#inspect(ctx, ownership);
@@ -162,7 +171,10 @@ export class DestroyMachineKind implements ChangeKind<DestroyInput & JsonObject>
   }
 
   async prepareApply(ctx: Ctx) {
-    return this.#deps.stack.apply(ctx as never, await this.#instance(ctx.change.input));
+    return this.#deps.stack.apply(
+      ctx as never,
+      await this.#instance(ctx.change.input),
+    );
   }
 
   async checkApply(ctx: Ctx, outcome: EngineOutcome) {
@@ -173,10 +185,16 @@ export class DestroyMachineKind implements ChangeKind<DestroyInput & JsonObject>
       absent: [RESOURCE],
     });
     return check.ok
-      ? { ok: true, message: `Terraform destroyed guest ${ctx.change.input.vmid}.`, evidence: {} }
+      ? {
+          ok: true,
+          message: `Terraform destroyed guest ${ctx.change.input.vmid}.`,
+          evidence: {},
+        }
       : {
           ok: false,
-          message: `Terraform reported success, but ${check.reasons.join(', ')}.`,
+          message: `Terraform reported success, but ${check.reasons.join(
+            ', ',
+          )}.`,
           evidence: { reasons: check.reasons },
         };
   }
@@ -184,7 +202,11 @@ export class DestroyMachineKind implements ChangeKind<DestroyInput & JsonObject>
   async recover(ctx: Ctx): Promise<RecoveryVerdict> {
     const { input } = ctx.change;
     const facts = this.#facts(ctx);
-    const wait = (message: string) => ({ next: 'wait' as const, message, evidence: {} });
+    const wait = (message: string) => ({
+      next: 'wait' as const,
+      message,
+      evidence: {},
+    });
     if (await this.#deps.stack.isLocked(facts.schema)) {
       return wait('The state is locked: an engine may still run.');
     }
@@ -195,12 +217,20 @@ export class DestroyMachineKind implements ChangeKind<DestroyInput & JsonObject>
     if (!sight.exists) {
       return sight.incomplete
         ? wait(`Waiting: ${sight.incomplete}.`)
-        : { next: 'verify', message: 'The guest is gone.', evidence: { vmid: input.vmid } };
+        : {
+            next: 'verify',
+            message: 'The guest is gone.',
+            evidence: { vmid: input.vmid },
+          };
     }
     const ownership = await this.#ownership(input);
     const problem = checkIdentity(sight, ownership, input.name);
     if (problem) {
-      return { next: 'needs-attention', message: problem, evidence: { vmid: input.vmid } };
+      return {
+        next: 'needs-attention',
+        message: problem,
+        evidence: { vmid: input.vmid },
+      };
     }
     if (!ctx.change.mayTryAgain) {
       return {
@@ -217,7 +247,9 @@ export class DestroyMachineKind implements ChangeKind<DestroyInput & JsonObject>
       { destroy: true },
     );
     await ctx.saveFacts({ ...next.base });
-    const subset = isWithinApproved(approved, next.envelope, { ownedAddresses: [] });
+    const subset = isWithinApproved(approved, next.envelope, {
+      ownedAddresses: [],
+    });
     return subset.ok
       ? {
           next: 'apply',
@@ -234,11 +266,29 @@ export class DestroyMachineKind implements ChangeKind<DestroyInput & JsonObject>
   async verify(ctx: Ctx): Promise<ProbeResult[]> {
     const sight = await this.#look(ctx, this.#facts(ctx).node);
     if (sight.exists) {
-      return [{ probe: 'gone', verdict: 'fail', message: `Guest ${ctx.change.input.vmid} is still there.` }];
+      return [
+        {
+          probe: 'gone',
+          verdict: 'fail',
+          message: `Guest ${ctx.change.input.vmid} is still there.`,
+        },
+      ];
     }
     return sight.incomplete || sight.busy
-      ? [{ probe: 'gone', verdict: 'unknown', message: `${sight.incomplete ?? sight.busy}` }]
-      : [{ probe: 'gone', verdict: 'pass', message: `Guest ${ctx.change.input.vmid} is gone from every node.` }];
+      ? [
+          {
+            probe: 'gone',
+            verdict: 'unknown',
+            message: `${sight.incomplete ?? sight.busy}`,
+          },
+        ]
+      : [
+          {
+            probe: 'gone',
+            verdict: 'pass',
+            message: `Guest ${ctx.change.input.vmid} is gone from every node.`,
+          },
+        ];
   }
 
   finish(ctx: Ctx): FinishStep[] {
@@ -247,7 +297,11 @@ export class DestroyMachineKind implements ChangeKind<DestroyInput & JsonObject>
 
   /** A destroy creates nothing that could be left behind. */
   async proveAbsence() {
-    return { absent: true, message: 'A destroy leaves nothing behind.', evidence: {} };
+    return {
+      absent: true,
+      message: 'A destroy leaves nothing behind.',
+      evidence: {},
+    };
   }
 
   async release(): Promise<void> {
@@ -290,7 +344,10 @@ export class DestroyMachineKind implements ChangeKind<DestroyInput & JsonObject>
   }
 
   async #look(ctx: Ctx, node: string) {
-    const pve = readClient(findCluster(this.#deps, ctx.change.input.cluster), ctx.signal);
+    const pve = readClient(
+      findCluster(this.#deps, ctx.change.input.cluster),
+      ctx.signal,
+    );
     try {
       return await lookAtGuest(pve, ctx.change.input.vmid, node);
     } finally {
@@ -309,14 +366,21 @@ export class DestroyMachineKind implements ChangeKind<DestroyInput & JsonObject>
       if (problem) {
         throw new ConflictError(problem);
       }
-      const volumes = await pve.listVolumes(sight.node!, cluster.datastore, input.vmid);
+      const volumes = await pve.listVolumes(
+        sight.node!,
+        cluster.datastore,
+        input.vmid,
+      );
       const configured = JSON.stringify(sight.config);
       const outside = volumes.filter(
-        ({ volid, content }) => content === 'images' && !configured.includes(volid),
+        ({ volid, content }) =>
+          content === 'images' && !configured.includes(volid),
       );
       if (outside.length > 0) {
         throw new ConflictError(
-          `${outside.map(({ volid }) => volid).join(', ')} belongs to ${input.name} but not to its configuration. Remove or attach it first.`,
+          `${outside.map(({ volid }) => volid).join(', ')} belongs to ${
+            input.name
+          } but not to its configuration. Remove or attach it first.`,
         );
       }
       return volumes
@@ -331,7 +395,11 @@ export class DestroyMachineKind implements ChangeKind<DestroyInput & JsonObject>
   async #ownLines(ctx: Ctx): Promise<PlanLine[]> {
     const { disks } = this.#facts(ctx);
     const { addresses } = await this.#ownership(ctx.change.input);
-    const line = (address: string, title: string, detail: string): PlanLine => ({
+    const line = (
+      address: string,
+      title: string,
+      detail: string,
+    ): PlanLine => ({
       action: 'destroy',
       address,
       title,
@@ -339,8 +407,12 @@ export class DestroyMachineKind implements ChangeKind<DestroyInput & JsonObject>
       attributes: [],
     });
     return [
-      ...disks.map(volid => line(volid, `disk ${volid}`, 'with everything on it')),
-      ...addresses.map(address => line('netbox.address', `address ${address}`, 'released in NetBox')),
+      ...disks.map(volid =>
+        line(volid, `disk ${volid}`, 'with everything on it'),
+      ),
+      ...addresses.map(address =>
+        line('netbox.address', `address ${address}`, 'released in NetBox'),
+      ),
     ];
   }
 }

@@ -25,7 +25,10 @@ export interface OrderParts {
 }
 
 /** Looks up what an order names. @throws InputError naming the field and what there is. */
-export function resolveOrder(deps: MachineDeps, input: CreateInput): OrderParts {
+export function resolveOrder(
+  deps: MachineDeps,
+  input: CreateInput,
+): OrderParts {
   const cluster = findCluster(deps, input.cluster);
   return {
     cluster,
@@ -35,7 +38,10 @@ export function resolveOrder(deps: MachineDeps, input: CreateInput): OrderParts 
   };
 }
 
-export function findCluster({ clusters }: MachineDeps, id: string): ClusterConfig {
+export function findCluster(
+  { clusters }: MachineDeps,
+  id: string,
+): ClusterConfig {
   const cluster = clusters.get(id);
   if (!cluster) {
     throw new InputError(
@@ -60,7 +66,10 @@ export function requireIpam({ ipam }: MachineDeps): IpamProvider {
 }
 
 /** Reads with the read token: verification must not trust what the engine wrote with. */
-export function readClient(cluster: ClusterConfig, signal: AbortSignal): PveClient {
+export function readClient(
+  cluster: ClusterConfig,
+  signal: AbortSignal,
+): PveClient {
   return new PveClient(cluster, cluster.readToken, signal);
 }
 
@@ -111,11 +120,17 @@ export function machineInstance(
   };
 }
 
-function choose<T extends { id: string }>(field: string, id: string, from: T[]): T {
+function choose<T extends { id: string }>(
+  field: string,
+  id: string,
+  from: T[],
+): T {
   const found = from.find(candidate => candidate.id === id);
   if (!found) {
     throw new InputError(
-      `input.${field}: "${id}" is not one of ${from.map(one => one.id).join(', ')}`,
+      `input.${field}: "${id}" is not one of ${from
+        .map(one => one.id)
+        .join(', ')}`,
     );
   }
   return found;

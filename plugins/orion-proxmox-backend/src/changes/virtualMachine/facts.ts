@@ -20,7 +20,13 @@ export interface MachineFacts {
 /** @throws Error naming the fact that is missing: a step ran before its time. */
 export function machineFacts(ctx: ChangeContext<never>): MachineFacts {
   const facts = ctx.facts as JsonObject & Partial<MachineFacts>;
-  for (const key of ['vmid', 'node', 'schema', 'addressId', 'address'] as const) {
+  for (const key of [
+    'vmid',
+    'node',
+    'schema',
+    'addressId',
+    'address',
+  ] as const) {
     if (facts[key] === undefined) {
       throw new Error(`Change #${ctx.change.id} has no ${key} yet`);
     }

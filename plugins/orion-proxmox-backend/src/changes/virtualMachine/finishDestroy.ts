@@ -1,4 +1,7 @@
-import { ChangeContext, FinishStep } from '@orion/backstage-plugin-orion-changes-node';
+import {
+  ChangeContext,
+  FinishStep,
+} from '@orion/backstage-plugin-orion-changes-node';
 import type { DestroyFacts } from './DestroyMachineKind';
 import { DestroyInput } from './input';
 import { MachineDeps, requireIpam } from './MachineTools';
@@ -51,7 +54,10 @@ export function finishDestroy(
       run: async () => {
         const { virtualMachines, changeId } = await recorded();
         for (const machine of virtualMachines) {
-          await ipam().deleteVirtualMachine({ virtualMachineId: machine.id, changeId }, ctx);
+          await ipam().deleteVirtualMachine(
+            { virtualMachineId: machine.id, changeId },
+            ctx,
+          );
         }
       },
     },

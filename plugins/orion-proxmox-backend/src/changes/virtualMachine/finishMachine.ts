@@ -1,4 +1,7 @@
-import { ChangeContext, FinishStep } from '@orion/backstage-plugin-orion-changes-node';
+import {
+  ChangeContext,
+  FinishStep,
+} from '@orion/backstage-plugin-orion-changes-node';
 import { machineFacts, markOf } from './facts';
 import { CreateInput } from './input';
 import {
@@ -36,14 +39,20 @@ export function finishMachine(
     const pve = readClient(cluster, ctx.signal);
     try {
       const config = await pve.findGuestConfig(facts().node, facts().vmid);
-      return /([0-9A-F]{2}:){5}[0-9A-F]{2}/i.exec(String(config?.net0 ?? ''))?.[0];
+      return /([0-9A-F]{2}:){5}[0-9A-F]{2}/i.exec(
+        String(config?.net0 ?? ''),
+      )?.[0];
     } finally {
       await pve.close();
     }
   };
   const upsertInterface = async () =>
     ipam().upsertInterface(
-      { virtualMachineId: await machine(), name: INTERFACE, mac: await readMac() },
+      {
+        virtualMachineId: await machine(),
+        name: INTERFACE,
+        mac: await readMac(),
+      },
       ctx,
     );
   return [
@@ -109,7 +118,9 @@ export function finishMachine(
             description: input.purpose,
             changeId: id,
             addresses: [facts().address.split('/')[0]],
-            smbiosUuid: /uuid=([0-9a-f-]{36})/i.exec(config?.smbios1 ?? '')?.[1],
+            smbiosUuid: /uuid=([0-9a-f-]{36})/i.exec(
+              config?.smbios1 ?? '',
+            )?.[1],
             mark: markOf(ctx.change),
             stack: stackOf(machineInstance(deps, ctx)),
           });
@@ -124,5 +135,9 @@ export function finishMachine(
 /** Without the provider's environment: that holds the token. */
 function stackOf(instance: ReturnType<typeof machineInstance>) {
   const { stack, schema, variables } = instance;
-  return { name: stack, schema, variables: variables as Record<string, unknown> };
+  return {
+    name: stack,
+    schema,
+    variables: variables as Record<string, unknown>,
+  };
 }

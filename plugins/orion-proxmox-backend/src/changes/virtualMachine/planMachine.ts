@@ -45,7 +45,10 @@ const WORDS: Record<string, PlanAction> = {
 };
 
 /** The engine's plan as lines people read, the guest's named by its name. */
-export function machineLines(envelope: PlanEnvelope, title: string): PlanLine[] {
+export function machineLines(
+  envelope: PlanEnvelope,
+  title: string,
+): PlanLine[] {
   return projectPlan(envelope.plan, SHOWN)
     .filter(line => WORDS[line.action] !== 'keep' || line.importing)
     .map(line => ({
@@ -54,18 +57,23 @@ export function machineLines(envelope: PlanEnvelope, title: string): PlanLine[] 
       title,
       reason: line.actionReason,
       effects: line.replacePaths.map(path => `replaced because of ${path}`),
-      attributes: line.attributes.map(({ path, before, after, unknown, sensitive }) => ({
-        path,
-        before,
-        after,
-        ...(unknown ? { unknown } : {}),
-        ...(sensitive ? { sensitive } : {}),
-      })),
+      attributes: line.attributes.map(
+        ({ path, before, after, unknown, sensitive }) => ({
+          path,
+          before,
+          after,
+          ...(unknown ? { unknown } : {}),
+          ...(sensitive ? { sensitive } : {}),
+        }),
+      ),
     }));
 }
 
 /** Counts of the engine plus those of lines ORION itself adds. */
-export function machineCounts(envelope: PlanEnvelope, own: PlanLine[]): PlanCounts {
+export function machineCounts(
+  envelope: PlanEnvelope,
+  own: PlanLine[],
+): PlanCounts {
   const summary = summarisePlan(envelope.plan);
   const count = (action: PlanAction) =>
     own.filter(line => line.action === action).length;

@@ -1,4 +1,7 @@
-import { AbsenceProof, ChangeContext } from '@orion/backstage-plugin-orion-changes-node';
+import {
+  AbsenceProof,
+  ChangeContext,
+} from '@orion/backstage-plugin-orion-changes-node';
 import { PveClient } from '../../clients/PveClient';
 import { ClusterConfig } from '../../config';
 import { TerraformStack } from '../terraform/TerraformStack';
@@ -68,7 +71,9 @@ async function findTrace(
   }
   const state = await stack.readState(schema);
   if (state && state.addresses.length > 0) {
-    return `The Terraform state ${schema} still names ${state.addresses.join(', ')}.`;
+    return `The Terraform state ${schema} still names ${state.addresses.join(
+      ', ',
+    )}.`;
   }
   const volumes = await pve.listVolumes(node, cluster.datastore, vmid);
   const disk = volumes.find(volume => volume.content === 'images');

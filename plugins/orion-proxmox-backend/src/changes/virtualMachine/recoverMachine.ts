@@ -1,9 +1,17 @@
-import { RecoveryVerdict, ChangeContext } from '@orion/backstage-plugin-orion-changes-node';
+import {
+  RecoveryVerdict,
+  ChangeContext,
+} from '@orion/backstage-plugin-orion-changes-node';
 import { isWithinApproved } from '@orion/engines/terraform';
 import { machineFacts, markOf, RESOURCE } from './facts';
 import { CreateInput } from './input';
 import { GuestSight, lookAtGuest } from './lookAtGuest';
-import { findCluster, MachineDeps, machineInstance, readClient } from './MachineTools';
+import {
+  findCluster,
+  MachineDeps,
+  machineInstance,
+  readClient,
+} from './MachineTools';
 import { proveMachineAbsence } from './proveAbsence';
 
 /**
@@ -20,7 +28,11 @@ export async function recoverMachine(
     return wait('The state is locked: an engine may still run.');
   }
   const base = { lineage: facts.lineage!, serial: facts.serial! };
-  const notStored = await deps.stack.recoverErroredState(ctx as never, facts.schema, base);
+  const notStored = await deps.stack.recoverErroredState(
+    ctx as never,
+    facts.schema,
+    base,
+  );
   if (notStored) {
     return attention(notStored, {});
   }
@@ -40,7 +52,9 @@ export async function recoverMachine(
     return withoutGuest(deps, ctx, sight, inState);
   }
   const mark = markOf(ctx.change);
-  const marked = sight.config?.description?.split('\n').some(line => line.trim() === mark);
+  const marked = sight.config?.description
+    ?.split('\n')
+    .some(line => line.trim() === mark);
   const evidence = {
     vmid: facts.vmid,
     node: sight.node ?? null,
@@ -107,7 +121,11 @@ async function planRest(
   evidence: Record<string, string | number | boolean | null>,
 ): Promise<RecoveryVerdict> {
   const approved = await deps.stack.approvedEnvelope(ctx as never);
-  const next = await deps.stack.plan(ctx as never, 'recover', machineInstance(deps, ctx));
+  const next = await deps.stack.plan(
+    ctx as never,
+    'recover',
+    machineInstance(deps, ctx),
+  );
   await ctx.saveFacts({ ...next.base });
   if (!next.hasChanges) {
     return { next: 'verify', message: 'Nothing remains to be done.', evidence };

@@ -5,7 +5,13 @@ import { ClusterConfig } from '../../config';
 import { bestFitNode } from './bestFitNode';
 import { MachineFacts, stateSchema } from './facts';
 import { CreateInput } from './input';
-import { MachineDeps, OrderParts, readClient, requireIpam, resolveOrder } from './MachineTools';
+import {
+  MachineDeps,
+  OrderParts,
+  readClient,
+  requireIpam,
+  resolveOrder,
+} from './MachineTools';
 
 /**
  * Takes name, VMID, quota and address. PostgreSQL and NetBox share no
@@ -36,11 +42,19 @@ export async function reserveMachine(
         { scope: `name:${cluster.id}`, key: input.name },
         {
           scope: `vmid:${cluster.id}`,
-          key: { ...cluster.vmidRange, above: Math.max(0, ...known), taken: known.map(String) },
+          key: {
+            ...cluster.vmidRange,
+            above: Math.max(0, ...known),
+            taken: known.map(String),
+          },
         },
       ],
       intents: [
-        { system: 'netbox', key: 'address', payload: { prefix: prefix.prefix } },
+        {
+          system: 'netbox',
+          key: 'address',
+          payload: { prefix: prefix.prefix },
+        },
       ],
     });
     const vmid = Number(reserved.claims[`vmid:${cluster.id}`]);
@@ -98,10 +112,18 @@ async function findLeafPrefix(
   return prefix;
 }
 
-function assertNameFree({ id }: ClusterConfig, name: string, resources: PveResource[]): void {
-  const taken = resources.find(resource => resource.name === name && resource.vmid);
+function assertNameFree(
+  { id }: ClusterConfig,
+  name: string,
+  resources: PveResource[],
+): void {
+  const taken = resources.find(
+    resource => resource.name === name && resource.vmid,
+  );
   if (taken) {
-    throw new ConflictError(`name: ${name} is guest ${taken.vmid} on ${id} already`);
+    throw new ConflictError(
+      `name: ${name} is guest ${taken.vmid} on ${id} already`,
+    );
   }
 }
 
@@ -142,7 +164,9 @@ function chooseNode(
   if (input.node !== 'best-fit') {
     if (!nodes.some(({ node }) => node === input.node)) {
       throw new InputError(
-        `input.node: "${input.node}" is not online; there is ${nodes.map(({ node }) => node).join(', ')}`,
+        `input.node: "${input.node}" is not online; there is ${nodes
+          .map(({ node }) => node)
+          .join(', ')}`,
       );
     }
     return input.node;

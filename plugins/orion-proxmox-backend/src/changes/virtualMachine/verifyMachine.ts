@@ -1,4 +1,7 @@
-import { ChangeContext, ProbeResult } from '@orion/backstage-plugin-orion-changes-node';
+import {
+  ChangeContext,
+  ProbeResult,
+} from '@orion/backstage-plugin-orion-changes-node';
 import { PveClient, PveGuestConfig } from '../../clients/PveClient';
 import { machineFacts, MachineFacts, markOf } from './facts';
 import { CreateInput } from './input';
@@ -18,7 +21,9 @@ export async function verifyMachine(
   try {
     const config = await pve.findGuestConfig(facts.node, facts.vmid);
     if (!config) {
-      return [probe('guest', 'fail', `Guest ${facts.vmid} is not on ${facts.node}.`)];
+      return [
+        probe('guest', 'fail', `Guest ${facts.vmid} is not on ${facts.node}.`),
+      ];
     }
     return [
       configProbe(config, ctx, size),
@@ -38,22 +43,33 @@ function configProbe(
   const differs = [
     config.name !== ctx.change.input.name && `name is ${config.name}`,
     Number(config.cores) !== size.cores && `cores are ${config.cores}`,
-    Number(config.memory) !== size.memoryMib && `memory is ${config.memory} MiB`,
+    Number(config.memory) !== size.memoryMib &&
+      `memory is ${config.memory} MiB`,
     !config.description?.includes(markOf(ctx.change)) && 'the mark is missing',
   ].filter(Boolean);
   return differs.length === 0
-    ? probe('configuration', 'pass', `${size.cores} cores and ${size.memoryMib} MiB, as ordered.`)
+    ? probe(
+        'configuration',
+        'pass',
+        `${size.cores} cores and ${size.memoryMib} MiB, as ordered.`,
+      )
     : probe('configuration', 'fail', `Not as ordered: ${differs.join(', ')}.`);
 }
 
-async function runningProbe(pve: PveClient, facts: MachineFacts): Promise<ProbeResult> {
+async function runningProbe(
+  pve: PveClient,
+  facts: MachineFacts,
+): Promise<ProbeResult> {
   const { status } = await pve.getGuestStatus(facts.node, facts.vmid);
   return status === 'running'
     ? probe('running', 'pass', `Guest ${facts.vmid} runs on ${facts.node}.`)
     : probe('running', 'unknown', `Guest ${facts.vmid} is ${status}.`);
 }
 
-async function addressProbe(pve: PveClient, facts: MachineFacts): Promise<ProbeResult> {
+async function addressProbe(
+  pve: PveClient,
+  facts: MachineFacts,
+): Promise<ProbeResult> {
   const wanted = facts.address.split('/')[0];
   try {
     const seen = await pve.readAgentAddresses(facts.node, facts.vmid);
@@ -62,13 +78,23 @@ async function addressProbe(pve: PveClient, facts: MachineFacts): Promise<ProbeR
       : probe(
           'answers',
           'unknown',
-          `Its agent reports ${seen.join(', ') || 'no address'}, not ${wanted} yet.`,
+          `Its agent reports ${
+            seen.join(', ') || 'no address'
+          }, not ${wanted} yet.`,
         );
   } catch (error) {
-    return probe('answers', 'unknown', `Its agent does not answer: ${(error as Error).message}`);
+    return probe(
+      'answers',
+      'unknown',
+      `Its agent does not answer: ${(error as Error).message}`,
+    );
   }
 }
 
-function probe(name: string, verdict: ProbeResult['verdict'], message: string): ProbeResult {
+function probe(
+  name: string,
+  verdict: ProbeResult['verdict'],
+  message: string,
+): ProbeResult {
   return { probe: name, verdict, message };
 }

@@ -9,6 +9,8 @@ export interface MergeTarget {
   columns: Record<string, string>;
   /** Columns of before that stay while a row is not `known`. */
   kept: string[];
+  /** What a column begins with when a new row does not know it. */
+  initial?: Record<string, string>;
   /** Columns people see: only a difference here counts as a change. */
   visible: string[];
 }
@@ -30,7 +32,7 @@ export async function mergeRows(
   if (rows.length === 0) {
     return 0;
   }
-  const { table, kept, visible } = target;
+  const { table, kept, visible, initial = {} } = target;
   const keys = Object.keys(target.keys);
   const columns = Object.keys(target.columns);
   const types = Object.entries({ ...target.keys, ...target.columns });
@@ -39,7 +41,8 @@ export async function mergeRows(
   const on = keys.map(key => `o."${key}" = i."${key}"`).join(' AND ');
   const values = columns.map(name =>
     kept.includes(name)
-      ? `CASE WHEN i.known THEN i."${name}" ELSE coalesce(i."${name}", o."${name}") END AS "${name}"`
+      ? `CASE WHEN i.known THEN i."${name}"
+           ELSE coalesce(i."${name}", o."${name}", ${initial[name] ?? 'NULL'}) END AS "${name}"`
       : `i."${name}"`,
   );
   // All parts of the statement see the table as it was before.

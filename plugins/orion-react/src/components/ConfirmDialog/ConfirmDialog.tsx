@@ -1,0 +1,100 @@
+import { FormEvent, ReactNode, useId, useState } from 'react';
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import TextField from '@mui/material/TextField';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { describeError } from '../../format/describeError';
+import { orionReactTranslationRef } from '../../translation';
+
+/** @public */
+export interface ConfirmDialogProps {
+  open: boolean;
+  /** Names object and effect: "Destroy db-2 and its 40 GiB disk?" */
+  title: string;
+  children?: ReactNode;
+  /** Verb and object: "Destroy db-2". */
+  action: string;
+  dangerous?: boolean;
+  /** Must be typed or pasted before the action works. */
+  typedName?: string;
+  onConfirm: () => Promise<void> | void;
+  onClose: () => void;
+}
+
+/**
+ * Asks before something that cannot be undone. Opens with the focus on Cancel.
+ *
+ * @public
+ */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const titleId = useId();
+  return (
+    <Dialog
+      open={props.open}
+      onClose={props.onClose}
+      aria-labelledby={titleId}
+      maxWidth="sm"
+      fullWidth
+    >
+      {props.open && <ConfirmForm {...props} titleId={titleId} />}
+    </Dialog>
+  );
+}
+
+function ConfirmForm(props: ConfirmDialogProps & { titleId: string }) {
+  const { t } = useTranslationRef(orionReactTranslationRef);
+  const { typedName, dangerous } = props;
+  const [typed, setTyped] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+  const ready = typedName === undefined || typed.trim() === typedName;
+  return (
+    <form onSubmit={confirm}>
+      <DialogTitle id={props.titleId}>{props.title}</DialogTitle>
+      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+        {props.children}
+        {typedName !== undefined && (
+          <TextField
+            label={t('confirm.typeName', { name: typedName })}
+            value={typed}
+            onChange={event => setTyped(event.target.value)}
+            autoComplete="off"
+            spellCheck={false}
+            sx={{ marginBlockStart: 1 }}
+          />
+        )}
+        {error && <Alert severity="error">{error}</Alert>}
+      </DialogContent>
+      <DialogActions>
+        <Button autoFocus onClick={props.onClose}>
+          {t('confirm.cancel')}
+        </Button>
+        <Button
+          type="submit"
+          variant="contained"
+          color={dangerous ? 'error' : 'primary'}
+          disabled={!ready || busy}
+        >
+          {busy ? t('confirm.working') : props.action}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+
+  async function confirm(event: FormEvent) {
+    event.preventDefault();
+    setBusy(true);
+    setError(undefined);
+    try {
+      await props.onConfirm();
+      props.onClose();
+    } catch (cause) {
+      setError(describeError(cause).message);
+      setBusy(false);
+    }
+  }
+}

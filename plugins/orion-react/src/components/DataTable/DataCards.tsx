@@ -1,0 +1,74 @@
+import Box from '@mui/material/Box';
+import { MoreButton } from './MoreButton';
+import { DataTableProps } from './types';
+import { useRows } from './useRows';
+
+const CARD_HEIGHT = 92;
+
+/** Rows as cards for narrow screens. */
+export function DataCards<T>(props: DataTableProps<T>) {
+  const { rows } = props;
+  const { box, drawn, totalHeight, measure } = useRows({
+    count: rows.length,
+    rowHeight: CARD_HEIGHT,
+    active: 0,
+  });
+  const virtual = totalHeight !== undefined;
+  return (
+    <Box ref={box} sx={virtual ? { maxHeight: 'calc(100vh - 200px)', overflow: 'auto' } : undefined}>
+      <Box
+        component="ul"
+        aria-label={props.label}
+        sx={{ listStyle: 'none', margin: 0, padding: 0, position: 'relative', height: totalHeight }}
+      >
+        {drawn.map(({ index, start }) => {
+          const row = rows[index];
+          return (
+            row !== undefined && (
+              <Box
+                component="li"
+                key={props.rowKey(row)}
+                ref={measure}
+                data-index={index}
+                aria-setsize={props.total ?? rows.length}
+                aria-posinset={index + 1}
+                onClick={event => {
+                  if (!(event.target as HTMLElement).closest('a,button')) {
+                    props.onOpen(row);
+                  }
+                }}
+                sx={{
+                  paddingBlockEnd: 1,
+                  opacity: props.faded?.(row) ? 0.6 : 1,
+                  ...(start === undefined
+                    ? {}
+                    : {
+                        position: 'absolute',
+                        insetInline: 0,
+                        insetBlockStart: 0,
+                        transform: `translateY(${start}px)`,
+                      }),
+                }}
+              >
+                <Box
+                  sx={{
+                    border: '1px solid',
+                    borderColor: 'divider',
+                    borderRadius: '4px',
+                    backgroundColor: 'background.paper',
+                    padding: 1.5,
+                    minHeight: 60,
+                    cursor: 'pointer',
+                  }}
+                >
+                  {props.card(row)}
+                </Box>
+              </Box>
+            )
+          );
+        })}
+      </Box>
+      <MoreButton onMore={props.onMore} loading={props.loadingMore} />
+    </Box>
+  );
+}

@@ -1,0 +1,77 @@
+import Box from '@mui/material/Box';
+import ButtonBase from '@mui/material/ButtonBase';
+import { ArrowDownIcon, ArrowUpIcon } from '../icons';
+import { DataColumn, DataSort } from './types';
+
+export interface HeaderRowProps<T> {
+  columns: DataColumn<T>[];
+  tracks: string;
+  sort?: DataSort;
+  onSort?: (sort: DataSort) => void;
+  /** An empty first cell stands over the check boxes. */
+  selectable: boolean;
+}
+
+/** The sticky header of a grid. */
+export function HeaderRow<T>({ columns, tracks, sort, onSort, selectable }: HeaderRowProps<T>) {
+  return (
+    <Box
+      role="row"
+      aria-rowindex={1}
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: tracks,
+        alignItems: 'center',
+        minHeight: 36,
+        position: 'sticky',
+        insetBlockStart: 0,
+        zIndex: 2,
+        backgroundColor: 'background.paper',
+        borderBlockEnd: '1px solid',
+        borderColor: 'divider',
+        fontSize: '0.8125rem',
+        fontWeight: 600,
+      }}
+    >
+      {selectable && <span role="columnheader" />}
+      {columns.map(column => (
+        <Box
+          key={column.id}
+          role="columnheader"
+          aria-sort={ariaSort(column, sort)}
+          sx={{ paddingInline: 1.5, textAlign: column.align ?? 'start', minWidth: 0 }}
+        >
+          {column.sortable && onSort ? (
+            <ButtonBase
+              onClick={() => onSort(nextSort(column, sort))}
+              sx={{ font: 'inherit', gap: 0.5, minHeight: 32 }}
+            >
+              {column.title}
+              {sort?.column === column.id &&
+                (sort.descending ? <ArrowDownIcon size={12} /> : <ArrowUpIcon size={12} />)}
+            </ButtonBase>
+          ) : (
+            column.title
+          )}
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+function ariaSort<T>(column: DataColumn<T>, sort: DataSort | undefined) {
+  if (!column.sortable) {
+    return undefined;
+  }
+  if (sort?.column !== column.id) {
+    return 'none' as const;
+  }
+  return sort.descending ? ('descending' as const) : ('ascending' as const);
+}
+
+function nextSort<T>(column: DataColumn<T>, sort: DataSort | undefined): DataSort {
+  return {
+    column: column.id,
+    descending: sort?.column === column.id ? !sort.descending : false,
+  };
+}

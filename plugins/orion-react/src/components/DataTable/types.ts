@@ -1,0 +1,45 @@
+import { ReactNode } from 'react';
+
+/** @public */
+export interface DataColumn<T> {
+  id: string;
+  title: string;
+  /** A CSS grid track, for example `minmax(12rem, 2fr)`. */
+  width: string;
+  align?: 'start' | 'end';
+  sortable?: boolean;
+  render: (row: T) => ReactNode;
+}
+
+/** @public */
+export interface DataSort {
+  column: string;
+  descending: boolean;
+}
+
+/** @public */
+export interface DataTableProps<T> {
+  label: string;
+  columns: DataColumn<T>[];
+  rows: T[];
+  /** All rows that match on the server; tells assistive technology the real count. */
+  total?: number;
+  rowKey: (row: T) => string;
+  rowName: (row: T) => string;
+  /** The row's content on a phone. */
+  card: (row: T) => ReactNode;
+  onOpen: (row: T) => void;
+  /** Dimmed, because it no longer belongs here. */
+  faded?: (row: T) => boolean;
+  sort?: DataSort;
+  onSort?: (sort: DataSort) => void;
+  /** Asks for the next page; absent at the end. */
+  onMore?: () => void;
+  loadingMore?: boolean;
+  selection?: { selected: ReadonlySet<string>; onChange: (selected: Set<string>) => void };
+  /** Height of the scrolling box. */
+  maxHeight?: string;
+  /** Below this width the table scrolls sideways inside its box. */
+  minWidth?: number;
+  rowHeight?: number;
+}
