@@ -43,15 +43,21 @@ const MINUTE = 60_000;
 /** Reads `orion.changes`; the only place that does. Throws `InputError` naming the key. */
 export function readChangesConfig(root: Config): ChangesConfig {
   const config = root.getOptionalConfig('orion.changes');
-  const minutes = (key: string, fallback: number) =>
-    (config?.getOptionalNumber(key) ?? fallback) * MINUTE;
+  const atLeast = (least: number, key: string, fallback: number) => {
+    const value = config?.getOptionalNumber(key) ?? fallback;
+    if (!(value >= least)) {
+      throw new InputError(`orion.changes.${key} must be a number of ${least} or more, not ${value}`);
+    }
+    return value;
+  };
+  const minutes = (key: string, fallback: number) => atLeast(1, key, fallback) * MINUTE;
   return {
     runDirectory: resolve(
       config?.getOptionalString('runDirectory') ?? '.orion/runs',
     ),
     executor: {
       enabled: config?.getOptionalBoolean('executor.enabled') ?? true,
-      concurrency: config?.getOptionalNumber('executor.concurrency') ?? 6,
+      concurrency: atLeast(1, 'executor.concurrency', 6),
     },
     encryptionKeyFile: config?.getOptionalString('encryptionKeyFile'),
     approvalExpiryMs: minutes('approvalExpiryMinutes', 60),
@@ -70,10 +76,10 @@ export function readChangesConfig(root: Config): ChangesConfig {
       signingKeyFile: config?.getOptionalString('record.signingKeyFile'),
     },
     limits: {
-      openPerPerson: config?.getOptionalNumber('limits.openPerPerson') ?? 20,
-      openPerAgent: config?.getOptionalNumber('limits.openPerAgent') ?? 5,
-      submitsPerHour: config?.getOptionalNumber('limits.submitsPerHour') ?? 60,
-      plansPerOwner: config?.getOptionalNumber('limits.plansPerOwner') ?? 2,
+      openPerPerson: atLeast(0, 'limits.openPerPerson', 20),
+      openPerAgent: atLeast(0, 'limits.openPerAgent', 5),
+      submitsPerHour: atLeast(0, 'limits.submitsPerHour', 60),
+      plansPerOwner: atLeast(1, 'limits.plansPerOwner', 2),
     },
   };
 }
@@ -82,7 +88,7 @@ function readPolicy(config: Config | undefined): PolicyConfig {
   const quota: Record<string, QuotaUsage> = {};
   for (const group of config?.getOptionalConfig('quota')?.keys() ?? []) {
     // Group references contain ":" and "/", which the config reader's paths do not take.
-    const raw = config!.get<Record<string, Record<string, number>>>('quota')[group];
+    const raw = config!.get<Record<string, Record<string, number> | null>>('quota')[group] ?? {};
     quota[group] = {
       vms: positive(raw.vms, group, 'vms'),
       cores: positive(raw.cores, group, 'cores'),
@@ -94,12 +100,7 @@ function readPolicy(config: Config | undefined): PolicyConfig {
     quota,
     protectedTargets: config?.getOptionalStringArray('protectedTargets') ?? [],
     maxBlastRadius: config?.getOptionalNumber('maxBlastRadius') ?? 0,
-    freezes: (config?.getOptionalConfigArray('freezes') ?? []).map(freeze => ({
-      from: date(freeze, 'from'),
-      to: date(freeze, 'to'),
-      reason: freeze.getString('reason'),
-      kinds: freeze.getOptionalStringArray('kinds') ?? ['*'],
-    })),
+    freezes: (config?.getOptionalConfigArray('freezes') ?? []).map(readFreeze),
     approvers: (config?.getOptionalConfigArray('approvers') ?? []).map(entry => ({
       kind: entry.getString('kind'),
       owner: entry.getOptionalString('owner'),
@@ -113,6 +114,22 @@ function readPolicy(config: Config | undefined): PolicyConfig {
         owners: entry.getOptionalStringArray('owners'),
       }),
     ),
+  };
+}
+
+function readFreeze(freeze: Config): PolicyConfig['freezes'][number] {
+  const from = date(freeze, 'from');
+  const to = date(freeze, 'to');
+  if (to <= from) {
+    throw new InputError(
+      `orion.changes.policy.freezes[].to must lie after from (${from.toISOString()}): it would never freeze anything`,
+    );
+  }
+  return {
+    from,
+    to,
+    reason: freeze.getString('reason'),
+    kinds: freeze.getOptionalStringArray('kinds') ?? ['*'],
   };
 }
 

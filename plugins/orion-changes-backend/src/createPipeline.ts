@@ -4,6 +4,7 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { ChangeKind } from '@orion/backstage-plugin-orion-changes-node';
 import { Knex } from 'knex';
@@ -20,6 +21,7 @@ import { Checkpointer } from './record/Checkpointer';
 import { CheckpointSink } from './record/CheckpointSink';
 import { verifyRecord } from './record/verifyRecord';
 import { CallerResolver } from './services/CallerResolver';
+import { ChangeNotifier } from './services/ChangeNotifier';
 import { ChangeService } from './services/ChangeService';
 import { ArtifactVault } from './vault/ArtifactVault';
 import { ChangeWorker } from './worker/ChangeWorker';
@@ -29,6 +31,7 @@ import { RunKeeper } from './worker/RunKeeper';
 const LEASE_MS = 60_000;
 const SWEEP_MS = 500;
 const CHECKPOINT_MS = 60_000;
+const DIRECTORIES_MS = 10 * 60_000;
 
 export interface PipelineDeps {
   auth: AuthService;
@@ -38,6 +41,7 @@ export interface PipelineDeps {
   knex: Knex;
   logger: LoggerService;
   permissions: PermissionsService;
+  notifications: NotificationService;
   signals: SignalsService;
 }
 
@@ -50,8 +54,9 @@ export function createPipeline(deps: PipelineDeps) {
   const policy = new PolicyEngine(config.policy);
   const vault = ArtifactVault.create({ knex, keyFile: config.encryptionKeyFile });
   const membership = new MembershipResolver(deps);
-  const runs = new RunKeeper({ knex, runDirectory: config.runDirectory });
-  const onChanged = (row: ChangeRow) => announce(deps, row);
+  const runs = new RunKeeper({ knex, runDirectory: config.runDirectory, logger });
+  const notifier = new ChangeNotifier({ ...deps, policy });
+  const onChanged = (row: ChangeRow) => notifier.changed(row);
   const worker = new ChangeWorker({
     store,
     reservations,
@@ -87,7 +92,10 @@ export function createPipeline(deps: PipelineDeps) {
     verifyRecord: () => verifyRecord(knex, sink),
     worker,
     async loadOwned(ids: string[]) {
-      const rows = await knex<ChangeRow>('changes').whereIn('id', ids);
+      const rows = await knex<ChangeRow>('changes').whereIn(
+        'id',
+        ids.filter(id => /^\d{1,15}$/.test(id)),
+      );
       return ids.map(id => {
         const row = rows.find(candidate => candidate.id === id);
         return row && { owners: [row.owner, row.requester] };
@@ -96,6 +104,7 @@ export function createPipeline(deps: PipelineDeps) {
     async start() {
       if (config.executor.enabled) {
         stops.push(every(SWEEP_MS, () => worker.sweep(), logger));
+        stops.push(every(DIRECTORIES_MS, () => runs.sweep(id => queries.isOver(id)), logger));
       }
       if (sink) {
         const checkpointer = new Checkpointer({ knex, sink });
@@ -116,18 +125,4 @@ export function createPipeline(deps: PipelineDeps) {
 function createSink({ record }: ChangesConfig): CheckpointSink | undefined {
   const { checkpointFile: path, signingKeyFile } = record;
   return path && signingKeyFile ? new CheckpointSink({ path, signingKeyFile }) : undefined;
-}
-
-/**
- * "Something about changes is new", without an id or a state: any signed-in
- * client may listen to a channel, so it carries nothing to see.
- */
-function announce({ signals, logger }: PipelineDeps, row: ChangeRow): void {
-  signals
-    .publish({
-      recipients: { type: 'broadcast' },
-      channel: 'orion-changes',
-      message: { changed: 'changes' },
-    })
-    .catch(error => logger.warn(`No signal for change #${row.id}: ${error}`));
 }

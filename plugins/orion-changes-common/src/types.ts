@@ -77,6 +77,8 @@ export interface ChangePlanView {
   lines: PlanLine[];
   policy: PolicyVerdict[];
   quota?: QuotaVerdict;
+  /** Names of guests or services the change can hurt beyond its target. */
+  blastRadius?: string[];
   /** Engine, module and lock-file digests the plan is bound to. */
   pins: Record<string, string>;
 }

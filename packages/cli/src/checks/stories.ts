@@ -6,8 +6,11 @@ export interface Story {
   run(): Promise<void>;
 }
 
-/** Runs stories one after the other and prints a line for each. */
-export async function runStories(stories: Story[]): Promise<StageResult> {
+/** Runs stories one after the other and prints a line for each; one story's faults never reach the next. */
+export async function runStories(
+  stories: Story[],
+  afterEach: () => Promise<void>,
+): Promise<StageResult> {
   const result: StageResult = {
     passed: 0,
     failed: 0,
@@ -30,6 +33,7 @@ export async function runStories(stories: Story[]): Promise<StageResult> {
         )}\n`,
       );
     }
+    await afterEach();
   }
   return result;
 }

@@ -16,7 +16,7 @@ const STAGES: Stage[] = [
   commandStage('format', 'prettier', 'yarn', [
     'prettier',
     '--check',
-    '--log-level',
+    '--loglevel',
     'warn',
     '.',
   ]),
@@ -48,16 +48,14 @@ export async function test(options: { only?: string }): Promise<void> {
   )) {
     const began = Date.now();
     process.stdout.write(`\n== ${stage.name}: ${stage.title}\n`);
-    const result = await stage
-      .run()
-      .catch(
-        (error): StageResult => ({
-          passed: 0,
-          failed: 1,
-          skipped: [],
-          details: error.stack,
-        }),
-      );
+    const result = await stage.run().catch(
+      (error): StageResult => ({
+        passed: 0,
+        failed: 1,
+        skipped: [],
+        details: error.stack,
+      }),
+    );
     if (result.failed > 0 && result.details) {
       process.stdout.write(`${result.details}\n`);
     }

@@ -57,6 +57,11 @@ export class House {
     return session;
   }
 
+  async clearFaults(): Promise<void> {
+    await this.proxmox.clearFaults();
+    await this.netbox.clearFaults();
+  }
+
   /** Kills the portal the hard way; nothing gets a chance to clean up. */
   async killPortal(): Promise<void> {
     process.kill(this.#stack.portal.pid, 'SIGKILL');

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
       ...manyAtOnce(house),
       ...crashes(house),
     ].filter(({ name }) => !filter || name.includes(filter));
-    const result = await runStories(stories);
+    const result = await runStories(stories, () => house.clearFaults());
     if (report) {
       writeFileSync(report, JSON.stringify(result));
     }

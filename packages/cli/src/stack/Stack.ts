@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { paths } from '../util/paths';
 import { assertPortFree, portsFrom } from '../util/ports';
 import { loadSecrets } from '../util/secrets';
@@ -9,6 +10,8 @@ import { OIDC_CLIENT_ID, RunningLab, startLab } from './lab';
 import { writeLabConfig } from './labConfig';
 import { Portal } from './portal';
 import { RunningDatabase, startPostgres } from './postgres';
+
+const PEOPLE_TIMEOUT_MS = 60_000;
 
 export interface StackOptions {
   port: number;
@@ -91,6 +94,33 @@ export class Stack {
       env: this.#environment(port),
     });
     await this.#portal.ready();
+    if (this.#lab) {
+      await this.#peopleKnown();
+    }
+  }
+
+  /** Sign-in works once the catalog has read the lab's people: only then it is ready for somebody. */
+  async #peopleKnown(): Promise<void> {
+    const url = `http://127.0.0.1:${
+      this.#options.port
+    }/api/catalog/entities/by-name/user/default/admin`;
+    const until = Date.now() + PEOPLE_TIMEOUT_MS;
+    for (;;) {
+      const answer = await fetch(url, {
+        headers: { authorization: `Bearer ${this.secrets.verifyToken}` },
+      });
+      if (answer.ok) {
+        return;
+      }
+      if (Date.now() > until) {
+        throw new Error(
+          `the catalog did not read the lab's people (${answer.status}); see ${
+            this.#portal!.logFile
+          }`,
+        );
+      }
+      await sleep(250);
+    }
   }
 
   /** Portal first, so that nothing loses its database or its upstreams under its feet. */

@@ -34,6 +34,7 @@ export function writeLabConfig(lab: RunningLab, secrets: LabSecrets): string {
             accessRestrictions: [
               { plugin: 'orion', permission: 'orion.checks.read' },
               { plugin: 'orion-changes', permission: 'orion.change.audit' },
+              { plugin: 'catalog', permission: 'catalog.entity.read' },
             ],
           },
         ],

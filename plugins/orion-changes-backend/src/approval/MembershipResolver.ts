@@ -73,9 +73,6 @@ function directGroups(user: Entity): string[] {
 
 function parents(group: Entity): string[] {
   return (group.relations ?? [])
-    .filter(
-      relation =>
-        relation.type === RELATION_CHILD_OF,
-    )
-    .map(relation => relation.targetRef);
+    .filter(relation => relation.type === RELATION_CHILD_OF)
+    .map(relation => stringifyEntityRef(parseEntityRef(relation.targetRef)));
 }

@@ -1,6 +1,10 @@
 import { createRemoteJWKSet, jwtVerify, JWTPayload } from 'jose';
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 
+const CLOCK_TOLERANCE_S = 30;
+/** Of jose: the key set could not be fetched. A token that fails has other codes. */
+const KEYS_UNREACHABLE = ['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC'];
+
 /** What an ID token proved. */
 export interface SignInEvidence {
   email: string;
@@ -44,6 +48,11 @@ export class OidcSignInProof implements SignInProof {
       );
     }
     const ageMs = Date.now() - authTime * 1000;
+    if (ageMs < -CLOCK_TOLERANCE_S * 1000) {
+      throw new NotAllowedError(
+        'The sign-in lies in the future: the clocks of the identity provider and of the portal differ.',
+      );
+    }
     if (ageMs > maxAgeMs) {
       throw new NotAllowedError(
         `Your sign-in is ${Math.round(ageMs / 60_000)} minutes old; this decision needs one of at most ${Math.round(
@@ -61,11 +70,17 @@ export class OidcSignInProof implements SignInProof {
         issuer: this.#issuer,
         audience: this.#audience,
         // Clocks of the provider and of the portal may differ a little.
-        clockTolerance: 30,
+        clockTolerance: CLOCK_TOLERANCE_S,
         algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
       });
       return payload;
     } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      if (KEYS_UNREACHABLE.includes(code ?? '') || message === 'fetch failed') {
+        throw new ServiceUnavailableError(
+          `The keys of the identity provider ${this.#issuer} cannot be read: ${message}`,
+        );
+      }
       throw new NotAllowedError(
         `The sign-in proof was refused: ${(error as Error).message}. Sign in again.`,
       );
@@ -74,16 +89,10 @@ export class OidcSignInProof implements SignInProof {
 
   async #loadKeys() {
     if (!this.#keys) {
-      const url = `${this.#issuer}/.well-known/openid-configuration`;
-      const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(
-        error => {
-          throw new ServiceUnavailableError(
-            `The identity provider ${this.#issuer} does not answer: ${error.message}`,
-          );
-        },
-      );
-      const metadata = (await answer.json()) as { issuer?: string; jwks_uri?: string };
-      if (metadata.issuer !== this.#issuer || !metadata.jwks_uri) {
+      // OpenID Connect Discovery §4.1: without a trailing slash of the issuer.
+      const url = `${this.#issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+      const metadata = await readMetadata(url);
+      if (metadata?.issuer !== this.#issuer || !metadata.jwks_uri) {
         throw new ServiceUnavailableError(
           `${url} does not describe the issuer ${this.#issuer}`,
         );
@@ -91,5 +100,18 @@ export class OidcSignInProof implements SignInProof {
       this.#keys = createRemoteJWKSet(new URL(metadata.jwks_uri));
     }
     return this.#keys;
+  }
+}
+
+async function readMetadata(
+  url: string,
+): Promise<{ issuer?: string; jwks_uri?: string } | undefined> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    return (await answer.json()) as { issuer?: string; jwks_uri?: string };
+  } catch (error) {
+    throw new ServiceUnavailableError(
+      `The identity provider does not answer at ${url}: ${(error as Error).message}`,
+    );
   }
 }

@@ -47,8 +47,25 @@ export class ChangeQueries {
     this.#knex = deps.knex;
   }
 
+  get knex(): Knex {
+    return this.#knex;
+  }
+
   async findVisible(id: string, caller: QueryCaller): Promise<ChangeRow | undefined> {
     return this.#visible(caller).where({ id }).first();
+  }
+
+  /** True when a change has ended and nothing of it is left to clean up. */
+  async isOver(id: string): Promise<boolean> {
+    if (!/^\d{1,15}$/.test(id)) {
+      return false;
+    }
+    const row = await this.#knex<ChangeRow>('changes').where({ id }).first();
+    return (
+      row !== undefined &&
+      row.ended_at !== null &&
+      (row.cleanup === null || row.cleanup === 'done')
+    );
   }
 
   async list(
@@ -89,11 +106,13 @@ export class ChangeQueries {
     offset: number,
   ): Promise<ChangeLogChunk> {
     const runs = await this.listRuns(changeId);
-    const run = (
-      runId
-        ? runs.find(({ id }) => id === runId)
-        : [...runs].reverse().find(({ phase }) => phase === 'apply') ?? runs[runs.length - 1]
-    ) as (RunRow & { log_bytes: number }) | undefined;
+    const newest = [...runs].reverse();
+    const run = runId
+      ? runs.find(({ id }) => id === runId)
+      : newest.find(({ phase }) => phase === 'apply') ??
+        // Some commands print data, not a log.
+        newest.find(({ log_bytes: bytes }) => bytes > 0) ??
+        newest[0];
     if (!run) {
       if (runId) {
         throw new NotFoundError(`Change #${changeId} has no run ${runId}`);
@@ -109,7 +128,7 @@ export class ChangeQueries {
     let at = offset;
     for (const piece of pieces) {
       const bytes = Buffer.from(piece.text);
-      text += bytes.subarray(Math.max(0, at - piece.at_byte)).toString('utf8');
+      text += fromCharacter(bytes, Math.max(0, at - piece.at_byte));
       at = piece.at_byte + bytes.length;
       if (text.length > LOG_CHUNK_CHARS) {
         break;
@@ -122,31 +141,6 @@ export class ChangeQueries {
       ended: run.ended_at !== null && at >= run.log_bytes,
       exitCode: run.exit_code ?? undefined,
     };
-  }
-
-  /** @throws NotAllowedError with the numbers, when a person has too much open or submits too fast. */
-  async assertWithinLimits(
-    requester: string,
-    limits: ChangesConfig['limits'],
-  ): Promise<void> {
-    const [{ open, recent }] = await this.#knex('changes')
-      .where({ requester })
-      .select(
-        this.#knex.raw('count(*) FILTER (WHERE ended_at IS NULL)::int AS open'),
-        this.#knex.raw(
-          "count(*) FILTER (WHERE created_at > clock_timestamp() - interval '1 hour')::int AS recent",
-        ),
-      );
-    if (open >= limits.openPerPerson) {
-      throw new NotAllowedError(
-        `You have ${open} open changes; the limit is ${limits.openPerPerson}. Wait for one to end, or cancel one.`,
-      );
-    }
-    if (recent >= limits.submitsPerHour) {
-      throw new NotAllowedError(
-        `You submitted ${recent} changes within an hour; the limit is ${limits.submitsPerHour}.`,
-      );
-    }
   }
 
   #matching(filter: ListChangesFilter, caller: QueryCaller) {
@@ -188,6 +182,38 @@ export class ChangeQueries {
   }
 }
 
+/**
+ * Counts what a principal has open and submitted. A person and anything else that
+ * submits have limits of their own.
+ *
+ * @throws NotAllowedError with the numbers.
+ */
+export async function assertWithinLimits(
+  knex: Knex,
+  requester: string,
+  limits: ChangesConfig['limits'],
+): Promise<void> {
+  const [{ open, recent }] = await knex('changes')
+    .where({ requester })
+    .select(
+      knex.raw('count(*) FILTER (WHERE ended_at IS NULL)::int AS open'),
+      knex.raw(
+        "count(*) FILTER (WHERE created_at > clock_timestamp() - interval '1 hour')::int AS recent",
+      ),
+    );
+  const mayOpen = requester.startsWith('user:') ? limits.openPerPerson : limits.openPerAgent;
+  if (open >= mayOpen) {
+    throw new NotAllowedError(
+      `You have ${open} open changes; the limit is ${mayOpen}. Wait for one to end, or cancel one.`,
+    );
+  }
+  if (recent >= limits.submitsPerHour) {
+    throw new NotAllowedError(
+      `You submitted ${recent} changes within an hour; the limit is ${limits.submitsPerHour}.`,
+    );
+  }
+}
+
 /** Adds "kind and owner match one of the scopes"; no scope matches nothing. */
 function whereApproverFor(query: Knex.QueryBuilder, scopes: ApproverScope[]): void {
   query.where((q: Knex.QueryBuilder) => {
@@ -207,6 +233,16 @@ function whereApproverFor(query: Knex.QueryBuilder, scopes: ApproverScope[]): vo
       });
     }
   });
+}
+
+/** The text from an offset on, without the rest of a character that began before it. */
+function fromCharacter(bytes: Buffer, offset: number): string {
+  let start = offset;
+  // eslint-disable-next-line no-bitwise
+  while (start < bytes.length && (bytes[start] & 0xc0) === 0x80) {
+    start += 1;
+  }
+  return bytes.subarray(start).toString('utf8');
 }
 
 function readCursor(cursor: string): string {

@@ -74,6 +74,7 @@ export interface RunRow {
   ended_at: Date | null;
   exit_code: number | null;
   interrupted_at: Date | null;
+  log_bytes: number;
 }
 
 export interface QuotaHoldRow {

@@ -1,21 +1,26 @@
 import {
+  AuditorService,
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import { InputError, NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   changeAuditPermission,
+  changeStates,
   changeSubmitPermission,
   ChangeState,
 } from '@orion/backstage-plugin-orion-changes-common';
 import express from 'express';
+import { isStorable } from '../database/storable';
 import { createOpenApiRouter } from '../schema/openapi/generated';
 import { RecordVerdict } from '../record/verifyRecord';
 import { CallerResolver } from '../services/CallerResolver';
+import { audited } from './audited';
 import { ChangeService } from '../services/ChangeService';
 
 export interface RouterDeps {
+  auditor: AuditorService;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
   callers: CallerResolver;
@@ -25,7 +30,7 @@ export interface RouterDeps {
 
 /** Identify, call, answer. What may be done is decided in the service. */
 export async function createRouter(deps: RouterDeps): Promise<express.Router> {
-  const { httpAuth, callers, changes } = deps;
+  const { auditor, httpAuth, callers, changes } = deps;
   const router = (await createOpenApiRouter()) as unknown as express.Router;
 
   router.get('/kinds', async (req, res) => {
@@ -37,11 +42,11 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
     const caller = await callers.resolve(
       await httpAuth.credentials(req, { allow: ['user'] }),
     );
-    const query = req.query as Record<string, string | undefined>;
+    const query = readQuery(req.query as Record<string, unknown>);
     const page = await changes.list(
       {
         view: (query.view ?? 'all') as 'mine' | 'waiting' | 'all',
-        state: query.state?.split(',') as ChangeState[] | undefined,
+        state: readStates(query.state),
         kind: query.kind,
         owner: query.owner,
         targetRef: query.targetRef,
@@ -57,41 +62,55 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
 
   router.post('/changes', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    const [decision] = await deps.permissions.authorize(
-      [{ permission: changeSubmitPermission }],
-      { credentials },
-    );
-    if (decision.result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        'Submitting changes needs the operator role. Ask an admin for a group with it.',
+    const { kind, dryRun = false } = req.body;
+    const call = {
+      eventId: 'change-submit',
+      request: req,
+      severityLevel: 'medium' as const,
+      meta: { kind, dryRun },
+    };
+    await audited(auditor, call, async () => {
+      const [decision] = await deps.permissions.authorize(
+        [{ permission: changeSubmitPermission }],
+        { credentials },
       );
-    }
-    const caller = await callers.resolve(credentials);
-    const signal = abortWith(res);
-    if (req.body.dryRun) {
-      const dryRun = await changes.dryRun(req.body, caller, signal);
-      res.json({ created: false, dryRun });
-      return;
-    }
-    const result = await changes.submit(req.body, caller, signal);
-    res.status(result.created ? 201 : 200).json(result);
+      if (decision.result !== AuthorizeResult.ALLOW) {
+        throw new NotAllowedError(
+          'Submitting changes needs the operator role. Ask an admin for a group with it.',
+        );
+      }
+      const caller = await callers.resolve(credentials);
+      const signal = abortWith(res);
+      if (dryRun) {
+        const answer = await changes.dryRun(req.body, caller, signal);
+        res.json({ created: false, dryRun: answer });
+        return;
+      }
+      const result = await changes.submit(req.body, caller, signal);
+      res.status(result.created ? 201 : 200).json(result);
+    });
   });
 
   router.get('/changes/:changeId', async (req, res) => {
     const caller = await callers.resolve(
       await httpAuth.credentials(req, { allow: ['user'] }),
     );
-    res.json(await changes.get(req.params.changeId, caller));
+    const { changeId } = req.params;
+    const call = { eventId: 'change-read', request: req, meta: { changeId, part: 'plan' } };
+    res.json(await audited(auditor, call, () => changes.get(changeId, caller)));
   });
 
   router.get('/changes/:changeId/log', async (req, res) => {
     const caller = await callers.resolve(
       await httpAuth.credentials(req, { allow: ['user'] }),
     );
-    const { run, offset } = req.query as { run?: string; offset?: string };
-    res.json(
-      await changes.readLog(req.params.changeId, run, Number(offset ?? 0), caller),
-    );
+    const { run, offset: from } = req.query as { run?: string; offset?: string };
+    const { changeId } = req.params;
+    const offset = Number(from ?? 0);
+    const read = () => changes.readLog(changeId, run, offset, caller);
+    const call = { eventId: 'change-read', request: req, meta: { changeId, part: 'log' } };
+    // A log is followed in many pieces; its first one tells who reads it.
+    res.json(offset > 0 ? await read() : await audited(auditor, call, read));
   });
 
   for (const decision of ['approve', 'reject'] as const) {
@@ -100,7 +119,14 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
       const caller = await callers.resolve(
         await httpAuth.credentials(req, { allow: ['user'] }),
       );
-      await changes[decision](req.params.changeId, req.body, caller);
+      const { changeId } = req.params;
+      const call = {
+        eventId: `change-${decision}`,
+        request: req,
+        severityLevel: 'high' as const,
+        meta: { changeId, digest: req.body.digest },
+      };
+      await audited(auditor, call, () => changes[decision](changeId, req.body, caller));
       res.status(204).end();
     });
   }
@@ -110,7 +136,16 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
       const caller = await callers.resolve(
         await httpAuth.credentials(req, { allow: ['user'] }),
       );
-      await changes[action](req.params.changeId, req.body.comment, caller);
+      const { changeId } = req.params;
+      const call = {
+        eventId: `change-${action}`,
+        request: req,
+        severityLevel: 'medium' as const,
+        meta: { changeId },
+      };
+      await audited(auditor, call, () =>
+        changes[action](changeId, req.body.comment, caller),
+      );
       res.status(202).end();
     });
   }
@@ -126,10 +161,30 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
     if (decision.result !== AuthorizeResult.ALLOW) {
       throw new NotAllowedError('Reading the record needs the admin role.');
     }
-    res.json(await deps.verifyRecord());
+    const call = { eventId: 'record-verify', request: req };
+    res.json(await audited(auditor, call, () => deps.verifyRecord()));
   });
 
   return router;
+}
+
+/** Query texts as the database takes them. */
+function readQuery(query: Record<string, unknown>): Record<string, string | undefined> {
+  for (const [key, value] of Object.entries(query)) {
+    if (!isStorable(value)) {
+      throw new InputError(`${key}: holds a character that cannot be searched for`);
+    }
+  }
+  return query as Record<string, string | undefined>;
+}
+
+function readStates(text: string | undefined): ChangeState[] | undefined {
+  const states = text?.split(',').filter(state => state.length > 0);
+  const unknown = states?.find(state => !changeStates.includes(state as ChangeState));
+  if (unknown) {
+    throw new InputError(`state: "${unknown}" is not one of ${changeStates.join(', ')}`);
+  }
+  return states as ChangeState[] | undefined;
 }
 
 /** Aborts upstream calls when the caller hangs up before the answer. */

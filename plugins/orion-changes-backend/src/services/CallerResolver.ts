@@ -5,15 +5,17 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { AuthorizeResult, PolicyDecision } from '@backstage/plugin-permission-common';
 import {
   changeApprovePermission,
+  changeCancelPermission,
   changeReadPermission,
 } from '@orion/backstage-plugin-orion-changes-common';
 import { MembershipResolver } from '../approval/MembershipResolver';
 import { PolicyConfig } from '../config';
 import { ChangeVisibility } from '../database/ChangeQueries';
 import { readConditions } from './readConditions';
+import type { Grant } from './abilities';
 import type { Caller } from './ChangeService';
 
 /** Turns credentials into what the service needs to know about a person. */
@@ -44,10 +46,11 @@ export class CallerResolver {
     }
     const { userEntityRef, actor } = credentials.principal;
     const membership = await this.#membership.resolve(userEntityRef);
-    const [read, approve] = await this.#permissions.authorizeConditional(
+    const [read, approve, cancel] = await this.#permissions.authorizeConditional(
       [
         { permission: changeReadPermission },
         { permission: changeApprovePermission },
+        { permission: changeCancelPermission },
       ],
       { credentials },
     );
@@ -67,7 +70,15 @@ export class CallerResolver {
       membership,
       visibility,
       approverFor,
-      mayApprove: approve.result !== AuthorizeResult.DENY,
+      mayApprove: grant(approve),
+      mayCancel: grant(cancel),
     };
   }
+}
+
+/** A conditional answer holds for the owners it names, never for everything. */
+function grant(decision: PolicyDecision): Grant {
+  return decision.result === AuthorizeResult.CONDITIONAL
+    ? { owners: readConditions(decision.conditions) }
+    : decision.result === AuthorizeResult.ALLOW;
 }

@@ -8,7 +8,6 @@ import {
 } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import {
-  ChangeAbilities,
   ChangeDetail,
   ChangeKindInfo,
   ChangeLogChunk,
@@ -25,19 +24,26 @@ import { Membership, MembershipResolver } from '../approval/MembershipResolver';
 import { ChangesConfig } from '../config';
 import {
   ApproverScope,
+  assertWithinLimits,
   ChangeQueries,
   ChangeVisibility,
   ListChangesFilter,
 } from '../database/ChangeQueries';
+import { freeLocks } from '../database/LockStore';
 import { ChangeStore } from '../database/ChangeStore';
 import { ReservationStore } from '../database/ReservationStore';
 import { ChangeRow } from '../database/tables';
 import { PolicyEngine } from '../policy/PolicyEngine';
 import { canonicalDigest } from '../record/canonicalJson';
 import { ArtifactVault } from '../vault/ArtifactVault';
+import { changeAbilities, Grant } from './abilities';
+import { readInput, UnprocessableError } from './readSubmission';
 import { viewDetail, viewSummary } from './viewChange';
 
-const MAX_INPUT_BYTES = 64 * 1024;
+/** How often an answer may be overtaken by a worker before the caller has to look. */
+const MAX_CANCEL_TRIES = 3;
+const BEFORE_APPLY: ChangeState[] = ['requested', 'awaiting-approval', 'approved'];
+const PAST_CANCEL: ChangeState[] = ['verifying', 'finishing', 'needs-attention'];
 const START_DEADLINE_MS = 60 * 60_000;
 
 /** Who calls, as the router found out. */
@@ -49,7 +55,8 @@ export interface Caller {
   /** What the permission policy lets this person see. */
   visibility: ChangeVisibility;
   approverFor: ApproverScope[];
-  mayApprove: boolean;
+  mayApprove: Grant;
+  mayCancel: Grant;
 }
 
 export interface ChangeServiceDeps {
@@ -99,7 +106,7 @@ export class ChangeService {
     signal: AbortSignal,
   ): Promise<{ id: number; created: boolean }> {
     const kind = this.#kind(request.kind);
-    const input = parseInput(kind, request.input);
+    const input = readInput(kind, request);
     const bodyHash = canonicalDigest({
       kind: kind.id,
       input,
@@ -114,7 +121,7 @@ export class ChangeService {
     }
     const owner = await this.#admit(kind, input, caller, signal);
     const { title, target } = kind.describe(input);
-    const { row, created } = await this.#deps.store.insert({
+    const change = {
       nonce: randomBytes(12).toString('hex'),
       kind: kind.id,
       kindVersion: kind.version,
@@ -127,7 +134,10 @@ export class ChangeService {
       bodyHash,
       input,
       target,
-    });
+    };
+    const { row, created } = await this.#deps.store.insert(change, tx =>
+      assertWithinLimits(tx, caller.userRef, this.#deps.config.limits),
+    );
     if (!created) {
       return replay(row, bodyHash);
     }
@@ -143,8 +153,10 @@ export class ChangeService {
     signal: AbortSignal,
   ): Promise<Pick<ChangePlanView, 'policy' | 'quota'> & { title: string; approvers: string[] }> {
     const kind = this.#kind(request.kind);
-    const input = parseInput(kind, request.input);
+    const input = readInput(kind, request);
     const owner = await this.#admit(kind, input, caller, signal);
+    const { queries, config } = this.#deps;
+    await assertWithinLimits(queries.knex, caller.userRef, config.limits);
     const { title, target } = kind.describe(input);
     const demand = await kind.quota?.(input);
     const used = await this.#deps.reservations.usage(owner);
@@ -180,7 +192,7 @@ export class ChangeService {
       this.#deps.queries.listRuns(id),
     ]);
     const approvers = await this.#approvers(row);
-    return viewDetail({ row, records, runs, approvers, can: this.#abilities(row, caller, approvers) });
+    return viewDetail({ row, records, runs, approvers, can: changeAbilities(row, caller, approvers) });
   }
 
   async readLog(id: string, runId: string | undefined, offset: number, caller: Caller): Promise<ChangeLogChunk> {
@@ -216,6 +228,7 @@ export class ChangeService {
           authTime: evidence.authTime,
         },
       },
+      beforeDeadline: true,
       deadlineMs: START_DEADLINE_MS,
     });
     this.#deps.onChanged(approved);
@@ -242,38 +255,55 @@ export class ChangeService {
   }
 
   async cancel(id: string, comment: string | undefined, caller: Caller): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await this.#cancelOnce(id, comment, caller);
+        break;
+      } catch (error) {
+        // A worker moved the change between the look and the write: what a cancel means depends on where it is now.
+        if ((error as Error).name !== 'ConflictError' || tries >= MAX_CANCEL_TRIES) {
+          throw error;
+        }
+      }
+    }
+    this.#deps.wake(id);
+  }
+
+  async #cancelOnce(id: string, comment: string | undefined, caller: Caller): Promise<void> {
     const row = await this.#visible(id, caller);
-    const approvers = await this.#approvers(row);
-    const { cancel } = this.#abilities(row, caller, approvers);
+    const { cancel } = changeAbilities(row, caller, await this.#approvers(row));
     if (!cancel.allowed) {
-      throw isTerminal(row.state) || ['verifying', 'finishing'].includes(row.state)
+      throw isTerminal(row.state) || PAST_CANCEL.includes(row.state)
         ? new ConflictError(cancel.reason!)
         : new NotAllowedError(cancel.reason!);
     }
     const actor = { type: 'person' as const, ref: caller.userRef };
-    const before: ChangeState[] = ['requested', 'awaiting-approval', 'approved'];
-    if (before.includes(row.state)) {
-      const cancelled = await this.#deps.store.transition(id, {
-        from: row.state,
-        to: 'cancelled',
-        version: row.version,
-        actor,
-        message: 'Cancelled before anything was applied',
-        comment,
-        set: { reason: comment ?? 'Cancelled', cleanup: 'pending' },
-      });
-      this.#deps.onChanged(cancelled);
-    } else {
+    if (!BEFORE_APPLY.includes(row.state)) {
       await this.#deps.store.requestCancel(id, actor, comment);
       this.#deps.onChanged(await this.#deps.store.get(id));
+      return;
     }
-    this.#deps.wake(id);
+    const cancelled = await this.#deps.store.transition(id, {
+      from: row.state,
+      to: 'cancelled',
+      version: row.version,
+      actor,
+      message: 'Cancelled before anything was applied',
+      comment,
+      set: { reason: comment ?? 'Cancelled', cleanup: 'pending' },
+      // Not left to the cleanup: that may wait for an upstream, and others for these.
+      within: tx => freeLocks(tx, id),
+    });
+    this.#deps.onChanged(cancelled);
   }
 
   /** An operator says: look again. */
   async recover(id: string, comment: string | undefined, caller: Caller): Promise<void> {
     const row = await this.#visible(id, caller);
-    const { recover } = this.#abilities(row, caller, await this.#approvers(row));
+    const { recover } = changeAbilities(row, caller, await this.#approvers(row));
+    if (row.state !== 'needs-attention') {
+      throw new ConflictError(`Change #${id} is ${row.state}. ${recover.reason}`);
+    }
     if (!recover.allowed) {
       throw new NotAllowedError(recover.reason!);
     }
@@ -303,7 +333,7 @@ export class ChangeService {
       );
     }
     const approvers = await this.#approvers(row);
-    const { approve } = this.#abilities(row, caller, approvers);
+    const { approve } = changeAbilities(row, caller, approvers);
     if (row.state !== 'awaiting-approval') {
       throw new ConflictError(
         `Change #${id} is ${row.state} by now: there is nothing to decide.`,
@@ -327,7 +357,7 @@ export class ChangeService {
       decision.idToken,
       row.destructive ? maxAuthAgeDestructiveMs : maxAuthAgeMs,
     );
-    if (evidence.email !== caller.membership.email) {
+    if (evidence.email.toLowerCase() !== caller.membership.email?.toLowerCase()) {
       throw new NotAllowedError(
         `The sign-in proof is for ${evidence.email}, but you are ${caller.userRef}.`,
       );
@@ -353,7 +383,6 @@ export class ChangeService {
         `You are not a member of ${owner}. Choose one of ${caller.membership.groups.join(', ')}.`,
       );
     }
-    await this.#deps.queries.assertWithinLimits(caller.userRef, this.#deps.config.limits);
     return owner;
   }
 
@@ -368,46 +397,6 @@ export class ChangeService {
       counts: row.plan?.counts,
       now: new Date(),
     }).groups;
-  }
-
-  #abilities(row: ChangeRow, caller: Caller, approvers: string[]): ChangeAbilities {
-    const no = (reason: string) => ({ allowed: false, reason });
-    const mine = row.requester === caller.userRef;
-    const ownerMember = caller.membership.groups.includes(row.owner);
-    const isApprover =
-      caller.mayApprove &&
-      caller.membership.groups.some(group => approvers.includes(group));
-    const decide = () => {
-      if (row.state !== 'awaiting-approval') {
-        return no(`Nothing to decide: the change is ${row.state}.`);
-      }
-      if ([row.requester, row.on_behalf_of, row.author].includes(caller.userRef)) {
-        return no('You requested this change, so somebody else decides.');
-      }
-      return isApprover
-        ? { allowed: true }
-        : no(`Approving needs a member of ${approvers.join(' or ') || 'an approver group'}.`);
-    };
-    const cancel = () => {
-      if (isTerminal(row.state)) {
-        return no(`The change has ended: ${row.state}.`);
-      }
-      if (['verifying', 'finishing', 'needs-attention'].includes(row.state)) {
-        return no('Already applied: undo or destroy instead.');
-      }
-      return mine || ownerMember || isApprover
-        ? { allowed: true }
-        : no(`Only ${row.requester}, ${row.owner} or an approver may cancel.`);
-    };
-    const recover = () => {
-      if (row.state !== 'needs-attention') {
-        return no('Only for changes that need attention.');
-      }
-      return isApprover || ownerMember
-        ? { allowed: true }
-        : no(`Only ${row.owner} or an approver may continue it.`);
-    };
-    return { approve: decide(), reject: decide(), cancel: cancel(), recover: recover() };
   }
 
   async #visible(id: string, caller: Caller): Promise<ChangeRow> {
@@ -431,22 +420,6 @@ export class ChangeService {
   }
 }
 
-function parseInput(kind: ChangeKind, raw: unknown): JsonObject {
-  const bytes = Buffer.byteLength(JSON.stringify(raw ?? {}));
-  if (bytes > MAX_INPUT_BYTES) {
-    throw new InputError(`input: ${bytes} bytes, the limit is ${MAX_INPUT_BYTES}`);
-  }
-  const parsed = kind.inputSchema.safeParse(raw);
-  if (!parsed.success) {
-    throw new InputError(
-      parsed.error.issues
-        .map(issue => `${['input', ...issue.path].join('.')}: ${issue.message}`)
-        .join('; '),
-    );
-  }
-  return parsed.data;
-}
-
 function replay(row: ChangeRow, bodyHash: string): { id: number; created: boolean } {
   if (row.body_hash !== bodyHash) {
     throw new UnprocessableError(
@@ -454,10 +427,4 @@ function replay(row: ChangeRow, bodyHash: string): { id: number; created: boolea
     );
   }
   return { id: Number(row.id), created: false };
-}
-
-/** Answered with 422: the request is well formed but cannot mean what it says. */
-export class UnprocessableError extends InputError {
-  readonly statusCode = 422;
-  readonly status = 422;
 }

@@ -16,20 +16,19 @@ import { verifyStep } from './steps/verifyStep';
 import { waitStep } from './steps/waitStep';
 import { WorkContext } from './WorkContext';
 
+/** The engine of a plan is asked to end at the deadline; what hangs elsewhere is left behind after this. */
+const PLAN_GRACE_MS = 15_000;
 const RENEW_MS = 10_000;
 const AFTER_ERROR_MS = 5_000;
+const MAX_AFTER_ERROR_MS = 5 * 60_000;
 
 type Step = (deps: StepDeps, input: StepInput) => Promise<StepResult>;
 
 const STEPS: Partial<Record<ChangeRow['state'], Step>> = {
   requested: beginPlanning,
   planning: planStep,
-  'awaiting-approval': async (_deps, { row }) => ({
-    pause: true,
-    wakeInMs: row.deadline_at
-      ? Math.max(0, row.deadline_at.getTime() - Date.now())
-      : undefined,
-  }),
+  // Until somebody decides, or the deadline.
+  'awaiting-approval': async () => ({ pause: true }),
   approved: approvedStep,
   applying: applyStep,
   recovering: recoverStep,
@@ -41,13 +40,15 @@ const STEPS: Partial<Record<ChangeRow['state'], Step>> = {
  * Drives changes. A wake-up names a change; whoever gets its lease works on it
  * until it has to wait for somebody or for time, then gives the lease back.
  *
- * Nothing here is remembered between two wake-ups: a worker that dies leaves a
+ * Nothing that matters is remembered between two wake-ups: a worker that dies leaves a
  * row, an expired lease and a run directory, and the next one goes on from these.
  */
 export class ChangeWorker {
   readonly #deps: StepDeps & { leases: LeaseStore; kinds: Map<string, ChangeKind> };
   readonly #owner = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   readonly #busy = new Map<string, Promise<void>>();
+  /** Errors in a row per change. Only the pause depends on it, so it may be lost. */
+  readonly #failures = new Map<string, number>();
   readonly #stop = new AbortController();
   readonly #onChanged: (row: ChangeRow) => void;
 
@@ -128,49 +129,104 @@ export class ChangeWorker {
         signal.throwIfAborted();
         const result = await this.#step(row, signal);
         if (result.row && result.row.version !== row.version) {
+          this.#failures.delete(row.id);
           this.#onChanged(result.row);
         }
         if ('pause' in result) {
           row = result.row ?? row;
           wakeInMs = result.wakeInMs;
+          this.#failures.delete(row.id);
           break;
         }
         row = result.row;
       }
     } catch (error) {
-      wakeInMs = await this.#afterError(row, error);
+      wakeInMs = this.#afterError(row, error, signal);
+    }
+    if (isTerminal(row.state) && (row.cleanup === null || row.cleanup === 'done')) {
+      await this.#removeDirectory(row.id);
     }
     await this.#deps.leases.release(row, row.fence, wakeInMs);
   }
 
+  /** Variables and plans lie there in clear. The regular sweep takes what is left now. */
+  async #removeDirectory(id: string): Promise<void> {
+    this.#failures.delete(id);
+    await this.#deps.runs
+      .sweep(async name => name === id)
+      .catch(error =>
+        this.#deps.logger.warn(`Folder of change #${id}: ${messageOf(error)}`),
+      );
+  }
+
   async #step(row: ChangeRow, signal: AbortSignal): Promise<StepResult> {
+    const ended = await waitStep(this.#deps, row);
+    if (ended) {
+      return ended;
+    }
+    if (isTerminal(row.state) && row.cleanup !== 'pending' && row.cleanup !== 'stuck') {
+      return { pause: true };
+    }
     const kind = this.#deps.kinds.get(row.kind);
     if (!kind) {
       throw new Error(`No kind ${row.kind} is installed here`);
     }
-    const ctx = await WorkContext.create(this.#deps, { row, kind, signal });
+    const ctx = await WorkContext.create(this.#deps, {
+      row,
+      kind,
+      signal: withDeadline(row, signal),
+    });
     const input = { row, kind, ctx };
     if (isTerminal(row.state)) {
-      return row.cleanup === 'pending'
-        ? cleanupStep(this.#deps, input)
-        : { pause: true };
+      return cleanupStep(this.#deps, input);
     }
-    const ended = await waitStep(this.#deps, input);
-    return ended ?? STEPS[row.state]!(this.#deps, input);
+    return STEPS[row.state]!(this.#deps, input).catch(error => {
+      throw new StepError(ctx.cleanMessage(error), error);
+    });
   }
 
-  /** A lost lease or a stop is silent; everything else is tried again. */
-  async #afterError(row: ChangeRow, error: unknown): Promise<number> {
-    const name = (error as Error)?.name;
-    if (name === 'LeaseLostError' || this.#stop.signal.aborted) {
+  /**
+   * A lost lease or a stop is silent. Everything else is tried again, with a
+   * pause that grows, so that an error that stays does not keep a worker busy.
+   */
+  #afterError(row: ChangeRow, error: unknown, signal: AbortSignal): number {
+    const { name } = rootOf(error);
+    if (name === 'LeaseLostError' || signal.aborted) {
       return 0;
     }
-    if (name !== 'ConflictError') {
-      this.#deps.logger.error(
-        `Change #${row.id} in ${row.state}: ${messageOf(error)}`,
-        error as Error,
-      );
+    const failures = (this.#failures.get(row.id) ?? 0) + 1;
+    this.#failures.set(row.id, failures);
+    if (name === 'ConflictError' && failures === 1) {
+      // Somebody was faster: look at what they did.
+      return 0;
     }
-    return name === 'ConflictError' ? 0 : AFTER_ERROR_MS;
+    this.#deps.logger.error(`Change #${row.id} in ${row.state}: ${messageOf(error)}`, {
+      // The stack repeats the message, which may hold what only the kind can scrub.
+      stack: rootOf(error).stack?.split('\n').filter(line => /^\s+at /.test(line)).join('\n') ?? '',
+    });
+    return Math.min(AFTER_ERROR_MS * 2 ** (failures - 1), MAX_AFTER_ERROR_MS);
   }
+}
+
+/** What a step threw, with a message that may be logged. */
+class StepError extends Error {
+  readonly root: unknown;
+
+  constructor(message: string, root: unknown) {
+    super(message);
+    this.root = root;
+  }
+}
+
+function rootOf(error: unknown): Partial<Error> {
+  return ((error instanceof StepError ? error.root : error) ?? {}) as Partial<Error>;
+}
+
+/** A plan that hangs must not hold its lease for ever: past its deadline the change expires. */
+function withDeadline(row: ChangeRow, signal: AbortSignal): AbortSignal {
+  if (row.state !== 'planning' || !row.deadline_at) {
+    return signal;
+  }
+  const leftMs = Math.max(0, row.deadline_at.getTime() - Date.now());
+  return AbortSignal.any([signal, AbortSignal.timeout(leftMs + PLAN_GRACE_MS)]);
 }

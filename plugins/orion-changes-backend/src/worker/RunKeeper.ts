@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Knex } from 'knex';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ServiceUnavailableError } from '@backstage/errors';
 import {
   adoptRun,
   findRunIdentity,
+  isProcessAlive,
   SupervisedRun,
+  sweepRunDirectories,
 } from '@orion/engines/supervisor';
 import {
   EngineStart,
@@ -19,6 +23,14 @@ import { RunLogWriter } from './RunLogWriter';
 /** How long a run without a recorded process is given to show one. */
 const START_GRACE_MS = 3_000;
 const POLL_MS = 250;
+
+export interface WatchOptions {
+  signal: AbortSignal;
+  /** False keeps the output out of the change's log. */
+  log?: boolean;
+  /** Asked at each look; the one signal is sent when it says yes. */
+  shouldInterrupt?: () => Promise<boolean>;
+}
 
 export interface RunSubject {
   changeId: string;
@@ -39,10 +51,12 @@ export interface RunSubject {
 export class RunKeeper {
   readonly #knex: Knex;
   readonly #root: string;
+  readonly #logger: LoggerService;
 
-  constructor(deps: { knex: Knex; runDirectory: string }) {
+  constructor(deps: { knex: Knex; runDirectory: string; logger: LoggerService }) {
     this.#knex = deps.knex;
     this.#root = deps.runDirectory;
+    this.#logger = deps.logger;
   }
 
   /** Work folder of a change, kept across attempts. */
@@ -57,8 +71,9 @@ export class RunKeeper {
     subject: RunSubject,
     phase: RunRow['phase'],
     command: EngineStart,
-    options: { signal: AbortSignal; log?: boolean },
+    options: WatchOptions,
   ): Promise<SupervisedRun> {
+    await this.#endOlder(subject, options.signal);
     const started = await this.start(subject, phase, command);
     await this.watch(subject, started, options);
     return started.run;
@@ -73,6 +88,11 @@ export class RunKeeper {
     const dir = join(this.#root, subject.changeId, `run-${id}`);
     await this.#insertRow(subject, phase, id, dir);
     const run = await command(dir).catch(async error => {
+      const identity = await findRunIdentity(dir);
+      if (identity) {
+        // It came up too late to be noticed, but it runs.
+        return adoptRun(dir, identity);
+      }
       await this.#knex('change_runs')
         .where({ id })
         .update({ ended_at: this.#knex.raw('clock_timestamp()'), exit_code: -1 });
@@ -105,17 +125,31 @@ export class RunKeeper {
       .first();
   }
 
-  /** The process behind a run row, live or ended; undefined when it never came to be. */
+  /**
+   * The process behind a run row, live or ended; undefined when it never came to
+   * be and, from here on, never will.
+   *
+   * @throws ServiceUnavailableError while the process lives but its directory is gone.
+   */
   async adopt(row: RunRow): Promise<SupervisedRun | undefined> {
+    const stored = row.pid
+      ? { pid: row.pid, startTime: row.process_start!, bootId: row.boot_id! }
+      : undefined;
     const until = Date.now() + START_GRACE_MS;
     for (;;) {
-      const identity = row.pid
-        ? { pid: row.pid, startTime: row.process_start!, bootId: row.boot_id! }
-        : await findRunIdentity(row.run_dir);
-      if (identity) {
-        return adoptRun(row.run_dir, identity);
+      const recorded = await findRunIdentity(row.run_dir);
+      if (recorded) {
+        return adoptRun(row.run_dir, stored ?? recorded);
       }
-      if (Date.now() > until) {
+      if (stored) {
+        if (await isProcessAlive(stored)) {
+          throw new ServiceUnavailableError(
+            `Engine ${stored.pid} still runs, but its directory is gone`,
+          );
+        }
+        return undefined;
+      }
+      if (row.ended_at || (await forbidStart(row.run_dir)) || Date.now() > until) {
         return undefined;
       }
       await sleep(100);
@@ -124,17 +158,11 @@ export class RunKeeper {
 
   /**
    * Follows a run to its end, copying its output.
-   *
-   * @param onTick - called at each look; sends the one signal when asked to.
    */
   async watch(
     subject: RunSubject,
     started: { row: RunRow; run: SupervisedRun },
-    options: {
-      signal: AbortSignal;
-      log?: boolean;
-      shouldInterrupt?: () => Promise<boolean>;
-    },
+    options: WatchOptions,
   ): Promise<EngineOutcome> {
     const { row, run } = started;
     const log = new RunLogWriter({ knex: this.#knex, run: row, subject });
@@ -143,7 +171,10 @@ export class RunKeeper {
       options.signal.throwIfAborted();
       const status = await run.status();
       if (options.log ?? true) {
-        await log.copy({ final: status.state !== 'running' });
+        // What an engine did counts, also when its words cannot be kept.
+        await log
+          .copy({ final: status.state !== 'running' })
+          .catch(error => this.#logger.warn(`Log of run ${row.id}: ${error}`));
       }
       if (status.state !== 'running') {
         const exitCode = status.state === 'exited' ? status.exitCode : undefined;
@@ -169,10 +200,36 @@ export class RunKeeper {
     };
   }
 
-  async listRuns(changeId: string): Promise<RunRow[]> {
-    return this.#knex<RunRow>('change_runs')
-      .where({ change_id: changeId })
+  /** Removes the folders of changes that are over; what still runs or holds the only copy of a state stays. */
+  async sweep(isOver: (changeId: string) => Promise<boolean>): Promise<void> {
+    await mkdir(this.#root, { recursive: true, mode: 0o700 });
+    await sweepRunDirectories(this.#root, isOver);
+  }
+
+  /**
+   * A worker that died may have left a plan or an import running in the same work
+   * folder: two at once would write one plan file.
+   */
+  async #endOlder(
+    subject: RunSubject,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const older = await this.#knex<RunRow>('change_runs')
+      .where({ change_id: subject.changeId })
+      .whereNull('ended_at')
+      .whereNot({ phase: 'apply' })
+      .where('fence', '<', subject.fence)
       .orderBy('started_at');
+    for (const row of older) {
+      const run = await this.adopt(row);
+      await (run
+        ? this.watch(subject, { row, run }, {
+            signal,
+            log: false,
+            shouldInterrupt: async () => row.phase === 'plan',
+          })
+        : this.closeLost(row));
+    }
   }
 
   async #close(id: string, exitCode: number | undefined): Promise<void> {
@@ -208,5 +265,28 @@ export class RunKeeper {
         run_dir: dir,
       });
     });
+  }
+}
+
+/**
+ * Takes the place of a run that was announced and never came: a worker that
+ * slept through its lease between the two can no longer start it. False when the
+ * directory already belongs to a run, which then shows itself soon.
+ */
+async function forbidStart(dir: string): Promise<boolean> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  try {
+    // The file `startRun` creates exclusively before it spawns.
+    const record = await open(join(dir, 'run.json'), 'wx', 0o600);
+    await record.writeFile(
+      JSON.stringify({ command: '-', args: [], cwd: '-', startedAt: '-', limits: {} }),
+    );
+    await record.close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      return false;
+    }
+    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { readRunOutput } from '@orion/engines/supervisor';
 import { createScrubber } from '@orion/engines/terraform';
+import { storableText } from '../database/storable';
 import type { RunRow } from '../database/tables';
 import type { RunSubject } from './RunKeeper';
 
@@ -9,7 +10,6 @@ const MAX_LOG_BYTES = 10 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 
 interface RunLogRow extends RunRow {
-  log_bytes: number;
   source_offset: number;
 }
 
@@ -53,12 +53,12 @@ export class RunLogWriter {
       limit: CHUNK_BYTES,
       final,
     });
-    const end = piece.text.lastIndexOf('\n') + 1;
-    const whole = final && piece.atEnd ? piece.text : piece.text.slice(0, end);
-    if (whole.length === 0) {
+    const { text, rest } = wholeLines(piece, final);
+    if (text.length === 0) {
       return false;
     }
-    await this.#append(at, whole, at.source_offset + Buffer.byteLength(whole));
+    // Counted from the end: a byte that is no UTF-8 has become three in the text.
+    await this.#append(at, text, piece.nextOffset - Buffer.byteLength(rest));
     return !piece.atEnd;
   }
 
@@ -84,8 +84,8 @@ export class RunLogWriter {
     const lines = raw
       .split('\n')
       .filter(line => line.length > 0)
-      .flatMap(line => this.#subject.renderLogLine(line) ?? []);
-    const text = this.#scrub(lines.map(line => `${line}\n`).join(''));
+      .flatMap(line => this.#render(line) ?? []);
+    const text = storableText(this.#scrub(lines.map(line => `${line}\n`).join('')));
     await this.#knex.transaction(async tx => {
       const moved = await tx('change_runs')
         .where({ id: this.#run.id, source_offset: at.source_offset })
@@ -98,4 +98,30 @@ export class RunLogWriter {
       }
     });
   }
+
+  /** A line the kind stumbles over is shown as it is. */
+  #render(line: string): string | undefined {
+    try {
+      return this.#subject.renderLogLine(line);
+    } catch {
+      return line;
+    }
+  }
+}
+
+/** The part of a piece that can be shown now, and what has to wait for its line's end. */
+function wholeLines(
+  piece: { text: string; atEnd: boolean },
+  final: boolean,
+): { text: string; rest: string } {
+  const end = piece.text.lastIndexOf('\n') + 1;
+  const rest = piece.text.slice(end);
+  if (final && piece.atEnd) {
+    return { text: piece.text, rest: '' };
+  }
+  // A line longer than a piece, or with bytes that cannot be counted back, is cut here.
+  const endless = end === 0 && Buffer.byteLength(piece.text) >= CHUNK_BYTES - 4;
+  return endless || rest.includes('\ufffd')
+    ? { text: piece.text, rest: '' }
+    : { text: piece.text.slice(0, end), rest };
 }

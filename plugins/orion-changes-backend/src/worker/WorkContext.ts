@@ -104,7 +104,9 @@ export class WorkContext implements ChangeContext {
   clean<T>(value: T): T {
     return value === undefined
       ? value
-      : (JSON.parse(this.#scrub(storableJsonText(value))) as T);
+      : (JSON.parse(storableJsonText(value), (_key, member) =>
+          typeof member === 'string' ? this.#scrub(member) : member,
+        ) as T);
   }
 
   /** What an error says, for people. */

@@ -1,7 +1,7 @@
 import { matchesKind } from '../matchesKind';
 import type { PolicyRule } from '.';
 
-/** Nothing is applied during a freeze; a plan may still be made and waits. */
+/** During a freeze nothing is planned or applied: a change that meets one is denied and ordered again later. */
 export const freezeWindow: PolicyRule = {
   id: 'freeze-window',
   version: 1,

@@ -1,16 +1,18 @@
 import { Knex } from 'knex';
 import { ConflictError } from '@backstage/errors';
-import { freeLocks, LockConflict, takeLocks } from '../../database/LockStore';
+import { freeDiskBytes } from '@orion/engines/supervisor';
+import { distinct, freeLocks, LockConflict, takeLocks } from '../../database/LockStore';
 import { ChangeRow } from '../../database/tables';
-import { canonicalDigest } from '../../record/canonicalJson';
-import { messageOf } from './errors';
-import { policyInput } from './planStep';
+import { isTransient, messageOf } from './errors';
+import { lowDisk } from './lowDisk';
+import { planDigest, policyInput } from './planStep';
 import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
 
 const LOCK_RETRY_MS = 2_000;
 const PLANNING_DEADLINE_MS = 10 * 60_000;
-/** Below this no engine is started: a state that cannot be written is worse than waiting. */
-export const MIN_FREE_DISK_BYTES = 256 * 1024 * 1024;
+const DISK_RETRY_MS = 15_000;
+/** A rule would approve again and again what never gets through its last look. */
+const MAX_SUPERSEDED_BY_RULE = 3;
 
 /**
  * The claim for the apply. Locks first, then everything that could have changed
@@ -22,6 +24,10 @@ export async function approvedStep(
   input: StepInput,
 ): Promise<StepResult> {
   const { row, kind, ctx } = input;
+  const full = lowDisk(await freeDiskBytes(ctx.workDir));
+  if (full) {
+    return waitFor(deps, input, full, DISK_RETRY_MS);
+  }
   const conflict = await lock(deps, input);
   if (conflict) {
     return waitForLock(deps, input, conflict);
@@ -30,13 +36,22 @@ export async function approvedStep(
   if (denial) {
     return voidApproval(deps, input, 'denied', denial);
   }
-  const changed = await kind.recheck(ctx);
+  let changed: string | undefined;
+  try {
+    changed = await kind.recheck(ctx);
+  } catch (error) {
+    ctx.throwIfLost(error);
+    if (isTransient(error)) {
+      throw error;
+    }
+    return voidApproval(deps, input, 'denied', ctx.cleanMessage(error));
+  }
   if (changed) {
-    return voidApproval(deps, input, 'planning', changed);
+    return supersede(deps, input, ctx.clean(changed));
   }
   const fresh = await deps.store.get(row.id);
-  if (canonicalDigest(fresh.facts) !== canonicalDigest(row.facts)) {
-    return voidApproval(deps, input, 'planning', 'The reservation changed since the approval.');
+  if (storedDigest(fresh) !== row.plan_digest) {
+    return supersede(deps, input, 'What was reserved or planned is no longer what was approved.');
   }
   return {
     row: await deps.store.transition(row.id, {
@@ -52,9 +67,17 @@ export async function approvedStep(
         approval_consumed_at: deps.store.knex.raw('clock_timestamp()'),
         plan_consumed_at: deps.store.knex.raw('clock_timestamp()'),
       },
-      within: tx => assertStillHeld(tx, row, kind.lockKeys(ctx).length),
+      beforeDeadline: true,
+      within: tx => assertStillHeld(tx, row, distinct(kind.lockKeys(ctx)).length),
     }),
   };
+}
+
+/** The digest of what is stored now: it must be the one people approved. */
+function storedDigest(row: ChangeRow): string {
+  const { lines, counts, pins, blastRadius = [] } = row.plan!;
+  const plan = { lines, counts, pins, blastRadius, fingerprint: row.plan_fingerprint! };
+  return planDigest(row, plan, row.policy_hash!);
 }
 
 /** The approval, the policy and both people as they are today. */
@@ -72,7 +95,7 @@ async function denialToday(
   }
   const facts = await policyInput(deps, { row, kind }, {
     counts: plan.counts,
-    blastRadius: (row.plan_fingerprint?.blastRadius as string[]) ?? [],
+    blastRadius: plan.blastRadius ?? [],
   });
   const { denied, verdicts } = deps.policy.evaluate(facts);
   if (denied) {
@@ -82,10 +105,8 @@ async function denialToday(
       .join(' ');
   }
   const need = deps.policy.approvalNeed(facts);
-  if (approval.rule) {
-    return need.autoRuleId === approval.rule
-      ? undefined
-      : `Rule ${approval.rule} no longer approves this change.`;
+  if (approval.rule && need.autoRuleId !== approval.rule) {
+    return `Rule ${approval.rule} no longer approves this change.`;
   }
   return peopleToday(deps, row, need.groups);
 }
@@ -95,12 +116,19 @@ async function peopleToday(
   row: ChangeRow,
   groups: string[],
 ): Promise<string | undefined> {
+  const { by, rule } = row.approval!;
   try {
-    await deps.membership.resolve(row.requester);
-    const approver = await deps.membership.resolve(row.approval!.by);
+    const requester = await deps.membership.resolve(row.requester);
+    if (!requester.groups.includes(row.owner)) {
+      return `${row.requester} no longer belongs to ${row.owner}.`;
+    }
+    if (rule) {
+      return undefined;
+    }
+    const approver = await deps.membership.resolve(by);
     return approver.groups.some(group => groups.includes(group))
       ? undefined
-      : `${row.approval!.by} no longer belongs to ${groups.join(' or ')}.`;
+      : `${by} no longer belongs to ${groups.join(' or ')}.`;
   } catch (error) {
     if ((error as Error).name === 'NotAllowedError') {
       return messageOf(error);
@@ -127,16 +155,28 @@ async function lock(
 
 async function waitForLock(
   deps: StepDeps,
-  { row, ctx }: StepInput,
+  input: StepInput,
   conflict: LockConflict,
 ): Promise<StepResult> {
-  const reason = `Waiting for ${conflict.key}, held by ${conflict.heldBy
-    .map(id => `#${id}`)
-    .join(', ')}`;
+  const holders = conflict.heldBy.map(id => `#${id}`).join(', ');
+  return waitFor(
+    deps,
+    input,
+    `Waiting for ${conflict.key}, held by ${holders}`,
+    LOCK_RETRY_MS,
+  );
+}
+
+async function waitFor(
+  deps: StepDeps,
+  { row, ctx }: StepInput,
+  reason: string,
+  wakeInMs: number,
+): Promise<StepResult> {
   if (row.reason !== reason) {
     await deps.store.patch(row.id, ctx.fence, { reason });
   }
-  return { pause: true, wakeInMs: LOCK_RETRY_MS };
+  return { pause: true, wakeInMs };
 }
 
 async function assertStillHeld(
@@ -148,6 +188,25 @@ async function assertStillHeld(
   if (Number(held[0].count) !== count) {
     throw new ConflictError(`Change #${row.id} lost its locks`);
   }
+}
+
+/** Plan again; a person decides again. What a rule approves must not go round for ever. */
+async function supersede(
+  deps: StepDeps,
+  input: StepInput,
+  reason: string,
+): Promise<StepResult> {
+  const { row } = input;
+  if (row.approval!.rule) {
+    const [{ count }] = await deps.store
+      .knex('record')
+      .where({ change_id: row.id, event: 'superseded' })
+      .count();
+    if (Number(count) >= MAX_SUPERSEDED_BY_RULE) {
+      return voidApproval(deps, input, 'denied', `planned ${count} times again. ${reason}`);
+    }
+  }
+  return voidApproval(deps, input, 'planning', reason);
 }
 
 async function voidApproval(

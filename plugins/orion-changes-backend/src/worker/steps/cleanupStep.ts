@@ -1,9 +1,9 @@
+import { assertFence } from '../../database/ChangeStore';
 import { freeLocks } from '../../database/LockStore';
-import { isPastApplyClaim } from '@orion/backstage-plugin-orion-changes-common';
-import { messageOf } from './errors';
 import { StepDeps, StepInput, StepResult } from './types';
 
 const RETRY_MS = 15_000;
+const STUCK_RETRY_MS = 5 * 60_000;
 const STUCK_AFTER_MS = 60 * 60_000;
 
 /**
@@ -16,7 +16,7 @@ export async function cleanupStep(
   { row, kind, ctx }: StepInput,
 ): Promise<StepResult> {
   try {
-    if (row.attempt > 0 || isPastApplyClaim(row.state)) {
+    if (row.attempt > 0) {
       const proof = await kind.proveAbsence(ctx);
       if (!proof.absent) {
         throw new Error(`Kept, because absence is not proven: ${proof.message}`);
@@ -24,6 +24,7 @@ export async function cleanupStep(
     }
     await kind.release(ctx);
     await deps.store.knex.transaction(async tx => {
+      await assertFence(tx, row.id, ctx.fence);
       await deps.reservations.releaseAll(tx, row.id);
       await deps.vault.destroy(row.id, tx);
       await freeLocks(tx, row.id);
@@ -33,7 +34,8 @@ export async function cleanupStep(
       row: await deps.store.patch(row.id, ctx.fence, { cleanup: 'done' }),
     };
   } catch (error) {
-    const reason = messageOf(error);
+    ctx.throwIfLost(error);
+    const reason = ctx.cleanMessage(error);
     const ended = row.ended_at?.getTime() ?? Date.now();
     const stuck = Date.now() - ended > STUCK_AFTER_MS;
     ctx.logger.warn(`Cleanup of #${row.id} waits: ${reason}`);
@@ -41,6 +43,7 @@ export async function cleanupStep(
       evidence: { ...(row.evidence ?? {}), cleanup: reason },
       ...(stuck ? { cleanup: 'stuck' } : {}),
     });
-    return { pause: true, wakeInMs: RETRY_MS };
+    // Shown as an orphan from then on, and still tried: the obstacle may go away.
+    return { pause: true, wakeInMs: stuck ? STUCK_RETRY_MS : RETRY_MS };
   }
 }

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { freeLocks } from '../../database/LockStore';
 import { ChangeRow, FinishStepRow } from '../../database/tables';
-import { messageOf } from './errors';
+import { storableJsonText } from '../../database/storable';
 import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
 
 const RETRY_MS = [2_000, 5_000, 15_000, 60_000, 300_000];
@@ -23,10 +23,11 @@ export async function finishStep(
   for (const step of steps.filter(({ id }) => !done.has(id))) {
     ctx.signal.throwIfAborted();
     try {
-      const result = await step.run();
-      await markDone(deps, row, step.id, result ?? {});
+      const result = (await step.run()) ?? {};
+      await markDone(deps, row, step.id, ctx.clean(result));
     } catch (error) {
-      return retryLater(deps, input, step, messageOf(error));
+      ctx.throwIfLost(error);
+      return retryLater(deps, input, step, ctx.cleanMessage(error));
     }
   }
   return succeed(deps, input);
@@ -43,7 +44,7 @@ async function markDone(
     .where({ change_id: row.id, step })
     .update({
       state: 'done',
-      result: JSON.stringify(result),
+      result: storableJsonText(result),
       last_error: null,
       updated_at: deps.store.knex.raw('clock_timestamp()'),
     });
@@ -64,8 +65,10 @@ async function retryLater(
       updated_at: deps.store.knex.raw('clock_timestamp()') as never,
     } as never)
     .returning('*');
+  // A newer version of the kind may have brought a step that is not in the outbox.
+  const attempts = updated?.attempts ?? RETRY_MS.length;
   const reason = `${step.title}: ${error}`;
-  if (row.deadline_at && row.deadline_at <= new Date()) {
+  if (await deps.store.isPastDeadline(row.id)) {
     return {
       row: await deps.store.transition(row.id, {
         from: 'finishing',
@@ -74,14 +77,14 @@ async function retryLater(
         fence: ctx.fence,
         actor: SYSTEM,
         message: `The write-back did not succeed within a day. ${reason}`,
-        set: { reason, evidence: { step: step.id, attempts: updated.attempts } },
+        set: { reason, evidence: { step: step.id, attempts } },
       }),
     };
   }
   if (row.reason !== reason) {
     await deps.store.patch(row.id, ctx.fence, { reason });
   }
-  const wakeInMs = RETRY_MS[Math.min(updated.attempts - 1, RETRY_MS.length - 1)];
+  const wakeInMs = RETRY_MS[Math.min(attempts - 1, RETRY_MS.length - 1)];
   return { pause: true, wakeInMs };
 }
 
@@ -114,13 +117,13 @@ async function settleHolds(
   row: ChangeRow,
   outcome: 'becomes-live' | 'released' | 'none',
 ): Promise<void> {
-  if (!row.target_ref) {
-    return;
-  }
-  if (outcome === 'becomes-live') {
+  if (outcome === 'becomes-live' && row.target_ref) {
     await deps.reservations.makeLive(tx, row.id, row.target_ref);
-  } else if (outcome === 'released') {
-    await deps.reservations.releaseTarget(tx, row.target_ref);
+  }
+  if (outcome === 'released') {
+    if (row.target_ref) {
+      await deps.reservations.releaseTarget(tx, row.target_ref);
+    }
     await deps.reservations.releaseAll(tx, row.id);
   }
 }

@@ -1,31 +1,63 @@
+import { Knex } from 'knex';
+import { InputError } from '@backstage/errors';
 import { PolicyVerdict } from '@orion/backstage-plugin-orion-changes-common';
 import { KindPlan } from '@orion/backstage-plugin-orion-changes-node';
 import { PolicyInput } from '../../policy/PolicyEngine';
 import { canonicalDigest } from '../../record/canonicalJson';
 import { ChangeRow } from '../../database/tables';
-import { isTransient, messageOf } from './errors';
+import { storableJson } from '../../database/storable';
+import type { WorkContext } from '../WorkContext';
+import { isTransient } from './errors';
 import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
 
 const PLANNING_DEADLINE_MS = 10 * 60_000;
 const START_DEADLINE_MS = 60 * 60_000;
 const RETRY_MS = 5_000;
+const QUEUE_MS = 2_000;
+const MAX_PLAN_BYTES = 2 * 1024 * 1024;
 
-/** requested -> planning: from here on the change may hold things. */
+/** The owner's other plans fill the limit. */
+class PlansFullError extends Error {}
+
+/**
+ * requested -> planning: from here on the change may hold things. Whoever is one
+ * too many waits here, where no deadline runs.
+ */
 export async function beginPlanning(
   deps: StepDeps,
   { row, ctx }: StepInput,
 ): Promise<StepResult> {
-  return {
-    row: await deps.store.transition(row.id, {
-      from: 'requested',
-      to: 'planning',
-      version: row.version,
-      fence: ctx.fence,
-      actor: SYSTEM,
-      message: 'Planning started',
-      deadlineMs: PLANNING_DEADLINE_MS,
-    }),
-  };
+  try {
+    return {
+      row: await deps.store.transition(row.id, {
+        from: 'requested',
+        to: 'planning',
+        version: row.version,
+        fence: ctx.fence,
+        actor: SYSTEM,
+        message: 'Planning started',
+        deadlineMs: PLANNING_DEADLINE_MS,
+        within: tx => takePlanningSlot(tx, row.owner, deps.config.limits.plansPerOwner),
+      }),
+    };
+  } catch (error) {
+    if (error instanceof PlansFullError) {
+      return { pause: true, wakeInMs: QUEUE_MS };
+    }
+    throw error;
+  }
+}
+
+async function takePlanningSlot(
+  tx: Knex.Transaction,
+  owner: string,
+  limit: number,
+): Promise<void> {
+  await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 17))', [owner]);
+  const [{ count }] = await tx('changes').where({ owner, state: 'planning' }).count();
+  if (Number(count) >= limit) {
+    throw new PlansFullError();
+  }
 }
 
 /** What the rules look at, for this change now. */
@@ -57,36 +89,60 @@ export async function policyInput(
  * again after a crash: reservations are found by the change's id.
  */
 export async function planStep(deps: StepDeps, input: StepInput): Promise<StepResult> {
-  const { row, kind, ctx } = input;
-  const before = deps.policy.evaluate(await policyInput(deps, input));
-  if (before.denied) {
-    return deny(deps, input, before.verdicts);
-  }
-  if (await tooManyPlans(deps, row)) {
-    return { pause: true, wakeInMs: 2_000 };
-  }
+  const { kind, ctx } = input;
+  let outcome: Planned | PolicyVerdict[];
   try {
+    const before = deps.policy.evaluate(await policyInput(deps, input));
+    if (before.denied) {
+      return await deny(deps, input, before.verdicts);
+    }
     await kind.reserve(ctx);
-    const plan = await kind.plan(ctx);
-    return await storePlan(deps, input, plan);
+    outcome = await judge(deps, input, readPlan(await kind.plan(ctx), ctx));
   } catch (error) {
     return planFailed(deps, input, error);
   }
+  // Outside of the try: a lost race for the row is not a refusal of the plan.
+  return Array.isArray(outcome)
+    ? deny(deps, input, outcome)
+    : storePlan(deps, input, outcome);
+}
+
+/** The plan as it will be stored and shown. */
+function readPlan(plan: KindPlan, ctx: WorkContext): KindPlan {
+  const bytes = Buffer.byteLength(JSON.stringify(plan));
+  if (bytes > MAX_PLAN_BYTES) {
+    throw new InputError(`The plan has ${bytes} bytes, the limit is ${MAX_PLAN_BYTES}`);
+  }
+  const { lines, counts, pins, blastRadius } = ctx.clean(plan);
+  // The fingerprint is never shown; a scrubbed one would bind to less.
+  return { lines, counts, pins, blastRadius, fingerprint: storableJson(plan.fingerprint) };
+}
+
+interface Planned {
+  row: ChangeRow;
+  plan: KindPlan;
+  facts: PolicyInput;
+  verdicts: PolicyVerdict[];
+}
+
+/** The rules on the finished plan; the verdicts when one denies. */
+async function judge(
+  deps: StepDeps,
+  input: StepInput,
+  plan: KindPlan,
+): Promise<Planned | PolicyVerdict[]> {
+  // Reserving and planning saved facts: the digest must cover what is stored now.
+  const row = await deps.store.get(input.row.id);
+  const facts = await policyInput(deps, { row, kind: input.kind }, plan);
+  const { denied, verdicts } = deps.policy.evaluate(facts);
+  return denied ? verdicts : { row, plan, facts, verdicts };
 }
 
 async function storePlan(
   deps: StepDeps,
-  input: StepInput,
-  plan: KindPlan,
+  { ctx }: StepInput,
+  { row, plan, facts, verdicts }: Planned,
 ): Promise<StepResult> {
-  const { kind, ctx } = input;
-  // Reserving and planning saved facts: the digest must cover what is stored now.
-  const row = await deps.store.get(input.row.id);
-  const facts = await policyInput(deps, { row, kind }, plan);
-  const { denied, verdicts } = deps.policy.evaluate(facts);
-  if (denied) {
-    return deny(deps, { ...input, row }, verdicts);
-  }
   const shown = {
     counts: plan.counts,
     lines: plan.lines,
@@ -98,6 +154,7 @@ async function storePlan(
       demand: facts.quota.demand,
     },
     pins: plan.pins,
+    blastRadius: plan.blastRadius,
   };
   const digest = planDigest(row, plan, deps.policy.hash);
   const need = deps.policy.approvalNeed(facts);
@@ -159,8 +216,9 @@ export function planDigest(row: ChangeRow, plan: KindPlan, policyHash: string): 
     kindVersion: row.kind_version,
     input: row.input,
     target: row.target,
-    lines: JSON.parse(JSON.stringify(plan.lines)),
-    counts: { ...plan.counts },
+    lines: plan.lines,
+    counts: plan.counts,
+    blastRadius: plan.blastRadius,
     fingerprint: plan.fingerprint,
     pins: plan.pins,
     facts: row.facts,
@@ -194,7 +252,13 @@ async function planFailed(
   { row, ctx }: StepInput,
   error: unknown,
 ): Promise<StepResult> {
-  const reason = messageOf(error);
+  ctx.throwIfLost(error);
+  const reason = ctx.cleanMessage(error);
+  const current = await deps.store.get(row.id);
+  if (current.cancel_requested_at) {
+    // The plan ended early because of it; the next look at the row cancels.
+    return { row: current };
+  }
   if (isTransient(error)) {
     ctx.logger.warn(`Planning waits: ${reason}`);
     if (row.reason !== reason) {
@@ -203,7 +267,6 @@ async function planFailed(
     return { pause: true, wakeInMs: RETRY_MS };
   }
   const refused = (error as Error).name === 'ConflictError';
-  const current = await deps.store.get(row.id);
   return {
     row: await deps.store.transition(row.id, {
       from: 'planning',
@@ -215,18 +278,6 @@ async function planFailed(
       set: { reason, cleanup: 'pending' },
     }),
   };
-}
-
-async function tooManyPlans(deps: StepDeps, row: ChangeRow): Promise<boolean> {
-  const [{ count }] = await deps.store
-    .knex('changes')
-    .where({ owner: row.owner, state: 'planning' })
-    .whereNot({ id: row.id })
-    // The older ones go first: without an order two could wait for each other.
-    .where('id', '<', row.id)
-    .whereRaw('lease_until > clock_timestamp()')
-    .count();
-  return Number(count) >= deps.config.limits.plansPerOwner;
 }
 
 async function databaseNow(deps: StepDeps): Promise<Date> {

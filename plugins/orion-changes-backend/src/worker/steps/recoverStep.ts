@@ -1,7 +1,8 @@
 import { RecoveryVerdict } from '@orion/backstage-plugin-orion-changes-node';
 import { freeLocks } from '../../database/LockStore';
 import { MAX_ATTEMPTS } from '../WorkContext';
-import { isTransient, messageOf } from './errors';
+import { cancelRequested } from './applyStep';
+import { isTransient } from './errors';
 import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
 
 const LOOK_AGAIN_MS = 3_000;
@@ -22,17 +23,22 @@ export async function recoverStep(
     // The lease moved while an engine ran: it must be proven dead first.
     const run = await deps.runs.adopt(open);
     await (run
-      ? deps.runs.watch(ctx.runSubject, { row: open, run }, { signal: ctx.signal })
+      ? deps.runs.watch(ctx.runSubject, { row: open, run }, {
+          signal: ctx.signal,
+          shouldInterrupt: () => cancelRequested(deps, row),
+        })
       : deps.runs.closeLost(open));
   }
   let verdict: RecoveryVerdict;
   try {
-    verdict = await kind.recover(ctx);
+    verdict = ctx.clean(await kind.recover(ctx));
   } catch (error) {
+    ctx.throwIfLost(error);
+    const message = ctx.cleanMessage(error);
     if (!isTransient(error)) {
-      return attention(deps, input, messageOf(error), {});
+      return attention(deps, input, message, {});
     }
-    verdict = { next: 'wait', message: messageOf(error), evidence: {} };
+    verdict = { next: 'wait', message, evidence: {} };
   }
   return follow(deps, input, verdict);
 }
@@ -43,7 +49,8 @@ async function follow(
   verdict: RecoveryVerdict,
 ): Promise<StepResult> {
   const { row, ctx } = input;
-  const cancelled = row.cancel_requested_at !== null;
+  // Looking took its time: a cancel may have come in since.
+  const cancelled = await cancelRequested(deps, row);
   const common = {
     from: 'recovering' as const,
     version: row.version,
@@ -66,6 +73,7 @@ async function follow(
         row: await deps.store.transition(row.id, {
           ...common,
           to: 'verifying',
+          set: { reason: null },
           deadlineMs: VERIFY_DEADLINE_MS,
         }),
       };
@@ -74,7 +82,7 @@ async function follow(
         row: await deps.store.transition(row.id, {
           ...common,
           to: cancelled ? 'cancelled' : 'failed',
-          set: { cleanup: 'pending', evidence: verdict.evidence },
+          set: { reason: verdict.message, cleanup: 'pending', evidence: verdict.evidence },
           within: tx => freeLocks(tx, row.id),
         }),
       };
@@ -101,6 +109,7 @@ async function follow(
           to: 'applying',
           set: {
             attempt: row.attempt + 1,
+            reason: null,
             plan_consumed_at: deps.store.knex.raw('clock_timestamp()'),
           },
         }),

@@ -1,5 +1,5 @@
+import { JsonObject } from '@backstage/types';
 import { ProbeResult } from '@orion/backstage-plugin-orion-changes-node';
-import { messageOf } from './errors';
 import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
 
 const PROBE_AGAIN_MS = 2_000;
@@ -11,10 +11,15 @@ export async function verifyStep(
   input: StepInput,
 ): Promise<StepResult> {
   const { row, kind, ctx } = input;
-  const probes: ProbeResult[] = await kind.verify(ctx).catch(error => [
-    { probe: 'verify', verdict: 'unknown' as const, message: messageOf(error) },
-  ]);
-  const evidence = { probes: JSON.parse(JSON.stringify(probes)) };
+  const probes: ProbeResult[] = ctx.clean(
+    await kind.verify(ctx).catch(error => {
+      ctx.throwIfLost(error);
+      return [
+        { probe: 'verify', verdict: 'unknown' as const, message: ctx.cleanMessage(error) },
+      ];
+    }),
+  );
+  const evidence = { probes: probes as unknown as JsonObject[] };
   const failed = probes.find(probe => probe.verdict === 'fail');
   const unknown = probes.find(probe => probe.verdict === 'unknown');
   const common = {
@@ -59,7 +64,7 @@ export async function verifyStep(
       }),
     };
   }
-  if (row.deadline_at && row.deadline_at <= new Date()) {
+  if (await deps.store.isPastDeadline(row.id)) {
     const message = `Not provable within 5 minutes: ${unknown.message}`;
     return {
       row: await deps.store.transition(row.id, {

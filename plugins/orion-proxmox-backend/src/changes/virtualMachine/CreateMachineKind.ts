@@ -27,6 +27,7 @@ import { proveMachineAbsence } from './proveAbsence';
 import { recoverMachine } from './recoverMachine';
 import { reserveMachine } from './reserveMachine';
 import { verifyMachine } from './verifyMachine';
+import { patience } from './patience';
 
 type Ctx = ChangeContext<CreateInput>;
 
@@ -146,7 +147,7 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
     }
     const { addresses } = await requireIpam(this.#deps).findByChange(
       String(ctx.change.id),
-      ctx,
+      patience(ctx),
     );
     if (!addresses.some(address => address.id === facts.addressId)) {
       return `NetBox no longer holds ${facts.address} for this change.`;
@@ -208,9 +209,12 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
     const ipam = requireIpam(this.#deps);
     const changeId = String(ctx.change.id);
     // Asked by the change's id: an address whose answer was lost is found too.
-    const { addresses } = await ipam.findByChange(changeId, ctx);
+    const { addresses } = await ipam.findByChange(changeId, patience(ctx));
     for (const address of addresses) {
-      await ipam.releaseAddress({ addressId: address.id, changeId }, ctx);
+      await ipam.releaseAddress(
+        { addressId: address.id, changeId },
+        patience(ctx),
+      );
     }
     if (schema) {
       await this.#deps.stack.dropState(schema);

@@ -5,6 +5,7 @@ import {
 import type { DestroyFacts } from './DestroyMachineKind';
 import { DestroyInput } from './input';
 import { MachineDeps, requireIpam } from './MachineTools';
+import { patience } from './patience';
 
 /**
  * Gives back what a destroyed guest had, in this order: primary address,
@@ -23,7 +24,10 @@ export function finishDestroy(
     return ownership
       ? {
           changeId: String(ownership.changeId),
-          ...(await ipam().findByChange(String(ownership.changeId), ctx)),
+          ...(await ipam().findByChange(
+            String(ownership.changeId),
+            patience(ctx),
+          )),
         }
       : { changeId: '', addresses: [], virtualMachines: [] };
   };
@@ -33,7 +37,10 @@ export function finishDestroy(
       title: 'NetBox primary address',
       run: async () => {
         for (const machine of (await recorded()).virtualMachines) {
-          await ipam().clearPrimaryIp({ virtualMachineId: machine.id }, ctx);
+          await ipam().clearPrimaryIp(
+            { virtualMachineId: machine.id },
+            patience(ctx),
+          );
         }
       },
     },
@@ -43,7 +50,10 @@ export function finishDestroy(
       run: async () => {
         const { addresses, changeId } = await recorded();
         for (const address of addresses) {
-          await ipam().releaseAddress({ addressId: address.id, changeId }, ctx);
+          await ipam().releaseAddress(
+            { addressId: address.id, changeId },
+            patience(ctx),
+          );
         }
         return { released: addresses.map(({ address }) => address) };
       },
@@ -56,7 +66,7 @@ export function finishDestroy(
         for (const machine of virtualMachines) {
           await ipam().deleteVirtualMachine(
             { virtualMachineId: machine.id, changeId },
-            ctx,
+            patience(ctx),
           );
         }
       },

@@ -11,6 +11,7 @@ import {
   requireIpam,
   resolveOrder,
 } from './MachineTools';
+import { patience } from './patience';
 
 /** Name cloud-init gives the first interface of a Debian or Ubuntu guest. */
 const INTERFACE = 'eth0';
@@ -27,7 +28,10 @@ export function finishMachine(
   const facts = () => machineFacts(ctx as never);
   const ipam = () => requireIpam(deps);
   const machine = async () => {
-    const { virtualMachines } = await ipam().findByChange(String(id), ctx);
+    const { virtualMachines } = await ipam().findByChange(
+      String(id),
+      patience(ctx),
+    );
     const [found] = virtualMachines;
     if (!found) {
       throw new Error(`NetBox has no machine ${input.name}`);
@@ -53,7 +57,7 @@ export function finishMachine(
         name: INTERFACE,
         mac: await readMac(),
       },
-      ctx,
+      patience(ctx),
     );
   return [
     {
@@ -73,7 +77,7 @@ export function finishMachine(
             changeId: String(id),
             description: input.purpose,
           },
-          ctx,
+          patience(ctx),
         );
         return { machineId };
       },
@@ -90,7 +94,7 @@ export function finishMachine(
         const { id: interfaceId } = await upsertInterface();
         await ipam().assignAddress(
           { addressId: facts().addressId, interfaceId },
-          ctx,
+          patience(ctx),
         );
       },
     },
@@ -100,7 +104,7 @@ export function finishMachine(
       run: async () => {
         await ipam().setPrimaryIp(
           { virtualMachineId: await machine(), addressId: facts().addressId },
-          ctx,
+          patience(ctx),
         );
       },
     },

@@ -12,6 +12,7 @@ import {
   requireIpam,
   resolveOrder,
 } from './MachineTools';
+import { patience } from './patience';
 
 /**
  * Takes name, VMID, quota and address. PostgreSQL and NetBox share no
@@ -80,7 +81,7 @@ async function reserveAddress(
       dnsName: ctx.change.input.name,
       description: `Reserved by ORION change ${ctx.change.id}`,
     },
-    ctx,
+    patience(ctx),
   );
   await ctx.resolveIntent('netbox', 'address', {
     externalId: String(address.id),
@@ -98,7 +99,10 @@ async function findLeafPrefix(
   ctx: ChangeContext<CreateInput>,
   { network }: OrderParts,
 ) {
-  const prefix = await requireIpam(deps).findPrefix(network.prefix, ctx);
+  const prefix = await requireIpam(deps).findPrefix(
+    network.prefix,
+    patience(ctx),
+  );
   if (!prefix) {
     throw new InputError(
       `input.network: NetBox does not know ${network.prefix} of network ${network.id}`,

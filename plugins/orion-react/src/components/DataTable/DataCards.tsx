@@ -39,7 +39,7 @@ export function DataCards<T>(props: DataTableProps<T>) {
                 }}
                 sx={{
                   paddingBlockEnd: 1,
-                  opacity: props.faded?.(row) ? 0.6 : 1,
+                  color: props.faded?.(row) ? 'text.secondary' : 'text.primary',
                   ...(start === undefined
                     ? {}
                     : {

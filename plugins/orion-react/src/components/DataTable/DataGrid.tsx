@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
+import { useTheme } from '@mui/material/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { orionReactTranslationRef } from '../../translation';
 import { HeaderRow } from './HeaderRow';
@@ -12,6 +13,7 @@ import { DrawnRow, useRows } from './useRows';
 /** Rows as a virtual grid with roving focus. */
 export function DataGrid<T>(props: DataTableProps<T>) {
   const { columns, rows, rowHeight = 36, selection, minWidth = 640 } = props;
+  const { mode } = useTheme().palette;
   const [wanted, setActive] = useState(0);
   const active = Math.min(wanted, Math.max(0, rows.length - 1));
   const { box, drawn, totalHeight, scrollTo } = useRows({
@@ -95,8 +97,10 @@ export function DataGrid<T>(props: DataTableProps<T>) {
           cursor: 'pointer',
           borderBlockEnd: '1px solid',
           borderColor: 'divider',
-          opacity: props.faded?.(row) ? 0.6 : 1,
-          '&:hover': { backgroundColor: 'action.hover' },
+          backgroundColor: 'background.paper',
+          color: props.faded?.(row) ? 'text.secondary' : 'text.primary',
+          // Opaque, because the first cell stays over the others while scrolling sideways.
+          '&:hover': { backgroundColor: mode === 'dark' ? '#515151' : '#EBEBEB' },
           '&:focus-visible': { outline: '2px solid', outlineOffset: '-2px' },
           ...(at.start === undefined
             ? {}

@@ -1,0 +1,55 @@
+import {
+  Sidebar,
+  SidebarDivider,
+  SidebarGroup,
+  SidebarItem,
+  SidebarScrollWrapper,
+  SidebarSpace,
+} from '@backstage/core-components';
+import { NavContentComponentProps } from '@backstage/plugin-app-react';
+import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
+import { SidebarSearchModal } from '@backstage/plugin-search';
+import { MenuIcon, SearchIcon, SettingsIcon } from './icons';
+import { SidebarLogo } from './SidebarLogo';
+
+/** In the order people meet them; what else is installed follows by title. */
+const first = [
+  'page:orion/home',
+  'page:orion',
+  'page:orion-changes',
+  'page:orion-proxmox',
+  'page:catalog',
+  'page:scaffolder',
+  'page:techdocs',
+];
+
+export function AppSidebar({ navItems }: NavContentComponentProps) {
+  const nav = navItems.withComponent(item => (
+    <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
+  ));
+  // The search modal and the notifications item stand in for their pages.
+  nav.take('page:search');
+  nav.take('page:notifications');
+  const settings = nav.take('page:user-settings');
+  return (
+    <Sidebar>
+      <SidebarLogo />
+      <SidebarGroup label="Search" icon={<SearchIcon />} to="/search">
+        <SidebarSearchModal icon={SearchIcon} />
+      </SidebarGroup>
+      <SidebarDivider />
+      <SidebarGroup label="Menu" icon={<MenuIcon />}>
+        {first.map(id => nav.take(id))}
+        <SidebarDivider />
+        <SidebarScrollWrapper>{nav.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
+      </SidebarGroup>
+      <SidebarSpace />
+      <SidebarDivider />
+      <NotificationsSidebarItem />
+      <SidebarDivider />
+      <SidebarGroup label="Settings" icon={<SettingsIcon />} to="/settings">
+        {settings}
+      </SidebarGroup>
+    </Sidebar>
+  );
+}

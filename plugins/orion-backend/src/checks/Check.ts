@@ -1,0 +1,11 @@
+import { CheckId, CheckResult } from '@orion/backstage-plugin-orion-common';
+
+/** What a check finds out; its number, title and time are added by the caller. */
+export type Finding = Pick<CheckResult, 'state' | 'summary' | 'nextStep' | 'value'>;
+
+/** One of the seven. Throws when it cannot tell. */
+export interface Check {
+  id: CheckId;
+  title: string;
+  run(signal: AbortSignal): Promise<Finding>;
+}

@@ -1,0 +1,49 @@
+import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { orionPermissions } from '@orion/backstage-plugin-orion-common';
+import { readNetboxConfig } from '@orion/backstage-plugin-orion-ipam-node';
+import { ProxmoxClient } from '@orion/backstage-plugin-orion-proxmox-common';
+import { CheckService } from './checks/CheckService';
+import { createGuestsRunning } from './checks/createGuestsRunning';
+import { createNetboxSynced } from './checks/createNetboxSynced';
+import { FleetReader } from './checks/FleetReader';
+import { notConnected } from './checks/notConnected';
+import { readChecksConfig } from './readChecksConfig';
+import { createRouter } from './router/createRouter';
+
+/**
+ * Serves the seven checks.
+ *
+ * @public
+ */
+export const orionPlugin = createBackendPlugin({
+  pluginId: 'orion',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+      },
+      async init(deps) {
+        const { auth, config, discovery } = deps;
+        const proxmox = new ProxmoxClient({ discoveryApi: discovery });
+        const fleet = new FleetReader({ auth, proxmox });
+        const checks = CheckService.create({
+          ...deps,
+          checks: [
+            createGuestsRunning({ fleet, config: readChecksConfig(config) }),
+            createNetboxSynced({ fleet, netbox: readNetboxConfig(config) }),
+            ...notConnected,
+          ],
+        });
+        deps.permissionsRegistry.addPermissions(orionPermissions);
+        deps.httpRouter.use(await createRouter({ ...deps, checks }));
+      },
+    });
+  },
+});

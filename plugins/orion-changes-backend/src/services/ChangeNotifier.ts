@@ -1,0 +1,115 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
+import { ChangeState, isTerminal } from '@orion/backstage-plugin-orion-changes-common';
+import { ChangeRow } from '../database/tables';
+import { PolicyEngine } from '../policy/PolicyEngine';
+
+/** How an end reads in a title: "Create web-01 was denied". */
+const ENDED: Partial<Record<ChangeState, string>> = {
+  succeeded: 'has succeeded',
+  denied: 'was denied',
+  rejected: 'was rejected',
+  expired: 'has expired',
+  cancelled: 'was cancelled',
+  failed: 'has failed',
+};
+
+/**
+ * Tells browsers that something is new, and people what waits for them. Both are
+ * hints: a lost one is found in the list, and a failed one never stops a change.
+ */
+export class ChangeNotifier {
+  readonly #signals: SignalsService;
+  readonly #notifications: NotificationService;
+  readonly #policy: PolicyEngine;
+  readonly #logger: LoggerService;
+
+  constructor(deps: {
+    signals: SignalsService;
+    notifications: NotificationService;
+    policy: PolicyEngine;
+    logger: LoggerService;
+  }) {
+    this.#signals = deps.signals;
+    this.#notifications = deps.notifications;
+    this.#policy = deps.policy;
+    this.#logger = deps.logger;
+  }
+
+  /** Called once per transition, and for a cancel that was asked for. */
+  changed(row: ChangeRow): void {
+    this.#signal(row);
+    if (row.state === 'awaiting-approval') {
+      this.#tell(row, this.#approvers(row), {
+        title: `${row.title} waits for your decision`,
+        description: `Requested by ${row.requester} for ${row.owner}`,
+      });
+    } else if (row.state === 'needs-attention') {
+      this.#tell(row, [row.requester, row.owner], {
+        title: `${row.title} needs attention`,
+        description: row.reason ?? undefined,
+      });
+    } else if (isTerminal(row.state)) {
+      this.#tell(row, [row.requester], {
+        title: `${row.title} ${ENDED[row.state]}`,
+        description: row.reason ?? undefined,
+      });
+    }
+  }
+
+  #approvers(row: ChangeRow): string[] {
+    return this.#policy.approvalNeed({
+      kind: row.kind,
+      destructive: row.destructive,
+      owner: row.owner,
+      requester: row.requester,
+      facts: row.facts,
+      targetName: row.target.name,
+      counts: row.plan?.counts,
+      now: new Date(),
+    }).groups;
+  }
+
+  /**
+   * "Something about changes is new", without an id or a state: any signed-in
+   * client may listen to a channel, so it carries nothing to see.
+   */
+  #signal(row: ChangeRow): void {
+    this.#signals
+      .publish({
+        recipients: { type: 'broadcast' },
+        channel: 'orion-changes',
+        message: { changed: 'changes' },
+      })
+      .catch(error => this.#logger.warn(`No signal for change #${row.id}: ${error}`));
+  }
+
+  #tell(
+    row: ChangeRow,
+    entityRef: string[],
+    payload: { title: string; description?: string },
+  ): void {
+    if (entityRef.length === 0) {
+      return;
+    }
+    const waiting = row.state === 'awaiting-approval';
+    this.#notifications
+      .send({
+        recipients: {
+          type: 'entity',
+          entityRef,
+          // Whoever asked cannot decide, also as a member of the approvers.
+          ...(waiting ? { excludeEntityRef: row.requester } : {}),
+        },
+        payload: {
+          ...payload,
+          link: `/changes/${row.id}`,
+          topic: 'orion-changes',
+          scope: `orion-change-${row.id}`,
+          severity: ['needs-attention', 'failed'].includes(row.state) ? 'high' : 'normal',
+        },
+      })
+      .catch(error => this.#logger.warn(`No notification for change #${row.id}: ${error}`));
+  }
+}

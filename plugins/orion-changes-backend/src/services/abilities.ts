@@ -1,0 +1,83 @@
+import {
+  ChangeAbilities,
+  isTerminal,
+} from '@orion/backstage-plugin-orion-changes-common';
+import { ChangeRow } from '../database/tables';
+import type { Caller } from './ChangeService';
+
+const no = (reason: string) => ({ allowed: false, reason });
+const YES = { allowed: true };
+
+/** What a caller may do with a change now, and why not. */
+export function changeAbilities(
+  row: ChangeRow,
+  caller: Caller,
+  approvers: string[],
+): ChangeAbilities {
+  const who = {
+    row,
+    caller,
+    approvers,
+    isApprover:
+      holds(caller.mayApprove, row) &&
+      caller.membership.groups.some(group => approvers.includes(group)),
+    ownerMember: caller.membership.groups.includes(row.owner),
+  };
+  return {
+    approve: decide(who),
+    reject: decide(who),
+    cancel: cancel(who),
+    recover: recover(who),
+  };
+}
+
+/** A permission on one change: for all, for those of some owners, or for none. */
+export type Grant = boolean | { owners: string[] };
+
+function holds(grant: Grant, row: ChangeRow): boolean {
+  return typeof grant === 'boolean'
+    ? grant
+    : [row.owner, row.requester].some(owner => grant.owners.includes(owner));
+}
+
+interface Who {
+  row: ChangeRow;
+  caller: Caller;
+  approvers: string[];
+  isApprover: boolean;
+  ownerMember: boolean;
+}
+
+function decide({ row, caller, approvers, isApprover }: Who) {
+  if (row.state !== 'awaiting-approval') {
+    return no(`Nothing to decide: the change is ${row.state}.`);
+  }
+  if ([row.requester, row.on_behalf_of, row.author].includes(caller.userRef)) {
+    return no('You requested this change, so somebody else decides.');
+  }
+  return isApprover
+    ? YES
+    : no(`Approving needs a member of ${approvers.join(' or ') || 'an approver group'}.`);
+}
+
+function cancel({ row, caller, isApprover, ownerMember }: Who) {
+  if (isTerminal(row.state)) {
+    return no(`The change has ended: ${row.state}.`);
+  }
+  if (['verifying', 'finishing', 'needs-attention'].includes(row.state)) {
+    return no('Already applied: undo or destroy instead.');
+  }
+  const concerned = row.requester === caller.userRef || ownerMember || isApprover;
+  return concerned && holds(caller.mayCancel, row)
+    ? YES
+    : no(`Only ${row.requester}, ${row.owner} or an approver may cancel.`);
+}
+
+function recover({ row, caller, isApprover, ownerMember }: Who) {
+  if (row.state !== 'needs-attention') {
+    return no('Only for changes that need attention.');
+  }
+  return isApprover || (ownerMember && holds(caller.mayCancel, row))
+    ? YES
+    : no(`Only ${row.owner} or an approver may continue it.`);
+}

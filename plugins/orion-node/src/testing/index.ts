@@ -1,0 +1,7 @@
+/**
+ * What the tests of ORION's backends share. Not for production code.
+ *
+ * @packageDocumentation
+ */
+export * from './eventually';
+export * from './testDatabase';
