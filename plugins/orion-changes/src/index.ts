@@ -1,1 +1,6 @@
-export {};
+/**
+ * The pages of the change pipeline.
+ *
+ * @packageDocumentation
+ */
+export { default } from './plugin';

@@ -41,6 +41,8 @@ const ADMIN_ONLY = [
   'catalog.location.delete',
   'catalog.ingestion.manage',
   'scaffolder.template.management',
+  'kubernetes.proxy',
+  'devtools.administer',
 ];
 
 /**
@@ -87,7 +89,8 @@ export class OrionPolicy implements PermissionPolicy {
       return has('approvers') ? ALLOW : DENY;
     }
     if (isPermission(permission, changeCancelPermission)) {
-      return owned(permission, 'orion-changes', claims);
+      // Who may decide on a change may stop it too; the pipeline asks for whose.
+      return has('approvers') ? ALLOW : owned(permission, 'orion-changes', claims);
     }
     if (isPermission(permission, changeAuditPermission)) {
       return DENY;

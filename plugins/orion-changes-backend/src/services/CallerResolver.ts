@@ -15,8 +15,7 @@ import { MembershipResolver } from '../approval/MembershipResolver';
 import { PolicyConfig } from '../config';
 import { ChangeVisibility } from '../database/ChangeQueries';
 import { readConditions } from './readConditions';
-import type { Grant } from './abilities';
-import type { Caller } from './ChangeService';
+import type { Caller, Grant } from './types';
 
 /** Turns credentials into what the service needs to know about a person. */
 export class CallerResolver {

@@ -4,6 +4,7 @@ import { SignalsService } from '@backstage/plugin-signals-node';
 import { ChangeState, isTerminal } from '@orion/backstage-plugin-orion-changes-common';
 import { ChangeRow } from '../database/tables';
 import { PolicyEngine } from '../policy/PolicyEngine';
+import { approversOf } from './approversOf';
 
 /** How an end reads in a title: "Create web-01 was denied". */
 const ENDED: Partial<Record<ChangeState, string>> = {
@@ -41,7 +42,7 @@ export class ChangeNotifier {
   changed(row: ChangeRow): void {
     this.#signal(row);
     if (row.state === 'awaiting-approval') {
-      this.#tell(row, this.#approvers(row), {
+      this.#tell(row, approversOf(this.#policy, row), {
         title: `${row.title} waits for your decision`,
         description: `Requested by ${row.requester} for ${row.owner}`,
       });
@@ -56,19 +57,6 @@ export class ChangeNotifier {
         description: row.reason ?? undefined,
       });
     }
-  }
-
-  #approvers(row: ChangeRow): string[] {
-    return this.#policy.approvalNeed({
-      kind: row.kind,
-      destructive: row.destructive,
-      owner: row.owner,
-      requester: row.requester,
-      facts: row.facts,
-      targetName: row.target.name,
-      counts: row.plan?.counts,
-      now: new Date(),
-    }).groups;
   }
 
   /**

@@ -19,24 +19,13 @@ import {
 } from '@orion/backstage-plugin-orion-changes-common';
 import { ChangeKind } from '@orion/backstage-plugin-orion-changes-node';
 import { z } from 'zod';
-import { SignInProof } from '../approval/SignInProof';
-import { Membership, MembershipResolver } from '../approval/MembershipResolver';
-import { ChangesConfig } from '../config';
-import {
-  ApproverScope,
-  assertWithinLimits,
-  ChangeQueries,
-  ChangeVisibility,
-  ListChangesFilter,
-} from '../database/ChangeQueries';
+import { assertWithinLimits, ListChangesFilter } from '../database/ChangeQueries';
 import { freeLocks } from '../database/LockStore';
-import { ChangeStore } from '../database/ChangeStore';
-import { ReservationStore } from '../database/ReservationStore';
 import { ChangeRow } from '../database/tables';
-import { PolicyEngine } from '../policy/PolicyEngine';
 import { canonicalDigest } from '../record/canonicalJson';
-import { ArtifactVault } from '../vault/ArtifactVault';
-import { changeAbilities, Grant } from './abilities';
+import { changeAbilities } from './abilities';
+import { approversOf } from './approversOf';
+import type { Caller, ChangeServiceDeps } from './types';
 import { readInput, UnprocessableError } from './readSubmission';
 import { viewDetail, viewSummary } from './viewChange';
 
@@ -45,33 +34,6 @@ const MAX_CANCEL_TRIES = 3;
 const BEFORE_APPLY: ChangeState[] = ['requested', 'awaiting-approval', 'approved'];
 const PAST_CANCEL: ChangeState[] = ['verifying', 'finishing', 'needs-attention'];
 const START_DEADLINE_MS = 60 * 60_000;
-
-/** Who calls, as the router found out. */
-export interface Caller {
-  userRef: string;
-  /** Set when a plugin acts for the person: enough to submit, never to decide. */
-  actor?: string;
-  membership: Membership;
-  /** What the permission policy lets this person see. */
-  visibility: ChangeVisibility;
-  approverFor: ApproverScope[];
-  mayApprove: Grant;
-  mayCancel: Grant;
-}
-
-export interface ChangeServiceDeps {
-  store: ChangeStore;
-  queries: ChangeQueries;
-  reservations: ReservationStore;
-  policy: PolicyEngine;
-  vault: ArtifactVault;
-  membership: MembershipResolver;
-  signIn?: SignInProof;
-  kinds: Map<string, ChangeKind>;
-  config: ChangesConfig;
-  wake: (id: string) => void;
-  onChanged: (row: ChangeRow) => void;
-}
 
 /** Use cases of the pipeline. HTTP and agent actions share them, and so share one check. */
 export class ChangeService {
@@ -191,7 +153,7 @@ export class ChangeService {
       this.#deps.queries.listRecords(id),
       this.#deps.queries.listRuns(id),
     ]);
-    const approvers = await this.#approvers(row);
+    const approvers = approversOf(this.#deps.policy, row);
     return viewDetail({ row, records, runs, approvers, can: changeAbilities(row, caller, approvers) });
   }
 
@@ -271,7 +233,7 @@ export class ChangeService {
 
   async #cancelOnce(id: string, comment: string | undefined, caller: Caller): Promise<void> {
     const row = await this.#visible(id, caller);
-    const { cancel } = changeAbilities(row, caller, await this.#approvers(row));
+    const { cancel } = changeAbilities(row, caller, approversOf(this.#deps.policy, row));
     if (!cancel.allowed) {
       throw isTerminal(row.state) || PAST_CANCEL.includes(row.state)
         ? new ConflictError(cancel.reason!)
@@ -300,7 +262,7 @@ export class ChangeService {
   /** An operator says: look again. */
   async recover(id: string, comment: string | undefined, caller: Caller): Promise<void> {
     const row = await this.#visible(id, caller);
-    const { recover } = changeAbilities(row, caller, await this.#approvers(row));
+    const { recover } = changeAbilities(row, caller, approversOf(this.#deps.policy, row));
     if (row.state !== 'needs-attention') {
       throw new ConflictError(`Change #${id} is ${row.state}. ${recover.reason}`);
     }
@@ -332,7 +294,7 @@ export class ChangeService {
         `${caller.actor} acts for you here. Only you, signed in with a browser, can decide.`,
       );
     }
-    const approvers = await this.#approvers(row);
+    const approvers = approversOf(this.#deps.policy, row);
     const { approve } = changeAbilities(row, caller, approvers);
     if (row.state !== 'awaiting-approval') {
       throw new ConflictError(
@@ -384,19 +346,6 @@ export class ChangeService {
       );
     }
     return owner;
-  }
-
-  async #approvers(row: ChangeRow): Promise<string[]> {
-    return this.#deps.policy.approvalNeed({
-      kind: row.kind,
-      destructive: row.destructive,
-      owner: row.owner,
-      requester: row.requester,
-      facts: row.facts,
-      targetName: row.target.name,
-      counts: row.plan?.counts,
-      now: new Date(),
-    }).groups;
   }
 
   async #visible(id: string, caller: Caller): Promise<ChangeRow> {

@@ -3,7 +3,7 @@ import {
   isTerminal,
 } from '@orion/backstage-plugin-orion-changes-common';
 import { ChangeRow } from '../database/tables';
-import type { Caller } from './ChangeService';
+import type { Caller, Grant } from './types';
 
 const no = (reason: string) => ({ allowed: false, reason });
 const YES = { allowed: true };
@@ -30,9 +30,6 @@ export function changeAbilities(
     recover: recover(who),
   };
 }
-
-/** A permission on one change: for all, for those of some owners, or for none. */
-export type Grant = boolean | { owners: string[] };
 
 function holds(grant: Grant, row: ChangeRow): boolean {
   return typeof grant === 'boolean'

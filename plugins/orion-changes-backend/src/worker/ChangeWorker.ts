@@ -36,6 +36,16 @@ const STEPS: Partial<Record<ChangeRow['state'], Step>> = {
   finishing: finishStep,
 };
 
+/** What a step threw, with a message that may be logged. */
+class StepError extends Error {
+  readonly root: unknown;
+
+  constructor(message: string, root: unknown) {
+    super(message);
+    this.root = root;
+  }
+}
+
 /**
  * Drives changes. A wake-up names a change; whoever gets its lease works on it
  * until it has to wait for somebody or for time, then gives the lease back.
@@ -205,16 +215,6 @@ export class ChangeWorker {
       stack: rootOf(error).stack?.split('\n').filter(line => /^\s+at /.test(line)).join('\n') ?? '',
     });
     return Math.min(AFTER_ERROR_MS * 2 ** (failures - 1), MAX_AFTER_ERROR_MS);
-  }
-}
-
-/** What a step threw, with a message that may be logged. */
-class StepError extends Error {
-  readonly root: unknown;
-
-  constructor(message: string, root: unknown) {
-    super(message);
-    this.root = root;
   }
 }
 

@@ -98,6 +98,7 @@ async function startReplica(
   features: BackendFeature[],
 ): Promise<Replica> {
   const published: Replica['published'] = [];
+  const events = mockServices.events();
   const backend = await startTestBackend({
     features: [
       plugin,
@@ -106,7 +107,9 @@ async function startReplica(
       mockServices.events.mock({
         publish: async event => {
           published.push(event as never);
+          await events.publish(event);
         },
+        subscribe: subscription => events.subscribe(subscription),
       }).factory,
       ...features,
     ],

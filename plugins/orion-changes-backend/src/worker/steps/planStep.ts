@@ -94,10 +94,11 @@ export async function planStep(deps: StepDeps, input: StepInput): Promise<StepRe
   try {
     const before = deps.policy.evaluate(await policyInput(deps, input));
     if (before.denied) {
-      return await deny(deps, input, before.verdicts);
+      outcome = before.verdicts;
+    } else {
+      await kind.reserve(ctx);
+      outcome = await judge(deps, input, readPlan(await kind.plan(ctx), ctx));
     }
-    await kind.reserve(ctx);
-    outcome = await judge(deps, input, readPlan(await kind.plan(ctx), ctx));
   } catch (error) {
     return planFailed(deps, input, error);
   }

@@ -31,6 +31,7 @@ export function DataGrid<T>(props: DataTableProps<T>) {
     onOpen: index => rows[index] && props.onOpen(rows[index]),
     onSelect: selection && toggle,
   });
+  const named = columns.some(({ rowHeader }) => rowHeader);
   const tracks = [selection ? '44px' : '', ...columns.map(({ width }) => width)]
     .filter(Boolean)
     .join(' ');
@@ -119,7 +120,13 @@ export function DataGrid<T>(props: DataTableProps<T>) {
           </span>
         )}
         {columns.map((column, index) => (
-          <Cell key={column.id} column={column} row={row} sticky={index === 0} />
+          <Cell
+            key={column.id}
+            column={column}
+            row={row}
+            sticky={index === 0}
+            header={named ? column.rowHeader : index === 0}
+          />
         ))}
       </Box>
     );
@@ -135,10 +142,17 @@ export function DataGrid<T>(props: DataTableProps<T>) {
   }
 }
 
-function Cell<T>({ column, row, sticky }: { column: DataColumn<T>; row: T; sticky: boolean }) {
+interface CellProps<T> {
+  column: DataColumn<T>;
+  row: T;
+  sticky: boolean;
+  header?: boolean;
+}
+
+function Cell<T>({ column, row, sticky, header }: CellProps<T>) {
   return (
     <Box
-      role={sticky ? 'rowheader' : 'gridcell'}
+      role={header ? 'rowheader' : 'gridcell'}
       sx={{
         paddingInline: 1.5,
         minWidth: 0,

@@ -8,6 +8,8 @@ export interface DataColumn<T> {
   width: string;
   align?: 'start' | 'end';
   sortable?: boolean;
+  /** Names the row. Default: the first column does. */
+  rowHeader?: boolean;
   render: (row: T) => ReactNode;
 }
 

@@ -29,6 +29,18 @@ export function useRowFocus(options: RowFocusOptions) {
     }
   });
 
+  // The letters work as soon as the page is open, not only inside the table.
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.target === document.body && (event.key === 'j' || event.key === 'k')) {
+        wanted.current = true;
+        redraw(n => n + 1);
+      }
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+
   return function onKeyDown(event: KeyboardEvent) {
     const target = event.target as HTMLElement;
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|BUTTON)$/.test(target.tagName)) {

@@ -1,0 +1,18 @@
+import {
+  createExternalRouteRef,
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/frontend-plugin-api';
+
+export const rootRouteRef = createRouteRef();
+
+export const changeRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/:changeId',
+});
+
+/** The catalog page of what a change is about. */
+export const entityRouteRef = createExternalRouteRef({
+  params: ['namespace', 'kind', 'name'],
+  defaultTarget: 'catalog.catalogEntity',
+});
