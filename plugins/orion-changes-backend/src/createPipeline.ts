@@ -9,7 +9,7 @@ import { SignalsService } from '@backstage/plugin-signals-node';
 import { ChangeKind } from '@orion/backstage-plugin-orion-changes-node';
 import { Knex } from 'knex';
 import { MembershipResolver } from './approval/MembershipResolver';
-import { OidcSignInProof } from './approval/SignInProof';
+import { OidcSignInProof, SignInProof } from './approval/SignInProof';
 import { ChangesConfig } from './config';
 import { ChangeQueries } from './database/ChangeQueries';
 import { ChangeStore } from './database/ChangeStore';
@@ -41,6 +41,8 @@ export interface PipelineDeps {
   knex: Knex;
   logger: LoggerService;
   permissions: PermissionsService;
+  /** Default: the identity provider of the configuration. */
+  signIn?: SignInProof;
   notifications: NotificationService;
   signals: SignalsService;
 }
@@ -80,7 +82,9 @@ export function createPipeline(deps: PipelineDeps) {
     membership,
     kinds,
     config,
-    signIn: issuer && audience ? new OidcSignInProof({ issuer, audience }) : undefined,
+    signIn:
+      deps.signIn ??
+      (issuer && audience ? new OidcSignInProof({ issuer, audience }) : undefined),
     wake: id => config.executor.enabled && worker.wake(id),
     onChanged,
   });
@@ -90,6 +94,7 @@ export function createPipeline(deps: PipelineDeps) {
     changes,
     callers: new CallerResolver({ ...deps, membership, policy: config.policy }),
     verifyRecord: () => verifyRecord(knex, sink),
+    store,
     worker,
     async loadOwned(ids: string[]) {
       const rows = await knex<ChangeRow>('changes').whereIn(

@@ -60,7 +60,12 @@ export function createInventory(deps: InventoryDeps) {
     ownership: OwnershipService.create({
       ownership: DatabaseOwnershipStore.create({ knex }),
       sources,
-      onChanged: cluster => announcer.announce(cluster),
+      async onChanged(id) {
+        await announcer.announce(id);
+        const cluster = clusters.find(candidate => candidate.id === id);
+        // A change ends with this: the snapshot should have its guest soon.
+        await (cluster && watch.askRefresh(cluster));
+      },
     }),
     /** Owners of the guests a permission decision is about, by reference. */
     async loadOwned(refs: string[]) {

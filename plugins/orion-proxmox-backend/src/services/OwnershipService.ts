@@ -12,7 +12,7 @@ const PIPELINE = 'plugin:orion-changes';
 export interface OwnershipServiceDeps {
   ownership: OwnershipStore;
   sources: SourceStore;
-  /** After the commit: people see something else on this cluster. */
+  /** After the commit: people see something else, and the cluster has just changed. */
   onChanged(cluster: string): Promise<void>;
 }
 

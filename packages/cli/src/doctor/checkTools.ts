@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { findEngine } from '../commands/tools';
+import { paths } from '../util/paths';
+import { findChromium } from '../util/findChromium';
+import { Finding } from './types';
+
+const run = promisify(execFile);
+
+/** The programs around ORION: found or not, which version, what for, how to get them. */
+export async function checkTools(): Promise<Finding[]> {
+  const engine = await findEngine();
+  const provider = existsSync(join(paths.tools, 'terraform-mirror'));
+  const chromium = findChromium();
+  return [
+    {
+      state: 'ok',
+      subject: 'node',
+      found: process.version,
+      purpose: 'runs everything',
+    },
+    engine
+      ? {
+          state: 'ok',
+          subject: engine.product,
+          found: `${engine.version} ${engine.binary}`,
+          purpose: 'makes and destroys virtual machines',
+        }
+      : {
+          state: 'missing',
+          subject: 'engine',
+          found: 'neither tofu nor terraform',
+          purpose: 'makes and destroys virtual machines',
+          remedy:
+            'put one on PATH or into .orion/tools/bin; until then orders are refused',
+        },
+    provider
+      ? {
+          state: 'ok',
+          subject: 'provider',
+          found: 'bpg/proxmox 0.111.1 in .orion/tools',
+          purpose: 'Terraform speaks to Proxmox VE with it',
+        }
+      : {
+          state: 'warning',
+          subject: 'provider',
+          found: 'no mirror; the engine would ask its registry',
+          purpose: 'Terraform speaks to Proxmox VE with it',
+          remedy: './orion tools',
+        },
+    await program(
+      'go',
+      ['version'],
+      'builds the provider',
+      'https://go.dev/dl, 1.26 or newer',
+    ),
+    chromium
+      ? {
+          state: 'ok',
+          subject: 'chromium',
+          found: chromium,
+          purpose: 'browser tests',
+        }
+      : {
+          state: 'missing',
+          subject: 'chromium',
+          found: 'not on PATH',
+          purpose: 'browser tests',
+          remedy: 'apt-get install chromium, or set ORION_CHROMIUM',
+        },
+  ];
+}
+
+async function program(
+  name: string,
+  args: string[],
+  purpose: string,
+  remedy: string,
+): Promise<Finding> {
+  try {
+    const { stdout } = await run(name, args, { timeout: 10_000 });
+    return {
+      state: 'ok',
+      subject: name,
+      found: stdout.trim().split('\n')[0],
+      purpose,
+    };
+  } catch {
+    return {
+      state: 'missing',
+      subject: name,
+      found: 'not on PATH',
+      purpose,
+      remedy,
+    };
+  }
+}

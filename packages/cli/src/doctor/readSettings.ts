@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { paths } from '../util/paths';
+
+export interface Settings {
+  backend?: {
+    auth?: {
+      externalAccess?: {
+        type: string;
+        options?: { subject?: string };
+        accessRestrictions?: { plugin: string; permission?: string }[];
+      }[];
+    };
+  };
+  orion?: {
+    netbox?: { url: string; readToken?: string; writeToken?: string };
+    proxmox?: { clusters?: Record<string, ClusterSettings> };
+  };
+}
+
+export interface ClusterSettings {
+  endpoints: string[];
+  caFile?: string;
+  readToken: { id: string; secret: string };
+  changeToken?: { id: string; secret: string };
+}
+
+/**
+ * The settings of this installation: the lab's, overlaid by
+ * app-config.local.yaml. Top-level sections of the later file win whole.
+ */
+export function readSettings(): { files: string[]; settings: Settings } {
+  const files = [
+    join(paths.home, 'app-config.lab.yaml'),
+    join(paths.root, 'app-config.local.yaml'),
+  ].filter(existsSync);
+  const settings = files.reduce<Settings>((merged, file) => {
+    const next = (parse(substitute(readFileSync(file, 'utf8'))) ??
+      {}) as Settings;
+    return { ...merged, ...next, orion: { ...merged.orion, ...next.orion } };
+  }, {});
+  return { files, settings };
+}
+
+/** `${NAME}` as Backstage reads it; an unset variable becomes nothing. */
+function substitute(text: string): string {
+  return text.replace(
+    /\$\{([A-Z0-9_]+)\}/g,
+    (_, name) => process.env[name] ?? '',
+  );
+}

@@ -1,0 +1,119 @@
+import { useMemo } from 'react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { changeStates } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  EmptyState,
+  FilterBox,
+  LoadError,
+  LoadingBlock,
+  parseFilter,
+  StaleNote,
+  SummarySentence,
+  useUrlState,
+} from '@orion/backstage-plugin-orion-react';
+import { useChangeKinds } from '../../hooks/useChangeKinds';
+import { useChangesList } from '../../hooks/useChangesList';
+import { changeFilterFields, toChangesQuery } from '../../lib/changesFilter';
+import { ChangesView } from '../../lib/mergeChanges';
+import { orionChangesTranslationRef } from '../../translation';
+import { ChangesTable } from './ChangesTable';
+
+export type ChangesViewName = 'waiting' | 'mine' | 'all';
+
+/** One tab of the inbox: a sentence, the filter, the rows. */
+export function ChangesList({ view }: { view: ChangesViewName }) {
+  const { t } = useTranslationRef(orionChangesTranslationRef);
+  const [filter, setFilter] = useUrlState('q');
+  const query = useMemo(
+    () => ({ view, ...toChangesQuery(parseFilter(filter, changeFilterFields)) }),
+    [view, filter],
+  );
+  const { list, loadMore, loadingMore, showFresh } = useChangesList(query);
+  const kinds = useChangeKinds();
+  const suggestions = useMemo(
+    () => [
+      ...changeStates.map(state => `state:${state}`),
+      ...kinds.map(kind => `kind:${kind}`),
+    ],
+    [kinds],
+  );
+
+  if (list.status === 'loading') {
+    return <LoadingBlock of={t('inbox.what')} heights={[28, 36, 36, 36, 36, 36, 36]} />;
+  }
+  if (list.status === 'error') {
+    return <LoadError error={list.error} retry={list.retry} of={t('inbox.what')} />;
+  }
+  const { data } = list;
+  return (
+    <>
+      {list.status === 'stale' && <StaleNote at={list.observedAt} retry={list.retry} />}
+      <SummarySentence>{sentence(data)}</SummarySentence>
+      {(data.total > 0 || filter !== '') && (
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
+          <FilterBox
+            value={filter}
+            onChange={setFilter}
+            fields={changeFilterFields}
+            suggestions={suggestions}
+            label={t('inbox.filter')}
+          />
+          <Box component="span" role="status" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+            {t('inbox.shown', {
+              shown: data.items.length.toLocaleString('en-US'),
+              total: data.total.toLocaleString('en-US'),
+            })}
+          </Box>
+          {data.fresh.length > 0 && (
+            <Button size="small" variant="outlined" onClick={showFresh}>
+              {t('inbox.fresh', { count: data.fresh.length })}
+            </Button>
+          )}
+        </Box>
+      )}
+      {data.items.length === 0 ? (
+        empty()
+      ) : (
+        <ChangesTable
+          view={data}
+          stale={list.status === 'stale'}
+          onMore={loadMore}
+          loadingMore={loadingMore}
+        />
+      )}
+    </>
+  );
+
+  function sentence({ total }: ChangesView) {
+    if (filter !== '') {
+      return t('inbox.matching', { count: total, filter });
+    }
+    if (view === 'waiting') {
+      return total === 0 ? t('inbox.nothingWaits') : t('inbox.waits', { count: total });
+    }
+    return view === 'mine'
+      ? t('inbox.mineCount', { count: total })
+      : t('inbox.allCount', { count: total });
+  }
+
+  function empty() {
+    if (filter !== '') {
+      return (
+        <EmptyState
+          variant="no-match"
+          what={t('inbox.change')}
+          filter={filter}
+          onClear={() => setFilter('')}
+        />
+      );
+    }
+    const texts = {
+      waiting: { title: t('inbox.noneWaiting'), text: t('inbox.noneWaitingText') },
+      mine: { title: t('inbox.noneMine'), text: t('inbox.noneMineText') },
+      all: { title: t('inbox.noneAll'), text: t('inbox.noneAllText') },
+    };
+    return <EmptyState variant="none" {...texts[view]} />;
+  }
+}
