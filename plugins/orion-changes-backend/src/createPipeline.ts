@@ -27,6 +27,7 @@ import { ArtifactVault } from './vault/ArtifactVault';
 import { ChangeWorker } from './worker/ChangeWorker';
 import { every } from './worker/every';
 import { RunKeeper } from './worker/RunKeeper';
+import { isWorkerDead } from './worker/workerIdentity';
 
 const LEASE_MS = 60_000;
 const SWEEP_MS = 500;
@@ -58,6 +59,7 @@ export function createPipeline(deps: PipelineDeps) {
   const membership = new MembershipResolver(deps);
   const runs = new RunKeeper({ knex, runDirectory: config.runDirectory, logger });
   const notifier = new ChangeNotifier({ ...deps, policy });
+  const leases = new LeaseStore({ knex, leaseMs: LEASE_MS });
   const onChanged = (row: ChangeRow) => notifier.changed(row);
   const worker = new ChangeWorker({
     store,
@@ -69,7 +71,7 @@ export function createPipeline(deps: PipelineDeps) {
     config,
     logger,
     kinds,
-    leases: new LeaseStore({ knex, leaseMs: LEASE_MS }),
+    leases,
     onChanged,
   });
   const { issuer, audience } = config.approval;
@@ -108,6 +110,7 @@ export function createPipeline(deps: PipelineDeps) {
     },
     async start() {
       if (config.executor.enabled) {
+        await takeOver(leases, logger);
         stops.push(every(SWEEP_MS, () => worker.sweep(), logger));
         stops.push(every(DIRECTORIES_MS, () => runs.sweep(id => queries.isOver(id)), logger));
       }
@@ -125,6 +128,19 @@ export function createPipeline(deps: PipelineDeps) {
       await worker.stop();
     },
   };
+}
+
+/**
+ * After a crash the dead worker's leases would run another minute. A process of
+ * this host that provably ended cannot come back: its work is taken up at once.
+ */
+async function takeOver(leases: LeaseStore, logger: LoggerService): Promise<void> {
+  for (const owner of await leases.listOwners()) {
+    if (await isWorkerDead(owner)) {
+      const count = await leases.expire(owner);
+      logger.info(`Took over ${count} changes of a worker that ended: ${owner}`);
+    }
+  }
 }
 
 function createSink({ record }: ChangesConfig): CheckpointSink | undefined {

@@ -6,7 +6,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { findEngine } from '../commands/tools';
+import { findEngine, hasProvider } from '../commands/tools';
 import { paths } from '../util/paths';
 import { runCommand } from '../util/runCommand';
 import { missingPeer, Stage, StageResult } from './types';
@@ -25,7 +25,7 @@ export const endToEndStage: Stage = {
         'end to end: no tofu or terraform on PATH or in .orion/tools',
       );
     }
-    if (!existsSync(join(paths.tools, 'terraform-mirror'))) {
+    if (!hasProvider()) {
       return missingPeer('end to end: no provider mirror, run ./orion tools');
     }
     const home = join(paths.home, 'test');

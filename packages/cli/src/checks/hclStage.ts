@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findEngine } from '../commands/tools';
+import { findEngine, hasProvider } from '../commands/tools';
 import { paths } from '../util/paths';
 import { runCommand } from '../util/runCommand';
 import { missingPeer, Stage } from './types';
@@ -14,7 +13,7 @@ export const hclStage: Stage = {
     if (!engine) {
       return missingPeer('Terraform stacks: no tofu or terraform');
     }
-    if (!existsSync(join(paths.tools, 'terraform-mirror'))) {
+    if (!hasProvider()) {
       return missingPeer(
         'Terraform stacks: no provider mirror, run ./orion tools',
       );

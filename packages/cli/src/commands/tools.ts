@@ -1,11 +1,54 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { TerraformEngine } from '@orion/engines/terraform';
 import { paths } from '../util/paths';
+import { runCommand } from '../util/runCommand';
 
 /** The engine on PATH or in `.orion/tools`. */
 export async function findEngine(): Promise<TerraformEngine | undefined> {
   return TerraformEngine.detect({ toolsDir: paths.tools });
+}
+
+/** True when Terraform finds the Proxmox provider without asking a registry. */
+export function hasProvider(): boolean {
+  return existsSync(join(paths.tools, 'terraform-mirror'));
+}
+
+/**
+ * What `up` does about missing tools: builds the provider when Go is there, and
+ * otherwise says what will be refused. The portal runs either way.
+ */
+export async function ensureTools(): Promise<string> {
+  const engine = await findEngine();
+  if (!engine) {
+    return 'no engine: put tofu or terraform on PATH; until then orders are refused';
+  }
+  const name = `${engine.product} ${engine.version}`;
+  if (hasProvider()) {
+    return `${name}, provider in .orion/tools`;
+  }
+  if (!hasGo()) {
+    return `${name}; without Go the provider comes from the engine's registry`;
+  }
+  const { code, output } = await runCommand(
+    'sh',
+    [join(paths.root, 'tools/build-provider.sh')],
+    {
+      logFile: join(paths.logs, 'tools.log'),
+      env: { ORION_HOME: paths.home },
+    },
+  );
+  if (code !== 0) {
+    throw new Error(`the provider did not build: ${output.slice(-500)}`);
+  }
+  return `${name}, provider built`;
+}
+
+function hasGo(): boolean {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .some(folder => existsSync(join(folder, 'go')));
 }
 
 /** Gets what is missing: the engine's provider, and says how to get an engine. */

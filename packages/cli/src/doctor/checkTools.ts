@@ -1,9 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findEngine } from '../commands/tools';
-import { paths } from '../util/paths';
+import { findEngine, hasProvider } from '../commands/tools';
 import { findChromium } from '../util/findChromium';
 import { Finding } from './types';
 
@@ -12,7 +9,7 @@ const run = promisify(execFile);
 /** The programs around ORION: found or not, which version, what for, how to get them. */
 export async function checkTools(): Promise<Finding[]> {
   const engine = await findEngine();
-  const provider = existsSync(join(paths.tools, 'terraform-mirror'));
+  const provider = hasProvider();
   const chromium = findChromium();
   return [
     {

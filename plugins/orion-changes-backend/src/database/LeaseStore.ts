@@ -24,6 +24,21 @@ export class LeaseStore {
     this.#leaseMs = deps.leaseMs;
   }
 
+  /** Owners of leases that have not run out. */
+  async listOwners(): Promise<string[]> {
+    const rows = await this.#knex<ChangeRow>('changes')
+      .whereRaw('lease_until > clock_timestamp()')
+      .distinct('lease_owner');
+    return rows.flatMap(row => row.lease_owner ?? []);
+  }
+
+  /** Ends the leases of an owner that is known to be dead, so that nobody waits for their time. */
+  async expire(owner: string): Promise<number> {
+    return this.#knex('changes')
+      .where({ lease_owner: owner })
+      .update({ lease_until: this.#knex.raw('clock_timestamp()') });
+  }
+
   /** The row with a new fence, or undefined when another worker holds it or nothing is to be done. */
   async claim(id: string, owner: string): Promise<ChangeRow | undefined> {
     const [row] = await this.#knex<ChangeRow>('changes')

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { isTerminal } from '@orion/backstage-plugin-orion-changes-common';
 import { ChangeKind, LeaseLostError } from '@orion/backstage-plugin-orion-changes-node';
 import { LeaseStore } from '../database/LeaseStore';
@@ -15,6 +13,7 @@ import { StepDeps, StepInput, StepResult } from './steps/types';
 import { verifyStep } from './steps/verifyStep';
 import { waitStep } from './steps/waitStep';
 import { WorkContext } from './WorkContext';
+import { describeWorker } from './workerIdentity';
 
 /** The engine of a plan is asked to end at the deadline; what hangs elsewhere is left behind after this. */
 const PLAN_GRACE_MS = 15_000;
@@ -55,7 +54,7 @@ class StepError extends Error {
  */
 export class ChangeWorker {
   readonly #deps: StepDeps & { leases: LeaseStore; kinds: Map<string, ChangeKind> };
-  readonly #owner = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
+  readonly #owner = describeWorker();
   readonly #busy = new Map<string, Promise<void>>();
   /** Errors in a row per change. Only the pause depends on it, so it may be lost. */
   readonly #failures = new Map<string, number>();
@@ -111,7 +110,7 @@ export class ChangeWorker {
   }
 
   async #claimAndDrive(id: string): Promise<void> {
-    const row = await this.#deps.leases.claim(id, this.#owner);
+    const row = await this.#deps.leases.claim(id, await this.#owner);
     if (!row) {
       return;
     }

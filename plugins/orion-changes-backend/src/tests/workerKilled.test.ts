@@ -1,0 +1,163 @@
+import type { ChildProcess } from 'node:child_process';
+import { eventually, startTestDatabase, TestDatabase } from '@orion/backstage-plugin-orion-node/testing';
+import { Knex } from 'knex';
+import { killEngine, killHard, startPipelineProcess } from './killing';
+import { ScriptedInput, ScriptedKind } from './ScriptedKind';
+import { migrationsDirectory, TestPipeline, testPipeline } from './testPipeline';
+import { World } from './World';
+
+jest.setTimeout(90_000);
+
+let database: TestDatabase;
+let knex: Knex;
+const world = World.create();
+let pipeline: TestPipeline;
+
+type Story = Partial<ScriptedInput> & { name: string };
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  knex = await database.connect('orion-changes');
+  await knex.migrate.latest({ directory: migrationsDirectory });
+  // Nothing is woken here by itself: what is to be killed runs in the other process.
+  const config = { executor: { enabled: false, concurrency: 40 } };
+  pipeline = testPipeline({ knex, world, kinds: [new ScriptedKind(world)], config });
+});
+
+afterAll(async () => {
+  await pipeline.stop();
+  await database.stop();
+  world.remove();
+});
+
+/** Plans and approves here, so that the process to be killed goes on from there. */
+async function allApproved(stories: Story[]) {
+  const ids: Record<string, number> = {};
+  for (const story of stories) {
+    ids[story.name] = await pipeline.submit(story);
+  }
+  await Promise.all(
+    Object.values(ids).map(async id => {
+      await pipeline.drive(id, 'awaiting-approval');
+      await pipeline.approve(id);
+    }),
+  );
+  return ids;
+}
+
+/** Kills the process that works on these changes, and lets its leases run out. */
+async function killWorkerOf(child: ChildProcess, ids: number[]) {
+  const held = await knex('changes')
+    .whereIn('id', ids)
+    .andWhereLike('lease_owner', `%/${child.pid}/%`)
+    .pluck('id');
+  expect(held.map(Number).sort()).toEqual([...ids].sort());
+  await killHard(child);
+  await pipeline.expireLeases();
+}
+
+describe('a worker killed with -9', () => {
+  // One process stands at every gate at once and is killed once.
+  const stories: (Story & { gate: string })[] = [
+    { name: 'in-reserve', gate: 'reserve', gates: ['reserve'] },
+    { name: 'in-plan', gate: 'plan', gates: ['plan'] },
+    { name: 'in-recheck', gate: 'recheck', gates: ['recheck'] },
+    { name: 'in-prepare', gate: 'prepare', gates: ['prepare'] },
+    { name: 'in-engine-before', gate: 'engine-before', gates: ['engine-before'] },
+    { name: 'in-engine-after', gate: 'engine-after', gates: ['engine-after'] },
+    { name: 'in-check', gate: 'check', gates: ['check'] },
+    { name: 'in-verify', gate: 'verify', gates: ['verify'] },
+    { name: 'in-finish', gate: 'finish', gates: ['finish'] },
+    {
+      name: 'in-recover',
+      gate: 'recover',
+      gates: ['recover'],
+      attempts: [{ exit: 1, effect: false }],
+    },
+  ];
+  const early = stories.filter(({ gate }) => ['reserve', 'plan'].includes(gate));
+  const late = stories.filter(story => !early.includes(story));
+  let ids: Record<string, number>;
+
+  beforeAll(async () => {
+    const strip = ({ gate: _gate, ...story }: Story & { gate: string }) => story;
+    ids = await allApproved(late.map(strip));
+    for (const story of early) {
+      ids[story.name] = await pipeline.submit(strip(story));
+    }
+    ids.waiting = await pipeline.submit({ name: 'waiting' });
+    await pipeline.drive(ids.waiting, 'awaiting-approval');
+    const child = await startPipelineProcess(database.url, world);
+    await Promise.all(stories.map(({ name, gate }) => world.reached(name, gate)));
+    await killWorkerOf(child, stories.map(({ name }) => ids[name]));
+    stories.forEach(({ name, gate }) => world.open(name, gate));
+  });
+
+  it.each(stories.map(({ name }) => name))('%s: exactly one effect, and it succeeds', async name => {
+    const id = ids[name];
+    if (name === 'in-reserve' || name === 'in-plan') {
+      await pipeline.drive(id, 'awaiting-approval');
+      await pipeline.approve(id);
+    }
+    const row = await pipeline.drive(id, 'succeeded');
+    expect(world.effects(name)).toEqual([`orion-change:${id}/${row.nonce}`]);
+    expect(world.spawns(name)).toBe(name === 'in-recover' ? 2 : 1);
+    expect(world.lines(`${name}.finished`)).toHaveLength(1);
+    expect(await knex('claims').where({ change_id: id, released_at: null })).toHaveLength(2);
+  });
+
+  it('waiting for approval: still waits, for the same plan', async () => {
+    const before = await pipeline.find(ids.waiting);
+    expect(before.state).toBe('awaiting-approval');
+    await pipeline.approve(ids.waiting, 'approver', before.plan_digest!);
+    await pipeline.drive(ids.waiting, 'succeeded');
+    expect(world.effects('waiting')).toHaveLength(1);
+  });
+
+  it('took a running engine up again and started no second one', async () => {
+    const id = ids['in-engine-before'];
+    await pipeline.drive(id, 'succeeded');
+    expect(await pipeline.events(id)).toContain('note');
+    expect(await pipeline.events(id)).not.toContain('recovering');
+    expect(await knex('change_runs').where({ change_id: id, phase: 'apply' })).toHaveLength(1);
+  });
+});
+
+describe('worker and engine killed together', () => {
+  const stories: (Story & { gate: string })[] = [
+    { name: 'both-before', gate: 'engine-before', gates: ['engine-before'] },
+    { name: 'both-after', gate: 'engine-after', gates: ['engine-after'] },
+  ];
+  let ids: Record<string, number>;
+
+  beforeAll(async () => {
+    ids = await allApproved(stories.map(({ name, gates }) => ({ name, gates })));
+    const child = await startPipelineProcess(database.url, world);
+    await Promise.all(stories.map(({ name, gate }) => world.reached(name, gate)));
+    await eventually(async () => {
+      const runs = await knex('change_runs').whereIn('change_id', Object.values(ids)).where({ phase: 'apply' }).whereNotNull('pid');
+      return runs.length === stories.length;
+    });
+    await killWorkerOf(child, Object.values(ids));
+    await Promise.all(Object.values(ids).map(id => killEngine(knex, id)));
+    stories.forEach(({ name, gate }) => world.open(name, gate));
+  });
+
+  it('before the effect: looks, finds nothing, applies once more', async () => {
+    const id = ids['both-before'];
+    const row = await pipeline.drive(id, 'succeeded');
+    expect(row.attempt).toBe(2);
+    expect(world.effects('both-before')).toHaveLength(1);
+    expect(await pipeline.events(id)).toEqual(
+      expect.arrayContaining(['recovering', 'applying', 'succeeded']),
+    );
+  });
+
+  it('after the effect: looks, finds its own mark, applies nothing', async () => {
+    const id = ids['both-after'];
+    const row = await pipeline.drive(id, 'succeeded');
+    expect(row.attempt).toBe(1);
+    expect(world.spawns('both-after')).toBe(1);
+    expect(world.effects('both-after')).toEqual([`orion-change:${id}/${row.nonce}`]);
+  });
+});
