@@ -38,6 +38,17 @@ program
   .action(async () => (await lazy(import('./commands/tools'))).tools());
 
 program
+  .command('docs')
+  .description('build the documentation site (needs Python 3)')
+  .action(async () => (await lazy(import('./commands/docs'))).docs());
+
+program
+  .command('bench')
+  .argument('[what]', 'main-job', 'main-job')
+  .description('measure, with bars and ratios')
+  .action(async what => (await lazy(import('./commands/bench'))).bench(what));
+
+program
   .command('reset')
   .description("remove the lab's state, after asking")
   .option('--yes', 'do not ask')

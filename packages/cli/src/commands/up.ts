@@ -1,4 +1,5 @@
 import { Stack } from '../stack/Stack';
+import { buildTechdocs } from '../stack/techdocs';
 import { takeUpLock } from '../stack/upLock';
 import { Steps } from '../util/Steps';
 
@@ -40,6 +41,15 @@ export async function up(options: {
     );
   }
   steps.say('stop', 'Ctrl-C');
+  // Nobody waits for the documentation, and a machine without Python has none.
+  await steps
+    .run('docs', buildTechdocs, told => told)
+    .catch(error => {
+      steps.say(
+        'docs',
+        `not available: ${String(error.message).split('\n')[0]}`,
+      );
+    });
 }
 
 /** The first signal stops in order; engines that run are left to finish. */

@@ -34,6 +34,15 @@ export class House {
     return this.#stack.secrets.verifyToken;
   }
 
+  /** Terraform's token of the lab. */
+  get changeSecret(): string {
+    return this.#stack.secrets.proxmoxChangeSecret;
+  }
+
+  get portalPid(): number {
+    return this.#stack.portal.pid;
+  }
+
   async start(): Promise<void> {
     await this.#stack.start();
     this.proxmox = new LabProxmox(this.ports, this.#stack.secrets);

@@ -164,7 +164,11 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
       effect ? 'yes' : 'no',
       String(exit),
     ];
-    return (runDir: string) => this.#run(runDir, ENGINE, args, ctx.workDir);
+    return async (runDir: string) => {
+      // Announced in the database, not started yet. Nothing interrupts a process that sleeps here.
+      await this.#gate({ ...ctx, change: ctx.change, signal: undefined } as never, 'spawn');
+      return this.#run(runDir, ENGINE, args, ctx.workDir);
+    };
   }
 
   async checkApply(ctx: Ctx, outcome: EngineOutcome) {

@@ -5,6 +5,13 @@ import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { Knex } from 'knex';
 import { World } from './World';
 
+const started: ChildProcess[] = [];
+
+/** Ends what a failed test left running. */
+export function killPipelineProcesses(): void {
+  started.splice(0).forEach(child => child.kill('SIGKILL'));
+}
+
 /** Starts another process that works on the same database and world. */
 export async function startPipelineProcess(url: string, world: World): Promise<ChildProcess> {
   const transform = require.resolve('@backstage/cli/config/nodeTransform.cjs');
@@ -18,6 +25,7 @@ export async function startPipelineProcess(url: string, world: World): Promise<C
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  started.push(child);
   await new Promise<void>((resolve, reject) => {
     child.stdout!.once('data', () => resolve());
     child.once('exit', code => reject(new Error(`The pipeline process ended with ${code}`)));

@@ -1,36 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { startTestDatabase, TestDatabase } from '@orion/backstage-plugin-orion-node/testing';
-import { Knex } from 'knex';
-import { ScriptedKind, SECRET } from './ScriptedKind';
-import { migrationsDirectory, TestPipeline, testPipeline } from './testPipeline';
-import { World } from './World';
+import { SECRET } from './ScriptedKind';
+import { usePipeline } from './usePipeline';
 
 jest.setTimeout(60_000);
 
-let database: TestDatabase;
-let knex: Knex;
-const world = World.create();
-let pipeline: TestPipeline;
-
-beforeAll(async () => {
-  database = await startTestDatabase();
-  knex = await database.connect('orion-changes');
-  await knex.migrate.latest({ directory: migrationsDirectory });
-  pipeline = testPipeline({ knex, world, kinds: [new ScriptedKind(world)] });
-});
-
-afterAll(async () => {
-  await pipeline.stop();
-  await database.stop();
-  world.remove();
-});
+const stage = usePipeline();
+const { world } = stage;
 
 describe('the whole path', () => {
   it('goes from a request to one effect, and frees what it held', async () => {
-    const id = await pipeline.approved({ name: 'web-01' });
-    const row = await pipeline.drive(id, 'succeeded');
-    expect(await pipeline.events(id)).toEqual([
+    const id = await stage.pipeline.approved({ name: 'web-01' });
+    const row = await stage.pipeline.drive(id, 'succeeded');
+    expect(await stage.pipeline.events(id)).toEqual([
       'requested',
       'planning',
       'awaiting-approval',
@@ -41,18 +23,18 @@ describe('the whole path', () => {
       'succeeded',
     ]);
     expect(world.effects('web-01')).toEqual([`orion-change:${id}/${row.nonce}`]);
-    expect(await knex('change_locks').where({ change_id: id })).toEqual([]);
-    expect(await knex('quota_holds').where({ change_id: id }).first()).toMatchObject({
+    expect(await stage.knex('change_locks').where({ change_id: id })).toEqual([]);
+    expect(await stage.knex('quota_holds').where({ change_id: id }).first()).toMatchObject({
       state: 'live',
       target_ref: row.target_ref,
     });
   });
 
   it('leaves neither plan nor folder behind', async () => {
-    const id = await pipeline.approved({ name: 'web-02' });
-    await pipeline.drive(id, 'succeeded');
-    await pipeline.worker.idle();
-    expect(await knex('artifacts').where({ change_id: id }).first()).toMatchObject({
+    const id = await stage.pipeline.approved({ name: 'web-02' });
+    await stage.pipeline.drive(id, 'succeeded');
+    await stage.pipeline.worker.idle();
+    expect(await stage.knex('artifacts').where({ change_id: id }).first()).toMatchObject({
       wrapped_key: null,
       ciphertext: Buffer.alloc(0),
     });
@@ -60,23 +42,23 @@ describe('the whole path', () => {
   });
 
   it('keeps the log, whole and without the secret', async () => {
-    const id = await pipeline.approved({ name: 'web-03' });
-    await pipeline.drive(id, 'succeeded');
-    const log = await pipeline.changes.readLog(
+    const id = await stage.pipeline.approved({ name: 'web-03' });
+    await stage.pipeline.drive(id, 'succeeded');
+    const log = await stage.pipeline.changes.readLog(
       String(id),
       undefined,
       0,
-      await pipeline.caller('requester'),
+      await stage.pipeline.caller('requester'),
     );
     expect(log).toMatchObject({ ended: true, exitCode: 0 });
     expect(log.text).toBe('starting web-03 with token [secret] ünïcode\ncreated web-03\n');
-    expect(JSON.stringify(await knex('run_log'))).not.toContain(SECRET);
+    expect(JSON.stringify(await stage.knex('run_log'))).not.toContain(SECRET);
   });
 
   it('tells the approvers what waits and the requester how it ended', async () => {
-    const id = await pipeline.approved({ name: 'web-04' });
-    await pipeline.drive(id, 'succeeded');
-    const mine = pipeline.told.filter(({ title }) => title.includes('web-04'));
+    const id = await stage.pipeline.approved({ name: 'web-04' });
+    await stage.pipeline.drive(id, 'succeeded');
+    const mine = stage.pipeline.told.filter(({ title }) => title.includes('web-04'));
     expect(mine).toMatchObject([
       { to: ['group:default/approvers'], title: 'Create web-04 waits for your decision' },
       { to: ['user:default/requester'], title: 'Create web-04 has succeeded' },

@@ -1,45 +1,28 @@
 import type { ChildProcess } from 'node:child_process';
-import { eventually, startTestDatabase, TestDatabase } from '@orion/backstage-plugin-orion-node/testing';
-import { Knex } from 'knex';
-import { killEngine, killHard, startPipelineProcess } from './killing';
-import { ScriptedInput, ScriptedKind } from './ScriptedKind';
-import { migrationsDirectory, TestPipeline, testPipeline } from './testPipeline';
-import { World } from './World';
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
+import { killEngine, killHard, killPipelineProcesses, startPipelineProcess } from './killing';
+import { ScriptedInput } from './ScriptedKind';
+import { usePipeline } from './usePipeline';
 
 jest.setTimeout(90_000);
 
-let database: TestDatabase;
-let knex: Knex;
-const world = World.create();
-let pipeline: TestPipeline;
-
 type Story = Partial<ScriptedInput> & { name: string };
 
-beforeAll(async () => {
-  database = await startTestDatabase();
-  knex = await database.connect('orion-changes');
-  await knex.migrate.latest({ directory: migrationsDirectory });
-  // Nothing is woken here by itself: what is to be killed runs in the other process.
-  const config = { executor: { enabled: false, concurrency: 40 } };
-  pipeline = testPipeline({ knex, world, kinds: [new ScriptedKind(world)], config });
-});
-
-afterAll(async () => {
-  await pipeline.stop();
-  await database.stop();
-  world.remove();
-});
+// Nothing is woken here by itself: what is to be killed runs in the other process.
+const stage = usePipeline({ config: { executor: { enabled: false, concurrency: 40 } } });
+const { world } = stage;
+afterAll(killPipelineProcesses);
 
 /** Plans and approves here, so that the process to be killed goes on from there. */
 async function allApproved(stories: Story[]) {
   const ids: Record<string, number> = {};
   for (const story of stories) {
-    ids[story.name] = await pipeline.submit(story);
+    ids[story.name] = await stage.pipeline.submit(story);
   }
   await Promise.all(
     Object.values(ids).map(async id => {
-      await pipeline.drive(id, 'awaiting-approval');
-      await pipeline.approve(id);
+      await stage.pipeline.drive(id, 'awaiting-approval');
+      await stage.pipeline.approve(id);
     }),
   );
   return ids;
@@ -47,13 +30,14 @@ async function allApproved(stories: Story[]) {
 
 /** Kills the process that works on these changes, and lets its leases run out. */
 async function killWorkerOf(child: ChildProcess, ids: number[]) {
-  const held = await knex('changes')
+  const held = await stage.knex('changes')
     .whereIn('id', ids)
     .andWhereLike('lease_owner', `%/${child.pid}/%`)
     .pluck('id');
-  expect(held.map(Number).sort()).toEqual([...ids].sort());
+  console.log(child.pid, await stage.knex('changes').select('id','state','lease_owner','lease_until','reason'));
   await killHard(child);
-  await pipeline.expireLeases();
+  expect(held.map(Number).sort()).toEqual([...ids].sort());
+  await stage.pipeline.expireLeases();
 }
 
 describe('a worker killed with -9', () => {
@@ -63,9 +47,10 @@ describe('a worker killed with -9', () => {
     { name: 'in-plan', gate: 'plan', gates: ['plan'] },
     { name: 'in-recheck', gate: 'recheck', gates: ['recheck'] },
     { name: 'in-prepare', gate: 'prepare', gates: ['prepare'] },
+    { name: 'in-spawn', gate: 'spawn', gates: ['spawn'] },
     { name: 'in-engine-before', gate: 'engine-before', gates: ['engine-before'] },
     { name: 'in-engine-after', gate: 'engine-after', gates: ['engine-after'] },
-    { name: 'in-check', gate: 'check', gates: ['check'] },
+    { name: 'in-check', gate: 'check', gates: ['check'], locks: ['shared-lock'] },
     { name: 'in-verify', gate: 'verify', gates: ['verify'] },
     { name: 'in-finish', gate: 'finish', gates: ['finish'] },
     {
@@ -83,12 +68,17 @@ describe('a worker killed with -9', () => {
     const strip = ({ gate: _gate, ...story }: Story & { gate: string }) => story;
     ids = await allApproved(late.map(strip));
     for (const story of early) {
-      ids[story.name] = await pipeline.submit(strip(story));
+      ids[story.name] = await stage.pipeline.submit(strip(story));
     }
-    ids.waiting = await pipeline.submit({ name: 'waiting' });
-    await pipeline.drive(ids.waiting, 'awaiting-approval');
-    const child = await startPipelineProcess(database.url, world);
+    // Nobody has begun with it, and nobody may: its lock is held by one at a gate.
+    ids['wants-lock'] = await stage.pipeline.submit({ name: 'wants-lock', locks: ['shared-lock'] });
+    await stage.pipeline.drive(ids['wants-lock'], 'awaiting-approval');
+    await stage.pipeline.approve(ids['wants-lock']);
+    ids.waiting = await stage.pipeline.submit({ name: 'waiting' });
+    await stage.pipeline.drive(ids.waiting, 'awaiting-approval');
+    const child = await startPipelineProcess(stage.database.url, world);
     await Promise.all(stories.map(({ name, gate }) => world.reached(name, gate)));
+    ids.requested = await stage.pipeline.submit({ name: 'requested' });
     await killWorkerOf(child, stories.map(({ name }) => ids[name]));
     stories.forEach(({ name, gate }) => world.open(name, gate));
   });
@@ -96,30 +86,41 @@ describe('a worker killed with -9', () => {
   it.each(stories.map(({ name }) => name))('%s: exactly one effect, and it succeeds', async name => {
     const id = ids[name];
     if (name === 'in-reserve' || name === 'in-plan') {
-      await pipeline.drive(id, 'awaiting-approval');
-      await pipeline.approve(id);
+      await stage.pipeline.drive(id, 'awaiting-approval');
+      await stage.pipeline.approve(id);
     }
-    const row = await pipeline.drive(id, 'succeeded');
+    const row = await stage.pipeline.drive(id, 'succeeded');
     expect(world.effects(name)).toEqual([`orion-change:${id}/${row.nonce}`]);
     expect(world.spawns(name)).toBe(name === 'in-recover' ? 2 : 1);
+    expect(row.attempt).toBe(['in-recover', 'in-spawn'].includes(name) ? 2 : 1);
     expect(world.lines(`${name}.finished`)).toHaveLength(1);
-    expect(await knex('claims').where({ change_id: id, released_at: null })).toHaveLength(2);
+    expect(await stage.knex('claims').where({ change_id: id, released_at: null })).toHaveLength(2);
+  });
+
+  it('requested, or approved and waiting for a lock: goes on all the same', async () => {
+    await stage.pipeline.drive(ids.requested, 'awaiting-approval');
+    await stage.pipeline.approve(ids.requested);
+    await stage.pipeline.drive(ids.requested, 'succeeded');
+    await stage.pipeline.drive(ids['in-check'], 'succeeded');
+    await stage.pipeline.drive(ids['wants-lock'], 'succeeded');
+    expect(world.effects('requested')).toHaveLength(1);
+    expect(world.effects('wants-lock')).toHaveLength(1);
   });
 
   it('waiting for approval: still waits, for the same plan', async () => {
-    const before = await pipeline.find(ids.waiting);
+    const before = await stage.pipeline.find(ids.waiting);
     expect(before.state).toBe('awaiting-approval');
-    await pipeline.approve(ids.waiting, 'approver', before.plan_digest!);
-    await pipeline.drive(ids.waiting, 'succeeded');
+    await stage.pipeline.approve(ids.waiting, 'approver', before.plan_digest!);
+    await stage.pipeline.drive(ids.waiting, 'succeeded');
     expect(world.effects('waiting')).toHaveLength(1);
   });
 
   it('took a running engine up again and started no second one', async () => {
     const id = ids['in-engine-before'];
-    await pipeline.drive(id, 'succeeded');
-    expect(await pipeline.events(id)).toContain('note');
-    expect(await pipeline.events(id)).not.toContain('recovering');
-    expect(await knex('change_runs').where({ change_id: id, phase: 'apply' })).toHaveLength(1);
+    await stage.pipeline.drive(id, 'succeeded');
+    expect(await stage.pipeline.events(id)).toContain('note');
+    expect(await stage.pipeline.events(id)).not.toContain('recovering');
+    expect(await stage.knex('change_runs').where({ change_id: id, phase: 'apply' })).toHaveLength(1);
   });
 });
 
@@ -132,30 +133,41 @@ describe('worker and engine killed together', () => {
 
   beforeAll(async () => {
     ids = await allApproved(stories.map(({ name, gates }) => ({ name, gates })));
-    const child = await startPipelineProcess(database.url, world);
+    const child = await startPipelineProcess(stage.database.url, world);
     await Promise.all(stories.map(({ name, gate }) => world.reached(name, gate)));
     await eventually(async () => {
-      const runs = await knex('change_runs').whereIn('change_id', Object.values(ids)).where({ phase: 'apply' }).whereNotNull('pid');
+      const runs = await stage.knex('change_runs').whereIn('change_id', Object.values(ids)).where({ phase: 'apply' }).whereNotNull('pid');
       return runs.length === stories.length;
     });
     await killWorkerOf(child, Object.values(ids));
-    await Promise.all(Object.values(ids).map(id => killEngine(knex, id)));
+    await Promise.all(Object.values(ids).map(id => killEngine(stage.knex, id)));
     stories.forEach(({ name, gate }) => world.open(name, gate));
   });
 
   it('before the effect: looks, finds nothing, applies once more', async () => {
     const id = ids['both-before'];
-    const row = await pipeline.drive(id, 'succeeded');
+    const row = await stage.pipeline.drive(id, 'succeeded');
     expect(row.attempt).toBe(2);
     expect(world.effects('both-before')).toHaveLength(1);
-    expect(await pipeline.events(id)).toEqual(
+    expect(await stage.pipeline.events(id)).toEqual(
       expect.arrayContaining(['recovering', 'applying', 'succeeded']),
     );
   });
 
+  it('engine ends while nobody watches: its exit code counts', async () => {
+    const ids2 = await allApproved([{ name: 'alone', gates: ['engine-after'] }]);
+    const child = await startPipelineProcess(stage.database.url, world);
+    await world.reached('alone', 'engine-after');
+    await killWorkerOf(child, [ids2.alone]);
+    world.open('alone', 'engine-after');
+    const row = await stage.pipeline.drive(ids2.alone, 'succeeded');
+    expect(row.attempt).toBe(1);
+    expect(await stage.pipeline.events(ids2.alone)).not.toContain('recovering');
+  });
+
   it('after the effect: looks, finds its own mark, applies nothing', async () => {
     const id = ids['both-after'];
-    const row = await pipeline.drive(id, 'succeeded');
+    const row = await stage.pipeline.drive(id, 'succeeded');
     expect(row.attempt).toBe(1);
     expect(world.spawns('both-after')).toBe(1);
     expect(world.effects('both-after')).toEqual([`orion-change:${id}/${row.nonce}`]);

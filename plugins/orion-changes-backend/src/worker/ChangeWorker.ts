@@ -173,7 +173,10 @@ export class ChangeWorker {
     if (ended) {
       return ended;
     }
-    if (isTerminal(row.state) && row.cleanup !== 'pending' && row.cleanup !== 'stuck') {
+    const cleaning = row.cleanup === 'pending' || row.cleanup === 'stuck';
+    const step = isTerminal(row.state) && cleaning ? cleanupStep : STEPS[row.state];
+    if (!step) {
+      // It has ended, or a person has to look.
       return { pause: true };
     }
     const kind = this.#deps.kinds.get(row.kind);
@@ -185,11 +188,7 @@ export class ChangeWorker {
       kind,
       signal: withDeadline(row, signal),
     });
-    const input = { row, kind, ctx };
-    if (isTerminal(row.state)) {
-      return cleanupStep(this.#deps, input);
-    }
-    return STEPS[row.state]!(this.#deps, input).catch(error => {
+    return step(this.#deps, { row, kind, ctx }).catch(error => {
       throw new StepError(ctx.cleanMessage(error), error);
     });
   }

@@ -28,6 +28,8 @@ export async function recoverStep(
           shouldInterrupt: () => cancelRequested(deps, row),
         })
       : deps.runs.closeLost(open));
+    // That took its time: what is decided next must know of a cancel meanwhile.
+    return { row: await deps.store.get(row.id) };
   }
   let verdict: RecoveryVerdict;
   try {
@@ -49,8 +51,11 @@ async function follow(
   verdict: RecoveryVerdict,
 ): Promise<StepResult> {
   const { row, ctx } = input;
-  // Looking took its time: a cancel may have come in since.
   const cancelled = await cancelRequested(deps, row);
+  if (cancelled && row.cancel_requested_at === null) {
+    // It came while the kind looked: with it, the same world may mean something else.
+    return { row: await deps.store.get(row.id) };
+  }
   const common = {
     from: 'recovering' as const,
     version: row.version,

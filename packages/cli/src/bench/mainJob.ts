@@ -1,0 +1,155 @@
+import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { House } from '../e2e/House';
+import { paths } from '../util/paths';
+import { bareApply } from './bareApply';
+import { median, row } from './figures';
+
+const PORT = Number(process.env.ORION_BENCH_PORT ?? 7407);
+const ROUNDS = Number(process.env.ORION_BENCH_ROUNDS ?? 5);
+const AT_ONCE = Number(process.env.ORION_BENCH_AT_ONCE ?? 50);
+/** Initial JavaScript of a stock Backstage 1.55 app, gzip. */
+const STOCK_JS_KB = 838;
+const MAX_RSS_MB = 600;
+
+async function main(): Promise<void> {
+  const house = new House(PORT);
+  const began = Date.now();
+  await house.start();
+  try {
+    row(
+      'ready after start (PostgreSQL, lab, portal)',
+      `${((Date.now() - began) / 1000).toFixed(1)} s`,
+    );
+    await pipelineOverBare(house);
+    await manyAtOnce(house);
+    await initialJavaScript(house.baseUrl);
+    await sleep(20_000);
+    const rss = residentMegabytes(house.portalPid);
+    row(
+      'portal, resident after load',
+      `${rss.toFixed(0)} MB`,
+      `<= ${MAX_RSS_MB} MB idle`,
+    );
+  } finally {
+    await house.stop();
+  }
+}
+
+/** Pairs: one change without the time for its approval, one bare init + plan + apply, in turn. */
+async function pipelineOverBare(house: House): Promise<void> {
+  const ratios: number[] = [];
+  const pipeline: number[] = [];
+  const bare: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    pipeline.push(await timedChange(house));
+    bare.push(await bareApply(house, 8900 + round));
+    ratios.push(pipeline[round] / bare[round]);
+  }
+  row(
+    'change, submit to succeeded, approval excluded',
+    seconds(median(pipeline)),
+  );
+  row('bare terraform init + plan + apply, same stack', seconds(median(bare)));
+  row('ratio, median of pairs', median(ratios).toFixed(2), '<= 1.15');
+}
+
+async function timedChange(house: House): Promise<number> {
+  const operator = await house.as('operator');
+  const approver = await house.as('approver');
+  const submitted = Date.now();
+  const id = await house.submit(house.order());
+  await operator.waitFor(id, ['awaiting-approval']);
+  const waiting = Date.now();
+  await approver.approve(id);
+  const approved = Date.now();
+  const done = await operator.waitFor(id, ['succeeded']);
+  const took = Date.now() - submitted - (approved - waiting);
+  const { name } = done.input as { name: string };
+  const vmid = Number(done.target.ref!.split('/')[1]);
+  const destroy = await house.submit(
+    { cluster: 'r730', vmid, name },
+    'virtual-machine.destroy',
+  );
+  await house.approve(destroy);
+  await operator.waitFor(destroy, ['succeeded']);
+  return took;
+}
+
+/** All end, none twice: the quota lets ten machines through, the others get a reason. */
+async function manyAtOnce(house: House): Promise<void> {
+  const operator = await house.as('operator');
+  const began = Date.now();
+  const answers = await Promise.all(
+    Array.from({ length: AT_ONCE }, (_, n) =>
+      operator.call<{ id: number }>('orion-changes/changes', {
+        body: {
+          kind: 'virtual-machine.create',
+          input: house.order(),
+          idempotencyKey: `bench-${began}-${n}`,
+        },
+      }),
+    ),
+  );
+  const ids = answers
+    .filter(({ status }) => status === 201)
+    .map(({ body }) => body.id);
+  const ended = await Promise.all(
+    ids.map(id =>
+      operator.waitFor(id, ['awaiting-approval', 'denied'], 300_000),
+    ),
+  );
+  const planned = ended.filter(({ state }) => state === 'awaiting-approval');
+  row(
+    `${AT_ONCE} orders at once: taken / planned / denied by quota`,
+    `${ids.length} / ${planned.length} / ${
+      ended.length - planned.length
+    } in ${seconds(Date.now() - began)}`,
+  );
+  const distinct =
+    new Set(planned.map(({ target }) => target.ref)).size === planned.length;
+  row('no VMID twice', distinct ? 'yes' : 'NO', 'yes');
+  for (const { id } of planned) {
+    await operator.call(`orion-changes/changes/${id}/cancel`, { body: {} });
+  }
+}
+
+/** What a browser loads before the first page: the scripts the index names. */
+async function initialJavaScript(baseUrl: string): Promise<void> {
+  const html = await (await fetch(baseUrl)).text();
+  const scripts = [...html.matchAll(/<script[^>]+src="([^"]+\.js)"/g)].map(
+    ([, src]) => src,
+  );
+  let bytes = 0;
+  for (const src of scripts) {
+    const body = Buffer.from(
+      await (await fetch(new URL(src, baseUrl))).arrayBuffer(),
+    );
+    bytes += gzipSync(body).length;
+  }
+  const limit = Math.round(STOCK_JS_KB * 1.1);
+  row(
+    `initial JavaScript, gzip (${scripts.length} files)`,
+    `${Math.round(bytes / 1000)} KB`,
+    `<= ${limit} KB`,
+  );
+}
+
+function residentMegabytes(pid: number): number {
+  const status = readFileSync(join('/proc', String(pid), 'status'), 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
+main().then(
+  () => process.exit(0),
+  error => {
+    process.stderr.write(`${error.stack}\n(state in ${paths.home})\n`);
+    process.exit(1);
+  },
+);

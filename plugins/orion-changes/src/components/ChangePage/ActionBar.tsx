@@ -1,0 +1,65 @@
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { ChangeDetail, isTerminal } from '@orion/backstage-plugin-orion-changes-common';
+import { ShownPlan } from '../../hooks/useShownPlan';
+import { orionChangesTranslationRef } from '../../translation';
+import { CancelAction } from './CancelAction';
+import { DecisionForm } from './DecisionForm';
+import { RecoverAction } from './RecoverAction';
+
+export interface ActionBarProps {
+  change: ChangeDetail;
+  shown: ShownPlan;
+  stale: boolean;
+  onSettled: () => void;
+}
+
+/** What can be done now, at the foot of the page; over the navigation on a phone. */
+export function ActionBar({ change, shown, stale, onSettled }: ActionBarProps) {
+  const { t } = useTranslationRef(orionChangesTranslationRef);
+  if (isTerminal(change.state)) {
+    return null;
+  }
+  const deciding = change.state === 'awaiting-approval' && shown.plan !== undefined;
+  return (
+    <Box
+      role="region"
+      aria-label={t('decide.region')}
+      sx={{
+        position: { xs: 'fixed', sm: 'sticky' },
+        insetInline: 0,
+        // The framework's navigation takes the last 56 pixels on a phone.
+        insetBlockEnd: { xs: 56, sm: 0 },
+        zIndex: 3,
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        gap: 1,
+        paddingBlock: 1,
+        paddingInline: { xs: 2, sm: 1.5 },
+        backgroundColor: 'background.paper',
+        border: '1px solid',
+        borderColor: 'divider',
+        borderRadius: { xs: 0, sm: '4px' },
+        '& .MuiButton-root': { minHeight: { xs: 44, sm: 36 } },
+        '& .v5-MuiButton-root': { minHeight: { xs: 44, sm: 36 } },
+        '@media print': { display: 'none' },
+      }}
+    >
+      {deciding && shown.plan && (
+        <DecisionForm
+          key={change.id}
+          change={change}
+          digest={shown.plan.digest}
+          superseded={shown.newer !== undefined}
+          stale={stale}
+          onSettled={onSettled}
+        />
+      )}
+      {change.state === 'needs-attention' && (
+        <RecoverAction change={change} stale={stale} onSettled={onSettled} />
+      )}
+      <CancelAction change={change} stale={stale} onSettled={onSettled} />
+    </Box>
+  );
+}

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { startTestDatabase, TestDatabase } from '@orion/backstage-plugin-orion-node/testing';
+import { Knex } from 'knex';
+
+const directory = resolve(__dirname, '../../migrations');
+const TABLES = ['guest_ownership', 'guests', 'nodes', 'sources', 'storages'];
+
+describe('migrations', () => {
+  let database: TestDatabase;
+  let knex: Knex;
+
+  beforeAll(async () => {
+    database = await startTestDatabase();
+    knex = await database.connect('orion-proxmox');
+  }, 60_000);
+
+  afterAll(() => database?.stop());
+
+  const listTables = async (): Promise<string[]> =>
+    knex('information_schema.tables')
+      .where({ table_schema: 'orion-proxmox' })
+      .whereNot('table_name', 'like', 'knex_%')
+      .orderBy('table_name')
+      .pluck('table_name');
+
+  it('20261101000000_init goes up, takes data, goes down and up again', async () => {
+    await knex.migrate.latest({ directory });
+    expect(await listTables()).toEqual(TABLES);
+    await knex('guests').insert({
+      cluster: 'r730',
+      vmid: 100,
+      type: 'qemu',
+      node: 'pve1',
+      status: 'running',
+    });
+    expect(await knex('guests').first()).toMatchObject({ tags: [], template: false });
+    await expect(knex('guests').insert({ cluster: 'r730', vmid: 100 })).rejects.toThrow();
+    await knex.migrate.rollback({ directory }, true);
+    expect(await listTables()).toEqual([]);
+    await knex.migrate.latest({ directory });
+    expect(await listTables()).toEqual(TABLES);
+    expect(await knex('guests')).toEqual([]);
+  });
+
+  it('explains every table', async () => {
+    const { rows } = await knex.raw(
+      `SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+       WHERE nspname = 'orion-proxmox' AND relkind = 'r' AND relname NOT LIKE 'knex_%'
+         AND obj_description(c.oid) IS NULL`,
+    );
+    expect(rows).toEqual([]);
+  });
+});
