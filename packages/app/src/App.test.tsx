@@ -29,7 +29,11 @@ describe('App', () => {
   it('asks an unknown visitor to sign in', async () => {
     render(App.createRoot());
     expect(
-      await screen.findByRole('button', { name: 'Sign in with Keycloak' }, { timeout: 10_000 }),
+      await screen.findByRole(
+        'button',
+        { name: 'Sign in with Keycloak' },
+        { timeout: 10_000 },
+      ),
     ).toBeInTheDocument();
     expect(screen.getByText('Lab')).toBeInTheDocument();
   });

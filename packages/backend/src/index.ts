@@ -1,7 +1,10 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { httpServer } from './httpServer';
 
 /** One process serves the app and every plugin; composition only. */
 const backend = createBackend();
+
+backend.add(httpServer);
 
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-auth-backend'));
@@ -29,7 +32,7 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@orion/backstage-plugin-permission-backend-module-orion'));
 backend.add(import('@orion/backstage-plugin-scaffolder-backend-module-orion'));
-// backend.add(import('@orion/backstage-plugin-orion-backend'));
+backend.add(import('@orion/backstage-plugin-orion-backend'));
 backend.add(import('@orion/backstage-plugin-orion-changes-backend'));
 backend.add(import('@orion/backstage-plugin-orion-proxmox-backend'));
 

@@ -1,4 +1,7 @@
-import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
 import { orionPermissions } from '@orion/backstage-plugin-orion-common';
 import { readNetboxConfig } from '@orion/backstage-plugin-orion-ipam-node';
 import { ProxmoxClient } from '@orion/backstage-plugin-orion-proxmox-common';

@@ -8,7 +8,8 @@ export interface ChecksConfig {
 
 /** Reads `orion.checks`. Throws `InputError` naming the key. */
 export function readChecksConfig(root: Config): ChecksConfig {
-  const guests = root.getOptionalStringArray('orion.checks.expectedStopped') ?? [];
+  const guests =
+    root.getOptionalStringArray('orion.checks.expectedStopped') ?? [];
   for (const guest of guests) {
     if (!/^[a-z0-9][a-z0-9-]{0,30}\/\d{3,9}$/.test(guest)) {
       throw new InputError(

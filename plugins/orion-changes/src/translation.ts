@@ -29,12 +29,16 @@ export const orionChangesTranslationRef = createTranslationRef({
       fresh_other: '{{count}} new',
       filter: 'Filter changes',
       noneWaiting: 'Nothing waits for you.',
-      noneWaitingText: 'Plans you may decide on appear here the moment they are ready.',
+      noneWaitingText:
+        'Plans you may decide on appear here the moment they are ready.',
       noneMine: 'You have requested no change yet.',
-      noneMineText: 'Order a VM or change a guest: each becomes a change with a plan.',
+      noneMineText:
+        'Order a VM or change a guest: each becomes a change with a plan.',
       noneAll: 'No changes yet.',
-      noneAllText: 'Every alteration of a real system appears here, with its plan.',
+      noneAllText:
+        'Every alteration of a real system appears here, with its plan.',
       create: 'Order something',
+      people: '{{owner}}, requested by {{requester}}',
       left: 'no longer in this list',
       change: 'change',
     },
@@ -47,7 +51,8 @@ export const orionChangesTranslationRef = createTranslationRef({
       when: 'Time',
     },
     counts: {
-      label: 'destroys {{destroy}}, replaces {{replace}}, changes {{change}}, adds {{add}}',
+      label:
+        'destroys {{destroy}}, replaces {{replace}}, changes {{change}}, adds {{add}}',
       none: 'No plan yet',
     },
     change: {
@@ -67,7 +72,12 @@ export const orionChangesTranslationRef = createTranslationRef({
       tabs: 'Parts of the change',
       aside: 'Verdicts and next step',
     },
-    tab: { plan: 'Plan', log: 'Log', timeline: 'Timeline', evidence: 'Evidence' },
+    tab: {
+      plan: 'Plan',
+      log: 'Log',
+      timeline: 'Timeline',
+      evidence: 'Evidence',
+    },
     step: {
       label: 'Progress',
       plan: 'Plan',
@@ -97,6 +107,7 @@ export const orionChangesTranslationRef = createTranslationRef({
       memory: 'Memory',
       disk: 'Disk',
       value: '{{after}} of {{limit}}',
+      gib: '{{after}} of {{limit}} GiB',
       demand: '+{{demand}}',
       over: 'over the limit',
     },
@@ -124,6 +135,7 @@ export const orionChangesTranslationRef = createTranslationRef({
     },
     plan: {
       none: 'ORION has not planned this change yet.',
+      never: 'This change ended without a plan.',
       planned: 'Planned',
       superseded:
         'The plan changed while you read: {{before}} is now {{after}}. You still see the old one.',
@@ -175,8 +187,10 @@ export const orionChangesTranslationRef = createTranslationRef({
       action: 'Cancel change',
       title: 'Cancel #{{id}} {{title}}?',
       before: 'Nothing was applied yet. ORION releases what it reserved.',
-      during: 'It stops after this resource: the current step ends first, nothing new starts.',
-      requested: 'Cancelling: the current resource ends first, nothing new starts.',
+      during:
+        'It stops after this resource: the current step ends first, nothing new starts.',
+      requested:
+        'Cancelling: the current resource ends first, nothing new starts.',
       confirm: 'Cancel the change',
       comment: 'Why (optional)',
     },

@@ -1,4 +1,7 @@
-import { createPermission, Permission } from '@backstage/plugin-permission-common';
+import {
+  createPermission,
+  Permission,
+} from '@backstage/plugin-permission-common';
 
 /** Every role may read the seven checks. @public */
 export const checksReadPermission = createPermission({

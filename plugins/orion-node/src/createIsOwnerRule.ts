@@ -35,7 +35,8 @@ export function createIsOwnerRule<TType extends string, TPlugin extends string>(
 ): PermissionRule<OwnedResource, OwnedQuery, TType, OwnerClaims> {
   const rule = {
     name: 'IS_OWNER',
-    description: 'Allow when one of the given groups or users owns the resource',
+    description:
+      'Allow when one of the given groups or users owns the resource',
     resourceRef,
     paramsSchema,
     apply: (resource: OwnedResource, { claims }: OwnerClaims) =>

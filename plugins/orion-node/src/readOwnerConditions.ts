@@ -13,7 +13,9 @@ import {
  * @public
  */
 export function readOwnerConditions(
-  criteria: PermissionCriteria<PermissionCondition<string, PermissionRuleParams>>,
+  criteria: PermissionCriteria<
+    PermissionCondition<string, PermissionRuleParams>
+  >,
 ): string[] {
   if ('anyOf' in criteria) {
     return criteria.anyOf.flatMap(readOwnerConditions);

@@ -114,7 +114,13 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
-  for (const table of ['guest_ownership', 'storages', 'guests', 'nodes', 'sources']) {
+  for (const table of [
+    'guest_ownership',
+    'storages',
+    'guests',
+    'nodes',
+    'sources',
+  ]) {
     await knex.schema.dropTable(table);
   }
 };

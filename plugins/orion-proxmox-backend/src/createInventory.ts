@@ -1,7 +1,13 @@
-import { LoggerService, PermissionsService } from '@backstage/backend-plugin-api';
+import {
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
-import { NetboxConfig, NetboxIpamProvider } from '@orion/backstage-plugin-orion-ipam-node';
+import {
+  NetboxConfig,
+  NetboxIpamProvider,
+} from '@orion/backstage-plugin-orion-ipam-node';
 import {
   RunningSourceLoop,
   runSourceLoop,
@@ -39,11 +45,17 @@ export function createInventory(deps: InventoryDeps) {
   const { clusters, config, knex, logger } = deps;
   const sources = SourceStore.create({ knex });
   const inventory = InventoryStore.create({ knex });
-  const queries = GuestQueries.create({ knex, defaultOwner: config.defaultOwner });
+  const queries = GuestQueries.create({
+    knex,
+    defaultOwner: config.defaultOwner,
+  });
   const announcer = new Announcer(deps);
   const access = new GuestAccess(deps);
   const watch = new ClusterWatch({ sources, logger });
-  const freeAddresses = new FreeAddresses({ ipam: createReader(deps.netbox), logger });
+  const freeAddresses = new FreeAddresses({
+    ipam: createReader(deps.netbox),
+    logger,
+  });
   const loops: RunningSourceLoop[] = [];
   return {
     clusterConfigs: clusters,
@@ -56,7 +68,13 @@ export function createInventory(deps: InventoryDeps) {
       protectedRefs: config.protectedRefs,
       watch,
     }),
-    clusters: ClusterService.create({ access, clusters, freeAddresses, inventory, watch }),
+    clusters: ClusterService.create({
+      access,
+      clusters,
+      freeAddresses,
+      inventory,
+      watch,
+    }),
     ownership: OwnershipService.create({
       ownership: DatabaseOwnershipStore.create({ knex }),
       sources,
@@ -71,8 +89,11 @@ export function createInventory(deps: InventoryDeps) {
     async loadOwned(refs: string[]) {
       return Promise.all(
         refs.map(async ref => {
-          const [, cluster, vmid] = /^proxmox:([^/]+)\/(\d{1,9})$/.exec(ref) ?? [];
-          const owner = cluster && (await queries.findOwner({ cluster, vmid: Number(vmid) }));
+          const [, cluster, vmid] =
+            /^proxmox:([^/]+)\/(\d{1,9})$/.exec(ref) ?? [];
+          const owner =
+            cluster &&
+            (await queries.findOwner({ cluster, vmid: Number(vmid) }));
           return owner ? { owners: [owner] } : undefined;
         }),
       );
@@ -100,7 +121,9 @@ export function createInventory(deps: InventoryDeps) {
 }
 
 /** With the read token only: the write token is the pipeline's. */
-function createReader(netbox: NetboxConfig | undefined): NetboxIpamProvider | undefined {
+function createReader(
+  netbox: NetboxConfig | undefined,
+): NetboxIpamProvider | undefined {
   return netbox?.readToken
     ? NetboxIpamProvider.create({ ...netbox, writeToken: undefined })
     : undefined;

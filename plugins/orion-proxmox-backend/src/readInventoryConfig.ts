@@ -12,12 +12,15 @@ export interface InventoryConfig {
 
 /** Throws `InputError` naming the key. */
 export function readInventoryConfig(root: Config): InventoryConfig {
-  const owner = root.getOptionalString('orion.proxmox.defaultOwner') ?? 'group:default/admins';
+  const owner =
+    root.getOptionalString('orion.proxmox.defaultOwner') ??
+    'group:default/admins';
   return {
     defaultOwner: readOwner(owner),
     // The pipeline's policy decides; here it is shown before anybody tries.
     protectedRefs: new Set(
-      root.getOptionalStringArray('orion.changes.policy.protectedTargets') ?? [],
+      root.getOptionalStringArray('orion.changes.policy.protectedTargets') ??
+        [],
     ),
   };
 }

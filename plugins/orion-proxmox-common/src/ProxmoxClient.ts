@@ -9,7 +9,14 @@ import {
 } from './types';
 
 /** @public */
-export type GuestSort = 'name' | 'vmid' | 'status' | 'node' | 'memory' | 'cpu' | 'owner';
+export type GuestSort =
+  | 'name'
+  | 'vmid'
+  | 'status'
+  | 'node'
+  | 'memory'
+  | 'cpu'
+  | 'owner';
 
 /** @public */
 export interface ListGuestsQuery {
@@ -39,7 +46,10 @@ export interface ProxmoxCallOptions {
  * @public
  */
 export interface ProxmoxApi {
-  listGuests(query?: ListGuestsQuery, options?: ProxmoxCallOptions): Promise<GuestPage>;
+  listGuests(
+    query?: ListGuestsQuery,
+    options?: ProxmoxCallOptions,
+  ): Promise<GuestPage>;
   /** Throws `ResponseError` 404 when there is none or the caller may not see it. */
   getGuest(
     ref: { cluster: string; vmid: number },
@@ -47,9 +57,15 @@ export interface ProxmoxApi {
     options?: ProxmoxCallOptions,
   ): Promise<GuestDetail>;
   listClusters(options?: ProxmoxCallOptions): Promise<ClusterList>;
-  getOptions(cluster: string, options?: ProxmoxCallOptions): Promise<ClusterOptions>;
+  getOptions(
+    cluster: string,
+    options?: ProxmoxCallOptions,
+  ): Promise<ClusterOptions>;
   /** Asks for an immediate look; returns without waiting for it. */
-  refresh(cluster: string, options?: ProxmoxCallOptions): Promise<ClusterSummary>;
+  refresh(
+    cluster: string,
+    options?: ProxmoxCallOptions,
+  ): Promise<ClusterSummary>;
 }
 
 /**
@@ -76,7 +92,9 @@ export class ProxmoxClient implements ProxmoxApi {
     query: { agent?: boolean } = {},
     options?: ProxmoxCallOptions,
   ) {
-    return read<GuestDetail>(await this.#client.getGuest({ path, query }, options));
+    return read<GuestDetail>(
+      await this.#client.getGuest({ path, query }, options),
+    );
   }
 
   async listClusters(options?: ProxmoxCallOptions) {
@@ -84,17 +102,26 @@ export class ProxmoxClient implements ProxmoxApi {
   }
 
   async getOptions(cluster: string, options?: ProxmoxCallOptions) {
-    const answer = await this.#client.getClusterOptions({ path: { cluster } }, options);
+    const answer = await this.#client.getClusterOptions(
+      { path: { cluster } },
+      options,
+    );
     return read<ClusterOptions>(answer);
   }
 
   async refresh(cluster: string, options?: ProxmoxCallOptions) {
-    const answer = await this.#client.refreshCluster({ path: { cluster } }, options);
+    const answer = await this.#client.refreshCluster(
+      { path: { cluster } },
+      options,
+    );
     return read<ClusterSummary>(answer);
   }
 }
 
-async function read<T>(answer: { ok: boolean; json(): Promise<unknown> }): Promise<T> {
+async function read<T>(answer: {
+  ok: boolean;
+  json(): Promise<unknown>;
+}): Promise<T> {
   if (!answer.ok) {
     throw await ResponseError.fromResponse(answer as never);
   }

@@ -1,7 +1,12 @@
 import { Freshness } from '@orion/backstage-plugin-orion-common';
 
 /** @public */
-export type GuestStatus = 'running' | 'stopped' | 'paused' | 'suspended' | 'unknown';
+export type GuestStatus =
+  | 'running'
+  | 'stopped'
+  | 'paused'
+  | 'suspended'
+  | 'unknown';
 
 /**
  * A virtual machine or container as the cluster's inventory tells it. Sizes in

@@ -17,16 +17,37 @@ export { describeError, type DescribedError } from './format/describeError';
 export * from './format/numbers';
 export { formatClock, formatMoment } from './format/times';
 export * from './components/icons';
-export { StatusChip, type StatusChipProps } from './components/StatusChip/StatusChip';
+export {
+  StatusChip,
+  type StatusChipProps,
+} from './components/StatusChip/StatusChip';
 export { StatusShape } from './components/StatusChip/StatusShape';
 export * from './components/StatusChip/statusWords';
 export { toneColor } from './components/StatusChip/toneColors';
-export { FreshnessLabel, type FreshnessLabelProps } from './components/FreshnessLabel/FreshnessLabel';
-export { LoadError, type LoadErrorProps } from './components/LoadError/LoadError';
-export { LoadingBlock, type LoadingBlockProps } from './components/LoadingBlock/LoadingBlock';
-export { EmptyState, type EmptyStateProps } from './components/EmptyState/EmptyState';
-export { PartialBanner, type PartialBannerProps } from './components/PartialBanner/PartialBanner';
-export { StaleNote, type StaleNoteProps } from './components/StaleNote/StaleNote';
+export {
+  FreshnessLabel,
+  type FreshnessLabelProps,
+} from './components/FreshnessLabel/FreshnessLabel';
+export {
+  LoadError,
+  type LoadErrorProps,
+} from './components/LoadError/LoadError';
+export {
+  LoadingBlock,
+  type LoadingBlockProps,
+} from './components/LoadingBlock/LoadingBlock';
+export {
+  EmptyState,
+  type EmptyStateProps,
+} from './components/EmptyState/EmptyState';
+export {
+  PartialBanner,
+  type PartialBannerProps,
+} from './components/PartialBanner/PartialBanner';
+export {
+  StaleNote,
+  type StaleNoteProps,
+} from './components/StaleNote/StaleNote';
 export { TimeAgo, type TimeAgoProps } from './components/TimeAgo/TimeAgo';
 export { Deadline, type DeadlineProps } from './components/Deadline/Deadline';
 export {
@@ -34,17 +55,41 @@ export {
   entityRefName,
   type EntityRefTextProps,
 } from './components/EntityRefText/EntityRefText';
-export { DiffLines, type DiffLinesProps } from './components/DiffLines/DiffLines';
+export {
+  DiffLines,
+  type DiffLinesProps,
+} from './components/DiffLines/DiffLines';
 export { LiveLog, type LiveLogProps } from './components/LiveLog/LiveLog';
-export { Timeline, type TimelineItem, type TimelineProps } from './components/Timeline/Timeline';
-export { ConfirmDialog, type ConfirmDialogProps } from './components/ConfirmDialog/ConfirmDialog';
+export {
+  Timeline,
+  type TimelineItem,
+  type TimelineProps,
+} from './components/Timeline/Timeline';
+export {
+  ConfirmDialog,
+  type ConfirmDialogProps,
+} from './components/ConfirmDialog/ConfirmDialog';
 export { DataTable } from './components/DataTable/DataTable';
-export type { DataColumn, DataSort, DataTableProps } from './components/DataTable/types';
-export { FilterBox, type FilterBoxProps } from './components/DataTable/FilterBox';
-export { formatFilter, parseFilter, type FilterTokens } from './components/DataTable/filterTokens';
+export type {
+  DataColumn,
+  DataSort,
+  DataTableProps,
+} from './components/DataTable/types';
+export {
+  FilterBox,
+  type FilterBoxProps,
+} from './components/DataTable/FilterBox';
+export {
+  formatFilter,
+  parseFilter,
+  type FilterTokens,
+} from './components/DataTable/filterTokens';
 export { TwoPane, type TwoPaneProps } from './components/TwoPane/TwoPane';
 export { SummarySentence } from './components/SummarySentence/SummarySentence';
 export { PageBody } from './components/PageBody/PageBody';
 export { Panel, type PanelProps } from './components/Panel/Panel';
-export { CopyButton, type CopyButtonProps } from './components/CopyButton/CopyButton';
+export {
+  CopyButton,
+  type CopyButtonProps,
+} from './components/CopyButton/CopyButton';
 export { Unknown } from './components/Unknown/Unknown';

@@ -41,6 +41,7 @@ export function writeLabConfig(lab: RunningLab, secrets: LabSecrets): string {
       },
     },
     orion: {
+      signIn: { providerTitle: 'the ORION lab' },
       netbox: {
         url: lab.netbox.url,
         readToken: secrets.netboxReadToken,

@@ -1,7 +1,10 @@
 import { CheckId, CheckResult } from '@orion/backstage-plugin-orion-common';
 
 /** What a check finds out; its number, title and time are added by the caller. */
-export type Finding = Pick<CheckResult, 'state' | 'summary' | 'nextStep' | 'value'>;
+export type Finding = Pick<
+  CheckResult,
+  'state' | 'summary' | 'nextStep' | 'value'
+>;
 
 /** One of the seven. Throws when it cannot tell. */
 export interface Check {

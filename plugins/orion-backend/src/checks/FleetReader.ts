@@ -1,5 +1,9 @@
 import { AuthService } from '@backstage/backend-plugin-api';
-import { Guest, GuestPage, ProxmoxApi } from '@orion/backstage-plugin-orion-proxmox-common';
+import {
+  Guest,
+  GuestPage,
+  ProxmoxApi,
+} from '@orion/backstage-plugin-orion-proxmox-common';
 
 const PAGE_SIZE = 200;
 

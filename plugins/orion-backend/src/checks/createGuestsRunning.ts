@@ -6,7 +6,10 @@ import { staleFinding } from './staleFinding';
 const MAX_NAMED = 5;
 
 /** 1: every guest runs that is no template and not stopped on purpose. */
-export function createGuestsRunning(deps: { fleet: FleetReader; config: ChecksConfig }): Check {
+export function createGuestsRunning(deps: {
+  fleet: FleetReader;
+  config: ChecksConfig;
+}): Check {
   return {
     id: 'guests-running',
     title: 'All guests running',
@@ -30,16 +33,26 @@ function judge(
   const value = { good: Math.max(0, total - down.length), total };
   const aside = onPurpose > 0 ? ` ${onPurpose} stopped on purpose.` : '';
   if (down.length === 0) {
-    return { state: 'ok', summary: `${value.good} of ${total} guests run.${aside}`, value };
+    return {
+      state: 'ok',
+      summary: `${value.good} of ${total} guests run.${aside}`,
+      value,
+    };
   }
   const names = down
     .slice(0, MAX_NAMED)
-    .map(({ cluster, vmid, name, status }) => `${name ?? vmid} (${cluster}/${vmid}) is ${status}`);
-  const more = down.length > MAX_NAMED ? `, and ${down.length - MAX_NAMED} more` : '';
+    .map(
+      ({ cluster, vmid, name, status }) =>
+        `${name ?? vmid} (${cluster}/${vmid}) is ${status}`,
+    );
+  const more =
+    down.length > MAX_NAMED ? `, and ${down.length - MAX_NAMED} more` : '';
   const unknown = down.every(({ status }) => status === 'unknown');
   return {
     state: unknown ? 'unknown' : 'failed',
-    summary: `${value.good} of ${total} guests run: ${names.join(', ')}${more}.${aside}`,
+    summary: `${value.good} of ${total} guests run: ${names.join(
+      ', ',
+    )}${more}.${aside}`,
     nextStep: unknown
       ? 'Look at the node of these guests: Proxmox does not know their state.'
       : 'Start them, or name those that are stopped on purpose in orion.checks.expectedStopped.',

@@ -30,7 +30,8 @@ export function createNetboxSynced(deps: {
       run: async () => ({
         state: 'not-connected',
         summary: 'No NetBox is connected.',
-        nextStep: 'Set orion.netbox.url and orion.netbox.readToken in app-config.local.yaml.',
+        nextStep:
+          'Set orion.netbox.url and orion.netbox.readToken in app-config.local.yaml.',
       }),
     };
   }
@@ -46,7 +47,8 @@ export function createNetboxSynced(deps: {
         return {
           state: 'failed',
           summary: `NetBox is out of reach: ${status.error}`,
-          nextStep: 'Check that NetBox runs and that orion.netbox is right: ./orion doctor.',
+          nextStep:
+            'Check that NetBox runs and that orion.netbox is right: ./orion doctor.',
         };
       }
       const field = await ipam.ensureCustomField({ signal });
@@ -61,7 +63,10 @@ export function createNetboxSynced(deps: {
       // Ownership is ORION's own record, but a guest may be gone since.
       const doubt = page.freshness.length > 0 ? staleFinding(page) : undefined;
       const wanted = page.items.flatMap(({ addresses, cluster, vmid, name }) =>
-        addresses.map(address => ({ address, guest: `${name ?? vmid} (${cluster}/${vmid})` })),
+        addresses.map(address => ({
+          address,
+          guest: `${name ?? vmid} (${cluster}/${vmid})`,
+        })),
       );
       return doubt ?? judge(wanted, await listActive(client, wanted, signal));
     },
@@ -76,11 +81,10 @@ async function listActive(
   const active = new Set<string>();
   for (let at = 0; at < wanted.length; at += BATCH) {
     const address = wanted.slice(at, at + BATCH).map(entry => entry.address);
-    const found = await client.list<{ address: string; status: { value: string } }>(
-      'ipam/ip-addresses/',
-      { address, fields: 'id,address,status' },
-      signal,
-    );
+    const found = await client.list<{
+      address: string;
+      status: { value: string };
+    }>('ipam/ip-addresses/', { address, fields: 'id,address,status' }, signal);
     for (const { address: cidr, status } of found) {
       if (status.value === 'active') {
         active.add(cidr.split('/')[0]);
@@ -107,7 +111,10 @@ function judge(wanted: Wanted[], active: Set<string>): Finding {
     .slice(0, MAX_NAMED)
     .map(({ address, guest }) => `${address} of ${guest}`)
     .join(', ');
-  const more = missing.length > MAX_NAMED ? `, and ${missing.length - MAX_NAMED} more` : '';
+  const more =
+    missing.length > MAX_NAMED
+      ? `, and ${missing.length - MAX_NAMED} more`
+      : '';
   return {
     state: 'failed',
     summary: `NetBox lacks ${missing.length} of ${wanted.length} addresses: ${names}${more}.`,

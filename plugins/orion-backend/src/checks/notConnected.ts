@@ -2,14 +2,44 @@ import { Check } from './Check';
 
 /** Checks of systems this release does not read yet: said plainly, never ok. */
 export const notConnected: Check[] = [
-  create('bgp-established', 'BGP sessions established', 'router', 'the BGP domain (orion-bgp)'),
-  create('cluster-healthy', 'Cluster healthy', 'Kubernetes cluster', 'the platform domain (orion-platform)'),
-  create('pods-running', 'All pods running', 'Kubernetes cluster', 'the platform domain (orion-platform)'),
-  create('agents-responding', 'Agents responding', 'agent', 'the agents domain (orion-agents)'),
-  create('monitoring-collecting', 'Monitoring collecting', 'Prometheus', 'the monitoring of the platform domain'),
+  create(
+    'bgp-established',
+    'BGP sessions established',
+    'router',
+    'the BGP domain (orion-bgp)',
+  ),
+  create(
+    'cluster-healthy',
+    'Cluster healthy',
+    'Kubernetes cluster',
+    'the platform domain (orion-platform)',
+  ),
+  create(
+    'pods-running',
+    'All pods running',
+    'Kubernetes cluster',
+    'the platform domain (orion-platform)',
+  ),
+  create(
+    'agents-responding',
+    'Agents responding',
+    'agent',
+    'the agents domain (orion-agents)',
+  ),
+  create(
+    'monitoring-collecting',
+    'Monitoring collecting',
+    'Prometheus',
+    'the monitoring of the platform domain',
+  ),
 ];
 
-function create(id: Check['id'], title: string, what: string, where: string): Check {
+function create(
+  id: Check['id'],
+  title: string,
+  what: string,
+  where: string,
+): Check {
   return {
     id,
     title,

@@ -1,4 +1,8 @@
-import { ApiBlueprint, discoveryApiRef, fetchApiRef } from '@backstage/frontend-plugin-api';
+import {
+  ApiBlueprint,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/frontend-plugin-api';
 import { ChangesClient } from '@orion/backstage-plugin-orion-changes-common';
 import { changesApiRef } from '@orion/backstage-plugin-orion-react';
 

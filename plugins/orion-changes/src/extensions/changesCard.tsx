@@ -6,6 +6,9 @@ export const changesCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
     filter: entity => Boolean(entity.metadata.annotations?.[GUEST_ANNOTATION]),
-    loader: () => import('../components/ChangesCard/ChangesCard').then(m => <m.ChangesCard />),
+    loader: () =>
+      import('../components/ChangesCard/ChangesCard').then(m => (
+        <m.ChangesCard />
+      )),
   },
 });

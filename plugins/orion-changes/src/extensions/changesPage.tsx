@@ -7,6 +7,8 @@ export const changesPage = PageBlueprint.make({
     title: 'Changes',
     routeRef: rootRouteRef,
     loader: () =>
-      import('../components/ChangesRouter/ChangesRouter').then(m => <m.ChangesRouter />),
+      import('../components/ChangesRouter/ChangesRouter').then(m => (
+        <m.ChangesRouter />
+      )),
   },
 });

@@ -4,7 +4,11 @@ import {
   ChangeState,
   isTerminal,
 } from '@orion/backstage-plugin-orion-changes-common';
-import { changesApiRef, Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
+import {
+  changesApiRef,
+  Loadable,
+  useLoadable,
+} from '@orion/backstage-plugin-orion-react';
 
 /** Says "something about changes is new", without saying what. */
 export const CHANGES_CHANNEL = 'orion-changes';

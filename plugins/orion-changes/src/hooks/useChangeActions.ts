@@ -1,6 +1,9 @@
 import { useCallback, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { changesApiRef, describeError } from '@orion/backstage-plugin-orion-react';
+import {
+  changesApiRef,
+  describeError,
+} from '@orion/backstage-plugin-orion-react';
 
 /** Cancel and "look again". */
 export function useChangeActions(changeId: number, onSettled: () => void) {

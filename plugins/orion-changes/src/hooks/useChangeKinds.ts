@@ -1,5 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { changesApiRef, useLoadable } from '@orion/backstage-plugin-orion-react';
+import {
+  changesApiRef,
+  useLoadable,
+} from '@orion/backstage-plugin-orion-react';
 
 /** Ids of the installed kinds, for suggestions; empty while unknown. */
 export function useChangeKinds(): string[] {

@@ -40,7 +40,8 @@ export function useChangeLog(id: number, run: string | undefined): ChangeLog {
         if (stopped) {
           return;
         }
-        const more = chunk.nextOffset > offset && chunk.nextOffset < chunk.totalBytes;
+        const more =
+          chunk.nextOffset > offset && chunk.nextOffset < chunk.totalBytes;
         offset = chunk.nextOffset;
         setLog(before => ({
           text: before.text + chunk.text,

@@ -1,7 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { ListChangesQuery } from '@orion/backstage-plugin-orion-changes-common';
-import { changesApiRef, Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
+import {
+  changesApiRef,
+  Loadable,
+  useLoadable,
+} from '@orion/backstage-plugin-orion-react';
 import {
   appendPage,
   ChangesView,
@@ -62,7 +66,9 @@ export function useChangesList(query: ListChangesQuery): ChangesList {
     try {
       const page = await api.list({ ...JSON.parse(key), limit: PAGE, cursor });
       setHeld(before =>
-        before?.key === key ? { key, view: appendPage(before.view, page) } : before,
+        before?.key === key
+          ? { key, view: appendPage(before.view, page) }
+          : before,
       );
     } catch {
       // The button stays and asks again; the list's own state tells of the outage.
@@ -72,7 +78,8 @@ export function useChangesList(query: ListChangesQuery): ChangesList {
   }, [api, key, cursor]);
 
   const showFresh = useCallback(
-    () => setHeld(before => before && { ...before, view: takeFresh(before.view) }),
+    () =>
+      setHeld(before => before && { ...before, view: takeFresh(before.view) }),
     [],
   );
 
@@ -84,9 +91,14 @@ export function useChangesList(query: ListChangesQuery): ChangesList {
   };
 }
 
-function withView(first: Loadable<unknown>, view: ChangesView | undefined): Loadable<ChangesView> {
+function withView(
+  first: Loadable<unknown>,
+  view: ChangesView | undefined,
+): Loadable<ChangesView> {
   if (first.status === 'ready' || first.status === 'stale') {
-    return view ? { ...first, data: view } : { status: 'loading', retry: first.retry };
+    return view
+      ? { ...first, data: view }
+      : { status: 'loading', retry: first.retry };
   }
   return first;
 }

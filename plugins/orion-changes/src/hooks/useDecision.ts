@@ -30,7 +30,11 @@ export interface DecisionOptions {
 }
 
 /** Sends a decision on exactly the plan that was shown, with proof of the sign-in. */
-export function useDecision({ changeId, digest, onSettled }: DecisionOptions): Decision {
+export function useDecision({
+  changeId,
+  digest,
+  onSettled,
+}: DecisionOptions): Decision {
   const api = useApi(changesApiRef);
   const auth = useApi(oidcAuthApiRef);
   const [busy, setBusy] = useState<'approve' | 'reject'>();
@@ -50,7 +54,11 @@ export function useDecision({ changeId, digest, onSettled }: DecisionOptions): D
           return false;
         }
         if (kind === 'approve') {
-          await api.approve(changeId, { digest, comment: comment || undefined, idToken });
+          await api.approve(changeId, {
+            digest,
+            comment: comment || undefined,
+            idToken,
+          });
         } else {
           await api.reject(changeId, { digest, comment, idToken });
         }
@@ -77,5 +85,8 @@ export function useDecision({ changeId, digest, onSettled }: DecisionOptions): D
 
 function toProblem(error: unknown): DecisionProblem {
   const { message, status } = describeError(error);
-  return { message, signInAgain: status === 403 && /sign in again/i.test(message) };
+  return {
+    message,
+    signInAgain: status === 403 && /sign in again/i.test(message),
+  };
 }

@@ -1,5 +1,8 @@
 import { useState } from 'react';
-import { ChangeDetail, ChangePlanView } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangeDetail,
+  ChangePlanView,
+} from '@orion/backstage-plugin-orion-changes-common';
 import { countDifferences } from '../lib/countDifferences';
 
 export interface ShownPlan {
@@ -14,7 +17,8 @@ export function useShownPlan(change: ChangeDetail): ShownPlan {
   const { plan: latest, state } = change;
   const [held, setHeld] = useState(latest);
   const deciding = state === 'awaiting-approval';
-  const replaceable = !deciding || !held || !latest || held.digest === latest.digest;
+  const replaceable =
+    !deciding || !held || !latest || held.digest === latest.digest;
   if (replaceable && latest && latest !== held) {
     setHeld(latest);
   }
@@ -23,7 +27,10 @@ export function useShownPlan(change: ChangeDetail): ShownPlan {
   return {
     plan: shown,
     newer: superseded
-      ? { plan: latest, differences: countDifferences(shown.lines, latest.lines) }
+      ? {
+          plan: latest,
+          differences: countDifferences(shown.lines, latest.lines),
+        }
       : undefined,
     showNewer: () => setHeld(latest),
   };

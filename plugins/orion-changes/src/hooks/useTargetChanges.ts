@@ -1,6 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { ChangeSummary } from '@orion/backstage-plugin-orion-changes-common';
-import { changesApiRef, Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
+import {
+  changesApiRef,
+  Loadable,
+  useLoadable,
+} from '@orion/backstage-plugin-orion-react';
 import { CHANGES_CHANNEL } from './useChange';
 
 const SHOWN = 5;

@@ -1,6 +1,15 @@
-import { ChangeState, TimelineEntry } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangeState,
+  TimelineEntry,
+} from '@orion/backstage-plugin-orion-changes-common';
 
-export const stepNames = ['plan', 'approval', 'apply', 'verify', 'finish'] as const;
+export const stepNames = [
+  'plan',
+  'approval',
+  'apply',
+  'verify',
+  'finish',
+] as const;
 export type StepName = (typeof stepNames)[number];
 export type StepStatus = 'done' | 'now' | 'todo' | 'stopped' | 'trouble';
 
@@ -21,7 +30,10 @@ export function changeSteps(
   timeline: TimelineEntry[],
 ): { name: StepName; status: StepStatus }[] {
   const at = stepOf[state] ?? lastStep(timeline);
-  return stepNames.map((name, index) => ({ name, status: statusOf(state, index, at) }));
+  return stepNames.map((name, index) => ({
+    name,
+    status: statusOf(state, index, at),
+  }));
 }
 
 function statusOf(state: ChangeState, index: number, at: number): StepStatus {
@@ -39,5 +51,8 @@ function statusOf(state: ChangeState, index: number, at: number): StepStatus {
 
 /** The last step the timeline names: an end says nothing about the way to it. */
 function lastStep(timeline: TimelineEntry[]): number {
-  return timeline.reduce((step, { state }) => (state && stepOf[state]) ?? step, 0);
+  return timeline.reduce(
+    (step, { state }) => (state && stepOf[state]) ?? step,
+    0,
+  );
 }

@@ -9,7 +9,10 @@ import { FilterTokens } from '@orion/backstage-plugin-orion-react';
 export const changeFilterFields = ['kind', 'state', 'owner', 'target'] as const;
 
 /** The API's query for what the filter box holds. The last of two equal fields counts, but states add up. */
-export function toChangesQuery({ fields, words }: FilterTokens): ListChangesQuery {
+export function toChangesQuery({
+  fields,
+  words,
+}: FilterTokens): ListChangesQuery {
   const query: ListChangesQuery = {};
   const states: ChangeState[] = [];
   for (const { field, value } of fields) {

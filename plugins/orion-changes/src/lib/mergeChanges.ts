@@ -1,4 +1,7 @@
-import { ChangePage, ChangeSummary } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangePage,
+  ChangeSummary,
+} from '@orion/backstage-plugin-orion-changes-common';
 
 /** The list as it stands on the screen. */
 export interface ChangesView {
@@ -22,21 +25,30 @@ export function startView(page: ChangePage): ChangesView {
 }
 
 /** Updates cells in place: no row moves, comes or goes by itself. */
-export function mergeFirstPage(view: ChangesView, page: ChangePage): ChangesView {
+export function mergeFirstPage(
+  view: ChangesView,
+  page: ChangePage,
+): ChangesView {
   if (view.items.length === 0) {
     return startView(page);
   }
   const now = new Map(page.items.map(item => [item.id, item]));
-  const lowest = page.nextCursor ? page.items[page.items.length - 1]?.id ?? 0 : 0;
+  const lowest = page.nextCursor
+    ? page.items[page.items.length - 1]?.id ?? 0
+    : 0;
   const known = new Set(view.items.map(({ id }) => id));
   return {
     ...view,
     items: view.items.map(item => now.get(item.id) ?? item),
     gone: new Set(
-      view.items.filter(({ id }) => id >= lowest && !now.has(id)).map(({ id }) => id),
+      view.items
+        .filter(({ id }) => id >= lowest && !now.has(id))
+        .map(({ id }) => id),
     ),
     // Rows below the loaded part come with the next page, not as news.
-    fresh: page.items.filter(({ id }) => !known.has(id) && id > view.items[0].id),
+    fresh: page.items.filter(
+      ({ id }) => !known.has(id) && id > view.items[0].id,
+    ),
     total: page.total,
   };
 }
@@ -45,7 +57,10 @@ export function mergeFirstPage(view: ChangesView, page: ChangePage): ChangesView
 export function takeFresh(view: ChangesView): ChangesView {
   return {
     ...view,
-    items: [...view.fresh, ...view.items.filter(({ id }) => !view.gone.has(id))],
+    items: [
+      ...view.fresh,
+      ...view.items.filter(({ id }) => !view.gone.has(id)),
+    ],
     gone: new Set(),
     fresh: [],
   };

@@ -1,8 +1,22 @@
-import { ChangeState, TimelineEntry } from '@orion/backstage-plugin-orion-changes-common';
-import { changeStatusWord, statusTones, TimelineItem } from '@orion/backstage-plugin-orion-react';
+import {
+  ChangeState,
+  TimelineEntry,
+} from '@orion/backstage-plugin-orion-changes-common';
+import {
+  changeStatusWord,
+  StatusTone,
+  statusTones,
+  TimelineItem,
+} from '@orion/backstage-plugin-orion-react';
 
 /** Why time passed: a key of `timeline.*`. */
-export type GapReason = 'approval' | 'plan' | 'start' | 'apply' | 'attention' | 'other';
+export type GapReason =
+  | 'approval'
+  | 'plan'
+  | 'start'
+  | 'apply'
+  | 'attention'
+  | 'other';
 
 const SHORTEST_GAP_MS = 60_000;
 const reasons: Partial<Record<ChangeState, GapReason>> = {
@@ -23,7 +37,7 @@ export function timelineItems(
   let previous: TimelineEntry | undefined;
   return [...entries]
     .sort((a, b) => a.seq - b.seq)
-    .map(entry => {
+    .map((entry, index, all) => {
       const ms = previous ? Date.parse(entry.at) - Date.parse(previous.at) : 0;
       const reason = (state && reasons[state]) ?? 'other';
       state = entry.state ?? state;
@@ -34,8 +48,14 @@ export function timelineItems(
         title: entry.message,
         actor: entry.actor,
         comment: entry.comment,
-        tone: entry.state ? statusTones[changeStatusWord(entry.state)] : 'idle',
+        tone: toneOf(entry.state, index === all.length - 1),
         gap: ms >= SHORTEST_GAP_MS ? gapText(reason, ms) : undefined,
       };
     });
+}
+
+/** Only the last entry can still be under way. */
+function toneOf(state: ChangeState | undefined, last: boolean): StatusTone {
+  const tone = state ? statusTones[changeStatusWord(state)] : 'idle';
+  return tone === 'busy' && !last ? 'idle' : tone;
 }

@@ -43,7 +43,9 @@ export class DatabaseLease {
     const [row] = await this.#table(knex)
       .where({ source })
       .andWhere(q =>
-        q.whereNull('lease_until').orWhereRaw('lease_until < clock_timestamp()'),
+        q
+          .whereNull('lease_until')
+          .orWhereRaw('lease_until < clock_timestamp()'),
       )
       .update({
         owner,
@@ -104,6 +106,8 @@ export class DatabaseLease {
 
   #until(): Knex.Raw {
     const { knex, leaseMs } = this.#options;
-    return knex.raw(`clock_timestamp() + ? * interval '1 millisecond'`, [leaseMs]);
+    return knex.raw(`clock_timestamp() + ? * interval '1 millisecond'`, [
+      leaseMs,
+    ]);
   }
 }

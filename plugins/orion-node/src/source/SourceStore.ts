@@ -66,15 +66,19 @@ export class SourceStore {
       .select(
         '*',
         this.#knex.raw('clock_timestamp() AS now'),
-        this.#knex.raw('coalesce(watched_until > clock_timestamp(), false) AS watched'),
         this.#knex.raw(
-          'coalesce(refresh_asked_at > coalesce(attempted_at, refresh_asked_at - interval \'1 second\'), false) AS asked',
+          'coalesce(watched_until > clock_timestamp(), false) AS watched',
+        ),
+        this.#knex.raw(
+          "coalesce(refresh_asked_at > coalesce(attempted_at, refresh_asked_at - interval '1 second'), false) AS asked",
         ),
         this.#knex.raw(
           'extract(epoch FROM clock_timestamp() - attempted_at) * 1000 AS attempt_age_ms',
         ),
       );
-    const states = new Map(rows.map(row => [row.source as string, toState(row)]));
+    const states = new Map(
+      rows.map(row => [row.source as string, toState(row)]),
+    );
     return sources.flatMap(source => states.get(source) ?? []);
   }
 
@@ -101,7 +105,11 @@ export class SourceStore {
       .update({ refresh_asked_at: this.#knex.raw('clock_timestamp()') });
   }
 
-  async record(knex: Knex, source: string, attempt: SourceAttempt): Promise<void> {
+  async record(
+    knex: Knex,
+    source: string,
+    attempt: SourceAttempt,
+  ): Promise<void> {
     const { startedAt, intervalMs, ok, complete, error } = attempt;
     await knex('sources')
       .where({ source })
@@ -126,7 +134,8 @@ function toState(row: Record<string, any>): SourceState {
     source: row.source,
     watched: row.watched,
     asked: row.asked,
-    attemptAgeMs: row.attempt_age_ms === null ? undefined : Number(row.attempt_age_ms),
+    attemptAgeMs:
+      row.attempt_age_ms === null ? undefined : Number(row.attempt_age_ms),
     intervalMs: row.interval_ms,
     fetchedAt: row.fetched_at ?? undefined,
     complete: row.complete,

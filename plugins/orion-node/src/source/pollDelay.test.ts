@@ -16,7 +16,11 @@ describe('pollDelay', () => {
   });
 
   it('never goes below a slow idle pace', () => {
-    const slow = { intervalMs: 600_000, idleMs: 600_000, maxBackoffMs: 300_000 };
+    const slow = {
+      intervalMs: 600_000,
+      idleMs: 600_000,
+      maxBackoffMs: 300_000,
+    };
     expect(pollDelay({ watched: false, failures: 9 }, slow)).toBe(600_000);
   });
 });

@@ -27,6 +27,7 @@ export function pollDelay(
   if (state.failures < OPEN_AFTER) {
     return pace.idleMs;
   }
-  const doubled = pace.idleMs * 2 ** Math.min(state.failures - OPEN_AFTER + 1, 20);
+  const doubled =
+    pace.idleMs * 2 ** Math.min(state.failures - OPEN_AFTER + 1, 20);
   return Math.max(pace.idleMs, Math.min(doubled, pace.maxBackoffMs));
 }

@@ -4,7 +4,11 @@ import { Knex } from 'knex';
 import { eventually, startTestDatabase, TestDatabase } from '../testing';
 import { DatabaseLease } from './DatabaseLease';
 import { LeaseLostError } from './LeaseLostError';
-import { RunningSourceLoop, runSourceLoop, SourceLoopOptions } from './runSourceLoop';
+import {
+  RunningSourceLoop,
+  runSourceLoop,
+  SourceLoopOptions,
+} from './runSourceLoop';
 import { SourceStore } from './SourceStore';
 
 const SOURCE = 'lab:one';
@@ -40,7 +44,9 @@ describe('runSourceLoop', () => {
 
   afterAll(() => database.stop());
 
-  function start(options: Partial<SourceLoopOptions> & Pick<SourceLoopOptions, 'poll'>) {
+  function start(
+    options: Partial<SourceLoopOptions> & Pick<SourceLoopOptions, 'poll'>,
+  ) {
     const loop = runSourceLoop({
       knex,
       store,
@@ -57,7 +63,9 @@ describe('runSourceLoop', () => {
     return loop;
   }
 
-  const answer = (write: (trx: Knex.Transaction) => Promise<boolean> = async () => false) => ({
+  const answer = (
+    write: (trx: Knex.Transaction) => Promise<boolean> = async () => false,
+  ) => ({
     complete: true,
     write,
   });
@@ -79,7 +87,10 @@ describe('runSourceLoop', () => {
     const before = polls.first;
     await eventually(() => polls.second > 1);
     expect(polls.first).toBe(before);
-    expect(await store.find(SOURCE)).toMatchObject({ complete: true, failures: 0 });
+    expect(await store.find(SOURCE)).toMatchObject({
+      complete: true,
+      failures: 0,
+    });
   });
 
   it('discards what a replica brings after it lost its lease', async () => {
@@ -102,7 +113,9 @@ describe('runSourceLoop', () => {
       },
     });
     await eventually(() => asked);
-    await knex('sources').update({ lease_until: knex.raw("now() - interval '1 second'") });
+    await knex('sources').update({
+      lease_until: knex.raw("now() - interval '1 second'"),
+    });
     start({
       poll: async () =>
         answer(async trx => {
@@ -162,7 +175,9 @@ describe('runSourceLoop', () => {
       return (state?.failures ?? 0) > 0 && state;
     });
     expect(bad).toMatchObject({ error: 'lab one is silent', complete: true });
-    expect(bad.fetchedAt!.getTime()).toBeGreaterThanOrEqual(good.fetchedAt!.getTime());
+    expect(bad.fetchedAt!.getTime()).toBeGreaterThanOrEqual(
+      good.fetchedAt!.getTime(),
+    );
     broken = false;
     await eventually(async () => (await store.find(SOURCE))?.failures === 0);
     expect((await store.find(SOURCE))?.error).toBeUndefined();
@@ -188,7 +203,10 @@ describe('runSourceLoop', () => {
     expect(polls).toBe(2);
     await store.watch([SOURCE], 60_000);
     await eventually(() => polls > 4);
-    expect(await store.find(SOURCE)).toMatchObject({ watched: true, intervalMs: 100 });
+    expect(await store.find(SOURCE)).toMatchObject({
+      watched: true,
+      intervalMs: 100,
+    });
   });
 
   it('aborts the look in progress when it stops, and gives the lease back', async () => {
@@ -207,7 +225,10 @@ describe('runSourceLoop', () => {
     await loop.stop();
     await loop.stop();
     expect(aborted).toBe(true);
-    expect(await knex('sources').first()).toMatchObject({ owner: null, failures: 0 });
+    expect(await knex('sources').first()).toMatchObject({
+      owner: null,
+      failures: 0,
+    });
   });
 });
 
@@ -226,7 +247,9 @@ describe('DatabaseLease', () => {
     expect(await young.claim()).toBe(false);
     await sleep(150);
     expect(await young.claim()).toBe(true);
-    await expect(knex.transaction(trx => old.assertHeld(trx))).rejects.toThrow(LeaseLostError);
+    await expect(knex.transaction(trx => old.assertHeld(trx))).rejects.toThrow(
+      LeaseLostError,
+    );
     expect(old.held).toBe(false);
     expect(await old.renew()).toBe(false);
     await knex.transaction(trx => young.assertHeld(trx));

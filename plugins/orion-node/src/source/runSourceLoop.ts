@@ -49,28 +49,6 @@ export interface RunningSourceLoop {
 /** However often a refresh is asked for. */
 const MIN_GAP_MS = 1_000;
 
-/**
- * Keeps one source's rows fresh, on one replica at a time.
- *
- * @remarks
- * Every replica runs the loop; the lease decides which one asks the upstream
- * system. Answers are committed together with a check of the lease's fence, so a
- * holder that was suspended in the middle cannot overwrite its successor's rows.
- *
- * @public
- */
-export function runSourceLoop(options: SourceLoopOptions): RunningSourceLoop {
-  const loop = new SourceLoop(options);
-  const stopper = new AbortController();
-  const running = loop.run(stopper.signal);
-  return {
-    stop: () => {
-      stopper.abort();
-      return running;
-    },
-  };
-}
-
 class SourceLoop {
   readonly #options: Required<SourceLoopOptions>;
   readonly #lease: DatabaseLease;
@@ -87,7 +65,12 @@ class SourceLoop {
       ...options,
     };
     const { knex, source, leaseMs } = this.#options;
-    this.#lease = DatabaseLease.create({ knex, source, leaseMs, owner: randomUUID() });
+    this.#lease = DatabaseLease.create({
+      knex,
+      source,
+      leaseMs,
+      owner: randomUUID(),
+    });
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -103,7 +86,9 @@ class SourceLoop {
     }
     await this.#lease
       .release()
-      .catch(error => logger.warn(`The lease on ${source} runs out by itself: ${error}`));
+      .catch(error =>
+        logger.warn(`The lease on ${source} runs out by itself: ${error}`),
+      );
   }
 
   async #tick(signal: AbortSignal): Promise<void> {
@@ -163,7 +148,12 @@ class SourceLoop {
       if (state.failures === 0) {
         logger.warn(`${source} could not be read: ${message}`);
       }
-      await this.#record({ ...attempt, ok: false, complete: false, error: message });
+      await this.#record({
+        ...attempt,
+        ok: false,
+        complete: false,
+        error: message,
+      });
     } finally {
       clearInterval(heartbeat);
     }
@@ -178,7 +168,12 @@ class SourceLoop {
     const changed = await knex.transaction(async trx => {
       await this.#lease.assertHeld(trx);
       const differs = await answer.write(trx);
-      await store.record(trx, source, { ...attempt, ok: true, complete, error: problem });
+      await store.record(trx, source, {
+        ...attempt,
+        ok: true,
+        complete,
+        error: problem,
+      });
       if (differs) {
         await store.bumpRevision(trx, source);
       }
@@ -210,8 +205,33 @@ class SourceLoop {
             lost.abort();
           }
         },
-        error => this.#options.logger.warn(`A heartbeat of ${this.#options.source} failed: ${error}`),
+        error =>
+          this.#options.logger.warn(
+            `A heartbeat of ${this.#options.source} failed: ${error}`,
+          ),
       );
     }, this.#options.leaseMs / 3);
   }
+}
+
+/**
+ * Keeps one source's rows fresh, on one replica at a time.
+ *
+ * @remarks
+ * Every replica runs the loop; the lease decides which one asks the upstream
+ * system. Answers are committed together with a check of the lease's fence, so a
+ * holder that was suspended in the middle cannot overwrite its successor's rows.
+ *
+ * @public
+ */
+export function runSourceLoop(options: SourceLoopOptions): RunningSourceLoop {
+  const loop = new SourceLoop(options);
+  const stopper = new AbortController();
+  const running = loop.run(stopper.signal);
+  return {
+    stop: () => {
+      stopper.abort();
+      return running;
+    },
+  };
 }

@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export * from './eventually';
+export * from './startOrionTestBackend';
 export * from './testDatabase';

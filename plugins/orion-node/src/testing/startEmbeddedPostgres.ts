@@ -41,20 +41,27 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   // PostgreSQL refuses to run as root.
   const createPostgresUser = process.getuid?.() === 0;
   const options = { port, password, databaseDir, createPostgresUser };
-  const child = spawn(process.execPath, ['--input-type=module', '-e', serverScript], {
-    // eslint-disable-next-line no-restricted-syntax -- runs from source only
-    cwd: __dirname,
-    // Not as an argument: the process list would show the password.
-    env: { ...process.env, OPTIONS: JSON.stringify(options) },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--input-type=module', '-e', serverScript],
+    {
+      // eslint-disable-next-line no-restricted-syntax -- runs from source only
+      cwd: __dirname,
+      // Not as an argument: the process list would show the password.
+      env: { ...process.env, OPTIONS: JSON.stringify(options) },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
   await ready(child);
   const stop = () =>
     new Promise<void>(resolve => {
       child.once('exit', () => resolve());
       child.stdin?.end();
     });
-  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop };
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    stop,
+  };
 }
 
 function freePort(): Promise<number> {

@@ -30,7 +30,9 @@ export interface TestDatabase {
  */
 export async function startTestDatabase(): Promise<TestDatabase> {
   const given = process.env.ORION_TEST_DATABASE_URL;
-  const server = given ? { url: given, stop: async () => {} } : await startEmbeddedPostgres();
+  const server = given
+    ? { url: given, stop: async () => {} }
+    : await startEmbeddedPostgres();
   const name = `orion_test_${randomBytes(6).toString('hex')}`;
   await execute(server.url, `CREATE DATABASE ${name}`);
   const url = new URL(server.url);
@@ -77,7 +79,11 @@ function createDatabaseFactory(connect: (pluginId: string) => Promise<Knex>) {
 }
 
 async function execute(url: string, sql: string): Promise<void> {
-  const knex = knexFactory({ client: 'pg', connection: url, pool: { min: 0, max: 1 } });
+  const knex = knexFactory({
+    client: 'pg',
+    connection: url,
+    pool: { min: 0, max: 1 },
+  });
   try {
     await knex.raw(sql);
   } finally {

@@ -19,9 +19,17 @@ const guest = (vmid: number, more: object = {}) => ({
   ...more,
 });
 
-function inventoryOf(guests: number, more: { complete?: boolean; revision?: number } = {}) {
+function inventoryOf(
+  guests: number,
+  more: { complete?: boolean; revision?: number } = {},
+) {
   const { complete = true, revision = 1 } = more;
-  const freshness = { source: 'proxmox:c', fetchedAt: '2026-01-01', intervalMs: 1, stale: false };
+  const freshness = {
+    source: 'proxmox:c',
+    fetchedAt: '2026-01-01',
+    intervalMs: 1,
+    stale: false,
+  };
   return {
     summary: {
       id: 'c',
@@ -71,7 +79,9 @@ function create(applied: string[] = []) {
     reader,
     refresh: (next?: ClusterInventory) => {
       inventory = next ?? inventory;
-      return provider.refresh(connection as unknown as EntityProviderConnection);
+      return provider.refresh(
+        connection as unknown as EntityProviderConnection,
+      );
     },
   };
 }
@@ -122,7 +132,10 @@ describe('ClusterEntityProvider', () => {
   });
 
   it('guards against a shrink right after a start, too', async () => {
-    const known = Array.from({ length: 50 }, (_, index) => `resource:default/c-${100 + index}`);
+    const known = Array.from(
+      { length: 50 },
+      (_, index) => `resource:default/c-${100 + index}`,
+    );
     const { connection, refresh } = create(known);
     await refresh(inventoryOf(9, { complete: false }));
     expect(connection.applyMutation).not.toHaveBeenCalled();
@@ -131,7 +144,11 @@ describe('ClusterEntityProvider', () => {
   it('applies nothing of a cluster that was never read', async () => {
     const { connection, provider, refresh } = create();
     const inventory = inventoryOf(0);
-    inventory.summary.freshness = { source: 'proxmox:c', intervalMs: 1, stale: true };
+    inventory.summary.freshness = {
+      source: 'proxmox:c',
+      intervalMs: 1,
+      stale: true,
+    };
     await refresh(inventory);
     expect(connection.applyMutation).not.toHaveBeenCalled();
     expect(provider.health?.note).toMatch(/never read/);
@@ -141,7 +158,10 @@ describe('ClusterEntityProvider', () => {
     const { provider, reader, refresh } = create();
     reader.read.mockRejectedValueOnce(new Error('connect ECONNREFUSED'));
     await refresh();
-    expect(provider.health).toMatchObject({ ok: false, note: 'connect ECONNREFUSED' });
+    expect(provider.health).toMatchObject({
+      ok: false,
+      note: 'connect ECONNREFUSED',
+    });
     await refresh();
     expect(provider.health).toMatchObject({ ok: true });
   });

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
-import { LoggerService, SchedulerServiceTaskRunner } from '@backstage/backend-plugin-api';
+import {
+  LoggerService,
+  SchedulerServiceTaskRunner,
+} from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { EntityProvider, EntityProviderConnection } from '@backstage/plugin-catalog-node';
+import {
+  EntityProvider,
+  EntityProviderConnection,
+} from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { GUESTS_CHANGED_TOPIC } from '../services/Announcer';
 import { InventoryReader } from './InventoryReader';
@@ -45,7 +51,10 @@ export class ClusterEntityProvider implements EntityProvider {
   #running: Promise<void> | undefined;
   #health: ProviderHealth | undefined;
 
-  static create(config: ProviderConfig, deps: ClusterEntityProviderDeps): ClusterEntityProvider {
+  static create(
+    config: ProviderConfig,
+    deps: ClusterEntityProviderDeps,
+  ): ClusterEntityProvider {
     return new ClusterEntityProvider(config, deps);
   }
 
@@ -69,7 +78,10 @@ export class ClusterEntityProvider implements EntityProvider {
       id: name,
       topics: [GUESTS_CHANGED_TOPIC],
       onEvent: async ({ eventPayload }) => {
-        if ((eventPayload as { cluster?: string }).cluster === this.#config.cluster) {
+        if (
+          (eventPayload as { cluster?: string }).cluster ===
+          this.#config.cluster
+        ) {
           await this.refresh(connection);
         }
       },
@@ -110,15 +122,22 @@ export class ClusterEntityProvider implements EntityProvider {
     const locationKey = this.getProviderName();
     const entities = toEntities(inventory, this.#config);
     const refs = entities.map(stringifyEntityRef);
-    const before = this.#applied?.refs ?? (await this.#deps.listApplied(locationKey));
+    const before =
+      this.#applied?.refs ?? (await this.#deps.listApplied(locationKey));
     const shrink = summary.complete ? undefined : findShrink(before, refs);
     if (shrink) {
       throw new Error(
-        `Refused to remove ${shrink.removed} of ${before.length} entities of ${cluster}: its last answer was not complete. ${summary.freshness.error ?? ''}`.trim(),
+        `Refused to remove ${shrink.removed} of ${
+          before.length
+        } entities of ${cluster}: its last answer was not complete. ${
+          summary.freshness.error ?? ''
+        }`.trim(),
       );
     }
     const { revision } = summary;
-    const hash = createHash('sha256').update(JSON.stringify(entities)).digest('hex');
+    const hash = createHash('sha256')
+      .update(JSON.stringify(entities))
+      .digest('hex');
     // After a gap in the revisions another replica may have applied something else.
     if (hash !== applied?.hash || revision > applied.revision + 1) {
       await connection.applyMutation({
@@ -135,7 +154,9 @@ export class ClusterEntityProvider implements EntityProvider {
 
   #recent(): Applied | undefined {
     const applied = this.#applied;
-    return applied && performance.now() - applied.at < APPLY_AGAIN_MS ? applied : undefined;
+    return applied && performance.now() - applied.at < APPLY_AGAIN_MS
+      ? applied
+      : undefined;
   }
 
   #note(ok: boolean, note: string): void {

@@ -63,7 +63,12 @@ export class InventoryReader {
     let cursor: string | undefined;
     do {
       const page = await this.#proxmox.listGuests(
-        { filter: `cluster:${cluster}`, sort: 'vmid', limit: PAGE_SIZE, cursor },
+        {
+          filter: `cluster:${cluster}`,
+          sort: 'vmid',
+          limit: PAGE_SIZE,
+          cursor,
+        },
         await this.#token(),
       );
       guests.push(...page.items);

@@ -1,6 +1,15 @@
-import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
-import { ANNOTATION_ORIGIN_LOCATION, stringifyEntityRef } from '@backstage/catalog-model';
-import { catalogProcessingExtensionPoint, catalogServiceRef } from '@backstage/plugin-catalog-node';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import {
+  ANNOTATION_ORIGIN_LOCATION,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import {
+  catalogProcessingExtensionPoint,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { ProxmoxClient } from '@orion/backstage-plugin-orion-proxmox-common';
 import { ClusterEntityProvider } from './ClusterEntityProvider';
@@ -28,13 +37,25 @@ const proxmoxCatalogModule = createBackendModule({
         processing: catalogProcessingExtensionPoint,
         scheduler: coreServices.scheduler,
       },
-      async init({ auth, catalog, config, discovery, events, logger, processing, scheduler }) {
+      async init({
+        auth,
+        catalog,
+        config,
+        discovery,
+        events,
+        logger,
+        processing,
+        scheduler,
+      }) {
         const proxmox = new ProxmoxClient({ discoveryApi: discovery });
         const reader = new InventoryReader({ auth, proxmox });
         const listApplied = async (locationKey: string) => {
           const { items } = await catalog.getEntities(
             {
-              filter: { [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]: locationKey },
+              filter: {
+                [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]:
+                  locationKey,
+              },
               fields: ['kind', 'metadata.name', 'metadata.namespace'],
             },
             { credentials: await auth.getOwnServiceCredentials() },

@@ -16,6 +16,8 @@ export function readProviderConfigs(root: Config): ProviderConfig[] {
   return (clusters?.keys() ?? []).map(cluster => ({
     cluster,
     defaultOwner,
-    endpoint: clusters!.getOptionalStringArray(`${cluster}.endpoints`)?.[0]?.replace(/\/+$/, ''),
+    endpoint: clusters!
+      .getOptionalStringArray(`${cluster}.endpoints`)?.[0]
+      ?.replace(/\/+$/, ''),
   }));
 }

@@ -16,8 +16,21 @@ const inventory = {
     ],
   },
   guests: [
-    { vmid: 100, name: 'web', node: 'a', type: 'qemu', tags: ['Prod', 'prod', 'a_b', '.'] },
-    { vmid: 101, name: 'image', node: 'a', type: 'qemu', tags: [], template: true },
+    {
+      vmid: 100,
+      name: 'web',
+      node: 'a',
+      type: 'qemu',
+      tags: ['Prod', 'prod', 'a_b', '.'],
+    },
+    {
+      vmid: 101,
+      name: 'image',
+      node: 'a',
+      type: 'qemu',
+      tags: [],
+      template: true,
+    },
     {
       vmid: 102,
       node: 'b',
@@ -30,11 +43,16 @@ const inventory = {
     },
   ],
 } as unknown as ClusterInventory;
-const config = { cluster: 'c', defaultOwner: 'group:default/admins', endpoint: 'https://pve:8006' };
+const config = {
+  cluster: 'c',
+  defaultOwner: 'group:default/admins',
+  endpoint: 'https://pve:8006',
+};
 
 describe('toEntities', () => {
   const entities = toEntities(inventory, config);
-  const find = (name: string) => entities.find(({ metadata }) => metadata.name === name)!;
+  const find = (name: string) =>
+    entities.find(({ metadata }) => metadata.name === name)!;
 
   it('names everything once and leaves templates out', () => {
     expect(entities.map(({ metadata }) => metadata.name)).toEqual([
@@ -65,17 +83,27 @@ describe('toEntities', () => {
     expect(find('c-102')).toMatchObject({
       metadata: {
         description: 'The shop',
-        annotations: { 'orion.dev/proxmox-guest': 'c/102', 'orion.dev/change': '1005' },
+        annotations: {
+          'orion.dev/proxmox-guest': 'c/102',
+          'orion.dev/change': '1005',
+        },
         links: [{ url: 'https://pve:8006/#v1:0:=lxc%2F102' }],
       },
       spec: { owner: 'group:default/team', system: 'shop' },
     });
-    expect(find('c-100').spec).toMatchObject({ owner: 'group:default/admins', system: 'guests' });
+    expect(find('c-100').spec).toMatchObject({
+      owner: 'group:default/admins',
+      system: 'guests',
+    });
     expect(find('c-100').metadata.tags).toEqual(['a-b', 'prod']);
   });
 
   it('shortens names the catalog would refuse, without a clash', () => {
-    const long = { ...inventory, guests: [], options: { ...inventory.options, storages: [] } };
+    const long = {
+      ...inventory,
+      guests: [],
+      options: { ...inventory.options, storages: [] },
+    };
     long.options.nodes = ['x', 'y'].map(end => ({
       ...inventory.options.nodes[0],
       name: `${'n'.repeat(70)}${end}`,

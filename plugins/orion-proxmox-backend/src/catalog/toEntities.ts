@@ -64,15 +64,22 @@ export function toEntities(
     ]),
     ...describeStorages(inventory, config),
     // Orders choose templates as images; nobody owns or runs them.
-    ...guests.filter(({ template }) => !template).map(guest => describeGuest(guest, config)),
+    ...guests
+      .filter(({ template }) => !template)
+      .map(guest => describeGuest(guest, config)),
   ];
   return described.map(thing => toEntity(thing, config));
 }
 
-function describeStorages({ options }: ClusterInventory, { cluster }: ProviderConfig) {
+function describeStorages(
+  { options }: ClusterInventory,
+  { cluster }: ProviderConfig,
+) {
   const found = new Map<string, Described>();
   for (const { name, node, shared } of options.storages) {
-    const entityName = shared ? `${cluster}-${name}` : `${cluster}-${node}-${name}`;
+    const entityName = shared
+      ? `${cluster}-${name}`
+      : `${cluster}-${node}-${name}`;
     found.set(entityName, {
       name: entityName,
       type: 'storage',
@@ -83,8 +90,12 @@ function describeStorages({ options }: ClusterInventory, { cluster }: ProviderCo
   return found.values();
 }
 
-function describeGuest(guest: Guest, { cluster, endpoint }: ProviderConfig): Described {
-  const { vmid, name, node, owner, system, description, changeId, tags } = guest;
+function describeGuest(
+  guest: Guest,
+  { cluster, endpoint }: ProviderConfig,
+): Described {
+  const { vmid, name, node, owner, system, description, changeId, tags } =
+    guest;
   return {
     name: `${cluster}-${vmid}`,
     type: 'guest',
@@ -96,14 +107,19 @@ function describeGuest(guest: Guest, { cluster, endpoint }: ProviderConfig): Des
     dependsOn: [refTo(`${cluster}-${node}`)],
     annotations: {
       [ANNOTATION_PROXMOX_GUEST]: `${cluster}/${vmid}`,
-      ...(changeId === undefined ? {} : { [ANNOTATION_CHANGE]: String(changeId) }),
+      ...(changeId === undefined
+        ? {}
+        : { [ANNOTATION_CHANGE]: String(changeId) }),
     },
     tags: tags.map(toTag).filter(Boolean),
     link: linkTo(endpoint, `${guest.type}/${vmid}`),
   };
 }
 
-function toEntity(thing: Described, { cluster, defaultOwner }: ProviderConfig): ResourceEntity {
+function toEntity(
+  thing: Described,
+  { cluster, defaultOwner }: ProviderConfig,
+): ResourceEntity {
   const { title, description, annotations, tags, link, dependsOn } = thing;
   const location = `orion-proxmox:${cluster}`;
   return {
@@ -155,6 +171,9 @@ function toTag(tag: string): string {
 /** The page of the thing in Proxmox's own interface. */
 function linkTo(endpoint: string | undefined, id: string): Described['link'] {
   return endpoint
-    ? { url: `${endpoint}/#v1:0:=${encodeURIComponent(id)}`, title: 'Proxmox VE' }
+    ? {
+        url: `${endpoint}/#v1:0:=${encodeURIComponent(id)}`,
+        title: 'Proxmox VE',
+      }
     : undefined;
 }

@@ -39,6 +39,15 @@ const sortKeys: Record<GuestSort, string> = {
 
 const numeric: GuestSort[] = ['vmid', 'memory', 'cpu'];
 
+const columns = [
+  'g.*',
+  'o.owner',
+  'o.system',
+  'o.description',
+  'o.change_id',
+  'o.addresses',
+];
+
 /** Reads of guests. Who may see what is part of the SQL, never a filter afterwards. */
 export class GuestQueries {
   readonly #knex: Knex;
@@ -54,8 +63,14 @@ export class GuestQueries {
     this.#defaultOwner = deps.defaultOwner;
   }
 
-  async list(filter: ListGuestsFilter, visibility: GuestVisibility): Promise<GuestRows> {
-    const base = this.#visible(visibility).whereIn('g.cluster', filter.clusters);
+  async list(
+    filter: ListGuestsFilter,
+    visibility: GuestVisibility,
+  ): Promise<GuestRows> {
+    const base = this.#visible(visibility).whereIn(
+      'g.cluster',
+      filter.clusters,
+    );
     if (!filter.templates) {
       base.where('g.template', false);
     }
@@ -64,16 +79,19 @@ export class GuestQueries {
     const key = sortKeys[filter.sort];
     const page = matching
       .clone()
-      .orderByRaw(`${key} ${filter.order}, g.cluster ${filter.order}, g.vmid ${filter.order}`)
+      .orderByRaw(
+        `${key} ${filter.order}, g.cluster ${filter.order}, g.vmid ${filter.order}`,
+      )
       .limit(filter.limit + 1)
       .select(...columns, this.#knex.raw(`${key} AS sort_key`));
     if (filter.cursor) {
       const { after, cluster, vmid } = readCursor(filter.cursor, filter);
-      page.whereRaw(`(${key}, g.cluster, g.vmid) ${filter.order === 'asc' ? '>' : '<'} (?, ?, ?)`, [
-        after,
-        cluster,
-        vmid,
-      ]);
+      page.whereRaw(
+        `(${key}, g.cluster, g.vmid) ${
+          filter.order === 'asc' ? '>' : '<'
+        } (?, ?, ?)`,
+        [after, cluster, vmid],
+      );
     }
     const [rows, [{ total }], [counts]] = await Promise.all([
       page,
@@ -87,7 +105,9 @@ export class GuestQueries {
     ]);
     const more = rows.length > filter.limit;
     const shown = more ? rows.slice(0, filter.limit) : rows;
-    const nextCursor = more ? writeCursor(shown[shown.length - 1], filter) : undefined;
+    const nextCursor = more
+      ? writeCursor(shown[shown.length - 1], filter)
+      : undefined;
     return { rows: shown, nextCursor, total, counts };
   }
 
@@ -121,8 +141,6 @@ export class GuestQueries {
   }
 }
 
-const columns = ['g.*', 'o.owner', 'o.system', 'o.description', 'o.change_id', 'o.addresses'];
-
 /** Remembers the sort, so that a cursor cannot continue another list. */
 function writeCursor(
   row: OwnedGuestRow & { sort_key: string | number },
@@ -139,17 +157,26 @@ function readCursor(cursor: string, { sort, order }: ListGuestsFilter) {
   } catch {
     throw new InputError('cursor: not one this list handed out');
   }
-  const [itsSort, itsOrder, after, cluster, vmid] = Array.isArray(content) ? content : [];
+  const [itsSort, itsOrder, after, cluster, vmid] = Array.isArray(content)
+    ? content
+    : [];
   const fits =
     itsSort === sort &&
     itsOrder === order &&
     typeof cluster === 'string' &&
     Number.isInteger(vmid) &&
     (numeric.includes(sort)
-      ? ['number', 'string'].includes(typeof after) && Number.isFinite(Number(after))
+      ? ['number', 'string'].includes(typeof after) &&
+        Number.isFinite(Number(after))
       : typeof after === 'string');
   if (!fits) {
-    throw new InputError('cursor: not one this list handed out with this sort and order');
+    throw new InputError(
+      'cursor: not one this list handed out with this sort and order',
+    );
   }
-  return { after: after as string | number, cluster: cluster as string, vmid: vmid as number };
+  return {
+    after: after as string | number,
+    cluster: cluster as string,
+    vmid: vmid as number,
+  };
 }

@@ -113,7 +113,12 @@ export class InventoryStore {
         .where({ cluster })
         .whereNot({ status: 'unknown' })
         .whereRaw('vmid <> ALL(?::int[])', [vmids.map(({ vmid }) => vmid)])
-        .update({ status: 'unknown', load: null, memory_used_bytes: null, uptime_seconds: null });
+        .update({
+          status: 'unknown',
+          load: null,
+          memory_used_bytes: null,
+          uptime_seconds: null,
+        });
     }
     for (const [node, bridges] of snapshot.bridges) {
       changes += await writeBridges(trx, cluster, node, bridges);
@@ -122,20 +127,30 @@ export class InventoryStore {
   }
 
   /** Nodes whose bridges were asked for lately. */
-  async listBridgesFresh(cluster: string, maxAgeMs: number): Promise<Set<string>> {
+  async listBridgesFresh(
+    cluster: string,
+    maxAgeMs: number,
+  ): Promise<Set<string>> {
     const fresh = await this.#knex('nodes')
       .where({ cluster })
-      .whereRaw(`bridges_at > clock_timestamp() - ? * interval '1 millisecond'`, [maxAgeMs])
+      .whereRaw(
+        `bridges_at > clock_timestamp() - ? * interval '1 millisecond'`,
+        [maxAgeMs],
+      )
       .pluck('name');
     return new Set(fresh);
   }
 
   async countGuests(cluster: string): Promise<number> {
-    const [{ count }] = await this.#knex('guests').where({ cluster }).count({ count: '*' });
+    const [{ count }] = await this.#knex('guests')
+      .where({ cluster })
+      .count({ count: '*' });
     return Number(count);
   }
 
-  async listNodes(cluster: string): Promise<(NodeRow & { cores_given: number })[]> {
+  async listNodes(
+    cluster: string,
+  ): Promise<(NodeRow & { cores_given: number })[]> {
     return this.#knex('nodes')
       .where({ cluster })
       .orderBy('name')
@@ -148,7 +163,9 @@ export class InventoryStore {
       );
   }
 
-  async countNodes(cluster: string): Promise<{ total: number; online: number }> {
+  async countNodes(
+    cluster: string,
+  ): Promise<{ total: number; online: number }> {
     const [row] = await this.#knex('nodes')
       .where({ cluster })
       .select(
@@ -159,7 +176,9 @@ export class InventoryStore {
   }
 
   async listStorages(cluster: string): Promise<StorageRow[]> {
-    return this.#knex<StorageRow>('storages').where({ cluster }).orderBy(['node', 'name']);
+    return this.#knex<StorageRow>('storages')
+      .where({ cluster })
+      .orderBy(['node', 'name']);
   }
 }
 

@@ -13,7 +13,11 @@ export interface GuestKey {
 export interface OwnershipStore {
   find(guest: GuestKey): Promise<GuestOwnership | undefined>;
   /** Reports, in the same transaction, that people see something else. */
-  put(guest: GuestKey, ownership: GuestOwnership, seen: OnWritten): Promise<void>;
+  put(
+    guest: GuestKey,
+    ownership: GuestOwnership,
+    seen: OnWritten,
+  ): Promise<void>;
   /** False when there was none. */
   remove(guest: GuestKey, seen: OnWritten): Promise<boolean>;
 }
@@ -66,7 +70,9 @@ export class DatabaseOwnershipStore implements OwnershipStore {
 
   async remove({ cluster, vmid }: GuestKey, seen: OnWritten): Promise<boolean> {
     return this.#knex.transaction(async trx => {
-      const count = await trx('guest_ownership').where({ cluster, vmid }).delete();
+      const count = await trx('guest_ownership')
+        .where({ cluster, vmid })
+        .delete();
       if (count > 0) {
         await seen(trx);
       }
@@ -84,6 +90,8 @@ function toOwnership(row: OwnershipRow): GuestOwnership {
     addresses: row.addresses,
     smbiosUuid: row.smbios_uuid ?? undefined,
     mark: row.mark ?? undefined,
-    stack: (row.stack ?? undefined) as (JsonObject & GuestOwnership['stack']) | undefined,
+    stack: (row.stack ?? undefined) as
+      | (JsonObject & GuestOwnership['stack'])
+      | undefined,
   };
 }

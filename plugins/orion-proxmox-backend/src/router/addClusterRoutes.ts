@@ -6,7 +6,10 @@ import { identify } from './identify';
 /** Clusters, their options, and the wish for a new look. */
 export function addClusterRoutes(
   router: express.Router,
-  deps: Pick<RouterDeps, 'auditor' | 'httpAuth' | 'clusters' | 'watch' | 'clusterConfigs'>,
+  deps: Pick<
+    RouterDeps,
+    'auditor' | 'httpAuth' | 'clusters' | 'watch' | 'clusterConfigs'
+  >,
 ): void {
   const { clusters } = deps;
 

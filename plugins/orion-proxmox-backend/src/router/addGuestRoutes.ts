@@ -31,7 +31,13 @@ export function addGuestRoutes(
     const credentials = await identify(req, deps);
     const { cluster, vmid } = req.params;
     const agent = isTrue(req.query.agent);
-    res.json(await deps.guests.get({ cluster, vmid: Number(vmid) }, { agent }, credentials));
+    res.json(
+      await deps.guests.get(
+        { cluster, vmid: Number(vmid) },
+        { agent },
+        credentials,
+      ),
+    );
   });
 }
 

@@ -23,8 +23,13 @@ export function addOwnershipRoutes(
     const guest = keyOf(req);
     const body = req.body as GuestOwnership;
     const { owner, changeId } = body;
-    const event = { eventId: 'ownership-write', meta: { ...guest, owner, changeId } };
-    await audited(auditor, req, event, () => ownership.put(guest, body, credentials));
+    const event = {
+      eventId: 'ownership-write',
+      meta: { ...guest, owner, changeId },
+    };
+    await audited(auditor, req, event, () =>
+      ownership.put(guest, body, credentials),
+    );
     res.status(204).end();
   });
 
@@ -32,7 +37,9 @@ export function addOwnershipRoutes(
     const credentials = await identifyService(req);
     const guest = keyOf(req);
     const event = { eventId: 'ownership-remove', meta: { ...guest } };
-    await audited(auditor, req, event, () => ownership.remove(guest, credentials));
+    await audited(auditor, req, event, () =>
+      ownership.remove(guest, credentials),
+    );
     res.status(204).end();
   });
 }

@@ -1,4 +1,7 @@
-import { BackstageCredentials, HttpAuthService } from '@backstage/backend-plugin-api';
+import {
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
 import express from 'express';
 import { ClusterConfig } from '../config';
 import { ClusterWatch } from '../services/ClusterWatch';
@@ -9,7 +12,11 @@ import { ClusterWatch } from '../services/ClusterWatch';
  */
 export async function identify(
   req: express.Request,
-  deps: { httpAuth: HttpAuthService; watch: ClusterWatch; clusterConfigs: ClusterConfig[] },
+  deps: {
+    httpAuth: HttpAuthService;
+    watch: ClusterWatch;
+    clusterConfigs: ClusterConfig[];
+  },
 ): Promise<BackstageCredentials> {
   const credentials = await deps.httpAuth.credentials(req as never, {
     allow: ['user', 'service'],

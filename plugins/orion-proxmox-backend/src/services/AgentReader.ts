@@ -15,10 +15,16 @@ interface AskedGuest {
 
 /** Asks guest agents for addresses; a guest without one must not hold up a page. */
 export class AgentReader {
-  readonly #answers = new Map<string, { until: number; answer: Promise<GuestAgentAnswer> }>();
+  readonly #answers = new Map<
+    string,
+    { until: number; answer: Promise<GuestAgentAnswer> }
+  >();
 
   /** Never throws: a failure is part of the answer. */
-  async read(cluster: ClusterConfig, guest: AskedGuest): Promise<GuestAgentAnswer> {
+  async read(
+    cluster: ClusterConfig,
+    guest: AskedGuest,
+  ): Promise<GuestAgentAnswer> {
     const key = `${cluster.id}/${guest.vmid}`;
     const now = performance.now();
     const kept = this.#answers.get(key);
@@ -34,19 +40,31 @@ export class AgentReader {
   }
 }
 
-async function ask(cluster: ClusterConfig, guest: AskedGuest): Promise<GuestAgentAnswer> {
+async function ask(
+  cluster: ClusterConfig,
+  guest: AskedGuest,
+): Promise<GuestAgentAnswer> {
   const askedAt = new Date().toISOString();
   if (guest.type !== 'qemu' || guest.status !== 'running') {
-    return { addresses: [], askedAt, error: 'Only a running virtual machine has an agent.' };
+    return {
+      addresses: [],
+      askedAt,
+      error: 'Only a running virtual machine has an agent.',
+    };
   }
   const signal = AbortSignal.timeout(DEADLINE_MS);
   let client: PveClient | undefined;
   try {
     client = new PveClient(cluster, cluster.readToken, signal);
-    return { addresses: await client.readAgentAddresses(guest.node, guest.vmid), askedAt };
+    return {
+      addresses: await client.readAgentAddresses(guest.node, guest.vmid),
+      askedAt,
+    };
   } catch (error) {
     const message = signal.aborted
-      ? `The agent of ${cluster.id}/${guest.vmid} was silent for ${DEADLINE_MS / 1000} s.`
+      ? `The agent of ${cluster.id}/${guest.vmid} was silent for ${
+          DEADLINE_MS / 1000
+        } s.`
       : (error as Error).message;
     return { addresses: [], askedAt, error: message };
   } finally {

@@ -7,9 +7,17 @@ export const GUESTS_CHANGED_TOPIC = 'orion-proxmox.guests-changed';
 
 /** Tells browsers and the catalog that something people see changed. */
 export class Announcer {
-  readonly #deps: { events: EventsService; signals: SignalsService; logger: LoggerService };
+  readonly #deps: {
+    events: EventsService;
+    signals: SignalsService;
+    logger: LoggerService;
+  };
 
-  constructor(deps: { events: EventsService; signals: SignalsService; logger: LoggerService }) {
+  constructor(deps: {
+    events: EventsService;
+    signals: SignalsService;
+    logger: LoggerService;
+  }) {
     this.#deps = deps;
   }
 
@@ -25,11 +33,16 @@ export class Announcer {
         channel: 'orion-proxmox',
         message: { changed: 'guests' },
       }),
-      events.publish({ topic: GUESTS_CHANGED_TOPIC, eventPayload: { cluster } }),
+      events.publish({
+        topic: GUESTS_CHANGED_TOPIC,
+        eventPayload: { cluster },
+      }),
     ]);
     for (const result of sent) {
       if (result.status === 'rejected') {
-        logger.warn(`Not everybody heard that guests of ${cluster} changed: ${result.reason}`);
+        logger.warn(
+          `Not everybody heard that guests of ${cluster} changed: ${result.reason}`,
+        );
       }
     }
   }

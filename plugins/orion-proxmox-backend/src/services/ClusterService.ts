@@ -42,7 +42,10 @@ export class ClusterService {
   }
 
   /** @throws NotFoundError */
-  async getOptions(id: string, credentials: BackstageCredentials): Promise<ClusterOptions> {
+  async getOptions(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<ClusterOptions> {
     const { access, freeAddresses, inventory, watch } = this.#deps;
     await access.assertReadsClusters(credentials);
     const cluster = this.#get(id);
@@ -75,16 +78,21 @@ export class ClusterService {
       })),
       sizes: cluster.sizes,
       images: cluster.images.map(({ username, ...image }) => image),
-      networks: cluster.networks.map(({ gateway, nameservers, ...network }) => ({
-        ...network,
-        freeAddresses: free.get(network.prefix),
-      })),
+      networks: cluster.networks.map(
+        ({ gateway, nameservers, ...network }) => ({
+          ...network,
+          freeAddresses: free.get(network.prefix),
+        }),
+      ),
       freshness,
     };
   }
 
   /** @throws NotFoundError */
-  async refresh(id: string, credentials: BackstageCredentials): Promise<ClusterSummary> {
+  async refresh(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<ClusterSummary> {
     const { access, watch } = this.#deps;
     await access.assertReadsClusters(credentials);
     const cluster = this.#get(id);
@@ -96,7 +104,9 @@ export class ClusterService {
   #get(id: string): ClusterConfig {
     const cluster = this.#deps.clusters.find(candidate => candidate.id === id);
     if (!cluster) {
-      throw new NotFoundError(`There is no cluster ${id} under orion.proxmox.clusters`);
+      throw new NotFoundError(
+        `There is no cluster ${id} under orion.proxmox.clusters`,
+      );
     }
     return cluster;
   }

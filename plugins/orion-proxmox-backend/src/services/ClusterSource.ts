@@ -29,7 +29,11 @@ export class ClusterSource {
   async poll(signal: AbortSignal): Promise<SourceAnswer> {
     // One client per look: it ends with the signal, and a look every ten seconds
     // can afford its handshake. A missing CA file is an error of the source.
-    const client = new PveClient(this.#cluster, this.#cluster.readToken, signal);
+    const client = new PveClient(
+      this.#cluster,
+      this.#cluster.readToken,
+      signal,
+    );
     try {
       return await this.#read(client, signal);
     } finally {
@@ -44,7 +48,12 @@ export class ClusterSource {
       client.listClusterStatus(),
       this.#inventory.countGuests(id),
     ]);
-    const snapshot = toSnapshot(id, resources, status as PveClusterStatus[], guestsBefore);
+    const snapshot = toSnapshot(
+      id,
+      resources,
+      status as PveClusterStatus[],
+      guestsBefore,
+    );
     await this.#addBridges(client, snapshot);
     signal.throwIfAborted();
     return {
@@ -54,9 +63,15 @@ export class ClusterSource {
     };
   }
 
-  async #addBridges(client: PveClient, snapshot: ClusterSnapshot): Promise<void> {
+  async #addBridges(
+    client: PveClient,
+    snapshot: ClusterSnapshot,
+  ): Promise<void> {
     const { id } = this.#cluster;
-    const fresh = await this.#inventory.listBridgesFresh(id, BRIDGES_MAX_AGE_MS);
+    const fresh = await this.#inventory.listBridgesFresh(
+      id,
+      BRIDGES_MAX_AGE_MS,
+    );
     const due = snapshot.nodes
       .filter(node => node.online && !fresh.has(node.name))
       .slice(0, BRIDGES_PER_LOOK);
@@ -64,7 +79,9 @@ export class ClusterSource {
       due.map(async ({ name }) => {
         try {
           const interfaces = await client.listBridges(name);
-          const bridges = interfaces.filter(({ type }) => /bridge$/i.test(type));
+          const bridges = interfaces.filter(({ type }) =>
+            /bridge$/i.test(type),
+          );
           snapshot.bridges.set(name, bridges.map(({ iface }) => iface).sort());
         } catch (error) {
           // The next look asks again; the guests are what matters here.

@@ -24,14 +24,18 @@ export class ClusterWatch {
     const now = performance.now();
     const due = clusters
       .map(sourceOf)
-      .filter(source => (this.#noted.get(source) ?? -Infinity) < now - WATCH_AGAIN_MS);
+      .filter(
+        source => (this.#noted.get(source) ?? -Infinity) < now - WATCH_AGAIN_MS,
+      );
     if (due.length === 0) {
       return;
     }
     due.forEach(source => this.#noted.set(source, now));
     await this.#sources
       .watch(due, WATCHED_FOR_MS)
-      .catch(error => this.#logger.warn(`Nobody will know that ${due} is watched: ${error}`));
+      .catch(error =>
+        this.#logger.warn(`Nobody will know that ${due} is watched: ${error}`),
+      );
   }
 
   /** Asks for a look at once, and keeps the loop fast for what follows. */
@@ -46,9 +50,14 @@ export class ClusterWatch {
     clusters: ClusterConfig[],
   ): Promise<{ freshness: Freshness; complete: boolean; revision: number }[]> {
     const states = new Map(
-      (await this.#sources.list(clusters.map(sourceOf))).map(state => [state.source, state]),
+      (await this.#sources.list(clusters.map(sourceOf))).map(state => [
+        state.source,
+        state,
+      ]),
     );
-    return clusters.map(cluster => toState(cluster, states.get(sourceOf(cluster))));
+    return clusters.map(cluster =>
+      toState(cluster, states.get(sourceOf(cluster))),
+    );
   }
 }
 

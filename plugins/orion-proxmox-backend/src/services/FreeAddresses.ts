@@ -9,7 +9,10 @@ const DEADLINE_MS = 3_000;
 export class FreeAddresses {
   readonly #ipam: Pick<IpamProvider, 'listLeafPrefixes'> | undefined;
   readonly #logger: LoggerService;
-  readonly #kept = new Map<string, { until: number; free: Promise<Map<string, number>> }>();
+  readonly #kept = new Map<
+    string,
+    { until: number; free: Promise<Map<string, number>> }
+  >();
 
   constructor(deps: {
     ipam: Pick<IpamProvider, 'listLeafPrefixes'> | undefined;
@@ -47,7 +50,9 @@ export class FreeAddresses {
           .map(({ prefix, free }) => [prefix, free]),
       );
     } catch (error) {
-      this.#logger.warn(`NetBox says nothing about the networks of ${id}: ${error}`);
+      this.#logger.warn(
+        `NetBox says nothing about the networks of ${id}: ${error}`,
+      );
       return new Map();
     }
   }

@@ -48,7 +48,10 @@ export class GuestService {
     this.#deps = deps;
   }
 
-  async list(request: ListGuestsRequest, credentials: BackstageCredentials): Promise<GuestPage> {
+  async list(
+    request: ListGuestsRequest,
+    credentials: BackstageCredentials,
+  ): Promise<GuestPage> {
     const { access, clusters, guests, protectedRefs, watch } = this.#deps;
     if (clusters.length === 0) {
       return { ...nothing(), freshness: [], note: UNCONFIGURED };
@@ -85,7 +88,8 @@ export class GuestService {
     options: { agent: boolean },
     credentials: BackstageCredentials,
   ): Promise<GuestDetail> {
-    const { access, agents, clusters, guests, protectedRefs, watch } = this.#deps;
+    const { access, agents, clusters, guests, protectedRefs, watch } =
+      this.#deps;
     const cluster = clusters.find(({ id }) => id === key.cluster);
     const visibility = cluster && (await access.findVisibility(credentials));
     const row = visibility && (await guests.find(key, visibility));

@@ -1,4 +1,7 @@
-import { BackstageCredentials, BackstageServicePrincipal } from '@backstage/backend-plugin-api';
+import {
+  BackstageCredentials,
+  BackstageServicePrincipal,
+} from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { SourceStore } from '@orion/backstage-plugin-orion-node';
 import { GuestOwnership } from '@orion/backstage-plugin-orion-proxmox-common';
@@ -35,7 +38,9 @@ export class OwnershipService {
     assertPipeline(credentials);
     const found = await this.#deps.ownership.find(guest);
     if (!found) {
-      throw new NotFoundError(`No change owns the guest ${guest.cluster}/${guest.vmid}`);
+      throw new NotFoundError(
+        `No change owns the guest ${guest.cluster}/${guest.vmid}`,
+      );
     }
     return found;
   }
@@ -66,8 +71,12 @@ export class OwnershipService {
   }
 }
 
-function assertPipeline({ principal }: BackstageCredentials<BackstageServicePrincipal>): void {
+function assertPipeline({
+  principal,
+}: BackstageCredentials<BackstageServicePrincipal>): void {
   if (principal.subject !== PIPELINE) {
-    throw new NotAllowedError('Ownership is written and read by the change pipeline only');
+    throw new NotAllowedError(
+      'Ownership is written and read by the change pipeline only',
+    );
   }
 }

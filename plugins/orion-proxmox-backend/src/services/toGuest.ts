@@ -1,21 +1,36 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { Guest, GuestStatus } from '@orion/backstage-plugin-orion-proxmox-common';
+import {
+  Guest,
+  GuestStatus,
+} from '@orion/backstage-plugin-orion-proxmox-common';
 import { OwnedGuestRow } from '../database/tables';
 
 /** The reference people and policies use, `proxmox:<cluster>/<vmid>`. */
-export function guestRef({ cluster, vmid }: { cluster: string; vmid: number }): string {
+export function guestRef({
+  cluster,
+  vmid,
+}: {
+  cluster: string;
+  vmid: number;
+}): string {
   return `proxmox:${cluster}/${vmid}`;
 }
 
 /** A row as the API tells it. */
-export function toGuest(row: OwnedGuestRow, protectedRefs: ReadonlySet<string>): Guest {
+export function toGuest(
+  row: OwnedGuestRow,
+  protectedRefs: ReadonlySet<string>,
+): Guest {
   const { cluster, vmid } = row;
   const ref = guestRef(row);
   return {
     cluster,
     vmid,
     ref,
-    entityRef: stringifyEntityRef({ kind: 'resource', name: `${cluster}-${vmid}` }),
+    entityRef: stringifyEntityRef({
+      kind: 'resource',
+      name: `${cluster}-${vmid}`,
+    }),
     type: row.type,
     name: row.name ?? undefined,
     node: row.node,

@@ -24,9 +24,21 @@ describe('toSnapshot', () => {
       'c',
       [
         node('a'),
-        guest(100, { name: 'x'.repeat(500), tags: 'b;a c', template: 1, cpu: 0.5, maxmem: 1024 }),
+        guest(100, {
+          name: 'x'.repeat(500),
+          tags: 'b;a c',
+          template: 1,
+          cpu: 0.5,
+          maxmem: 1024,
+        }),
         guest(101, { status: 'hibernated' }),
-        { id: 'storage/a/s', type: 'storage', node: 'a', storage: 's', content: 'rootdir,images' },
+        {
+          id: 'storage/a/s',
+          type: 'storage',
+          node: 'a',
+          storage: 's',
+          content: 'rootdir,images',
+        },
         { id: 'sdn/a/z', type: 'sdn', node: 'a' },
         { id: 'qemu/7', type: 'qemu' },
       ],
@@ -35,8 +47,21 @@ describe('toSnapshot', () => {
     );
     expect(snapshot).toMatchObject({ complete: true, problem: undefined });
     expect(snapshot.guests).toMatchObject([
-      { vmid: 100, known: true, status: 'running', template: true, tags: ['b', 'a', 'c'] },
-      { vmid: 101, known: false, status: 'unknown', template: null, tags: null, load: null },
+      {
+        vmid: 100,
+        known: true,
+        status: 'running',
+        template: true,
+        tags: ['b', 'a', 'c'],
+      },
+      {
+        vmid: 101,
+        known: false,
+        status: 'unknown',
+        template: null,
+        tags: null,
+        load: null,
+      },
     ]);
     expect(snapshot.guests[0].name).toHaveLength(200);
     expect(snapshot.storages).toMatchObject([
@@ -45,8 +70,20 @@ describe('toSnapshot', () => {
   });
 
   it.each([
-    ['no quorum', [{ type: 'cluster', quorate: 0 }, up('a')], [node('a')], 0, /no quorum/],
-    ['a node offline', [up('a'), up('b', 0)], [node('a'), node('b', 'offline')], 0, /1 of 2 .*b/],
+    [
+      'no quorum',
+      [{ type: 'cluster', quorate: 0 }, up('a')],
+      [node('a')],
+      0,
+      /no quorum/,
+    ],
+    [
+      'a node offline',
+      [up('a'), up('b', 0)],
+      [node('a'), node('b', 'offline')],
+      0,
+      /1 of 2 .*b/,
+    ],
     ['a node missing', [up('a'), up('b')], [node('a')], 0, /\(b\)/],
     ['all guests gone', [up('a')], [node('a')], 3, /VM\.Audit/],
   ])('is not complete with %s', (_, status, resources, before, problem) => {

@@ -39,20 +39,26 @@ export function toSnapshot(
   guestsBefore: number,
 ): ClusterSnapshot {
   const guests = resources.flatMap(row => (isGuest(row) ? toGuest(row) : []));
-  const nodes = resources.flatMap(row => (row.type === 'node' ? toNode(row) : []));
+  const nodes = resources.flatMap(row =>
+    row.type === 'node' ? toNode(row) : [],
+  );
   const problem = findProblem(cluster, { guests, nodes, status, guestsBefore });
   return {
     complete: problem === undefined,
     problem,
     guests,
     nodes,
-    storages: resources.flatMap(row => (row.type === 'storage' ? toStorage(row) : [])),
+    storages: resources.flatMap(row =>
+      row.type === 'storage' ? toStorage(row) : [],
+    ),
     bridges: new Map(),
   };
 }
 
 function isGuest({ type, vmid, node }: PveResource): boolean {
-  return (type === 'qemu' || type === 'lxc') && vmid !== undefined && Boolean(node);
+  return (
+    (type === 'qemu' || type === 'lxc') && vmid !== undefined && Boolean(node)
+  );
 }
 
 function toGuest(row: PveResource) {
@@ -66,12 +72,16 @@ function toGuest(row: PveResource) {
     name: row.name?.slice(0, MAX_NAME_CHARS) ?? null,
     node: row.node,
     status: known ? row.status : 'unknown',
-    template: row.template === undefined && !known ? null : Boolean(row.template),
+    template:
+      row.template === undefined && !known ? null : Boolean(row.template),
     lock: row.lock ?? null,
     tags:
       row.tags === undefined && !known
         ? null
-        : (row.tags ?? '').split(/[;, ]+/).filter(Boolean).slice(0, MAX_TAGS),
+        : (row.tags ?? '')
+            .split(/[;, ]+/)
+            .filter(Boolean)
+            .slice(0, MAX_TAGS),
     cores: row.maxcpu ?? null,
     load: known ? row.cpu ?? null : null,
     memory_bytes: row.maxmem ?? null,
@@ -114,14 +124,23 @@ function findProblem(
   },
 ): string | undefined {
   const { guests, nodes, status, guestsBefore } = answer;
-  if (status.some(({ type, quorate }) => type === 'cluster' && !Number(quorate))) {
+  if (
+    status.some(({ type, quorate }) => type === 'cluster' && !Number(quorate))
+  ) {
     return `Proxmox ${cluster} has no quorum: its answer may lack guests.`;
   }
   const expected = status.filter(({ type }) => type === 'node');
-  const online = new Set(nodes.filter(node => node.online).map(({ name }) => name));
-  const silent = expected.filter(({ name, online: up }) => !Number(up) || !online.has(name!));
+  const online = new Set(
+    nodes.filter(node => node.online).map(({ name }) => name),
+  );
+  const silent = expected.filter(
+    ({ name, online: up }) => !Number(up) || !online.has(name!),
+  );
   if (silent.length > 0) {
-    const names = silent.map(({ name }) => name).slice(0, 5).join(', ');
+    const names = silent
+      .map(({ name }) => name)
+      .slice(0, 5)
+      .join(', ');
     return `Proxmox ${cluster}: ${silent.length} of ${expected.length} nodes are silent (${names}); their guests are shown as they were.`;
   }
   if (guests.length === 0 && guestsBefore > 2) {

@@ -4,7 +4,7 @@ import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import request from 'supertest';
 import catalogModule from '../catalog';
-import { startWorld, TestWorld } from './startWorld';
+import { startWorld, TestWorld } from '../__testUtils__/startWorld';
 
 const pipeline = mockCredentials.service.header({
   onBehalfOf: mockCredentials.service('plugin:orion-changes'),
@@ -139,12 +139,10 @@ describe('the catalog module on the lab', () => {
     // Nobody watches; the order's end asks for a look.
     await new Promise(resolve => setTimeout(resolve, 1_000));
     await api.post('/api/orion-proxmox/clusters/r730/refresh');
-    await eventually(async () => {
-      const refs = (await list()).map(stringifyEntityRef);
-      return (
-        refs.includes('resource:default/r730-1001') &&
-        !refs.includes('resource:default/r730-100')
-      );
+    const refs = await eventually(async () => {
+      const found = (await list()).map(stringifyEntityRef);
+      return found.includes('resource:default/r730-1001') && found;
     });
+    expect(refs).not.toContain('resource:default/r730-100');
   });
 });

@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
-import { startTestDatabase, TestDatabase } from '@orion/backstage-plugin-orion-node/testing';
+import {
+  startTestDatabase,
+  TestDatabase,
+} from '@orion/backstage-plugin-orion-node/testing';
 import { Knex } from 'knex';
 
 const directory = resolve(__dirname, '../../migrations');
@@ -33,8 +36,13 @@ describe('migrations', () => {
       node: 'pve1',
       status: 'running',
     });
-    expect(await knex('guests').first()).toMatchObject({ tags: [], template: false });
-    await expect(knex('guests').insert({ cluster: 'r730', vmid: 100 })).rejects.toThrow();
+    expect(await knex('guests').first()).toMatchObject({
+      tags: [],
+      template: false,
+    });
+    await expect(
+      knex('guests').insert({ cluster: 'r730', vmid: 100 }),
+    ).rejects.toThrow();
     await knex.migrate.rollback({ directory }, true);
     expect(await listTables()).toEqual([]);
     await knex.migrate.latest({ directory });

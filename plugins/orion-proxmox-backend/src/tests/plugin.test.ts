@@ -1,6 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
-import { Replica, startWorld, TestWorld } from './startWorld';
+import { Replica, startWorld, TestWorld } from '../__testUtils__/startWorld';
 
 const pipeline = mockCredentials.service.header({
   onBehalfOf: mockCredentials.service('plugin:orion-changes'),
@@ -62,28 +62,29 @@ describe('the proxmox plugin on the lab', () => {
     ['100%', []],
     ['a_c', []],
   ])('filters by "%s"', async (filter, vmids) => {
-    const { body } = await get(`/guests?sort=vmid&filter=${encodeURIComponent(filter)}`);
+    const { body } = await get(
+      `/guests?sort=vmid&filter=${encodeURIComponent(filter)}`,
+    );
     expect(body.items.map((guest: any) => guest.vmid)).toEqual(vmids);
     expect(body.total).toBe(vmids.length);
     expect(body.counts.all).toBe(8);
   });
 
-  it.each(['name', 'vmid', 'status', 'node', 'memory', 'cpu', 'owner'])(
+  it.each(['name', 'vmid', 'status', 'node', 'memory', 'owner'])(
     'pages through the fleet sorted by %s, both ways',
     async sort => {
       for (const order of ['asc', 'desc']) {
         const seen: number[] = [];
         let cursor = '';
         do {
-          const { body } = await get(`/guests?sort=${sort}&order=${order}&limit=3${cursor}`);
+          const { body } = await get(
+            `/guests?sort=${sort}&order=${order}&limit=3${cursor}`,
+          );
           seen.push(...body.items.map((guest: any) => guest.vmid));
           cursor = body.nextCursor ? `&cursor=${body.nextCursor}` : '';
         } while (cursor);
-        // Loads move while one pages by them; the other keys hold still.
-        if (sort !== 'cpu') {
-          expect(seen).toHaveLength(8);
-          expect(new Set(seen).size).toBe(8);
-        }
+        expect(seen).toHaveLength(8);
+        expect(new Set(seen).size).toBe(8);
       }
     },
   );
@@ -107,7 +108,9 @@ describe('the proxmox plugin on the lab', () => {
 
   it('refuses a cursor of another sort', async () => {
     const { body } = await get('/guests?limit=2&sort=name');
-    const answer = await get(`/guests?limit=2&sort=vmid&cursor=${body.nextCursor}`);
+    const answer = await get(
+      `/guests?limit=2&sort=vmid&cursor=${body.nextCursor}`,
+    );
     expect(answer.status).toBe(400);
   });
 
@@ -118,16 +121,25 @@ describe('the proxmox plugin on the lab', () => {
     const asked = (await get('/guests/r730/200?agent=true')).body.agent;
     expect(asked.error).toBeUndefined();
     expect(asked.addresses).toContain('10.0.10.1');
-    expect((await get('/guests/r730/200?agent=true')).body.agent.askedAt).toBe(asked.askedAt);
+    expect((await get('/guests/r730/200?agent=true')).body.agent.askedAt).toBe(
+      asked.askedAt,
+    );
     const stopped = (await get('/guests/r730/100?agent=true')).body.agent;
-    expect(stopped).toMatchObject({ addresses: [], error: expect.stringMatching(/running/) });
+    expect(stopped).toMatchObject({
+      addresses: [],
+      error: expect.stringMatching(/running/),
+    });
     expect((await get('/guests/r730/999')).status).toBe(404);
     expect((await get('/guests/other/200')).status).toBe(404);
   });
 
   it('tells what an order can be made of', async () => {
     const { body } = await get('/clusters/r730/options');
-    expect(body).toMatchObject({ cluster: 'r730', title: 'Dell R730', freshness: { stale: false } });
+    expect(body).toMatchObject({
+      cluster: 'r730',
+      title: 'Dell R730',
+      freshness: { stale: false },
+    });
     expect(body.nodes).toEqual([
       expect.objectContaining({
         name: 'pve1',
@@ -161,14 +173,25 @@ describe('the proxmox plugin on the lab', () => {
     const before = body.items[0].revision;
     world.proxmox.actions.setPower({ vmid: 601, running: false });
     world.proxmox.actions.tick({});
-    const asked = await replica.api.post('/api/orion-proxmox/clusters/r730/refresh');
+    const asked = await replica.api.post(
+      '/api/orion-proxmox/clusters/r730/refresh',
+    );
     expect(asked.status).toBe(202);
-    await eventually(async () => (await get('/guests/r730/601')).body.status === 'stopped');
-    expect((await get('/clusters')).body.items[0].revision).toBeGreaterThan(before);
+    await eventually(
+      async () => (await get('/guests/r730/601')).body.status === 'stopped',
+    );
+    expect((await get('/clusters')).body.items[0].revision).toBeGreaterThan(
+      before,
+    );
     world.proxmox.actions.setPower({ vmid: 601, running: true });
     world.proxmox.actions.tick({});
-    await eventually(async () => (await get('/guests/r730/601')).body.status === 'running');
-    expect((await replica.api.post('/api/orion-proxmox/clusters/nope/refresh')).status).toBe(404);
+    await eventually(
+      async () => (await get('/guests/r730/601')).body.status === 'running',
+    );
+    expect(
+      (await replica.api.post('/api/orion-proxmox/clusters/nope/refresh'))
+        .status,
+    ).toBe(404);
   });
 
   describe('ownership', () => {
@@ -181,12 +204,18 @@ describe('the proxmox plugin on the lab', () => {
       addresses: ['10.0.20.50'],
       smbiosUuid: '11111111-2222-4333-8444-555555555555',
       mark: 'orion:1001',
-      stack: { name: 'virtual-machine', schema: 'vm_1001', variables: { cores: 2 } },
+      stack: {
+        name: 'virtual-machine',
+        schema: 'vm_1001',
+        variables: { cores: 2 },
+      },
     };
 
     it('is closed to people and to other plugins', async () => {
       for (const method of ['get', 'put', 'delete'] as const) {
-        const asUser = await replica.api[method](path).send(method === 'put' ? body : undefined);
+        const asUser = await replica.api[method](path).send(
+          method === 'put' ? body : undefined,
+        );
         expect(asUser.status).toBe(403);
         const asCatalog = await replica.api[method](path)
           .set('authorization', catalog)
@@ -230,14 +259,18 @@ describe('the proxmox plugin on the lab', () => {
       [{ ...body, extra: true }, /additional/],
       [{ ...body, addresses: Array(17).fill('10.0.0.1') }, /addresses/],
     ])('refuses a malformed body', async (wrong, message) => {
-      const answer = await replica.api.put(path).set('authorization', pipeline).send(wrong);
+      const answer = await replica.api
+        .put(path)
+        .set('authorization', pipeline)
+        .send(wrong);
       expect(answer.status).toBe(400);
       expect(answer.body.error.message).toMatch(message);
     });
   });
 
   it('signals to people without ids, and only when something they see changed', async () => {
-    const signals = () => replica.published.filter(({ topic }) => topic === 'signals');
+    const signals = () =>
+      replica.published.filter(({ topic }) => topic === 'signals');
     const before = signals().length;
     await new Promise(resolve => setTimeout(resolve, 2_500));
     expect(signals()).toHaveLength(before);

@@ -1,6 +1,6 @@
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { r730Seed } from '@orion/lab';
-import { Replica, startWorld, TestWorld } from './startWorld';
+import { Replica, startWorld, TestWorld } from '../__testUtils__/startWorld';
 
 /** The R730 with a second node that carries one guest. */
 function twoNodes() {
@@ -17,7 +17,9 @@ describe('reading a cluster', () => {
   const get = async (replica: Replica, path: string) =>
     (await replica.api.get(`/api/orion-proxmox${path}`)).body;
   const looks = () =>
-    world.proxmox.requests().filter(({ path }) => path.endsWith('/cluster/status')).length;
+    world.proxmox
+      .requests()
+      .filter(({ path }) => path.endsWith('/cluster/status')).length;
 
   beforeAll(async () => {
     world = await startWorld({ proxmox: { seed: twoNodes } });
@@ -50,17 +52,29 @@ describe('reading a cluster', () => {
       const found = await get(first, '/guests/r730/603');
       return found.status === 'unknown' && found;
     });
-    expect(guest).toMatchObject({ name: 'k3s-agent-3', cores: 8, tags: ['agent', 'k3s'] });
+    expect(guest).toMatchObject({
+      name: 'k3s-agent-3',
+      cores: 8,
+      tags: ['agent', 'k3s'],
+    });
     expect(guest.memoryBytes).toBe(32 * 2 ** 30);
     expect(guest).not.toHaveProperty('load');
-    expect(guest.freshness).toMatchObject({ stale: false, error: expect.stringMatching(/pve2/) });
+    expect(guest.freshness).toMatchObject({
+      stale: false,
+      error: expect.stringMatching(/pve2/),
+    });
     const [cluster] = (await get(first, '/clusters')).items;
-    expect(cluster).toMatchObject({ complete: false, nodes: { total: 2, online: 1 } });
+    expect(cluster).toMatchObject({
+      complete: false,
+      nodes: { total: 2, online: 1 },
+    });
     const { nodes } = await get(first, '/clusters/r730/options');
     expect(nodes[1]).toMatchObject({ name: 'pve2', online: false, cores: 56 });
     world.proxmox.faults.clear('nodeDown');
     world.proxmox.actions.tick({});
-    await eventually(async () => (await get(first, '/clusters')).items[0].complete);
+    await eventually(
+      async () => (await get(first, '/clusters')).items[0].complete,
+    );
     expect((await get(first, '/guests/r730/603')).status).toBe('running');
   });
 
@@ -71,9 +85,13 @@ describe('reading a cluster', () => {
       return found.freshness[0].error && found;
     });
     expect(page.total).toBe(8);
-    expect(page.freshness[0].error).toMatch(/Proxmox r730 refused \/cluster\/resources/);
+    expect(page.freshness[0].error).toMatch(
+      /Proxmox r730 refused .*\/cluster\/resources/,
+    );
     world.proxmox.faults.clear();
-    await eventually(async () => !(await get(first, '/guests')).freshness[0].error);
+    await eventually(
+      async () => !(await get(first, '/guests')).freshness[0].error,
+    );
   });
 
   it('says how old it is while the cluster is silent, and comes back', async () => {
@@ -88,7 +106,9 @@ describe('reading a cluster', () => {
       fetchedAt: expect.any(String),
       error: expect.stringMatching(/Proxmox r730/),
     });
-    expect(JSON.stringify(stale)).not.toContain(world.proxmox.tokens['orion@pve!read']);
+    expect(JSON.stringify(stale)).not.toContain(
+      world.proxmox.tokens['orion@pve!read'],
+    );
     world.proxmox.faults.clear();
     await eventually(async () => {
       const [freshness] = (await get(second, '/guests')).freshness;
@@ -100,6 +120,10 @@ describe('reading a cluster', () => {
     await first.backend.stop();
     world.proxmox.actions.setPower({ vmid: 601, running: false });
     world.proxmox.actions.tick({});
-    await eventually(async () => (await get(second, '/guests/r730/601')).status === 'stopped');
+    const guest = await eventually(async () => {
+      const found = await get(second, '/guests/r730/601');
+      return found.status === 'stopped' && found;
+    });
+    expect(guest.freshness.stale).toBe(false);
   });
 });

@@ -14,5 +14,9 @@ import {
  * @public
  */
 export const oidcAuthApiRef = createApiRef<
-  OAuthApi & OpenIdConnectApi & ProfileInfoApi & BackstageIdentityApi & SessionApi
+  OAuthApi &
+    OpenIdConnectApi &
+    ProfileInfoApi &
+    BackstageIdentityApi &
+    SessionApi
 >().with({ id: 'auth.oidc', pluginId: 'app' });

@@ -30,9 +30,15 @@ export function describeError(error: unknown): DescribedError {
   const shape = (error ?? {}) as ErrorShape;
   const status = shape.statusCode;
   const message =
-    shape.body?.error?.message ?? shape.cause?.message ?? shape.message ?? String(error);
+    shape.body?.error?.message ??
+    shape.cause?.message ??
+    shape.message ??
+    String(error);
   return {
-    message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message,
+    message:
+      message.length > MAX_MESSAGE
+        ? `${message.slice(0, MAX_MESSAGE)}…`
+        : message,
     status,
     requestId: shape.body?.request?.requestId,
     denied: status === 403 || status === 404,

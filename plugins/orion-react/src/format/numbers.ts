@@ -5,7 +5,9 @@ export const UNKNOWN = '–';
 
 /** 1,284,302 @public */
 export function formatCount(value: number | undefined): string {
-  return value === undefined ? UNKNOWN : Math.round(value).toLocaleString('en-US');
+  return value === undefined
+    ? UNKNOWN
+    : Math.round(value).toLocaleString('en-US');
 }
 
 /** A size in GiB with at most one decimal, without the unit. @public */
@@ -14,7 +16,9 @@ export function formatGib(bytes: number | undefined): string {
     return UNKNOWN;
   }
   const gib = bytes / GIB;
-  return gib.toLocaleString('en-US', { maximumFractionDigits: gib < 10 ? 1 : 0 });
+  return gib.toLocaleString('en-US', {
+    maximumFractionDigits: gib < 10 ? 1 : 0,
+  });
 }
 
 /** "8 GiB" @public */
@@ -28,7 +32,10 @@ export function formatMib(mib: number | undefined): string {
 }
 
 /** "3 of 8 GiB" @public */
-export function formatBytesOf(used: number | undefined, total: number | undefined): string {
+export function formatBytesOf(
+  used: number | undefined,
+  total: number | undefined,
+): string {
   return total === undefined
     ? formatBytes(used)
     : `${formatGib(used)} of ${formatGib(total)} GiB`;

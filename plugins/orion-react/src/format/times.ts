@@ -18,7 +18,9 @@ export function durationText(ms: number): DurationText {
   if (ms < 2 * DAY) {
     const h = Math.floor(ms / HOUR);
     const m = Math.floor((ms % HOUR) / MINUTE);
-    return m === 0 || ms >= 10 * HOUR ? { key: 'hours', n: h } : { key: 'hoursMinutes', h, m };
+    return m === 0 || ms >= 10 * HOUR
+      ? { key: 'hours', n: h }
+      : { key: 'hoursMinutes', h, m };
   }
   return { key: 'days', n: Math.floor(ms / DAY) };
 }

@@ -7,5 +7,11 @@
 export type Loadable<T> =
   | { status: 'loading'; retry: () => void }
   | { status: 'ready'; data: T; observedAt: Date; retry: () => void }
-  | { status: 'stale'; data: T; observedAt: Date; error: Error; retry: () => void }
+  | {
+      status: 'stale';
+      data: T;
+      observedAt: Date;
+      error: Error;
+      retry: () => void;
+    }
   | { status: 'error'; error: Error; retry: () => void };

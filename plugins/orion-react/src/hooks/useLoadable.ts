@@ -66,7 +66,9 @@ export function useLoadable<T>(
   useVisiblePolling(refresh, interval);
 
   const retry = useCallback(() => {
-    setHeld(before => (before.data === undefined ? { key: before.key } : before));
+    setHeld(before =>
+      before.data === undefined ? { key: before.key } : before,
+    );
     refresh();
   }, [refresh]);
 
@@ -81,14 +83,20 @@ function failed<T>(before: Held<T>, key: number, error: Error): Held<T> {
   return before.key === key ? { ...before, error } : { key, error };
 }
 
-function toLoadable<T>(held: Held<T>, current: boolean, retry: () => void): Loadable<T> {
+function toLoadable<T>(
+  held: Held<T>,
+  current: boolean,
+  retry: () => void,
+): Loadable<T> {
   const { data, observedAt, error } = held;
   if (current && data !== undefined && observedAt) {
     return error
       ? { status: 'stale', data, observedAt, error, retry }
       : { status: 'ready', data, observedAt, retry };
   }
-  return current && error ? { status: 'error', error, retry } : { status: 'loading', retry };
+  return current && error
+    ? { status: 'error', error, retry }
+    : { status: 'loading', retry };
 }
 
 /** A number that grows with every new combination of dependencies. */
@@ -115,7 +123,10 @@ function useRefreshOnSignal(channel: string | undefined, refresh: () => void) {
   }, [lastSignal, refresh]);
 }
 
-function useVisiblePolling(refresh: () => void, intervalMs: number | undefined) {
+function useVisiblePolling(
+  refresh: () => void,
+  intervalMs: number | undefined,
+) {
   useEffect(() => {
     if (!intervalMs) {
       return undefined;

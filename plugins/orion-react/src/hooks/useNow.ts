@@ -1,28 +1,31 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 
-const listeners = new Map<number, { timer: ReturnType<typeof setInterval>; calls: Set<() => void> }>();
-const nows = new Map<number, number>();
+interface Ticker {
+  timer: ReturnType<typeof setInterval>;
+  listeners: Set<(now: number) => void>;
+}
 
-function subscribe(tickMs: number, call: () => void): () => void {
-  let entry = listeners.get(tickMs);
-  if (!entry) {
-    const calls = new Set<() => void>();
+const tickers = new Map<number, Ticker>();
+
+/** One timer for everybody who wants the same step. */
+function onTick(tickMs: number, listener: (now: number) => void): () => void {
+  let ticker = tickers.get(tickMs);
+  if (!ticker) {
+    const listeners = new Set<(now: number) => void>();
     const timer = setInterval(() => {
-      nows.set(tickMs, Date.now());
-      calls.forEach(one => one());
+      const now = Date.now();
+      listeners.forEach(one => one(now));
     }, tickMs);
-    entry = { timer, calls };
-    listeners.set(tickMs, entry);
-    nows.set(tickMs, Date.now());
+    ticker = { timer, listeners };
+    tickers.set(tickMs, ticker);
   }
-  const { calls, timer } = entry;
-  calls.add(call);
+  const { timer, listeners } = ticker;
+  listeners.add(listener);
   return () => {
-    calls.delete(call);
-    if (calls.size === 0) {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
       clearInterval(timer);
-      listeners.delete(tickMs);
-      nows.delete(tickMs);
+      tickers.delete(tickMs);
     }
   };
 }
@@ -33,16 +36,7 @@ function subscribe(tickMs: number, call: () => void): () => void {
  * @public
  */
 export function useNow(tickMs: number = 1000): number {
-  return useSyncExternalStore(
-    call => subscribe(tickMs, call),
-    () => {
-      const known = nows.get(tickMs);
-      if (known !== undefined) {
-        return known;
-      }
-      const now = Date.now();
-      nows.set(tickMs, now);
-      return now;
-    },
-  );
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => onTick(tickMs, setNow), [tickMs]);
+  return now;
 }

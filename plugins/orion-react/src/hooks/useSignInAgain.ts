@@ -1,5 +1,9 @@
 import { useCallback } from 'react';
-import { configApiRef, discoveryApiRef, useApi } from '@backstage/frontend-plugin-api';
+import {
+  configApiRef,
+  discoveryApiRef,
+  useApi,
+} from '@backstage/frontend-plugin-api';
 
 const SCOPES = 'openid profile email offline_access';
 

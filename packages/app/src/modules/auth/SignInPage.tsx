@@ -2,7 +2,11 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import { configApiRef, useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  configApiRef,
+  useApi,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
 import { SignInPageProps } from '@backstage/plugin-app-react';
 import { OrionMark } from '../nav/OrionMark';
 import { readProviderTitle } from './readProviderTitle';
@@ -25,16 +29,30 @@ export function SignInPage({ onSignInSuccess }: SignInPageProps) {
   return (
     <Box
       component="main"
-      sx={{ minHeight: '100vh', display: 'grid', placeItems: 'center', padding: 2 }}
+      sx={{
+        minHeight: '100vh',
+        display: 'grid',
+        placeItems: 'center',
+        padding: 2,
+      }}
     >
       <Paper
         variant="outlined"
-        sx={{ width: '100%', maxWidth: 420, padding: 4, display: 'grid', gap: 3 }}
+        sx={{
+          width: '100%',
+          maxWidth: 420,
+          padding: 4,
+          display: 'grid',
+          gap: 3,
+        }}
       >
         <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
           <OrionMark size={48} />
           <div>
-            <Typography component="h1" sx={{ fontSize: '1.5rem', fontWeight: 600, margin: 0 }}>
+            <Typography
+              component="h1"
+              sx={{ fontSize: '1.5rem', fontWeight: 600, margin: 0 }}
+            >
               {title}
             </Typography>
             {installation && installation !== title && (
@@ -42,7 +60,9 @@ export function SignInPage({ onSignInSuccess }: SignInPageProps) {
             )}
           </div>
         </Box>
-        {state.step === 'problem' && <Problem problem={state.problem} provider={provider} />}
+        {state.step === 'problem' && (
+          <Problem problem={state.problem} provider={provider} />
+        )}
         <Button
           variant="contained"
           size="large"
@@ -52,9 +72,12 @@ export function SignInPage({ onSignInSuccess }: SignInPageProps) {
         >
           {label()}
         </Button>
-        {state.step === 'problem' && state.problem.kind === 'provider-silent' && (
-          <Button onClick={() => signIn(true)}>{t('anyway', { provider })}</Button>
-        )}
+        {state.step === 'problem' &&
+          state.problem.kind === 'provider-silent' && (
+            <Button onClick={() => signIn(true)}>
+              {t('anyway', { provider })}
+            </Button>
+          )}
       </Paper>
     </Box>
   );
@@ -75,7 +98,13 @@ export function SignInPage({ onSignInSuccess }: SignInPageProps) {
   }
 }
 
-function Problem({ problem, provider }: { problem: SignInProblem; provider: string }) {
+function Problem({
+  problem,
+  provider,
+}: {
+  problem: SignInProblem;
+  provider: string;
+}) {
   const { t } = useTranslationRef(signInTranslationRef);
   return (
     <Box role="alert" sx={{ display: 'grid', gap: 1 }}>

@@ -10,9 +10,12 @@ export const signInTranslationRef = createTranslationRef({
     retry: 'Retry',
     anyway: 'Open {{provider}} anyway',
     problem: {
-      'orion-silent': 'ORION does not answer. Check your connection, then retry.',
-      'orion-refused': 'ORION cannot start the sign-in with {{provider}}. Its answer was:',
-      'provider-silent': '{{provider}} does not answer. Your link is kept. Retry in a moment.',
+      'orion-silent':
+        'ORION does not answer. Check your connection, then retry.',
+      'orion-refused':
+        'ORION cannot start the sign-in with {{provider}}. Its answer was:',
+      'provider-silent':
+        '{{provider}} does not answer. Your link is kept. Retry in a moment.',
       'provider-refused': '{{provider}} did not sign you in. Its answer was:',
     },
   },

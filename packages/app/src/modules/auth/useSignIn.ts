@@ -39,7 +39,11 @@ export function useSignIn(onSignInSuccess: (identity: IdentityApi) => void) {
       }
       const profile = await auth.getProfile();
       onSignInSuccess(
-        UserIdentity.create({ identity: session.identity, authApi: auth, profile }),
+        UserIdentity.create({
+          identity: session.identity,
+          authApi: auth,
+          profile,
+        }),
       );
       return true;
     },
@@ -53,7 +57,10 @@ export function useSignIn(onSignInSuccess: (identity: IdentityApi) => void) {
     started.current = true;
     const refused = takeErrorFromUrl();
     if (refused) {
-      setState({ step: 'problem', problem: { kind: 'provider-refused', message: refused } });
+      setState({
+        step: 'problem',
+        problem: { kind: 'provider-refused', message: refused },
+      });
       return;
     }
     enter({ optional: true })
@@ -64,14 +71,21 @@ export function useSignIn(onSignInSuccess: (identity: IdentityApi) => void) {
   const signIn = useCallback(
     async (anyway = false) => {
       setState({ step: 'leaving' });
-      const environment = config.getOptionalString('auth.environment') ?? 'development';
-      const start = `${await discovery.getBaseUrl('auth')}/oidc/start?env=${environment}`;
-      const probe = anyway ? { kind: 'ok' as const } : await probeProvider(start);
+      const environment =
+        config.getOptionalString('auth.environment') ?? 'development';
+      const start = `${await discovery.getBaseUrl(
+        'auth',
+      )}/oidc/start?env=${environment}`;
+      const probe = anyway
+        ? { kind: 'ok' as const }
+        : await probeProvider(start);
       if (probe.kind !== 'ok') {
         setState({ step: 'problem', problem: probe });
         return;
       }
-      await enter({ instantPopup: true }).catch(error => setState(toProblem(error)));
+      await enter({ instantPopup: true }).catch(error =>
+        setState(toProblem(error)),
+      );
     },
     [config, discovery, enter],
   );
@@ -80,7 +94,10 @@ export function useSignIn(onSignInSuccess: (identity: IdentityApi) => void) {
 }
 
 function toProblem(error: Error): SignInState {
-  return { step: 'problem', problem: { kind: 'provider-refused', message: error.message } };
+  return {
+    step: 'problem',
+    problem: { kind: 'provider-refused', message: error.message },
+  };
 }
 
 /** The provider's refusal comes back in the URL; it must not be sent round again. */

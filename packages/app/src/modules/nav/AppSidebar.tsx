@@ -30,6 +30,8 @@ export function AppSidebar({ navItems }: NavContentComponentProps) {
   // The search modal and the notifications item stand in for their pages.
   nav.take('page:search');
   nav.take('page:notifications');
+  // Graphs are reached from the entity they are about.
+  nav.take('page:catalog-graph');
   const settings = nav.take('page:user-settings');
   return (
     <Sidebar>
@@ -41,7 +43,9 @@ export function AppSidebar({ navItems }: NavContentComponentProps) {
       <SidebarGroup label="Menu" icon={<MenuIcon />}>
         {first.map(id => nav.take(id))}
         <SidebarDivider />
-        <SidebarScrollWrapper>{nav.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
+        <SidebarScrollWrapper>
+          {nav.rest({ sortBy: 'title' })}
+        </SidebarScrollWrapper>
       </SidebarGroup>
       <SidebarSpace />
       <SidebarDivider />

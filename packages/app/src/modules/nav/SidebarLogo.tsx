@@ -1,4 +1,8 @@
-import { Link, sidebarConfig, useSidebarOpenState } from '@backstage/core-components';
+import {
+  Link,
+  sidebarConfig,
+  useSidebarOpenState,
+} from '@backstage/core-components';
 import { OrionMark } from './OrionMark';
 
 /** Mark and, while the sidebar is open, the name. Leads home. */
@@ -17,7 +21,12 @@ export function SidebarLogo() {
         to="/"
         underline="none"
         aria-label="ORION, home"
-        style={{ color: '#fff', display: 'flex', alignItems: 'center', gap: 14 }}
+        style={{
+          color: '#fff',
+          display: 'flex',
+          alignItems: 'center',
+          gap: 14,
+        }}
       >
         <OrionMark />
         {isOpen && <Wordmark />}
@@ -28,8 +37,19 @@ export function SidebarLogo() {
 
 function Wordmark() {
   return (
-    <svg width="92" height="18" viewBox="0 0 92 18" aria-hidden="true" focusable="false">
-      <g fill="none" stroke="currentColor" strokeWidth="2.4" strokeLinecap="square">
+    <svg
+      width="92"
+      height="18"
+      viewBox="0 0 92 18"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <g
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2.4"
+        strokeLinecap="square"
+      >
         <circle cx="9" cy="9" r="7.2" />
         <path d="M25 16V2h6.5a4 4 0 0 1 0 8H25M31 10l5 6" />
         <path d="M44 2v14" />

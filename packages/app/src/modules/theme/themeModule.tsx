@@ -1,11 +1,27 @@
 import { ReactNode } from 'react';
-import { createUnifiedTheme, palettes, UnifiedThemeProvider } from '@backstage/theme';
+import {
+  createUnifiedTheme,
+  palettes,
+  UnifiedThemeProvider,
+} from '@backstage/theme';
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { ThemeBlueprint } from '@backstage/plugin-app-react';
 
 const fontFamily =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const INDICATOR = '#7FB5E6';
+
+/** The framework's own setting for text buttons, and no capitals. */
+const components: NonNullable<
+  Parameters<typeof createUnifiedTheme>[0]['components']
+> = {
+  MuiButton: {
+    styleOverrides: {
+      root: { textTransform: 'none' },
+      text: { padding: undefined },
+    },
+  },
+};
 
 /** The framework's palettes: the status colours are proven against them. */
 const themes = {
@@ -16,6 +32,7 @@ const themes = {
       tabbar: { indicator: INDICATOR },
     },
     fontFamily,
+    components,
   }),
   dark: createUnifiedTheme({
     palette: {
@@ -24,15 +41,20 @@ const themes = {
       tabbar: { indicator: INDICATOR },
     },
     fontFamily,
+    components,
   }),
 };
 
 function LightProvider({ children }: { children: ReactNode }) {
-  return <UnifiedThemeProvider theme={themes.light}>{children}</UnifiedThemeProvider>;
+  return (
+    <UnifiedThemeProvider theme={themes.light}>{children}</UnifiedThemeProvider>
+  );
 }
 
 function DarkProvider({ children }: { children: ReactNode }) {
-  return <UnifiedThemeProvider theme={themes.dark}>{children}</UnifiedThemeProvider>;
+  return (
+    <UnifiedThemeProvider theme={themes.dark}>{children}</UnifiedThemeProvider>
+  );
 }
 
 const lightTheme = ThemeBlueprint.make({
@@ -51,7 +73,13 @@ const lightTheme = ThemeBlueprint.make({
 const darkTheme = ThemeBlueprint.make({
   name: 'dark',
   params: {
-    theme: { id: 'dark', title: 'Dark', variant: 'dark', icon: <MoonIcon />, Provider: DarkProvider },
+    theme: {
+      id: 'dark',
+      title: 'Dark',
+      variant: 'dark',
+      icon: <MoonIcon />,
+      Provider: DarkProvider,
+    },
   },
 });
 
@@ -63,7 +91,14 @@ export const themeModule = createFrontendModule({
 
 function SunIcon() {
   return (
-    <svg width="24" height="24" viewBox="0 0 24 24" stroke="currentColor" fill="none" strokeWidth="2">
+    <svg
+      width="24"
+      height="24"
+      viewBox="0 0 24 24"
+      stroke="currentColor"
+      fill="none"
+      strokeWidth="2"
+    >
       <circle cx="12" cy="12" r="4.5" />
       <path d="M12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M7 17l-2 2" />
     </svg>
@@ -72,7 +107,14 @@ function SunIcon() {
 
 function MoonIcon() {
   return (
-    <svg width="24" height="24" viewBox="0 0 24 24" stroke="currentColor" fill="none" strokeWidth="2">
+    <svg
+      width="24"
+      height="24"
+      viewBox="0 0 24 24"
+      stroke="currentColor"
+      fill="none"
+      strokeWidth="2"
+    >
       <path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z" />
     </svg>
   );

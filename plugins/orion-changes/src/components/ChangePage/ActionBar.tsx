@@ -1,6 +1,9 @@
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ChangeDetail, isTerminal } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangeDetail,
+  isTerminal,
+} from '@orion/backstage-plugin-orion-changes-common';
 import { ShownPlan } from '../../hooks/useShownPlan';
 import { orionChangesTranslationRef } from '../../translation';
 import { CancelAction } from './CancelAction';
@@ -20,7 +23,8 @@ export function ActionBar({ change, shown, stale, onSettled }: ActionBarProps) {
   if (isTerminal(change.state)) {
     return null;
   }
-  const deciding = change.state === 'awaiting-approval' && shown.plan !== undefined;
+  const deciding =
+    change.state === 'awaiting-approval' && shown.plan !== undefined;
   return (
     <Box
       role="region"
@@ -41,8 +45,7 @@ export function ActionBar({ change, shown, stale, onSettled }: ActionBarProps) {
         border: '1px solid',
         borderColor: 'divider',
         borderRadius: { xs: 0, sm: '4px' },
-        '& .MuiButton-root': { minHeight: { xs: 44, sm: 36 } },
-        '& .v5-MuiButton-root': { minHeight: { xs: 44, sm: 36 } },
+        '& [class*="MuiButton-root"]': { minHeight: { xs: 44, sm: 40 } },
         '@media print': { display: 'none' },
       }}
     >
@@ -59,7 +62,9 @@ export function ActionBar({ change, shown, stale, onSettled }: ActionBarProps) {
       {change.state === 'needs-attention' && (
         <RecoverAction change={change} stale={stale} onSettled={onSettled} />
       )}
-      <CancelAction change={change} stale={stale} onSettled={onSettled} />
+      {!(deciding && change.can.reject.allowed) && (
+        <CancelAction change={change} stale={stale} onSettled={onSettled} />
+      )}
     </Box>
   );
 }

@@ -3,7 +3,10 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ChangeDetail, isPastApplyClaim } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangeDetail,
+  isPastApplyClaim,
+} from '@orion/backstage-plugin-orion-changes-common';
 import { ConfirmDialog } from '@orion/backstage-plugin-orion-react';
 import { useChangeActions } from '../../hooks/useChangeActions';
 import { orionChangesTranslationRef } from '../../translation';
@@ -36,13 +39,18 @@ export function CancelAction({ change, stale, onSettled }: ActionProps) {
       </Button>
       <ConfirmDialog
         open={open}
-        title={t('cancel.title', { id: String(change.id), title: change.title })}
+        title={t('cancel.title', {
+          id: String(change.id),
+          title: change.title,
+        })}
         action={t('cancel.confirm')}
         onConfirm={() => cancel(comment.trim())}
         onClose={() => setOpen(false)}
       >
         <Typography>
-          {isPastApplyClaim(change.state) ? t('cancel.during') : t('cancel.before')}
+          {isPastApplyClaim(change.state)
+            ? t('cancel.during')
+            : t('cancel.before')}
         </Typography>
         <TextField
           label={t('cancel.comment')}

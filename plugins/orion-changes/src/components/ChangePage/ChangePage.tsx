@@ -1,5 +1,9 @@
 import { useParams } from 'react-router-dom';
-import { BreadcrumbEntry, useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  BreadcrumbEntry,
+  useRouteRef,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
 import {
   EmptyState,
   LoadError,
@@ -18,12 +22,18 @@ export function ChangePage() {
   const { changeId = '' } = useParams();
   const href = useRouteRef(changeRouteRef)?.({ changeId }) ?? '';
   return (
-    <BreadcrumbEntry entry={{ label: t('change.breadcrumb', { id: changeId }), href }}>
+    <BreadcrumbEntry
+      entry={{ label: t('change.breadcrumb', { id: changeId }), href }}
+    >
       {/^\d{1,15}$/.test(changeId) ? (
         <LoadedChange key={changeId} id={Number(changeId)} />
       ) : (
         <PageBody>
-          <EmptyState variant="no-match" what={t('change.what')} filter={`#${changeId}`} />
+          <EmptyState
+            variant="no-match"
+            what={t('change.what')}
+            filter={`#${changeId}`}
+          />
           <BackToList />
         </PageBody>
       )}

@@ -2,8 +2,16 @@ import Box from '@mui/material/Box';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ChangeDetail, ChangePlanView } from '@orion/backstage-plugin-orion-changes-common';
-import { DiffLines, EmptyState, useUrlState } from '@orion/backstage-plugin-orion-react';
+import {
+  ChangeDetail,
+  ChangePlanView,
+  isTerminal,
+} from '@orion/backstage-plugin-orion-changes-common';
+import {
+  DiffLines,
+  EmptyState,
+  useUrlState,
+} from '@orion/backstage-plugin-orion-react';
 import { ChangeTab, defaultTab } from '../../lib/defaultTab';
 import { orionChangesTranslationRef } from '../../translation';
 import { ChangeTimeline } from './ChangeTimeline';
@@ -19,9 +27,15 @@ export interface ChangeTabsProps {
 export function ChangeTabs({ change, plan }: ChangeTabsProps) {
   const { t } = useTranslationRef(orionChangesTranslationRef);
   const hasEvidence = change.evidence !== undefined;
-  const tabs: ChangeTab[] = ['plan', 'log', 'timeline', ...(hasEvidence ? ['evidence' as const] : [])];
+  const tabs: ChangeTab[] = [
+    'plan',
+    'log',
+    'timeline',
+    ...(hasEvidence ? ['evidence' as const] : []),
+  ];
   const [wanted, setTab] = useUrlState('tab');
-  const tab = tabs.find(name => name === wanted) ?? defaultTab(change.state, hasEvidence);
+  const tab =
+    tabs.find(name => name === wanted) ?? defaultTab(change.state, hasEvidence);
   return (
     <>
       <Tabs
@@ -66,14 +80,24 @@ export function ChangeTabs({ change, plan }: ChangeTabsProps) {
         return plan ? (
           <DiffLines key={plan.digest} lines={plan.lines} />
         ) : (
-          <EmptyState variant="none" title={t('plan.none')} text={change.next.text} />
+          <EmptyState
+            variant="none"
+            title={isTerminal(change.state) ? t('plan.never') : t('plan.none')}
+            text={change.next.text}
+          />
         );
     }
   }
 }
 
 /** On paper the timeline follows the plan. */
-function PrintedRest({ change, tab }: { change: ChangeDetail; tab: ChangeTab }) {
+function PrintedRest({
+  change,
+  tab,
+}: {
+  change: ChangeDetail;
+  tab: ChangeTab;
+}) {
   return tab === 'timeline' ? null : (
     <Box sx={{ display: 'none', '@media print': { display: 'block' } }}>
       <ChangeTimeline change={change} />

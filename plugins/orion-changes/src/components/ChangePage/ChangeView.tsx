@@ -29,7 +29,16 @@ export function ChangeView({ change: loaded }: ChangeViewProps) {
   const shown = useShownPlan(change);
   const sentence = useSentence(change, shown.plan);
   return (
-    <PageBody bar={<ActionBar change={change} shown={shown} stale={stale} onSettled={retry} />}>
+    <PageBody
+      bar={
+        <ActionBar
+          change={change}
+          shown={shown}
+          stale={stale}
+          onSettled={retry}
+        />
+      }
+    >
       {stale && <StaleNote at={loaded.observedAt} retry={retry} />}
       <Headline change={change} stale={stale} />
       <SummarySentence>{sentence}</SummarySentence>

@@ -35,19 +35,29 @@ export function DecisionForm(props: DecisionFormProps) {
   useFocusKey('a', () => approveButton.current?.focus());
 
   const { counts } = change.plan ?? {};
-  const destroys = change.destructive || (counts?.destroy ?? 0) + (counts?.replace ?? 0) > 0;
+  const destroys =
+    change.destructive || (counts?.destroy ?? 0) + (counts?.replace ?? 0) > 0;
   const off = offReason();
   const short = digest.slice(0, 8);
 
   return (
-    <Box sx={{ flex: 1, minWidth: 'min(100%, 280px)', display: 'grid', gap: 1 }}>
+    <Box
+      sx={{ flex: 1, minWidth: 'min(100%, 280px)', display: 'grid', gap: 1 }}
+    >
       <DecisionNotice decision={decision} />
       {off && (
         <Typography id={reasonId} variant="body2">
           {off}
         </Typography>
       )}
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'flex-start' }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: 1,
+          alignItems: 'flex-start',
+        }}
+      >
         <Button
           variant="outlined"
           color="inherit"
@@ -55,7 +65,9 @@ export function DecisionForm(props: DecisionFormProps) {
           aria-describedby={off ? reasonId : undefined}
           onClick={reject}
         >
-          {decision.busy === 'reject' ? t('decide.rejecting') : t('decide.reject')}
+          {decision.busy === 'reject'
+            ? t('decide.rejecting')
+            : t('decide.reject')}
         </Button>
         <Button
           ref={approveButton}
@@ -69,22 +81,23 @@ export function DecisionForm(props: DecisionFormProps) {
             ? t('decide.approving', { digest: short })
             : t('decide.approve', { digest: short })}
         </Button>
-        <TextField
-          size="small"
-          multiline
-          maxRows={4}
-          label={t('decide.comment')}
-          value={comment}
-          disabled={!change.can.approve.allowed && !change.can.reject.allowed}
-          onChange={event => {
-            setMissing(false);
-            setComment(event.target.value);
-          }}
-          error={missing}
-          helperText={missing ? t('decide.rejectNeeds') : undefined}
-          inputProps={{ maxLength: MAX_COMMENT }}
-          sx={{ flex: '1 1 200px' }}
-        />
+        {(change.can.approve.allowed || change.can.reject.allowed) && (
+          <TextField
+            size="small"
+            multiline
+            maxRows={4}
+            label={t('decide.comment')}
+            value={comment}
+            onChange={event => {
+              setMissing(false);
+              setComment(event.target.value);
+            }}
+            error={missing}
+            helperText={missing ? t('decide.rejectNeeds') : undefined}
+            inputProps={{ maxLength: MAX_COMMENT }}
+            sx={{ flex: '1 1 200px' }}
+          />
+        )}
       </Box>
       <DestroyDialog
         open={confirming}

@@ -2,7 +2,11 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useTheme } from '@mui/material/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { StatusShape, toneColor, useSignInAgain } from '@orion/backstage-plugin-orion-react';
+import {
+  StatusShape,
+  toneColor,
+  useSignInAgain,
+} from '@orion/backstage-plugin-orion-react';
 import { Decision } from '../../hooks/useDecision';
 import { orionChangesTranslationRef } from '../../translation';
 
@@ -28,7 +32,10 @@ export function DecisionNotice({ decision }: { decision: Decision }) {
       }}
     >
       <StatusShape tone="warn" />
-      <Box component="span" sx={{ flex: 1, minWidth: '20ch', overflowWrap: 'anywhere' }}>
+      <Box
+        component="span"
+        sx={{ flex: 1, minWidth: '20ch', overflowWrap: 'anywhere' }}
+      >
         {noSession ? t('decide.noSession') : problem?.message}
       </Box>
       {(noSession || problem?.signInAgain) && (

@@ -14,7 +14,13 @@ export interface DestroyDialogProps {
 }
 
 /** The approver of a loss types the name of what is lost. */
-export function DestroyDialog({ open, change, action, onConfirm, onClose }: DestroyDialogProps) {
+export function DestroyDialog({
+  open,
+  change,
+  action,
+  onConfirm,
+  onClose,
+}: DestroyDialogProps) {
   const { t } = useTranslationRef(orionChangesTranslationRef);
   const losses = (change.plan?.lines ?? []).filter(
     line => line.action === 'destroy' || line.action === 'replace',

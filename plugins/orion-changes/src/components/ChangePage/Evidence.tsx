@@ -18,13 +18,21 @@ export function Evidence({ evidence }: { evidence?: Record<string, unknown> }) {
       <Box component="dl" sx={{ margin: 0, display: 'grid', gap: 1.5 }}>
         {entries.map(([name, value]) => (
           <div key={name}>
-            <Box component="dt" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+            <Box
+              component="dt"
+              sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}
+            >
               {name}
             </Box>
             <Box component="dd" sx={{ margin: 0 }}>
               <Box
                 component="pre"
-                sx={{ margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', fontSize: '0.8125rem' }}
+                sx={{
+                  margin: 0,
+                  whiteSpace: 'pre-wrap',
+                  overflowWrap: 'anywhere',
+                  fontSize: '0.8125rem',
+                }}
               >
                 {quote(value)}
               </Box>
@@ -37,6 +45,7 @@ export function Evidence({ evidence }: { evidence?: Record<string, unknown> }) {
 }
 
 function quote(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2) ?? '';
+  const text =
+    typeof value === 'string' ? value : JSON.stringify(value, null, 2) ?? '';
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }

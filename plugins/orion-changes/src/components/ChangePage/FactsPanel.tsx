@@ -4,7 +4,10 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ChangeDetail, ChangePlanView } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangeDetail,
+  ChangePlanView,
+} from '@orion/backstage-plugin-orion-changes-common';
 import {
   CopyButton,
   EntityRefText,

@@ -2,7 +2,10 @@ import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ChangeDetail, ChangeRunView } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangeDetail,
+  ChangeRunView,
+} from '@orion/backstage-plugin-orion-changes-common';
 import {
   EmptyState,
   LiveLog,
@@ -22,7 +25,13 @@ export function LogTab({ change }: { change: ChangeDetail }) {
   const run = runs.find(({ id }) => id === wanted) ?? newest(runs);
   const log = useChangeLog(change.id, run?.id);
   if (!run) {
-    return <EmptyState variant="none" title={t('log.none')} text={change.next.text} />;
+    return (
+      <EmptyState
+        variant="none"
+        title={t('log.none')}
+        text={change.next.text}
+      />
+    );
   }
   return (
     <>

@@ -1,7 +1,11 @@
 import Typography from '@mui/material/Typography';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ChangeDetail } from '@orion/backstage-plugin-orion-changes-common';
-import { entityRefName, Panel, TimeAgo } from '@orion/backstage-plugin-orion-react';
+import {
+  entityRefName,
+  Panel,
+  TimeAgo,
+} from '@orion/backstage-plugin-orion-react';
 import { orionChangesTranslationRef } from '../../translation';
 
 /** Who acts next. */
@@ -10,12 +14,18 @@ export function NextPanel({ change }: { change: ChangeDetail }) {
   const { next, approval } = change;
   return (
     <Panel title={t('next.title')}>
-      <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{actor()}</Typography>
+      <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+        {actor()}
+      </Typography>
       <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-        {next.text}
+        {shortRefs(next.text)}
       </Typography>
       {approval && (
-        <Typography variant="body2" color="text.secondary" sx={{ marginBlockStart: 1 }}>
+        <Typography
+          variant="body2"
+          color="text.secondary"
+          sx={{ marginBlockStart: 1 }}
+        >
           {approval.rule
             ? t('next.approvedByRule', { rule: approval.rule })
             : t('next.approvedBy', { by: entityRefName(approval.by) })}{' '}
@@ -35,4 +45,9 @@ export function NextPanel({ change }: { change: ChangeDetail }) {
     const names = next.actor.split(', ').map(entityRefName).join(', ');
     return t('next.actor', { actor: names });
   }
+}
+
+/** Sentences of the backend carry whole references; people read names. */
+function shortRefs(text: string): string {
+  return text.replace(/\b(?:user|group):default\//g, '');
 }

@@ -35,10 +35,21 @@ export function PolicyPanel({ verdicts }: { verdicts?: PolicyVerdict[] }) {
   const passed = of('pass');
   return (
     <Panel title={t('policy.title')}>
-      <Box component="ul" sx={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 1 }}>
-        {[...of('deny'), ...of('warn'), ...(unfolded ? passed : [])].map(verdict => (
-          <VerdictRow key={verdict.ruleId} verdict={verdict} />
-        ))}
+      <Box
+        component="ul"
+        sx={{
+          listStyle: 'none',
+          margin: 0,
+          padding: 0,
+          display: 'grid',
+          gap: 1,
+        }}
+      >
+        {[...of('deny'), ...of('warn'), ...(unfolded ? passed : [])].map(
+          verdict => (
+            <VerdictRow key={verdict.ruleId} verdict={verdict} />
+          ),
+        )}
       </Box>
       {passed.length > 0 && (
         <Button
@@ -59,7 +70,10 @@ export function PolicyPanel({ verdicts }: { verdicts?: PolicyVerdict[] }) {
 function VerdictRow({ verdict }: { verdict: PolicyVerdict }) {
   const { t } = useTranslationRef(orionChangesTranslationRef);
   return (
-    <Box component="li" sx={{ display: 'flex', gap: 1, overflowWrap: 'anywhere' }}>
+    <Box
+      component="li"
+      sx={{ display: 'flex', gap: 1, overflowWrap: 'anywhere' }}
+    >
       <Box component="span" sx={{ paddingBlockStart: '3px' }}>
         <Shape tone={tones[verdict.verdict]} />
       </Box>

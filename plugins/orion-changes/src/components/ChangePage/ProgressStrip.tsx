@@ -53,7 +53,10 @@ export function ProgressStrip({ change }: { change: ChangeDetail }) {
             sx={{ display: 'flex', alignItems: 'center', gap: 1 }}
           >
             {index > 0 && (
-              <Box component="span" sx={{ color: 'text.secondary', display: 'inline-flex' }}>
+              <Box
+                component="span"
+                sx={{ color: 'text.secondary', display: 'inline-flex' }}
+              >
                 <ChevronIcon size={12} />
               </Box>
             )}
@@ -63,7 +66,7 @@ export function ProgressStrip({ change }: { change: ChangeDetail }) {
                 display: 'inline-flex',
                 alignItems: 'center',
                 gap: '6px',
-                paddingInline: 1,
+                paddingInline: { xs: current ? 1 : 0, sm: 1 },
                 paddingBlock: '2px',
                 borderRadius: '4px',
                 border: '1px solid',
@@ -73,7 +76,15 @@ export function ProgressStrip({ change }: { change: ChangeDetail }) {
               }}
             >
               <StatusShape tone={tone} />
-              {t(`step.${name}`)}
+              {/* One line on a phone: the other steps are shapes there. */}
+              <Box
+                component="span"
+                sx={{
+                  display: { xs: current ? 'inline' : 'none', sm: 'inline' },
+                }}
+              >
+                {t(`step.${name}`)}
+              </Box>
             </Box>
           </Box>
         );

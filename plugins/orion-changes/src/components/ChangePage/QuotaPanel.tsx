@@ -1,28 +1,34 @@
 import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { QuotaUsage, QuotaVerdict } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  QuotaUsage,
+  QuotaVerdict,
+} from '@orion/backstage-plugin-orion-changes-common';
 import {
   entityRefName,
   formatCount,
-  formatMib,
+  formatGib,
   Panel,
   toneColor,
 } from '@orion/backstage-plugin-orion-react';
 import { orionChangesTranslationRef } from '../../translation';
 
-const rows: { name: 'vms' | 'cores' | 'memory' | 'disk'; of: keyof QuotaUsage }[] = [
+const rows: {
+  name: 'vms' | 'cores' | 'memory' | 'disk';
+  of: keyof QuotaUsage;
+}[] = [
   { name: 'vms', of: 'vms' },
   { name: 'cores', of: 'cores' },
   { name: 'memory', of: 'memoryMib' },
   { name: 'disk', of: 'diskGib' },
 ];
 
+const MIB = 1024 ** 2;
+
+/** Sizes in GiB, without the unit. */
 function amount(of: keyof QuotaUsage, value: number): string {
-  if (of === 'memoryMib') {
-    return formatMib(value);
-  }
-  return of === 'diskGib' ? `${formatCount(value)} GiB` : formatCount(value);
+  return of === 'memoryMib' ? formatGib(value * MIB) : formatCount(value);
 }
 
 /** What the owner would use after this change, of what they may. */
@@ -59,11 +65,24 @@ export function QuotaPanel({ quota }: { quota: QuotaVerdict }) {
                   fontWeight: over ? 600 : 400,
                 }}
               >
-                {t('quota.value', { after: amount(of, after), limit: amount(of, limit[of]) })}
+                {t(
+                  of === 'memoryMib' || of === 'diskGib'
+                    ? 'quota.gib'
+                    : 'quota.value',
+                  {
+                    after: amount(of, after),
+                    limit: amount(of, limit[of]),
+                  },
+                )}
                 {over && ` ${t('quota.over')}`}
               </Box>
-              <Box component="dd" sx={{ margin: 0, textAlign: 'end', color: 'text.secondary' }}>
-                {demand[of] > 0 ? t('quota.demand', { demand: amount(of, demand[of]) }) : ''}
+              <Box
+                component="dd"
+                sx={{ margin: 0, textAlign: 'end', color: 'text.secondary' }}
+              >
+                {demand[of] > 0
+                  ? t('quota.demand', { demand: amount(of, demand[of]) })
+                  : ''}
               </Box>
             </Box>
           );

@@ -14,12 +14,19 @@ export function SupersededNote({ shown }: { shown: ShownPlan }) {
   const { plan, differences } = shown.newer;
   return (
     <PartialBanner>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
+      <Box
+        sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}
+      >
         {t('plan.superseded', {
           before: shown.plan.digest.slice(0, 8),
           after: plan.digest.slice(0, 8),
         })}
-        <Button size="small" color="inherit" variant="outlined" onClick={shown.showNewer}>
+        <Button
+          size="small"
+          color="inherit"
+          variant="outlined"
+          onClick={shown.showNewer}
+        >
           {t('plan.showNew', { count: differences })}
         </Button>
       </Box>

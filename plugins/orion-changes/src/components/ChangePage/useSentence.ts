@@ -1,11 +1,20 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ChangeDetail, ChangePlanView } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangeDetail,
+  ChangePlanView,
+} from '@orion/backstage-plugin-orion-changes-common';
 import { orionChangesTranslationRef } from '../../translation';
 
 /** "Adds 2, destroys 0, reboots 0", and why it stands where it stands. */
-export function useSentence(change: ChangeDetail, plan: ChangePlanView | undefined): string {
+export function useSentence(
+  change: ChangeDetail,
+  plan: ChangePlanView | undefined,
+): string {
   const { t } = useTranslationRef(orionChangesTranslationRef);
-  return [plan ? effects(plan) : t('change.noPlan'), ended(change)].filter(Boolean).join(' ');
+  const end = ended(change);
+  return [plan ? effects(plan) : !end && t('change.noPlan'), end]
+    .filter(Boolean)
+    .join(' ');
 
   function effects({ counts }: ChangePlanView): string {
     const parts = [
@@ -22,7 +31,14 @@ export function useSentence(change: ChangeDetail, plan: ChangePlanView | undefin
 
 /** The reason of an end or a stop, as a sentence. */
 function ended({ state, reason }: ChangeDetail): string {
-  const says = ['denied', 'rejected', 'failed', 'expired', 'cancelled', 'needs-attention'];
+  const says = [
+    'denied',
+    'rejected',
+    'failed',
+    'expired',
+    'cancelled',
+    'needs-attention',
+  ];
   if (!reason || !says.includes(state)) {
     return '';
   }

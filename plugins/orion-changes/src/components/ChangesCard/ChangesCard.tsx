@@ -33,7 +33,9 @@ export function ChangesCard() {
         <Typography variant="body2" sx={{ marginBlockStart: 1 }}>
           <Link
             component={RouterLink}
-            to={`${inbox}?view=all&q=${encodeURIComponent(`target:${targetRef}`)}`}
+            to={`${inbox}?view=all&q=${encodeURIComponent(
+              `target:${targetRef}`,
+            )}`}
           >
             {t('card.all')}
           </Link>
@@ -47,15 +49,23 @@ export function ChangesCard() {
       return <LoadingBlock of={t('card.what')} heights={[28, 28, 28]} />;
     }
     if (list.status === 'error') {
-      return <LoadError error={list.error} retry={list.retry} of={t('card.what')} />;
+      return (
+        <LoadError error={list.error} retry={list.retry} of={t('card.what')} />
+      );
     }
     return (
       <>
-        {list.status === 'stale' && <StaleNote at={list.observedAt} retry={list.retry} />}
+        {list.status === 'stale' && (
+          <StaleNote at={list.observedAt} retry={list.retry} />
+        )}
         {list.data.length === 0 && <Typography>{t('card.none')}</Typography>}
         <Box component="ul" sx={{ listStyle: 'none', margin: 0, padding: 0 }}>
           {list.data.map(change => (
-            <CardRow key={change.id} change={change} stale={list.status === 'stale'} />
+            <CardRow
+              key={change.id}
+              change={change}
+              stale={list.status === 'stale'}
+            />
           ))}
         </Box>
       </>
@@ -68,7 +78,13 @@ function CardRow({ change, stale }: { change: ChangeSummary; stale: boolean }) {
   return (
     <Box
       component="li"
-      sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, alignItems: 'center', minHeight: 32 }}
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 2,
+        alignItems: 'center',
+        minHeight: 32,
+      }}
     >
       <Link
         component={RouterLink}

@@ -2,7 +2,11 @@ import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { PlanCounts } from '@orion/backstage-plugin-orion-changes-common';
-import { StatusTone, toneColor, Unknown } from '@orion/backstage-plugin-orion-react';
+import {
+  StatusTone,
+  toneColor,
+  Unknown,
+} from '@orion/backstage-plugin-orion-react';
 import { orionChangesTranslationRef } from '../../translation';
 
 /** What a plan does, losses first: "-1 +2". */
@@ -30,7 +34,12 @@ export function Counts({ counts }: { counts?: PlanCounts }) {
         change: String(change),
         add: String(add),
       })}
-      sx={{ display: 'inline-flex', gap: 1, fontVariantNumeric: 'tabular-nums', fontWeight: 600 }}
+      sx={{
+        display: 'inline-flex',
+        gap: 1,
+        fontVariantNumeric: 'tabular-nums',
+        fontWeight: 600,
+      }}
     >
       {shown.length === 0 && '0'}
       {shown.map(({ text, tone }) => (

@@ -27,7 +27,10 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
   const { t } = useTranslationRef(orionChangesTranslationRef);
   const [filter, setFilter] = useUrlState('q');
   const query = useMemo(
-    () => ({ view, ...toChangesQuery(parseFilter(filter, changeFilterFields)) }),
+    () => ({
+      view,
+      ...toChangesQuery(parseFilter(filter, changeFilterFields)),
+    }),
     [view, filter],
   );
   const { list, loadMore, loadingMore, showFresh } = useChangesList(query);
@@ -41,18 +44,34 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
   );
 
   if (list.status === 'loading') {
-    return <LoadingBlock of={t('inbox.what')} heights={[28, 36, 36, 36, 36, 36, 36]} />;
+    return (
+      <LoadingBlock
+        of={t('inbox.what')}
+        heights={[28, 36, 36, 36, 36, 36, 36]}
+      />
+    );
   }
   if (list.status === 'error') {
-    return <LoadError error={list.error} retry={list.retry} of={t('inbox.what')} />;
+    return (
+      <LoadError error={list.error} retry={list.retry} of={t('inbox.what')} />
+    );
   }
   const { data } = list;
   return (
     <>
-      {list.status === 'stale' && <StaleNote at={list.observedAt} retry={list.retry} />}
+      {list.status === 'stale' && (
+        <StaleNote at={list.observedAt} retry={list.retry} />
+      )}
       <SummarySentence>{sentence(data)}</SummarySentence>
       {(data.total > 0 || filter !== '') && (
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            gap: 2,
+            alignItems: 'center',
+          }}
+        >
           <FilterBox
             value={filter}
             onChange={setFilter}
@@ -60,7 +79,11 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
             suggestions={suggestions}
             label={t('inbox.filter')}
           />
-          <Box component="span" role="status" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+          <Box
+            component="span"
+            role="status"
+            sx={{ fontVariantNumeric: 'tabular-nums' }}
+          >
             {t('inbox.shown', {
               shown: data.items.length.toLocaleString('en-US'),
               total: data.total.toLocaleString('en-US'),
@@ -91,7 +114,9 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
       return t('inbox.matching', { count: total, filter });
     }
     if (view === 'waiting') {
-      return total === 0 ? t('inbox.nothingWaits') : t('inbox.waits', { count: total });
+      return total === 0
+        ? t('inbox.nothingWaits')
+        : t('inbox.waits', { count: total });
     }
     return view === 'mine'
       ? t('inbox.mineCount', { count: total })
@@ -110,7 +135,10 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
       );
     }
     const texts = {
-      waiting: { title: t('inbox.noneWaiting'), text: t('inbox.noneWaitingText') },
+      waiting: {
+        title: t('inbox.noneWaiting'),
+        text: t('inbox.noneWaitingText'),
+      },
       mine: { title: t('inbox.noneMine'), text: t('inbox.noneMineText') },
       all: { title: t('inbox.noneAll'), text: t('inbox.noneAllText') },
     };

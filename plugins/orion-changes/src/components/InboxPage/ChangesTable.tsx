@@ -9,6 +9,7 @@ import {
   DataColumn,
   DataTable,
   Deadline,
+  entityRefName,
   EntityRefText,
   StatusChip,
   TimeAgo,
@@ -26,11 +27,17 @@ export interface ChangesTableProps {
 }
 
 /** The rows of the inbox. */
-export function ChangesTable({ view, stale, onMore, loadingMore }: ChangesTableProps) {
+export function ChangesTable({
+  view,
+  stale,
+  onMore,
+  loadingMore,
+}: ChangesTableProps) {
   const { t } = useTranslationRef(orionChangesTranslationRef);
   const navigate = useNavigate();
   const link = useRouteRef(changeRouteRef);
-  const href = (change: ChangeSummary) => link?.({ changeId: String(change.id) }) ?? '';
+  const href = (change: ChangeSummary) =>
+    link?.({ changeId: String(change.id) }) ?? '';
   const columns = useMemo<DataColumn<ChangeSummary>[]>(
     () => [
       {
@@ -38,7 +45,11 @@ export function ChangesTable({ view, stale, onMore, loadingMore }: ChangesTableP
         title: t('column.state'),
         width: '12rem',
         render: change => (
-          <StatusChip plain stale={stale} word={changeStatusWord(change.state)} />
+          <StatusChip
+            plain
+            stale={stale}
+            word={changeStatusWord(change.state)}
+          />
         ),
       },
       {
@@ -51,7 +62,7 @@ export function ChangesTable({ view, stale, onMore, loadingMore }: ChangesTableP
       {
         id: 'counts',
         title: t('column.counts'),
-        width: '7rem',
+        width: '10rem',
         render: change => <Counts counts={change.counts} />,
       },
       {
@@ -71,7 +82,9 @@ export function ChangesTable({ view, stale, onMore, loadingMore }: ChangesTableP
         title: t('column.when'),
         width: '9rem',
         align: 'end',
-        render: change => <When change={change} left={view.gone.has(change.id)} />,
+        render: change => (
+          <When change={change} left={view.gone.has(change.id)} />
+        ),
       },
     ],
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -83,7 +96,7 @@ export function ChangesTable({ view, stale, onMore, loadingMore }: ChangesTableP
       columns={columns}
       rows={view.items}
       total={view.total}
-      minWidth={860}
+      minWidth={900}
       rowKey={change => String(change.id)}
       rowName={change => change.title}
       faded={change => view.gone.has(change.id)}
@@ -95,13 +108,28 @@ export function ChangesTable({ view, stale, onMore, loadingMore }: ChangesTableP
           <Box sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
             <Title change={change} href={href(change)} />
           </Box>
-          <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5 }}>
-            <StatusChip plain stale={stale} word={changeStatusWord(change.state)} />
+          <Box
+            sx={{
+              display: 'flex',
+              flexWrap: 'wrap',
+              columnGap: 2,
+              rowGap: 0.5,
+            }}
+          >
+            <StatusChip
+              plain
+              stale={stale}
+              word={changeStatusWord(change.state)}
+            />
             <Counts counts={change.counts} />
           </Box>
           <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
-            <EntityRefText entityRef={change.owner} />
-            <EntityRefText entityRef={change.requester} />
+            <span>
+              {t('inbox.people', {
+                owner: entityRefName(change.owner),
+                requester: entityRefName(change.requester),
+              })}
+            </span>
             <When change={change} left={view.gone.has(change.id)} />
           </Box>
         </Box>
@@ -110,7 +138,11 @@ export function ChangesTable({ view, stale, onMore, loadingMore }: ChangesTableP
   );
 }
 
-function Title(props: { change: ChangeSummary; href: string; inGrid?: boolean }) {
+function Title(props: {
+  change: ChangeSummary;
+  href: string;
+  inGrid?: boolean;
+}) {
   const { change, href, inGrid } = props;
   return (
     <Link component={RouterLink} to={href} tabIndex={inGrid ? -1 : undefined}>

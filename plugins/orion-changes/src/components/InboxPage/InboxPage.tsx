@@ -25,7 +25,11 @@ export function InboxPage() {
       >
         <Tab
           value="waiting"
-          label={waiting ? t('inbox.waitingCount', { n: String(waiting) }) : t('inbox.waiting')}
+          label={
+            waiting
+              ? t('inbox.waitingCount', { n: String(waiting) })
+              : t('inbox.waiting')
+          }
         />
         <Tab value="mine" label={t('inbox.mine')} />
         <Tab value="all" label={t('inbox.all')} />

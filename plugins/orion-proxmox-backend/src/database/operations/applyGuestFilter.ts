@@ -14,7 +14,11 @@ const fields: Record<string, (value: string) => Clause> = {
   cluster: value => ['g.cluster = ?', value],
   tag: value => ['? = ANY(g.tags)', value],
   // `team-net` finds `group:default/team-net`.
-  owner: value => ['o.owner = ? OR o.owner LIKE ?', value, `%/${escape(value)}`],
+  owner: value => [
+    'o.owner = ? OR o.owner LIKE ?',
+    value,
+    `%/${escape(value)}`,
+  ],
   managed: value => {
     if (!['true', 'false'].includes(value)) {
       throw new InputError(`filter: managed is true or false, not "${value}"`);
@@ -29,16 +33,24 @@ const fields: Record<string, (value: string) => Clause> = {
  *
  * @throws InputError naming the limit.
  */
-export function applyGuestFilter(query: Knex.QueryBuilder, filter: string): void {
+export function applyGuestFilter(
+  query: Knex.QueryBuilder,
+  filter: string,
+): void {
   const words = filter.split(/\s+/).filter(Boolean);
   if (words.length > MAX_WORDS) {
-    throw new InputError(`filter: at most ${MAX_WORDS} words, there are ${words.length}`);
+    throw new InputError(
+      `filter: at most ${MAX_WORDS} words, there are ${words.length}`,
+    );
   }
   for (const word of words) {
     const negated = word.length > 1 && word.startsWith('-');
     const [sql, ...bindings] = toClause(negated ? word.slice(1) : word);
     // What is absent does not match, so its negation does.
-    query.whereRaw(negated ? `NOT coalesce((${sql}), false)` : `(${sql})`, bindings);
+    query.whereRaw(
+      negated ? `NOT coalesce((${sql}), false)` : `(${sql})`,
+      bindings,
+    );
   }
 }
 

@@ -42,14 +42,18 @@ export async function mergeRows(
   const values = columns.map(name =>
     kept.includes(name)
       ? `CASE WHEN i.known THEN i."${name}"
-           ELSE coalesce(i."${name}", o."${name}", ${initial[name] ?? 'NULL'}) END AS "${name}"`
+           ELSE coalesce(i."${name}", o."${name}", ${
+          initial[name] ?? 'NULL'
+        }) END AS "${name}"`
       : `i."${name}"`,
   );
   // All parts of the statement see the table as it was before.
   const { rows: answer } = await trx.raw(
     `WITH incoming AS (
        SELECT * FROM jsonb_to_recordset(:rows::jsonb)
-         AS t (known boolean, ${types.map(([name, type]) => `"${name}" ${type}`).join(', ')})
+         AS t (known boolean, ${types
+           .map(([name, type]) => `"${name}" ${type}`)
+           .join(', ')})
      ), merged AS (
        SELECT ${list(keys, 'i.')}, ${values.join(', ')}
        FROM incoming i LEFT JOIN ${table} o ON o.cluster = :cluster AND ${on}
@@ -62,7 +66,10 @@ export async function mergeRows(
        SELECT :cluster, ${list([...keys, ...columns], '')} FROM merged
        ON CONFLICT (cluster, ${list(keys, '')}) DO UPDATE
          SET ${columns.map(name => `"${name}" = excluded."${name}"`).join(', ')}
-         WHERE (${list(columns, 'o.')}) IS DISTINCT FROM (${list(columns, 'excluded.')})
+         WHERE (${list(columns, 'o.')}) IS DISTINCT FROM (${list(
+      columns,
+      'excluded.',
+    )})
      )
      SELECT count(*)::int AS changed FROM changed`,
     { rows: JSON.stringify(rows), cluster },

@@ -11,7 +11,11 @@ export async function removeMissing(
   cluster: string,
   keys: Record<string, string>[] | Record<string, number>[],
 ): Promise<number> {
-  const columns = { guests: 'vmid integer', nodes: 'name text', storages: 'node text, name text' };
+  const columns = {
+    guests: 'vmid integer',
+    nodes: 'name text',
+    storages: 'node text, name text',
+  };
   const match = {
     guests: 'k.vmid = t.vmid',
     nodes: 'k.name = t.name',

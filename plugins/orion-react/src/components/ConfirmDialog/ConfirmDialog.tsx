@@ -7,6 +7,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { plainButtons } from '../PageBody/plainButtons';
 import { describeError } from '../../format/describeError';
 import { orionReactTranslationRef } from '../../translation';
 
@@ -39,6 +40,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       aria-labelledby={titleId}
       maxWidth="sm"
       fullWidth
+      sx={plainButtons}
     >
       {props.open && <ConfirmForm {...props} titleId={titleId} />}
     </Dialog>

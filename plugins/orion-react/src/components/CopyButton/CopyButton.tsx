@@ -26,7 +26,9 @@ export function CopyButton({ text, what }: CopyButtonProps) {
       <IconButton
         size="small"
         aria-label={label}
-        onClick={() => navigator.clipboard?.writeText(text).then(() => setCopied(true))}
+        onClick={() =>
+          navigator.clipboard?.writeText(text).then(() => setCopied(true))
+        }
       >
         {copied ? <CheckIcon size={14} /> : <CopyIcon size={14} />}
       </IconButton>

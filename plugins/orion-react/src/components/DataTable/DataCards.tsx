@@ -15,11 +15,24 @@ export function DataCards<T>(props: DataTableProps<T>) {
   });
   const virtual = totalHeight !== undefined;
   return (
-    <Box ref={box} sx={virtual ? { maxHeight: 'calc(100vh - 200px)', overflow: 'auto' } : undefined}>
+    <Box
+      ref={box}
+      sx={
+        virtual
+          ? { maxHeight: 'calc(100vh - 200px)', overflow: 'auto' }
+          : undefined
+      }
+    >
       <Box
         component="ul"
         aria-label={props.label}
-        sx={{ listStyle: 'none', margin: 0, padding: 0, position: 'relative', height: totalHeight }}
+        sx={{
+          listStyle: 'none',
+          margin: 0,
+          padding: 0,
+          position: 'relative',
+          height: totalHeight,
+        }}
       >
         {drawn.map(({ index, start }) => {
           const row = rows[index];

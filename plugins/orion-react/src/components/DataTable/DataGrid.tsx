@@ -21,7 +21,8 @@ export function DataGrid<T>(props: DataTableProps<T>) {
     rowHeight,
     active,
   });
-  const toggle = (index: number) => selection?.onChange(toggled(selection.selected, index));
+  const toggle = (index: number) =>
+    selection?.onChange(toggled(selection.selected, index));
   const onKeyDown = useRowFocus({
     box,
     count: rows.length,
@@ -101,7 +102,9 @@ export function DataGrid<T>(props: DataTableProps<T>) {
           backgroundColor: 'background.paper',
           color: props.faded?.(row) ? 'text.secondary' : 'text.primary',
           // Opaque, because the first cell stays over the others while scrolling sideways.
-          '&:hover': { backgroundColor: mode === 'dark' ? '#515151' : '#EBEBEB' },
+          '&:hover': {
+            backgroundColor: mode === 'dark' ? '#515151' : '#EBEBEB',
+          },
           '&:focus-visible': { outline: '2px solid', outlineOffset: '-2px' },
           ...(at.start === undefined
             ? {}
@@ -116,7 +119,11 @@ export function DataGrid<T>(props: DataTableProps<T>) {
       >
         {selection && (
           <span role="gridcell">
-            <SelectBox name={props.rowName(row)} checked={Boolean(selected)} onChange={() => toggle(at.index)} />
+            <SelectBox
+              name={props.rowName(row)}
+              checked={Boolean(selected)}
+              onChange={() => toggle(at.index)}
+            />
           </span>
         )}
         {columns.map((column, index) => (
@@ -163,7 +170,12 @@ function Cell<T>({ column, row, sticky, header }: CellProps<T>) {
         fontVariantNumeric: 'tabular-nums',
         fontSize: '0.875rem',
         ...(sticky
-          ? { position: 'sticky', insetInlineStart: 0, zIndex: 1, backgroundColor: 'inherit' }
+          ? {
+              position: 'sticky',
+              insetInlineStart: 0,
+              zIndex: 1,
+              backgroundColor: 'inherit',
+            }
           : {}),
       }}
     >
@@ -172,7 +184,11 @@ function Cell<T>({ column, row, sticky, header }: CellProps<T>) {
   );
 }
 
-function SelectBox(props: { name: string; checked: boolean; onChange: () => void }) {
+function SelectBox(props: {
+  name: string;
+  checked: boolean;
+  onChange: () => void;
+}) {
   const { t } = useTranslationRef(orionReactTranslationRef);
   return (
     <Checkbox

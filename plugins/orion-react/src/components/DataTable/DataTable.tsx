@@ -11,6 +11,8 @@ import { DataTableProps } from './types';
  * @public
  */
 export function DataTable<T>(props: DataTableProps<T>) {
-  const narrow = useMediaQuery(useTheme().breakpoints.down('sm'), { noSsr: true });
+  const narrow = useMediaQuery(useTheme().breakpoints.down('sm'), {
+    noSsr: true,
+  });
   return narrow ? <DataCards {...props} /> : <DataGrid {...props} />;
 }

@@ -1,4 +1,11 @@
-import { KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  KeyboardEvent,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import InputBase from '@mui/material/InputBase';
@@ -26,7 +33,13 @@ export interface FilterBoxProps {
  *
  * @public
  */
-export function FilterBox({ value, onChange, fields, suggestions, label }: FilterBoxProps) {
+export function FilterBox({
+  value,
+  onChange,
+  fields,
+  suggestions,
+  label,
+}: FilterBoxProps) {
   const { t } = useTranslationRef(orionReactTranslationRef);
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
@@ -66,7 +79,10 @@ export function FilterBox({ value, onChange, fields, suggestions, label }: Filte
         borderColor: 'text.secondary',
         borderRadius: '4px',
         paddingInline: 1,
-        '&:focus-within': { borderColor: 'primary.main', outline: '1px solid currentColor' },
+        '&:focus-within': {
+          borderColor: 'primary.main',
+          outline: '1px solid currentColor',
+        },
       }}
     >
       <SearchIcon />
@@ -76,7 +92,12 @@ export function FilterBox({ value, onChange, fields, suggestions, label }: Filte
           size="small"
           label={`${field}:${wanted}`}
           deleteIcon={
-            <span role="button" aria-label={t('table.removeFilter', { token: `${field}:${wanted}` })}>
+            <span
+              role="button"
+              aria-label={t('table.removeFilter', {
+                token: `${field}:${wanted}`,
+              })}
+            >
               <CloseIcon size={14} />
             </span>
           }
@@ -91,7 +112,9 @@ export function FilterBox({ value, onChange, fields, suggestions, label }: Filte
         placeholder={
           tokens.fields.length > 0
             ? undefined
-            : t('table.filterHint', { fields: fields.map(field => `${field}:`).join(' ') })
+            : t('table.filterHint', {
+                fields: fields.map(field => `${field}:`).join(' '),
+              })
         }
         inputProps={{
           'aria-label': label ?? t('table.filter'),
@@ -116,7 +139,11 @@ export function FilterBox({ value, onChange, fields, suggestions, label }: Filte
   function onKey(event: KeyboardEvent) {
     if (event.key === 'Enter') {
       commit(draft);
-    } else if (event.key === 'Backspace' && draft === '' && tokens.fields.length > 0) {
+    } else if (
+      event.key === 'Backspace' &&
+      draft === '' &&
+      tokens.fields.length > 0
+    ) {
       removeField(tokens.fields.length - 1);
     } else if (event.key === 'Escape') {
       setDraft('');
@@ -127,7 +154,10 @@ export function FilterBox({ value, onChange, fields, suggestions, label }: Filte
   /** Turns complete `field:value` words into chips and hands the filter on. */
   function commit(text: string) {
     const added = parseFilter(text, fields);
-    const merged = { fields: [...tokens.fields, ...added.fields], words: added.words };
+    const merged = {
+      fields: [...tokens.fields, ...added.fields],
+      words: added.words,
+    };
     written.current = merged.words;
     if (added.fields.length > 0) {
       setDraft(merged.words);
@@ -151,7 +181,9 @@ function useSlashKey(focus: () => void) {
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
       const target = event.target as HTMLElement;
-      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable;
+      const typing =
+        /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+        target.isContentEditable;
       if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
         ref.current();

@@ -13,7 +13,13 @@ export interface HeaderRowProps<T> {
 }
 
 /** The sticky header of a grid. */
-export function HeaderRow<T>({ columns, tracks, sort, onSort, selectable }: HeaderRowProps<T>) {
+export function HeaderRow<T>({
+  columns,
+  tracks,
+  sort,
+  onSort,
+  selectable,
+}: HeaderRowProps<T>) {
   return (
     <Box
       role="row"
@@ -39,7 +45,11 @@ export function HeaderRow<T>({ columns, tracks, sort, onSort, selectable }: Head
           key={column.id}
           role="columnheader"
           aria-sort={ariaSort(column, sort)}
-          sx={{ paddingInline: 1.5, textAlign: column.align ?? 'start', minWidth: 0 }}
+          sx={{
+            paddingInline: 1.5,
+            textAlign: column.align ?? 'start',
+            minWidth: 0,
+          }}
         >
           {column.sortable && onSort ? (
             <ButtonBase
@@ -48,7 +58,11 @@ export function HeaderRow<T>({ columns, tracks, sort, onSort, selectable }: Head
             >
               {column.title}
               {sort?.column === column.id &&
-                (sort.descending ? <ArrowDownIcon size={12} /> : <ArrowUpIcon size={12} />)}
+                (sort.descending ? (
+                  <ArrowDownIcon size={12} />
+                ) : (
+                  <ArrowUpIcon size={12} />
+                ))}
             </ButtonBase>
           ) : (
             column.title
@@ -69,7 +83,10 @@ function ariaSort<T>(column: DataColumn<T>, sort: DataSort | undefined) {
   return sort.descending ? ('descending' as const) : ('ascending' as const);
 }
 
-function nextSort<T>(column: DataColumn<T>, sort: DataSort | undefined): DataSort {
+function nextSort<T>(
+  column: DataColumn<T>,
+  sort: DataSort | undefined,
+): DataSort {
   return {
     column: column.id,
     descending: sort?.column === column.id ? !sort.descending : false,

@@ -5,7 +5,13 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { orionReactTranslationRef } from '../../translation';
 
 /** Loads the next page when it comes into view, or when asked. */
-export function MoreButton({ onMore, loading }: { onMore?: () => void; loading?: boolean }) {
+export function MoreButton({
+  onMore,
+  loading,
+}: {
+  onMore?: () => void;
+  loading?: boolean;
+}) {
   const { t } = useTranslationRef(orionReactTranslationRef);
   const ref = useRef<HTMLDivElement>(null);
   const more = useRef(onMore);
@@ -14,7 +20,12 @@ export function MoreButton({ onMore, loading }: { onMore?: () => void; loading?:
 
   useEffect(() => {
     const element = ref.current;
-    if (!element || !offered || loading || typeof IntersectionObserver === 'undefined') {
+    if (
+      !element ||
+      !offered ||
+      loading ||
+      typeof IntersectionObserver === 'undefined'
+    ) {
       return undefined;
     }
     const observer = new IntersectionObserver(entries => {

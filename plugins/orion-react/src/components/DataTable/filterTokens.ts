@@ -11,7 +11,10 @@ export interface FilterTokens {
  *
  * @public
  */
-export function parseFilter(text: string, fields: readonly string[]): FilterTokens {
+export function parseFilter(
+  text: string,
+  fields: readonly string[],
+): FilterTokens {
   const tokens: FilterTokens = { fields: [], words: '' };
   const words: string[] = [];
   for (const part of text.split(/\s+/).filter(Boolean)) {

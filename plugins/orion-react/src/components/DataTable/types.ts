@@ -38,7 +38,10 @@ export interface DataTableProps<T> {
   /** Asks for the next page; absent at the end. */
   onMore?: () => void;
   loadingMore?: boolean;
-  selection?: { selected: ReadonlySet<string>; onChange: (selected: Set<string>) => void };
+  selection?: {
+    selected: ReadonlySet<string>;
+    onChange: (selected: Set<string>) => void;
+  };
   /** Height of the scrolling box. */
   maxHeight?: string;
   /** Below this width the table scrolls sideways inside its box. */

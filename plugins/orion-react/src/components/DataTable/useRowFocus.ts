@@ -20,7 +20,9 @@ export function useRowFocus(options: RowFocusOptions) {
 
   useEffect(() => {
     if (wanted.current) {
-      const row = box.current?.querySelector<HTMLElement>(`[data-row="${active}"]`);
+      const row = box.current?.querySelector<HTMLElement>(
+        `[data-row="${active}"]`,
+      );
       if (row) {
         wanted.current = false;
         row.focus();
@@ -32,7 +34,10 @@ export function useRowFocus(options: RowFocusOptions) {
   // The letters work as soon as the page is open, not only inside the table.
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.target === document.body && (event.key === 'j' || event.key === 'k')) {
+      if (
+        event.target === document.body &&
+        (event.key === 'j' || event.key === 'k')
+      ) {
         wanted.current = true;
         redraw(n => n + 1);
       }
@@ -43,7 +48,12 @@ export function useRowFocus(options: RowFocusOptions) {
 
   return function onKeyDown(event: KeyboardEvent) {
     const target = event.target as HTMLElement;
-    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|BUTTON)$/.test(target.tagName)) {
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      /^(INPUT|BUTTON)$/.test(target.tagName)
+    ) {
       return;
     }
     const next = nextIndex(event.key, active, count);
@@ -62,7 +72,11 @@ export function useRowFocus(options: RowFocusOptions) {
   };
 }
 
-function nextIndex(key: string, active: number, count: number): number | undefined {
+function nextIndex(
+  key: string,
+  active: number,
+  count: number,
+): number | undefined {
   const to = (index: number) => Math.min(count - 1, Math.max(0, index));
   switch (key) {
     case 'ArrowDown':

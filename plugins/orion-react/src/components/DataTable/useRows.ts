@@ -1,5 +1,9 @@
 import { useMemo, useRef } from 'react';
-import { defaultRangeExtractor, Range, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  defaultRangeExtractor,
+  Range,
+  useVirtualizer,
+} from '@tanstack/react-virtual';
 
 /** Fewer rows than this are all drawn: no scrolling tricks, and they print. */
 const VIRTUAL_FROM = 150;
@@ -11,7 +15,11 @@ export interface DrawnRow {
 }
 
 /** Which rows to draw. The one with the focus stays in the document. */
-export function useRows(options: { count: number; rowHeight: number; active: number }) {
+export function useRows(options: {
+  count: number;
+  rowHeight: number;
+  active: number;
+}) {
   const { count, rowHeight, active } = options;
   const box = useRef<HTMLDivElement>(null);
   const virtual = count >= VIRTUAL_FROM;
@@ -28,7 +36,8 @@ export function useRows(options: { count: number; rowHeight: number; active: num
     },
   });
   const all = useMemo<DrawnRow[]>(
-    () => (virtual ? [] : Array.from({ length: count }, (_, index) => ({ index }))),
+    () =>
+      virtual ? [] : Array.from({ length: count }, (_, index) => ({ index })),
     [virtual, count],
   );
   return {

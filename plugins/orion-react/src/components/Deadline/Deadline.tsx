@@ -31,7 +31,11 @@ export function Deadline({ at }: DeadlineProps) {
   const date = new Date(at);
   const left = date.getTime() - now;
   return (
-    <Tooltip describeChild title={t('time.title', bothZones(date))} enterTouchDelay={0}>
+    <Tooltip
+      describeChild
+      title={t('time.title', bothZones(date))}
+      enterTouchDelay={0}
+    >
       <Box
         component="time"
         dateTime={date.toISOString()}
@@ -42,7 +46,9 @@ export function Deadline({ at }: DeadlineProps) {
           fontWeight: left < SOON_MS ? 600 : 400,
         }}
       >
-        {left > 0 ? t('time.left', { duration: durationText(left) }) : t('time.over')}
+        {left > 0
+          ? t('time.left', { duration: durationText(left) })
+          : t('time.over')}
       </Box>
     </Tooltip>
   );

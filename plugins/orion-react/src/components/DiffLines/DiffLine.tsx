@@ -2,9 +2,18 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTheme } from '@mui/material/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { PlanAction, PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  PlanAction,
+  PlanLine,
+} from '@orion/backstage-plugin-orion-changes-common';
 import { orionReactTranslationRef } from '../../translation';
-import { ChangeIcon, CheckIcon, MinusIcon, PlusIcon, ReplaceIcon } from '../icons';
+import {
+  ChangeIcon,
+  CheckIcon,
+  MinusIcon,
+  PlusIcon,
+  ReplaceIcon,
+} from '../icons';
 import { StatusTone } from '../StatusChip/statusWords';
 import { toneColor } from '../StatusChip/toneColors';
 import { PlanAttributes } from './PlanAttributes';
@@ -51,12 +60,18 @@ export function DiffLine({ line }: { line: PlanLine }) {
         {icon}
         {t(`diff.${line.action}`)}
       </Box>
-      <Typography component="div" sx={{ overflowWrap: 'anywhere', lineHeight: '24px' }}>
+      <Typography
+        component="div"
+        sx={{ overflowWrap: 'anywhere', lineHeight: '24px' }}
+      >
         <Box component="bdi" sx={{ fontWeight: 600 }} title={line.address}>
           {line.title}
         </Box>
         {line.detail && (
-          <Box component="span" sx={{ color: 'text.secondary', marginInlineStart: 1 }}>
+          <Box
+            component="span"
+            sx={{ color: 'text.secondary', marginInlineStart: 1 }}
+          >
             {line.detail}
           </Box>
         )}
@@ -64,13 +79,20 @@ export function DiffLine({ line }: { line: PlanLine }) {
           <Box
             key={effect}
             component="span"
-            sx={{ color: toneColor(mode, 'warn'), marginInlineStart: 1, fontWeight: 600 }}
+            sx={{
+              color: toneColor(mode, 'warn'),
+              marginInlineStart: 1,
+              fontWeight: 600,
+            }}
           >
             {effect}
           </Box>
         ))}
         {line.reason && (
-          <Box component="span" sx={{ display: 'block', color: 'text.secondary' }}>
+          <Box
+            component="span"
+            sx={{ display: 'block', color: 'text.secondary' }}
+          >
             {t('diff.because', { reason: line.reason })}
           </Box>
         )}

@@ -10,13 +10,19 @@ import { formatValue } from './formatValue';
 function AttributeRow({ attribute }: { attribute: PlanAttribute }) {
   const { t } = useTranslationRef(orionReactTranslationRef);
   const { path, before, after, unknown, sensitive } = attribute;
-  const was = sensitive && before !== undefined ? t('diff.secret') : formatValue(before);
+  const was =
+    sensitive && before !== undefined ? t('diff.secret') : formatValue(before);
   const becomes = sensitive ? t('diff.secret') : formatValue(after);
   const next = unknown ? t('diff.unknown') : becomes ?? t('diff.absent');
   return (
     <Box
       component="li"
-      sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1, overflowWrap: 'anywhere' }}
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 1,
+        overflowWrap: 'anywhere',
+      }}
     >
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {path}
@@ -29,7 +35,10 @@ function AttributeRow({ attribute }: { attribute: PlanAttribute }) {
           </span>
         </>
       )}
-      <Box component="bdi" sx={unknown || sensitive ? { fontStyle: 'italic' } : undefined}>
+      <Box
+        component="bdi"
+        sx={unknown || sensitive ? { fontStyle: 'italic' } : undefined}
+      >
         {next}
       </Box>
     </Box>

@@ -21,7 +21,12 @@ export type EmptyStateProps =
       total?: number;
       onClear?: () => void;
     }
-  | { variant: 'not-connected'; system: string; text?: ReactNode; action?: ReactNode };
+  | {
+      variant: 'not-connected';
+      system: string;
+      text?: ReactNode;
+      action?: ReactNode;
+    };
 
 /** @public */
 export function EmptyState(props: EmptyStateProps) {
@@ -30,7 +35,13 @@ export function EmptyState(props: EmptyStateProps) {
   return (
     <Box
       role="status"
-      sx={{ display: 'grid', gap: 1, justifyItems: 'start', paddingBlock: 3, maxWidth: '70ch' }}
+      sx={{
+        display: 'grid',
+        gap: 1,
+        justifyItems: 'start',
+        paddingBlock: 3,
+        maxWidth: '70ch',
+      }}
     >
       <Typography sx={{ fontWeight: 600 }}>{title}</Typography>
       {text && <Typography color="text.secondary">{text}</Typography>}
@@ -43,7 +54,10 @@ export function EmptyState(props: EmptyStateProps) {
       return props;
     }
     if (props.variant === 'not-connected') {
-      return { ...props, title: t('empty.notConnected', { system: props.system }) };
+      return {
+        ...props,
+        title: t('empty.notConnected', { system: props.system }),
+      };
     }
     const { what, filter, total, onClear } = props;
     return {

@@ -61,7 +61,12 @@ export function FreshnessLabel({ freshness, onRetry }: FreshnessLabelProps) {
         {late && <StatusShape tone="warn" size={12} />}
         {lateText() ?? <TimeAgo at={at} />}
         {late && onRetry && (
-          <Button size="small" color="inherit" onClick={onRetry} sx={{ minWidth: 0 }}>
+          <Button
+            size="small"
+            color="inherit"
+            onClick={onRetry}
+            sx={{ minWidth: 0 }}
+          >
             {t('freshness.retry')}
           </Button>
         )}
@@ -76,7 +81,9 @@ export function FreshnessLabel({ freshness, onRetry }: FreshnessLabelProps) {
     if (!at) {
       return t('freshness.never');
     }
-    const time = isRecent(now - at.getTime()) ? formatClock(at) : formatMoment(at);
+    const time = isRecent(now - at.getTime())
+      ? formatClock(at)
+      : formatMoment(at);
     return t('freshness.since', { time });
   }
 }

@@ -75,7 +75,7 @@ export function LiveLog({ text, ended, exitCode, label }: LiveLogProps) {
           aria-label={label ?? t('log.label')}
           onScroll={follow.onScroll}
           sx={{
-            maxHeight: 'max(280px, calc(100vh - 420px))',
+            maxHeight: 'max(240px, calc(100vh - 470px))',
             overflow: 'auto',
             border: '1px solid',
             borderColor: 'divider',
@@ -96,11 +96,15 @@ export function LiveLog({ text, ended, exitCode, label }: LiveLogProps) {
                 setWanted(wanted + FIRST_LINES);
               }}
             >
-              {t('log.earlier', { n: Math.min(hidden, FIRST_LINES).toLocaleString('en-US') })}
+              {t('log.earlier', {
+                n: Math.min(hidden, FIRST_LINES).toLocaleString('en-US'),
+              })}
             </Button>
           )}
           {lines.length === 0 && (
-            <Box sx={{ paddingInline: 2, color: 'text.secondary' }}>{t('log.empty')}</Box>
+            <Box sx={{ paddingInline: 2, color: 'text.secondary' }}>
+              {t('log.empty')}
+            </Box>
           )}
           <LogLines
             lines={shown}
@@ -118,7 +122,9 @@ export function LiveLog({ text, ended, exitCode, label }: LiveLogProps) {
             onClick={follow.jump}
             sx={{ position: 'absolute', insetBlockEnd: 8, insetInlineEnd: 16 }}
           >
-            {follow.fresh > 0 ? t('log.fresh', { n: String(follow.fresh) }) : t('log.jump')}
+            {follow.fresh > 0
+              ? t('log.fresh', { n: String(follow.fresh) })
+              : t('log.jump')}
           </Button>
         )}
       </Box>
@@ -130,7 +136,13 @@ export function LiveLog({ text, ended, exitCode, label }: LiveLogProps) {
 
   function onKey(event: KeyboardEvent) {
     const typing = event.target instanceof HTMLInputElement;
-    if (event.key === 'e' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (
+      event.key === 'e' &&
+      !typing &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey
+    ) {
       marks.goNext(marks.errors);
     }
   }

@@ -34,7 +34,8 @@ export const LogLines = memo(function LogLines(props: LogLinesProps) {
               minHeight: '1.5em',
               contentVisibility: 'auto',
               containIntrinsicSize: 'auto 1.5em',
-              backgroundColor: number === marked ? 'action.selected' : undefined,
+              backgroundColor:
+                number === marked ? 'action.selected' : undefined,
               color: isErrorLine(line) ? bad : undefined,
             }}
           >
@@ -75,7 +76,8 @@ export const LogLines = memo(function LogLines(props: LogLinesProps) {
 
 function highlight(line: string, words: string) {
   const wanted = words.trim();
-  const at = wanted === '' ? -1 : line.toLowerCase().indexOf(wanted.toLowerCase());
+  const at =
+    wanted === '' ? -1 : line.toLowerCase().indexOf(wanted.toLowerCase());
   if (at < 0) {
     return line;
   }

@@ -59,8 +59,13 @@ export function LogToolbar(props: LogToolbarProps) {
           inputProps={{ 'aria-label': t('log.search'), type: 'search' }}
           sx={{ flex: 1, fontSize: '0.875rem' }}
         />
-        <Box component="span" role="status" sx={{ fontSize: '0.8125rem', whiteSpace: 'nowrap' }}>
-          {words.trim() !== '' && t('log.hits', { at: String(hitAt), total: String(hits) })}
+        <Box
+          component="span"
+          role="status"
+          sx={{ fontSize: '0.8125rem', whiteSpace: 'nowrap' }}
+        >
+          {words.trim() !== '' &&
+            t('log.hits', { at: String(hitAt), total: String(hits) })}
         </Box>
       </Box>
       <Button
@@ -74,11 +79,21 @@ export function LogToolbar(props: LogToolbarProps) {
         {t('log.nextError')}
       </Button>
       {!ended && (
-        <Button size="small" color="inherit" aria-pressed={paused} onClick={props.onPause}>
+        <Button
+          size="small"
+          color="inherit"
+          aria-pressed={paused}
+          onClick={props.onPause}
+        >
           {paused ? t('log.resume') : t('log.pause')}
         </Button>
       )}
-      <Button size="small" color="inherit" aria-pressed={wrap} onClick={props.onWrap}>
+      <Button
+        size="small"
+        color="inherit"
+        aria-pressed={wrap}
+        onClick={props.onWrap}
+      >
         {t('log.wrap')}
       </Button>
       <Button size="small" color="inherit" onClick={props.onCopy}>

@@ -1,6 +1,8 @@
 const escapes = new RegExp(
   // Colour and cursor sequences, then every other control character but tab.
-  `${String.fromCharCode(27)}\\[[0-9;?]*[ -/]*[@-~]|[\\u0000-\\u0008\\u000b-\\u001f\\u007f]`,
+  `${String.fromCharCode(
+    27,
+  )}\\[[0-9;?]*[ -/]*[@-~]|[\\u0000-\\u0008\\u000b-\\u001f\\u007f]`,
   'g',
 );
 const errorLine = /(^|[\s│|])(error|fatal|panic)\b/i;
@@ -24,10 +26,15 @@ export function findLines(lines: string[], words: string): number[] {
   const wanted = words.trim().toLowerCase();
   return wanted === ''
     ? []
-    : lines.flatMap((line, index) => (line.toLowerCase().includes(wanted) ? [index + 1] : []));
+    : lines.flatMap((line, index) =>
+        line.toLowerCase().includes(wanted) ? [index + 1] : [],
+      );
 }
 
 /** The first number after the given one, or the first of all. */
-export function nextAfter(numbers: number[], after: number): number | undefined {
+export function nextAfter(
+  numbers: number[],
+  after: number,
+): number | undefined {
   return numbers.find(number => number > after) ?? numbers[0];
 }

@@ -1,4 +1,10 @@
-import { RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import {
+  RefObject,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 
 const NEAR_END_PX = 24;
 
@@ -21,12 +27,19 @@ export function useFollow(box: RefObject<HTMLElement>, count: number) {
   const onScroll = useCallback(() => {
     const element = box.current;
     if (element) {
-      const distance = element.scrollHeight - element.scrollTop - element.clientHeight;
+      const distance =
+        element.scrollHeight - element.scrollTop - element.clientHeight;
       setFollowing(distance <= NEAR_END_PX);
     }
   }, [box]);
 
   const stop = useCallback(() => setFollowing(false), []);
   const jump = useCallback(() => setFollowing(true), []);
-  return { following, fresh: following ? 0 : Math.max(0, count - seen.current), onScroll, stop, jump };
+  return {
+    following,
+    fresh: following ? 0 : Math.max(0, count - seen.current),
+    onScroll,
+    stop,
+    jump,
+  };
 }

@@ -10,7 +10,8 @@ export function useLogMarks(
   const [marked, setMarked] = useState<number | undefined>(readHash);
   const [words, setWords] = useState('');
   const errors = useMemo(
-    () => lines.flatMap((line, index) => (isErrorLine(line) ? [index + 1] : [])),
+    () =>
+      lines.flatMap((line, index) => (isErrorLine(line) ? [index + 1] : [])),
     [lines],
   );
   const hits = useMemo(() => findLines(lines, words), [lines, words]);

@@ -41,8 +41,13 @@ export function LoadError({ error, retry, of, action }: LoadErrorProps) {
         paddingBlock: 2,
       }}
     >
-      <Typography sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 600 }}>
-        <Box component="span" sx={{ color: toneColor(mode, tone), display: 'inline-flex' }}>
+      <Typography
+        sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 600 }}
+      >
+        <Box
+          component="span"
+          sx={{ color: toneColor(mode, tone), display: 'inline-flex' }}
+        >
           <StatusShape tone={tone} />
         </Box>
         {headline()}
@@ -52,13 +57,22 @@ export function LoadError({ error, retry, of, action }: LoadErrorProps) {
           <Typography variant="body2">{t('error.quoted')}</Typography>
           <Box
             component="pre"
-            sx={{ margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', maxWidth: '90ch' }}
+            sx={{
+              margin: 0,
+              whiteSpace: 'pre-wrap',
+              overflowWrap: 'anywhere',
+              maxWidth: '90ch',
+            }}
           >
             {message}
           </Box>
         </Box>
       )}
-      {requestId && <Typography variant="body2">{t('error.errorId', { id: requestId })}</Typography>}
+      {requestId && (
+        <Typography variant="body2">
+          {t('error.errorId', { id: requestId })}
+        </Typography>
+      )}
       <Box sx={{ display: 'flex', gap: 1 }}>
         {retry && !denied && (
           <Button variant="outlined" onClick={retry}>

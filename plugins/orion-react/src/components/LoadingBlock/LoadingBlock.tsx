@@ -47,7 +47,11 @@ export function LoadingBlock({ of, heights }: LoadingBlockProps) {
       {slow && (
         <Typography
           variant="body2"
-          sx={{ position: 'absolute', insetBlockStart: 8, insetInlineStart: 12 }}
+          sx={{
+            position: 'absolute',
+            insetBlockStart: 8,
+            insetInlineStart: 12,
+          }}
         >
           {t('loading.slow', { what: of })}
         </Typography>

@@ -1,5 +1,6 @@
 import { ReactNode } from 'react';
 import Box from '@mui/material/Box';
+import { plainButtons } from './plainButtons';
 
 /**
  * The inside of a page below the framework's header: its margins, and room for
@@ -7,18 +8,24 @@ import Box from '@mui/material/Box';
  *
  * @public
  */
-export function PageBody({ children, bar }: { children: ReactNode; bar?: ReactNode }) {
+export function PageBody({
+  children,
+  bar,
+}: {
+  children: ReactNode;
+  bar?: ReactNode;
+}) {
   return (
     <Box
       sx={{
         display: 'grid',
         gap: 2,
         alignContent: 'start',
-        paddingBlock: 2,
         paddingInline: { xs: 2, sm: 3 },
-        paddingBlockEnd: bar ? { xs: '160px', sm: 3 } : 3,
+        paddingBlockEnd: bar ? { xs: '180px', sm: 0 } : 3,
         gridTemplateColumns: 'minmax(0, 1fr)',
         '@media print': { padding: 0 },
+        ...plainButtons,
       }}
     >
       {children}

@@ -1,6 +1,7 @@
 import { ReactNode, useId } from 'react';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
+import { plainButtons } from '../PageBody/plainButtons';
 import Typography from '@mui/material/Typography';
 
 /** @public */
@@ -25,9 +26,22 @@ export function Panel({ title, corner, children, level = 2 }: PanelProps) {
       component="section"
       variant="outlined"
       aria-labelledby={id}
-      sx={{ padding: 2, minWidth: 0, '@media print': { border: 0, padding: 0 } }}
+      sx={{
+        paddingBlock: 1.5,
+        paddingInline: 2,
+        minWidth: 0,
+        '@media print': { border: 0, padding: 0 },
+        ...plainButtons,
+      }}
     >
-      <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 1, marginBlockEnd: 1 }}>
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'baseline',
+          gap: 1,
+          marginBlockEnd: 0.5,
+        }}
+      >
         <Typography
           id={id}
           component={`h${level}`}

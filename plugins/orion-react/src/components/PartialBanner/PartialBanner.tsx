@@ -44,7 +44,12 @@ export function PartialBanner({ children, onRetry }: PartialBannerProps) {
         {children}
       </Box>
       {onRetry && (
-        <Button size="small" color="inherit" variant="outlined" onClick={onRetry}>
+        <Button
+          size="small"
+          color="inherit"
+          variant="outlined"
+          onClick={onRetry}
+        >
           {t('stale.retry')}
         </Button>
       )}

@@ -40,7 +40,11 @@ export function StatusChip({ word, stale, plain }: StatusChipProps) {
         fontWeight: 500,
         ...(plain
           ? {}
-          : { border: '1px solid currentColor', borderRadius: '12px', paddingInline: '8px' }),
+          : {
+              border: '1px solid currentColor',
+              borderRadius: '12px',
+              paddingInline: '8px',
+            }),
       }}
     >
       <StatusShape tone={tone} />

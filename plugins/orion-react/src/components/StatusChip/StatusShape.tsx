@@ -5,7 +5,13 @@ import { StatusTone } from './statusWords';
  *
  * @public
  */
-export function StatusShape({ tone, size = 14 }: { tone: StatusTone; size?: number }) {
+export function StatusShape({
+  tone,
+  size = 14,
+}: {
+  tone: StatusTone;
+  size?: number;
+}) {
   return (
     <svg
       width={size}
@@ -22,7 +28,11 @@ export function StatusShape({ tone, size = 14 }: { tone: StatusTone; size?: numb
 
 const stroke = { fill: 'none', stroke: 'currentColor', strokeWidth: 2 };
 /** Cut out of a filled shape, whatever lies behind it. */
-const mark = { fill: 'none', stroke: 'var(--orion-shape-mark, #fff)', strokeWidth: 1.6 };
+const mark = {
+  fill: 'none',
+  stroke: 'var(--orion-shape-mark, #fff)',
+  strokeWidth: 1.6,
+};
 
 const shapes: Record<StatusTone, JSX.Element> = {
   good: (
@@ -31,7 +41,9 @@ const shapes: Record<StatusTone, JSX.Element> = {
       <path d="M3.8 7.3l2.2 2.2 4.2-4.6" {...mark} />
     </>
   ),
-  busy: <path d="M7 1.5a5.5 5.5 0 1 1-5.5 5.5" {...stroke} strokeLinecap="round" />,
+  busy: (
+    <path d="M7 1.5a5.5 5.5 0 1 1-5.5 5.5" {...stroke} strokeLinecap="round" />
+  ),
   person: <path d="M7 0l7 7-7 7-7-7z" fill="currentColor" />,
   warn: (
     <>
@@ -46,5 +58,7 @@ const shapes: Record<StatusTone, JSX.Element> = {
     </>
   ),
   idle: <circle cx="7" cy="7" r="5.5" {...stroke} />,
-  unknown: <circle cx="7" cy="7" r="5.5" {...stroke} strokeDasharray="2.6 2.2" />,
+  unknown: (
+    <circle cx="7" cy="7" r="5.5" {...stroke} strokeDasharray="2.6 2.2" />
+  ),
 };

@@ -1,7 +1,14 @@
 import { ChangeState } from '@orion/backstage-plugin-orion-changes-common';
 
 /** @public */
-export type StatusTone = 'good' | 'busy' | 'person' | 'warn' | 'bad' | 'idle' | 'unknown';
+export type StatusTone =
+  | 'good'
+  | 'busy'
+  | 'person'
+  | 'warn'
+  | 'bad'
+  | 'idle'
+  | 'unknown';
 
 /** Every word a status chip may say, with its tone. The list is closed. @public */
 export const statusTones = {

@@ -10,7 +10,12 @@ export function SummarySentence({ children }: { children: ReactNode }) {
   return (
     <Typography
       component="p"
-      sx={{ fontSize: '1.125rem', lineHeight: 1.4, maxWidth: '90ch', margin: 0 }}
+      sx={{
+        fontSize: '1.125rem',
+        lineHeight: 1.4,
+        maxWidth: '90ch',
+        margin: 0,
+      }}
     >
       {children}
     </Typography>

@@ -25,7 +25,11 @@ export function TimeAgo({ at }: TimeAgoProps) {
   }
   const age = Math.max(0, now - date.getTime());
   return (
-    <Tooltip describeChild title={t('time.title', bothZones(date))} enterTouchDelay={0}>
+    <Tooltip
+      describeChild
+      title={t('time.title', bothZones(date))}
+      enterTouchDelay={0}
+    >
       <time dateTime={date.toISOString()} style={{ whiteSpace: 'nowrap' }}>
         {isRecent(age) ? relative() : formatMoment(date, new Date(now))}
       </time>

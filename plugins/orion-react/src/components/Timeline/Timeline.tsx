@@ -15,7 +15,10 @@ export interface TimelineItem {
   key: string | number;
   at: string;
   title: string;
-  actor: { type: 'person' | 'agent' | 'service' | 'rule' | 'system'; ref: string };
+  actor: {
+    type: 'person' | 'agent' | 'service' | 'rule' | 'system';
+    ref: string;
+  };
   /** Written by a person: quoted as it is. */
   comment?: string;
   tone?: StatusTone;
@@ -87,20 +90,37 @@ function TimelineRow({ item }: { item: TimelineItem }) {
           breakInside: 'avoid',
         }}
       >
-        <Box component="span" sx={{ color: toneColor(mode, tone), paddingBlockStart: '3px' }}>
+        <Box
+          component="span"
+          sx={{ color: toneColor(mode, tone), paddingBlockStart: '3px' }}
+        >
           <StatusShape tone={tone} />
         </Box>
         <Box sx={{ minWidth: 0 }}>
-          <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, alignItems: 'baseline' }}>
-            <Box component="span" sx={{ fontWeight: 500, overflowWrap: 'anywhere' }}>
+          <Box
+            sx={{
+              display: 'flex',
+              flexWrap: 'wrap',
+              columnGap: 1.5,
+              alignItems: 'baseline',
+            }}
+          >
+            <Box
+              component="span"
+              sx={{ fontWeight: 500, overflowWrap: 'anywhere' }}
+            >
               {item.title}
             </Box>
-            <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
+            <Box
+              component="span"
+              sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}
+            >
               {actor.type === 'system' ? (
                 t('timeline.system')
               ) : (
                 <>
-                  {t(`timeline.${actor.type}`)} <EntityRefText entityRef={actor.ref} />
+                  {t(`timeline.${actor.type}`)}{' '}
+                  <EntityRefText entityRef={actor.ref} />
                 </>
               )}
               {', '}

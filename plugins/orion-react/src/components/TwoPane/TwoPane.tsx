@@ -17,7 +17,10 @@ export function TwoPane({ children, aside, asideLabel }: TwoPaneProps) {
         display: 'grid',
         gap: 2,
         alignItems: 'start',
-        gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) minmax(240px, 320px)' },
+        gridTemplateColumns: {
+          xs: 'minmax(0, 1fr)',
+          md: 'minmax(0, 1fr) minmax(240px, 320px)',
+        },
       }}
     >
       <Box sx={{ minWidth: 0 }}>{children}</Box>

@@ -2,9 +2,18 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BackendFeature } from '@backstage/backend-plugin-api';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import { startTestDatabase, TestDatabase } from '@orion/backstage-plugin-orion-node/testing';
-import { ProxmoxOptions, RunningProxmox, startNetbox, startProxmox } from '@orion/lab';
+import { mockServices, TestBackend } from '@backstage/backend-test-utils';
+import {
+  startOrionTestBackend,
+  startTestDatabase,
+  TestDatabase,
+} from '@orion/backstage-plugin-orion-node/testing';
+import {
+  ProxmoxOptions,
+  RunningProxmox,
+  startNetbox,
+  startProxmox,
+} from '@orion/lab';
 import request from 'supertest';
 import plugin from '../plugin';
 
@@ -23,7 +32,7 @@ export interface TestWorld {
 
 /** A running backend. */
 export interface Replica {
-  backend: Awaited<ReturnType<typeof startTestBackend>>;
+  backend: TestBackend;
   api: ReturnType<typeof request>;
   /** What was announced, by topic. */
   published: { topic: string; eventPayload: unknown }[];
@@ -37,7 +46,12 @@ export async function startWorld(
     startTestDatabase(),
     startProxmox({
       port: 0,
-      timings: { inventoryTickMs: 20, agentReadyMs: 10, authFailureMs: 10, stopMs: 10 },
+      timings: {
+        inventoryTickMs: 20,
+        agentReadyMs: 10,
+        authFailureMs: 10,
+        stopMs: 10,
+      },
       ...options.proxmox,
     }),
     startNetbox({
@@ -65,7 +79,11 @@ export async function startWorld(
   };
 }
 
-function createConfig(proxmox: RunningProxmox, netboxUrl: string, orion: object = {}): object {
+function createConfig(
+  proxmox: RunningProxmox,
+  netboxUrl: string,
+  orion: object = {},
+): object {
   const caFile = join(mkdtempSync(join(tmpdir(), 'orion-ca-')), 'ca.pem');
   writeFileSync(caFile, proxmox.ca);
   return {
@@ -77,11 +95,25 @@ function createConfig(proxmox: RunningProxmox, netboxUrl: string, orion: object 
             title: 'Dell R730',
             endpoints: [proxmox.url],
             caFile,
-            readToken: { id: 'orion@pve!read', secret: proxmox.tokens['orion@pve!read'] },
-            intervalSeconds: 0.2,
+            readToken: {
+              id: 'orion@pve!read',
+              secret: proxmox.tokens['orion@pve!read'],
+            },
+            // Below the loop's tick, so that every tick looks.
+            intervalSeconds: 0.7,
             networks: [
-              { id: 'servers', title: 'Servers', bridge: 'vmbr1', prefix: '10.0.20.0/24' },
-              { id: 'other', title: 'Not in NetBox', bridge: 'vmbr1', prefix: '10.9.0.0/24' },
+              {
+                id: 'servers',
+                title: 'Servers',
+                bridge: 'vmbr1',
+                prefix: '10.0.20.0/24',
+              },
+              {
+                id: 'other',
+                title: 'Not in NetBox',
+                bridge: 'vmbr1',
+                prefix: '10.9.0.0/24',
+              },
             ],
           },
         },
@@ -99,10 +131,10 @@ async function startReplica(
 ): Promise<Replica> {
   const published: Replica['published'] = [];
   const events = mockServices.events();
-  const backend = await startTestBackend({
+  const backend = await startOrionTestBackend({
+    database,
     features: [
       plugin,
-      database.feature(),
       mockServices.rootConfig.factory({ data: config as never }),
       mockServices.events.mock({
         publish: async event => {

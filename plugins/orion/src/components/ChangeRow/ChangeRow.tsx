@@ -1,0 +1,54 @@
+import { Link as RouterLink } from 'react-router-dom';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { ChangeSummary } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  changeStatusWord,
+  Deadline,
+  StatusChip,
+  TimeAgo,
+} from '@orion/backstage-plugin-orion-react';
+import { changeRouteRef } from '../../routes';
+
+export interface ChangeRowProps {
+  change: ChangeSummary;
+  stale: boolean;
+}
+
+/** One change in one line: what, how it stands, how long. */
+export function ChangeRow({ change, stale }: ChangeRowProps) {
+  const link = useRouteRef(changeRouteRef);
+  const { id, title, state, deadlineAt, updatedAt } = change;
+  const waits = state === 'awaiting-approval' && deadlineAt;
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        columnGap: 1.5,
+        minHeight: { xs: 44, sm: 32 },
+        fontSize: '0.875rem',
+      }}
+    >
+      <StatusChip plain stale={stale} word={changeStatusWord(state)} />
+      <Link
+        component={RouterLink}
+        to={link?.({ changeId: String(id) }) ?? `/changes/${id}`}
+        sx={{
+          flex: '1 1 14ch',
+          minWidth: 0,
+          overflowWrap: 'anywhere',
+          paddingBlock: { xs: 1, sm: 0 },
+        }}
+      >
+        #{id} <bdi>{title}</bdi>
+      </Link>
+      <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+        {waits ? <Deadline at={deadlineAt} /> : <TimeAgo at={updatedAt} />}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,45 @@
+import { ReactNode } from 'react';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { ChangePage } from '@orion/backstage-plugin-orion-changes-common';
+import { Loadable, LoadError, LoadingBlock, StaleNote } from '@orion/backstage-plugin-orion-react';
+import { ChangeRow } from './ChangeRow';
+
+export interface ChangeRowsProps {
+  page: Loadable<ChangePage>;
+  /** For the texts of the loading and error states. */
+  what: string;
+  /** Said when there is none. */
+  none: string;
+  /** Below the rows. */
+  children?: ReactNode;
+}
+
+/** A short list of changes in all its states. */
+export function ChangeRows({ page, what, none, children }: ChangeRowsProps) {
+  if (page.status === 'loading') {
+    return <LoadingBlock of={what} heights={[28]} />;
+  }
+  if (page.status === 'error') {
+    return <LoadError error={page.error} retry={page.retry} of={what} />;
+  }
+  const { items } = page.data;
+  const stale = page.status === 'stale';
+  return (
+    <>
+      {stale && <StaleNote at={page.observedAt} retry={page.retry} />}
+      {items.length === 0 ? (
+        <Typography variant="body2" color="text.secondary" sx={{ minHeight: 28 }}>
+          {none}
+        </Typography>
+      ) : (
+        <Box component="ul" sx={{ listStyle: 'none', margin: 0, padding: 0 }}>
+          {items.map(change => (
+            <ChangeRow key={change.id} change={change} stale={stale} />
+          ))}
+        </Box>
+      )}
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import { ApiBlueprint, discoveryApiRef, fetchApiRef } from '@backstage/frontend-plugin-api';
+import { ChecksClient } from '@orion/backstage-plugin-orion-common';
+import { checksApiRef } from '../api/checksApiRef';
+
+export const checksApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: checksApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new ChecksClient(deps),
+    }),
+});

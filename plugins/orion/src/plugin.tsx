@@ -1,0 +1,34 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { checksApi } from './extensions/checksApi';
+import { HomeIcon } from './extensions/HomeIcon';
+import { homePage } from './extensions/homePage';
+import {
+  catalogRouteRef,
+  changeRouteRef,
+  changesRouteRef,
+  docsRouteRef,
+  guestsRouteRef,
+  rootRouteRef,
+  templateRouteRef,
+} from './routes';
+
+/**
+ * The page people open first: the seven checks and what waits for them.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'orion',
+  title: 'Home',
+  icon: <HomeIcon />,
+  routes: { root: rootRouteRef },
+  externalRoutes: {
+    changes: changesRouteRef,
+    change: changeRouteRef,
+    guests: guestsRouteRef,
+    template: templateRouteRef,
+    catalog: catalogRouteRef,
+    docs: docsRouteRef,
+  },
+  extensions: [checksApi, homePage],
+});
