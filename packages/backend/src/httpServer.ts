@@ -10,7 +10,7 @@ const SHUTDOWN_GRACE_MS = 2_000;
 export const httpServer = rootHttpRouterServiceFactory({
   configure({ applyDefaults, lifecycle, server }) {
     applyDefaults();
-    lifecycle.addBeforeShutdownHook(() => {
+    lifecycle.addShutdownHook(() => {
       setTimeout(() => server.closeAllConnections(), SHUTDOWN_GRACE_MS).unref();
     });
   },

@@ -79,7 +79,7 @@ export function createInventory(deps: InventoryDeps) {
       ownership: DatabaseOwnershipStore.create({ knex }),
       sources,
       async onChanged(id) {
-        await announcer.announce(id);
+        announcer.announce(id);
         const cluster = clusters.find(candidate => candidate.id === id);
         // A change ends with this: the snapshot should have its guest soon.
         await (cluster && watch.askRefresh(cluster));
@@ -109,7 +109,7 @@ export function createInventory(deps: InventoryDeps) {
             source: sourceOf(cluster),
             intervalMs: cluster.intervalMs,
             poll: signal => source.poll(signal),
-            onChanged: () => announcer.announce(cluster.id),
+            onChanged: async () => announcer.announce(cluster.id),
           }),
         );
       }

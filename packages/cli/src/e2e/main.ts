@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { runStories } from '../checks/stories';
+import { requirePeers } from '../checks/types';
+import { findChromium } from '../util/findChromium';
+import { Browser } from './Browser';
 import { House } from './House';
 import { badInput } from './stories/badInput';
+import { browserStories } from './stories/browser';
 import { crashes } from './stories/crashes';
 import { mainJob } from './stories/mainJob';
 import { manyAtOnce } from './stories/manyAtOnce';
@@ -14,10 +18,13 @@ const PORT = Number(process.env.ORION_E2E_PORT ?? 7307);
 async function main(): Promise<void> {
   const [, , report, filter] = process.argv;
   const house = new House(PORT);
+  const browser = new Browser(house.baseUrl);
+  const hasBrowser = findChromium() !== undefined || requirePeers;
   await house.start();
   try {
     const stories = [
       ...mainJob(house),
+      ...(hasBrowser ? browserStories(house, browser) : []),
       ...refusals(house),
       ...badInput(house),
       ...upstreamFaults(house),
@@ -25,10 +32,14 @@ async function main(): Promise<void> {
       ...crashes(house),
     ].filter(({ name }) => !filter || name.includes(filter));
     const result = await runStories(stories, () => house.clearFaults());
+    if (!hasBrowser) {
+      result.skipped.push('browser stories: no Chromium on PATH');
+    }
     if (report) {
       writeFileSync(report, JSON.stringify(result));
     }
   } finally {
+    await browser.close();
     await house.stop();
   }
 }

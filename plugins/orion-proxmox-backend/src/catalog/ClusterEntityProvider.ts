@@ -48,7 +48,8 @@ export class ClusterEntityProvider implements EntityProvider {
   readonly #config: ProviderConfig;
   readonly #deps: ClusterEntityProviderDeps;
   #applied: Applied | undefined;
-  #running: Promise<void> | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
   #health: ProviderHealth | undefined;
 
   static create(
@@ -82,7 +83,8 @@ export class ClusterEntityProvider implements EntityProvider {
           (eventPayload as { cluster?: string }).cluster ===
           this.#config.cluster
         ) {
-          await this.refresh(connection);
+          // Not awaited: who published would wait for the whole mutation.
+          this.refresh(connection);
         }
       },
     });
@@ -90,20 +92,20 @@ export class ClusterEntityProvider implements EntityProvider {
     await taskRunner.run({ id: name, fn: () => this.refresh(connection) });
   }
 
-  /** Brings the catalog up to date. Never throws: the health says how it went. */
-  async refresh(connection: EntityProviderConnection): Promise<void> {
-    while (this.#running) {
-      await this.#running;
-    }
-    this.#running = this.#refresh(connection)
-      .then(
+  /**
+   * Brings the catalog up to date. Never throws: the health says how it went.
+   * Calls during a run share the next one.
+   */
+  refresh(connection: EntityProviderConnection): Promise<void> {
+    this.#next ??= this.#running.then(() => {
+      this.#next = undefined;
+      this.#running = this.#refresh(connection).then(
         note => this.#note(true, note),
         error => this.#note(false, (error as Error).message),
-      )
-      .finally(() => {
-        this.#running = undefined;
-      });
-    await this.#running;
+      );
+      return this.#running;
+    });
+    return this.#next;
   }
 
   async #refresh(connection: EntityProviderConnection): Promise<string> {

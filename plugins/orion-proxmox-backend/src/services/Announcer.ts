@@ -22,28 +22,25 @@ export class Announcer {
   }
 
   /**
-   * Never fails: both are hints, and every reader also polls. The signal has no
-   * ids: any signed-in client may listen to a channel.
+   * Returns at once and never fails: both are hints, and every reader also polls.
+   * An event in the same process would wait for everything its subscribers do.
+   * The signal has no ids: any signed-in client may listen to a channel.
    */
-  async announce(cluster: string): Promise<void> {
+  announce(cluster: string): void {
     const { events, signals, logger } = this.#deps;
-    const sent = await Promise.allSettled([
-      signals.publish({
+    const warn = (error: unknown) =>
+      logger.warn(
+        `Not everybody heard that guests of ${cluster} changed: ${error}`,
+      );
+    signals
+      .publish({
         recipients: { type: 'broadcast' },
         channel: 'orion-proxmox',
         message: { changed: 'guests' },
-      }),
-      events.publish({
-        topic: GUESTS_CHANGED_TOPIC,
-        eventPayload: { cluster },
-      }),
-    ]);
-    for (const result of sent) {
-      if (result.status === 'rejected') {
-        logger.warn(
-          `Not everybody heard that guests of ${cluster} changed: ${result.reason}`,
-        );
-      }
-    }
+      })
+      .catch(warn);
+    events
+      .publish({ topic: GUESTS_CHANGED_TOPIC, eventPayload: { cluster } })
+      .catch(warn);
   }
 }

@@ -8,7 +8,7 @@ import {
   LockRequest,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
-import { checkAppliedState } from '@orion/engines/terraform';
+import { checkAppliedState, PlanEnvelope } from '@orion/engines/terraform';
 import { renderEngineLine } from '../terraform/renderEngineLine';
 import { machineFacts, MachineFacts, RESOURCE } from './facts';
 import { finishMachine } from './finishMachine';
@@ -101,7 +101,6 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
   }
 
   async plan(ctx: Ctx): Promise<KindPlan> {
-    const { input } = ctx.change;
     const planned = await this.#deps.stack.plan(
       ctx as never,
       'plan',
@@ -123,7 +122,7 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
     const own = [this.#addressLine(ctx)];
     return {
       counts: machineCounts(envelope, own),
-      lines: [...machineLines(envelope, `VM ${input.name}`), ...own],
+      lines: [...this.#machineLines(ctx, envelope), ...own],
       pins,
       fingerprint: planFingerprint(envelope, base),
       blastRadius: [],
@@ -229,6 +228,20 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
 
   renderLogLine(line: string): string | undefined {
     return renderEngineLine(line);
+  }
+
+  /** The engine's line, with the size in words: what people compare with what they wanted. */
+  #machineLines(ctx: Ctx, envelope: PlanEnvelope): PlanLine[] {
+    const { input } = ctx.change;
+    const { size, image } = resolveOrder(this.#deps, input);
+    const { node, vmid } = machineFacts(ctx as never);
+    const detail = `${size.cores} cores, ${size.memoryMib / 1024} GiB memory, ${
+      size.diskGib
+    } GiB disk, ${image.title}, ${node}/${vmid}`;
+    return machineLines(envelope, `VM ${input.name}`).map(line => ({
+      ...line,
+      detail,
+    }));
   }
 
   #addressLine(ctx: Ctx): PlanLine {

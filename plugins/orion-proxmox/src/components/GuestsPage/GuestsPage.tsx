@@ -1,0 +1,111 @@
+import { useMemo } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  FilterBox,
+  LoadError,
+  LoadingBlock,
+  PageBody,
+  useUrlState,
+} from '@orion/backstage-plugin-orion-react';
+import { useGuests } from '../../hooks/useGuests';
+import { guestFilterFields, parseSort, suggestTokens } from '../../lib/guestsFilter';
+import { templateRouteRef } from '../../routes';
+import { orionProxmoxTranslationRef } from '../../translation';
+import { GuestsNotes } from './GuestsNotes';
+import { GuestsSentence } from './GuestsSentence';
+import { GuestsTable } from './GuestsTable';
+import { NoGuests } from './NoGuests';
+
+/** What runs, what is in trouble? */
+export function GuestsPage() {
+  const { t } = useTranslationRef(orionProxmoxTranslationRef);
+  const [filter, setFilter] = useUrlState('q');
+  const [sort, setSort] = useUrlState('sort', 'name');
+  const query = useMemo(() => {
+    const { column, descending } = parseSort(sort);
+    return {
+      ...(filter ? { filter } : {}),
+      sort: column,
+      order: descending ? ('desc' as const) : ('asc' as const),
+    };
+  }, [filter, sort]);
+  const { list, loadMore, loadingMore, showFresh } = useGuests(query);
+  const data = 'data' in list ? list.data : undefined;
+  const suggestions = useMemo(() => suggestTokens(data?.items ?? []), [data?.items]);
+  const order = useRouteRef(templateRouteRef)?.({
+    namespace: 'default',
+    templateName: 'virtual-machine',
+  });
+  const filterable = filter !== '' || (data?.counts.all ?? 0) > 0;
+
+  return (
+    <PageBody>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
+        <Box sx={{ flex: '1 1 30ch', minWidth: 0 }}>
+          <GuestsSentence list={list} />
+        </Box>
+        {order && (
+          <Button
+            variant="contained"
+            component={RouterLink}
+            to={order}
+            sx={{ minHeight: { xs: 44, sm: 36 } }}
+          >
+            {t('guests.order')}
+          </Button>
+        )}
+      </Box>
+      <GuestsNotes list={list} />
+      {filterable && (
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
+          <FilterBox
+            value={filter}
+            onChange={setFilter}
+            fields={guestFilterFields}
+            suggestions={suggestions}
+            label={t('guests.filter')}
+          />
+          {data && (
+            <Box component="span" role="status" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+              {t('guests.shown', {
+                shown: data.total.toLocaleString('en-US'),
+                total: data.counts.all.toLocaleString('en-US'),
+              })}
+            </Box>
+          )}
+          {data && data.fresh + data.gone.size > 0 && (
+            <Button size="small" variant="outlined" onClick={showFresh}>
+              {t('guests.fresh', { fresh: String(data.fresh), gone: String(data.gone.size) })}
+            </Button>
+          )}
+        </Box>
+      )}
+      {body()}
+    </PageBody>
+  );
+
+  function body() {
+    if (list.status === 'loading') {
+      return <LoadingBlock of={t('guests.what')} heights={[36, 36, 36, 36, 36, 36, 36]} />;
+    }
+    if (list.status === 'error') {
+      return <LoadError error={list.error} retry={list.retry} of={t('guests.what')} />;
+    }
+    if (list.data.items.length === 0) {
+      return <NoGuests view={list.data} filter={filter} onClear={() => setFilter('')} />;
+    }
+    return (
+      <GuestsTable
+        view={list.data}
+        stale={list.status === 'stale'}
+        sort={sort}
+        onSort={setSort}
+        onMore={loadMore}
+        loadingMore={loadingMore}
+      />
+    );
+  }
+}

@@ -1,0 +1,12 @@
+import { ApiBlueprint, discoveryApiRef, fetchApiRef } from '@backstage/frontend-plugin-api';
+import { ProxmoxClient } from '@orion/backstage-plugin-orion-proxmox-common';
+import { proxmoxApiRef } from '../api/proxmoxApiRef';
+
+export const proxmoxApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: proxmoxApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new ProxmoxClient(deps),
+    }),
+});
