@@ -157,7 +157,7 @@ export const orionReactTranslationRef = createTranslationRef({
       empty: 'Nothing happened yet.',
     },
     confirm: {
-      cancel: 'Keep it as it is',
+      cancel: 'Go back',
       typeName: 'Type {{name}} to confirm',
       working: 'Working',
     },

@@ -17,6 +17,7 @@ import {
   changeReadPermission,
   changeSubmitPermission,
 } from '@orion/backstage-plugin-orion-changes-common';
+import { checksReadPermission } from '@orion/backstage-plugin-orion-common';
 import {
   clusterReadPermission,
   guestReadPermission,
@@ -80,6 +81,9 @@ export class OrionPolicy implements PermissionPolicy {
         : owned(permission, 'orion-proxmox', claims);
     }
     if (isPermission(permission, clusterReadPermission)) {
+      return has('viewers', 'operators', 'approvers') ? ALLOW : DENY;
+    }
+    if (isPermission(permission, checksReadPermission)) {
       return has('viewers', 'operators', 'approvers') ? ALLOW : DENY;
     }
     if (isPermission(permission, changeSubmitPermission)) {

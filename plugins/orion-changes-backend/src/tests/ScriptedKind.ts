@@ -66,6 +66,15 @@ gate engine-after ignores
 exit "$code"
 `;
 
+const PLAN_ENGINE = `
+world=$1; name=$2
+echo planning
+[ "$3" = waits ] || exit 0
+trap 'echo term >>"$world/$name.signals"; exit 1' TERM
+: >"$world/$name.at-plan-engine"
+while [ ! -e "$world/$name.go-plan-engine" ]; do sleep 0.02; done
+`;
+
 /**
  * A kind for tests whose engine is a real supervised process. What it does
  * comes from its input, so that another process does the same.
@@ -129,9 +138,15 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
 
   async plan(ctx: Ctx): Promise<KindPlan> {
     await this.#gate(ctx, 'plan');
-    await ctx.exec('plan', runDir =>
-      this.#run(runDir, 'echo planning; exit 0', [], ctx.workDir),
+    const { name, gates = [] } = ctx.change.input;
+    const args = [this.#world.dir, name, gates.includes('plan-engine') ? 'waits' : ''];
+    const run = await ctx.exec('plan', runDir =>
+      this.#run(runDir, PLAN_ENGINE, args, ctx.workDir),
     );
+    const status = await run.status();
+    if (status.state !== 'exited' || status.exitCode !== 0) {
+      throw new Error('The plan engine did not end well');
+    }
     await ctx.putArtifact('plan', Buffer.from(`plan of ${ctx.change.id}`));
     return {
       counts: { add: 1, change: 0, replace: 0, destroy: 0, reboot: 0 },

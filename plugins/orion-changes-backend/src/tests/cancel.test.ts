@@ -43,17 +43,28 @@ describe('a cancel before anything was applied', () => {
     await stage.pipeline.drive(holder, 'succeeded');
   });
 
-  it('stops a plan in progress: the engine gets one signal and nothing is stored', async () => {
-    const id = await stage.pipeline.submit({ name: 'c-plan', gates: ['plan'] });
-    await world.reached('c-plan', 'plan');
+  it('stops a plan in progress: its engine gets one signal and no plan is stored', async () => {
+    const id = await stage.pipeline.submit({ name: 'c-plan', gates: ['plan-engine'] });
+    await world.reached('c-plan', 'plan-engine');
     await stage.pipeline.cancel(id);
-    world.open('c-plan', 'plan');
     const row = await stage.pipeline.cleaned(id);
-    expect(row).toMatchObject({ state: 'cancelled', plan_digest: expect.anything() });
-    expect(await stage.pipeline.events(id)).toEqual(
-      expect.arrayContaining(['cancel-requested', 'cancelled']),
-    );
-    expect(world.effects('c-plan')).toEqual([]);
+    expect(row).toMatchObject({ state: 'cancelled', plan_digest: null });
+    expect(world.signals('c-plan')).toBe(1);
+    expect(await stage.pipeline.events(id)).toEqual([
+      'requested',
+      'planning',
+      'cancel-requested',
+      'cancelled',
+    ]);
+  });
+
+  it('that comes while a plan is made ends it before anybody decides', async () => {
+    const id = await stage.pipeline.submit({ name: 'c-reserve', gates: ['reserve'] });
+    await world.reached('c-reserve', 'reserve');
+    await stage.pipeline.cancel(id);
+    world.open('c-reserve', 'reserve');
+    expect((await stage.pipeline.cleaned(id)).state).toBe('cancelled');
+    expect(await stage.knex('claims').where({ change_id: id, released_at: null })).toEqual([]);
   });
 });
 

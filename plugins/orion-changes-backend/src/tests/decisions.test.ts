@@ -99,8 +99,8 @@ describe('the claim for the apply', () => {
     await stage.pipeline.approve(id);
     return id;
   };
-  const denied = async (id: number, text: string) => {
-    const row = await stage.pipeline.drive(id, 'denied', 'succeeded');
+  const denied = async (id: number, text: string, by = stage.pipeline) => {
+    const row = await by.drive(id, 'denied', 'succeeded');
     expect(row).toMatchObject({ state: 'denied', approval: null });
     expect(row.reason).toContain(text);
     expect(world.spawns(row.target.name)).toBe(0);
@@ -113,8 +113,7 @@ describe('the claim for the apply', () => {
     const frozen = await stage.replica({
       config: { ...NO_EXECUTOR, policy: { ...POLICY, freezes: [freeze] } },
     });
-    frozen.worker.wake(String(id));
-    await denied(id, 'The policy changed since the approval.');
+    await denied(id, 'The policy changed since the approval.', frozen);
   });
 
   it('denies when a freeze that was announced has begun', async () => {
@@ -126,8 +125,7 @@ describe('the claim for the apply', () => {
     await replica.drive(id, 'awaiting-approval');
     await replica.approve(id);
     await eventually(() => Date.now() > new Date(soon.from).getTime());
-    replica.worker.wake(String(id));
-    await denied(id, 'Frozen until 2099-01-01');
+    await denied(id, 'Frozen until 2099-01-01', replica);
   });
 
   it('denies when the approver has lost the role', async () => {
@@ -139,13 +137,19 @@ describe('the claim for the apply', () => {
     ];
   });
 
-  it('denies when the requester has left the owner, or the catalog', async () => {
-    const id = await approved('p-left');
-    const requester = stage.pipeline.entities.get('user:default/requester')!;
-    stage.pipeline.entities.delete('user:default/requester');
-    await denied(id, 'The catalog does not know user:default/requester');
-    stage.pipeline.entities.set('user:default/requester', { ...requester, relations: [] });
-    stage.pipeline.entities.set('user:default/requester', requester);
+  it.each([
+    ['the owner group', { relations: [] }, 'user:default/requester no longer belongs to group:default/team-a.'],
+    ['the catalog', undefined, 'The catalog does not know user:default/requester'],
+  ])('denies when the requester has left %s', async (from, change, text) => {
+    const id = await approved(`p-left ${from}`);
+    const { entities } = stage.pipeline;
+    const requester = entities.get('user:default/requester')!;
+    if (change) {
+      entities.set('user:default/requester', { ...requester, ...change });
+    } else {
+      entities.delete('user:default/requester');
+    }
+    await denied(id, text).finally(() => entities.set('user:default/requester', requester));
   });
 
   it('plans again when the world moved, and the old approval does not count', async () => {

@@ -21,14 +21,12 @@ export function fakeChangesApi(
     reject: jest.fn().mockResolvedValue(undefined),
     cancel: jest.fn().mockResolvedValue(undefined),
     recover: jest.fn().mockResolvedValue(undefined),
-    readLog: jest
-      .fn()
-      .mockResolvedValue({
-        text: '',
-        nextOffset: 0,
-        totalBytes: 0,
-        ended: true,
-      }),
+    readLog: jest.fn().mockResolvedValue({
+      text: '',
+      nextOffset: 0,
+      totalBytes: 0,
+      ended: true,
+    }),
     ...over,
   } as jest.Mocked<ChangesApi>;
 }

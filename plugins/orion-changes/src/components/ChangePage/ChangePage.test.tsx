@@ -199,7 +199,7 @@ describe('a change page', () => {
       name: /Approve plan/,
     });
     expect(
-      within(dialog).getByRole('button', { name: 'Keep it as it is' }),
+      within(dialog).getByRole('button', { name: 'Go back' }),
     ).toHaveFocus();
     expect(confirm).toBeDisabled();
 

@@ -5,7 +5,7 @@ import {
 } from '@orion/backstage-plugin-orion-changes-common';
 import { orionChangesTranslationRef } from '../../translation';
 
-/** "Adds 2, destroys 0, reboots 0", and why it stands where it stands. */
+/** "Adds 2, destroys 0, reboots 0", losses first where there are any, and why it stopped. */
 export function useSentence(
   change: ChangeDetail,
   plan: ChangePlanView | undefined,
@@ -17,11 +17,17 @@ export function useSentence(
     .join(' ');
 
   function effects({ counts }: ChangePlanView): string {
-    const parts = [
+    const gains = [
       t('change.adds', { n: String(counts.add) }),
       counts.change > 0 && t('change.changes', { n: String(counts.change) }),
-      counts.replace > 0 && t('change.replaces', { n: String(counts.replace) }),
+    ];
+    const losses = [
       t('change.destroys', { n: String(counts.destroy) }),
+      counts.replace > 0 && t('change.replaces', { n: String(counts.replace) }),
+    ];
+    const lossy = counts.destroy + counts.replace > 0;
+    const parts = [
+      ...(lossy ? [...losses, ...gains] : [...gains, ...losses]),
       t('change.reboots', { n: String(counts.reboot) }),
     ].filter(Boolean);
     const sentence = `${parts.join(', ')}.`;

@@ -110,17 +110,18 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
   );
 
   function sentence({ total }: ChangesView) {
+    const n = total.toLocaleString('en-US');
     if (filter !== '') {
-      return t('inbox.matching', { count: total, filter });
+      return t('inbox.matching', { count: total, n, filter });
     }
     if (view === 'waiting') {
       return total === 0
         ? t('inbox.nothingWaits')
-        : t('inbox.waits', { count: total });
+        : t('inbox.waits', { count: total, n });
     }
     return view === 'mine'
-      ? t('inbox.mineCount', { count: total })
-      : t('inbox.allCount', { count: total });
+      ? t('inbox.mineCount', { count: total, n })
+      : t('inbox.allCount', { count: total, n });
   }
 
   function empty() {

@@ -43,7 +43,7 @@ export function ChangesTable({
       {
         id: 'state',
         title: t('column.state'),
-        width: '12rem',
+        width: '14.5rem',
         render: change => (
           <StatusChip
             plain
@@ -74,7 +74,7 @@ export function ChangesTable({
       {
         id: 'requester',
         title: t('column.requester'),
-        width: 'minmax(7rem, 1fr)',
+        width: 'minmax(8rem, 1fr)',
         render: change => <EntityRefText entityRef={change.requester} />,
       },
       {
@@ -96,7 +96,7 @@ export function ChangesTable({
       columns={columns}
       rows={view.items}
       total={view.total}
-      minWidth={900}
+      minWidth={940}
       rowKey={change => String(change.id)}
       rowName={change => change.title}
       faded={change => view.gone.has(change.id)}

@@ -41,7 +41,7 @@ export function DataGrid<T>(props: DataTableProps<T>) {
     <Box
       ref={box}
       sx={{
-        maxHeight: props.maxHeight ?? 'max(240px, calc(100vh - 260px))',
+        maxHeight: props.maxHeight ?? 'max(240px, calc(100vh - 300px))',
         overflow: 'auto',
         border: '1px solid',
         borderColor: 'divider',

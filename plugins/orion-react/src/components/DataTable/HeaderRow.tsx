@@ -49,6 +49,7 @@ export function HeaderRow<T>({
             paddingInline: 1.5,
             textAlign: column.align ?? 'start',
             minWidth: 0,
+            whiteSpace: 'nowrap',
           }}
         >
           {column.sortable && onSort ? (

@@ -1,0 +1,144 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { renderPiece } from '../../tests/renderPiece';
+import { DataTable } from './DataTable';
+import { FilterBox } from './FilterBox';
+import { formatFilter, parseFilter } from './filterTokens';
+import { DataTableProps } from './types';
+
+interface Row {
+  id: string;
+}
+
+function Table(over: Partial<DataTableProps<Row>> & { count?: number }) {
+  const rows = Array.from({ length: over.count ?? 3 }, (_, index) => ({
+    id: `row-${index + 1}`,
+  }));
+  return (
+    <DataTable
+      label="Rows"
+      columns={[
+        {
+          id: 'id',
+          title: 'Name',
+          width: '1fr',
+          sortable: true,
+          render: row => row.id,
+        },
+      ]}
+      rows={rows}
+      rowKey={row => row.id}
+      rowName={row => row.id}
+      card={row => row.id}
+      onOpen={() => {}}
+      {...over}
+    />
+  );
+}
+
+function narrow(matches: boolean) {
+  window.matchMedia = jest.fn().mockImplementation(query => ({
+    matches,
+    media: query,
+    addListener: () => {},
+    removeListener: () => {},
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  }));
+}
+
+describe('a data table', () => {
+  beforeEach(() => narrow(false));
+
+  it('is a grid with the real row count', async () => {
+    renderPiece(<Table total={15000} />);
+    const grid = await screen.findByRole('grid', { name: 'Rows' });
+    expect(grid).toHaveAttribute('aria-rowcount', '15001');
+    expect(within(grid).getAllByRole('row')[3]).toHaveAttribute(
+      'aria-rowindex',
+      '4',
+    );
+  });
+
+  it('moves, opens and selects by keyboard with one tab stop', async () => {
+    const onOpen = jest.fn();
+    const onChange = jest.fn();
+    renderPiece(
+      <Table onOpen={onOpen} selection={{ selected: new Set(), onChange }} />,
+    );
+    await screen.findByRole('grid');
+    await userEvent.keyboard('j');
+    const rows = screen.getAllByRole('row').slice(1);
+    expect(rows[0]).toHaveFocus();
+    await userEvent.keyboard('{ArrowDown}{End}{Home}{ArrowDown}');
+    expect(rows[1]).toHaveFocus();
+    expect(rows.filter(row => row.tabIndex === 0)).toEqual([rows[1]]);
+    await userEvent.keyboard('{Enter} ');
+    expect(onOpen).toHaveBeenCalledWith({ id: 'row-2' });
+    expect(onChange).toHaveBeenCalledWith(new Set(['row-2']));
+  });
+
+  it('hands sorting to the server', async () => {
+    const onSort = jest.fn();
+    renderPiece(
+      <Table sort={{ column: 'id', descending: false }} onSort={onSort} />,
+    );
+    expect(await screen.findByRole('columnheader')).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Name' }));
+    expect(onSort).toHaveBeenCalledWith({ column: 'id', descending: true });
+  });
+
+  it('does not draw thousands of rows', async () => {
+    renderPiece(<Table count={15000} />);
+    await screen.findByRole('grid');
+    expect(screen.getAllByRole('row').length).toBeLessThan(100);
+  });
+
+  it('is a list of cards on a phone', async () => {
+    narrow(true);
+    renderPiece(<Table />);
+    expect(
+      within(await screen.findByRole('list')).getAllByRole('listitem'),
+    ).toHaveLength(3);
+    expect(screen.queryByRole('grid')).not.toBeInTheDocument();
+  });
+});
+
+describe('a filter box', () => {
+  function Box() {
+    const [value, setValue] = useState('');
+    return (
+      <>
+        <FilterBox value={value} onChange={setValue} fields={['node', 'tag']} />
+        <output>{value}</output>
+      </>
+    );
+  }
+
+  it('makes chips of fields, words of the rest, and takes them back', async () => {
+    renderPiece(<Box />);
+    await screen.findByRole('searchbox');
+    await userEvent.keyboard('/');
+    expect(screen.getByRole('searchbox')).toHaveFocus();
+    await userEvent.keyboard('node:pve1 web{Enter}');
+    expect(screen.getByRole('status')).toHaveTextContent('node:pve1 web');
+    expect(screen.getByText('node:pve1')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Remove node:pve1' }),
+    );
+    expect(screen.getByRole('status')).toHaveTextContent(/^web$/);
+  });
+
+  it('reads values with colons and keeps unknown fields as words', () => {
+    const tokens = parseFilter('tag:a:b foo:bar web', ['tag']);
+    expect(tokens).toEqual({
+      fields: [{ field: 'tag', value: 'a:b' }],
+      words: 'foo:bar web',
+    });
+    expect(formatFilter(tokens)).toBe('tag:a:b foo:bar web');
+  });
+});

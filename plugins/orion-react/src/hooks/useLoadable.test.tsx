@@ -1,0 +1,112 @@
+import { act, renderHook } from '@testing-library/react';
+import { TestApiProvider } from '@backstage/frontend-test-utils';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { ReactNode } from 'react';
+import { useLoadable, UseLoadableOptions } from './useLoadable';
+
+function setup(
+  load: () => Promise<string>,
+  options?: UseLoadableOptions<string>,
+) {
+  const listeners: ((message: {}) => void)[] = [];
+  const signals = {
+    subscribe: (_: string, listener: (message: {}) => void) => {
+      listeners.push(listener);
+      return { unsubscribe: () => {} };
+    },
+  };
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <TestApiProvider apis={[[signalApiRef, signals as never]]}>
+      {children}
+    </TestApiProvider>
+  );
+  const hook = renderHook(({ of }) => useLoadable(load, [of], options), {
+    wrapper,
+    initialProps: { of: 'a' },
+  });
+  return { ...hook, signal: () => listeners.forEach(one => one({})) };
+}
+
+describe('useLoadable', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+  const pass = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
+
+  it('goes from loading to ready', async () => {
+    const { result } = setup(async () => 'x');
+    expect(result.current.status).toBe('loading');
+    await pass(0);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'x' });
+  });
+
+  it('keeps the last answer when the next one fails, and recovers', async () => {
+    const load = jest
+      .fn()
+      .mockResolvedValueOnce('x')
+      .mockRejectedValueOnce(new Error('down'));
+    load.mockResolvedValue('y');
+    const { result } = setup(load, { pollMs: 1000 });
+    await pass(0);
+    await pass(1000);
+    expect(result.current).toMatchObject({ status: 'stale', data: 'x' });
+    await pass(1000);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'y' });
+  });
+
+  it('is an error only without data', async () => {
+    const load = jest
+      .fn()
+      .mockRejectedValueOnce(new Error('down'))
+      .mockResolvedValue('y');
+    const { result } = setup(load);
+    await pass(0);
+    expect(result.current).toMatchObject({
+      status: 'error',
+      error: { message: 'down' },
+    });
+    act(() => result.current.retry());
+    expect(result.current.status).toBe('loading');
+    await pass(0);
+    expect(result.current.status).toBe('ready');
+  });
+
+  it('looks again once after a burst of signals', async () => {
+    const load = jest.fn().mockResolvedValue('x');
+    const { signal } = setup(load, { channel: 'c' });
+    await pass(0);
+    act(() => signal());
+    await pass(100);
+    act(() => signal());
+    await pass(1000);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not poll a hidden tab, and looks when it is shown', async () => {
+    const visibility = jest
+      .spyOn(document, 'visibilityState', 'get')
+      .mockReturnValue('hidden');
+    const load = jest.fn().mockResolvedValue('x');
+    setup(load, { pollMs: 1000 });
+    await pass(5000);
+    expect(load).toHaveBeenCalledTimes(1);
+    visibility.mockReturnValue('visible');
+    await act(async () => {
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    expect(load).toHaveBeenCalledTimes(2);
+    visibility.mockRestore();
+  });
+
+  it('drops the answer to an older question', async () => {
+    const answers: ((text: string) => void)[] = [];
+    const { result, rerender } = setup(
+      () => new Promise(resolve => answers.push(resolve)),
+    );
+    rerender({ of: 'b' });
+    answers[1]('new');
+    await pass(0);
+    answers[0]('old');
+    await pass(0);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'new' });
+  });
+});
