@@ -37,7 +37,6 @@ export const orionChangesTranslationRef = createTranslationRef({
       noneAll: 'No changes yet.',
       noneAllText:
         'Every alteration of a real system appears here, with its plan.',
-      create: 'Order something',
       people: '{{owner}}, requested by {{requester}}',
       left: 'no longer in this list',
       change: 'change',
@@ -66,9 +65,7 @@ export const orionChangesTranslationRef = createTranslationRef({
       destroys: 'destroys {{n}}',
       reboots: 'reboots {{n}}',
       noPlan: 'No plan yet.',
-      requestedBy: 'Requested by {{requester}}',
       onBehalfOf: 'on behalf of {{person}}',
-      forOwner: 'for {{owner}}',
       tabs: 'Parts of the change',
       aside: 'Verdicts and next step',
     },
@@ -127,7 +124,6 @@ export const orionChangesTranslationRef = createTranslationRef({
       owner: 'Owner',
       requester: 'Requested by',
       created: 'Requested',
-      updated: 'Last step',
       digest: 'Plan',
       digestWhat: 'the plan digest',
       links: 'Links',
@@ -136,7 +132,6 @@ export const orionChangesTranslationRef = createTranslationRef({
     plan: {
       none: 'ORION has not planned this change yet.',
       never: 'This change ended without a plan.',
-      planned: 'Planned',
       superseded:
         'The plan changed while you read: {{before}} is now {{after}}. You still see the old one.',
       showNew_one: 'Show the new plan, {{count}} difference',
@@ -168,7 +163,6 @@ export const orionChangesTranslationRef = createTranslationRef({
     decide: {
       region: 'Decision',
       comment: 'Comment',
-      commentHint: 'Seen by everybody who reads the record',
       approve: 'Approve plan {{digest}}',
       approving: 'Approving plan {{digest}}',
       reject: 'Reject',

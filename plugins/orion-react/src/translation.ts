@@ -95,18 +95,12 @@ export const orionReactTranslationRef = createTranslationRef({
       notConnected: '{{system}} is not connected.',
     },
     table: {
-      count: '{{shown}} of {{total}}',
       filter: 'Filter',
       filterHint: 'Words or {{fields}}',
       removeFilter: 'Remove {{token}}',
-      clear: 'Clear',
       more: 'Load more',
       loadingMore: 'Loading more',
-      sortAscending: 'sorted ascending',
-      sortDescending: 'sorted descending',
       select: 'Select {{name}}',
-      columns: 'Columns',
-      rows: 'Rows',
     },
     diff: {
       destroy: 'destroy',
@@ -163,7 +157,6 @@ export const orionReactTranslationRef = createTranslationRef({
     },
     value: {
       unknown: 'Unknown',
-      of: '{{used}} of {{total}} {{unit}}',
     },
     copy: {
       action: 'Copy {{what}}',

@@ -19,6 +19,9 @@ import { CallerResolver } from '../services/CallerResolver';
 import { audited } from './audited';
 import { ChangeService } from '../services/ChangeService';
 
+/** An input may have 64 KiB; JSON escapes and the rest of a request come on top. */
+const MAX_BODY = '192kb';
+
 export interface RouterDeps {
   auditor: AuditorService;
   httpAuth: HttpAuthService;
@@ -31,7 +34,11 @@ export interface RouterDeps {
 /** Identify, call, answer. What may be done is decided in the service. */
 export async function createRouter(deps: RouterDeps): Promise<express.Router> {
   const { auditor, httpAuth, callers, changes } = deps;
-  const router = (await createOpenApiRouter()) as unknown as express.Router;
+  // Before the validating router, which makes a 400 of every error of its own parser: too large is 413.
+  const outer = express.Router();
+  outer.use(express.json({ limit: MAX_BODY }));
+  const router = (await createOpenApiRouter({ middleware: [] })) as unknown as express.Router;
+  outer.use(router);
 
   router.get('/kinds', async (req, res) => {
     await callers.resolve(await httpAuth.credentials(req, { allow: ['user'] }));
@@ -165,7 +172,7 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
     res.json(await audited(auditor, call, () => deps.verifyRecord()));
   });
 
-  return router;
+  return outer;
 }
 
 /** Query texts as the database takes them. */

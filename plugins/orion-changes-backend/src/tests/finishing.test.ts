@@ -24,12 +24,14 @@ describe('the write-back', () => {
     expect(JSON.stringify(step)).not.toContain(SECRET);
   });
 
-  it('asks a person after a day, who can let it go on', async () => {
+  it('asks a person after a day, and keeps the locks', async () => {
     const id = await stage.pipeline.approved({ name: 'f-day', finishFails: 1_000 });
     await eventually(async () => (await stage.pipeline.find(id)).state === 'finishing');
     await stage.pipeline.expireDeadline(id);
     const row = await stage.pipeline.drive(id, 'needs-attention');
-    expect(row.reason).toContain('The write-back did not succeed within a day.');
+    expect(row.reason).toBe('Write the catalog: The catalog does not answer, [secret]');
+    const entry = await stage.knex('record').where({ change_id: id, event: 'needs-attention' }).first();
+    expect(entry.body.message).toContain('The write-back did not succeed within a day.');
     expect(await stage.knex('change_locks').where({ change_id: id })).toHaveLength(1);
   });
 

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { renderPiece } from '../tests/renderPiece';
+import { renderPiece } from '../__testUtils__/renderPiece';
 import { ConfirmDialog } from './ConfirmDialog/ConfirmDialog';
 import { EmptyState } from './EmptyState/EmptyState';
 import { FreshnessLabel } from './FreshnessLabel/FreshnessLabel';

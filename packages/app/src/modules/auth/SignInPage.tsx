@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
@@ -21,6 +22,13 @@ export function SignInPage({ onSignInSuccess }: SignInPageProps) {
   const { t } = useTranslationRef(signInTranslationRef);
   const { state, signIn } = useSignIn(onSignInSuccess);
   const provider = readProviderTitle(config);
+  const button = useRef<HTMLButtonElement>(null);
+  const waiting = state.step === 'ready' || state.step === 'problem';
+  useEffect(() => {
+    if (waiting) {
+      button.current?.focus();
+    }
+  }, [waiting]);
   const installation =
     config.getOptionalString('orion.signIn.installation') ??
     config.getOptionalString('organization.name');
@@ -66,8 +74,8 @@ export function SignInPage({ onSignInSuccess }: SignInPageProps) {
         <Button
           variant="contained"
           size="large"
-          autoFocus
-          disabled={state.step === 'checking' || state.step === 'leaving'}
+          ref={button}
+          disabled={!waiting}
           onClick={() => signIn()}
         >
           {label()}

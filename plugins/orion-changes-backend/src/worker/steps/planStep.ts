@@ -256,8 +256,8 @@ async function planFailed(
   ctx.throwIfLost(error);
   const reason = ctx.cleanMessage(error);
   const current = await deps.store.get(row.id);
-  if (current.cancel_requested_at) {
-    // The plan ended early because of it; the next look at the row cancels.
+  if (current.cancel_requested_at || (await deps.store.isPastDeadline(row.id))) {
+    // The plan ended early because of it; the next look at the row ends the change.
     return { row: current };
   }
   if (isTransient(error)) {

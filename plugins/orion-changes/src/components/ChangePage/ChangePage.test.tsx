@@ -1,11 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { detail, digestA, digestB } from '../../tests/changeFixtures';
+import { detail, digestA, digestB } from '../../__testUtils__/changeFixtures';
 import {
   fakeChangesApi,
   refusal,
   renderChanges,
-} from '../../tests/renderChanges';
+} from '../../__testUtils__/renderChanges';
 
 const withPlan = (digest: string, over = {}) => {
   const base = detail();

@@ -27,7 +27,7 @@ export function useSentence(
     ];
     const lossy = counts.destroy + counts.replace > 0;
     const parts = [
-      ...(lossy ? [...losses, ...gains] : [...gains, ...losses]),
+      ...(lossy ? [...losses, ...gains.reverse()] : [...gains, ...losses]),
       t('change.reboots', { n: String(counts.reboot) }),
     ].filter(Boolean);
     const sentence = `${parts.join(', ')}.`;

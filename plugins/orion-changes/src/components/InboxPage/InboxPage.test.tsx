@@ -1,11 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { summary } from '../../tests/changeFixtures';
+import { summary } from '../../__testUtils__/changeFixtures';
 import {
   fakeChangesApi,
   refusal,
   renderChanges,
-} from '../../tests/renderChanges';
+} from '../../__testUtils__/renderChanges';
 
 describe('the inbox', () => {
   it('shows what waits, with counts, owner, requester and time left', async () => {

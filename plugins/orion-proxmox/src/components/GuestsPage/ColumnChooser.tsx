@@ -19,7 +19,7 @@ export function ColumnChooser({ hidden, onChange }: ColumnChooserProps) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const menuId = useId();
   return (
-    <Box sx={{ display: { xs: 'none', sm: 'flex' }, justifyContent: 'end', marginBlock: -1 }}>
+    <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
       <Button
         size="small"
         aria-haspopup="menu"

@@ -14,6 +14,8 @@ import { useGuests } from '../../hooks/useGuests';
 import { guestFilterFields, parseSort, suggestTokens } from '../../lib/guestsFilter';
 import { templateRouteRef } from '../../routes';
 import { orionProxmoxTranslationRef } from '../../translation';
+import { ColumnChooser } from './ColumnChooser';
+import { guestColumnIds } from './guestColumns';
 import { GuestsNotes } from './GuestsNotes';
 import { GuestsSentence } from './GuestsSentence';
 import { GuestsTable } from './GuestsTable';
@@ -24,6 +26,8 @@ export function GuestsPage() {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   const [filter, setFilter] = useUrlState('q');
   const [sort, setSort] = useUrlState('sort', 'name');
+  const [hide, setHide] = useUrlState('hide');
+  const hidden = useMemo(() => new Set(hide.split(',').filter(Boolean)), [hide]);
   const query = useMemo(() => {
     const { column, descending } = parseSort(sort);
     return {
@@ -76,6 +80,10 @@ export function GuestsPage() {
               })}
             </Box>
           )}
+          <ColumnChooser
+            hidden={hidden}
+            onChange={next => setHide(guestColumnIds.filter(id => next.has(id)).join(','))}
+          />
           {data && data.fresh + data.gone.size > 0 && (
             <Button size="small" variant="outlined" onClick={showFresh}>
               {t('guests.fresh', { fresh: String(data.fresh), gone: String(data.gone.size) })}
@@ -101,6 +109,7 @@ export function GuestsPage() {
       <GuestsTable
         view={list.data}
         stale={list.status === 'stale'}
+        hidden={hidden}
         sort={sort}
         onSort={setSort}
         onMore={loadMore}

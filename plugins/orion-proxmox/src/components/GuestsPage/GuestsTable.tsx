@@ -1,20 +1,21 @@
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { DataTable, useUrlState } from '@orion/backstage-plugin-orion-react';
+import { DataTable } from '@orion/backstage-plugin-orion-react';
 import { Guest } from '@orion/backstage-plugin-orion-proxmox-common';
 import { useGuestHref } from '../../hooks/useGuestHref';
 import { staleClusters } from '../../lib/freshness';
 import { formatSort, parseSort } from '../../lib/guestsFilter';
 import { guestKey, GuestsView } from '../../lib/mergeGuests';
 import { orionProxmoxTranslationRef } from '../../translation';
-import { ColumnChooser } from './ColumnChooser';
 import { GuestRowCard } from './GuestRowCard';
-import { guestColumnIds, guestColumns, guestName } from './guestColumns';
+import { guestColumns, guestName } from './guestColumns';
 
 export interface GuestsTableProps {
   view: GuestsView;
   stale: boolean;
+  /** Ids of columns the reader does not want. */
+  hidden: ReadonlySet<string>;
   /** As the URL keeps it: `name`, `-cpu`. */
   sort: string;
   onSort: (sort: string) => void;
@@ -24,12 +25,10 @@ export interface GuestsTableProps {
 
 /** The rows of the guests' page. */
 export function GuestsTable(props: GuestsTableProps) {
-  const { view, stale, sort, onSort, onMore, loadingMore } = props;
+  const { view, stale, hidden, sort, onSort, onMore, loadingMore } = props;
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   const navigate = useNavigate();
   const href = useGuestHref();
-  const [hiddenText, setHidden] = useUrlState('hide');
-  const hidden = useMemo(() => new Set(hiddenText.split(',')), [hiddenText]);
   const oldClusters = useMemo(() => staleClusters(view.freshness), [view.freshness]);
   const isStale = (guest: Guest) => stale || oldClusters.has(guest.cluster);
   const columns = useMemo(
@@ -45,28 +44,22 @@ export function GuestsTable(props: GuestsTableProps) {
     [t, href, stale, oldClusters, hidden],
   );
   return (
-    <>
-      <ColumnChooser
-        hidden={hidden}
-        onChange={next => setHidden(guestColumnIds.filter(id => next.has(id)).join(','))}
-      />
-      <DataTable
-        label={t('guests.what')}
-        columns={columns}
-        rows={view.items}
-        total={view.total}
-        minWidth={Math.max(420, columns.length * 118)}
-        maxHeight="max(240px, calc(100vh - 300px))"
-        rowKey={guestKey}
-        rowName={guestName}
-        faded={guest => view.gone.has(guestKey(guest))}
-        onOpen={guest => navigate(href(guest))}
-        sort={parseSort(sort)}
-        onSort={next => onSort(formatSort(next))}
-        onMore={onMore}
-        loadingMore={loadingMore}
-        card={guest => <GuestRowCard guest={guest} href={href(guest)} stale={isStale(guest)} />}
-      />
-    </>
+    <DataTable
+      label={t('guests.what')}
+      columns={columns}
+      rows={view.items}
+      total={view.total}
+      minWidth={Math.max(420, columns.length * 118)}
+      maxHeight="max(240px, calc(100vh - 230px))"
+      rowKey={guestKey}
+      rowName={guestName}
+      faded={guest => view.gone.has(guestKey(guest))}
+      onOpen={guest => navigate(href(guest))}
+      sort={parseSort(sort)}
+      onSort={next => onSort(formatSort(next))}
+      onMore={onMore}
+      loadingMore={loadingMore}
+      card={guest => <GuestRowCard guest={guest} href={href(guest)} stale={isStale(guest)} />}
+    />
   );
 }

@@ -72,6 +72,8 @@ function ConfirmForm(props: ConfirmDialogProps & { titleId: string }) {
         {error && <Alert severity="error">{error}</Alert>}
       </DialogContent>
       <DialogActions>
+        {/* What cannot be undone starts with the way out. */}
+        {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
         <Button autoFocus onClick={props.onClose}>
           {t('confirm.cancel')}
         </Button>

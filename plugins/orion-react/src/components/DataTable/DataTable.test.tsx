@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
-import { renderPiece } from '../../tests/renderPiece';
+import { renderPiece } from '../../__testUtils__/renderPiece';
 import { DataTable } from './DataTable';
 import { FilterBox } from './FilterBox';
 import { formatFilter, parseFilter } from './filterTokens';

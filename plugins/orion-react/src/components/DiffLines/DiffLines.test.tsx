@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
-import { renderPiece } from '../../tests/renderPiece';
+import { renderPiece } from '../../__testUtils__/renderPiece';
 import { DiffLines } from './DiffLines';
 
 const line = (over: Partial<PlanLine>): PlanLine => ({

@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
-import { renderPiece } from '../../tests/renderPiece';
+import { renderPiece } from '../../__testUtils__/renderPiece';
 import { LiveLog } from './LiveLog';
 import { isErrorLine, splitLog } from './logText';
 

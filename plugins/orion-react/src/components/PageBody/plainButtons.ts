@@ -1,4 +1,7 @@
 /** Buttons say what they say: capitals would change a digest or a name. A finger needs 44 pixels. */
 export const plainButtons = {
-  '& [class*="MuiButton-root"]': { textTransform: 'none', minHeight: { xs: 44, sm: 0 } },
+  '& [class*="MuiButton-root"]': {
+    textTransform: 'none',
+    minHeight: { xs: 44, sm: 0 },
+  },
 } as const;

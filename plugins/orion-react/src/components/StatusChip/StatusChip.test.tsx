@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { changeStates } from '@orion/backstage-plugin-orion-changes-common';
-import { renderPiece } from '../../tests/renderPiece';
+import { renderPiece } from '../../__testUtils__/renderPiece';
 import { StatusChip } from './StatusChip';
 import { changeStatusWord, guestStatusWord, statusTones } from './statusWords';
 import { toneColor } from './toneColors';

@@ -1,31 +1,5 @@
 import { StatusTone } from './statusWords';
 
-/**
- * The shape of a tone, so that tones differ without colour.
- *
- * @public
- */
-export function StatusShape({
-  tone,
-  size = 14,
-}: {
-  tone: StatusTone;
-  size?: number;
-}) {
-  return (
-    <svg
-      width={size}
-      height={size}
-      viewBox="0 0 14 14"
-      aria-hidden="true"
-      focusable="false"
-      style={{ flex: 'none' }}
-    >
-      {shapes[tone]}
-    </svg>
-  );
-}
-
 const stroke = { fill: 'none', stroke: 'currentColor', strokeWidth: 2 };
 /** Cut out of a filled shape, whatever lies behind it. */
 const mark = {
@@ -62,3 +36,29 @@ const shapes: Record<StatusTone, JSX.Element> = {
     <circle cx="7" cy="7" r="5.5" {...stroke} strokeDasharray="2.6 2.2" />
   ),
 };
+
+/**
+ * The shape of a tone, so that tones differ without colour.
+ *
+ * @public
+ */
+export function StatusShape({
+  tone,
+  size = 14,
+}: {
+  tone: StatusTone;
+  size?: number;
+}) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 14 14"
+      aria-hidden="true"
+      focusable="false"
+      style={{ flex: 'none' }}
+    >
+      {shapes[tone]}
+    </svg>
+  );
+}

@@ -42,7 +42,7 @@ export function CheckTile({ check, stale }: CheckTileProps) {
           )}
         </Typography>
         <StatusChip plain stale={stale} word={checkStatusWord(state)} />
-        {value && (
+        {value && value.total > 0 && (
           <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', fontWeight: 600 }}>
             {t('checks.value', { good: String(value.good), total: String(value.total) })}
           </Box>

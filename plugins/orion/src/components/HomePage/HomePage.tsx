@@ -34,11 +34,11 @@ export function HomePage() {
           order: { xs: 1, md: 2 },
         }}
       >
-        <WaitingPanel page={waiting} />
         <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-          <MinePanel />
+          <WaitingPanel page={waiting} />
           <LastPanel />
         </Box>
+        <MinePanel />
       </Box>
       <Box sx={{ order: { xs: 2, md: 1 } }}>
         <CheckTiles checks={checks} />

@@ -1,0 +1,82 @@
+import { ReactNode } from 'react';
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { GuestDetail } from '@orion/backstage-plugin-orion-proxmox-common';
+import {
+  EntityRefText,
+  formatBytes,
+  formatBytesOf,
+  formatPercent,
+  Unknown,
+  useDurationText,
+} from '@orion/backstage-plugin-orion-react';
+import { orionProxmoxTranslationRef } from '../../translation';
+
+/** Load, memory, addresses, owner: one line each. */
+export function GuestFacts({ guest }: { guest: GuestDetail }) {
+  const { t } = useTranslationRef(orionProxmoxTranslationRef);
+  const duration = useDurationText();
+  const { load, cores, memoryBytes, memoryUsedBytes, diskBytes, uptimeSeconds } = guest;
+  const { agent, addresses, owner } = guest;
+  const agentReason = agent?.error ?? t('card.agentSilent');
+  return (
+    <Box
+      component="dl"
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))',
+        gap: 1.5,
+        margin: 0,
+      }}
+    >
+      <Fact term={t('card.cpu')}>{cpu()}</Fact>
+      <Fact term={t('card.memory')}>
+        {memoryBytes === undefined ? <Unknown /> : formatBytesOf(memoryUsedBytes, memoryBytes)}
+      </Fact>
+      <Fact term={t('card.disk')}>
+        {diskBytes === undefined ? <Unknown /> : formatBytes(diskBytes)}
+      </Fact>
+      <Fact term={t('card.uptime')}>
+        {uptimeSeconds ? duration(uptimeSeconds * 1000) : <Unknown />}
+      </Fact>
+      <Fact term={t('card.agent')}>
+        <Addresses of={agent?.addresses ?? []} reason={agentReason} />
+      </Fact>
+      <Fact term={t('card.orion')}>
+        <Addresses of={addresses} reason={t('guests.noAddress')} />
+      </Fact>
+      <Fact term={t('card.owner')}>
+        {owner ? <EntityRefText entityRef={owner} /> : <Unknown reason={t('guests.noOwner')} />}
+      </Fact>
+    </Box>
+  );
+
+  function cpu() {
+    if (load === undefined) {
+      return <Unknown />;
+    }
+    return cores === undefined
+      ? formatPercent(load)
+      : t('card.cpuOf', { load: formatPercent(load), count: cores });
+  }
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <Box component="dt" sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>
+        {term}
+      </Box>
+      <Box
+        component="dd"
+        sx={{ margin: 0, overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' }}
+      >
+        {children}
+      </Box>
+    </Box>
+  );
+}
+
+function Addresses({ of, reason }: { of: string[]; reason: string }) {
+  return of.length === 0 ? <Unknown reason={reason} /> : <>{of.join(', ')}</>;
+}

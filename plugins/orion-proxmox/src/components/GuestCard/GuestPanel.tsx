@@ -1,0 +1,71 @@
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { GuestDetail } from '@orion/backstage-plugin-orion-proxmox-common';
+import {
+  FreshnessLabel,
+  guestStatusWord,
+  LoadError,
+  LoadingBlock,
+  Panel,
+  StaleNote,
+  StatusChip,
+} from '@orion/backstage-plugin-orion-react';
+import { useGuest } from '../../hooks/useGuest';
+import { orionProxmoxTranslationRef } from '../../translation';
+import { GuestActions } from './GuestActions';
+import { GuestFacts } from './GuestFacts';
+import { GuestWarnings } from './GuestWarnings';
+import { LastChange } from './LastChange';
+
+/** Is it well, where, what changed? */
+export function GuestPanel({ cluster, vmid }: { cluster: string; vmid: number }) {
+  const { t } = useTranslationRef(orionProxmoxTranslationRef);
+  const guest = useGuest(cluster, vmid);
+  if (guest.status === 'loading') {
+    return (
+      <Panel title={t('card.title')}>
+        <LoadingBlock of={t('card.what')} heights={[28, 96, 28]} />
+      </Panel>
+    );
+  }
+  if (guest.status === 'error') {
+    return (
+      <Panel title={t('card.title')}>
+        <LoadError error={guest.error} retry={guest.retry} of={t('card.what')} />
+      </Panel>
+    );
+  }
+  const stale = guest.status === 'stale' || guest.data.freshness.stale;
+  return (
+    <Panel
+      title={t('card.title')}
+      corner={<FreshnessLabel freshness={guest.data.freshness} onRetry={guest.retry} />}
+    >
+      <Box sx={{ display: 'grid', gap: 1.5 }}>
+        {guest.status === 'stale' && <StaleNote at={guest.observedAt} retry={guest.retry} />}
+        {content(guest.data)}
+      </Box>
+    </Panel>
+  );
+
+  function content(data: GuestDetail) {
+    return (
+      <>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}>
+          <StatusChip stale={stale} word={guestStatusWord(data.status)} />
+          <Box component="span" sx={{ flex: 1, overflowWrap: 'anywhere' }}>
+            {t('card.place', {
+              node: data.node,
+              vmid: String(data.vmid),
+              cluster: data.cluster,
+            })}
+          </Box>
+          <GuestActions guest={data} stale={stale} />
+        </Box>
+        <GuestWarnings guest={data} />
+        <GuestFacts guest={data} />
+        <LastChange targetRef={data.ref} />
+      </>
+    );
+  }
+}
