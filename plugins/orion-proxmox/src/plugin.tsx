@@ -4,7 +4,12 @@ import { guestCard } from './extensions/guestCard';
 import { GuestsIcon } from './extensions/GuestsIcon';
 import { guestsPage } from './extensions/guestsPage';
 import { proxmoxApi } from './extensions/proxmoxApi';
-import { changeRouteRef, entityRouteRef, rootRouteRef, templateRouteRef } from './routes';
+import {
+  changeRouteRef,
+  entityRouteRef,
+  rootRouteRef,
+  templateRouteRef,
+} from './routes';
 
 /**
  * The page of all guests, a card per guest, and the fields of an order.
@@ -21,5 +26,11 @@ export default createFrontendPlugin({
     template: templateRouteRef,
     change: changeRouteRef,
   },
-  extensions: [proxmoxApi, guestsPage, guestCard, ownerPickerField, machinePickerField],
+  extensions: [
+    proxmoxApi,
+    guestsPage,
+    guestCard,
+    ownerPickerField,
+    machinePickerField,
+  ],
 });

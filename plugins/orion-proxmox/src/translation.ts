@@ -76,7 +76,8 @@ export const orionProxmoxTranslationRef = createTranslationRef({
       what: 'your groups',
       none: 'You are in no group. Ask an admin to put you into a team.',
       choose: 'Choose a group',
-      quota: 'Left of its quota: {{vms}} VMs, {{cores}} cores, {{memory}} memory, {{disk}} GiB disk.',
+      quota:
+        'Left of its quota: {{vms}} VMs, {{cores}} cores, {{memory}} memory, {{disk}} GiB disk.',
     },
     machine: {
       what: 'what the cluster offers',
@@ -97,19 +98,22 @@ export const orionProxmoxTranslationRef = createTranslationRef({
       free_one: '{{count}} address free',
       free_other: '{{count}} addresses free',
       freeUnknown: 'free addresses unknown',
-      noCluster: 'Orders need a cluster with a change token, sizes, images and networks.',
+      noCluster:
+        'Orders need a cluster with a change token, sizes, images and networks.',
       stale: 'The numbers are old: {{source}} is silent since {{time}}.',
       staleEver: 'The numbers are old: {{source}} has never answered.',
       noRoom: '{{node}} has {{free}} memory free, this size wants {{wanted}}.',
       chosenSummary:
         '{{title}}: {{cores}}, {{memory}}, {{disk}}; {{image}}; {{network}}; {{node}}',
       missing: 'Choose cluster, size, image and network.',
-      silent: 'ORION does not answer, so nobody checked the order. Your input is kept: try again.',
+      silent:
+        'ORION does not answer, so nobody checked the order. Your input is kept: try again.',
     },
     order: {
       title: 'What you get',
       named: '{{name}} for {{owner}}: {{machine}}',
-      incomplete: 'Fill in the steps before this one, then ORION checks the order here.',
+      incomplete:
+        'Fill in the steps before this one, then ORION checks the order here.',
       checking: 'Checking the order',
       refused: 'ORION would refuse this order:',
       silent: 'The order could not be checked.',

@@ -1,21 +1,32 @@
-import { createExternalRouteRef, createRouteRef } from '@backstage/frontend-plugin-api';
+import {
+  createExternalRouteRef,
+  createRouteRef,
+} from '@backstage/frontend-plugin-api';
 
 export const rootRouteRef = createRouteRef();
 
-export const changesRouteRef = createExternalRouteRef({ defaultTarget: 'orion-changes.root' });
+export const changesRouteRef = createExternalRouteRef({
+  defaultTarget: 'orion-changes.root',
+});
 
 export const changeRouteRef = createExternalRouteRef({
   params: ['changeId'],
   defaultTarget: 'orion-changes.change',
 });
 
-export const guestsRouteRef = createExternalRouteRef({ defaultTarget: 'orion-proxmox.root' });
+export const guestsRouteRef = createExternalRouteRef({
+  defaultTarget: 'orion-proxmox.root',
+});
 
 export const templateRouteRef = createExternalRouteRef({
   params: ['namespace', 'templateName'],
   defaultTarget: 'scaffolder.selectedTemplate',
 });
 
-export const catalogRouteRef = createExternalRouteRef({ defaultTarget: 'catalog.catalogIndex' });
+export const catalogRouteRef = createExternalRouteRef({
+  defaultTarget: 'catalog.catalogIndex',
+});
 
-export const docsRouteRef = createExternalRouteRef({ defaultTarget: 'techdocs.root' });
+export const docsRouteRef = createExternalRouteRef({
+  defaultTarget: 'techdocs.root',
+});

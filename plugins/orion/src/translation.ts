@@ -17,11 +17,13 @@ export const orionTranslationRef = createTranslationRef({
       unknown_other: 'Nobody knows about {{count}} checks, the first: {{what}}',
       ok_one: 'All is well: {{count}} check of {{total}} passed.',
       ok_other: 'All is well: {{count}} of {{total}} checks passed.',
-      okPart_one: '{{count}} connected check is OK; {{rest}} of {{total}} are not connected yet.',
+      okPart_one:
+        '{{count}} connected check is OK; {{rest}} of {{total}} are not connected yet.',
       okPart_other:
         'All {{count}} connected checks are OK; {{rest}} of {{total}} are not connected yet.',
       none: 'Nothing is connected yet. Each tile says what to do.',
-      missing: 'Whether all is well is not known: the checks could not be read.',
+      missing:
+        'Whether all is well is not known: the checks could not be read.',
     },
     checks: {
       title: 'The seven checks',

@@ -1,20 +1,20 @@
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { CryptoKey, exportJWK, generateKeyPair, JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { exportJWK, generateKeyPair, JWTPayload, KeyLike, SignJWT, UnsecuredJWT } from 'jose';
 import { OidcSignInProof } from './SignInProof';
 
 const AUDIENCE = 'orion-portal';
 const HOUR_MS = 60 * 60_000;
 let server: Server;
 let issuer: string;
-let key: CryptoKey;
-let otherKey: CryptoKey;
+let key: KeyLike;
+let otherKey: KeyLike;
 let keysUp = true;
 
 beforeAll(async () => {
   const pair = await generateKeyPair('ES256');
-  key = pair.privateKey as CryptoKey;
-  otherKey = (await generateKeyPair('ES256')).privateKey as CryptoKey;
+  key = pair.privateKey;
+  otherKey = (await generateKeyPair('ES256')).privateKey;
   const jwk = { ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'ES256', use: 'sig' };
   server = createServer((req, res) => {
     if (req.url === '/.well-known/openid-configuration') {

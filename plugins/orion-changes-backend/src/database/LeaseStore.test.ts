@@ -67,7 +67,7 @@ describe('release', () => {
     }
     await leases().release(row, row.fence, wakeInMs);
     const { wake_at: wakeAt } = await find(id);
-    return wakeAt && Math.round((wakeAt.getTime() - Date.now()) / 1_000);
+    return wakeAt ? Math.round((wakeAt.getTime() - Date.now()) / 1_000) : Infinity;
   };
   // Times of the table are made when a test runs: the database takes a while to start.
   const inSeconds = (seconds: number) => () => ({
@@ -75,10 +75,10 @@ describe('release', () => {
   });
 
   it.each<
-    [string, Partial<ChangeRow> | (() => Partial<ChangeRow>), Partial<ChangeRow>, number | undefined, number | null]
+    [string, Partial<ChangeRow> | (() => Partial<ChangeRow>), Partial<ChangeRow>, number | undefined, number]
   >([
     ['a pause', {}, {}, 30_000, 30],
-    ['no pause and no deadline: nothing wakes it', {}, {}, undefined, null],
+    ['no pause and no deadline: nothing wakes it', {}, {}, undefined, Infinity],
     ['no pause: the deadline', inSeconds(90), {}, undefined, 90],
     ['the deadline comes first', inSeconds(10), {}, 30_000, 10],
     ['a deadline that has passed brings nothing forward', inSeconds(-10), {}, 30_000, 30],
@@ -87,11 +87,9 @@ describe('release', () => {
     ['a cancel the worker has seen', { cancel_requested_at: new Date() }, {}, 30_000, 30],
   ])('%s', async (_what, set, meanwhile, wakeInMs, expected) => {
     const seconds = await released(typeof set === 'function' ? set() : set, meanwhile, wakeInMs);
-    if (expected === null || seconds === null) {
-      expect(seconds).toBe(expected);
-    } else {
-      expect(Math.abs(seconds - expected)).toBeLessThanOrEqual(2);
-    }
+    // Some seconds may pass between the table and the look.
+    expect(seconds).toBeGreaterThanOrEqual(expected - 3);
+    expect(seconds).toBeLessThanOrEqual(expected);
   });
 });
 

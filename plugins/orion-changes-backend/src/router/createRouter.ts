@@ -37,7 +37,10 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
   // Before the validating router, which makes a 400 of every error of its own parser: too large is 413.
   const outer = express.Router();
   outer.use(express.json({ limit: MAX_BODY }));
-  const router = (await createOpenApiRouter({ middleware: [] })) as unknown as express.Router;
+  const parsed: express.RequestHandler = (_req, _res, next) => next();
+  const router = (await createOpenApiRouter({
+    middleware: [parsed],
+  })) as unknown as express.Router;
   outer.use(router);
 
   router.get('/kinds', async (req, res) => {

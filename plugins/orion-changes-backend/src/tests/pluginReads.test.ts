@@ -82,7 +82,8 @@ describe('GET /changes', () => {
     ids.foreign = await test.submit({ name: 'list-foreign' }, 'stranger');
     await Promise.all(Object.values(ids).map(id => test.until(id, 'awaiting-approval')));
   });
-  const names = ({ body }: { body: any }) => body.items.map((item: any) => item.target.name);
+  const names = ({ body }: { body: any }): string[] =>
+    body.items.map((item: any) => item.target.name);
 
   it('pages by cursor, newest first, without a double or a gap', async () => {
     const seen: number[] = [];
@@ -117,7 +118,7 @@ describe('GET /changes', () => {
     expect(await filtered('view=mine', 'colleague')).toEqual([]);
     expect(await filtered('view=waiting', 'requester')).toEqual([]);
     expect(await filtered('view=waiting', 'approver')).toHaveLength(5);
-    expect(await filtered('state=succeeded,failed')).toEqual([]);
+    expect(await filtered('state=succeeded%2Cfailed')).toEqual([]);
     expect(await filtered('kind=test.destroy')).toEqual([]);
     expect(names(await test.get('/changes?text=100%25', 'admin'))).toEqual(['list-100%']);
   });

@@ -1,3 +1,4 @@
+/* eslint-disable @backstage/no-undeclared-imports -- imported by tests only */
 import {
   coreServices,
   createBackendModule,

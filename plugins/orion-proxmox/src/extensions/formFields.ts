@@ -4,7 +4,9 @@ export const ownerPickerField = FormFieldBlueprint.make({
   name: 'owner-picker',
   params: {
     field: () =>
-      import('../components/OwnerPicker/ownerPickerField').then(m => m.ownerPickerField),
+      import('../components/OwnerPicker/ownerPickerField').then(
+        m => m.ownerPickerField,
+      ),
   },
 });
 
@@ -12,6 +14,8 @@ export const machinePickerField = FormFieldBlueprint.make({
   name: 'machine-picker',
   params: {
     field: () =>
-      import('../components/MachinePicker/machinePickerField').then(m => m.machinePickerField),
+      import('../components/MachinePicker/machinePickerField').then(
+        m => m.machinePickerField,
+      ),
   },
 });

@@ -6,6 +6,7 @@ export const guestCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
     filter: entity => Boolean(entity.metadata.annotations?.[GUEST_ANNOTATION]),
-    loader: () => import('../components/GuestCard/GuestCard').then(m => <m.GuestCard />),
+    loader: () =>
+      import('../components/GuestCard/GuestCard').then(m => <m.GuestCard />),
   },
 });

@@ -6,6 +6,7 @@ export const guestsPage = PageBlueprint.make({
     path: '/guests',
     title: 'Guests',
     routeRef: rootRouteRef,
-    loader: () => import('../components/GuestsPage/GuestsPage').then(m => <m.GuestsPage />),
+    loader: () =>
+      import('../components/GuestsPage/GuestsPage').then(m => <m.GuestsPage />),
   },
 });

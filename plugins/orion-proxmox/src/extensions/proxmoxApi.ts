@@ -1,4 +1,8 @@
-import { ApiBlueprint, discoveryApiRef, fetchApiRef } from '@backstage/frontend-plugin-api';
+import {
+  ApiBlueprint,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/frontend-plugin-api';
 import { ProxmoxClient } from '@orion/backstage-plugin-orion-proxmox-common';
 import { proxmoxApiRef } from '../api/proxmoxApiRef';
 

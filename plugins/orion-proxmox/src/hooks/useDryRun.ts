@@ -1,6 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { changesApiRef, Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
+import {
+  changesApiRef,
+  Loadable,
+  useLoadable,
+} from '@orion/backstage-plugin-orion-react';
 import { dryRun } from '../lib/dryRun';
 import { OrderVerdict } from '../lib/order';
 

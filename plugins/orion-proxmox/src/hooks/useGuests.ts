@@ -3,7 +3,12 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { ListGuestsQuery } from '@orion/backstage-plugin-orion-proxmox-common';
 import { Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
 import { proxmoxApiRef } from '../api/proxmoxApiRef';
-import { appendPage, GuestsView, mergeGuests, startView } from '../lib/mergeGuests';
+import {
+  appendPage,
+  GuestsView,
+  mergeGuests,
+  startView,
+} from '../lib/mergeGuests';
 
 /** Says "something about guests is new", without saying what. */
 export const GUESTS_CHANNEL = 'orion-proxmox';
@@ -60,9 +65,15 @@ export function useGuests(query: ListGuestsQuery): GuestsList {
   const loadMore = useCallback(async () => {
     setLoadingMore(true);
     try {
-      const page = await api.listGuests({ ...JSON.parse(question), limit: PAGE, cursor });
+      const page = await api.listGuests({
+        ...JSON.parse(question),
+        limit: PAGE,
+        cursor,
+      });
       setHeld(before =>
-        before?.key === key ? { key, view: appendPage(before.view, page) } : before,
+        before?.key === key
+          ? { key, view: appendPage(before.view, page) }
+          : before,
       );
     } catch {
       // The button stays and asks again; the list's own state tells of the outage.
@@ -79,9 +90,14 @@ export function useGuests(query: ListGuestsQuery): GuestsList {
   };
 }
 
-function withView(first: Loadable<unknown>, view: GuestsView | undefined): Loadable<GuestsView> {
+function withView(
+  first: Loadable<unknown>,
+  view: GuestsView | undefined,
+): Loadable<GuestsView> {
   if (first.status === 'ready' || first.status === 'stale') {
-    return view ? { ...first, data: view } : { status: 'loading', retry: first.retry };
+    return view
+      ? { ...first, data: view }
+      : { status: 'loading', retry: first.retry };
   }
   return first;
 }

@@ -17,20 +17,32 @@ export function useMyGroups(): Loadable<MyGroup[]> {
   const catalog = useApi(catalogApiRef);
   return useLoadable(async () => {
     const { ownershipEntityRefs } = await identity.getBackstageIdentity();
-    const refs = ownershipEntityRefs.filter(ref => parseEntityRef(ref).kind === 'group');
+    const refs = ownershipEntityRefs.filter(
+      ref => parseEntityRef(ref).kind === 'group',
+    );
     if (refs.length === 0) {
       return [];
     }
     const { items } = await catalog.getEntitiesByRefs({
       entityRefs: refs,
-      fields: ['metadata.title', 'metadata.name', 'spec.type', 'spec.profile.displayName'],
+      fields: [
+        'metadata.title',
+        'metadata.name',
+        'spec.type',
+        'spec.profile.displayName',
+      ],
     });
     const groups = refs.map((entityRef, index) => {
       const entity = items[index];
-      const profile = entity?.spec?.profile as { displayName?: string } | undefined;
+      const profile = entity?.spec?.profile as
+        | { displayName?: string }
+        | undefined;
       return {
         entityRef,
-        title: profile?.displayName ?? entity?.metadata.title ?? parseEntityRef(entityRef).name,
+        title:
+          profile?.displayName ??
+          entity?.metadata.title ??
+          parseEntityRef(entityRef).name,
         team: entity?.spec?.type === 'team',
       };
     });

@@ -9,7 +9,9 @@ export async function dryRun(
   const { dryRun: verdict } = await api.submit({
     kind: CREATE_KIND,
     input,
-    idempotencyKey: `dry-run-${Date.now()}-${Math.random().toString(36).slice(2)}`,
+    idempotencyKey: `dry-run-${Date.now()}-${Math.random()
+      .toString(36)
+      .slice(2)}`,
     dryRun: true,
   });
   return verdict as unknown as OrderVerdict;

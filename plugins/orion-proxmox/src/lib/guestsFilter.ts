@@ -13,13 +13,26 @@ export const guestFilterFields = [
   'managed',
 ] as const;
 
-const sorts: GuestSort[] = ['name', 'vmid', 'status', 'node', 'memory', 'cpu', 'owner'];
+const sorts: GuestSort[] = [
+  'name',
+  'vmid',
+  'status',
+  'node',
+  'memory',
+  'cpu',
+  'owner',
+];
 
 /** Reads `-cpu` of the URL; anything else sorts by name. */
-export function parseSort(text: string): { column: GuestSort; descending: boolean } {
+export function parseSort(text: string): {
+  column: GuestSort;
+  descending: boolean;
+} {
   const descending = text.startsWith('-');
   const column = sorts.find(sort => sort === text.replace(/^-/, ''));
-  return column ? { column, descending } : { column: 'name', descending: false };
+  return column
+    ? { column, descending }
+    : { column: 'name', descending: false };
 }
 
 /** What {@link parseSort} reads back. */
@@ -29,7 +42,11 @@ export function formatSort({ column, descending }: DataSort): string {
 
 /** Complete tokens to choose from, out of the rows at hand. */
 export function suggestTokens(guests: Guest[]): string[] {
-  const tokens = new Set<string>(['status:running', 'status:stopped', 'managed:true']);
+  const tokens = new Set<string>([
+    'status:running',
+    'status:stopped',
+    'managed:true',
+  ]);
   for (const { node, cluster, owner, tags } of guests) {
     tokens.add(`node:${node}`);
     tokens.add(`cluster:${cluster}`);

@@ -1,12 +1,17 @@
 import { guest, guestPage } from '../tests/fakes';
 import { appendPage, mergeGuests, startView } from './mergeGuests';
 
-const [a, b, c] = ['a', 'b', 'c'].map((name, index) => guest({ name, vmid: 100 + index }));
+const [a, b, c] = ['a', 'b', 'c'].map((name, index) =>
+  guest({ name, vmid: 100 + index }),
+);
 
 describe('mergeGuests', () => {
   it('updates cells in place and keeps the order, whatever the server says now', () => {
     const view = startView(guestPage([a, b]));
-    const merged = mergeGuests(view, guestPage([{ ...b, status: 'stopped' }, a]));
+    const merged = mergeGuests(
+      view,
+      guestPage([{ ...b, status: 'stopped' }, a]),
+    );
     expect(merged.items.map(({ name, status }) => [name, status])).toEqual([
       ['a', 'running'],
       ['b', 'stopped'],
@@ -23,13 +28,19 @@ describe('mergeGuests', () => {
 
   it('calls nothing gone that only left the first page', () => {
     const view = startView(guestPage([a, b], { nextCursor: 'x', total: 3 }));
-    const merged = mergeGuests(view, guestPage([a, c], { nextCursor: 'y', total: 3 }));
+    const merged = mergeGuests(
+      view,
+      guestPage([a, c], { nextCursor: 'y', total: 3 }),
+    );
     expect(merged.gone.size).toBe(0);
     expect(merged.nextCursor).toBe('x');
   });
 
   it('appends a page without doubling rows', () => {
-    const view = appendPage(startView(guestPage([a, b], { nextCursor: 'x' })), guestPage([b, c]));
+    const view = appendPage(
+      startView(guestPage([a, b], { nextCursor: 'x' })),
+      guestPage([b, c]),
+    );
     expect(view.items).toEqual([a, b, c]);
     expect(view.nextCursor).toBeUndefined();
   });

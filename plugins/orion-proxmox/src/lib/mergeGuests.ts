@@ -9,7 +9,10 @@ export interface GuestsView extends Omit<GuestPage, 'items'> {
   fresh: number;
 }
 
-export function guestKey({ cluster, vmid }: Pick<Guest, 'cluster' | 'vmid'>): string {
+export function guestKey({
+  cluster,
+  vmid,
+}: Pick<Guest, 'cluster' | 'vmid'>): string {
   return `${cluster}/${vmid}`;
 }
 
@@ -29,9 +32,7 @@ export function mergeGuests(view: GuestsView, page: GuestPage): GuestsView {
   return {
     ...page,
     items: view.items.map(guest => now.get(guestKey(guest)) ?? guest),
-    gone: whole
-      ? new Set([...known].filter(key => !now.has(key)))
-      : view.gone,
+    gone: whole ? new Set([...known].filter(key => !now.has(key))) : view.gone,
     fresh: whole
       ? page.items.filter(guest => !known.has(guestKey(guest))).length
       : Math.max(0, page.total - view.total) + view.fresh,
@@ -44,7 +45,10 @@ export function appendPage(view: GuestsView, page: GuestPage): GuestsView {
   const known = new Set(view.items.map(guestKey));
   return {
     ...view,
-    items: [...view.items, ...page.items.filter(guest => !known.has(guestKey(guest)))],
+    items: [
+      ...view.items,
+      ...page.items.filter(guest => !known.has(guestKey(guest))),
+    ],
     total: page.total,
     nextCursor: page.nextCursor,
   };

@@ -1,4 +1,7 @@
-import { PolicyVerdict, QuotaVerdict } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  PolicyVerdict,
+  QuotaVerdict,
+} from '@orion/backstage-plugin-orion-changes-common';
 import { ClusterOptions } from '@orion/backstage-plugin-orion-proxmox-common';
 
 /** What the machine picker writes. */
@@ -34,7 +37,16 @@ export function toOrder(
   const { owner, name, domain, purpose, sshKeys } = form;
   const { cluster, node, size, image, network } = machine;
   const keys = Array.isArray(sshKeys) ? sshKeys.filter(Boolean) : [];
-  if (!owner || !name || !domain || !cluster || !size || !image || !network || keys.length === 0) {
+  if (
+    !owner ||
+    !name ||
+    !domain ||
+    !cluster ||
+    !size ||
+    !image ||
+    !network ||
+    keys.length === 0
+  ) {
     return undefined;
   }
   return {
@@ -74,9 +86,14 @@ export function quotaProbe(
 }
 
 /** Keeps what is still offered and fills in the rest. */
-export function completeMachine(value: MachineValue, options: ClusterOptions): MachineValue {
-  const pick = <T extends { id: string }>(offered: T[], id: string | undefined) =>
-    offered.find(item => item.id === id)?.id ?? offered[0]?.id;
+export function completeMachine(
+  value: MachineValue,
+  options: ClusterOptions,
+): MachineValue {
+  const pick = <T extends { id: string }>(
+    offered: T[],
+    id: string | undefined,
+  ) => offered.find(item => item.id === id)?.id ?? offered[0]?.id;
   const { cluster, nodes, sizes, images, networks } = options;
   return {
     cluster,

@@ -9,7 +9,12 @@ import {
 const GIB = 1024 ** 3;
 
 export function freshNow(source = 'proxmox:r730') {
-  return { source, fetchedAt: new Date().toISOString(), intervalMs: 5000, stale: false };
+  return {
+    source,
+    fetchedAt: new Date().toISOString(),
+    intervalMs: 5000,
+    stale: false,
+  };
 }
 
 export function guest(over: Partial<Guest> = {}): Guest {
@@ -37,13 +42,21 @@ export function guest(over: Partial<Guest> = {}): Guest {
   };
 }
 
-export function guestPage(items: Guest[], over: Partial<GuestPage> = {}): GuestPage {
+export function guestPage(
+  items: Guest[],
+  over: Partial<GuestPage> = {},
+): GuestPage {
   const running = items.filter(({ status }) => status === 'running').length;
   const stopped = items.filter(({ status }) => status === 'stopped').length;
   return {
     items,
     total: items.length,
-    counts: { all: items.length, running, stopped, other: items.length - running - stopped },
+    counts: {
+      all: items.length,
+      running,
+      stopped,
+      other: items.length - running - stopped,
+    },
     freshness: [freshNow()],
     ...over,
   };
@@ -70,15 +83,29 @@ export const options: ClusterOptions = {
     { id: 'M', title: 'Medium', cores: 4, memoryMib: 8192, diskGib: 40 },
   ],
   images: [
-    { id: 'debian-13', title: 'Debian 13', templateVmid: 9000, node: 'pve1', minDiskGib: 8 },
+    {
+      id: 'debian-13',
+      title: 'Debian 13',
+      templateVmid: 9000,
+      node: 'pve1',
+      minDiskGib: 8,
+    },
   ],
   networks: [
-    { id: 'servers', title: 'Servers', bridge: 'vmbr1', prefix: '10.0.20.0/24', freeAddresses: 212 },
+    {
+      id: 'servers',
+      title: 'Servers',
+      bridge: 'vmbr1',
+      prefix: '10.0.20.0/24',
+      freeAddresses: 212,
+    },
   ],
   freshness: freshNow(),
 };
 
-export function fakeProxmoxApi(over: Partial<ProxmoxApi> = {}): jest.Mocked<ProxmoxApi> {
+export function fakeProxmoxApi(
+  over: Partial<ProxmoxApi> = {},
+): jest.Mocked<ProxmoxApi> {
   const cluster = {
     id: 'r730',
     title: 'Dell R730',
@@ -110,7 +137,9 @@ export const verdict = {
   approvers: ['group:default/approvers'],
 };
 
-export function fakeChangesApi(over: Partial<ChangesApi> = {}): jest.Mocked<ChangesApi> {
+export function fakeChangesApi(
+  over: Partial<ChangesApi> = {},
+): jest.Mocked<ChangesApi> {
   return {
     list: jest.fn().mockResolvedValue({ items: [], total: 0 }),
     submit: jest.fn().mockResolvedValue({ created: false, dryRun: verdict }),
@@ -123,6 +152,9 @@ export function refusal(status: number, message: string): Error {
   return Object.assign(new Error(`Request failed with ${status}`), {
     name: 'ResponseError',
     statusCode: status,
-    body: { error: { name: 'Error', message }, response: { statusCode: status } },
+    body: {
+      error: { name: 'Error', message },
+      response: { statusCode: status },
+    },
   });
 }

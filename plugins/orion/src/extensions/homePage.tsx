@@ -7,6 +7,7 @@ export const homePage = PageBlueprint.make({
     path: '/home',
     title: 'Home',
     routeRef: rootRouteRef,
-    loader: () => import('../components/HomePage/HomePage').then(m => <m.HomePage />),
+    loader: () =>
+      import('../components/HomePage/HomePage').then(m => <m.HomePage />),
   },
 });

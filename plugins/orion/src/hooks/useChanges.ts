@@ -1,6 +1,13 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { ChangePage, ListChangesQuery } from '@orion/backstage-plugin-orion-changes-common';
-import { changesApiRef, Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
+import {
+  ChangePage,
+  ListChangesQuery,
+} from '@orion/backstage-plugin-orion-changes-common';
+import {
+  changesApiRef,
+  Loadable,
+  useLoadable,
+} from '@orion/backstage-plugin-orion-react';
 
 const POLL_MS = 30_000;
 

@@ -22,5 +22,10 @@ export function summarizeChecks(checks: CheckResult[]): ChecksSummary {
     return { tone: 'none' };
   }
   const total = checks.length;
-  return { tone: count === total ? 'ok' : 'okPart', count, rest: total - count, total };
+  return {
+    tone: count === total ? 'ok' : 'okPart',
+    count,
+    rest: total - count,
+    total,
+  };
 }

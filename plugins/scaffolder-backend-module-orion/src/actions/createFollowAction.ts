@@ -16,7 +16,10 @@ const LOOK_AGAIN_MS = 5_000;
 export function createFollowAction(deps: {
   auth: AuthService;
   discovery: DiscoveryService;
+  maxWaitMs?: number;
+  lookAgainMs?: number;
 }) {
+  const { maxWaitMs = MAX_WAIT_MS, lookAgainMs = LOOK_AGAIN_MS } = deps;
   return createTemplateAction({
     id: 'orion:change:follow',
     description: 'Waits for a change to end, at most 30 minutes.',
@@ -29,28 +32,44 @@ export function createFollowAction(deps: {
     },
     async handler(ctx) {
       const client = new ChangesClient({ discoveryApi: deps.discovery });
-      const until = Date.now() + MAX_WAIT_MS;
-      let last = '';
-      for (;;) {
+      const until = Date.now() + maxWaitMs;
+      const look = async (): Promise<ChangeDetail> => {
         const { token } = await deps.auth.getPluginRequestToken({
           onBehalfOf: await ctx.getInitiatorCredentials(),
           targetPluginId: 'orion-changes',
         });
-        const change = await client.get(ctx.input.changeId, { token });
-        if (change.state !== last) {
-          last = change.state;
-          ctx.logger.info(
-            `#${change.id} is ${change.state}: ${change.next.text}`,
-          );
+        return client.get(ctx.input.changeId, { token });
+      };
+      let state = '';
+      for (;;) {
+        try {
+          const change = await look();
+          if (change.state !== state) {
+            state = change.state;
+            ctx.logger.info(`#${change.id} is ${change.state}: ${change.next.text}`);
+          }
+        } catch (error) {
+          if (!mayPass(error)) {
+            throw error;
+          }
+          ctx.logger.warn(`The change pipeline does not answer, still waiting: ${error}`);
         }
-        const pending = !isTerminal(change.state);
+        const pending = state === '' || !isTerminal(state as ChangeDetail['state']);
         if (!pending || Date.now() > until) {
-          ctx.output('state', change.state);
+          ctx.output('state', state || 'unknown');
           ctx.output('pending', pending);
           return;
         }
-        await sleep(LOOK_AGAIN_MS, undefined, { signal: ctx.signal });
+        await sleep(lookAgainMs, undefined, { signal: ctx.signal });
       }
     },
   });
+}
+
+/** A portal that restarts while a change goes on must not end the task that follows it. */
+function mayPass(error: unknown): boolean {
+  const { statusCode } = error as { statusCode?: number };
+  return statusCode === undefined
+    ? isError(error) && error.message.startsWith('fetch failed')
+    : statusCode >= 500;
 }

@@ -11,7 +11,13 @@ import { templateRouteRef } from '../../routes';
 import { orionProxmoxTranslationRef } from '../../translation';
 
 /** What can be done with a guest; each is a change. `.` opens it. */
-export function GuestActions({ guest, stale }: { guest: Guest; stale: boolean }) {
+export function GuestActions({
+  guest,
+  stale,
+}: {
+  guest: Guest;
+  stale: boolean;
+}) {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   const navigate = useNavigate();
   const button = useRef<HTMLButtonElement>(null);
@@ -40,16 +46,27 @@ export function GuestActions({ guest, stale }: { guest: Guest; stale: boolean })
       >
         {t('actions.title')}
       </Button>
-      <Menu id={menuId} anchorEl={button.current} open={open} onClose={() => setOpen(false)}>
+      <Menu
+        id={menuId}
+        anchorEl={button.current}
+        open={open}
+        onClose={() => setOpen(false)}
+      >
         <MenuItem
           aria-disabled={Boolean(refusal)}
-          onClick={() => !refusal && navigate(`${template}?formData=${formData()}`)}
+          onClick={() =>
+            !refusal && navigate(`${template}?formData=${formData()}`)
+          }
           sx={refusal ? { cursor: 'default' } : undefined}
         >
           <ListItemText
             primary={t('actions.destroy')}
-            secondary={refusal ? t(`actions.${refusal}`) : t('actions.destroyHint')}
-            primaryTypographyProps={refusal ? { color: 'text.disabled' } : { color: 'error' }}
+            secondary={
+              refusal ? t(`actions.${refusal}`) : t('actions.destroyHint')
+            }
+            primaryTypographyProps={
+              refusal ? { color: 'text.disabled' } : { color: 'error' }
+            }
             secondaryTypographyProps={{ whiteSpace: 'normal' }}
           />
         </MenuItem>
@@ -70,8 +87,16 @@ function useDotKey(open: () => void) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
-      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable;
-      if (event.key === '.' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const typing =
+        /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+        target.isContentEditable;
+      if (
+        event.key === '.' &&
+        !typing &&
+        !event.ctrlKey &&
+        !event.metaKey &&
+        !event.altKey
+      ) {
         event.preventDefault();
         ref.current();
       }

@@ -7,18 +7,29 @@ import { changesApiRef } from '@orion/backstage-plugin-orion-react';
 import { GuestDetail } from '@orion/backstage-plugin-orion-proxmox-common';
 import { proxmoxApiRef } from '../../api/proxmoxApiRef';
 import { changeRouteRef, templateRouteRef } from '../../routes';
-import { fakeChangesApi, fakeProxmoxApi, freshNow, guest, refusal } from '../../tests/fakes';
+import {
+  fakeChangesApi,
+  fakeProxmoxApi,
+  freshNow,
+  guest,
+  refusal,
+} from '../../tests/fakes';
 import { GuestCard } from './GuestCard';
 
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Resource',
-  metadata: { name: 'r730-1001', annotations: { 'orion.dev/proxmox-guest': 'r730/1001' } },
+  metadata: {
+    name: 'r730-1001',
+    annotations: { 'orion.dev/proxmox-guest': 'r730/1001' },
+  },
 };
 
 function Where() {
   const { pathname, search } = useLocation();
-  return <output aria-label="where">{decodeURIComponent(pathname + search)}</output>;
+  return (
+    <output aria-label="where">{decodeURIComponent(pathname + search)}</output>
+  );
 }
 
 function show(getGuest: jest.Mock, changes = fakeChangesApi()) {
@@ -63,17 +74,23 @@ describe('GuestCard', () => {
     expect(await screen.findByText('Running')).toBeInTheDocument();
     expect(screen.getByText('pve1/1001 on r730')).toBeInTheDocument();
     expect(screen.getByText('12 % of 4 cores')).toBeInTheDocument();
-    expect(getGuest).toHaveBeenCalledWith({ cluster: 'r730', vmid: 1001 }, { agent: true });
-    expect(await screen.findByRole('link', { name: '#1042 Create web-01' })).toHaveAttribute(
-      'href',
-      '/changes/1042',
+    expect(getGuest).toHaveBeenCalledWith(
+      { cluster: 'r730', vmid: 1001 },
+      { agent: true },
     );
-    expect(list).toHaveBeenCalledWith(expect.objectContaining({ targetRef: 'proxmox:r730/1001' }));
+    expect(
+      await screen.findByRole('link', { name: '#1042 Create web-01' }),
+    ).toHaveAttribute('href', '/changes/1042');
+    expect(list).toHaveBeenCalledWith(
+      expect.objectContaining({ targetRef: 'proxmox:r730/1001' }),
+    );
   });
 
   it('orders a destroy with everything but the name', async () => {
     show(jest.fn().mockResolvedValue(detail()));
-    await userEvent.click(await screen.findByRole('button', { name: 'Actions' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions' }),
+    );
     await userEvent.click(screen.getByRole('menuitem', { name: /Destroy/ }));
     expect(screen.getByLabelText('where')).toHaveTextContent(
       '/create/default/virtual-machine-destroy?formData={"cluster":"r730","vmid":1001,"name":""}',
@@ -83,10 +100,16 @@ describe('GuestCard', () => {
   it.each([
     ['not made by ORION', { changeId: undefined }, 'Not made by ORION'],
     ['protected', { protected: true }, 'Protected by the configuration.'],
-    ['stale', { freshness: { ...freshNow(), stale: true } }, 'Its data is old.'],
+    [
+      'stale',
+      { freshness: { ...freshNow(), stale: true } },
+      'Its data is old.',
+    ],
   ])('refuses to destroy what is %s, and says why', async (_, over, reason) => {
     show(jest.fn().mockResolvedValue(detail(over)));
-    await userEvent.click(await screen.findByRole('button', { name: 'Actions' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions' }),
+    );
     const item = screen.getByRole('menuitem', { name: /Destroy/ });
     expect(item).toHaveAttribute('aria-disabled', 'true');
     expect(item).toHaveTextContent(reason);
@@ -99,7 +122,10 @@ describe('GuestCard', () => {
       jest.fn().mockResolvedValue(
         detail({
           lock: 'backup',
-          agent: { addresses: ['10.0.20.99'], askedAt: new Date().toISOString() },
+          agent: {
+            addresses: ['10.0.20.99'],
+            askedAt: new Date().toISOString(),
+          },
           freshness: { ...freshNow(), stale: true },
         }),
       ),
@@ -110,7 +136,11 @@ describe('GuestCard', () => {
   });
 
   it('reads a hidden guest as a missing one', async () => {
-    show(jest.fn().mockRejectedValue(refusal(404, 'There is no guest r730/1001')));
-    expect(await screen.findByText('No such guest, or you may not see it.')).toBeInTheDocument();
+    show(
+      jest.fn().mockRejectedValue(refusal(404, 'There is no guest r730/1001')),
+    );
+    expect(
+      await screen.findByText('No such guest, or you may not see it.'),
+    ).toBeInTheDocument();
   });
 });

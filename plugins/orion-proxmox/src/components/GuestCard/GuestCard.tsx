@@ -2,7 +2,10 @@ import Typography from '@mui/material/Typography';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Panel } from '@orion/backstage-plugin-orion-react';
-import { GUEST_ANNOTATION, parseGuestAnnotation } from '../../lib/guestAnnotation';
+import {
+  GUEST_ANNOTATION,
+  parseGuestAnnotation,
+} from '../../lib/guestAnnotation';
 import { orionProxmoxTranslationRef } from '../../translation';
 import { GuestPanel } from './GuestPanel';
 
@@ -10,7 +13,9 @@ import { GuestPanel } from './GuestPanel';
 export function GuestCard() {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   const { entity } = useEntity();
-  const ref = parseGuestAnnotation(entity.metadata.annotations?.[GUEST_ANNOTATION]);
+  const ref = parseGuestAnnotation(
+    entity.metadata.annotations?.[GUEST_ANNOTATION],
+  );
   return ref ? (
     <GuestPanel {...ref} />
   ) : (

@@ -16,7 +16,14 @@ import { orionProxmoxTranslationRef } from '../../translation';
 export function GuestFacts({ guest }: { guest: GuestDetail }) {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   const duration = useDurationText();
-  const { load, cores, memoryBytes, memoryUsedBytes, diskBytes, uptimeSeconds } = guest;
+  const {
+    load,
+    cores,
+    memoryBytes,
+    memoryUsedBytes,
+    diskBytes,
+    uptimeSeconds,
+  } = guest;
   const { agent, addresses, owner } = guest;
   const agentReason = agent?.error ?? t('card.agentSilent');
   return (
@@ -31,7 +38,11 @@ export function GuestFacts({ guest }: { guest: GuestDetail }) {
     >
       <Fact term={t('card.cpu')}>{cpu()}</Fact>
       <Fact term={t('card.memory')}>
-        {memoryBytes === undefined ? <Unknown /> : formatBytesOf(memoryUsedBytes, memoryBytes)}
+        {memoryBytes === undefined ? (
+          <Unknown />
+        ) : (
+          formatBytesOf(memoryUsedBytes, memoryBytes)
+        )}
       </Fact>
       <Fact term={t('card.disk')}>
         {diskBytes === undefined ? <Unknown /> : formatBytes(diskBytes)}
@@ -46,7 +57,11 @@ export function GuestFacts({ guest }: { guest: GuestDetail }) {
         <Addresses of={addresses} reason={t('guests.noAddress')} />
       </Fact>
       <Fact term={t('card.owner')}>
-        {owner ? <EntityRefText entityRef={owner} /> : <Unknown reason={t('guests.noOwner')} />}
+        {owner ? (
+          <EntityRefText entityRef={owner} />
+        ) : (
+          <Unknown reason={t('guests.noOwner')} />
+        )}
       </Fact>
     </Box>
   );
@@ -64,12 +79,19 @@ export function GuestFacts({ guest }: { guest: GuestDetail }) {
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
     <Box sx={{ minWidth: 0 }}>
-      <Box component="dt" sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>
+      <Box
+        component="dt"
+        sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}
+      >
         {term}
       </Box>
       <Box
         component="dd"
-        sx={{ margin: 0, overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' }}
+        sx={{
+          margin: 0,
+          overflowWrap: 'anywhere',
+          fontVariantNumeric: 'tabular-nums',
+        }}
       >
         {children}
       </Box>

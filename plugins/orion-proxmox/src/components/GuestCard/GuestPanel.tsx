@@ -18,7 +18,13 @@ import { GuestWarnings } from './GuestWarnings';
 import { LastChange } from './LastChange';
 
 /** Is it well, where, what changed? */
-export function GuestPanel({ cluster, vmid }: { cluster: string; vmid: number }) {
+export function GuestPanel({
+  cluster,
+  vmid,
+}: {
+  cluster: string;
+  vmid: number;
+}) {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   const guest = useGuest(cluster, vmid);
   if (guest.status === 'loading') {
@@ -31,7 +37,11 @@ export function GuestPanel({ cluster, vmid }: { cluster: string; vmid: number })
   if (guest.status === 'error') {
     return (
       <Panel title={t('card.title')}>
-        <LoadError error={guest.error} retry={guest.retry} of={t('card.what')} />
+        <LoadError
+          error={guest.error}
+          retry={guest.retry}
+          of={t('card.what')}
+        />
       </Panel>
     );
   }
@@ -39,10 +49,17 @@ export function GuestPanel({ cluster, vmid }: { cluster: string; vmid: number })
   return (
     <Panel
       title={t('card.title')}
-      corner={<FreshnessLabel freshness={guest.data.freshness} onRetry={guest.retry} />}
+      corner={
+        <FreshnessLabel
+          freshness={guest.data.freshness}
+          onRetry={guest.retry}
+        />
+      }
     >
       <Box sx={{ display: 'grid', gap: 1.5 }}>
-        {guest.status === 'stale' && <StaleNote at={guest.observedAt} retry={guest.retry} />}
+        {guest.status === 'stale' && (
+          <StaleNote at={guest.observedAt} retry={guest.retry} />
+        )}
         {content(guest.data)}
       </Box>
     </Panel>
@@ -51,7 +68,14 @@ export function GuestPanel({ cluster, vmid }: { cluster: string; vmid: number })
   function content(data: GuestDetail) {
     return (
       <>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}>
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            gap: 1.5,
+            alignItems: 'center',
+          }}
+        >
           <StatusChip stale={stale} word={guestStatusWord(data.status)} />
           <Box component="span" sx={{ flex: 1, overflowWrap: 'anywhere' }}>
             {t('card.place', {

@@ -2,7 +2,11 @@ import { Link as RouterLink } from 'react-router-dom';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { changeStatusWord, StatusChip, TimeAgo } from '@orion/backstage-plugin-orion-react';
+import {
+  changeStatusWord,
+  StatusChip,
+  TimeAgo,
+} from '@orion/backstage-plugin-orion-react';
 import { useLastChange } from '../../hooks/useLastChange';
 import { changeRouteRef } from '../../routes';
 import { orionProxmoxTranslationRef } from '../../translation';
@@ -31,10 +35,17 @@ export function LastChange({ targetRef }: { targetRef: string }) {
       )}
       {change && (
         <>
-          <Link component={RouterLink} to={link?.({ changeId: String(change.id) }) ?? ''}>
+          <Link
+            component={RouterLink}
+            to={link?.({ changeId: String(change.id) }) ?? ''}
+          >
             #{change.id} <bdi>{change.title}</bdi>
           </Link>
-          <StatusChip plain stale={last.status === 'stale'} word={changeStatusWord(change.state)} />
+          <StatusChip
+            plain
+            stale={last.status === 'stale'}
+            word={changeStatusWord(change.state)}
+          />
           <TimeAgo at={change.updatedAt} />
         </>
       )}

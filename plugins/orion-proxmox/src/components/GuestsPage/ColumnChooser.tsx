@@ -29,7 +29,12 @@ export function ColumnChooser({ hidden, onChange }: ColumnChooserProps) {
       >
         {t('guests.columns')}
       </Button>
-      <Menu id={menuId} anchorEl={anchor} open={Boolean(anchor)} onClose={() => setAnchor(null)}>
+      <Menu
+        id={menuId}
+        anchorEl={anchor}
+        open={Boolean(anchor)}
+        onClose={() => setAnchor(null)}
+      >
         {guestColumnIds.slice(1).map(id => (
           <MenuItem
             key={id}

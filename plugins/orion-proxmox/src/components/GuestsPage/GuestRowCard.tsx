@@ -17,11 +17,26 @@ export interface GuestRowCardProps {
 
 /** A guest on a phone: name, status, owner first. */
 export function GuestRowCard({ guest, href, stale }: GuestRowCardProps) {
-  const { status, owner, node, load, memoryUsedBytes, memoryBytes, addresses } = guest;
+  const { status, owner, node, load, memoryUsedBytes, memoryBytes, addresses } =
+    guest;
   return (
     <Box sx={{ display: 'grid', gap: 0.5, fontSize: '0.875rem' }}>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, alignItems: 'center' }}>
-        <Box sx={{ flex: 1, fontWeight: 600, overflowWrap: 'anywhere', minWidth: '12ch' }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 2,
+          alignItems: 'center',
+        }}
+      >
+        <Box
+          sx={{
+            flex: 1,
+            fontWeight: 600,
+            overflowWrap: 'anywhere',
+            minWidth: '12ch',
+          }}
+        >
           <GuestName guest={guest} href={href} />
         </Box>
         <StatusChip plain stale={stale} word={guestStatusWord(status)} />

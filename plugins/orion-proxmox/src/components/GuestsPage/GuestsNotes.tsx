@@ -14,7 +14,10 @@ export function GuestsNotes({ list }: { list: Loadable<GuestsView> }) {
   if (list.status === 'stale') {
     return <StaleNote at={list.observedAt} retry={list.retry} />;
   }
-  const silent = list.status === 'ready' ? list.data.freshness.filter(({ stale }) => stale) : [];
+  const silent =
+    list.status === 'ready'
+      ? list.data.freshness.filter(({ stale }) => stale)
+      : [];
   if (list.status !== 'ready' || silent.length === 0) {
     return null;
   }
@@ -22,13 +25,20 @@ export function GuestsNotes({ list }: { list: Loadable<GuestsView> }) {
   const names = silent
     .map(({ source, fetchedAt }) =>
       fetchedAt
-        ? t('guests.silentSince', { source, time: formatClock(new Date(fetchedAt)) })
+        ? t('guests.silentSince', {
+            source,
+            time: formatClock(new Date(fetchedAt)),
+          })
         : t('guests.silentEver', { source }),
     )
     .join(', ');
   return (
     <PartialBanner onRetry={list.retry}>
-      {total > 1 && t('guests.partial', { good: String(total - silent.length), total: String(total) })}{' '}
+      {total > 1 &&
+        t('guests.partial', {
+          good: String(total - silent.length),
+          total: String(total),
+        })}{' '}
       {names}. {silent[0].error}
     </PartialBanner>
   );

@@ -11,7 +11,11 @@ import {
   useUrlState,
 } from '@orion/backstage-plugin-orion-react';
 import { useGuests } from '../../hooks/useGuests';
-import { guestFilterFields, parseSort, suggestTokens } from '../../lib/guestsFilter';
+import {
+  guestFilterFields,
+  parseSort,
+  suggestTokens,
+} from '../../lib/guestsFilter';
 import { templateRouteRef } from '../../routes';
 import { orionProxmoxTranslationRef } from '../../translation';
 import { ColumnChooser } from './ColumnChooser';
@@ -27,7 +31,10 @@ export function GuestsPage() {
   const [filter, setFilter] = useUrlState('q');
   const [sort, setSort] = useUrlState('sort', 'name');
   const [hide, setHide] = useUrlState('hide');
-  const hidden = useMemo(() => new Set(hide.split(',').filter(Boolean)), [hide]);
+  const hidden = useMemo(
+    () => new Set(hide.split(',').filter(Boolean)),
+    [hide],
+  );
   const query = useMemo(() => {
     const { column, descending } = parseSort(sort);
     return {
@@ -38,7 +45,10 @@ export function GuestsPage() {
   }, [filter, sort]);
   const { list, loadMore, loadingMore, showFresh } = useGuests(query);
   const data = 'data' in list ? list.data : undefined;
-  const suggestions = useMemo(() => suggestTokens(data?.items ?? []), [data?.items]);
+  const suggestions = useMemo(
+    () => suggestTokens(data?.items ?? []),
+    [data?.items],
+  );
   const order = useRouteRef(templateRouteRef)?.({
     namespace: 'default',
     templateName: 'virtual-machine',
@@ -47,7 +57,9 @@ export function GuestsPage() {
 
   return (
     <PageBody>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
+      <Box
+        sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}
+      >
         <Box sx={{ flex: '1 1 30ch', minWidth: 0 }}>
           <GuestsSentence list={list} />
         </Box>
@@ -64,7 +76,14 @@ export function GuestsPage() {
       </Box>
       <GuestsNotes list={list} />
       {filterable && (
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            gap: 2,
+            alignItems: 'center',
+          }}
+        >
           <FilterBox
             value={filter}
             onChange={setFilter}
@@ -73,7 +92,11 @@ export function GuestsPage() {
             label={t('guests.filter')}
           />
           {data && (
-            <Box component="span" role="status" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+            <Box
+              component="span"
+              role="status"
+              sx={{ fontVariantNumeric: 'tabular-nums' }}
+            >
               {t('guests.shown', {
                 shown: data.total.toLocaleString('en-US'),
                 total: data.counts.all.toLocaleString('en-US'),
@@ -82,11 +105,16 @@ export function GuestsPage() {
           )}
           <ColumnChooser
             hidden={hidden}
-            onChange={next => setHide(guestColumnIds.filter(id => next.has(id)).join(','))}
+            onChange={next =>
+              setHide(guestColumnIds.filter(id => next.has(id)).join(','))
+            }
           />
           {data && data.fresh + data.gone.size > 0 && (
             <Button size="small" variant="outlined" onClick={showFresh}>
-              {t('guests.fresh', { fresh: String(data.fresh), gone: String(data.gone.size) })}
+              {t('guests.fresh', {
+                fresh: String(data.fresh),
+                gone: String(data.gone.size),
+              })}
             </Button>
           )}
         </Box>
@@ -97,13 +125,30 @@ export function GuestsPage() {
 
   function body() {
     if (list.status === 'loading') {
-      return <LoadingBlock of={t('guests.what')} heights={[36, 36, 36, 36, 36, 36, 36]} />;
+      return (
+        <LoadingBlock
+          of={t('guests.what')}
+          heights={[36, 36, 36, 36, 36, 36, 36]}
+        />
+      );
     }
     if (list.status === 'error') {
-      return <LoadError error={list.error} retry={list.retry} of={t('guests.what')} />;
+      return (
+        <LoadError
+          error={list.error}
+          retry={list.retry}
+          of={t('guests.what')}
+        />
+      );
     }
     if (list.data.items.length === 0) {
-      return <NoGuests view={list.data} filter={filter} onClear={() => setFilter('')} />;
+      return (
+        <NoGuests
+          view={list.data}
+          filter={filter}
+          onClear={() => setFilter('')}
+        />
+      );
     }
     return (
       <GuestsTable

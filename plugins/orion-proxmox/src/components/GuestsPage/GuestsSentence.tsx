@@ -23,7 +23,14 @@ export function GuestsSentence({ list }: { list: Loadable<GuestsView> }) {
   const { counts, freshness } = list.data;
   const worst = worstFreshness(freshness);
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, alignItems: 'baseline' }}>
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 2,
+        alignItems: 'baseline',
+      }}
+    >
       <SummarySentence>{sentence()}</SummarySentence>
       {worst && <FreshnessLabel freshness={worst} onRetry={list.retry} />}
     </Box>
@@ -31,7 +38,9 @@ export function GuestsSentence({ list }: { list: Loadable<GuestsView> }) {
 
   function sentence() {
     if (counts.all === 0) {
-      return freshness.length === 0 ? t('guests.notConnected') : t('guests.noneSentence');
+      return freshness.length === 0
+        ? t('guests.notConnected')
+        : t('guests.noneSentence');
     }
     const { all, running, stopped, other } = counts;
     return t('guests.sentence', {

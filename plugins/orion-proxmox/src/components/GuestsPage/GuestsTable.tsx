@@ -29,7 +29,10 @@ export function GuestsTable(props: GuestsTableProps) {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   const navigate = useNavigate();
   const href = useGuestHref();
-  const oldClusters = useMemo(() => staleClusters(view.freshness), [view.freshness]);
+  const oldClusters = useMemo(
+    () => staleClusters(view.freshness),
+    [view.freshness],
+  );
   const isStale = (guest: Guest) => stale || oldClusters.has(guest.cluster);
   const columns = useMemo(
     () =>
@@ -59,7 +62,9 @@ export function GuestsTable(props: GuestsTableProps) {
       onSort={next => onSort(formatSort(next))}
       onMore={onMore}
       loadingMore={loadingMore}
-      card={guest => <GuestRowCard guest={guest} href={href(guest)} stale={isStale(guest)} />}
+      card={guest => (
+        <GuestRowCard guest={guest} href={href(guest)} stale={isStale(guest)} />
+      )}
     />
   );
 }

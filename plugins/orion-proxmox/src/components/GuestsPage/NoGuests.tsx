@@ -14,7 +14,9 @@ export function NoGuests({ view, filter, onClear }: NoGuestsProps) {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   const { counts, freshness, note } = view;
   if (freshness.length === 0) {
-    return <EmptyState variant="not-connected" system="Proxmox VE" text={note} />;
+    return (
+      <EmptyState variant="not-connected" system="Proxmox VE" text={note} />
+    );
   }
   if (counts.all > 0) {
     return (
@@ -27,5 +29,11 @@ export function NoGuests({ view, filter, onClear }: NoGuestsProps) {
       />
     );
   }
-  return <EmptyState variant="none" title={t('guests.none')} text={note ?? t('guests.noneText')} />;
+  return (
+    <EmptyState
+      variant="none"
+      title={t('guests.none')}
+      text={note ?? t('guests.noneText')}
+    />
+  );
 }

@@ -34,7 +34,9 @@ export interface GuestColumnsOptions {
 }
 
 /** The cells of the guests' table. */
-export function guestColumns(options: GuestColumnsOptions): DataColumn<Guest>[] {
+export function guestColumns(
+  options: GuestColumnsOptions,
+): DataColumn<Guest>[] {
   const { title, href, isStale, noAddress, noOwner } = options;
   const column = (
     id: GuestColumnId,
@@ -50,38 +52,64 @@ export function guestColumns(options: GuestColumnsOptions): DataColumn<Guest>[] 
     column('status', '8.5rem', {
       sortable: true,
       render: guest => (
-        <StatusChip plain stale={isStale(guest)} word={guestStatusWord(guest.status)} />
+        <StatusChip
+          plain
+          stale={isStale(guest)}
+          word={guestStatusWord(guest.status)}
+        />
       ),
     }),
-    column('node', 'minmax(5rem, 0.8fr)', { sortable: true, render: ({ node }) => node }),
+    column('node', 'minmax(5rem, 0.8fr)', {
+      sortable: true,
+      render: ({ node }) => node,
+    }),
     column('cpu', '6rem', {
       sortable: true,
       align: 'end',
-      render: ({ load }) => (load === undefined ? <Unknown /> : formatPercent(load)),
+      render: ({ load }) =>
+        load === undefined ? <Unknown /> : formatPercent(load),
     }),
     column('memory', '9rem', {
       sortable: true,
       align: 'end',
       render: ({ memoryUsedBytes, memoryBytes }) =>
-        memoryBytes === undefined ? <Unknown /> : formatBytesOf(memoryUsedBytes, memoryBytes),
+        memoryBytes === undefined ? (
+          <Unknown />
+        ) : (
+          formatBytesOf(memoryUsedBytes, memoryBytes)
+        ),
     }),
     column('address', 'minmax(8rem, 1fr)', {
       render: ({ addresses }) =>
-        addresses.length === 0 ? <Unknown reason={noAddress} /> : addresses.join(', '),
+        addresses.length === 0 ? (
+          <Unknown reason={noAddress} />
+        ) : (
+          addresses.join(', ')
+        ),
     }),
     column('owner', 'minmax(7rem, 1fr)', {
       sortable: true,
       render: ({ owner }) =>
-        owner ? <EntityRefText entityRef={owner} /> : <Unknown reason={noOwner} />,
+        owner ? (
+          <EntityRefText entityRef={owner} />
+        ) : (
+          <Unknown reason={noOwner} />
+        ),
     }),
     column('tags', 'minmax(8rem, 1.2fr)', {
-      render: ({ tags }) => <span title={tags.join(', ')}>{tags.join(', ')}</span>,
+      render: ({ tags }) => (
+        <span title={tags.join(', ')}>{tags.join(', ')}</span>
+      ),
     }),
   ];
 }
 
 /** A guest's name as a link; nameless ones by their VMID. */
-export function GuestName(props: { guest: Guest; href: string; inGrid?: boolean }) {
+export function GuestName(props: {
+  guest: Guest;
+  href: string;
+  inGrid?: boolean;
+}) {
   const { guest, href, inGrid } = props;
   return (
     <Link component={RouterLink} to={href} tabIndex={inGrid ? -1 : undefined}>

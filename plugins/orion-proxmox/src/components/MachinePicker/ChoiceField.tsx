@@ -33,7 +33,11 @@ export function ChoiceField(props: ChoiceFieldProps) {
       InputLabelProps={{ shrink: true }}
     >
       {choices.map(choice => (
-        <option key={choice.value} value={choice.value} disabled={choice.disabled}>
+        <option
+          key={choice.value}
+          value={choice.value}
+          disabled={choice.disabled}
+        >
           {choice.text}
         </option>
       ))}

@@ -1,6 +1,9 @@
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ClusterOptions, ClusterSummary } from '@orion/backstage-plugin-orion-proxmox-common';
+import {
+  ClusterOptions,
+  ClusterSummary,
+} from '@orion/backstage-plugin-orion-proxmox-common';
 import {
   formatBytes,
   formatClock,
@@ -35,7 +38,10 @@ export function MachineChoices(props: MachineChoicesProps) {
       {stale ? (
         <PartialBanner onRetry={retry}>
           {fetchedAt
-            ? t('machine.stale', { source, time: formatClock(new Date(fetchedAt)) })
+            ? t('machine.stale', {
+                source,
+                time: formatClock(new Date(fetchedAt)),
+              })
             : t('machine.staleEver', { source })}
         </PartialBanner>
       ) : (
@@ -48,7 +54,10 @@ export function MachineChoices(props: MachineChoicesProps) {
           label={t('machine.cluster')}
           value={value.cluster}
           disabled={disabled}
-          choices={clusters.map(({ id, title }) => ({ value: id, text: title }))}
+          choices={clusters.map(({ id, title }) => ({
+            value: id,
+            text: title,
+          }))}
           onChange={cluster => onChange({ cluster })}
         />
       )}
@@ -62,7 +71,10 @@ export function MachineChoices(props: MachineChoicesProps) {
         label={t('machine.image')}
         value={value.image}
         disabled={disabled}
-        choices={options.images.map(({ id, title }) => ({ value: id, text: title }))}
+        choices={options.images.map(({ id, title }) => ({
+          value: id,
+          text: title,
+        }))}
         onChange={image => onChange({ ...value, image })}
       />
       <ChoiceField

@@ -63,16 +63,23 @@ describe('MachinePicker', () => {
       size: 'S',
       image: 'debian-13',
       network: 'servers',
-      summary: expect.stringMatching(/^Small: 2 cores, 2 GiB memory, 20 GiB disk; Debian 13; /),
+      summary: expect.stringMatching(
+        /^Small: 2 cores, 2 GiB memory, 20 GiB disk; Debian 13; /,
+      ),
     });
     await userEvent.click(screen.getByRole('radio', { name: /Medium/ }));
     expect(last(written)).toMatchObject({
       size: 'M',
       summary: expect.stringContaining('4 cores, 8 GiB memory, 40 GiB disk'),
     });
-    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Node' }), 'pve1');
+    await userEvent.selectOptions(
+      screen.getByRole('combobox', { name: 'Node' }),
+      'pve1',
+    );
     expect(last(written)).toMatchObject({ node: 'pve1', size: 'M' });
-    expect(screen.getByText('pve1 has 4 GiB memory free, this size wants 8 GiB.')).toBeInTheDocument();
+    expect(
+      screen.getByText('pve1 has 4 GiB memory free, this size wants 8 GiB.'),
+    ).toBeInTheDocument();
   });
 
   it('shows bridge, prefix and free addresses of a network, and the memory of a node', async () => {
@@ -82,18 +89,26 @@ describe('MachinePicker', () => {
         name: 'Servers (vmbr1, 10.0.20.0/24), 212 addresses free',
       }),
     ).toBeInTheDocument();
-    expect(screen.getByRole('option', { name: 'pve1, 4 GiB of 64 GiB free' })).toBeInTheDocument();
+    expect(
+      screen.getByRole('option', { name: 'pve1, 4 GiB of 64 GiB free' }),
+    ).toBeInTheDocument();
   });
 
   it('replaces what is no longer offered', async () => {
-    const { written } = show({ initial: { cluster: 'gone', size: 'XXL', network: 'servers' } });
+    const { written } = show({
+      initial: { cluster: 'gone', size: 'XXL', network: 'servers' },
+    });
     await screen.findByRole('radio', { name: /Small/ });
-    await waitFor(() => expect(last(written)).toMatchObject({ cluster: 'r730', size: 'S' }));
+    await waitFor(() =>
+      expect(last(written)).toMatchObject({ cluster: 'r730', size: 'S' }),
+    );
   });
 
   it('says what the quota would be, which rules passed and who approves', async () => {
     const { changes } = show();
-    expect(await screen.findByText('4 of 10', {}, { timeout: 3000 })).toBeInTheDocument();
+    expect(
+      await screen.findByText('4 of 10', {}, { timeout: 3000 }),
+    ).toBeInTheDocument();
     expect(screen.getByText('16 of 20')).toBeInTheDocument();
     expect(screen.getByText('1 rule passed')).toBeInTheDocument();
     expect(
@@ -103,7 +118,14 @@ describe('MachinePicker', () => {
       expect.objectContaining({
         kind: 'virtual-machine.create',
         dryRun: true,
-        input: { ...form, cluster: 'r730', node: 'best-fit', size: 'S', image: 'debian-13', network: 'servers' },
+        input: {
+          ...form,
+          cluster: 'r730',
+          node: 'best-fit',
+          size: 'S',
+          image: 'debian-13',
+          network: 'servers',
+        },
       }),
     );
   });
@@ -112,9 +134,16 @@ describe('MachinePicker', () => {
     const denied = {
       ...verdict,
       policy: [
-        { ruleId: 'owner-quota', verdict: 'deny', message: 'team-net would use 22 of 20 cores.' },
+        {
+          ruleId: 'owner-quota',
+          verdict: 'deny',
+          message: 'team-net would use 22 of 20 cores.',
+        },
       ],
-      quota: { ...verdict.quota, demand: { ...verdict.quota.demand, cores: 8 } },
+      quota: {
+        ...verdict.quota,
+        demand: { ...verdict.quota.demand, cores: 8 },
+      },
     };
     show({
       changes: fakeChangesApi({
@@ -122,7 +151,11 @@ describe('MachinePicker', () => {
       }),
     });
     expect(
-      await screen.findByText('Denied: team-net would use 22 of 20 cores.', {}, { timeout: 3000 }),
+      await screen.findByText(
+        'Denied: team-net would use 22 of 20 cores.',
+        {},
+        { timeout: 3000 },
+      ),
     ).toBeInTheDocument();
     expect(screen.getByText('22 of 20, over the limit')).toBeInTheDocument();
   });
@@ -134,41 +167,62 @@ describe('MachinePicker', () => {
       .mockResolvedValue({ created: false, dryRun: verdict });
     show({ changes: fakeChangesApi({ submit }) });
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Check again' }, { timeout: 3000 }),
+      await screen.findByRole(
+        'button',
+        { name: 'Check again' },
+        { timeout: 3000 },
+      ),
     );
     expect(await screen.findByText('1 rule passed')).toBeInTheDocument();
   });
 
   it('asks nothing while earlier steps are missing', async () => {
     const { changes } = show({ values: { owner: form.owner } });
-    expect(await screen.findByText(/Fill in the steps before this one/)).toBeInTheDocument();
+    expect(
+      await screen.findByText(/Fill in the steps before this one/),
+    ).toBeInTheDocument();
     expect(changes.submit).not.toHaveBeenCalled();
   });
 
   it('says that the numbers are old, and whose', async () => {
-    const old = { ...freshNow(), stale: true, fetchedAt: new Date(0).toISOString() };
+    const old = {
+      ...freshNow(),
+      stale: true,
+      fetchedAt: new Date(0).toISOString(),
+    };
     show({
       proxmox: fakeProxmoxApi({
         getOptions: jest.fn().mockResolvedValue({ ...options, freshness: old }),
       }),
     });
     expect(
-      await screen.findByText(/The numbers are old: proxmox:r730 is silent since/),
+      await screen.findByText(
+        /The numbers are old: proxmox:r730 is silent since/,
+      ),
     ).toBeInTheDocument();
   });
 
   it('says what to do when no cluster takes orders', async () => {
     show({
       proxmox: fakeProxmoxApi({
-        listClusters: jest.fn().mockResolvedValue({ items: [], note: 'No cluster is configured.' }),
+        listClusters: jest
+          .fn()
+          .mockResolvedValue({ items: [], note: 'No cluster is configured.' }),
       }),
     });
-    expect(await screen.findByText('No cluster is configured.')).toBeInTheDocument();
+    expect(
+      await screen.findByText('No cluster is configured.'),
+    ).toBeInTheDocument();
   });
 });
 
 describe('validateMachine', () => {
-  const complete = { cluster: 'r730', size: 'S', image: 'debian-13', network: 'servers' };
+  const complete = {
+    cluster: 'r730',
+    size: 'S',
+    image: 'debian-13',
+    network: 'servers',
+  };
 
   async function errorsOf(value: MachineValue, submit: jest.Mock) {
     const field = { addError: jest.fn() };
@@ -176,21 +230,33 @@ describe('validateMachine', () => {
       get: (ref: { id: string }) =>
         ref.id === changesApiRef.id ? fakeChangesApi({ submit }) : undefined,
     };
-    await validateMachine(value, field as never, { apiHolder, formData: form, schema: {} } as never);
+    await validateMachine(
+      value,
+      field as never,
+      { apiHolder, formData: form, schema: {} } as never,
+    );
     return field.addError.mock.calls.map(([message]) => message);
   }
 
   it('lets a good order pass', async () => {
-    const submit = jest.fn().mockResolvedValue({ created: false, dryRun: verdict });
+    const submit = jest
+      .fn()
+      .mockResolvedValue({ created: false, dryRun: verdict });
     expect(await errorsOf(complete, submit)).toEqual([]);
   });
 
   it('stops at a denial, a refusal and a gap', async () => {
     const policy = [{ ruleId: 'r', verdict: 'deny', message: 'Too much.' }];
-    const denied = jest.fn().mockResolvedValue({ dryRun: { ...verdict, policy } });
+    const denied = jest
+      .fn()
+      .mockResolvedValue({ dryRun: { ...verdict, policy } });
     expect(await errorsOf(complete, denied)).toEqual(['Too much.']);
-    const refused = jest.fn().mockRejectedValue(refusal(400, 'input.size: there is S, M'));
-    expect(await errorsOf(complete, refused)).toEqual(['input.size: there is S, M']);
+    const refused = jest
+      .fn()
+      .mockRejectedValue(refusal(400, 'input.size: there is S, M'));
+    expect(await errorsOf(complete, refused)).toEqual([
+      'input.size: there is S, M',
+    ]);
     expect(await errorsOf({}, refused)).toHaveLength(1);
   });
 });

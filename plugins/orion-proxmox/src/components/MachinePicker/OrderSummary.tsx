@@ -1,7 +1,11 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { entityRefName, LoadingBlock, Panel } from '@orion/backstage-plugin-orion-react';
+import {
+  entityRefName,
+  LoadingBlock,
+  Panel,
+} from '@orion/backstage-plugin-orion-react';
 import { useDryRun } from '../../hooks/useDryRun';
 import { orionProxmoxTranslationRef } from '../../translation';
 import { OrderRefused } from './OrderRefused';
@@ -18,7 +22,12 @@ export interface OrderSummaryProps {
 }
 
 /** What do I get, does it fit, who approves? */
-export function OrderSummary({ name, owner, machine, order }: OrderSummaryProps) {
+export function OrderSummary({
+  name,
+  owner,
+  machine,
+  order,
+}: OrderSummaryProps) {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   const verdict = useDryRun(order);
   return (
@@ -41,7 +50,9 @@ export function OrderSummary({ name, owner, machine, order }: OrderSummaryProps)
       return <Typography variant="body2">{t('order.incomplete')}</Typography>;
     }
     if (verdict.status === 'loading') {
-      return <LoadingBlock of={t('order.checking')} heights={[20, 20, 20, 20, 20]} />;
+      return (
+        <LoadingBlock of={t('order.checking')} heights={[20, 20, 20, 20, 20]} />
+      );
     }
     if (verdict.status === 'error') {
       return <OrderRefused error={verdict.error} retry={verdict.retry} />;
@@ -57,7 +68,9 @@ export function OrderSummary({ name, owner, machine, order }: OrderSummaryProps)
         <Typography variant="body2">
           {approvers.length === 0
             ? t('order.noApprovers')
-            : t('order.approvers', { groups: approvers.map(entityRefName).join(', ') })}
+            : t('order.approvers', {
+                groups: approvers.map(entityRefName).join(', '),
+              })}
         </Typography>
       </>
     );

@@ -19,7 +19,12 @@ const rows = [
   { id: 'diskGib', format: gib },
 ] as const;
 
-const names = { vms: 'vms', cores: 'cores', memoryMib: 'memory', diskGib: 'disk' } as const;
+const names = {
+  vms: 'vms',
+  cores: 'cores',
+  memoryMib: 'memory',
+  diskGib: 'disk',
+} as const;
 
 /** The owner's quota as it would stand with this order. */
 export function QuotaAfter({ quota }: { quota: QuotaVerdict }) {
@@ -39,7 +44,11 @@ export function QuotaAfter({ quota }: { quota: QuotaVerdict }) {
     >
       <Box
         component="caption"
-        sx={{ textAlign: 'start', color: 'text.secondary', paddingBlockEnd: 0.5 }}
+        sx={{
+          textAlign: 'start',
+          color: 'text.secondary',
+          paddingBlockEnd: 0.5,
+        }}
       >
         {t('order.quota', { owner: entityRefName(owner) })}
       </Box>
@@ -52,9 +61,16 @@ export function QuotaAfter({ quota }: { quota: QuotaVerdict }) {
               <th scope="row">{t(`order.${names[id]}`)}</th>
               <Box
                 component="td"
-                sx={over ? { color: toneColor(mode, 'bad'), fontWeight: 600 } : undefined}
+                sx={
+                  over
+                    ? { color: toneColor(mode, 'bad'), fontWeight: 600 }
+                    : undefined
+                }
               >
-                {t('order.quotaLine', { after: format(after), limit: format(limit[id]) })}
+                {t('order.quotaLine', {
+                  after: format(after),
+                  limit: format(limit[id]),
+                })}
                 {over && `, ${t('order.over')}`}
               </Box>
             </tr>

@@ -13,19 +13,33 @@ export interface SizeCardsProps {
 }
 
 /** Sizes as cards one can compare; radio buttons to keyboard and screen reader. */
-export function SizeCards({ sizes, value, onChange, disabled }: SizeCardsProps) {
+export function SizeCards({
+  sizes,
+  value,
+  onChange,
+  disabled,
+}: SizeCardsProps) {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   const name = useId();
   return (
-    <Box component="fieldset" sx={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-      <Box component="legend" sx={{ padding: 0, marginBlockEnd: 0.5, fontSize: '0.8125rem' }}>
+    <Box
+      component="fieldset"
+      sx={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}
+    >
+      <Box
+        component="legend"
+        sx={{ padding: 0, marginBlockEnd: 0.5, fontSize: '0.8125rem' }}
+      >
         {t('machine.size')}
       </Box>
       <Box
         sx={{
           display: 'grid',
           gap: 1,
-          gridTemplateColumns: { xs: '1fr', sm: 'repeat(auto-fit, minmax(150px, 1fr))' },
+          gridTemplateColumns: {
+            xs: '1fr',
+            sm: 'repeat(auto-fit, minmax(150px, 1fr))',
+          },
         }}
       >
         {sizes.map(size => (
@@ -36,13 +50,19 @@ export function SizeCards({ sizes, value, onChange, disabled }: SizeCardsProps) 
               display: 'grid',
               gridTemplateColumns: 'auto 1fr',
               columnGap: 1,
+              alignItems: 'start',
+              minHeight: 44,
               padding: 1.5,
               border: '1px solid',
               borderColor: size.id === value ? 'text.primary' : 'divider',
-              boxShadow: size.id === value ? 'inset 0 0 0 1px currentColor' : 'none',
+              boxShadow:
+                size.id === value ? 'inset 0 0 0 1px currentColor' : 'none',
               borderRadius: '4px',
               cursor: disabled ? 'default' : 'pointer',
-              '&:focus-within': { outline: '2px solid', outlineOffset: '2px' },
+              '&:has(:focus-visible)': {
+                outline: '2px solid',
+                outlineOffset: '2px',
+              },
             }}
           >
             <input
@@ -58,7 +78,10 @@ export function SizeCards({ sizes, value, onChange, disabled }: SizeCardsProps) 
               <Box component="span" sx={{ fontWeight: 600 }}>
                 {size.title}
               </Box>
-              <Box component="span" sx={{ fontSize: '0.875rem', color: 'text.secondary' }}>
+              <Box
+                component="span"
+                sx={{ fontSize: '0.875rem', color: 'text.secondary' }}
+              >
                 {t('machine.cores', { count: size.cores })}
                 <br />
                 {t('machine.memory', { memory: formatMib(size.memoryMib) })}

@@ -2,7 +2,11 @@ import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { PolicyVerdict } from '@orion/backstage-plugin-orion-changes-common';
-import { StatusShape, StatusTone, toneColor } from '@orion/backstage-plugin-orion-react';
+import {
+  StatusShape,
+  StatusTone,
+  toneColor,
+} from '@orion/backstage-plugin-orion-react';
 import { orionProxmoxTranslationRef } from '../../translation';
 
 /** Denials first, each with its sentence; what passed is only counted. */
@@ -24,7 +28,13 @@ export function Verdicts({ policy }: { policy: PolicyVerdict[] }) {
       text: `${t('order.warns')}: ${message}`,
     })),
     ...(passed > 0
-      ? [{ key: 'passed', tone: 'good' as const, text: t('order.passed', { count: passed }) }]
+      ? [
+          {
+            key: 'passed',
+            tone: 'good' as const,
+            text: t('order.passed', { count: passed }),
+          },
+        ]
       : []),
   ];
   return (
@@ -44,7 +54,12 @@ export function Verdicts({ policy }: { policy: PolicyVerdict[] }) {
         <Box
           key={key}
           component="li"
-          sx={{ display: 'flex', gap: 1, color: toneColor(mode, tone), overflowWrap: 'anywhere' }}
+          sx={{
+            display: 'flex',
+            gap: 1,
+            color: toneColor(mode, tone),
+            overflowWrap: 'anywhere',
+          }}
         >
           <Box component="span" sx={{ paddingBlockStart: '3px' }}>
             <StatusShape tone={tone} />

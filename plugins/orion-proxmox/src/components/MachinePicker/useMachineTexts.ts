@@ -5,7 +5,11 @@ import {
   GuestNetwork,
   NodeInfo,
 } from '@orion/backstage-plugin-orion-proxmox-common';
-import { formatBytes, formatCount, formatMib } from '@orion/backstage-plugin-orion-react';
+import {
+  formatBytes,
+  formatCount,
+  formatMib,
+} from '@orion/backstage-plugin-orion-react';
 import { BEST_FIT, MachineValue } from '../../lib/order';
 import { orionProxmoxTranslationRef } from '../../translation';
 import { Choice } from './ChoiceField';
@@ -52,14 +56,22 @@ export function useMachineTexts(options: ClusterOptions | undefined) {
         disk: t('machine.disk', { disk: formatCount(size.diskGib) }),
         image: image.title,
         network: `${network.title} ${network.prefix} (${network.bridge})`,
-        node: value.node === BEST_FIT || !value.node ? t('machine.bestFit') : value.node,
+        node:
+          value.node === BEST_FIT || !value.node
+            ? t('machine.bestFit')
+            : value.node,
       });
     },
     [t, options],
   );
   return { nodes, networks, summarize };
 
-  function nodeChoice({ name, online, memoryBytes, memoryUsedBytes }: NodeInfo): Choice {
+  function nodeChoice({
+    name,
+    online,
+    memoryBytes,
+    memoryUsedBytes,
+  }: NodeInfo): Choice {
     const text = online
       ? t('machine.nodeFree', {
           name,

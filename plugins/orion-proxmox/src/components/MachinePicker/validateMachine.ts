@@ -1,6 +1,9 @@
 import { ApiHolder, translationApiRef } from '@backstage/frontend-plugin-api';
 import { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
-import { changesApiRef, describeError } from '@orion/backstage-plugin-orion-react';
+import {
+  changesApiRef,
+  describeError,
+} from '@orion/backstage-plugin-orion-react';
 import { dryRun } from '../../lib/dryRun';
 import { MachineValue, toOrder } from '../../lib/order';
 import { orionProxmoxTranslationRef } from '../../translation';
@@ -35,7 +38,9 @@ export const validateMachine: CustomFieldValidator<MachineValue> = async (
 
 /** The texts outside of a component; the keys themselves where no app is around. */
 function translate(apiHolder: ApiHolder) {
-  const snapshot = apiHolder.get(translationApiRef)?.getTranslation(orionProxmoxTranslationRef);
+  const snapshot = apiHolder
+    .get(translationApiRef)
+    ?.getTranslation(orionProxmoxTranslationRef);
   return (key: 'machine.missing' | 'machine.silent'): string =>
     snapshot?.ready ? snapshot.t(key) : key;
 }

@@ -15,7 +15,10 @@ const types: Record<string, string> = {
   'group:default/operators': 'role',
 };
 
-function show(refs: string[], options: { initial?: string; changes?: never } = {}) {
+function show(
+  refs: string[],
+  options: { initial?: string; changes?: never } = {},
+) {
   const identity = {
     getBackstageIdentity: async () => ({
       type: 'user',
@@ -65,8 +68,16 @@ const offered = async () =>
 
 describe('OwnerPicker', () => {
   it('offers only my teams', async () => {
-    show(['group:default/team-net', 'group:default/team-platform', 'group:default/operators']);
-    expect(await offered()).toEqual(['Choose a group', 'team-net', 'team-platform']);
+    show([
+      'group:default/team-net',
+      'group:default/team-platform',
+      'group:default/operators',
+    ]);
+    expect(await offered()).toEqual([
+      'Choose a group',
+      'team-net',
+      'team-platform',
+    ]);
   });
 
   it('offers all my groups when none is a team', async () => {
@@ -77,24 +88,37 @@ describe('OwnerPicker', () => {
   it('takes the only one by itself and says what is left of its quota', async () => {
     const written = show(['group:default/team-net', 'group:default/operators']);
     expect(
-      await screen.findByText(/Left of its quota: 7 VMs, 6 cores, 36 GiB memory, 860 GiB disk/),
+      await screen.findByText(
+        /Left of its quota: 7 VMs, 6 cores, 36 GiB memory, 860 GiB disk/,
+      ),
     ).toBeInTheDocument();
     expect(written).toEqual(['group:default/team-net']);
   });
 
   it('drops a group of somebody else that a link carried', async () => {
-    const written = show(['group:default/team-net', 'group:default/team-platform'], {
-      initial: 'group:default/admins',
-    });
+    const written = show(
+      ['group:default/team-net', 'group:default/team-platform'],
+      {
+        initial: 'group:default/admins',
+      },
+    );
     await waitFor(() => expect(written).toEqual([undefined]));
   });
 
   it('writes the chosen group, and shows no quota when nobody knows it', async () => {
-    const changes = fakeChangesApi({ submit: jest.fn().mockRejectedValue(refusal(403, 'no')) });
-    const written = show(['group:default/team-net', 'group:default/team-platform'], {
-      changes: changes as never,
+    const changes = fakeChangesApi({
+      submit: jest.fn().mockRejectedValue(refusal(403, 'no')),
     });
-    await userEvent.selectOptions(await screen.findByRole('combobox'), 'team-platform');
+    const written = show(
+      ['group:default/team-net', 'group:default/team-platform'],
+      {
+        changes: changes as never,
+      },
+    );
+    await userEvent.selectOptions(
+      await screen.findByRole('combobox'),
+      'team-platform',
+    );
     expect(written).toEqual(['group:default/team-platform']);
     await waitFor(() => expect(changes.submit).toHaveBeenCalled());
     expect(screen.queryByText(/Left of its quota/)).not.toBeInTheDocument();
@@ -102,6 +126,8 @@ describe('OwnerPicker', () => {
 
   it('says what to do when I am in no group', async () => {
     show([]);
-    expect(await screen.findByRole('alert')).toHaveTextContent('You are in no group.');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'You are in no group.',
+    );
   });
 });

@@ -3,18 +3,34 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
-import { formatCount, formatMib, LoadError, LoadingBlock } from '@orion/backstage-plugin-orion-react';
+import {
+  formatCount,
+  formatMib,
+  LoadError,
+  LoadingBlock,
+} from '@orion/backstage-plugin-orion-react';
 import { useMyGroups } from '../../hooks/useMyGroups';
 import { useQuotaLeft } from '../../hooks/useQuotaLeft';
 import { orionProxmoxTranslationRef } from '../../translation';
 
 /** A choice among the person's own groups, with what is left of the chosen one's quota. */
 export function OwnerPicker(props: FieldExtensionComponentProps<string>) {
-  const { formData, onChange, required, rawErrors, schema, uiSchema, idSchema, disabled } = props;
+  const {
+    formData,
+    onChange,
+    required,
+    rawErrors,
+    schema,
+    uiSchema,
+    idSchema,
+    disabled,
+  } = props;
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   const groups = useMyGroups();
   const known = 'data' in groups ? groups.data : undefined;
-  const value = known?.some(({ entityRef }) => entityRef === formData) ? formData : undefined;
+  const value = known?.some(({ entityRef }) => entityRef === formData)
+    ? formData
+    : undefined;
   const left = useQuotaLeft(value);
   const only = known?.length === 1 ? known[0].entityRef : undefined;
 
@@ -31,7 +47,13 @@ export function OwnerPicker(props: FieldExtensionComponentProps<string>) {
     return <LoadingBlock of={t('owner.what')} heights={[56]} />;
   }
   if (groups.status === 'error') {
-    return <LoadError error={groups.error} retry={groups.retry} of={t('owner.what')} />;
+    return (
+      <LoadError
+        error={groups.error}
+        retry={groups.retry}
+        of={t('owner.what')}
+      />
+    );
   }
   if (groups.data.length === 0) {
     return <Typography role="alert">{t('owner.none')}</Typography>;

@@ -31,7 +31,7 @@ function AttributeRow({ attribute }: { attribute: PlanAttribute }) {
         <>
           <bdi>{was}</bdi>
           <span aria-label={t('diff.to')} role="img">
-            {'→'}
+            →
           </span>
         </>
       )}

@@ -16,7 +16,7 @@ export interface LogLinesProps {
 }
 
 /** The numbered lines; numbers are links and stay out of copied text. */
-export const LogLines = memo(function LogLines(props: LogLinesProps) {
+export const LogLines = memo((props: LogLinesProps) => {
   const { lines, first, marked, words, wrap } = props;
   const { mode } = useTheme().palette;
   const { t } = useTranslationRef(orionReactTranslationRef);

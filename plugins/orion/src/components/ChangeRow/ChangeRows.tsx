@@ -2,7 +2,12 @@ import { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { ChangePage } from '@orion/backstage-plugin-orion-changes-common';
-import { Loadable, LoadError, LoadingBlock, StaleNote } from '@orion/backstage-plugin-orion-react';
+import {
+  Loadable,
+  LoadError,
+  LoadingBlock,
+  StaleNote,
+} from '@orion/backstage-plugin-orion-react';
 import { ChangeRow } from './ChangeRow';
 
 export interface ChangeRowsProps {
@@ -29,7 +34,11 @@ export function ChangeRows({ page, what, none, children }: ChangeRowsProps) {
     <>
       {stale && <StaleNote at={page.observedAt} retry={page.retry} />}
       {items.length === 0 ? (
-        <Typography variant="body2" color="text.secondary" sx={{ minHeight: 28 }}>
+        <Typography
+          variant="body2"
+          color="text.secondary"
+          sx={{ minHeight: 28 }}
+        >
           {none}
         </Typography>
       ) : (

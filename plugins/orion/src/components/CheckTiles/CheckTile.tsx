@@ -5,7 +5,11 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { CheckResult } from '@orion/backstage-plugin-orion-common';
-import { checkStatusWord, StatusChip, TimeAgo } from '@orion/backstage-plugin-orion-react';
+import {
+  checkStatusWord,
+  StatusChip,
+  TimeAgo,
+} from '@orion/backstage-plugin-orion-react';
 import { guestsRouteRef } from '../../routes';
 import { orionTranslationRef } from '../../translation';
 
@@ -25,9 +29,22 @@ export function CheckTile({ check, stale }: CheckTileProps) {
     <Paper
       component="li"
       variant="outlined"
-      sx={{ padding: 1.5, display: 'grid', gap: 0.5, alignContent: 'start', minWidth: 0 }}
+      sx={{
+        padding: 1.5,
+        display: 'grid',
+        gap: 0.5,
+        alignContent: 'start',
+        minWidth: 0,
+      }}
     >
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1 }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          columnGap: 1,
+        }}
+      >
         <Typography
           component="h2"
           title={title}
@@ -43,8 +60,14 @@ export function CheckTile({ check, stale }: CheckTileProps) {
         </Typography>
         <StatusChip plain stale={stale} word={checkStatusWord(state)} />
         {value && value.total > 0 && (
-          <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', fontWeight: 600 }}>
-            {t('checks.value', { good: String(value.good), total: String(value.total) })}
+          <Box
+            component="span"
+            sx={{ fontVariantNumeric: 'tabular-nums', fontWeight: 600 }}
+          >
+            {t('checks.value', {
+              good: String(value.good),
+              total: String(value.total),
+            })}
           </Box>
         )}
       </Box>

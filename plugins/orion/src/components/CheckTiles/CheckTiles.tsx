@@ -17,7 +17,13 @@ export function CheckTiles({ checks }: { checks: Loadable<CheckResult[]> }) {
     return <LoadingBlock of={t('checks.what')} heights={[128, 128]} />;
   }
   if (checks.status === 'error') {
-    return <LoadError error={checks.error} retry={checks.retry} of={t('checks.what')} />;
+    return (
+      <LoadError
+        error={checks.error}
+        retry={checks.retry}
+        of={t('checks.what')}
+      />
+    );
   }
   const stale = checks.status === 'stale';
   return (

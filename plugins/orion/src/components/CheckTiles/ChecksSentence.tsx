@@ -1,11 +1,19 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { CheckResult } from '@orion/backstage-plugin-orion-common';
-import { Loadable, LoadingBlock, SummarySentence } from '@orion/backstage-plugin-orion-react';
+import {
+  Loadable,
+  LoadingBlock,
+  SummarySentence,
+} from '@orion/backstage-plugin-orion-react';
 import { summarizeChecks } from '../../lib/summarizeChecks';
 import { orionTranslationRef } from '../../translation';
 
 /** The page's answer, worst first. */
-export function ChecksSentence({ checks }: { checks: Loadable<CheckResult[]> }) {
+export function ChecksSentence({
+  checks,
+}: {
+  checks: Loadable<CheckResult[]>;
+}) {
   const { t } = useTranslationRef(orionTranslationRef);
   if (checks.status === 'loading') {
     return <LoadingBlock of={t('checks.what')} heights={[25]} />;
@@ -23,10 +31,17 @@ export function ChecksSentence({ checks }: { checks: Loadable<CheckResult[]> }) 
       case 'ok':
       case 'okPart': {
         const { count, rest, total } = summary;
-        return t(`sentence.${summary.tone}`, { count, rest: String(rest), total: String(total) });
+        return t(`sentence.${summary.tone}`, {
+          count,
+          rest: String(rest),
+          total: String(total),
+        });
       }
       default:
-        return t(`sentence.${summary.tone}`, { count: summary.count, what: summary.what });
+        return t(`sentence.${summary.tone}`, {
+          count: summary.count,
+          what: summary.what,
+        });
     }
   }
 }

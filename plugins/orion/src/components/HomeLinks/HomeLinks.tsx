@@ -20,7 +20,10 @@ export function HomeLinks({ firstWaiting }: { firstWaiting?: number }) {
   const catalog = useRouteRef(catalogRouteRef);
   const docs = useRouteRef(docsRouteRef);
   const decide = firstWaiting === undefined ? undefined : String(firstWaiting);
-  const order = template?.({ namespace: 'default', templateName: 'virtual-machine' });
+  const order = template?.({
+    namespace: 'default',
+    templateName: 'virtual-machine',
+  });
   const links = [
     { text: t('actions.guests'), to: guests?.() },
     { text: t('actions.catalog'), to: catalog?.() },
@@ -38,12 +41,20 @@ export function HomeLinks({ firstWaiting }: { firstWaiting?: number }) {
       }}
     >
       {decide && change && (
-        <Button variant="contained" component={RouterLink} to={change({ changeId: decide })}>
+        <Button
+          variant="contained"
+          component={RouterLink}
+          to={change({ changeId: decide })}
+        >
           {t('actions.decide', { id: decide })}
         </Button>
       )}
       {order && (
-        <Button variant={decide ? 'outlined' : 'contained'} component={RouterLink} to={order}>
+        <Button
+          variant={decide ? 'outlined' : 'contained'}
+          component={RouterLink}
+          to={order}
+        >
           {t('actions.order')}
         </Button>
       )}

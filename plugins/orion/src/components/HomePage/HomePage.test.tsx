@@ -2,7 +2,10 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { CheckResult, checkIds } from '@orion/backstage-plugin-orion-common';
-import { ChangeSummary, ListChangesQuery } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangeSummary,
+  ListChangesQuery,
+} from '@orion/backstage-plugin-orion-changes-common';
 import { changesApiRef } from '@orion/backstage-plugin-orion-react';
 import { checksApiRef } from '../../api/checksApiRef';
 import {
@@ -15,9 +18,15 @@ import {
 } from '../../routes';
 import { HomePage } from './HomePage';
 
-function checks(over: Partial<Record<CheckResult['id'], Partial<CheckResult>>> = {}) {
+function checks(
+  over: Partial<Record<CheckResult['id'], Partial<CheckResult>>> = {},
+) {
   return checkIds.map((id, index): CheckResult => {
-    const known = { number: index + 1, title: id, checkedAt: new Date().toISOString() };
+    const known = {
+      number: index + 1,
+      title: id,
+      checkedAt: new Date().toISOString(),
+    };
     return {
       id,
       ...known,
@@ -62,7 +71,11 @@ function show(options: {
   ended?: ChangeSummary[];
   list?: jest.Mock;
 }) {
-  const pages = { waiting: options.waiting, mine: options.mine, all: options.ended };
+  const pages = {
+    waiting: options.waiting,
+    mine: options.mine,
+    all: options.ended,
+  };
   const list =
     options.list ??
     jest.fn(async ({ view }: ListChangesQuery) => {
@@ -71,7 +84,13 @@ function show(options: {
     });
   renderInTestApp(<HomePage />, {
     apis: [
-      [checksApiRef, { listChecks: options.listChecks ?? jest.fn().mockResolvedValue(checks(ok)) }],
+      [
+        checksApiRef,
+        {
+          listChecks:
+            options.listChecks ?? jest.fn().mockResolvedValue(checks(ok)),
+        },
+      ],
       [changesApiRef, { list }],
     ] as never,
     mountedRoutes: {
@@ -90,12 +109,16 @@ describe('HomePage', () => {
   it('opens with one sentence and seven tiles in order', async () => {
     show({});
     expect(
-      await screen.findByText('All 2 connected checks are OK; 5 of 7 are not connected yet.'),
+      await screen.findByText(
+        'All 2 connected checks are OK; 5 of 7 are not connected yet.',
+      ),
     ).toBeInTheDocument();
-    const tiles = within(screen.getByRole('list', { name: 'The seven checks' })).getAllByRole(
-      'listitem',
-    );
-    expect(tiles.map(tile => within(tile).getByRole('heading').textContent)).toEqual([
+    const tiles = within(
+      screen.getByRole('list', { name: 'The seven checks' }),
+    ).getAllByRole('listitem');
+    expect(
+      tiles.map(tile => within(tile).getByRole('heading').textContent),
+    ).toEqual([
       'Guests',
       'BGP',
       'K3s',
@@ -108,32 +131,40 @@ describe('HomePage', () => {
     expect(tiles[0]).toHaveTextContent('9 of 9');
     expect(tiles[1]).toHaveTextContent('Not connected');
     expect(tiles[1]).toHaveTextContent('Configure bgp-established.');
-    expect(within(tiles[0]).getByRole('link', { name: 'Guests' })).toHaveAttribute('href', '/guests');
+    expect(
+      within(tiles[0]).getByRole('link', { name: 'Guests' }),
+    ).toHaveAttribute('href', '/guests');
   });
 
   it('says the worst first', async () => {
     const listChecks = jest.fn().mockResolvedValue(
       checks({
         ...ok,
-        'guests-running': { state: 'failed', summary: '8 of 9 guests run: db-2 is stopped.' },
+        'guests-running': {
+          state: 'failed',
+          summary: '8 of 9 guests run: db-2 is stopped.',
+        },
         'pods-running': { state: 'warning', summary: 'One pod restarts.' },
       }),
     );
     show({ listChecks });
     expect(
-      await screen.findByText('1 check failed: 8 of 9 guests run: db-2 is stopped.'),
+      await screen.findByText(
+        '1 check failed: 8 of 9 guests run: db-2 is stopped.',
+      ),
     ).toBeInTheDocument();
   });
 
   it('leads to the first waiting decision before an order', async () => {
     show({ waiting: [change(), change({ id: 1042, title: 'Create web-01' })] });
     const panel = await screen.findByRole('region', { name: 'For me (2)' });
-    expect(within(panel).getByRole('link', { name: '#1040 Destroy db-2' })).toHaveAttribute(
-      'href',
-      '/changes/1040',
-    );
+    expect(
+      within(panel).getByRole('link', { name: '#1040 Destroy db-2' }),
+    ).toHaveAttribute('href', '/changes/1040');
     expect(within(panel).getAllByText('8 min left')).toHaveLength(2);
-    expect(screen.getByRole('link', { name: 'Decide #1040' })).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Decide #1040' }),
+    ).toBeInTheDocument();
     expect(screen.getByRole('link', { name: 'Order VM' })).toHaveAttribute(
       'href',
       '/create/default/virtual-machine',
@@ -150,27 +181,46 @@ describe('HomePage', () => {
     const last = screen.getByRole('region', { name: 'Last' });
     expect(await within(last).findByText('Succeeded')).toBeInTheDocument();
     expect(list).toHaveBeenCalledWith(
-      expect.objectContaining({ view: 'all', limit: 1, state: expect.arrayContaining(['failed']) }),
+      expect.objectContaining({
+        view: 'all',
+        limit: 1,
+        state: expect.arrayContaining(['failed']),
+      }),
     );
-    expect(screen.getByText('Nothing waits for your decision.')).toBeInTheDocument();
-    expect(screen.queryByRole('link', { name: /Decide/ })).not.toBeInTheDocument();
+    expect(
+      screen.getByText('Nothing waits for your decision.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('link', { name: /Decide/ }),
+    ).not.toBeInTheDocument();
   });
 
   it('says that it does not know, and retries', async () => {
     const listChecks = jest
       .fn()
-      .mockRejectedValueOnce(Object.assign(new Error('x'), { name: 'TypeError' }))
+      .mockRejectedValueOnce(
+        Object.assign(new Error('x'), { name: 'TypeError' }),
+      )
       .mockResolvedValue(checks(ok));
     show({ listChecks });
     expect(
-      await screen.findByText('Whether all is well is not known: the checks could not be read.'),
+      await screen.findByText(
+        'Whether all is well is not known: the checks could not be read.',
+      ),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
-    expect(await screen.findByText(/All 2 connected checks are OK/)).toBeInTheDocument();
+    expect(
+      await screen.findByText(/All 2 connected checks are OK/),
+    ).toBeInTheDocument();
   });
 
   it('loads with a skeleton that names what it waits for', async () => {
-    show({ listChecks: jest.fn(() => new Promise(() => {})), list: jest.fn(() => new Promise(() => {})) });
-    expect((await screen.findAllByRole('status', { name: 'Loading checks' })).length).toBe(2);
+    show({
+      listChecks: jest.fn(() => new Promise(() => {})),
+      list: jest.fn(() => new Promise(() => {})),
+    });
+    expect(
+      (await screen.findAllByRole('status', { name: 'Loading checks' })).length,
+    ).toBe(2);
   });
 });

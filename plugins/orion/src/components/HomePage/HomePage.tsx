@@ -18,7 +18,9 @@ export function HomePage() {
   const first = 'data' in waiting ? waiting.data.items[0] : undefined;
   return (
     <PageBody>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
+      <Box
+        sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}
+      >
         <Box sx={{ flex: '1 1 40ch', minWidth: 0 }}>
           <ChecksSentence checks={checks} />
         </Box>
@@ -29,12 +31,21 @@ export function HomePage() {
           display: 'grid',
           gap: 2,
           alignItems: 'start',
-          gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' },
+          gridTemplateColumns: {
+            xs: 'minmax(0, 1fr)',
+            md: 'repeat(2, minmax(0, 1fr))',
+          },
           // What waits for a person comes before the tiles on a phone.
           order: { xs: 1, md: 2 },
         }}
       >
-        <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2,
+            gridTemplateColumns: 'minmax(0, 1fr)',
+          }}
+        >
           <WaitingPanel page={waiting} />
           <LastPanel />
         </Box>

@@ -1,5 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { changeStates, isTerminal } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  changeStates,
+  isTerminal,
+} from '@orion/backstage-plugin-orion-changes-common';
 import { Panel } from '@orion/backstage-plugin-orion-react';
 import { useChanges } from '../../hooks/useChanges';
 import { orionTranslationRef } from '../../translation';

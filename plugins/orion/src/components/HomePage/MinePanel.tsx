@@ -1,7 +1,10 @@
 import { Link as RouterLink } from 'react-router-dom';
 import Link from '@mui/material/Link';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { changeStates, isTerminal } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  changeStates,
+  isTerminal,
+} from '@orion/backstage-plugin-orion-changes-common';
 import { Panel } from '@orion/backstage-plugin-orion-react';
 import { useChanges } from '../../hooks/useChanges';
 import { changesRouteRef } from '../../routes';
@@ -18,11 +21,19 @@ export function MinePanel() {
   const total = 'data' in page ? page.data.total : undefined;
   return (
     <Panel
-      title={total === undefined ? t('mine.titleUnknown') : t('mine.title', { n: String(total) })}
+      title={
+        total === undefined
+          ? t('mine.titleUnknown')
+          : t('mine.title', { n: String(total) })
+      }
     >
       <ChangeRows page={page} what={t('mine.what')} none={t('mine.none')}>
         {inbox && Boolean(total) && (
-          <Link component={RouterLink} to={`${inbox()}?view=mine`} variant="body2">
+          <Link
+            component={RouterLink}
+            to={`${inbox()}?view=mine`}
+            variant="body2"
+          >
             {t('mine.all')}
           </Link>
         )}

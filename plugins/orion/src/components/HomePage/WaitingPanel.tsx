@@ -15,7 +15,9 @@ export function WaitingPanel({ page }: { page: Loadable<ChangePage> }) {
   return (
     <Panel
       title={
-        total === undefined ? t('waiting.titleUnknown') : t('waiting.title', { n: String(total) })
+        total === undefined
+          ? t('waiting.titleUnknown')
+          : t('waiting.title', { n: String(total) })
       }
     >
       <ChangeRows page={page} what={t('waiting.what')} none={t('waiting.none')}>
