@@ -46,11 +46,14 @@ export function readChangesConfig(root: Config): ChangesConfig {
   const atLeast = (least: number, key: string, fallback: number) => {
     const value = config?.getOptionalNumber(key) ?? fallback;
     if (!(value >= least)) {
-      throw new InputError(`orion.changes.${key} must be a number of ${least} or more, not ${value}`);
+      throw new InputError(
+        `orion.changes.${key} must be a number of ${least} or more, not ${value}`,
+      );
     }
     return value;
   };
-  const minutes = (key: string, fallback: number) => atLeast(1, key, fallback) * MINUTE;
+  const minutes = (key: string, fallback: number) =>
+    atLeast(1, key, fallback) * MINUTE;
   return {
     runDirectory: resolve(
       config?.getOptionalString('runDirectory') ?? '.orion/runs',
@@ -88,7 +91,10 @@ function readPolicy(config: Config | undefined): PolicyConfig {
   const quota: Record<string, QuotaUsage> = {};
   for (const group of config?.getOptionalConfig('quota')?.keys() ?? []) {
     // Group references contain ":" and "/", which the config reader's paths do not take.
-    const raw = config!.get<Record<string, Record<string, number> | null>>('quota')[group] ?? {};
+    const raw =
+      config!.get<Record<string, Record<string, number> | null>>('quota')[
+        group
+      ] ?? {};
     quota[group] = {
       vms: positive(raw.vms, group, 'vms'),
       cores: positive(raw.cores, group, 'cores'),
@@ -101,11 +107,13 @@ function readPolicy(config: Config | undefined): PolicyConfig {
     protectedTargets: config?.getOptionalStringArray('protectedTargets') ?? [],
     maxBlastRadius: config?.getOptionalNumber('maxBlastRadius') ?? 0,
     freezes: (config?.getOptionalConfigArray('freezes') ?? []).map(readFreeze),
-    approvers: (config?.getOptionalConfigArray('approvers') ?? []).map(entry => ({
-      kind: entry.getString('kind'),
-      owner: entry.getOptionalString('owner'),
-      groups: entry.getStringArray('groups'),
-    })),
+    approvers: (config?.getOptionalConfigArray('approvers') ?? []).map(
+      entry => ({
+        kind: entry.getString('kind'),
+        owner: entry.getOptionalString('owner'),
+        groups: entry.getStringArray('groups'),
+      }),
+    ),
     autoApprove: (config?.getOptionalConfigArray('autoApprove') ?? []).map(
       entry => ({
         ruleId: entry.getString('ruleId'),
@@ -146,7 +154,9 @@ function date(config: Config, key: string): Date {
   const value = new Date(config.getString(key));
   if (Number.isNaN(value.getTime())) {
     throw new InputError(
-      `orion.changes.policy.freezes[].${key} must be an ISO time, not "${config.getString(key)}"`,
+      `orion.changes.policy.freezes[].${key} must be an ISO time, not "${config.getString(
+        key,
+      )}"`,
     );
   }
   return value;

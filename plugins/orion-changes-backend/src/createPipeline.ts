@@ -55,9 +55,16 @@ export function createPipeline(deps: PipelineDeps) {
   const queries = new ChangeQueries({ knex });
   const reservations = new ReservationStore({ knex });
   const policy = new PolicyEngine(config.policy);
-  const vault = ArtifactVault.create({ knex, keyFile: config.encryptionKeyFile });
+  const vault = ArtifactVault.create({
+    knex,
+    keyFile: config.encryptionKeyFile,
+  });
   const membership = new MembershipResolver(deps);
-  const runs = new RunKeeper({ knex, runDirectory: config.runDirectory, logger });
+  const runs = new RunKeeper({
+    knex,
+    runDirectory: config.runDirectory,
+    logger,
+  });
   const notifier = new ChangeNotifier({ ...deps, policy });
   const leases = new LeaseStore({ knex, leaseMs: LEASE_MS });
   const onChanged = (row: ChangeRow) => notifier.changed(row);
@@ -86,7 +93,9 @@ export function createPipeline(deps: PipelineDeps) {
     config,
     signIn:
       deps.signIn ??
-      (issuer && audience ? new OidcSignInProof({ issuer, audience }) : undefined),
+      (issuer && audience
+        ? new OidcSignInProof({ issuer, audience })
+        : undefined),
     wake: id => config.executor.enabled && worker.wake(id),
     onChanged,
   });
@@ -112,7 +121,13 @@ export function createPipeline(deps: PipelineDeps) {
       if (config.executor.enabled) {
         await takeOver(leases, logger);
         stops.push(every(SWEEP_MS, () => worker.sweep(), logger));
-        stops.push(every(DIRECTORIES_MS, () => runs.sweep(id => queries.isOver(id)), logger));
+        stops.push(
+          every(
+            DIRECTORIES_MS,
+            () => runs.sweep(id => queries.isOver(id)),
+            logger,
+          ),
+        );
       }
       if (sink) {
         const checkpointer = new Checkpointer({ knex, sink });
@@ -134,16 +149,23 @@ export function createPipeline(deps: PipelineDeps) {
  * After a crash the dead worker's leases would run another minute. A process of
  * this host that provably ended cannot come back: its work is taken up at once.
  */
-async function takeOver(leases: LeaseStore, logger: LoggerService): Promise<void> {
+async function takeOver(
+  leases: LeaseStore,
+  logger: LoggerService,
+): Promise<void> {
   for (const owner of await leases.listOwners()) {
     if (await isWorkerDead(owner)) {
       const count = await leases.expire(owner);
-      logger.info(`Took over ${count} changes of a worker that ended: ${owner}`);
+      logger.info(
+        `Took over ${count} changes of a worker that ended: ${owner}`,
+      );
     }
   }
 }
 
 function createSink({ record }: ChangesConfig): CheckpointSink | undefined {
   const { checkpointFile: path, signingKeyFile } = record;
-  return path && signingKeyFile ? new CheckpointSink({ path, signingKeyFile }) : undefined;
+  return path && signingKeyFile
+    ? new CheckpointSink({ path, signingKeyFile })
+    : undefined;
 }

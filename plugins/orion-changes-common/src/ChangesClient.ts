@@ -34,12 +34,19 @@ export interface ChangesCallOptions {
  */
 export interface ChangesApi {
   listKinds(options?: ChangesCallOptions): Promise<ChangeKindInfo[]>;
-  list(query: ListChangesQuery, options?: ChangesCallOptions): Promise<ChangePage>;
+  list(
+    query: ListChangesQuery,
+    options?: ChangesCallOptions,
+  ): Promise<ChangePage>;
   get(id: number, options?: ChangesCallOptions): Promise<ChangeDetail>;
   submit(
     request: SubmitChangeRequest,
     options?: ChangesCallOptions,
-  ): Promise<{ id?: number; created: boolean; dryRun?: Record<string, unknown> }>;
+  ): Promise<{
+    id?: number;
+    created: boolean;
+    dryRun?: Record<string, unknown>;
+  }>;
   approve(
     id: number,
     decision: { digest: string; comment?: string; idToken: string },
@@ -48,7 +55,11 @@ export interface ChangesApi {
     id: number,
     decision: { digest: string; comment: string; idToken: string },
   ): Promise<void>;
-  cancel(id: number, comment?: string, options?: ChangesCallOptions): Promise<void>;
+  cancel(
+    id: number,
+    comment?: string,
+    options?: ChangesCallOptions,
+  ): Promise<void>;
   recover(id: number, comment?: string): Promise<void>;
   readLog(
     id: number,
@@ -77,7 +88,10 @@ export class ChangesClient implements ChangesApi {
     return (await read<{ items: ChangeKindInfo[] }>(answer)).items;
   }
 
-  async list(query: ListChangesQuery, options?: ChangesCallOptions): Promise<ChangePage> {
+  async list(
+    query: ListChangesQuery,
+    options?: ChangesCallOptions,
+  ): Promise<ChangePage> {
     const { state, ...rest } = query;
     const answer = await this.#client.listChanges(
       { query: { ...rest, state: state?.join(',') } },
@@ -87,12 +101,18 @@ export class ChangesClient implements ChangesApi {
   }
 
   async get(id: number, options?: ChangesCallOptions): Promise<ChangeDetail> {
-    return read(await this.#client.getChange({ path: { changeId: String(id) } }, options));
+    return read(
+      await this.#client.getChange({ path: { changeId: String(id) } }, options),
+    );
   }
 
   async submit(request: SubmitChangeRequest, options?: ChangesCallOptions) {
     const answer = await this.#client.submitChange({ body: request }, options);
-    return read<{ id?: number; created: boolean; dryRun?: Record<string, unknown> }>(answer);
+    return read<{
+      id?: number;
+      created: boolean;
+      dryRun?: Record<string, unknown>;
+    }>(answer);
   }
 
   async approve(
@@ -111,9 +131,15 @@ export class ChangesClient implements ChangesApi {
     await check(await this.#client.rejectChange({ path, body: decision }));
   }
 
-  async cancel(id: number, comment?: string, options?: ChangesCallOptions): Promise<void> {
+  async cancel(
+    id: number,
+    comment?: string,
+    options?: ChangesCallOptions,
+  ): Promise<void> {
     const path = { changeId: String(id) };
-    await check(await this.#client.cancelChange({ path, body: { comment } }, options));
+    await check(
+      await this.#client.cancelChange({ path, body: { comment } }, options),
+    );
   }
 
   async recover(id: number, comment?: string): Promise<void> {
@@ -133,11 +159,17 @@ export class ChangesClient implements ChangesApi {
 
 async function check(answer: Pick<Response, 'ok'>): Promise<void> {
   if (!answer.ok) {
-    throw await ResponseError.fromResponse(answer as never);
+    const error = await ResponseError.fromResponse(answer as never);
+    // By itself it says "Request failed with 403 Forbidden", which tells nobody what to do.
+    error.message = error.body.error?.message || error.message;
+    throw error;
   }
 }
 
-async function read<T>(answer: { ok: boolean; json(): Promise<unknown> }): Promise<T> {
+async function read<T>(answer: {
+  ok: boolean;
+  json(): Promise<unknown>;
+}): Promise<T> {
   await check(answer);
   return (await answer.json()) as T;
 }

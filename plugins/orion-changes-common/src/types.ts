@@ -5,7 +5,13 @@ import { ChangeState } from './states';
  *
  * @public
  */
-export type PlanAction = 'add' | 'change' | 'replace' | 'destroy' | 'import' | 'keep';
+export type PlanAction =
+  | 'add'
+  | 'change'
+  | 'replace'
+  | 'destroy'
+  | 'import'
+  | 'keep';
 
 /** @public */
 export interface PlanAttribute {
@@ -121,7 +127,10 @@ export interface TimelineEntry {
   at: string;
   event: string;
   state?: ChangeState;
-  actor: { type: 'person' | 'agent' | 'service' | 'rule' | 'system'; ref: string };
+  actor: {
+    type: 'person' | 'agent' | 'service' | 'rule' | 'system';
+    ref: string;
+  };
   message: string;
   comment?: string;
 }

@@ -14,4 +14,6 @@ export interface ChangeKindsExtensionPoint {
  * @public
  */
 export const changeKindsExtensionPoint =
-  createExtensionPoint<ChangeKindsExtensionPoint>({ id: 'orion-changes.kinds' });
+  createExtensionPoint<ChangeKindsExtensionPoint>({
+    id: 'orion-changes.kinds',
+  });

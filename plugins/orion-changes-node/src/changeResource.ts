@@ -9,4 +9,7 @@ import { RESOURCE_TYPE_ORION_CHANGE } from '@orion/backstage-plugin-orion-change
 export const changeResourceRef = createPermissionResourceRef<
   { owners: string[] },
   { owners: string[] }
->().with({ pluginId: 'orion-changes', resourceType: RESOURCE_TYPE_ORION_CHANGE });
+>().with({
+  pluginId: 'orion-changes',
+  resourceType: RESOURCE_TYPE_ORION_CHANGE,
+});

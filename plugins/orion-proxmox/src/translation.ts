@@ -23,6 +23,7 @@ export const orionProxmoxTranslationRef = createTranslationRef({
       fresh: '{{fresh}} new, {{gone}} gone: show',
       columns: 'Columns',
       order: 'Order VM',
+      orderDenied: 'Ordering needs the operator role. Ask an admin.',
       partial: '{{good}} of {{total}} clusters answered;',
       silentSince: '{{source}} is silent since {{time}}',
       silentEver: '{{source}} has never answered',
@@ -44,6 +45,7 @@ export const orionProxmoxTranslationRef = createTranslationRef({
     card: {
       title: 'Guest',
       what: 'guest',
+      gone: 'This guest is gone. The catalog forgets it soon.',
       nothing: 'This entity does not name a guest.',
       place: '{{node}}/{{vmid}} on {{cluster}}',
       cpu: 'CPU',

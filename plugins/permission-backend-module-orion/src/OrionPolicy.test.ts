@@ -1,4 +1,8 @@
-import { AuthorizeResult, createPermission, Permission } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  createPermission,
+  Permission,
+} from '@backstage/plugin-permission-common';
 import {
   changeApprovePermission,
   changeAuditPermission,
@@ -19,15 +23,22 @@ const policy = new OrionPolicy({
   approvers: [group('approvers')],
   admins: [group('admins')],
 });
-const claimsOf = (groups: string[]) => ['user:default/alice', ...groups.map(group)];
+const claimsOf = (groups: string[]) => [
+  'user:default/alice',
+  ...groups.map(group),
+];
 const ask = (permission: Permission, groups: string[]) =>
-  policy.handle(
-    { permission },
-    { info: { userEntityRef: 'user:default/alice', ownershipEntityRefs: claimsOf(groups) } } as never,
-  );
+  policy.handle({ permission }, {
+    info: {
+      userEntityRef: 'user:default/alice',
+      ownershipEntityRefs: claimsOf(groups),
+    },
+  } as never);
 
-const named = (name: string, action?: 'read' | 'create' | 'update' | 'delete') =>
-  createPermission({ name, attributes: { action } });
+const named = (
+  name: string,
+  action?: 'read' | 'create' | 'update' | 'delete',
+) => createPermission({ name, attributes: { action } });
 const PERMISSIONS: Record<string, Permission> = {
   read: changeReadPermission,
   submit: changeSubmitPermission,
@@ -50,41 +61,101 @@ const PERMISSIONS: Record<string, Permission> = {
 // yes, no, or own: a condition on what the person's groups own.
 const TABLE: Record<string, Record<string, 'yes' | 'no' | 'own'>> = {
   none: {
-    read: 'own', submit: 'no', approve: 'no', cancel: 'own', audit: 'no', guest: 'own', cluster: 'no',
-    'catalog read': 'yes', 'catalog delete': 'no', 'location create': 'no', 'template read': 'yes',
-    'task create': 'no', 'template management': 'no', 'kubernetes proxy': 'no', 'unknown read': 'no', 'unknown write': 'no',
+    read: 'own',
+    submit: 'no',
+    approve: 'no',
+    cancel: 'own',
+    audit: 'no',
+    guest: 'own',
+    cluster: 'no',
+    'catalog read': 'yes',
+    'catalog delete': 'no',
+    'location create': 'no',
+    'template read': 'yes',
+    'task create': 'no',
+    'template management': 'no',
+    'kubernetes proxy': 'no',
+    'unknown read': 'no',
+    'unknown write': 'no',
   },
   viewers: {
-    read: 'own', submit: 'no', approve: 'no', cancel: 'own', audit: 'no', guest: 'yes', cluster: 'yes',
-    'catalog read': 'yes', 'catalog delete': 'no', 'location create': 'no', 'template read': 'yes',
-    'task create': 'no', 'template management': 'no', 'kubernetes proxy': 'no', 'unknown read': 'yes', 'unknown write': 'no',
+    read: 'own',
+    submit: 'no',
+    approve: 'no',
+    cancel: 'own',
+    audit: 'no',
+    guest: 'yes',
+    cluster: 'yes',
+    'catalog read': 'yes',
+    'catalog delete': 'no',
+    'location create': 'no',
+    'template read': 'yes',
+    'task create': 'no',
+    'template management': 'no',
+    'kubernetes proxy': 'no',
+    'unknown read': 'yes',
+    'unknown write': 'no',
   },
   operators: {
-    read: 'own', submit: 'yes', approve: 'no', cancel: 'own', audit: 'no', guest: 'own', cluster: 'yes',
-    'catalog read': 'yes', 'catalog delete': 'no', 'location create': 'no', 'template read': 'yes',
-    'task create': 'yes', 'template management': 'no', 'kubernetes proxy': 'no', 'unknown read': 'no', 'unknown write': 'no',
+    read: 'own',
+    submit: 'yes',
+    approve: 'no',
+    cancel: 'own',
+    audit: 'no',
+    guest: 'own',
+    cluster: 'yes',
+    'catalog read': 'yes',
+    'catalog delete': 'no',
+    'location create': 'no',
+    'template read': 'yes',
+    'task create': 'yes',
+    'template management': 'no',
+    'kubernetes proxy': 'no',
+    'unknown read': 'no',
+    'unknown write': 'no',
   },
   approvers: {
-    read: 'own', submit: 'no', approve: 'yes', cancel: 'yes', audit: 'no', guest: 'yes', cluster: 'yes',
-    'catalog read': 'yes', 'catalog delete': 'no', 'location create': 'no', 'template read': 'yes',
-    'task create': 'no', 'template management': 'no', 'kubernetes proxy': 'no', 'unknown read': 'no', 'unknown write': 'no',
+    read: 'own',
+    submit: 'no',
+    approve: 'yes',
+    cancel: 'yes',
+    audit: 'no',
+    guest: 'yes',
+    cluster: 'yes',
+    'catalog read': 'yes',
+    'catalog delete': 'no',
+    'location create': 'no',
+    'template read': 'yes',
+    'task create': 'no',
+    'template management': 'no',
+    'kubernetes proxy': 'no',
+    'unknown read': 'no',
+    'unknown write': 'no',
   },
 };
 
 describe('the permission policy', () => {
   const cases = Object.entries(TABLE).flatMap(([role, row]) =>
-    Object.entries(row).map(([permission, expected]) => [role, permission, expected] as const),
+    Object.entries(row).map(
+      ([permission, expected]) => [role, permission, expected] as const,
+    ),
   );
 
   it.each(cases)('%s, %s: %s', async (role, permission, expected) => {
     const decision = await ask(PERMISSIONS[permission], [role]);
     expect(decision.result).toBe(
-      { yes: AuthorizeResult.ALLOW, no: AuthorizeResult.DENY, own: AuthorizeResult.CONDITIONAL }[expected],
+      {
+        yes: AuthorizeResult.ALLOW,
+        no: AuthorizeResult.DENY,
+        own: AuthorizeResult.CONDITIONAL,
+      }[expected],
     );
   });
 
   it.each(Object.keys(PERMISSIONS))('admins, %s: yes', async permission => {
-    expect(await ask(PERMISSIONS[permission], ['admins'])).toEqual({ result: AuthorizeResult.ALLOW });
+    expect(await ask(PERMISSIONS[permission], ['admins'])).toEqual({
+      result: AuthorizeResult.ALLOW,
+    });
   });
 
   it('has an answer for every permission and role', () => {
@@ -97,16 +168,28 @@ describe('the permission policy', () => {
     expect(await ask(changeReadPermission, ['team-a'])).toMatchObject({
       pluginId: 'orion-changes',
       resourceType: 'orion-change',
-      conditions: { rule: 'IS_OWNER', params: { claims: claimsOf(['team-a']) } },
+      conditions: {
+        rule: 'IS_OWNER',
+        params: { claims: claimsOf(['team-a']) },
+      },
     });
     const lookalike = named('orion.change.approve.all', 'update');
-    expect(await ask(lookalike, ['approvers'])).toEqual({ result: AuthorizeResult.DENY });
+    expect(await ask(lookalike, ['approvers'])).toEqual({
+      result: AuthorizeResult.DENY,
+    });
   });
 
   it('gives an unknown caller nothing of ORION', async () => {
-    const nobody = (permission: Permission) => policy.handle({ permission }, undefined);
-    expect((await nobody(changeSubmitPermission)).result).toBe(AuthorizeResult.DENY);
-    expect((await nobody(changeApprovePermission)).result).toBe(AuthorizeResult.DENY);
-    expect(await nobody(changeReadPermission)).toMatchObject({ conditions: { params: { claims: [] } } });
+    const nobody = (permission: Permission) =>
+      policy.handle({ permission }, undefined);
+    expect((await nobody(changeSubmitPermission)).result).toBe(
+      AuthorizeResult.DENY,
+    );
+    expect((await nobody(changeApprovePermission)).result).toBe(
+      AuthorizeResult.DENY,
+    );
+    expect(await nobody(changeReadPermission)).toMatchObject({
+      conditions: { params: { claims: [] } },
+    });
   });
 });

@@ -94,7 +94,9 @@ export class OrionPolicy implements PermissionPolicy {
     }
     if (isPermission(permission, changeCancelPermission)) {
       // Who may decide on a change may stop it too; the pipeline asks for whose.
-      return has('approvers') ? ALLOW : owned(permission, 'orion-changes', claims);
+      return has('approvers')
+        ? ALLOW
+        : owned(permission, 'orion-changes', claims);
     }
     if (isPermission(permission, changeAuditPermission)) {
       return DENY;

@@ -41,7 +41,10 @@ export class MembershipResolver {
     if (!user || !isUserEntity(user)) {
       throw new NotAllowedError(`The catalog does not know ${userRef}`);
     }
-    const groups = await this.#groupsWithParents(directGroups(user), credentials);
+    const groups = await this.#groupsWithParents(
+      directGroups(user),
+      credentials,
+    );
     return { userRef, email: user.spec.profile?.email, groups };
   }
 

@@ -36,7 +36,11 @@ export class OidcSignInProof implements SignInProof {
 
   async verify(idToken: string, maxAgeMs: number): Promise<SignInEvidence> {
     const payload = await this.#payload(idToken);
-    const { email, email_verified: emailVerified, auth_time: authTime } = payload;
+    const {
+      email,
+      email_verified: emailVerified,
+      auth_time: authTime,
+    } = payload;
     if (typeof email !== 'string' || emailVerified !== true) {
       throw new NotAllowedError(
         'The sign-in carries no verified e-mail address, so it proves nobody.',
@@ -55,7 +59,9 @@ export class OidcSignInProof implements SignInProof {
     }
     if (ageMs > maxAgeMs) {
       throw new NotAllowedError(
-        `Your sign-in is ${Math.round(ageMs / 60_000)} minutes old; this decision needs one of at most ${Math.round(
+        `Your sign-in is ${Math.round(
+          ageMs / 60_000,
+        )} minutes old; this decision needs one of at most ${Math.round(
           maxAgeMs / 60_000,
         )} minutes. Sign in again, your comment is kept.`,
       );
@@ -78,11 +84,15 @@ export class OidcSignInProof implements SignInProof {
       const { code, message } = error as { code?: string; message: string };
       if (KEYS_UNREACHABLE.includes(code ?? '') || message === 'fetch failed') {
         throw new ServiceUnavailableError(
-          `The keys of the identity provider ${this.#issuer} cannot be read: ${message}`,
+          `The keys of the identity provider ${
+            this.#issuer
+          } cannot be read: ${message}`,
         );
       }
       throw new NotAllowedError(
-        `The sign-in proof was refused: ${(error as Error).message}. Sign in again.`,
+        `The sign-in proof was refused: ${
+          (error as Error).message
+        }. Sign in again.`,
       );
     }
   }
@@ -90,7 +100,10 @@ export class OidcSignInProof implements SignInProof {
   async #loadKeys() {
     if (!this.#keys) {
       // OpenID Connect Discovery §4.1: without a trailing slash of the issuer.
-      const url = `${this.#issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+      const url = `${this.#issuer.replace(
+        /\/$/,
+        '',
+      )}/.well-known/openid-configuration`;
       const metadata = await readMetadata(url);
       if (metadata?.issuer !== this.#issuer || !metadata.jwks_uri) {
         throw new ServiceUnavailableError(
@@ -111,7 +124,9 @@ async function readMetadata(
     return (await answer.json()) as { issuer?: string; jwks_uri?: string };
   } catch (error) {
     throw new ServiceUnavailableError(
-      `The identity provider does not answer at ${url}: ${(error as Error).message}`,
+      `The identity provider does not answer at ${url}: ${
+        (error as Error).message
+      }`,
     );
   }
 }

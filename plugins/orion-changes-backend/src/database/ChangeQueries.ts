@@ -51,7 +51,10 @@ export class ChangeQueries {
     return this.#knex;
   }
 
-  async findVisible(id: string, caller: QueryCaller): Promise<ChangeRow | undefined> {
+  async findVisible(
+    id: string,
+    caller: QueryCaller,
+  ): Promise<ChangeRow | undefined> {
     return this.#visible(caller).where({ id }).first();
   }
 
@@ -75,7 +78,10 @@ export class ChangeQueries {
     const limit = Math.min(Math.max(filter.limit, 1), MAX_PAGE);
     const matching = this.#matching(filter, caller);
     const [{ count }] = await matching.clone().count({ count: '*' });
-    const query = matching.clone().orderBy('id', 'desc').limit(limit + 1);
+    const query = matching
+      .clone()
+      .orderBy('id', 'desc')
+      .limit(limit + 1);
     if (filter.cursor) {
       query.where('id', '<', readCursor(filter.cursor));
     }
@@ -92,11 +98,15 @@ export class ChangeQueries {
   }
 
   async listRecords(id: string): Promise<RecordRow[]> {
-    return this.#knex<RecordRow>('record').where({ change_id: id }).orderBy('seq');
+    return this.#knex<RecordRow>('record')
+      .where({ change_id: id })
+      .orderBy('seq');
   }
 
   async listRuns(id: string): Promise<RunRow[]> {
-    return this.#knex<RunRow>('change_runs').where({ change_id: id }).orderBy('started_at');
+    return this.#knex<RunRow>('change_runs')
+      .where({ change_id: id })
+      .orderBy('started_at');
   }
 
   /** The log of one run from a byte offset; without a run id, of the newest apply, else of the newest run. */
@@ -148,7 +158,9 @@ export class ChangeQueries {
     if (filter.view === 'mine') {
       query.where({ requester: caller.userRef });
     } else if (filter.view === 'waiting') {
-      query.where({ state: 'awaiting-approval' }).whereNot({ requester: caller.userRef });
+      query
+        .where({ state: 'awaiting-approval' })
+        .whereNot({ requester: caller.userRef });
       whereApproverFor(query, caller.approverFor ?? []);
     }
     if (filter.state?.length) {
@@ -164,7 +176,9 @@ export class ChangeQueries {
       query.where({ target_ref: filter.targetRef });
     }
     if (filter.text) {
-      query.whereRaw('title ILIKE ?', [`%${filter.text.replace(/[\\%_]/g, '\\$&')}%`]);
+      query.whereRaw('title ILIKE ?', [
+        `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`,
+      ]);
     }
     return query;
   }
@@ -201,7 +215,9 @@ export async function assertWithinLimits(
         "count(*) FILTER (WHERE created_at > clock_timestamp() - interval '1 hour')::int AS recent",
       ),
     );
-  const mayOpen = requester.startsWith('user:') ? limits.openPerPerson : limits.openPerAgent;
+  const mayOpen = requester.startsWith('user:')
+    ? limits.openPerPerson
+    : limits.openPerAgent;
   if (open >= mayOpen) {
     throw new NotAllowedError(
       `You have ${open} open changes; the limit is ${mayOpen}. Wait for one to end, or cancel one.`,
@@ -215,7 +231,10 @@ export async function assertWithinLimits(
 }
 
 /** Adds "kind and owner match one of the scopes"; no scope matches nothing. */
-function whereApproverFor(query: Knex.QueryBuilder, scopes: ApproverScope[]): void {
+function whereApproverFor(
+  query: Knex.QueryBuilder,
+  scopes: ApproverScope[],
+): void {
   query.where((q: Knex.QueryBuilder) => {
     q.whereRaw('false');
     for (const scope of scopes) {
@@ -252,4 +271,3 @@ function readCursor(cursor: string): string {
   }
   return id;
 }
-

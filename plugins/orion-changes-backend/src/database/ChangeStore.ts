@@ -110,7 +110,9 @@ export class ChangeStore {
   }
 
   async find(id: string | number): Promise<ChangeRow | undefined> {
-    return this.#knex<ChangeRow>('changes').where({ id: String(id) }).first();
+    return this.#knex<ChangeRow>('changes')
+      .where({ id: String(id) })
+      .first();
   }
 
   async get(id: string | number): Promise<ChangeRow> {
@@ -203,7 +205,9 @@ export class ChangeStore {
    */
   async transition(id: string, move: Transition): Promise<ChangeRow> {
     if (!nextStates[move.from].includes(move.to)) {
-      throw new InputError(`A change cannot go from ${move.from} to ${move.to}`);
+      throw new InputError(
+        `A change cannot go from ${move.from} to ${move.to}`,
+      );
     }
     return this.#knex.transaction(async tx => {
       const query = tx<ChangeRow>('changes').where({
@@ -215,7 +219,9 @@ export class ChangeStore {
         query.andWhere({ fence: move.fence });
       }
       if (move.beforeDeadline) {
-        query.andWhereRaw('(deadline_at IS NULL OR deadline_at > clock_timestamp())');
+        query.andWhereRaw(
+          '(deadline_at IS NULL OR deadline_at > clock_timestamp())',
+        );
       }
       // The row first, or locks freed here could be taken again by a worker that was slower.
       if (!(await query.forUpdate().first('id'))) {
@@ -275,11 +281,17 @@ export class ChangeStore {
     return row;
   }
 
-  async mergeFacts(id: string, fence: string, patch: JsonObject): Promise<JsonObject> {
+  async mergeFacts(
+    id: string,
+    fence: string,
+    patch: JsonObject,
+  ): Promise<JsonObject> {
     const [row] = await this.#knex<ChangeRow>('changes')
       .where({ id, fence })
       .update({
-        facts: this.#knex.raw('facts || ?::jsonb', [storableJsonText(patch)]) as never,
+        facts: this.#knex.raw('facts || ?::jsonb', [
+          storableJsonText(patch),
+        ]) as never,
       })
       .returning('facts');
     if (!row) {
@@ -291,7 +303,12 @@ export class ChangeStore {
   /** A line of the timeline that is not a transition. */
   async note(
     id: string,
-    entry: { event: string; actor: RecordActor; message: string; body?: JsonObject },
+    entry: {
+      event: string;
+      actor: RecordActor;
+      message: string;
+      body?: JsonObject;
+    },
     fence?: string,
   ): Promise<void> {
     await this.#knex.transaction(async tx => {
@@ -311,7 +328,11 @@ export class ChangeStore {
     return row !== undefined;
   }
 
-  async requestCancel(id: string, actor: RecordActor, comment?: string): Promise<void> {
+  async requestCancel(
+    id: string,
+    actor: RecordActor,
+    comment?: string,
+  ): Promise<void> {
     await this.#knex.transaction(async tx => {
       const count = await tx('changes')
         .where({ id })
@@ -327,13 +348,16 @@ export class ChangeStore {
         if (row?.cancel_requested_at) {
           return;
         }
-        throw new ConflictError(`Change #${id} is ${row?.state} by now: nothing was done`);
+        throw new ConflictError(
+          `Change #${id} is ${row?.state} by now: nothing was done`,
+        );
       }
       await appendRecord(tx, {
         changeId: id,
         event: 'cancel-requested',
         actor,
-        message: 'Cancelling: the current resource ends first, nothing new starts',
+        message:
+          'Cancelling: the current resource ends first, nothing new starts',
         body: comment ? { comment } : {},
       });
     });
@@ -351,7 +375,11 @@ export class ChangeStore {
     if (move.fence !== undefined && row.fence !== move.fence) {
       return new LeaseLostError(`Change #${id} has another worker`);
     }
-    if (move.beforeDeadline && row.state === move.from && row.version === move.version) {
+    if (
+      move.beforeDeadline &&
+      row.state === move.from &&
+      row.version === move.version
+    ) {
       return new ConflictError(`Change #${id} ran out of time in ${row.state}`);
     }
     return new ConflictError(

@@ -1,5 +1,8 @@
 import { Knex } from 'knex';
-import { changeStates, isTerminal } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  changeStates,
+  isTerminal,
+} from '@orion/backstage-plugin-orion-changes-common';
 import { ChangeRow } from './tables';
 
 /** States in which a worker has something to do or to watch. */
@@ -47,10 +50,12 @@ export class LeaseStore {
         q.whereIn('state', WORKABLE).orWhereIn('cleanup', CLEANUPS),
       )
       .andWhere(q =>
-        q.whereNull('lease_until').orWhereRaw('lease_until < clock_timestamp()'),
+        q
+          .whereNull('lease_until')
+          .orWhereRaw('lease_until < clock_timestamp()'),
       )
       .update({
-        fence: this.#knex.raw('fence + 1') as never,
+        
         lease_owner: owner,
         lease_until: this.#until() as never,
       })
@@ -75,7 +80,11 @@ export class LeaseStore {
    * that has passed brings nothing forward: the worker saw it, and what fails
    * would otherwise fail again without a pause.
    */
-  async release(seen: ChangeRow, fence: string, wakeInMs?: number): Promise<void> {
+  async release(
+    seen: ChangeRow,
+    fence: string,
+    wakeInMs?: number,
+  ): Promise<void> {
     await this.#knex('changes')
       .where({ id: seen.id, fence })
       .update({

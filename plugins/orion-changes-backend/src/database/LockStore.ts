@@ -23,7 +23,9 @@ export async function takeLocks(
     await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 7))', [
       request.key,
     ]);
-    const holders: { change_id: string; mode: string }[] = await tx('change_locks')
+    const holders: { change_id: string; mode: string }[] = await tx(
+      'change_locks',
+    )
       .where({ key: request.key })
       .andWhereNot({ change_id: changeId })
       .select('change_id', 'mode');
@@ -34,7 +36,12 @@ export async function takeLocks(
   }
   for (const request of sorted) {
     await tx('change_locks')
-      .insert({ key: request.key, change_id: changeId, mode: request.mode, fence })
+      .insert({
+        key: request.key,
+        change_id: changeId,
+        mode: request.mode,
+        fence,
+      })
       .onConflict(['key', 'change_id'])
       .merge(['fence', 'mode']);
   }
@@ -52,7 +59,10 @@ export function distinct(requests: LockRequest[]): LockRequest[] {
   return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function blockers<T extends { mode: string }>(request: LockRequest, holders: T[]): T[] {
+function blockers<T extends { mode: string }>(
+  request: LockRequest,
+  holders: T[],
+): T[] {
   switch (request.mode) {
     case 'exclusive':
       return holders;

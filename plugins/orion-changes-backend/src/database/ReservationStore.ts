@@ -2,7 +2,10 @@ import { Knex } from 'knex';
 import { ConflictError, InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { QuotaUsage } from '@orion/backstage-plugin-orion-changes-common';
-import { ReserveRequest, Reserved } from '@orion/backstage-plugin-orion-changes-node';
+import {
+  ReserveRequest,
+  Reserved,
+} from '@orion/backstage-plugin-orion-changes-node';
 import { assertFence } from './ChangeStore';
 import { storableJsonText } from './storable';
 import { ChangeRow, IntentRow, QuotaHoldRow } from './tables';
@@ -19,7 +22,11 @@ export class ReservationStore {
   }
 
   /** Live plus held usage of an owner, without one change. */
-  async usage(owner: string, exceptChange?: string, tx: Knex = this.#knex): Promise<QuotaUsage> {
+  async usage(
+    owner: string,
+    exceptChange?: string,
+    tx: Knex = this.#knex,
+  ): Promise<QuotaUsage> {
     const { rows } = await tx.raw<{
       rows: Record<'vms' | 'cores' | 'memory_mib' | 'disk_gib', string>[];
     }>(
@@ -56,7 +63,9 @@ export class ReservationStore {
       await this.#holdQuota(tx, change, request.quota, withinQuota);
       const claims: Record<string, string> = {};
       // One order for all kinds, or two changes could wait for each other's scope.
-      const ordered = [...request.claims].sort((a, b) => (a.scope < b.scope ? -1 : 1));
+      const ordered = [...request.claims].sort((a, b) =>
+        a.scope < b.scope ? -1 : 1,
+      );
       for (const claim of ordered) {
         claims[claim.scope] = await takeClaim(tx, change.id, claim);
       }
@@ -85,7 +94,10 @@ export class ReservationStore {
     if (!quota) {
       return;
     }
-    await tx('quota_owners').insert({ owner: change.owner }).onConflict().ignore();
+    await tx('quota_owners')
+      .insert({ owner: change.owner })
+      .onConflict()
+      .ignore();
     await tx('quota_owners').where({ owner: change.owner }).forUpdate().first();
     const used = await this.usage(change.owner, change.id, tx);
     const refusal = withinQuota(used, quota);
@@ -120,7 +132,9 @@ export class ReservationStore {
           state: 'resolved',
           external_id: result.externalId ?? null,
           updated_at: tx.raw('clock_timestamp()'),
-          ...(result.payload ? { payload: storableJsonText(result.payload) } : {}),
+          ...(result.payload
+            ? { payload: storableJsonText(result.payload) }
+            : {}),
         });
     });
   }
@@ -130,7 +144,9 @@ export class ReservationStore {
   }
 
   async findHold(changeId: string): Promise<QuotaHoldRow | undefined> {
-    return this.#knex<QuotaHoldRow>('quota_holds').where({ change_id: changeId }).first();
+    return this.#knex<QuotaHoldRow>('quota_holds')
+      .where({ change_id: changeId })
+      .first();
   }
 
   /** Ends everything a change holds. Safe to repeat. */
@@ -164,7 +180,9 @@ export class ReservationStore {
       .where({ target_ref: targetRef, state: 'succeeded' })
       .orWhereIn(
         'id',
-        tx('quota_holds').where({ target_ref: targetRef, state: 'live' }).select('change_id'),
+        tx('quota_holds')
+          .where({ target_ref: targetRef, state: 'live' })
+          .select('change_id'),
       )
       .orderBy('id')
       .select('id');
@@ -180,7 +198,9 @@ async function takeClaim(
   changeId: string,
   claim: ReserveRequest['claims'][number],
 ): Promise<string> {
-  await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 11))', [claim.scope]);
+  await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 11))', [
+    claim.scope,
+  ]);
   const own = await tx('claims')
     .where({ scope: claim.scope, change_id: changeId })
     .whereNull('released_at')
@@ -208,7 +228,9 @@ async function takeClaim(
     .whereNull('released_at')
     .first('change_id');
   if (taken) {
-    throw new ConflictError(`${key} in ${claim.scope} is held by change #${taken.change_id}`);
+    throw new ConflictError(
+      `${key} in ${claim.scope} is held by change #${taken.change_id}`,
+    );
   }
   await tx('claims').insert({ scope: claim.scope, key, change_id: changeId });
   return key;
@@ -220,7 +242,9 @@ async function nextNumber(
   scope: string,
   range: { above: number; from: number; to: number },
 ): Promise<number> {
-  const [{ max }] = await tx('claims').where({ scope }).select(tx.raw('max(key::bigint) AS max'));
+  const [{ max }] = await tx('claims')
+    .where({ scope })
+    .select(tx.raw('max(key::bigint) AS max'));
   const next = Math.max(Number(max ?? 0), range.above, range.from - 1) + 1;
   if (next > range.to) {
     throw new InputError(

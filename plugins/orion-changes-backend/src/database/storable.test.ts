@@ -11,7 +11,9 @@ describe('storable', () => {
     ['\\\u0000', '\\\ufffd'],
   ])('%j becomes %j, in text and in JSON', (given, expected) => {
     expect(storableText(given)).toBe(expected);
-    expect(storableJson({ [given]: [given] })).toEqual({ [expected]: [expected] });
+    expect(storableJson({ [given]: [given] })).toEqual({
+      [expected]: [expected],
+    });
     expect(isStorable(given)).toBe(given === expected);
   });
 
@@ -29,16 +31,22 @@ describe('canonicalJson', () => {
     [{ b: 1, a: [true, null, 'x'] }, '{"a":[true,null,"x"],"b":1}'],
     [{ a: undefined, b: {} }, '{"b":{}}'],
     [[undefined], '[null]'],
-    [{ '\u20ac': 1, '\r': 2, 1: 3, '\ud83d\ude00': 4, '\ufb33': 5 }, '{"\\r":2,"1":3,"€":1,"😀":4,"\ufb33":5}'],
+    [
+      { '\u20ac': 1, '\r': 2, 1: 3, '\ud83d\ude00': 4, '\ufb33': 5 },
+      '{"\\r":2,"1":3,"€":1,"😀":4,"\ufb33":5}',
+    ],
     [[1e21, 0.1, -0, 1e-7], '[1e+21,0.1,0,1e-7]'],
     ['"\n', '"\\"\\n"'],
   ])('%j', (value, expected) => {
     expect(canonicalJson(value)).toBe(expected);
   });
 
-  it.each([[NaN], [Infinity], [() => 1], [1n], [Symbol('s')]])('refuses %p', value => {
-    expect(() => canonicalJson({ value })).toThrow(TypeError);
-  });
+  it.each([[NaN], [Infinity], [() => 1], [1n], [Symbol('s')]])(
+    'refuses %p',
+    value => {
+      expect(() => canonicalJson({ value })).toThrow(TypeError);
+    },
+  );
 
   it('does not depend on the order of members, and does on everything else', () => {
     const digest = canonicalDigest({ a: 1, b: { c: [1, 2] } });

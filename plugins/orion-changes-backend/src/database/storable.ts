@@ -12,9 +12,8 @@ export function storableText(text: string): string {
 
 /** The JSON text of a value as `jsonb` takes it. */
 export function storableJsonText(value: unknown): string {
-  return JSON.stringify(value).replace(
-    UNSTORABLE_ESCAPE,
-    (found, backslash) => (backslash ? found : REPLACEMENT),
+  return JSON.stringify(value).replace(UNSTORABLE_ESCAPE, (found, backslash) =>
+    backslash ? found : REPLACEMENT,
   );
 }
 

@@ -42,9 +42,13 @@ export class CheckpointSink {
       this.#key,
     ).toString('base64');
     await mkdir(dirname(this.#path), { recursive: true });
-    await appendFile(this.#path, `${JSON.stringify({ ...statement, signature })}\n`, {
-      mode: 0o600,
-    });
+    await appendFile(
+      this.#path,
+      `${JSON.stringify({ ...statement, signature })}\n`,
+      {
+        mode: 0o600,
+      },
+    );
   }
 
   /** All checkpoints whose signature holds; the others are reported. */
@@ -62,7 +66,9 @@ export class CheckpointSink {
         if (checkpoint) {
           valid.push(checkpoint);
         } else {
-          report(`Line ${index + 1} of the checkpoints is not signed by this key`);
+          report(
+            `Line ${index + 1} of the checkpoints is not signed by this key`,
+          );
         }
       }
     }

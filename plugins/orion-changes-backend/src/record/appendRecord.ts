@@ -32,7 +32,9 @@ export function recordHash(entry: {
 
 /** Links the global log: one leaf after the other, no gap possible. */
 export function nextHeadHash(previousHead: string, leafHash: string): string {
-  return createHash('sha256').update(`${previousHead}${leafHash}`).digest('hex');
+  return createHash('sha256')
+    .update(`${previousHead}${leafHash}`)
+    .digest('hex');
 }
 
 /**

@@ -5,7 +5,11 @@ import { createHash } from 'node:crypto';
  * text, finite numbers, booleans, null, lists, maps). `undefined` members are left out.
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') {
+  if (
+    value === null ||
+    typeof value === 'boolean' ||
+    typeof value === 'string'
+  ) {
     return JSON.stringify(value);
   }
   if (typeof value === 'number') {
@@ -21,7 +25,9 @@ export function canonicalJson(value: unknown): string {
     const members = Object.entries(value as Record<string, unknown>)
       .filter(([, member]) => member !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+      .map(
+        ([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`,
+      );
     return `{${members.join(',')}}`;
   }
   throw new TypeError(`A ${typeof value} has no canonical JSON form`);

@@ -1,5 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Knex } from 'knex';
@@ -18,19 +24,27 @@ let files = 0;
 function newSink(path = join(folder, `checkpoints-${++files}`)) {
   const signingKeyFile = join(folder, `key-${files}`);
   const { privateKey } = generateKeyPairSync('ed25519');
-  writeFileSync(signingKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  writeFileSync(
+    signingKeyFile,
+    privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  );
   return { sink: new CheckpointSink({ path, signingKeyFile }), path };
 }
 
 const actor = { type: 'person' as const, ref: 'user:default/alice' };
 const append = (changeId: string, message: string, body = {}) =>
-  stage.knex.transaction(tx => appendRecord(tx, { changeId, event: 'note', actor, message, body }));
+  stage.knex.transaction(tx =>
+    appendRecord(tx, { changeId, event: 'note', actor, message, body }),
+  );
 
 /** Five entries of two changes, and a clean table before. */
 async function written(): Promise<string> {
   await stage.knex.raw('TRUNCATE record, record_log');
   await stage.knex('record_head').update({ n: 0, head_hash: '' });
-  const [a, b] = [await inState(stage.knex, 'requested'), await inState(stage.knex, 'requested')];
+  const [a, b] = [
+    await inState(stage.knex, 'requested'),
+    await inState(stage.knex, 'requested'),
+  ];
   await append(a.id, 'one', { n: 1.5, deep: { list: [1, 'ä', null] } });
   await append(b.id, 'two');
   await append(a.id, 'three');
@@ -62,8 +76,12 @@ async function rewrite(knex: Knex, n: number, body: object): Promise<void> {
     });
     head = nextHeadHash(head, hash);
     chains.set(entry.change_id, hash);
-    await knex('record').where(where).update({ body: JSON.stringify(newBody), prev_hash: prevHash, hash });
-    await knex('record_log').where({ n: entry.n }).update({ leaf_hash: hash, head_hash: head });
+    await knex('record')
+      .where(where)
+      .update({ body: JSON.stringify(newBody), prev_hash: prevHash, hash });
+    await knex('record_log')
+      .where({ n: entry.n })
+      .update({ leaf_hash: hash, head_hash: head });
   }
   await knex('record_head').update({ head_hash: head });
 }
@@ -72,20 +90,36 @@ describe('the record', () => {
   it('holds, and says since when it is anchored', async () => {
     await written();
     const { sink } = newSink();
-    expect(await verifyRecord(stage.knex, sink)).toMatchObject({ ok: true, entries: 5, anchoredAt: undefined });
+    expect(await verifyRecord(stage.knex, sink)).toMatchObject({
+      ok: true,
+      entries: 5,
+      anchoredAt: undefined,
+    });
     await new Checkpointer({ knex: stage.knex, sink }).run();
-    expect((await verifyRecord(stage.knex, sink)).anchoredAt).toMatch(/^\d{4}-/);
+    expect((await verifyRecord(stage.knex, sink)).anchoredAt).toMatch(
+      /^\d{4}-/,
+    );
   });
 
   it('takes entries of many writers at once without a gap', async () => {
     const id = await written();
-    await Promise.all(Array.from({ length: 20 }, (_, index) => append(id, `race ${index}`)));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => append(id, `race ${index}`)),
+    );
     const rolledBack = stage.knex.transaction(async tx => {
-      await appendRecord(tx, { changeId: id, event: 'note', actor, message: 'never' });
+      await appendRecord(tx, {
+        changeId: id,
+        event: 'note',
+        actor,
+        message: 'never',
+      });
       throw new Error('no');
     });
     await expect(rolledBack).rejects.toThrow('no');
-    expect(await verifyRecord(stage.knex, undefined)).toMatchObject({ ok: true, entries: 25 });
+    expect(await verifyRecord(stage.knex, undefined)).toMatchObject({
+      ok: true,
+      entries: 25,
+    });
   });
 
   it('is verified as one picture while entries come in', async () => {
@@ -107,30 +141,98 @@ describe('the record', () => {
 
   it('names the one who acted, whatever the body says', async () => {
     const id = await written();
-    await append(id, 'true', { actor: { type: 'person', ref: 'user:default/mallory' }, message: 'false' });
-    const last = await stage.knex('record').where({ change_id: id }).orderBy('seq', 'desc').first();
+    await append(id, 'true', {
+      actor: { type: 'person', ref: 'user:default/mallory' },
+      message: 'false',
+    });
+    const last = await stage
+      .knex('record')
+      .where({ change_id: id })
+      .orderBy('seq', 'desc')
+      .first();
     expect(last.body).toMatchObject({ actor, message: 'true' });
   });
 
   it.each<[string, (knex: Knex, id: string) => Promise<unknown>, string]>([
-    ['an altered body', (knex, id) => knex('record').where({ change_id: id, seq: 2 }).update({ body: { forged: true } }), 'entry 2 was altered'],
-    ['an altered time', (knex, id) => knex('record').where({ change_id: id, seq: 2 }).update({ at: new Date(0) }), 'entry 2 was altered'],
-    ['an altered event', (knex, id) => knex('record').where({ change_id: id, seq: 2 }).update({ event: 'approved' }), 'entry 2 was altered'],
-    ['a deleted entry', (knex, id) => knex('record').where({ change_id: id, seq: 2 }).delete(), 'entry 2 is in the log but not in the record'],
-    ['a deleted leaf', knex => knex('record_log').where({ n: 3 }).delete(), 'The log has a gap: entry 3 is missing'],
-    ['both deleted', async (knex, id) => {
-      await knex('record_log').where({ change_id: id, seq: 2 }).delete();
-      await knex('record').where({ change_id: id, seq: 2 }).delete();
-    }, "entry 3 does not follow its change's chain"],
-    ['an entry that is in no log', (knex, id) => knex('record').insert({ change_id: id, seq: 9, at: new Date(), event: 'x', body: {}, prev_hash: '', hash: 'h' }), 'The chains hold 6 entries, the log 5'],
-    ['two swapped leaves', async knex => {
-      const [one, two] = await knex('record_log').whereIn('n', [2, 3]).orderBy('n');
-      for (const [n, other] of [[2, two], [3, one]] as const) {
-        const { change_id, seq, leaf_hash } = other;
-        await knex('record_log').where({ n }).update({ change_id, seq, leaf_hash });
-      }
-    }, 'Entry 2 does not follow from the one before it'],
-    ['a head that says less', knex => knex('record_head').update({ n: 3 }), 'The head says 3 entries, the log has 5'],
+    [
+      'an altered body',
+      (knex, id) =>
+        knex('record')
+          .where({ change_id: id, seq: 2 })
+          .update({ body: { forged: true } }),
+      'entry 2 was altered',
+    ],
+    [
+      'an altered time',
+      (knex, id) =>
+        knex('record')
+          .where({ change_id: id, seq: 2 })
+          .update({ at: new Date(0) }),
+      'entry 2 was altered',
+    ],
+    [
+      'an altered event',
+      (knex, id) =>
+        knex('record')
+          .where({ change_id: id, seq: 2 })
+          .update({ event: 'approved' }),
+      'entry 2 was altered',
+    ],
+    [
+      'a deleted entry',
+      (knex, id) => knex('record').where({ change_id: id, seq: 2 }).delete(),
+      'entry 2 is in the log but not in the record',
+    ],
+    [
+      'a deleted leaf',
+      knex => knex('record_log').where({ n: 3 }).delete(),
+      'The log has a gap: entry 3 is missing',
+    ],
+    [
+      'both deleted',
+      async (knex, id) => {
+        await knex('record_log').where({ change_id: id, seq: 2 }).delete();
+        await knex('record').where({ change_id: id, seq: 2 }).delete();
+      },
+      "entry 3 does not follow its change's chain",
+    ],
+    [
+      'an entry that is in no log',
+      (knex, id) =>
+        knex('record').insert({
+          change_id: id,
+          seq: 9,
+          at: new Date(),
+          event: 'x',
+          body: {},
+          prev_hash: '',
+          hash: 'h',
+        }),
+      'The chains hold 6 entries, the log 5',
+    ],
+    [
+      'two swapped leaves',
+      async knex => {
+        const [one, two] = await knex('record_log')
+          .whereIn('n', [2, 3])
+          .orderBy('n');
+        for (const [n, other] of [
+          [2, two],
+          [3, one],
+        ] as const) {
+          const { change_id, seq, leaf_hash } = other;
+          await knex('record_log')
+            .where({ n })
+            .update({ change_id, seq, leaf_hash });
+        }
+      },
+      'Entry 2 does not follow from the one before it',
+    ],
+    [
+      'a head that says less',
+      knex => knex('record_head').update({ n: 3 }),
+      'The head says 3 entries, the log has 5',
+    ],
   ])('shows %s', async (_what, tamper, problem) => {
     const id = await written();
     await tamper(stage.knex, id);
@@ -145,10 +247,15 @@ describe('checkpoints', () => {
     await new Checkpointer({ knex: stage.knex, sink }).run();
     await stage.knex('record_log').where({ n: 5 }).delete();
     await stage.knex('record').where({ change_id: id, seq: 3 }).delete();
-    const { head_hash: head } = await stage.knex('record_log').where({ n: 4 }).first();
+    const { head_hash: head } = await stage
+      .knex('record_log')
+      .where({ n: 4 })
+      .first();
     await stage.knex('record_head').update({ n: 4, head_hash: head });
     expect(await verdict()).toEqual([]);
-    expect((await verdict(sink)).join()).toContain('signed 5 entries, the log has only 4: entries were lost');
+    expect((await verdict(sink)).join()).toContain(
+      'signed 5 entries, the log has only 4: entries were lost',
+    );
   });
 
   it('show a history that was rewritten, also when a later one signed the new one', async () => {
@@ -157,10 +264,14 @@ describe('checkpoints', () => {
     await new Checkpointer({ knex: stage.knex, sink }).run();
     await rewrite(stage.knex, 3, { actor, message: 'forged' });
     expect(await verdict()).toEqual([]);
-    expect((await verdict(sink)).join()).toContain('Entry 5 is not what the checkpoint of');
+    expect((await verdict(sink)).join()).toContain(
+      'Entry 5 is not what the checkpoint of',
+    );
     // As after a restart: the portal itself signs what it finds.
     await new Checkpointer({ knex: stage.knex, sink }).run();
-    expect((await verdict(sink)).join()).toContain('Entry 5 is not what the checkpoint of');
+    expect((await verdict(sink)).join()).toContain(
+      'Entry 5 is not what the checkpoint of',
+    );
   });
 
   it('of another key, or torn, count for nothing and are reported', async () => {

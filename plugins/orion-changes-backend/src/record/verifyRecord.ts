@@ -24,7 +24,8 @@ export async function verifyRecord(
   sink: CheckpointSink | undefined,
 ): Promise<RecordVerdict> {
   const problems: string[] = [];
-  const report = (text: string) => problems.length < MAX_PROBLEMS && problems.push(text);
+  const report = (text: string) =>
+    problems.length < MAX_PROBLEMS && problems.push(text);
   const checkpoints = new Map<number, Checkpoint[]>();
   // Read before the database: what is signed afterwards is not in its picture.
   for (const checkpoint of (await sink?.read(report)) ?? []) {
@@ -85,7 +86,9 @@ async function walk(
         if (checkpoint.head === head) {
           anchoredAt = checkpoint.at;
         } else {
-          report(`Entry ${n} is not what the checkpoint of ${checkpoint.at} signed`);
+          report(
+            `Entry ${n} is not what the checkpoint of ${checkpoint.at} signed`,
+          );
         }
       }
     }

@@ -106,7 +106,11 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
       await httpAuth.credentials(req, { allow: ['user'] }),
     );
     const { changeId } = req.params;
-    const call = { eventId: 'change-read', request: req, meta: { changeId, part: 'plan' } };
+    const call = {
+      eventId: 'change-read',
+      request: req,
+      meta: { changeId, part: 'plan' },
+    };
     res.json(await audited(auditor, call, () => changes.get(changeId, caller)));
   });
 
@@ -114,11 +118,18 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
     const caller = await callers.resolve(
       await httpAuth.credentials(req, { allow: ['user'] }),
     );
-    const { run, offset: from } = req.query as { run?: string; offset?: string };
+    const { run, offset: from } = req.query as {
+      run?: string;
+      offset?: string;
+    };
     const { changeId } = req.params;
     const offset = Number(from ?? 0);
     const read = () => changes.readLog(changeId, run, offset, caller);
-    const call = { eventId: 'change-read', request: req, meta: { changeId, part: 'log' } };
+    const call = {
+      eventId: 'change-read',
+      request: req,
+      meta: { changeId, part: 'log' },
+    };
     // A log is followed in many pieces; its first one tells who reads it.
     res.json(offset > 0 ? await read() : await audited(auditor, call, read));
   });
@@ -136,7 +147,9 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
         severityLevel: 'high' as const,
         meta: { changeId, digest: req.body.digest },
       };
-      await audited(auditor, call, () => changes[decision](changeId, req.body, caller));
+      await audited(auditor, call, () =>
+        changes[decision](changeId, req.body, caller),
+      );
       res.status(204).end();
     });
   }
@@ -179,10 +192,14 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
 }
 
 /** Query texts as the database takes them. */
-function readQuery(query: Record<string, unknown>): Record<string, string | undefined> {
+function readQuery(
+  query: Record<string, unknown>,
+): Record<string, string | undefined> {
   for (const [key, value] of Object.entries(query)) {
     if (!isStorable(value)) {
-      throw new InputError(`${key}: holds a character that cannot be searched for`);
+      throw new InputError(
+        `${key}: holds a character that cannot be searched for`,
+      );
     }
   }
   return query as Record<string, string | undefined>;
@@ -190,9 +207,13 @@ function readQuery(query: Record<string, unknown>): Record<string, string | unde
 
 function readStates(text: string | undefined): ChangeState[] | undefined {
   const states = text?.split(',').filter(state => state.length > 0);
-  const unknown = states?.find(state => !changeStates.includes(state as ChangeState));
+  const unknown = states?.find(
+    state => !changeStates.includes(state as ChangeState),
+  );
   if (unknown) {
-    throw new InputError(`state: "${unknown}" is not one of ${changeStates.join(', ')}`);
+    throw new InputError(
+      `state: "${unknown}" is not one of ${changeStates.join(', ')}`,
+    );
   }
   return states as ChangeState[] | undefined;
 }

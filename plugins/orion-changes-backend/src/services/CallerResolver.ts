@@ -5,7 +5,10 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult, PolicyDecision } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import {
   changeApprovePermission,
   changeCancelPermission,
@@ -45,19 +48,24 @@ export class CallerResolver {
     }
     const { userEntityRef, actor } = credentials.principal;
     const membership = await this.#membership.resolve(userEntityRef);
-    const [read, approve, cancel] = await this.#permissions.authorizeConditional(
-      [
-        { permission: changeReadPermission },
-        { permission: changeApprovePermission },
-        { permission: changeCancelPermission },
-      ],
-      { credentials },
-    );
+    const [read, approve, cancel] =
+      await this.#permissions.authorizeConditional(
+        [
+          { permission: changeReadPermission },
+          { permission: changeApprovePermission },
+          { permission: changeCancelPermission },
+        ],
+        { credentials },
+      );
     if (read.result === AuthorizeResult.DENY) {
-      throw new NotAllowedError('Reading changes needs a role. Ask an admin for a group with one.');
+      throw new NotAllowedError(
+        'Reading changes needs a role. Ask an admin for a group with one.',
+      );
     }
     const approverFor = this.#approvers
-      .filter(entry => entry.groups.some(group => membership.groups.includes(group)))
+      .filter(entry =>
+        entry.groups.some(group => membership.groups.includes(group)),
+      )
       .map(({ kind, owner }) => ({ kind, owner }));
     const visibility: ChangeVisibility =
       read.result === AuthorizeResult.CONDITIONAL
@@ -65,7 +73,8 @@ export class CallerResolver {
         : { all: true };
     return {
       userRef: userEntityRef,
-      actor: actor && String((actor as { subject?: string }).subject ?? 'a service'),
+      actor:
+        actor && String((actor as { subject?: string }).subject ?? 'a service'),
       membership,
       visibility,
       approverFor,

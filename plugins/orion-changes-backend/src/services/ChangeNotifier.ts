@@ -1,7 +1,10 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
-import { ChangeState, isTerminal } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangeState,
+  isTerminal,
+} from '@orion/backstage-plugin-orion-changes-common';
 import { ChangeRow } from '../database/tables';
 import { PolicyEngine } from '../policy/PolicyEngine';
 import { approversOf } from './approversOf';
@@ -70,7 +73,9 @@ export class ChangeNotifier {
         channel: 'orion-changes',
         message: { changed: 'changes' },
       })
-      .catch(error => this.#logger.warn(`No signal for change #${row.id}: ${error}`));
+      .catch(error =>
+        this.#logger.warn(`No signal for change #${row.id}: ${error}`),
+      );
   }
 
   #tell(
@@ -95,9 +100,13 @@ export class ChangeNotifier {
           link: `/changes/${row.id}`,
           topic: 'orion-changes',
           scope: `orion-change-${row.id}`,
-          severity: ['needs-attention', 'failed'].includes(row.state) ? 'high' : 'normal',
+          severity: ['needs-attention', 'failed'].includes(row.state)
+            ? 'high'
+            : 'normal',
         },
       })
-      .catch(error => this.#logger.warn(`No notification for change #${row.id}: ${error}`));
+      .catch(error =>
+        this.#logger.warn(`No notification for change #${row.id}: ${error}`),
+      );
   }
 }

@@ -19,7 +19,10 @@ import {
 } from '@orion/backstage-plugin-orion-changes-common';
 import { ChangeKind } from '@orion/backstage-plugin-orion-changes-node';
 import { z } from 'zod';
-import { assertWithinLimits, ListChangesFilter } from '../database/ChangeQueries';
+import {
+  assertWithinLimits,
+  ListChangesFilter,
+} from '../database/ChangeQueries';
 import { freeLocks } from '../database/LockStore';
 import { ChangeRow } from '../database/tables';
 import { canonicalDigest } from '../record/canonicalJson';
@@ -31,8 +34,16 @@ import { viewDetail, viewSummary } from './viewChange';
 
 /** How often an answer may be overtaken by a worker before the caller has to look. */
 const MAX_CANCEL_TRIES = 3;
-const BEFORE_APPLY: ChangeState[] = ['requested', 'awaiting-approval', 'approved'];
-const PAST_CANCEL: ChangeState[] = ['verifying', 'finishing', 'needs-attention'];
+const BEFORE_APPLY: ChangeState[] = [
+  'requested',
+  'awaiting-approval',
+  'approved',
+];
+const PAST_CANCEL: ChangeState[] = [
+  'verifying',
+  'finishing',
+  'needs-attention',
+];
 const START_DEADLINE_MS = 60 * 60_000;
 
 /** Use cases of the pipeline. HTTP and agent actions share them, and so share one check. */
@@ -113,7 +124,12 @@ export class ChangeService {
     request: SubmitChangeRequest,
     caller: Caller,
     signal: AbortSignal,
-  ): Promise<Pick<ChangePlanView, 'policy' | 'quota'> & { title: string; approvers: string[] }> {
+  ): Promise<
+    Pick<ChangePlanView, 'policy' | 'quota'> & {
+      title: string;
+      approvers: string[];
+    }
+  > {
     const kind = this.#kind(request.kind);
     const input = readInput(kind, request);
     const owner = await this.#admit(kind, input, caller, signal);
@@ -154,10 +170,21 @@ export class ChangeService {
       this.#deps.queries.listRuns(id),
     ]);
     const approvers = approversOf(this.#deps.policy, row);
-    return viewDetail({ row, records, runs, approvers, can: changeAbilities(row, caller, approvers) });
+    return viewDetail({
+      row,
+      records,
+      runs,
+      approvers,
+      can: changeAbilities(row, caller, approvers),
+    });
   }
 
-  async readLog(id: string, runId: string | undefined, offset: number, caller: Caller): Promise<ChangeLogChunk> {
+  async readLog(
+    id: string,
+    runId: string | undefined,
+    offset: number,
+    caller: Caller,
+  ): Promise<ChangeLogChunk> {
     await this.#visible(id, caller);
     return this.#deps.queries.readLog(id, runId, offset);
   }
@@ -216,14 +243,21 @@ export class ChangeService {
     this.#deps.wake(id);
   }
 
-  async cancel(id: string, comment: string | undefined, caller: Caller): Promise<void> {
+  async cancel(
+    id: string,
+    comment: string | undefined,
+    caller: Caller,
+  ): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {
         await this.#cancelOnce(id, comment, caller);
         break;
       } catch (error) {
         // A worker moved the change between the look and the write: what a cancel means depends on where it is now.
-        if ((error as Error).name !== 'ConflictError' || tries >= MAX_CANCEL_TRIES) {
+        if (
+          (error as Error).name !== 'ConflictError' ||
+          tries >= MAX_CANCEL_TRIES
+        ) {
           throw error;
         }
       }
@@ -231,9 +265,17 @@ export class ChangeService {
     this.#deps.wake(id);
   }
 
-  async #cancelOnce(id: string, comment: string | undefined, caller: Caller): Promise<void> {
+  async #cancelOnce(
+    id: string,
+    comment: string | undefined,
+    caller: Caller,
+  ): Promise<void> {
     const row = await this.#visible(id, caller);
-    const { cancel } = changeAbilities(row, caller, approversOf(this.#deps.policy, row));
+    const { cancel } = changeAbilities(
+      row,
+      caller,
+      approversOf(this.#deps.policy, row),
+    );
     if (!cancel.allowed) {
       throw isTerminal(row.state) || PAST_CANCEL.includes(row.state)
         ? new ConflictError(cancel.reason!)
@@ -260,11 +302,21 @@ export class ChangeService {
   }
 
   /** An operator says: look again. */
-  async recover(id: string, comment: string | undefined, caller: Caller): Promise<void> {
+  async recover(
+    id: string,
+    comment: string | undefined,
+    caller: Caller,
+  ): Promise<void> {
     const row = await this.#visible(id, caller);
-    const { recover } = changeAbilities(row, caller, approversOf(this.#deps.policy, row));
+    const { recover } = changeAbilities(
+      row,
+      caller,
+      approversOf(this.#deps.policy, row),
+    );
     if (row.state !== 'needs-attention') {
-      throw new ConflictError(`Change #${id} is ${row.state}. ${recover.reason}`);
+      throw new ConflictError(
+        `Change #${id} is ${row.state}. ${recover.reason}`,
+      );
     }
     if (!recover.allowed) {
       throw new NotAllowedError(recover.reason!);
@@ -306,7 +358,10 @@ export class ChangeService {
     }
     if (decision.digest !== row.plan_digest) {
       throw new ConflictError(
-        `The plan changed since you saw it: ${decision.digest.slice(0, 8)} is now ${row.plan_digest!.slice(0, 8)}. Review it again.`,
+        `The plan changed since you saw it: ${decision.digest.slice(
+          0,
+          8,
+        )} is now ${row.plan_digest!.slice(0, 8)}. Review it again.`,
       );
     }
     if (!this.#deps.signIn) {
@@ -314,12 +369,15 @@ export class ChangeService {
         'No identity provider is set for approvals: orion.changes.approval.issuer and .audience.',
       );
     }
-    const { maxAuthAgeMs, maxAuthAgeDestructiveMs } = this.#deps.config.approval;
+    const { maxAuthAgeMs, maxAuthAgeDestructiveMs } =
+      this.#deps.config.approval;
     const evidence = await this.#deps.signIn.verify(
       decision.idToken,
       row.destructive ? maxAuthAgeDestructiveMs : maxAuthAgeMs,
     );
-    if (evidence.email.toLowerCase() !== caller.membership.email?.toLowerCase()) {
+    if (
+      evidence.email.toLowerCase() !== caller.membership.email?.toLowerCase()
+    ) {
       throw new NotAllowedError(
         `The sign-in proof is for ${evidence.email}, but you are ${caller.userRef}.`,
       );
@@ -342,7 +400,9 @@ export class ChangeService {
     const owner = await kind.owner(input, signal);
     if (!caller.membership.groups.includes(owner)) {
       throw new NotAllowedError(
-        `You are not a member of ${owner}. Choose one of ${caller.membership.groups.join(', ')}.`,
+        `You are not a member of ${owner}. Choose one of ${caller.membership.groups.join(
+          ', ',
+        )}.`,
       );
     }
     return owner;
@@ -362,14 +422,19 @@ export class ChangeService {
     const kind = this.#deps.kinds.get(id);
     if (!kind) {
       throw new InputError(
-        `kind: "${id}" is not one of ${[...this.#deps.kinds.keys()].join(', ')}`,
+        `kind: "${id}" is not one of ${[...this.#deps.kinds.keys()].join(
+          ', ',
+        )}`,
       );
     }
     return kind;
   }
 }
 
-function replay(row: ChangeRow, bodyHash: string): { id: number; created: boolean } {
+function replay(
+  row: ChangeRow,
+  bodyHash: string,
+): { id: number; created: boolean } {
   if (row.body_hash !== bodyHash) {
     throw new UnprocessableError(
       `The idempotency key was used for change #${row.id} with another body`,

@@ -54,7 +54,11 @@ function decide({ row, caller, approvers, isApprover }: Who) {
   }
   return isApprover
     ? YES
-    : no(`Approving needs a member of ${approvers.join(' or ') || 'an approver group'}.`);
+    : no(
+        `Approving needs a member of ${
+          approvers.join(' or ') || 'an approver group'
+        }.`,
+      );
 }
 
 function cancel({ row, caller, isApprover, ownerMember }: Who) {
@@ -64,7 +68,8 @@ function cancel({ row, caller, isApprover, ownerMember }: Who) {
   if (['verifying', 'finishing', 'needs-attention'].includes(row.state)) {
     return no('Already applied: undo or destroy instead.');
   }
-  const concerned = row.requester === caller.userRef || ownerMember || isApprover;
+  const concerned =
+    row.requester === caller.userRef || ownerMember || isApprover;
   return concerned && holds(caller.mayCancel, row)
     ? YES
     : no(`Only ${row.requester}, ${row.owner} or an approver may cancel.`);

@@ -11,7 +11,9 @@ import { NotAllowedError } from '@backstage/errors';
  * rather than guessed.
  */
 export function readConditions(
-  criteria: PermissionCriteria<PermissionCondition<string, PermissionRuleParams>>,
+  criteria: PermissionCriteria<
+    PermissionCondition<string, PermissionRuleParams>
+  >,
 ): string[] {
   if ('anyOf' in criteria) {
     return criteria.anyOf.flatMap(readConditions);

@@ -11,15 +11,22 @@ const MAX_INPUT_BYTES = 64 * 1024;
  *
  * @throws InputError naming the field and the limit.
  */
-export function readInput(kind: ChangeKind, request: SubmitChangeRequest): JsonObject {
+export function readInput(
+  kind: ChangeKind,
+  request: SubmitChangeRequest,
+): JsonObject {
   const raw = request.input;
   const bytes = Buffer.byteLength(JSON.stringify(raw ?? {}));
   if (bytes > MAX_INPUT_BYTES) {
-    throw new InputError(`input: ${bytes} bytes, the limit is ${MAX_INPUT_BYTES}`);
+    throw new InputError(
+      `input: ${bytes} bytes, the limit is ${MAX_INPUT_BYTES}`,
+    );
   }
   for (const field of ['input', 'description', 'idempotencyKey'] as const) {
     if (!isStorable(request[field])) {
-      throw new InputError(`${field}: holds a character that cannot be stored (NUL or half a pair)`);
+      throw new InputError(
+        `${field}: holds a character that cannot be stored (NUL or half a pair)`,
+      );
     }
   }
   const parsed = kind.inputSchema.safeParse(raw);

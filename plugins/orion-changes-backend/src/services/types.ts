@@ -2,7 +2,11 @@ import { ChangeKind } from '@orion/backstage-plugin-orion-changes-node';
 import { Membership, MembershipResolver } from '../approval/MembershipResolver';
 import { SignInProof } from '../approval/SignInProof';
 import { ChangesConfig } from '../config';
-import { ApproverScope, ChangeQueries, ChangeVisibility } from '../database/ChangeQueries';
+import {
+  ApproverScope,
+  ChangeQueries,
+  ChangeVisibility,
+} from '../database/ChangeQueries';
 import { ChangeStore } from '../database/ChangeStore';
 import { ReservationStore } from '../database/ReservationStore';
 import { ChangeRow } from '../database/tables';

@@ -61,19 +61,30 @@ export function viewRun(run: RunRow): ChangeRunView {
 }
 
 /** The one sentence of who acts next. */
-export function nextMove(row: ChangeRow, approvers: string[]): ChangeDetail['next'] {
+export function nextMove(
+  row: ChangeRow,
+  approvers: string[],
+): ChangeDetail['next'] {
   const orion = (text: string) => ({ actor: 'orion', text });
   switch (row.state) {
     case 'requested':
     case 'planning':
-      return orion(row.reason ? `ORION plans again: ${row.reason}` : 'ORION reserves and plans.');
+      return orion(
+        row.reason
+          ? `ORION plans again: ${row.reason}`
+          : 'ORION reserves and plans.',
+      );
     case 'awaiting-approval':
       return {
         actor: approvers.join(', '),
-        text: `Someone of ${approvers.join(' or ') || 'the approvers'}, not the requester, approves or rejects this plan.`,
+        text: `Someone of ${
+          approvers.join(' or ') || 'the approvers'
+        }, not the requester, approves or rejects this plan.`,
       };
     case 'approved':
-      return orion(row.reason ?? 'ORION takes its locks and starts the engine.');
+      return orion(
+        row.reason ?? 'ORION takes its locks and starts the engine.',
+      );
     case 'applying':
       return orion(
         row.cancel_requested_at
@@ -81,15 +92,25 @@ export function nextMove(row: ChangeRow, approvers: string[]): ChangeDetail['nex
           : 'The engine applies the plan.',
       );
     case 'recovering':
-      return orion(`ORION looks at the real system and decides: ${row.reason ?? ''}`.trim());
+      return orion(
+        `ORION looks at the real system and decides: ${
+          row.reason ?? ''
+        }`.trim(),
+      );
     case 'verifying':
       return orion(row.reason ?? 'ORION reads the result back independently.');
     case 'finishing':
-      return orion(row.reason ? `ORION tries the write-back again. ${row.reason}` : 'ORION writes the result back.');
+      return orion(
+        row.reason
+          ? `ORION tries the write-back again. ${row.reason}`
+          : 'ORION writes the result back.',
+      );
     case 'needs-attention':
       return {
         actor: row.owner,
-        text: `Somebody has to look: ${row.reason ?? 'see the evidence'}. Locks and holds are kept.`,
+        text: `Somebody has to look: ${
+          row.reason ?? 'see the evidence'
+        }. Locks and holds are kept.`,
       };
     case 'succeeded':
       return { actor: 'nobody', text: 'Done.' };
@@ -99,7 +120,9 @@ export function nextMove(row: ChangeRow, approvers: string[]): ChangeDetail['nex
         text:
           row.cleanup === 'done'
             ? 'Nothing was left behind: every reservation is released.'
-            : `ORION releases the reservations${row.cleanup === 'stuck' ? ', and is stuck' : ''}.`,
+            : `ORION releases the reservations${
+                row.cleanup === 'stuck' ? ', and is stuck' : ''
+              }.`,
       };
   }
 }

@@ -24,10 +24,14 @@ const inputSchema = z.object({
   gates: z.array(z.string()).optional(),
   /** What the engine of the n-th attempt does. Default: the effect, then exit 0. */
   attempts: z
-    .array(z.object({ exit: z.number().optional(), effect: z.boolean().optional() }))
+    .array(
+      z.object({ exit: z.number().optional(), effect: z.boolean().optional() }),
+    )
     .optional(),
   /** Answers of the first recoveries; then the world decides. */
-  recover: z.array(z.enum(['apply', 'verify', 'absent', 'needs-attention', 'wait'])).optional(),
+  recover: z
+    .array(z.enum(['apply', 'verify', 'absent', 'needs-attention', 'wait']))
+    .optional(),
   verify: z.array(z.enum(['pass', 'fail', 'unknown'])).optional(),
   /** How often the write-back fails before it works. */
   finishFails: z.number().optional(),
@@ -89,7 +93,10 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
   readonly quotaOnSuccess = 'becomes-live' as const;
   readonly #world: World;
 
-  constructor(world: World, overrides: Partial<ChangeKind<ScriptedInput>> = {}) {
+  constructor(
+    world: World,
+    overrides: Partial<ChangeKind<ScriptedInput>> = {},
+  ) {
     this.#world = world;
     Object.assign(this, overrides);
   }
@@ -116,7 +123,10 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
 
   lockKeys(ctx: Ctx): LockRequest[] {
     const { name, locks = [] } = ctx.change.input;
-    return [`name:test/${name}`, ...locks].map(key => ({ key, mode: 'exclusive' }));
+    return [`name:test/${name}`, ...locks].map(key => ({
+      key,
+      mode: 'exclusive',
+    }));
   }
 
   async reserve(ctx: Ctx) {
@@ -125,7 +135,10 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
     const { claims } = await ctx.reserve({
       quota: await this.quota(ctx.change.input),
       claims: [
-        { scope: 'number:test', key: { above: 100, from: 101, to: 9999, taken: [] } },
+        {
+          scope: 'number:test',
+          key: { above: 100, from: 101, to: 9999, taken: [] },
+        },
         { scope: 'name:test', key: name },
       ],
       intents: [{ system: 'world', key: 'address', payload: {} }],
@@ -139,7 +152,11 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
   async plan(ctx: Ctx): Promise<KindPlan> {
     await this.#gate(ctx, 'plan');
     const { name, gates = [] } = ctx.change.input;
-    const args = [this.#world.dir, name, gates.includes('plan-engine') ? 'waits' : ''];
+    const args = [
+      this.#world.dir,
+      name,
+      gates.includes('plan-engine') ? 'waits' : '',
+    ];
     const run = await ctx.exec('plan', runDir =>
       this.#run(runDir, PLAN_ENGINE, args, ctx.workDir),
     );
@@ -150,9 +167,21 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
     await ctx.putArtifact('plan', Buffer.from(`plan of ${ctx.change.id}`));
     return {
       counts: { add: 1, change: 0, replace: 0, destroy: 0, reboot: 0 },
-      lines: [{ action: 'add', address: 'test.this', title: ctx.change.input.name, attributes: [] }],
+      lines: [
+        {
+          action: 'add',
+          address: 'test.this',
+          title: ctx.change.input.name,
+          attributes: [],
+        },
+      ],
       pins: { engine: 'sh' },
-      fingerprint: { number: ctx.facts.number!, small: 0.1, big: 1e21, nothing: null },
+      fingerprint: {
+        number: ctx.facts.number!,
+        small: 0.1,
+        big: 1e21,
+        nothing: null,
+      },
       blastRadius: [],
     };
   }
@@ -181,7 +210,10 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
     ];
     return async (runDir: string) => {
       // Announced in the database, not started yet. Nothing interrupts a process that sleeps here.
-      await this.#gate({ ...ctx, change: ctx.change, signal: undefined } as never, 'spawn');
+      await this.#gate(
+        { ...ctx, change: ctx.change, signal: undefined } as never,
+        'spawn',
+      );
       return this.#run(runDir, ENGINE, args, ctx.workDir);
     };
   }
@@ -190,12 +222,17 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
     await this.#gate(ctx, 'check');
     return outcome.exitCode === 0 && this.#isMine(ctx)
       ? { ok: true, message: 'Made it.', evidence: {} }
-      : { ok: false, message: `The engine ended with ${outcome.exitCode}`, evidence: {} };
+      : {
+          ok: false,
+          message: `The engine ended with ${outcome.exitCode}`,
+          evidence: {},
+        };
   }
 
   async recover(ctx: Ctx): Promise<RecoveryVerdict> {
     const answers = ctx.change.input.recover ?? [];
-    const next = answers[this.#count(ctx, 'recoveries') - 1] ?? this.#decide(ctx);
+    const next =
+      answers[this.#count(ctx, 'recoveries') - 1] ?? this.#decide(ctx);
     await this.#gate(ctx, 'recover');
     return { next, message: `Looked: ${next}.`, evidence: { next } };
   }
@@ -214,7 +251,8 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
     const answers = ctx.change.input.verify ?? [];
     await this.#gate(ctx, 'verify');
     const verdict =
-      answers[this.#count(ctx, 'verifications') - 1] ?? (this.#isMine(ctx) ? 'pass' : 'fail');
+      answers[this.#count(ctx, 'verifications') - 1] ??
+      (this.#isMine(ctx) ? 'pass' : 'fail');
     return [{ probe: 'exists', verdict, message: `It is a ${verdict}.` }];
   }
 
@@ -238,12 +276,19 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
 
   async proveAbsence(ctx: Ctx) {
     const absent = !this.#isMine(ctx) && ctx.change.input.absent !== false;
-    return { absent, message: absent ? 'Nothing is there.' : 'It is there.', evidence: {} };
+    return {
+      absent,
+      message: absent ? 'Nothing is there.' : 'It is there.',
+      evidence: {},
+    };
   }
 
   async release(ctx: Ctx) {
     await this.#gate(ctx, 'release');
-    appendFileSync(join(this.#world.dir, `${ctx.change.input.name}.released`), 'released\n');
+    appendFileSync(
+      join(this.#world.dir, `${ctx.change.input.name}.released`),
+      'released\n',
+    );
   }
 
   secrets() {

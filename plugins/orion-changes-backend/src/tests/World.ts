@@ -1,4 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
@@ -35,7 +41,9 @@ export class World {
 
   lines(file: string): string[] {
     const path = join(this.dir, file);
-    return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
+    return existsSync(path)
+      ? readFileSync(path, 'utf8').split('\n').filter(Boolean)
+      : [];
   }
 
   write(file: string, text: string): void {
@@ -44,7 +52,10 @@ export class World {
 
   /** Waits until a change stands at one of its gates. */
   async reached(name: string, gate: string): Promise<void> {
-    await eventually(() => existsSync(join(this.dir, `${name}.at-${gate}`)), 20_000);
+    await eventually(
+      () => existsSync(join(this.dir, `${name}.at-${gate}`)),
+      20_000,
+    );
   }
 
   hasReached(name: string, gate: string): boolean {

@@ -13,7 +13,9 @@ describe('a cancel before anything was applied', () => {
     await stage.pipeline.cancel(id);
     const row = await stage.pipeline.cleaned(id);
     expect(row.state).toBe('cancelled');
-    expect(await stage.knex('claims').where({ change_id: id, released_at: null })).toEqual([]);
+    expect(
+      await stage.knex('claims').where({ change_id: id, released_at: null }),
+    ).toEqual([]);
     expect(world.lines('c-waiting.released')).toHaveLength(1);
   });
 
@@ -37,14 +39,19 @@ describe('a cancel before anything was applied', () => {
     expect(waiting.reason).toBe(`Waiting for c-lock, held by #${holder}`);
     await stage.pipeline.cancel(id);
     expect((await stage.pipeline.find(id)).state).toBe('cancelled');
-    expect(await stage.knex('change_locks').where({ change_id: id })).toEqual([]);
+    expect(await stage.knex('change_locks').where({ change_id: id })).toEqual(
+      [],
+    );
     world.open('c-locked', 'release');
     world.open('c-holder', 'verify');
     await stage.pipeline.drive(holder, 'succeeded');
   });
 
   it('stops a plan in progress: its engine gets one signal and no plan is stored', async () => {
-    const id = await stage.pipeline.submit({ name: 'c-plan', gates: ['plan-engine'] });
+    const id = await stage.pipeline.submit({
+      name: 'c-plan',
+      gates: ['plan-engine'],
+    });
     await world.reached('c-plan', 'plan-engine');
     await stage.pipeline.cancel(id);
     const row = await stage.pipeline.cleaned(id);
@@ -59,18 +66,26 @@ describe('a cancel before anything was applied', () => {
   });
 
   it('that comes while a plan is made ends it before anybody decides', async () => {
-    const id = await stage.pipeline.submit({ name: 'c-reserve', gates: ['reserve'] });
+    const id = await stage.pipeline.submit({
+      name: 'c-reserve',
+      gates: ['reserve'],
+    });
     await world.reached('c-reserve', 'reserve');
     await stage.pipeline.cancel(id);
     world.open('c-reserve', 'reserve');
     expect((await stage.pipeline.cleaned(id)).state).toBe('cancelled');
-    expect(await stage.knex('claims').where({ change_id: id, released_at: null })).toEqual([]);
+    expect(
+      await stage.knex('claims').where({ change_id: id, released_at: null }),
+    ).toEqual([]);
   });
 });
 
 describe('a cancel of a running engine', () => {
   it('sends one signal, however often and by whomever it is asked for', async () => {
-    const id = await stage.pipeline.approved({ name: 'c-once', gates: ['engine-after'] });
+    const id = await stage.pipeline.approved({
+      name: 'c-once',
+      gates: ['engine-after'],
+    });
     await world.reached('c-once', 'engine-after');
     await Promise.all([
       stage.pipeline.cancel(id),
@@ -84,32 +99,44 @@ describe('a cancel of a running engine', () => {
     await stage.pipeline.drive(id, 'succeeded');
     expect(world.signals('c-once')).toBe(1);
     const events = await stage.pipeline.events(id);
-    expect(events.filter(event => event === 'cancel-requested')).toHaveLength(1);
+    expect(events.filter(event => event === 'cancel-requested')).toHaveLength(
+      1,
+    );
     expect(events).toContain('recovering');
   });
 
   it('before its effect: ends cancelled, with proof of absence and nothing kept', async () => {
-    const id = await stage.pipeline.approved({ name: 'c-early', gates: ['engine-before'] });
+    const id = await stage.pipeline.approved({
+      name: 'c-early',
+      gates: ['engine-before'],
+    });
     await world.reached('c-early', 'engine-before');
     await stage.pipeline.cancel(id);
     const row = await stage.pipeline.cleaned(id);
     expect(row.state).toBe('cancelled');
     expect(world.effects('c-early')).toEqual([]);
     expect(world.spawns('c-early')).toBe(1);
-    expect(await stage.knex('quota_holds').where({ change_id: id }).first()).toMatchObject({
+    expect(
+      await stage.knex('quota_holds').where({ change_id: id }).first(),
+    ).toMatchObject({
       state: 'released',
     });
   });
 
   it('that another worker takes up in recovery is honoured there, once', async () => {
-    const id = await stage.pipeline.approved({ name: 'c-adopted', gates: ['engine-before'] });
+    const id = await stage.pipeline.approved({
+      name: 'c-adopted',
+      gates: ['engine-before'],
+    });
     await world.reached('c-adopted', 'engine-before');
     const other = await stage.replica();
     // As after a lost lease whose engine still runs.
     await stage.knex('changes').where({ id }).update({ state: 'recovering' });
     await stage.pipeline.expireLeases();
     const driven = other.drive(id, 'cancelled', 'failed', 'needs-attention');
-    await eventually(async () => (await stage.pipeline.find(id)).lease_until! > new Date());
+    await eventually(
+      async () => (await stage.pipeline.find(id)).lease_until! > new Date(),
+    );
     await other.cancel(id);
     expect((await driven).state).toBe('cancelled');
     expect(world.signals('c-adopted')).toBe(1);
@@ -128,7 +155,9 @@ describe('a cancel that comes too late', () => {
     });
     world.open(name, gate);
     await stage.pipeline.drive(id, 'succeeded');
-    await expect(stage.pipeline.cancel(id)).rejects.toThrow('The change has ended: succeeded.');
+    await expect(stage.pipeline.cancel(id)).rejects.toThrow(
+      'The change has ended: succeeded.',
+    );
   });
 
   it('is not for strangers', async () => {

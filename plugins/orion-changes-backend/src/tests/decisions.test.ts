@@ -27,7 +27,9 @@ describe('a decision', () => {
     await expect(stage.pipeline.approve(id, 'colleague')).rejects.toThrow(
       'Approving needs a member of group:default/approvers.',
     );
-    await expect(stage.pipeline.approve(id, 'approver', '0'.repeat(64))).rejects.toMatchObject({
+    await expect(
+      stage.pipeline.approve(id, 'approver', '0'.repeat(64)),
+    ).rejects.toMatchObject({
       name: 'ConflictError',
       message: expect.stringContaining('The plan changed since you saw it'),
     });
@@ -39,9 +41,17 @@ describe('a decision', () => {
     const { plan_digest: digest } = await stage.pipeline.find(id);
     const approver = await stage.pipeline.caller('approver');
     const decide = (idToken: string, actor?: string) =>
-      stage.pipeline.changes.approve(String(id), { digest: digest!, idToken }, { ...approver, actor });
-    await expect(decide('approver', 'plugin:scaffolder')).rejects.toThrow('plugin:scaffolder acts for you here');
-    await expect(decide('second')).rejects.toThrow('The sign-in proof is for second@example.org');
+      stage.pipeline.changes.approve(
+        String(id),
+        { digest: digest!, idToken },
+        { ...approver, actor },
+      );
+    await expect(decide('approver', 'plugin:scaffolder')).rejects.toThrow(
+      'plugin:scaffolder acts for you here',
+    );
+    await expect(decide('second')).rejects.toThrow(
+      'The sign-in proof is for second@example.org',
+    );
     await expect(decide('approver')).resolves.toBeUndefined();
   });
 
@@ -65,8 +75,12 @@ describe('a decision', () => {
       ]),
     ).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
     const events = await stage.pipeline.events(id);
-    expect(events.filter(event => ['approved', 'rejected'].includes(event))).toHaveLength(1);
-    await expect(stage.pipeline.approve(id, 'admin')).rejects.toMatchObject({ name: 'ConflictError' });
+    expect(
+      events.filter(event => ['approved', 'rejected'].includes(event)),
+    ).toHaveLength(1);
+    await expect(stage.pipeline.approve(id, 'admin')).rejects.toMatchObject({
+      name: 'ConflictError',
+    });
   });
 
   it('comes too late after the deadline, also when no sweeper ran', async () => {
@@ -86,10 +100,20 @@ describe('a decision', () => {
     const id = await planned('d-end');
     await stage.pipeline.expireDeadline(id);
     const expire = other.drive(id, 'expired', 'cancelled');
-    await Promise.allSettled([stage.pipeline.cancel(id), stage.pipeline.approve(id), expire]);
+    await Promise.allSettled([
+      stage.pipeline.cancel(id),
+      stage.pipeline.approve(id),
+      expire,
+    ]);
     const events = await stage.pipeline.events(id);
-    expect(events.filter(event => ['approved', 'expired', 'cancelled'].includes(event))).toHaveLength(1);
-    expect(['expired', 'cancelled']).toContain((await stage.pipeline.find(id)).state);
+    expect(
+      events.filter(event =>
+        ['approved', 'expired', 'cancelled'].includes(event),
+      ),
+    ).toHaveLength(1);
+    expect(['expired', 'cancelled']).toContain(
+      (await stage.pipeline.find(id)).state,
+    );
   });
 });
 
@@ -104,12 +128,18 @@ describe('the claim for the apply', () => {
     expect(row).toMatchObject({ state: 'denied', approval: null });
     expect(row.reason).toContain(text);
     expect(world.spawns(row.target.name)).toBe(0);
-    expect(await stage.knex('change_locks').where({ change_id: id })).toEqual([]);
+    expect(await stage.knex('change_locks').where({ change_id: id })).toEqual(
+      [],
+    );
   };
 
   it('denies when the policy changed since, a freeze for example', async () => {
     const id = await approved('p-freeze');
-    const freeze = { from: '2020-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z', reason: 'audit' };
+    const freeze = {
+      from: '2020-01-01T00:00:00Z',
+      to: '2099-01-01T00:00:00Z',
+      reason: 'audit',
+    };
     const frozen = await stage.replica({
       config: { ...NO_EXECUTOR, policy: { ...POLICY, freezes: [freeze] } },
     });
@@ -117,7 +147,11 @@ describe('the claim for the apply', () => {
   });
 
   it('denies when a freeze that was announced has begun', async () => {
-    const soon = { from: new Date(Date.now() + 2_000).toISOString(), to: '2099-01-01T00:00:00Z', reason: 'audit' };
+    const soon = {
+      from: new Date(Date.now() + 2_000).toISOString(),
+      to: '2099-01-01T00:00:00Z',
+      reason: 'audit',
+    };
     const replica = await stage.replica({
       config: { ...NO_EXECUTOR, policy: { ...POLICY, freezes: [soon] } },
     });
@@ -131,15 +165,26 @@ describe('the claim for the apply', () => {
   it('denies when the approver has lost the role', async () => {
     const id = await approved('p-role');
     stage.pipeline.entities.get('user:default/approver')!.relations = [];
-    await denied(id, 'user:default/approver no longer belongs to group:default/approvers.');
+    await denied(
+      id,
+      'user:default/approver no longer belongs to group:default/approvers.',
+    );
     stage.pipeline.entities.get('user:default/approver')!.relations = [
       { type: 'memberOf', targetRef: groupRef('approvers') },
     ];
   });
 
   it.each([
-    ['the owner group', { relations: [] }, 'user:default/requester no longer belongs to group:default/team-a.'],
-    ['the catalog', undefined, 'The catalog does not know user:default/requester'],
+    [
+      'the owner group',
+      { relations: [] },
+      'user:default/requester no longer belongs to group:default/team-a.',
+    ],
+    [
+      'the catalog',
+      undefined,
+      'The catalog does not know user:default/requester',
+    ],
   ])('denies when the requester has left %s', async (from, change, text) => {
     const id = await approved(`p-left ${from}`);
     const { entities } = stage.pipeline;
@@ -149,7 +194,9 @@ describe('the claim for the apply', () => {
     } else {
       entities.delete('user:default/requester');
     }
-    await denied(id, text).finally(() => entities.set('user:default/requester', requester));
+    await denied(id, text).finally(() =>
+      entities.set('user:default/requester', requester),
+    );
   });
 
   it('plans again when the world moved, and the old approval does not count', async () => {
@@ -168,10 +215,21 @@ describe('the claim for the apply', () => {
 
   it('plans again when what is stored is not what was approved', async () => {
     const id = await approved('p-digest');
-    await stage.knex('changes')
+    await stage
+      .knex('changes')
       .where({ id })
-      .update({ input: JSON.stringify({ name: 'p-digest', owner: 'group:default/team-a', cores: 64 }) });
-    const row = await stage.pipeline.drive(id, 'awaiting-approval', 'succeeded');
+      .update({
+        input: JSON.stringify({
+          name: 'p-digest',
+          owner: 'group:default/team-a',
+          cores: 64,
+        }),
+      });
+    const row = await stage.pipeline.drive(
+      id,
+      'awaiting-approval',
+      'succeeded',
+    );
     expect(row.state).toBe('awaiting-approval');
     expect(await stage.pipeline.events(id)).toContain('superseded');
     expect(world.spawns('p-digest')).toBe(0);
@@ -181,18 +239,30 @@ describe('the claim for the apply', () => {
     const id = await approved('p-hour');
     await stage.pipeline.expireDeadline(id);
     const row = await stage.pipeline.drive(id, 'expired', 'succeeded');
-    expect(row).toMatchObject({ state: 'expired', reason: 'Not started within an hour of its approval' });
+    expect(row).toMatchObject({
+      state: 'expired',
+      reason: 'Not started within an hour of its approval',
+    });
     expect(world.spawns('p-hour')).toBe(0);
   });
 
   it('approves by rule what a rule may, and gives up what never gets through', async () => {
     const auto = await stage.replica({
-      config: { ...NO_EXECUTOR, policy: { autoApprove: [{ ruleId: 'small', kind: 'test.*', maxCores: 2 }] } },
+      config: {
+        ...NO_EXECUTOR,
+        policy: {
+          autoApprove: [{ ruleId: 'small', kind: 'test.*', maxCores: 2 }],
+        },
+      },
     });
     const small = await auto.submit({ name: 'p-small', cores: 2 });
-    expect(await auto.drive(small, 'succeeded')).toMatchObject({ approval: { by: 'rule:small' } });
+    expect(await auto.drive(small, 'succeeded')).toMatchObject({
+      approval: { by: 'rule:small' },
+    });
     const big = await auto.submit({ name: 'p-big', cores: 3 });
-    expect((await auto.drive(big, 'awaiting-approval', 'succeeded')).state).toBe('awaiting-approval');
+    expect(
+      (await auto.drive(big, 'awaiting-approval', 'succeeded')).state,
+    ).toBe('awaiting-approval');
     world.write('p-never.recheck', 'It moved again.\n');
     const never = await auto.submit({ name: 'p-never' });
     const row = await auto.drive(never, 'denied', 'succeeded');

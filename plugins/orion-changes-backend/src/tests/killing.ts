@@ -13,22 +13,31 @@ export function killPipelineProcesses(): void {
 }
 
 /** Starts another process that works on the same database and world. */
-export async function startPipelineProcess(url: string, world: World): Promise<ChildProcess> {
+export async function startPipelineProcess(
+  url: string,
+  world: World,
+): Promise<ChildProcess> {
   const transform = require.resolve('@backstage/cli/config/nodeTransform.cjs');
   // eslint-disable-next-line no-restricted-syntax -- runs from source only
   const script = join(__dirname, 'pipelineProcess.ts');
-  const child = spawn(process.execPath, ['--no-warnings', '-r', transform, script], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'development',
-      PIPELINE_OPTIONS: JSON.stringify({ url, worldDir: world.dir }),
+  const child = spawn(
+    process.execPath,
+    ['--no-warnings', '-r', transform, script],
+    {
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: 'development',
+        PIPELINE_OPTIONS: JSON.stringify({ url, worldDir: world.dir }),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  );
   started.push(child);
   await new Promise<void>((resolve, reject) => {
     child.stdout!.once('data', () => resolve());
-    child.once('exit', code => reject(new Error(`The pipeline process ended with ${code}`)));
+    child.once('exit', code =>
+      reject(new Error(`The pipeline process ended with ${code}`)),
+    );
   });
   return child;
 }
@@ -45,7 +54,9 @@ export async function killEngine(knex: Knex, id: number): Promise<void> {
     .where({ change_id: id, phase: 'apply' })
     .orderBy('started_at', 'desc')
     .first();
-  const [wrapper] = readFileSync(join(run.run_dir, 'wrapper'), 'utf8').split(' ');
+  const [wrapper] = readFileSync(join(run.run_dir, 'wrapper'), 'utf8').split(
+    ' ',
+  );
   process.kill(Number(wrapper), 'SIGKILL');
   process.kill(run.pid, 'SIGKILL');
 }

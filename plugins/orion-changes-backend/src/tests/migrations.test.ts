@@ -1,4 +1,7 @@
-import { startTestDatabase, TestDatabase } from '@orion/backstage-plugin-orion-node/testing';
+import {
+  startTestDatabase,
+  TestDatabase,
+} from '@orion/backstage-plugin-orion-node/testing';
 import { Knex } from 'knex';
 import { verifyRecord } from '../record/verifyRecord';
 import { insertChange } from './rows';
@@ -17,7 +20,10 @@ beforeAll(async () => {
 afterAll(() => database.stop());
 
 const tables = async (): Promise<string[]> =>
-  knex('pg_tables').where({ schemaname: 'orion-changes' }).whereRaw("tablename NOT LIKE 'knex%'").pluck('tablename');
+  knex('pg_tables')
+    .where({ schemaname: 'orion-changes' })
+    .whereRaw("tablename NOT LIKE 'knex%'")
+    .pluck('tablename');
 
 describe('the first migration', () => {
   it('goes up, holds data, goes down without a trace, and up again', async () => {
@@ -25,17 +31,27 @@ describe('the first migration', () => {
     expect(await tables()).toHaveLength(13);
     const { id } = await insertChange(knex);
     expect(Number(id)).toBeGreaterThan(1000);
-    expect(await verifyRecord(knex, undefined)).toMatchObject({ ok: true, entries: 1 });
+    expect(await verifyRecord(knex, undefined)).toMatchObject({
+      ok: true,
+      entries: 1,
+    });
     await knex.migrate.rollback(migrations, true);
     expect(await tables()).toEqual([]);
     await knex.migrate.latest(migrations);
-    expect(await verifyRecord(knex, undefined)).toMatchObject({ ok: true, entries: 0 });
+    expect(await verifyRecord(knex, undefined)).toMatchObject({
+      ok: true,
+      entries: 0,
+    });
   });
 
   it('has one head of the record, and one idempotency key per requester', async () => {
-    await expect(knex('record_head').insert({ n: 5, head_hash: 'x', only_row: true })).rejects.toThrow(/duplicate key/);
+    await expect(
+      knex('record_head').insert({ n: 5, head_hash: 'x', only_row: true }),
+    ).rejects.toThrow(/duplicate key/);
     const { id } = await insertChange(knex, {}, { idempotencyKey: 'k' });
-    const { idempotency_key: key, requester } = await knex('changes').where({ id }).first();
+    const { idempotency_key: key, requester } = await knex('changes')
+      .where({ id })
+      .first();
     const copy = knex.raw(
       `INSERT INTO changes (nonce, kind, kind_version, title, destructive, owner, requester, idempotency_key, body_hash, input, target, state)
        VALUES ('n', 'k', 1, 't', false, 'o', ?, ?, 'b', '{}', '{}', 'requested')`,

@@ -21,7 +21,10 @@ export function peopleEntities(people = PEOPLE): Entity[] {
     kind: 'User',
     metadata: { name, namespace: 'default' },
     spec: { profile: { email: `${name}@example.org` }, memberOf: groups },
-    relations: groups.map(group => ({ type: 'memberOf', targetRef: groupRef(group) })),
+    relations: groups.map(group => ({
+      type: 'memberOf',
+      targetRef: groupRef(group),
+    })),
   }));
   const groups = [...new Set(Object.values(people).flat())].map(name => ({
     apiVersion: 'backstage.io/v1alpha1',

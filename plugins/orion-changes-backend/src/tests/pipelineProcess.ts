@@ -13,7 +13,11 @@ async function main() {
     searchPath: ['orion-changes'],
     pool: { min: 0, max: 10 },
   });
-  const pipeline = testPipeline({ knex, world, kinds: [new ScriptedKind(world)] });
+  const pipeline = testPipeline({
+    knex,
+    world,
+    kinds: [new ScriptedKind(world)],
+  });
   await pipeline.start();
   process.stdout.write('ready\n');
 }

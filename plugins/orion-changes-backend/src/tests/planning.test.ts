@@ -19,9 +19,16 @@ describe('planning', () => {
     });
     const id = await pipeline.submit({ name: 'plan-bug' });
     const row = await pipeline.cleaned(id);
-    expect(row).toMatchObject({ state: 'failed', reason: 'The module needs password [secret] elsewhere' });
-    expect(JSON.stringify(await stage.knex('record').where({ change_id: id }))).not.toContain(SECRET);
-    expect(await stage.knex('claims').where({ change_id: id, released_at: null })).toEqual([]);
+    expect(row).toMatchObject({
+      state: 'failed',
+      reason: 'The module needs password [secret] elsewhere',
+    });
+    expect(
+      JSON.stringify(await stage.knex('record').where({ change_id: id })),
+    ).not.toContain(SECRET);
+    expect(
+      await stage.knex('claims').where({ change_id: id, released_at: null }),
+    ).toEqual([]);
   });
 
   it('waits for an upstream that does not answer, and expires with its words', async () => {
@@ -33,24 +40,40 @@ describe('planning', () => {
       const row = await pipeline.find(id);
       return row.reason !== null && row.lease_until === null && row;
     });
-    expect(waiting).toMatchObject({ state: 'planning', reason: 'NetBox does not answer' });
+    expect(waiting).toMatchObject({
+      state: 'planning',
+      reason: 'NetBox does not answer',
+    });
     expect(waiting.wake_at!.getTime() - Date.now()).toBeGreaterThan(2_000);
     await pipeline.expireDeadline(id);
     const row = await pipeline.drive(id, 'expired');
-    expect(row.reason).toBe('No plan within 10 minutes: NetBox does not answer');
+    expect(row.reason).toBe(
+      'No plan within 10 minutes: NetBox does not answer',
+    );
   });
 
   it('that hangs is stopped at its deadline', async () => {
-    const id = await stage.pipeline.submit({ name: 'plan-hangs', gates: ['plan-engine'] });
+    const id = await stage.pipeline.submit({
+      name: 'plan-hangs',
+      gates: ['plan-engine'],
+    });
     await world.reached('plan-hangs', 'plan-engine');
     await stage.pipeline.expireDeadline(id);
-    const row = await stage.pipeline.drive(id, 'expired', 'failed', 'awaiting-approval');
+    const row = await stage.pipeline.drive(
+      id,
+      'expired',
+      'failed',
+      'awaiting-approval',
+    );
     expect(world.signals('plan-hangs')).toBe(1);
     expect(row.state).toBe('expired');
   });
 
   it('ends the engine a dead worker left, before it starts its own', async () => {
-    const id = await stage.pipeline.submit({ name: 'plan-left', gates: ['plan-engine'] });
+    const id = await stage.pipeline.submit({
+      name: 'plan-left',
+      gates: ['plan-engine'],
+    });
     await world.reached('plan-left', 'plan-engine');
     const other = await stage.replica();
     await stage.pipeline.expireLeases();
@@ -58,9 +81,14 @@ describe('planning', () => {
     await eventually(() => world.signals('plan-left') === 1);
     world.open('plan-left', 'plan-engine');
     await other.drive(id, 'awaiting-approval');
-    const runs = await stage.knex('change_runs').where({ change_id: id }).orderBy('started_at');
+    const runs = await stage
+      .knex('change_runs')
+      .where({ change_id: id })
+      .orderBy('started_at');
     expect(runs).toHaveLength(2);
-    expect(runs[0].ended_at.getTime()).toBeLessThanOrEqual(runs[1].started_at.getTime());
+    expect(runs[0].ended_at.getTime()).toBeLessThanOrEqual(
+      runs[1].started_at.getTime(),
+    );
   });
 
   it('refuses a plan that is too large to be read', async () => {
@@ -73,7 +101,9 @@ describe('planning', () => {
     }));
     const id = await pipeline.submit({ name: 'plan-large' });
     const row = await pipeline.drive(id, 'failed');
-    expect(row.reason).toMatch(/^The plan has \d+ bytes, the limit is 2097152$/);
+    expect(row.reason).toMatch(
+      /^The plan has \d+ bytes, the limit is 2097152$/,
+    );
   });
 
   it('shows what the database cannot store as it is, and is approved all the same', async () => {
@@ -82,10 +112,21 @@ describe('planning', () => {
       return {
         counts: { add: 1, change: 0, replace: 0, destroy: 0, reboot: 0 },
         lines: [
-          { action: 'add', address: 'a', title: `NUL \u0000, half \ud83d, ${SECRET}`, attributes: [] },
+          {
+            action: 'add',
+            address: 'a',
+            title: `NUL \u0000, half \ud83d, ${SECRET}`,
+            attributes: [],
+          },
         ],
         pins: {},
-        fingerprint: { at: new Date(0) as never, gone: undefined, minus: -0, tiny: 5e-324, text: '\u0000' },
+        fingerprint: {
+          at: new Date(0) as never,
+          gone: undefined,
+          minus: -0,
+          tiny: 5e-324,
+          text: '\u0000',
+        },
         blastRadius: [],
       };
     });
@@ -100,7 +141,11 @@ describe('planning', () => {
 
   it('denies what the rules deny now, and what is taken', async () => {
     const poor = await stage.replica({
-      config: { policy: { quota: { default: { vms: 1, cores: 2, memoryGib: 4, diskGib: 100 } } } },
+      config: {
+        policy: {
+          quota: { default: { vms: 1, cores: 2, memoryGib: 4, diskGib: 100 } },
+        },
+      },
     });
     const id = await poor.submit({ name: 'plan-quota', cores: 999 });
     const row = await poor.cleaned(id);
@@ -115,17 +160,27 @@ describe('planning', () => {
   });
 
   it('lets an owner make two plans at once; the others wait where no deadline runs', async () => {
-    const pipeline = await stage.replica({ config: { limits: { plansPerOwner: 2 } } });
+    const pipeline = await stage.replica({
+      config: { limits: { plansPerOwner: 2 } },
+    });
     const names = ['slot-1', 'slot-2', 'slot-3'];
     // Other plans of this owner would take the places.
-    await stage.knex('changes').where({ state: 'planning' }).update({ owner: 'group:default/gone' });
+    await stage
+      .knex('changes')
+      .where({ state: 'planning' })
+      .update({ owner: 'group:default/gone' });
     const ids: number[] = [];
     for (const name of names) {
       ids.push(await pipeline.submit({ name, gates: ['plan'] }));
     }
-    await eventually(() => names.filter(name => world.hasReached(name, 'plan')).length === 2);
+    await eventually(
+      () => names.filter(name => world.hasReached(name, 'plan')).length === 2,
+    );
     const rest = names.findIndex(name => !world.hasReached(name, 'plan'));
-    expect(await pipeline.find(ids[rest])).toMatchObject({ state: 'requested', deadline_at: null });
+    expect(await pipeline.find(ids[rest])).toMatchObject({
+      state: 'requested',
+      deadline_at: null,
+    });
     names.forEach(name => world.open(name, 'plan'));
     await Promise.all(ids.map(id => pipeline.drive(id, 'awaiting-approval')));
     expect(world.hasReached(names[rest], 'plan')).toBe(true);
@@ -152,10 +207,14 @@ describe('an error that stays', () => {
       pauses.push(Math.round((wakeAt!.getTime() - Date.now()) / 5_000));
     }
     expect(pauses).toEqual([1, 2, 4, 8]);
-    expect(await stage.knex('change_locks').where({ change_id: id })).toHaveLength(1);
+    expect(
+      await stage.knex('change_locks').where({ change_id: id }),
+    ).toHaveLength(1);
     await pipeline.expireDeadline(id);
     await pipeline.drive(id, 'expired');
-    expect(await stage.knex('change_locks').where({ change_id: id })).toEqual([]);
+    expect(await stage.knex('change_locks').where({ change_id: id })).toEqual(
+      [],
+    );
   });
 
   it('does not keep a change of an uninstalled kind from ending', async () => {
@@ -182,7 +241,10 @@ describe('an error that stays', () => {
     });
     const id = await pipeline.approved({ name: 'err-recheck' });
     const row = await pipeline.drive(id, 'denied');
-    expect(row).toMatchObject({ reason: 'The disk list cannot be read', approval: null });
+    expect(row).toMatchObject({
+      reason: 'The disk list cannot be read',
+      approval: null,
+    });
   });
 
   it('of a command that cannot start goes to recovery, and the attempt counts', async () => {
@@ -195,9 +257,17 @@ describe('an error that stays', () => {
         }),
       ],
     });
-    const id = await pipeline.approved({ name: 'err-prepare', recover: ['absent'] });
+    const id = await pipeline.approved({
+      name: 'err-prepare',
+      recover: ['absent'],
+    });
     await pipeline.drive(id, 'failed');
-    const entry = await stage.knex('record').where({ change_id: id, event: 'recovering' }).first();
-    expect(entry.body.message).toBe('The engine was not started: Cannot decrypt the plan of [secret]');
+    const entry = await stage
+      .knex('record')
+      .where({ change_id: id, event: 'recovering' })
+      .first();
+    expect(entry.body.message).toBe(
+      'The engine was not started: Cannot decrypt the plan of [secret]',
+    );
   });
 });

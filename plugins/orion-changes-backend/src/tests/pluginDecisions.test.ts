@@ -31,11 +31,28 @@ describe.each(['approve', 'reject'])('POST /changes/{id}/%s', action => {
 
   it('takes the decision of one other person, once', async () => {
     const { id, digest } = await waiting(`${action}-once`);
-    await test.post(`/changes/${id}/${action}`, 'approver', await decision(digest, 'approver')).expect(204);
-    const late = await test.post(`/changes/${id}/${action}`, 'second', await decision(digest, 'second')).expect(409);
+    await test
+      .post(
+        `/changes/${id}/${action}`,
+        'approver',
+        await decision(digest, 'approver'),
+      )
+      .expect(204);
+    const late = await test
+      .post(
+        `/changes/${id}/${action}`,
+        'second',
+        await decision(digest, 'second'),
+      )
+      .expect(409);
     expect(late.body.error.message).toContain('there is nothing to decide');
-    const change = await test.until(id, action === 'approve' ? 'succeeded' : 'rejected');
-    expect(change.timeline.find((entry: any) => entry.event.startsWith(action))).toMatchObject({
+    const change = await test.until(
+      id,
+      action === 'approve' ? 'succeeded' : 'rejected',
+    );
+    expect(
+      change.timeline.find((entry: any) => entry.event.startsWith(action)),
+    ).toMatchObject({
       actor: { type: 'person', ref: 'user:default/approver' },
       comment: 'because',
     });
@@ -46,13 +63,23 @@ describe.each(['approve', 'reject'])('POST /changes/{id}/%s', action => {
     const body = await decision(digest, 'approver');
     const path = `/changes/${id}/${action}`;
     await test.raw('post', path, undefined, body).expect(401);
-    await test.raw('post', path, mockCredentials.service.token(), body).expect(403);
-    const credentials = mockCredentials.user(userRef('approver'), { actor: { subject: 'plugin:scaffolder' } });
-    const token = mockCredentials.user.token(userRef('approver'), { actor: { subject: 'plugin:scaffolder' } });
+    await test
+      .raw('post', path, mockCredentials.service.token(), body)
+      .expect(403);
+    const credentials = mockCredentials.user(userRef('approver'), {
+      actor: { subject: 'plugin:scaffolder' },
+    });
+    const token = mockCredentials.user.token(userRef('approver'), {
+      actor: { subject: 'plugin:scaffolder' },
+    });
     expect(credentials.principal.actor).toBeDefined();
     const onBehalf = await test.raw('post', path, token, body).expect(403);
-    expect(onBehalf.body.error.message).toContain('plugin:scaffolder acts for you here');
-    expect((await test.until(id, 'awaiting-approval')).state).toBe('awaiting-approval');
+    expect(onBehalf.body.error.message).toContain(
+      'plugin:scaffolder acts for you here',
+    );
+    expect((await test.until(id, 'awaiting-approval')).state).toBe(
+      'awaiting-approval',
+    );
   });
 
   it('refuses the requester, other roles, and proofs that prove something else', async () => {
@@ -60,12 +87,28 @@ describe.each(['approve', 'reject'])('POST /changes/{id}/%s', action => {
     const path = `/changes/${id}/${action}`;
     const answer = async (as: string, body: object, status: number) =>
       (await test.post(path, as, body).expect(status)).body.error.message;
-    expect(await answer('requester', await decision(digest, 'requester'), 403)).toContain('You requested this change');
-    expect(await answer('colleague', await decision(digest, 'colleague'), 403)).toContain('Approving needs a member of');
-    expect(await answer('stranger', await decision(digest, 'stranger'), 404)).toContain('No such change');
-    expect(await answer('approver', await decision(digest, 'second'), 403)).toContain('is for second@example.org');
-    expect(await answer('approver', await decision(digest, 'approver', { aud: 'x' }), 403)).toContain('sign-in proof was refused');
-    expect(await answer('approver', await decision('0'.repeat(64), 'approver'), 409)).toContain('The plan changed since you saw it');
+    expect(
+      await answer('requester', await decision(digest, 'requester'), 403),
+    ).toContain('You requested this change');
+    expect(
+      await answer('colleague', await decision(digest, 'colleague'), 403),
+    ).toContain('Approving needs a member of');
+    expect(
+      await answer('stranger', await decision(digest, 'stranger'), 404),
+    ).toContain('No such change');
+    expect(
+      await answer('approver', await decision(digest, 'second'), 403),
+    ).toContain('is for second@example.org');
+    expect(
+      await answer(
+        'approver',
+        await decision(digest, 'approver', { aud: 'x' }),
+        403,
+      ),
+    ).toContain('sign-in proof was refused');
+    expect(
+      await answer('approver', await decision('0'.repeat(64), 'approver'), 409),
+    ).toContain('The plan changed since you saw it');
     expect(await answer('approver', { digest }, 400)).toContain('idToken');
   });
 });
@@ -73,18 +116,28 @@ describe.each(['approve', 'reject'])('POST /changes/{id}/%s', action => {
 describe('a destructive kind', () => {
   it('needs a fresher sign-in', async () => {
     const { id, digest } = await waiting('destroy-fresh', 'test.destroy');
-    const old = await test.issuer.idToken('approver', { auth_time: Math.floor(Date.now() / 1000) - 20 * 60 });
-    const refused = await test.post(`/changes/${id}/approve`, 'approver', { digest, idToken: old }).expect(403);
-    expect(refused.body.error.message).toContain('this decision needs one of at most 15 minutes');
+    const old = await test.issuer.idToken('approver', {
+      auth_time: Math.floor(Date.now() / 1000) - 20 * 60,
+    });
+    const refused = await test
+      .post(`/changes/${id}/approve`, 'approver', { digest, idToken: old })
+      .expect(403);
+    expect(refused.body.error.message).toContain(
+      'this decision needs one of at most 15 minutes',
+    );
     const idToken = await test.issuer.idToken('approver');
-    await test.post(`/changes/${id}/approve`, 'approver', { digest, idToken }).expect(204);
+    await test
+      .post(`/changes/${id}/approve`, 'approver', { digest, idToken })
+      .expect(204);
   });
 });
 
 describe('POST /changes/{id}/cancel and /recover', () => {
   it('cancels what waits, and says 409 for what is over', async () => {
     const { id } = await waiting('cancel-http');
-    await test.post(`/changes/${id}/cancel`, 'colleague', { comment: 'not needed' }).expect(202);
+    await test
+      .post(`/changes/${id}/cancel`, 'colleague', { comment: 'not needed' })
+      .expect(202);
     const change = await test.until(id, 'cancelled');
     expect(change.reason).toBe('not needed');
     await test.post(`/changes/${id}/cancel`, 'requester').expect(409);
@@ -102,12 +155,24 @@ describe('POST /changes/{id}/cancel and /recover', () => {
     test.audit.length = 0;
     const { id, digest } = await waiting('cancel-audit');
     const idToken = await test.issuer.idToken('requester');
-    await test.post(`/changes/${id}/approve`, 'requester', { digest, idToken }).expect(403);
+    await test
+      .post(`/changes/${id}/approve`, 'requester', { digest, idToken })
+      .expect(403);
     await test.post(`/changes/${id}/cancel`, 'requester').expect(202);
-    const heard = test.audit.filter(({ eventId }) => /approve|cancel/.test(eventId));
+    const heard = test.audit.filter(({ eventId }) =>
+      /approve|cancel/.test(eventId),
+    );
     expect(heard).toEqual([
-      { eventId: 'change-approve', meta: { changeId: String(id), digest }, outcome: 'fail' },
-      { eventId: 'change-cancel', meta: { changeId: String(id) }, outcome: 'success' },
+      {
+        eventId: 'change-approve',
+        meta: { changeId: String(id), digest },
+        outcome: 'fail',
+      },
+      {
+        eventId: 'change-cancel',
+        meta: { changeId: String(id) },
+        outcome: 'success',
+      },
     ]);
   });
 });

@@ -8,7 +8,10 @@ const { world } = stage;
 
 describe('recovery', () => {
   it('applies again when nothing came of the first attempt', async () => {
-    const id = await stage.pipeline.approved({ name: 'r-again', attempts: [{ exit: 1, effect: false }] });
+    const id = await stage.pipeline.approved({
+      name: 'r-again',
+      attempts: [{ exit: 1, effect: false }],
+    });
     const row = await stage.pipeline.drive(id, 'succeeded');
     expect(row.attempt).toBe(2);
     expect(world.spawns('r-again')).toBe(2);
@@ -16,7 +19,10 @@ describe('recovery', () => {
   });
 
   it('verifies when the engine failed after its effect', async () => {
-    const id = await stage.pipeline.approved({ name: 'r-verify', attempts: [{ exit: 1 }] });
+    const id = await stage.pipeline.approved({
+      name: 'r-verify',
+      attempts: [{ exit: 1 }],
+    });
     const row = await stage.pipeline.drive(id, 'succeeded');
     expect(row).toMatchObject({ attempt: 1, reason: null, evidence: null });
     expect(world.spawns('r-verify')).toBe(1);
@@ -28,7 +34,9 @@ describe('recovery', () => {
       attempts: [{ exit: 1 }],
       recover: ['wait', 'wait'],
     });
-    await eventually(async () => (await stage.pipeline.find(id)).reason === 'Looked: wait.');
+    await eventually(
+      async () => (await stage.pipeline.find(id)).reason === 'Looked: wait.',
+    );
     await stage.pipeline.drive(id, 'succeeded');
     expect(world.lines('r-wait.recoveries')).toHaveLength(3);
     expect(world.spawns('r-wait')).toBe(1);
@@ -42,8 +50,12 @@ describe('recovery', () => {
     });
     const row = await stage.pipeline.cleaned(id);
     expect(row.state).toBe('failed');
-    expect(await stage.knex('claims').where({ change_id: id, released_at: null })).toEqual([]);
-    expect(await stage.knex('change_locks').where({ change_id: id })).toEqual([]);
+    expect(
+      await stage.knex('claims').where({ change_id: id, released_at: null }),
+    ).toEqual([]);
+    expect(await stage.knex('change_locks').where({ change_id: id })).toEqual(
+      [],
+    );
   });
 
   it('keeps locks and holds of what a person has to look at, until one says go on', async () => {
@@ -54,20 +66,40 @@ describe('recovery', () => {
     });
     const row = await stage.pipeline.drive(id, 'needs-attention');
     expect(row.reason).toBe('Looked: needs-attention.');
-    expect(await stage.knex('change_locks').where({ change_id: id })).toHaveLength(1);
-    expect(await stage.knex('claims').where({ change_id: id, released_at: null })).toHaveLength(2);
+    expect(
+      await stage.knex('change_locks').where({ change_id: id }),
+    ).toHaveLength(1);
+    expect(
+      await stage.knex('claims').where({ change_id: id, released_at: null }),
+    ).toHaveLength(2);
     const recover = async (name: string) =>
-      stage.pipeline.changes.recover(String(id), 'look', await stage.pipeline.caller(name));
-    await expect(recover('stranger')).rejects.toMatchObject({ name: 'NotAllowedError' });
+      stage.pipeline.changes.recover(
+        String(id),
+        'look',
+        await stage.pipeline.caller(name),
+      );
+    await expect(recover('stranger')).rejects.toMatchObject({
+      name: 'NotAllowedError',
+    });
     await recover('colleague');
     await stage.pipeline.drive(id, 'succeeded');
-    await expect(recover('colleague')).rejects.toMatchObject({ name: 'ConflictError' });
+    await expect(recover('colleague')).rejects.toMatchObject({
+      name: 'ConflictError',
+    });
   });
 
   it('asks a person after three attempts', async () => {
     const nothing = { exit: 1, effect: false };
-    const id = await stage.pipeline.approved({ name: 'r-thrice', attempts: [nothing, nothing, nothing] });
-    const row = await stage.pipeline.drive(id, 'needs-attention', 'failed', 'succeeded');
+    const id = await stage.pipeline.approved({
+      name: 'r-thrice',
+      attempts: [nothing, nothing, nothing],
+    });
+    const row = await stage.pipeline.drive(
+      id,
+      'needs-attention',
+      'failed',
+      'succeeded',
+    );
     // After the last attempt the kind may only prove absence.
     expect(row).toMatchObject({ state: 'failed', attempt: 3 });
     expect(world.spawns('r-thrice')).toBe(3);
@@ -81,12 +113,18 @@ describe('recovery', () => {
       recover: ['apply', 'apply', 'apply'],
     });
     const row = await stage.pipeline.drive(id, 'needs-attention');
-    expect(row).toMatchObject({ attempt: 3, reason: 'Tried 3 times. Looked: apply.' });
+    expect(row).toMatchObject({
+      attempt: 3,
+      reason: 'Tried 3 times. Looked: apply.',
+    });
     expect(world.spawns('r-fourth')).toBe(3);
   });
 
   it('touches nothing when something else has the place', async () => {
-    const id = await stage.pipeline.approved({ name: 'r-foreign', gates: ['engine-before'] });
+    const id = await stage.pipeline.approved({
+      name: 'r-foreign',
+      gates: ['engine-before'],
+    });
     await world.reached('r-foreign', 'engine-before');
     world.write('r-foreign', 'somebody else\n');
     world.open('r-foreign', 'engine-before');
@@ -95,7 +133,10 @@ describe('recovery', () => {
   });
 
   it('follows a failed verification', async () => {
-    const id = await stage.pipeline.approved({ name: 'r-verified', verify: ['unknown', 'fail'] });
+    const id = await stage.pipeline.approved({
+      name: 'r-verified',
+      verify: ['unknown', 'fail'],
+    });
     await stage.pipeline.drive(id, 'succeeded');
     const events = await stage.pipeline.events(id);
     expect(events.slice(events.indexOf('applying'))).toEqual([
@@ -109,12 +150,19 @@ describe('recovery', () => {
   });
 
   it('asks a person when verification stays unknown past its deadline', async () => {
-    const id = await stage.pipeline.approved({ name: 'r-unknown', verify: Array(500).fill('unknown') });
-    await eventually(async () => (await stage.pipeline.find(id)).state === 'verifying');
+    const id = await stage.pipeline.approved({
+      name: 'r-unknown',
+      verify: Array(500).fill('unknown'),
+    });
+    await eventually(
+      async () => (await stage.pipeline.find(id)).state === 'verifying',
+    );
     await stage.pipeline.expireDeadline(id);
     const row = await stage.pipeline.drive(id, 'needs-attention');
     expect(row.reason).toBe('Not provable within 5 minutes: It is a unknown.');
-    expect(await stage.knex('change_locks').where({ change_id: id })).toHaveLength(1);
+    expect(
+      await stage.knex('change_locks').where({ change_id: id }),
+    ).toHaveLength(1);
   });
 });
 
@@ -132,20 +180,30 @@ describe('two workers', () => {
     world.open('w-plan', 'plan');
     await Promise.all([stage.pipeline.worker.idle(), other.worker.idle()]);
     const row = await stage.pipeline.find(id);
-    expect(row).toMatchObject({ state: 'awaiting-approval', fence: taken.fence });
+    expect(row).toMatchObject({
+      state: 'awaiting-approval',
+      fence: taken.fence,
+    });
     const events = await stage.pipeline.events(id);
     expect(events).toEqual(['requested', 'planning', 'awaiting-approval']);
   });
 
   it('an engine announced by one that slept through its lease is never started', async () => {
-    const id = await stage.pipeline.approved({ name: 'w-slept', gates: ['spawn'] });
+    const id = await stage.pipeline.approved({
+      name: 'w-slept',
+      gates: ['spawn'],
+    });
     await world.reached('w-slept', 'spawn');
-    const [announced] = await stage.knex('change_runs').where({ change_id: id, phase: 'apply' });
+    const [announced] = await stage
+      .knex('change_runs')
+      .where({ change_id: id, phase: 'apply' });
     expect(announced.pid).toBeNull();
     const other = await stage.replica();
     await stage.pipeline.expireLeases();
     other.worker.wake(String(id));
-    await eventually(async () => (await stage.pipeline.events(id)).includes('recovering'));
+    await eventually(async () =>
+      (await stage.pipeline.events(id)).includes('recovering'),
+    );
     // Only now the sleeper wakes up and wants to start its engine.
     world.open('w-slept', 'spawn');
     await stage.pipeline.worker.idle();
@@ -156,12 +214,17 @@ describe('two workers', () => {
   });
 
   it('one that sees its engine end without its lease leaves the verdict to the other', async () => {
-    const id = await stage.pipeline.approved({ name: 'w-apply', gates: ['engine-after'] });
+    const id = await stage.pipeline.approved({
+      name: 'w-apply',
+      gates: ['engine-after'],
+    });
     await world.reached('w-apply', 'engine-after');
     const other = await stage.replica();
     await stage.pipeline.expireLeases();
     other.worker.wake(String(id));
-    await eventually(async () => (await stage.pipeline.events(id)).includes('note'));
+    await eventually(async () =>
+      (await stage.pipeline.events(id)).includes('note'),
+    );
     world.open('w-apply', 'engine-after');
     await other.drive(id, 'succeeded');
     await stage.pipeline.worker.idle();

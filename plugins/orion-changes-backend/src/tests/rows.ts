@@ -21,7 +21,8 @@ export async function insertChange(
   return changed;
 }
 
-export const inState = (knex: Knex, state: ChangeState) => insertChange(knex, { state });
+export const inState = (knex: Knex, state: ChangeState) =>
+  insertChange(knex, { state });
 
 export function newChange(more: Partial<NewChange> = {}): NewChange {
   return {

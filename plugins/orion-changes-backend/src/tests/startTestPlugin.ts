@@ -4,7 +4,11 @@ import {
   createBackendModule,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
-import { mockCredentials, mockServices, TestBackend } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  TestBackend,
+} from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -30,7 +34,9 @@ type Principal = { userEntityRef?: string };
 export function decide(permission: string, { userEntityRef }: Principal) {
   const name = userEntityRef?.split('/')[1] ?? '';
   const groups = PEOPLE[name] ?? [];
-  const allow = (yes: boolean) => ({ result: yes ? AuthorizeResult.ALLOW : AuthorizeResult.DENY });
+  const allow = (yes: boolean) => ({
+    result: yes ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+  });
   if (groups.includes('admins')) {
     return allow(true);
   }
@@ -74,16 +80,26 @@ export interface TestPlugin {
   get(path: string, as: string): request.Test;
   post(path: string, as: string, body?: object): request.Test;
   /** With credentials that are no person's. */
-  raw(method: 'get' | 'post', path: string, token: string | undefined, body?: object): request.Test;
+  raw(
+    method: 'get' | 'post',
+    path: string,
+    token: string | undefined,
+    body?: object,
+  ): request.Test;
   /** Waits until a change is in one of the states, and answers it. */
   until(id: number, ...states: string[]): Promise<any>;
   submit(input: { name: string } & JsonObject, as?: string): Promise<number>;
   stop(): Promise<void>;
 }
 
-export async function startTestPlugin(config: JsonObject = {}): Promise<TestPlugin> {
+export async function startTestPlugin(
+  config: JsonObject = {},
+): Promise<TestPlugin> {
   const world = World.create();
-  const [database, issuer] = await Promise.all([startTestDatabase(), startTestIssuer()]);
+  const [database, issuer] = await Promise.all([
+    startTestDatabase(),
+    startTestIssuer(),
+  ]);
   const audit: AuditEvent[] = [];
   const backend = await startOrionTestBackend({
     database,
@@ -98,14 +114,19 @@ export async function startTestPlugin(config: JsonObject = {}): Promise<TestPlug
             async init({ kinds }) {
               kinds.addChangeKind(new ScriptedKind(world));
               kinds.addChangeKind(
-                new ScriptedKind(world, { id: 'test.destroy', destructive: true }),
+                new ScriptedKind(world, {
+                  id: 'test.destroy',
+                  destructive: true,
+                }),
               );
             },
           });
         },
       }),
       catalogServiceMock.factory({ entities: peopleEntities() }),
-      mockServices.httpAuth.factory({ defaultCredentials: mockCredentials.none() }),
+      mockServices.httpAuth.factory({
+        defaultCredentials: mockCredentials.none(),
+      }),
       mockServices.rootConfig.factory({
         data: {
           orion: {
@@ -121,9 +142,13 @@ export async function startTestPlugin(config: JsonObject = {}): Promise<TestPlug
         deps: {},
         factory: () => ({
           authorize: async (all: any[], { credentials }: any) =>
-            all.map(one => decide(one.permission.name, credentials.principal)) as any,
+            all.map(one =>
+              decide(one.permission.name, credentials.principal),
+            ) as any,
           authorizeConditional: async (all: any[], { credentials }: any) =>
-            all.map(one => decide(one.permission.name, credentials.principal)) as any,
+            all.map(one =>
+              decide(one.permission.name, credentials.principal),
+            ) as any,
         }),
       }),
       createServiceFactory({
@@ -178,7 +203,9 @@ export async function startTestPlugin(config: JsonObject = {}): Promise<TestPlug
           return body;
         }
         if (Date.now() > deadline) {
-          throw new Error(`Change #${id} is still ${body.state}: ${body.reason}`);
+          throw new Error(
+            `Change #${id} is still ${body.state}: ${body.reason}`,
+          );
         }
         await new Promise(resolve => setTimeout(resolve, 30));
       }

@@ -14,11 +14,20 @@ export interface TestIssuer {
 
 export async function startTestIssuer(): Promise<TestIssuer> {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256', use: 'sig' };
+  const jwk = {
+    ...(await exportJWK(publicKey)),
+    kid: 'one',
+    alg: 'ES256',
+    use: 'sig',
+  };
   let url = '';
   const server = createServer((req, res) => {
     const keys = req.url === '/jwks';
-    res.end(JSON.stringify(keys ? { keys: [jwk] } : { issuer: url, jwks_uri: `${url}/jwks` }));
+    res.end(
+      JSON.stringify(
+        keys ? { keys: [jwk] } : { issuer: url, jwks_uri: `${url}/jwks` },
+      ),
+    );
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -34,7 +34,8 @@ const logger = {
   debug: quiet,
   info: quiet,
   warn: quiet,
-  error: (...args: unknown[]) => process.env.ORION_TEST_LOG && process.stderr.write(`${args}\n`),
+  error: (...args: unknown[]) =>
+    process.env.ORION_TEST_LOG && process.stderr.write(`${args}\n`),
   child: () => logger,
 } as never;
 
@@ -52,7 +53,9 @@ export function testConfig(world: World, more: JsonObject = {}): JsonObject {
     limits: { openPerPerson: 500, submitsPerHour: 500, plansPerOwner: 50 },
     ...more,
     policy: {
-      quota: { default: { vms: 500, cores: 500, memoryGib: 5000, diskGib: 50000 } },
+      quota: {
+        default: { vms: 500, cores: 500, memoryGib: 5000, diskGib: 50000 },
+      },
       approvers: [{ kind: '*', groups: ['group:default/approvers'] }],
       ...(more.policy as JsonObject),
     },
@@ -63,7 +66,10 @@ export function testConfig(world: World, more: JsonObject = {}): JsonObject {
 export function testPipeline(options: TestPipelineOptions) {
   const { knex, world, kinds } = options;
   const entities = new Map(
-    peopleEntities(options.people ?? PEOPLE).map(entity => [stringifyEntityRef(entity), entity]),
+    peopleEntities(options.people ?? PEOPLE).map(entity => [
+      stringifyEntityRef(entity),
+      entity,
+    ]),
   );
   const told: { state: string; to: unknown; title: string }[] = [];
   const pipeline = createPipeline({
@@ -78,30 +84,44 @@ export function testPipeline(options: TestPipelineOptions) {
       }),
     } as never,
     config: readChangesConfig(
-      new ConfigReader({ orion: { changes: testConfig(world, options.config) } }),
+      new ConfigReader({
+        orion: { changes: testConfig(world, options.config) },
+      }),
     ),
     kinds: new Map(kinds.map(kind => [kind.id, kind])),
     knex,
     logger,
     notifications: {
       send: async ({ recipients, payload }: any) => {
-        told.push({ state: payload.topic, to: recipients.entityRef, title: payload.title });
+        told.push({
+          state: payload.topic,
+          to: recipients.entityRef,
+          title: payload.title,
+        });
       },
     },
     permissions: {
-      authorizeConditional: async (all: unknown[]) => all.map(() => ({ result: 'ALLOW' })),
+      authorizeConditional: async (all: unknown[]) =>
+        all.map(() => ({ result: 'ALLOW' })),
     } as never,
     signals: { publish: async () => {} },
     // The name in place of a token: proofs have tests of their own.
     signIn: {
-      verify: async name => ({ email: `${name}@example.org`, authTime: Date.now() / 1000 }),
+      verify: async name => ({
+        email: `${name}@example.org`,
+        authTime: Date.now() / 1000,
+      }),
     },
   });
 
   const find = (id: number | string) =>
-    knex<ChangeRow>('changes').where({ id: String(id) }).first() as Promise<ChangeRow>;
+    knex<ChangeRow>('changes')
+      .where({ id: String(id) })
+      .first() as Promise<ChangeRow>;
   const caller = (name: string) =>
-    pipeline.callers.resolve({ principal: { type: 'user', userEntityRef: userRef(name) } } as never);
+    pipeline.callers.resolve({
+      principal: { type: 'user', userEntityRef: userRef(name) },
+    } as never);
 
   return {
     ...pipeline,
@@ -112,14 +132,19 @@ export function testPipeline(options: TestPipelineOptions) {
     find,
     caller,
 
-    async submit(input: Partial<ScriptedInput> & { name: string }, as = 'requester', key?: string) {
+    async submit(
+      input: Partial<ScriptedInput> & { name: string },
+      as = 'requester',
+      key?: string,
+    ) {
       const request = {
         kind: kinds[0].id,
         input: { owner: 'group:default/team-a', ...input },
         idempotencyKey: key ?? `key-${randomBytes(8).toString('hex')}`,
       };
       const signal = AbortSignal.timeout(30_000);
-      return (await pipeline.changes.submit(request, await caller(as), signal)).id;
+      return (await pipeline.changes.submit(request, await caller(as), signal))
+        .id;
     },
 
     async approve(id: number, as = 'approver', digest?: string) {
@@ -149,7 +174,9 @@ export function testPipeline(options: TestPipelineOptions) {
     },
 
     /** Submits, plans and approves. */
-    async approved(input: Partial<ScriptedInput> & { name: string }): Promise<number> {
+    async approved(
+      input: Partial<ScriptedInput> & { name: string },
+    ): Promise<number> {
       const id = await this.submit(input);
       await this.drive(id, 'awaiting-approval');
       await knex('changes').where({ id }).update({ wake_at: null });
@@ -166,7 +193,9 @@ export function testPipeline(options: TestPipelineOptions) {
           return row;
         }
         if (Date.now() > deadline) {
-          throw new Error(`Change #${id} is ${row.cleanup}: ${JSON.stringify(row.evidence)}`);
+          throw new Error(
+            `Change #${id} is ${row.cleanup}: ${JSON.stringify(row.evidence)}`,
+          );
         }
         pipeline.worker.wake(String(id));
         await new Promise(resolve => setTimeout(resolve, 15));
@@ -177,7 +206,9 @@ export function testPipeline(options: TestPipelineOptions) {
     async expireLeases() {
       await knex('changes')
         .whereNotNull('lease_until')
-        .update({ lease_until: knex.raw("clock_timestamp() - interval '1 second'") });
+        .update({
+          lease_until: knex.raw("clock_timestamp() - interval '1 second'"),
+        });
     },
 
     /** Lets the present state run out. */
@@ -192,7 +223,10 @@ export function testPipeline(options: TestPipelineOptions) {
 
     /** Events of a change's record, in order. */
     async events(id: number): Promise<string[]> {
-      return knex('record').where({ change_id: id }).orderBy('seq').pluck('event');
+      return knex('record')
+        .where({ change_id: id })
+        .orderBy('seq')
+        .pluck('event');
     },
   };
 }

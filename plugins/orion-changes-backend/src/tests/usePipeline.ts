@@ -1,4 +1,7 @@
-import { startTestDatabase, TestDatabase } from '@orion/backstage-plugin-orion-node/testing';
+import {
+  startTestDatabase,
+  TestDatabase,
+} from '@orion/backstage-plugin-orion-node/testing';
 import { Knex } from 'knex';
 import { ScriptedKind } from './ScriptedKind';
 import {

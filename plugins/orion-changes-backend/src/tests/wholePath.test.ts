@@ -22,9 +22,15 @@ describe('the whole path', () => {
       'finishing',
       'succeeded',
     ]);
-    expect(world.effects('web-01')).toEqual([`orion-change:${id}/${row.nonce}`]);
-    expect(await stage.knex('change_locks').where({ change_id: id })).toEqual([]);
-    expect(await stage.knex('quota_holds').where({ change_id: id }).first()).toMatchObject({
+    expect(world.effects('web-01')).toEqual([
+      `orion-change:${id}/${row.nonce}`,
+    ]);
+    expect(await stage.knex('change_locks').where({ change_id: id })).toEqual(
+      [],
+    );
+    expect(
+      await stage.knex('quota_holds').where({ change_id: id }).first(),
+    ).toMatchObject({
       state: 'live',
       target_ref: row.target_ref,
     });
@@ -34,7 +40,9 @@ describe('the whole path', () => {
     const id = await stage.pipeline.approved({ name: 'web-02' });
     await stage.pipeline.drive(id, 'succeeded');
     await stage.pipeline.worker.idle();
-    expect(await stage.knex('artifacts').where({ change_id: id }).first()).toMatchObject({
+    expect(
+      await stage.knex('artifacts').where({ change_id: id }).first(),
+    ).toMatchObject({
       wrapped_key: null,
       ciphertext: Buffer.alloc(0),
     });
@@ -51,16 +59,23 @@ describe('the whole path', () => {
       await stage.pipeline.caller('requester'),
     );
     expect(log).toMatchObject({ ended: true, exitCode: 0 });
-    expect(log.text).toBe('starting web-03 with token [secret] ünïcode\ncreated web-03\n');
+    expect(log.text).toBe(
+      'starting web-03 with token [secret] ünïcode\ncreated web-03\n',
+    );
     expect(JSON.stringify(await stage.knex('run_log'))).not.toContain(SECRET);
   });
 
   it('tells the approvers what waits and the requester how it ended', async () => {
     const id = await stage.pipeline.approved({ name: 'web-04' });
     await stage.pipeline.drive(id, 'succeeded');
-    const mine = stage.pipeline.told.filter(({ title }) => title.includes('web-04'));
+    const mine = stage.pipeline.told.filter(({ title }) =>
+      title.includes('web-04'),
+    );
     expect(mine).toMatchObject([
-      { to: ['group:default/approvers'], title: 'Create web-04 waits for your decision' },
+      {
+        to: ['group:default/approvers'],
+        title: 'Create web-04 waits for your decision',
+      },
       { to: ['user:default/requester'], title: 'Create web-04 has succeeded' },
     ]);
   });

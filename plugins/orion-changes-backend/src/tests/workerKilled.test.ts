@@ -1,6 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
-import { killEngine, killHard, killPipelineProcesses, startPipelineProcess } from './killing';
+import {
+  killEngine,
+  killHard,
+  killPipelineProcesses,
+  startPipelineProcess,
+} from './killing';
 import { ScriptedInput } from './ScriptedKind';
 import { usePipeline } from './usePipeline';
 
@@ -9,7 +14,9 @@ jest.setTimeout(90_000);
 type Story = Partial<ScriptedInput> & { name: string };
 
 // Nothing is woken here by itself: what is to be killed runs in the other process.
-const stage = usePipeline({ config: { executor: { enabled: false, concurrency: 40 } } });
+const stage = usePipeline({
+  config: { executor: { enabled: false, concurrency: 40 } },
+});
 const { world } = stage;
 afterAll(killPipelineProcesses);
 
@@ -30,7 +37,8 @@ async function allApproved(stories: Story[]) {
 
 /** Kills the process that works on these changes, and lets its leases run out. */
 async function killWorkerOf(child: ChildProcess, ids: number[]) {
-  const held = await stage.knex('changes')
+  const held = await stage
+    .knex('changes')
     .whereIn('id', ids)
     .andWhereLike('lease_owner', `%|${child.pid}|%`)
     .pluck('id');
@@ -47,9 +55,18 @@ describe('a worker killed with -9', () => {
     { name: 'in-recheck', gate: 'recheck', gates: ['recheck'] },
     { name: 'in-prepare', gate: 'prepare', gates: ['prepare'] },
     { name: 'in-spawn', gate: 'spawn', gates: ['spawn'] },
-    { name: 'in-engine-before', gate: 'engine-before', gates: ['engine-before'] },
+    {
+      name: 'in-engine-before',
+      gate: 'engine-before',
+      gates: ['engine-before'],
+    },
     { name: 'in-engine-after', gate: 'engine-after', gates: ['engine-after'] },
-    { name: 'in-check', gate: 'check', gates: ['check'], locks: ['shared-lock'] },
+    {
+      name: 'in-check',
+      gate: 'check',
+      gates: ['check'],
+      locks: ['shared-lock'],
+    },
     { name: 'in-verify', gate: 'verify', gates: ['verify'] },
     { name: 'in-finish', gate: 'finish', gates: ['finish'] },
     {
@@ -59,42 +76,60 @@ describe('a worker killed with -9', () => {
       attempts: [{ exit: 1, effect: false }],
     },
   ];
-  const early = stories.filter(({ gate }) => ['reserve', 'plan'].includes(gate));
+  const early = stories.filter(({ gate }) =>
+    ['reserve', 'plan'].includes(gate),
+  );
   const late = stories.filter(story => !early.includes(story));
   let ids: Record<string, number>;
 
   beforeAll(async () => {
-    const strip = ({ gate: _gate, ...story }: Story & { gate: string }) => story;
+    const strip = ({ gate: _gate, ...story }: Story & { gate: string }) =>
+      story;
     ids = await allApproved(late.map(strip));
     for (const story of early) {
       ids[story.name] = await stage.pipeline.submit(strip(story));
     }
     // Nobody has begun with it, and nobody may: its lock is held by one at a gate.
-    ids['wants-lock'] = await stage.pipeline.submit({ name: 'wants-lock', locks: ['shared-lock'] });
+    ids['wants-lock'] = await stage.pipeline.submit({
+      name: 'wants-lock',
+      locks: ['shared-lock'],
+    });
     await stage.pipeline.drive(ids['wants-lock'], 'awaiting-approval');
     await stage.pipeline.approve(ids['wants-lock']);
     ids.waiting = await stage.pipeline.submit({ name: 'waiting' });
     await stage.pipeline.drive(ids.waiting, 'awaiting-approval');
     const child = await startPipelineProcess(stage.database.url, world);
-    await Promise.all(stories.map(({ name, gate }) => world.reached(name, gate)));
+    await Promise.all(
+      stories.map(({ name, gate }) => world.reached(name, gate)),
+    );
     ids.requested = await stage.pipeline.submit({ name: 'requested' });
-    await killWorkerOf(child, stories.map(({ name }) => ids[name]));
+    await killWorkerOf(
+      child,
+      stories.map(({ name }) => ids[name]),
+    );
     stories.forEach(({ name, gate }) => world.open(name, gate));
   });
 
-  it.each(stories.map(({ name }) => name))('%s: exactly one effect, and it succeeds', async name => {
-    const id = ids[name];
-    if (name === 'in-reserve' || name === 'in-plan') {
-      await stage.pipeline.drive(id, 'awaiting-approval');
-      await stage.pipeline.approve(id);
-    }
-    const row = await stage.pipeline.drive(id, 'succeeded');
-    expect(world.effects(name)).toEqual([`orion-change:${id}/${row.nonce}`]);
-    expect(world.spawns(name)).toBe(name === 'in-recover' ? 2 : 1);
-    expect(row.attempt).toBe(['in-recover', 'in-spawn'].includes(name) ? 2 : 1);
-    expect(world.lines(`${name}.finished`)).toHaveLength(1);
-    expect(await stage.knex('claims').where({ change_id: id, released_at: null })).toHaveLength(2);
-  });
+  it.each(stories.map(({ name }) => name))(
+    '%s: exactly one effect, and it succeeds',
+    async name => {
+      const id = ids[name];
+      if (name === 'in-reserve' || name === 'in-plan') {
+        await stage.pipeline.drive(id, 'awaiting-approval');
+        await stage.pipeline.approve(id);
+      }
+      const row = await stage.pipeline.drive(id, 'succeeded');
+      expect(world.effects(name)).toEqual([`orion-change:${id}/${row.nonce}`]);
+      expect(world.spawns(name)).toBe(name === 'in-recover' ? 2 : 1);
+      expect(row.attempt).toBe(
+        ['in-recover', 'in-spawn'].includes(name) ? 2 : 1,
+      );
+      expect(world.lines(`${name}.finished`)).toHaveLength(1);
+      expect(
+        await stage.knex('claims').where({ change_id: id, released_at: null }),
+      ).toHaveLength(2);
+    },
+  );
 
   it('requested, or approved and waiting for a lock: goes on all the same', async () => {
     await stage.pipeline.drive(ids.requested, 'awaiting-approval');
@@ -119,7 +154,9 @@ describe('a worker killed with -9', () => {
     await stage.pipeline.drive(id, 'succeeded');
     expect(await stage.pipeline.events(id)).toContain('note');
     expect(await stage.pipeline.events(id)).not.toContain('recovering');
-    expect(await stage.knex('change_runs').where({ change_id: id, phase: 'apply' })).toHaveLength(1);
+    expect(
+      await stage.knex('change_runs').where({ change_id: id, phase: 'apply' }),
+    ).toHaveLength(1);
   });
 });
 
@@ -131,11 +168,19 @@ describe('worker and engine killed together', () => {
   let ids: Record<string, number>;
 
   beforeAll(async () => {
-    ids = await allApproved(stories.map(({ name, gates }) => ({ name, gates })));
+    ids = await allApproved(
+      stories.map(({ name, gates }) => ({ name, gates })),
+    );
     const child = await startPipelineProcess(stage.database.url, world);
-    await Promise.all(stories.map(({ name, gate }) => world.reached(name, gate)));
+    await Promise.all(
+      stories.map(({ name, gate }) => world.reached(name, gate)),
+    );
     await eventually(async () => {
-      const runs = await stage.knex('change_runs').whereIn('change_id', Object.values(ids)).where({ phase: 'apply' }).whereNotNull('pid');
+      const runs = await stage
+        .knex('change_runs')
+        .whereIn('change_id', Object.values(ids))
+        .where({ phase: 'apply' })
+        .whereNotNull('pid');
       return runs.length === stories.length;
     });
     await killWorkerOf(child, Object.values(ids));
@@ -154,7 +199,9 @@ describe('worker and engine killed together', () => {
   });
 
   it('engine ends while nobody watches: its exit code counts', async () => {
-    const ids2 = await allApproved([{ name: 'alone', gates: ['engine-after'] }]);
+    const ids2 = await allApproved([
+      { name: 'alone', gates: ['engine-after'] },
+    ]);
     const child = await startPipelineProcess(stage.database.url, world);
     await world.reached('alone', 'engine-after');
     await killHard(child);
@@ -175,6 +222,8 @@ describe('worker and engine killed together', () => {
     const row = await stage.pipeline.drive(id, 'succeeded');
     expect(row.attempt).toBe(1);
     expect(world.spawns('both-after')).toBe(1);
-    expect(world.effects('both-after')).toEqual([`orion-change:${id}/${row.nonce}`]);
+    expect(world.effects('both-after')).toEqual([
+      `orion-change:${id}/${row.nonce}`,
+    ]);
   });
 });

@@ -11,14 +11,18 @@ const folder = mkdtempSync(join(tmpdir(), 'orion-vault-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let files = 0;
-function keyFile(content = randomBytes(32).toString('base64'), mode = 0o600): string {
+function keyFile(
+  content = randomBytes(32).toString('base64'),
+  mode = 0o600,
+): string {
   const path = join(folder, `key-${++files}`);
   writeFileSync(path, content);
   chmodSync(path, mode);
   return path;
 }
 const KEY = keyFile();
-const vault = (file: string | undefined = KEY) => ArtifactVault.create({ knex: stage.knex, keyFile: file });
+const vault = (file: string | undefined = KEY) =>
+  ArtifactVault.create({ knex: stage.knex, keyFile: file });
 const change = () => insertChange(stage.knex, { state: 'planning' });
 const plan = Buffer.from('a plan with a password');
 
@@ -29,8 +33,13 @@ describe('the vault', () => {
     await vault().put({ id, fence }, 'empty', Buffer.alloc(0));
     expect(await vault().get(id, 'plan')).toEqual(plan);
     expect(await vault().get(id, 'empty')).toEqual(Buffer.alloc(0));
-    const row = await stage.knex('artifacts').where({ change_id: id, name: 'plan' }).first();
-    expect(Buffer.concat([row.ciphertext, row.wrapped_key]).includes('password')).toBe(false);
+    const row = await stage
+      .knex('artifacts')
+      .where({ change_id: id, name: 'plan' })
+      .first();
+    expect(
+      Buffer.concat([row.ciphertext, row.wrapped_key]).includes('password'),
+    ).toBe(false);
   });
 
   it('replaces, destroys, and knows nothing of what was never there', async () => {
@@ -51,7 +60,10 @@ describe('the vault', () => {
     const { id, fence } = await change();
     await vault().put({ id, fence }, 'plan', plan);
     const [[column, raw]] = Object.entries(set);
-    await stage.knex('artifacts').where({ change_id: id }).update({ [column]: stage.knex.raw(raw) });
+    await stage
+      .knex('artifacts')
+      .where({ change_id: id })
+      .update({ [column]: stage.knex.raw(raw) });
     await expect(vault().get(id, 'plan')).rejects.toThrow(/authenticate/);
   });
 
@@ -59,10 +71,16 @@ describe('the vault', () => {
     const [a, b] = [await change(), await change()];
     await vault().put(a, 'plan', plan);
     await vault().put(b, 'plan', Buffer.from('other'));
-    const { change_id: _id, ...stolen } = await stage.knex('artifacts').where({ change_id: a.id }).first();
+    const { change_id: _id, ...stolen } = await stage
+      .knex('artifacts')
+      .where({ change_id: a.id })
+      .first();
     await stage.knex('artifacts').where({ change_id: b.id }).update(stolen);
     await expect(vault().get(b.id, 'plan')).rejects.toThrow(/authenticate/);
-    await stage.knex('artifacts').where({ change_id: a.id }).update({ name: 'envelope' });
+    await stage
+      .knex('artifacts')
+      .where({ change_id: a.id })
+      .update({ name: 'envelope' });
     await expect(vault().get(a.id, 'envelope')).rejects.toThrow(/authenticate/);
   });
 
@@ -71,7 +89,9 @@ describe('the vault', () => {
     await vault().put({ id, fence }, 'plan', plan);
     await expect(vault(keyFile()).get(id, 'plan')).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
-      message: expect.stringMatching(/was encrypted with key [0-9a-f]{16}, which is not loaded/),
+      message: expect.stringMatching(
+        /was encrypted with key [0-9a-f]{16}, which is not loaded/,
+      ),
     });
   });
 
@@ -79,7 +99,9 @@ describe('the vault', () => {
     const { id, fence } = await change();
     await vault().put({ id, fence }, 'plan', plan);
     await stage.knex('changes').where({ id }).update({ fence: 9 });
-    await expect(vault().put({ id, fence }, 'plan', Buffer.from('late'))).rejects.toMatchObject({
+    await expect(
+      vault().put({ id, fence }, 'plan', Buffer.from('late')),
+    ).rejects.toMatchObject({
       name: 'LeaseLostError',
     });
     expect(await vault().get(id, 'plan')).toEqual(plan);
@@ -89,15 +111,32 @@ describe('the vault', () => {
     const { id, fence } = await change();
     const locked = ArtifactVault.create({ knex: stage.knex });
     expect(locked.available).toBe(false);
-    await expect(locked.put({ id, fence }, 'plan', plan)).rejects.toThrow('orion.changes.encryptionKeyFile');
+    await expect(locked.put({ id, fence }, 'plan', plan)).rejects.toThrow(
+      'orion.changes.encryptionKeyFile',
+    );
   });
 });
 
 describe('the key file', () => {
   it.each([
-    ['others may read it', randomBytes(32).toString('base64'), 0o644, 'must be readable by its owner only'],
-    ['its group may read it', randomBytes(32).toString('base64'), 0o640, 'must be readable by its owner only'],
-    ['it is too short', randomBytes(16).toString('base64'), 0o600, 'must hold 32 bytes in base64, not 16'],
+    [
+      'others may read it',
+      randomBytes(32).toString('base64'),
+      0o644,
+      'must be readable by its owner only',
+    ],
+    [
+      'its group may read it',
+      randomBytes(32).toString('base64'),
+      0o640,
+      'must be readable by its owner only',
+    ],
+    [
+      'it is too short',
+      randomBytes(16).toString('base64'),
+      0o600,
+      'must hold 32 bytes in base64, not 16',
+    ],
     ['it is empty', '', 0o600, 'must hold 32 bytes in base64, not 0'],
   ])('is refused when %s', (_what, content, mode, text) => {
     expect(() => vault(keyFile(content, mode))).toThrow(text);

@@ -140,11 +140,15 @@ function readKey(path: string): Buffer {
   // eslint-disable-next-line no-bitwise
   const openToOthers = statSync(path).mode & 0o077;
   if (openToOthers) {
-    throw new InputError(`${path} must be readable by its owner only (mode 0600)`);
+    throw new InputError(
+      `${path} must be readable by its owner only (mode 0600)`,
+    );
   }
   const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
   if (key.length !== 32) {
-    throw new InputError(`${path} must hold 32 bytes in base64, not ${key.length}`);
+    throw new InputError(
+      `${path} must hold 32 bytes in base64, not ${key.length}`,
+    );
   }
   return key;
 }

@@ -1,5 +1,8 @@
 import { isTerminal } from '@orion/backstage-plugin-orion-changes-common';
-import { ChangeKind, LeaseLostError } from '@orion/backstage-plugin-orion-changes-node';
+import {
+  ChangeKind,
+  LeaseLostError,
+} from '@orion/backstage-plugin-orion-changes-node';
 import { LeaseStore } from '../database/LeaseStore';
 import { ChangeRow } from '../database/tables';
 import { applyStep } from './steps/applyStep';
@@ -53,7 +56,10 @@ class StepError extends Error {
  * row, an expired lease and a run directory, and the next one goes on from these.
  */
 export class ChangeWorker {
-  readonly #deps: StepDeps & { leases: LeaseStore; kinds: Map<string, ChangeKind> };
+  readonly #deps: StepDeps & {
+    leases: LeaseStore;
+    kinds: Map<string, ChangeKind>;
+  };
   readonly #owner = describeWorker();
   readonly #busy = new Map<string, Promise<void>>();
   /** Errors in a row per change. Only the pause depends on it, so it may be lost. */
@@ -79,7 +85,9 @@ export class ChangeWorker {
       return;
     }
     const work = this.#claimAndDrive(id)
-      .catch(error => this.#deps.logger.error(`Change #${id}: ${messageOf(error)}`))
+      .catch(error =>
+        this.#deps.logger.error(`Change #${id}: ${messageOf(error)}`),
+      )
       .finally(() => this.#busy.delete(id));
     this.#busy.set(id, work);
   }
@@ -118,7 +126,8 @@ export class ChangeWorker {
     const signal = AbortSignal.any([this.#stop.signal, lost.signal]);
     const renewal = setInterval(() => {
       this.#deps.leases.renew(id, row.fence).then(
-        held => held || lost.abort(new LeaseLostError(`Lost the lease on #${id}`)),
+        held =>
+          held || lost.abort(new LeaseLostError(`Lost the lease on #${id}`)),
         // An unreachable database does not prove a lost lease; the fence decides on the next write.
         error => this.#deps.logger.warn(`Lease of #${id}: ${messageOf(error)}`),
       );
@@ -152,7 +161,10 @@ export class ChangeWorker {
     } catch (error) {
       wakeInMs = this.#afterError(row, error, signal);
     }
-    if (isTerminal(row.state) && (row.cleanup === null || row.cleanup === 'done')) {
+    if (
+      isTerminal(row.state) &&
+      (row.cleanup === null || row.cleanup === 'done')
+    ) {
       await this.#removeDirectory(row.id);
     }
     await this.#deps.leases.release(row, row.fence, wakeInMs);
@@ -174,7 +186,8 @@ export class ChangeWorker {
       return ended;
     }
     const cleaning = row.cleanup === 'pending' || row.cleanup === 'stuck';
-    const step = isTerminal(row.state) && cleaning ? cleanupStep : STEPS[row.state];
+    const step =
+      isTerminal(row.state) && cleaning ? cleanupStep : STEPS[row.state];
     if (!step) {
       // It has ended, or a person has to look.
       return { pause: true };
@@ -208,16 +221,24 @@ export class ChangeWorker {
       // Somebody was faster: look at what they did.
       return 0;
     }
-    this.#deps.logger.error(`Change #${row.id} in ${row.state}: ${messageOf(error)}`, {
-      // The stack repeats the message, which may hold what only the kind can scrub.
-      stack: rootOf(error).stack?.split('\n').filter(line => /^\s+at /.test(line)).join('\n') ?? '',
-    });
+    this.#deps.logger.error(
+      `Change #${row.id} in ${row.state}: ${messageOf(error)}`,
+      {
+        // The stack repeats the message, which may hold what only the kind can scrub.
+        stack:
+          rootOf(error)
+            .stack?.split('\n')
+            .filter(line => /^\s+at /.test(line))
+            .join('\n') ?? '',
+      },
+    );
     return Math.min(AFTER_ERROR_MS * 2 ** (failures - 1), MAX_AFTER_ERROR_MS);
   }
 }
 
 function rootOf(error: unknown): Partial<Error> {
-  return ((error instanceof StepError ? error.root : error) ?? {}) as Partial<Error>;
+  return ((error instanceof StepError ? error.root : error) ??
+    {}) as Partial<Error>;
 }
 
 /** A plan that hangs must not hold its lease for ever: past its deadline the change expires. */

@@ -53,7 +53,11 @@ export class RunKeeper {
   readonly #root: string;
   readonly #logger: LoggerService;
 
-  constructor(deps: { knex: Knex; runDirectory: string; logger: LoggerService }) {
+  constructor(deps: {
+    knex: Knex;
+    runDirectory: string;
+    logger: LoggerService;
+  }) {
     this.#knex = deps.knex;
     this.#root = deps.runDirectory;
     this.#logger = deps.logger;
@@ -95,7 +99,10 @@ export class RunKeeper {
       }
       await this.#knex('change_runs')
         .where({ id })
-        .update({ ended_at: this.#knex.raw('clock_timestamp()'), exit_code: -1 });
+        .update({
+          ended_at: this.#knex.raw('clock_timestamp()'),
+          exit_code: -1,
+        });
       throw error;
     });
     const [row] = await this.#knex<RunRow>('change_runs')
@@ -110,7 +117,10 @@ export class RunKeeper {
   }
 
   /** The newest run of a phase that was never seen to end. */
-  async findOpenRun(changeId: string, phase: RunRow['phase']): Promise<RunRow | undefined> {
+  async findOpenRun(
+    changeId: string,
+    phase: RunRow['phase'],
+  ): Promise<RunRow | undefined> {
     return this.#knex<RunRow>('change_runs')
       .where({ change_id: changeId, phase })
       .whereNull('ended_at')
@@ -118,7 +128,10 @@ export class RunKeeper {
       .first();
   }
 
-  async findLastRun(changeId: string, phase: RunRow['phase']): Promise<RunRow | undefined> {
+  async findLastRun(
+    changeId: string,
+    phase: RunRow['phase'],
+  ): Promise<RunRow | undefined> {
     return this.#knex<RunRow>('change_runs')
       .where({ change_id: changeId, phase })
       .orderBy('started_at', 'desc')
@@ -149,7 +162,11 @@ export class RunKeeper {
         }
         return undefined;
       }
-      if (row.ended_at || (await forbidStart(row.run_dir)) || Date.now() > until) {
+      if (
+        row.ended_at ||
+        (await forbidStart(row.run_dir)) ||
+        Date.now() > until
+      ) {
         return undefined;
       }
       await sleep(100);
@@ -177,7 +194,8 @@ export class RunKeeper {
           .catch(error => this.#logger.warn(`Log of run ${row.id}: ${error}`));
       }
       if (status.state !== 'running') {
-        const exitCode = status.state === 'exited' ? status.exitCode : undefined;
+        const exitCode =
+          status.state === 'exited' ? status.exitCode : undefined;
         await this.#close(row.id, exitCode);
         return { exitCode, run, interrupted };
       }
@@ -210,10 +228,7 @@ export class RunKeeper {
    * A worker that died may have left a plan or an import running in the same work
    * folder: two at once would write one plan file.
    */
-  async #endOlder(
-    subject: RunSubject,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #endOlder(subject: RunSubject, signal: AbortSignal): Promise<void> {
     const older = await this.#knex<RunRow>('change_runs')
       .where({ change_id: subject.changeId })
       .whereNull('ended_at')
@@ -223,11 +238,15 @@ export class RunKeeper {
     for (const row of older) {
       const run = await this.adopt(row);
       await (run
-        ? this.watch(subject, { row, run }, {
-            signal,
-            log: false,
-            shouldInterrupt: async () => row.phase === 'plan',
-          })
+        ? this.watch(
+            subject,
+            { row, run },
+            {
+              signal,
+              log: false,
+              shouldInterrupt: async () => row.phase === 'plan',
+            },
+          )
         : this.closeLost(row));
     }
   }
@@ -254,7 +273,9 @@ export class RunKeeper {
         .forUpdate()
         .first('id');
       if (!owned) {
-        throw new LeaseLostError(`Change #${subject.changeId} has another worker`);
+        throw new LeaseLostError(
+          `Change #${subject.changeId} has another worker`,
+        );
       }
       await tx('change_runs').insert({
         id,
@@ -279,7 +300,13 @@ async function forbidStart(dir: string): Promise<boolean> {
     // The file `startRun` creates exclusively before it spawns.
     const record = await open(join(dir, 'run.json'), 'wx', 0o600);
     await record.writeFile(
-      JSON.stringify({ command: '-', args: [], cwd: '-', startedAt: '-', limits: {} }),
+      JSON.stringify({
+        command: '-',
+        args: [],
+        cwd: '-',
+        startedAt: '-',
+        limits: {},
+      }),
     );
     await record.close();
     return true;

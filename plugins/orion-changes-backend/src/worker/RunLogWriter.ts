@@ -77,15 +77,23 @@ export class RunLogWriter {
   }
 
   async #position(): Promise<RunLogRow> {
-    return (await this.#knex<RunLogRow>('change_runs').where({ id: this.#run.id }).first())!;
+    return (await this.#knex<RunLogRow>('change_runs')
+      .where({ id: this.#run.id })
+      .first())!;
   }
 
-  async #append(at: RunLogRow, raw: string, sourceOffset: number): Promise<void> {
+  async #append(
+    at: RunLogRow,
+    raw: string,
+    sourceOffset: number,
+  ): Promise<void> {
     const lines = raw
       .split('\n')
       .filter(line => line.length > 0)
       .flatMap(line => this.#render(line) ?? []);
-    const text = storableText(this.#scrub(lines.map(line => `${line}\n`).join('')));
+    const text = storableText(
+      this.#scrub(lines.map(line => `${line}\n`).join('')),
+    );
     await this.#knex.transaction(async tx => {
       const moved = await tx('change_runs')
         .where({ id: this.#run.id, source_offset: at.source_offset })
@@ -94,7 +102,11 @@ export class RunLogWriter {
           log_bytes: at.log_bytes + Buffer.byteLength(text),
         });
       if (moved === 1 && text.length > 0) {
-        await tx('run_log').insert({ run_id: this.#run.id, at_byte: at.log_bytes, text });
+        await tx('run_log').insert({
+          run_id: this.#run.id,
+          at_byte: at.log_bytes,
+          text,
+        });
       }
     });
   }

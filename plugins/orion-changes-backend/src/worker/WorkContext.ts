@@ -192,7 +192,8 @@ export class WorkContext implements ChangeContext {
       signal,
       ...options,
       // A plan changes nothing real, so it need not be waited for.
-      shouldInterrupt: phase === 'plan' ? () => this.#planIsMoot(id) : undefined,
+      shouldInterrupt:
+        phase === 'plan' ? () => this.#planIsMoot(id) : undefined,
     });
   }
 
@@ -213,7 +214,8 @@ export class WorkContext implements ChangeContext {
     const row = await this.#deps.store.find(id);
     return (
       row?.state === 'planning' &&
-      (row.cancel_requested_at !== null || (await this.#deps.store.isPastDeadline(id)))
+      (row.cancel_requested_at !== null ||
+        (await this.#deps.store.isPastDeadline(id)))
     );
   }
 }

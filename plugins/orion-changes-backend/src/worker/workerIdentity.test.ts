@@ -5,14 +5,21 @@ import { describeWorker, isWorkerDead } from './workerIdentity';
 
 describe('isWorkerDead', () => {
   const withPart = (owner: string, index: number, value: string) =>
-    owner.split('|').map((part, at) => (at === index ? value : part)).join('|');
+    owner
+      .split('|')
+      .map((part, at) => (at === index ? value : part))
+      .join('|');
 
   it('knows that this process lives and one that ended does not', async () => {
     const own = await describeWorker();
     expect(await isWorkerDead(own)).toBe(false);
     const child = spawn('sleep', ['30']);
     const identity = (await findProcessIdentity(child.pid!))!;
-    const childOwner = withPart(withPart(own, 3, String(child.pid)), 4, identity.startTime);
+    const childOwner = withPart(
+      withPart(own, 3, String(child.pid)),
+      4,
+      identity.startTime,
+    );
     expect(await isWorkerDead(childOwner)).toBe(false);
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -28,7 +35,11 @@ describe('isWorkerDead', () => {
   });
 
   it('knows that a process of an earlier boot is gone', async () => {
-    const before = withPart(await describeWorker(), 2, '00000000-0000-0000-0000-000000000000');
+    const before = withPart(
+      await describeWorker(),
+      2,
+      '00000000-0000-0000-0000-000000000000',
+    );
     expect(await isWorkerDead(before)).toBe(true);
   });
 });

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
+  ChangeDetail,
   ChangesClient,
   isTerminal,
 } from '@orion/backstage-plugin-orion-changes-common';
@@ -46,15 +48,20 @@ export function createFollowAction(deps: {
           const change = await look();
           if (change.state !== state) {
             state = change.state;
-            ctx.logger.info(`#${change.id} is ${change.state}: ${change.next.text}`);
+            ctx.logger.info(
+              `#${change.id} is ${change.state}: ${change.next.text}`,
+            );
           }
         } catch (error) {
           if (!mayPass(error)) {
             throw error;
           }
-          ctx.logger.warn(`The change pipeline does not answer, still waiting: ${error}`);
+          ctx.logger.warn(
+            `The change pipeline does not answer, still waiting: ${error}`,
+          );
         }
-        const pending = state === '' || !isTerminal(state as ChangeDetail['state']);
+        const pending =
+          state === '' || !isTerminal(state as ChangeDetail['state']);
         if (!pending || Date.now() > until) {
           ctx.output('state', state || 'unknown');
           ctx.output('pending', pending);

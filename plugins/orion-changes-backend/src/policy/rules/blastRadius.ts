@@ -4,7 +4,10 @@ import type { PolicyRule } from '.';
 export const blastRadius: PolicyRule = {
   id: 'blast-radius',
   version: 1,
-  evaluate: ({ blastRadius: touched, counts, destructive }, { maxBlastRadius }) => {
+  evaluate: (
+    { blastRadius: touched, counts, destructive },
+    { maxBlastRadius },
+  ) => {
     if (!touched || !counts) {
       return undefined;
     }

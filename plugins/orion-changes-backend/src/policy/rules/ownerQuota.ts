@@ -27,7 +27,9 @@ export function quotaRefusal(
   return over.length === 0
     ? undefined
     : `${owner} would use ${over
-        .map(({ key, say }) => `${used[key] + demand[key]} of ${say(limit[key])}`)
+        .map(
+          ({ key, say }) => `${used[key] + demand[key]} of ${say(limit[key])}`,
+        )
         .join(', ')}.`;
 }
 
@@ -45,9 +47,11 @@ export const ownerQuota: PolicyRule = {
       ? { verdict: 'deny', message: refusal }
       : {
           verdict: 'pass',
-          message: `${owner} would use ${quota.used.cores + quota.demand.cores} of ${limit.cores} cores, ${
-            quota.used.vms + quota.demand.vms
-          } of ${limit.vms} VMs.`,
+          message: `${owner} would use ${
+            quota.used.cores + quota.demand.cores
+          } of ${limit.cores} cores, ${quota.used.vms + quota.demand.vms} of ${
+            limit.vms
+          } VMs.`,
         };
   },
 };

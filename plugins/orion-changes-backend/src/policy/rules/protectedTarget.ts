@@ -4,8 +4,12 @@ import type { PolicyRule } from '.';
 export const protectedTarget: PolicyRule = {
   id: 'protected-target',
   version: 1,
-  evaluate: ({ destructive, counts, targetRef, targetName }, { protectedTargets }) => {
-    const loses = destructive || (counts?.destroy ?? 0) + (counts?.replace ?? 0) > 0;
+  evaluate: (
+    { destructive, counts, targetRef, targetName },
+    { protectedTargets },
+  ) => {
+    const loses =
+      destructive || (counts?.destroy ?? 0) + (counts?.replace ?? 0) > 0;
     if (!loses || !targetRef) {
       return undefined;
     }

@@ -16,7 +16,10 @@ type Ran = EngineOutcome | string | { pause: true; wakeInMs: number };
  * spawned at most once per attempt: when the run row of this attempt is there,
  * the process is adopted and never started again.
  */
-export async function applyStep(deps: StepDeps, input: StepInput): Promise<StepResult> {
+export async function applyStep(
+  deps: StepDeps,
+  input: StepInput,
+): Promise<StepResult> {
   const { row, kind, ctx } = input;
   const outcome = await runOrAdopt(deps, input);
   if (typeof outcome === 'string') {

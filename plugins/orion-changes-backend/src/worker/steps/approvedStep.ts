@@ -1,7 +1,12 @@
 import { Knex } from 'knex';
 import { ConflictError } from '@backstage/errors';
 import { freeDiskBytes } from '@orion/engines/supervisor';
-import { distinct, freeLocks, LockConflict, takeLocks } from '../../database/LockStore';
+import {
+  distinct,
+  freeLocks,
+  LockConflict,
+  takeLocks,
+} from '../../database/LockStore';
 import { ChangeRow } from '../../database/tables';
 import { isTransient, messageOf } from './errors';
 import { lowDisk } from './lowDisk';
@@ -51,7 +56,11 @@ export async function approvedStep(
   }
   const fresh = await deps.store.get(row.id);
   if (storedDigest(fresh) !== row.plan_digest) {
-    return supersede(deps, input, 'What was reserved or planned is no longer what was approved.');
+    return supersede(
+      deps,
+      input,
+      'What was reserved or planned is no longer what was approved.',
+    );
   }
   return {
     row: await deps.store.transition(row.id, {
@@ -68,7 +77,8 @@ export async function approvedStep(
         plan_consumed_at: deps.store.knex.raw('clock_timestamp()'),
       },
       beforeDeadline: true,
-      within: tx => assertStillHeld(tx, row, distinct(kind.lockKeys(ctx)).length),
+      within: tx =>
+        assertStillHeld(tx, row, distinct(kind.lockKeys(ctx)).length),
     }),
   };
 }
@@ -76,7 +86,13 @@ export async function approvedStep(
 /** The digest of what is stored now: it must be the one people approved. */
 function storedDigest(row: ChangeRow): string {
   const { lines, counts, pins, blastRadius = [] } = row.plan!;
-  const plan = { lines, counts, pins, blastRadius, fingerprint: row.plan_fingerprint! };
+  const plan = {
+    lines,
+    counts,
+    pins,
+    blastRadius,
+    fingerprint: row.plan_fingerprint!,
+  };
   return planDigest(row, plan, row.policy_hash!);
 }
 
@@ -93,10 +109,14 @@ async function denialToday(
   if (row.policy_hash !== deps.policy.hash) {
     return 'The policy changed since the approval.';
   }
-  const facts = await policyInput(deps, { row, kind }, {
-    counts: plan.counts,
-    blastRadius: plan.blastRadius ?? [],
-  });
+  const facts = await policyInput(
+    deps,
+    { row, kind },
+    {
+      counts: plan.counts,
+      blastRadius: plan.blastRadius ?? [],
+    },
+  );
   const { denied, verdicts } = deps.policy.evaluate(facts);
   if (denied) {
     return verdicts
@@ -203,7 +223,12 @@ async function supersede(
       .where({ change_id: row.id, event: 'superseded' })
       .count();
     if (Number(count) >= MAX_SUPERSEDED_BY_RULE) {
-      return voidApproval(deps, input, 'denied', `planned ${count} times again. ${reason}`);
+      return voidApproval(
+        deps,
+        input,
+        'denied',
+        `planned ${count} times again. ${reason}`,
+      );
     }
   }
   return voidApproval(deps, input, 'planning', reason);

@@ -19,7 +19,9 @@ export async function cleanupStep(
     if (row.attempt > 0) {
       const proof = await kind.proveAbsence(ctx);
       if (!proof.absent) {
-        throw new Error(`Kept, because absence is not proven: ${proof.message}`);
+        throw new Error(
+          `Kept, because absence is not proven: ${proof.message}`,
+        );
       }
     }
     await kind.release(ctx);

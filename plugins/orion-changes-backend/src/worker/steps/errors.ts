@@ -25,19 +25,27 @@ export function isTransient(error: unknown): boolean {
     return false;
   }
   const { name, message, cause } = error;
-  const { transient, status, statusCode, code } = error as unknown as Record<string, unknown>;
+  const { transient, status, statusCode, code } = error as unknown as Record<
+    string,
+    unknown
+  >;
   if (typeof transient === 'boolean') {
     return transient;
   }
   const answered = status ?? statusCode;
   if (typeof answered === 'number') {
-    return answered === 0 || answered === 408 || answered === 429 || answered >= 500;
+    return (
+      answered === 0 || answered === 408 || answered === 429 || answered >= 500
+    );
   }
   if (name === 'NetboxError') {
     // Without a status there was no answer.
     return true;
   }
-  if (typeof code === 'string' && (NETWORK_CODE.test(code) || DATABASE_CODE.test(code))) {
+  if (
+    typeof code === 'string' &&
+    (NETWORK_CODE.test(code) || DATABASE_CODE.test(code))
+  ) {
     return true;
   }
   return (

@@ -19,7 +19,9 @@ export async function finishStep(
   const rows = await deps.store
     .knex<FinishStepRow>('finish_steps')
     .where({ change_id: row.id });
-  const done = new Set(rows.filter(step => step.state === 'done').map(step => step.step));
+  const done = new Set(
+    rows.filter(step => step.state === 'done').map(step => step.step),
+  );
   for (const step of steps.filter(({ id }) => !done.has(id))) {
     ctx.signal.throwIfAborted();
     try {

@@ -37,7 +37,8 @@ export async function beginPlanning(
         actor: SYSTEM,
         message: 'Planning started',
         deadlineMs: PLANNING_DEADLINE_MS,
-        within: tx => takePlanningSlot(tx, row.owner, deps.config.limits.plansPerOwner),
+        within: tx =>
+          takePlanningSlot(tx, row.owner, deps.config.limits.plansPerOwner),
       }),
     };
   } catch (error) {
@@ -53,8 +54,12 @@ async function takePlanningSlot(
   owner: string,
   limit: number,
 ): Promise<void> {
-  await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 17))', [owner]);
-  const [{ count }] = await tx('changes').where({ owner, state: 'planning' }).count();
+  await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 17))', [
+    owner,
+  ]);
+  const [{ count }] = await tx('changes')
+    .where({ owner, state: 'planning' })
+    .count();
   if (Number(count) >= limit) {
     throw new PlansFullError();
   }
@@ -88,7 +93,10 @@ export async function policyInput(
  * Reserve, plan, judge, store. Everything before the last transition may run
  * again after a crash: reservations are found by the change's id.
  */
-export async function planStep(deps: StepDeps, input: StepInput): Promise<StepResult> {
+export async function planStep(
+  deps: StepDeps,
+  input: StepInput,
+): Promise<StepResult> {
   const { kind, ctx } = input;
   let outcome: Planned | PolicyVerdict[];
   try {
@@ -112,11 +120,19 @@ export async function planStep(deps: StepDeps, input: StepInput): Promise<StepRe
 function readPlan(plan: KindPlan, ctx: WorkContext): KindPlan {
   const bytes = Buffer.byteLength(JSON.stringify(plan));
   if (bytes > MAX_PLAN_BYTES) {
-    throw new InputError(`The plan has ${bytes} bytes, the limit is ${MAX_PLAN_BYTES}`);
+    throw new InputError(
+      `The plan has ${bytes} bytes, the limit is ${MAX_PLAN_BYTES}`,
+    );
   }
   const { lines, counts, pins, blastRadius } = ctx.clean(plan);
   // The fingerprint is never shown; a scrubbed one would bind to less.
-  return { lines, counts, pins, blastRadius, fingerprint: storableJson(plan.fingerprint) };
+  return {
+    lines,
+    counts,
+    pins,
+    blastRadius,
+    fingerprint: storableJson(plan.fingerprint),
+  };
 }
 
 interface Planned {
@@ -210,7 +226,11 @@ async function storePlan(
  * The digest an approval binds to. It covers what was shown and what was not:
  * the unredacted actions in the fingerprint, and every pinned tool.
  */
-export function planDigest(row: ChangeRow, plan: KindPlan, policyHash: string): string {
+export function planDigest(
+  row: ChangeRow,
+  plan: KindPlan,
+  policyHash: string,
+): string {
   return canonicalDigest({
     change: row.id,
     kind: row.kind,
@@ -256,7 +276,10 @@ async function planFailed(
   ctx.throwIfLost(error);
   const reason = ctx.cleanMessage(error);
   const current = await deps.store.get(row.id);
-  if (current.cancel_requested_at || (await deps.store.isPastDeadline(row.id))) {
+  if (
+    current.cancel_requested_at ||
+    (await deps.store.isPastDeadline(row.id))
+  ) {
     // The plan ended early because of it; the next look at the row ends the change.
     return { row: current };
   }
@@ -285,4 +308,3 @@ async function databaseNow(deps: StepDeps): Promise<Date> {
   const { rows } = await deps.store.knex.raw('SELECT clock_timestamp() AS now');
   return rows[0].now;
 }
-

@@ -23,10 +23,14 @@ export async function recoverStep(
     // The lease moved while an engine ran: it must be proven dead first.
     const run = await deps.runs.adopt(open);
     await (run
-      ? deps.runs.watch(ctx.runSubject, { row: open, run }, {
-          signal: ctx.signal,
-          shouldInterrupt: () => cancelRequested(deps, row),
-        })
+      ? deps.runs.watch(
+          ctx.runSubject,
+          { row: open, run },
+          {
+            signal: ctx.signal,
+            shouldInterrupt: () => cancelRequested(deps, row),
+          },
+        )
       : deps.runs.closeLost(open));
     // That took its time: what is decided next must know of a cancel meanwhile.
     return { row: await deps.store.get(row.id) };
@@ -87,7 +91,11 @@ async function follow(
         row: await deps.store.transition(row.id, {
           ...common,
           to: cancelled ? 'cancelled' : 'failed',
-          set: { reason: verdict.message, cleanup: 'pending', evidence: verdict.evidence },
+          set: {
+            reason: verdict.message,
+            cleanup: 'pending',
+            evidence: verdict.evidence,
+          },
           within: tx => freeLocks(tx, row.id),
         }),
       };

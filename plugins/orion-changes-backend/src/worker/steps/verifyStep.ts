@@ -15,7 +15,11 @@ export async function verifyStep(
     await kind.verify(ctx).catch(error => {
       ctx.throwIfLost(error);
       return [
-        { probe: 'verify', verdict: 'unknown' as const, message: ctx.cleanMessage(error) },
+        {
+          probe: 'verify',
+          verdict: 'unknown' as const,
+          message: ctx.cleanMessage(error),
+        },
       ];
     }),
   );

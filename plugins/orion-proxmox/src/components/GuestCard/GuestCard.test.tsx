@@ -135,6 +135,20 @@ describe('GuestCard', () => {
     expect(screen.getByText(/name different addresses/)).toBeInTheDocument();
   });
 
+  it('says that a guest is gone instead of calling it an outage', async () => {
+    const getGuest = jest
+      .fn()
+      .mockResolvedValueOnce(detail())
+      .mockRejectedValue(refusal(404, 'There is no guest r730/1001'));
+    show(getGuest);
+    expect(await screen.findByText('Running')).toBeInTheDocument();
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(await screen.findByText(/This guest is gone/)).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Actions' }),
+    ).not.toBeInTheDocument();
+  });
+
   it('reads a hidden guest as a missing one', async () => {
     show(
       jest.fn().mockRejectedValue(refusal(404, 'There is no guest r730/1001')),

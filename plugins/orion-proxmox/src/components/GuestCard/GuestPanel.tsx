@@ -2,6 +2,8 @@ import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { GuestDetail } from '@orion/backstage-plugin-orion-proxmox-common';
 import {
+  describeError,
+  EmptyState,
   FreshnessLabel,
   guestStatusWord,
   LoadError,
@@ -34,14 +36,21 @@ export function GuestPanel({
       </Panel>
     );
   }
-  if (guest.status === 'error') {
+  // A guest that was here and no longer is must not read as an outage.
+  const gone = guest.status === 'stale' && describeError(guest.error).denied;
+  if (guest.status === 'error' || gone) {
     return (
       <Panel title={t('card.title')}>
-        <LoadError
-          error={guest.error}
-          retry={guest.retry}
-          of={t('card.what')}
-        />
+        {gone ? (
+          <EmptyState variant="none" title={t('card.gone')} />
+        ) : (
+          <LoadError
+            error={guest.error}
+            retry={guest.retry}
+            of={t('card.what')}
+          />
+        )}
+        <LastChange targetRef={`proxmox:${cluster}/${vmid}`} />
       </Panel>
     );
   }

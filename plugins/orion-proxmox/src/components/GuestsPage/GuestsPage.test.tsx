@@ -2,6 +2,8 @@ import { useLocation } from 'react-router-dom';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { ProxmoxApi } from '@orion/backstage-plugin-orion-proxmox-common';
 import { proxmoxApiRef } from '../../api/proxmoxApiRef';
 import { entityRouteRef, rootRouteRef, templateRouteRef } from '../../routes';
@@ -28,7 +30,10 @@ function show(api: ProxmoxApi, path = '/guests') {
       <Where />
     </>,
     {
-      apis: [[proxmoxApiRef, api]] as never,
+      apis: [
+        [proxmoxApiRef, api],
+        [permissionApiRef, { authorize: async () => ({ result: AuthorizeResult.ALLOW }) }],
+      ] as never,
       mountedRoutes: {
         '/guests': rootRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,

@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
-import { Link as RouterLink } from 'react-router-dom';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   FilterBox,
   LoadError,
@@ -16,7 +15,6 @@ import {
   parseSort,
   suggestTokens,
 } from '../../lib/guestsFilter';
-import { templateRouteRef } from '../../routes';
 import { orionProxmoxTranslationRef } from '../../translation';
 import { ColumnChooser } from './ColumnChooser';
 import { guestColumnIds } from './guestColumns';
@@ -24,6 +22,7 @@ import { GuestsNotes } from './GuestsNotes';
 import { GuestsSentence } from './GuestsSentence';
 import { GuestsTable } from './GuestsTable';
 import { NoGuests } from './NoGuests';
+import { OrderButton } from './OrderButton';
 
 /** What runs, what is in trouble? */
 export function GuestsPage() {
@@ -49,10 +48,6 @@ export function GuestsPage() {
     () => suggestTokens(data?.items ?? []),
     [data?.items],
   );
-  const order = useRouteRef(templateRouteRef)?.({
-    namespace: 'default',
-    templateName: 'virtual-machine',
-  });
   const filterable = filter !== '' || (data?.counts.all ?? 0) > 0;
 
   return (
@@ -63,16 +58,7 @@ export function GuestsPage() {
         <Box sx={{ flex: '1 1 30ch', minWidth: 0 }}>
           <GuestsSentence list={list} />
         </Box>
-        {order && (
-          <Button
-            variant="contained"
-            component={RouterLink}
-            to={order}
-            sx={{ minHeight: { xs: 44, sm: 36 } }}
-          >
-            {t('guests.order')}
-          </Button>
-        )}
+        <OrderButton />
       </Box>
       <GuestsNotes list={list} />
       {filterable && (

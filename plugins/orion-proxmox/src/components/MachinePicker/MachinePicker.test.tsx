@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { ComponentProps, useState } from 'react';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
@@ -40,7 +40,11 @@ function show({
         setValue(next);
       },
     };
-    return <MachinePicker {...(props as never)} />;
+    return (
+      <MachinePicker
+        {...(props as unknown as ComponentProps<typeof MachinePicker>)}
+      />
+    );
   }
   renderInTestApp(<Form />, {
     apis: [

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { ComponentProps, useState } from 'react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { identityApiRef } from '@backstage/frontend-plugin-api';
@@ -48,7 +48,11 @@ function show(
         setValue(next);
       },
     };
-    return <OwnerPicker {...(props as never)} />;
+    return (
+      <OwnerPicker
+        {...(props as unknown as ComponentProps<typeof OwnerPicker>)}
+      />
+    );
   }
   renderInTestApp(<Form />, {
     apis: [

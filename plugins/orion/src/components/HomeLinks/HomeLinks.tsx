@@ -7,23 +7,18 @@ import {
   changeRouteRef,
   docsRouteRef,
   guestsRouteRef,
-  templateRouteRef,
 } from '../../routes';
 import { orionTranslationRef } from '../../translation';
+import { OrderButton } from './OrderButton';
 
 /** The next steps; the first waiting decision comes before an order. */
 export function HomeLinks({ firstWaiting }: { firstWaiting?: number }) {
   const { t } = useTranslationRef(orionTranslationRef);
   const change = useRouteRef(changeRouteRef);
-  const template = useRouteRef(templateRouteRef);
   const guests = useRouteRef(guestsRouteRef);
   const catalog = useRouteRef(catalogRouteRef);
   const docs = useRouteRef(docsRouteRef);
   const decide = firstWaiting === undefined ? undefined : String(firstWaiting);
-  const order = template?.({
-    namespace: 'default',
-    templateName: 'virtual-machine',
-  });
   const links = [
     { text: t('actions.guests'), to: guests?.() },
     { text: t('actions.catalog'), to: catalog?.() },
@@ -49,15 +44,7 @@ export function HomeLinks({ firstWaiting }: { firstWaiting?: number }) {
           {t('actions.decide', { id: decide })}
         </Button>
       )}
-      {order && (
-        <Button
-          variant={decide ? 'outlined' : 'contained'}
-          component={RouterLink}
-          to={order}
-        >
-          {t('actions.order')}
-        </Button>
-      )}
+      <OrderButton second={Boolean(decide)} />
       {links.map(
         ({ text, to }) =>
           to && (

@@ -1,6 +1,8 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { CheckResult, checkIds } from '@orion/backstage-plugin-orion-common';
 import {
   ChangeSummary,
@@ -92,6 +94,10 @@ function show(options: {
         },
       ],
       [changesApiRef, { list }],
+      [
+        permissionApiRef,
+        { authorize: async () => ({ result: AuthorizeResult.ALLOW }) },
+      ],
     ] as never,
     mountedRoutes: {
       '/changes': changesRouteRef,

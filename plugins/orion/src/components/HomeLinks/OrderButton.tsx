@@ -1,0 +1,51 @@
+import { Link as RouterLink } from 'react-router-dom';
+import Button from '@mui/material/Button';
+import Tooltip from '@mui/material/Tooltip';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { changeSubmitPermission } from '@orion/backstage-plugin-orion-changes-common';
+import { templateRouteRef } from '../../routes';
+import { orionTranslationRef } from '../../translation';
+
+/** Leads to the form of an order; without the role it is off and says why. */
+export function OrderButton({ second }: { second: boolean }) {
+  const { t } = useTranslationRef(orionTranslationRef);
+  const { allowed, loading } = usePermission({
+    permission: changeSubmitPermission,
+  });
+  const template = useRouteRef(templateRouteRef);
+  if (!template) {
+    return null;
+  }
+  const href = template({
+    namespace: 'default',
+    templateName: 'virtual-machine',
+  });
+  const variant = second ? 'outlined' : 'contained';
+  const minHeight = { xs: 44, sm: 36 };
+  if (allowed || loading) {
+    return (
+      <Button
+        variant={variant}
+        component={RouterLink}
+        to={href}
+        sx={{ minHeight }}
+      >
+        {t('actions.order')}
+      </Button>
+    );
+  }
+  // It keeps the focus, so that keyboards and screen readers reach the reason.
+  return (
+    <Tooltip title={t('actions.orderDenied')} describeChild>
+      <Button
+        variant="outlined"
+        color="inherit"
+        aria-disabled="true"
+        sx={{ minHeight, cursor: 'default' }}
+      >
+        {t('actions.order')}
+      </Button>
+    </Tooltip>
+  );
+}
