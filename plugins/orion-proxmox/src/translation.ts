@@ -107,6 +107,8 @@ export const orionProxmoxTranslationRef = createTranslationRef({
       noRoom: '{{node}} has {{free}} memory free, this size wants {{wanted}}.',
       chosenSummary:
         '{{title}}: {{cores}}, {{memory}}, {{disk}}; {{image}}; {{network}}; {{node}}',
+      clusterSilent:
+        'The cluster is silent, so nothing can be ordered now. Your input is kept.',
       missing: 'Choose cluster, size, image and network.',
       silent:
         'ORION does not answer, so nobody checked the order. Your input is kept: try again.',

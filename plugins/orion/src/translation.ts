@@ -13,8 +13,8 @@ export const orionTranslationRef = createTranslationRef({
       failed_other: '{{count}} checks failed, the first: {{what}}',
       warning_one: '{{count}} warning: {{what}}',
       warning_other: '{{count}} warnings, the first: {{what}}',
-      unknown_one: 'Nobody knows about {{count}} check: {{what}}',
-      unknown_other: 'Nobody knows about {{count}} checks, the first: {{what}}',
+      unknown_one: '{{count}} check is unknown: {{what}}',
+      unknown_other: '{{count}} checks are unknown, the first: {{what}}',
       ok_one: 'All is well: {{count}} check of {{total}} passed.',
       ok_other: 'All is well: {{count}} of {{total}} checks passed.',
       okPart_one:
@@ -29,6 +29,7 @@ export const orionTranslationRef = createTranslationRef({
       title: 'The seven checks',
       what: 'checks',
       value: '{{good}} of {{total}}',
+      answer: 'The answer',
     },
     tile: {
       'guests-running': 'Guests',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../util/freePort';
@@ -15,6 +15,8 @@ export async function startTestPostgres(): Promise<{
   }
   const EmbeddedPostgres = await loadEmbedded();
   const databaseDir = mkdtempSync(join(tmpdir(), 'orion-test-postgres-'));
+  // As root the server runs as another user, who must be able to enter the folder.
+  chmodSync(databaseDir, 0o755);
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: join(databaseDir, 'data'),

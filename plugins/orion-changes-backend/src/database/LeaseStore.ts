@@ -55,7 +55,7 @@ export class LeaseStore {
           .orWhereRaw('lease_until < clock_timestamp()'),
       )
       .update({
-        
+        fence: this.#knex.raw('fence + 1') as never,
         lease_owner: owner,
         lease_until: this.#until() as never,
       })

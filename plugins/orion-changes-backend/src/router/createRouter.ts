@@ -45,7 +45,7 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
 
   router.get('/kinds', async (req, res) => {
     await callers.resolve(await httpAuth.credentials(req, { allow: ['user'] }));
-    res.json({ items: changes.listKinds() });
+    res.json({ items: changes.submissions.listKinds() });
   });
 
   router.get('/changes', async (req, res) => {
@@ -92,11 +92,15 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
       const caller = await callers.resolve(credentials);
       const signal = abortWith(res);
       if (dryRun) {
-        const answer = await changes.dryRun(req.body, caller, signal);
+        const answer = await changes.submissions.dryRun(
+          req.body,
+          caller,
+          signal,
+        );
         res.json({ created: false, dryRun: answer });
         return;
       }
-      const result = await changes.submit(req.body, caller, signal);
+      const result = await changes.submissions.submit(req.body, caller, signal);
       res.status(result.created ? 201 : 200).json(result);
     });
   });

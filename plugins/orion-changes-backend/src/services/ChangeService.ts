@@ -1,35 +1,23 @@
-import { randomBytes } from 'node:crypto';
 import {
   ConflictError,
-  InputError,
   NotAllowedError,
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { JsonObject } from '@backstage/types';
 import {
   ChangeDetail,
-  ChangeKindInfo,
   ChangeLogChunk,
   ChangePage,
-  ChangePlanView,
   ChangeState,
   isTerminal,
-  SubmitChangeRequest,
 } from '@orion/backstage-plugin-orion-changes-common';
-import { ChangeKind } from '@orion/backstage-plugin-orion-changes-node';
-import { z } from 'zod';
-import {
-  assertWithinLimits,
-  ListChangesFilter,
-} from '../database/ChangeQueries';
+import { ListChangesFilter } from '../database/ChangeQueries';
 import { freeLocks } from '../database/LockStore';
 import { ChangeRow } from '../database/tables';
-import { canonicalDigest } from '../record/canonicalJson';
 import { changeAbilities } from './abilities';
 import { approversOf } from './approversOf';
 import type { Caller, ChangeServiceDeps } from './types';
-import { readInput, UnprocessableError } from './readSubmission';
+import { Submissions } from './Submissions';
 import { viewDetail, viewSummary } from './viewChange';
 
 /** How often an answer may be overtaken by a worker before the caller has to look. */
@@ -49,113 +37,16 @@ const START_DEADLINE_MS = 60 * 60_000;
 /** Use cases of the pipeline. HTTP and agent actions share them, and so share one check. */
 export class ChangeService {
   readonly #deps: ChangeServiceDeps;
+  readonly #submissions: Submissions;
 
   constructor(deps: ChangeServiceDeps) {
     this.#deps = deps;
+    this.#submissions = new Submissions(deps);
   }
 
-  listKinds(): ChangeKindInfo[] {
-    return [...this.#deps.kinds.values()].map(kind => ({
-      id: kind.id,
-      version: kind.version,
-      title: kind.title,
-      description: kind.description,
-      destructive: kind.destructive,
-      inputSchema: z.toJSONSchema(kind.inputSchema, {
-        unrepresentable: 'any',
-      }) as Record<string, unknown>,
-    }));
-  }
-
-  /**
-   * Takes a request in. The same key with the same body returns the first change;
-   * with another body it is an error.
-   *
-   * @throws InputError naming field and limit; NotAllowedError; a 422 for a reused key.
-   */
-  async submit(
-    request: SubmitChangeRequest,
-    caller: Caller,
-    signal: AbortSignal,
-  ): Promise<{ id: number; created: boolean }> {
-    const kind = this.#kind(request.kind);
-    const input = readInput(kind, request);
-    const bodyHash = canonicalDigest({
-      kind: kind.id,
-      input,
-      description: request.description,
-    });
-    const known = await this.#deps.store.findByIdempotencyKey(
-      caller.userRef,
-      request.idempotencyKey,
-    );
-    if (known) {
-      return replay(known, bodyHash);
-    }
-    const owner = await this.#admit(kind, input, caller, signal);
-    const { title, target } = kind.describe(input);
-    const change = {
-      nonce: randomBytes(12).toString('hex'),
-      kind: kind.id,
-      kindVersion: kind.version,
-      title,
-      description: request.description,
-      destructive: kind.destructive,
-      owner,
-      requester: caller.userRef,
-      idempotencyKey: request.idempotencyKey,
-      bodyHash,
-      input,
-      target,
-    };
-    const { row, created } = await this.#deps.store.insert(change, tx =>
-      assertWithinLimits(tx, caller.userRef, this.#deps.config.limits),
-    );
-    if (!created) {
-      return replay(row, bodyHash);
-    }
-    this.#deps.onChanged(row);
-    this.#deps.wake(row.id);
-    return { id: Number(row.id), created: true };
-  }
-
-  /** Everything `submit` checks, and the rules, without storing or reserving anything. */
-  async dryRun(
-    request: SubmitChangeRequest,
-    caller: Caller,
-    signal: AbortSignal,
-  ): Promise<
-    Pick<ChangePlanView, 'policy' | 'quota'> & {
-      title: string;
-      approvers: string[];
-    }
-  > {
-    const kind = this.#kind(request.kind);
-    const input = readInput(kind, request);
-    const owner = await this.#admit(kind, input, caller, signal);
-    const { queries, config } = this.#deps;
-    await assertWithinLimits(queries.knex, caller.userRef, config.limits);
-    const { title, target } = kind.describe(input);
-    const demand = await kind.quota?.(input);
-    const used = await this.#deps.reservations.usage(owner);
-    const facts = {
-      kind: kind.id,
-      destructive: kind.destructive,
-      owner,
-      requester: caller.userRef,
-      facts: kind.policyFacts(input),
-      targetRef: target.ref,
-      targetName: target.name,
-      quota: demand && { demand, used },
-      now: new Date(),
-    };
-    const limit = this.#deps.policy.quotaLimit(owner);
-    return {
-      title,
-      policy: this.#deps.policy.evaluate(facts).verdicts,
-      quota: demand && limit ? { owner, limit, used, demand } : undefined,
-      approvers: this.#deps.policy.approvalNeed(facts).groups,
-    };
+  /** What may be ordered, and taking orders in. */
+  get submissions(): Submissions {
+    return this.#submissions;
   }
 
   async list(filter: ListChangesFilter, caller: Caller): Promise<ChangePage> {
@@ -385,29 +276,6 @@ export class ChangeService {
     return { row, evidence };
   }
 
-  async #admit(
-    kind: ChangeKind,
-    input: JsonObject,
-    caller: Caller,
-    signal: AbortSignal,
-  ): Promise<string> {
-    if (!this.#deps.vault.available) {
-      throw new ServiceUnavailableError(
-        'No encryption key is set (orion.changes.encryptionKeyFile): nothing can be planned.',
-      );
-    }
-    await kind.admit(input, signal);
-    const owner = await kind.owner(input, signal);
-    if (!caller.membership.groups.includes(owner)) {
-      throw new NotAllowedError(
-        `You are not a member of ${owner}. Choose one of ${caller.membership.groups.join(
-          ', ',
-        )}.`,
-      );
-    }
-    return owner;
-  }
-
   async #visible(id: string, caller: Caller): Promise<ChangeRow> {
     const row = /^\d{1,15}$/.test(id)
       ? await this.#deps.queries.findVisible(id, caller)
@@ -417,28 +285,4 @@ export class ChangeService {
     }
     return row;
   }
-
-  #kind(id: string): ChangeKind {
-    const kind = this.#deps.kinds.get(id);
-    if (!kind) {
-      throw new InputError(
-        `kind: "${id}" is not one of ${[...this.#deps.kinds.keys()].join(
-          ', ',
-        )}`,
-      );
-    }
-    return kind;
-  }
-}
-
-function replay(
-  row: ChangeRow,
-  bodyHash: string,
-): { id: number; created: boolean } {
-  if (row.body_hash !== bodyHash) {
-    throw new UnprocessableError(
-      `The idempotency key was used for change #${row.id} with another body`,
-    );
-  }
-  return { id: Number(row.id), created: false };
 }

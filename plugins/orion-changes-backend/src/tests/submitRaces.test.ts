@@ -147,7 +147,7 @@ describe('who is no person', () => {
     });
     const person = await limited.caller('requester');
     const submit = (idempotencyKey: string) =>
-      limited.changes.submit(
+      limited.changes.submissions.submit(
         {
           kind: 'test.create',
           input: { name: idempotencyKey, owner: 'group:default/team-a' },

@@ -143,8 +143,13 @@ export function testPipeline(options: TestPipelineOptions) {
         idempotencyKey: key ?? `key-${randomBytes(8).toString('hex')}`,
       };
       const signal = AbortSignal.timeout(30_000);
-      return (await pipeline.changes.submit(request, await caller(as), signal))
-        .id;
+      return (
+        await pipeline.changes.submissions.submit(
+          request,
+          await caller(as),
+          signal,
+        )
+      ).id;
     },
 
     async approve(id: number, as = 'approver', digest?: string) {

@@ -3,6 +3,8 @@ import { Story } from '../../checks/stories';
 import { Browser } from '../Browser';
 import { House } from '../House';
 
+const KEY = `ssh-ed25519 ${'A'.repeat(68)} operator@laptop`;
+
 /** The same as people see it, in the system's Chromium. */
 export function browserStories(house: House, browser: Browser): Story[] {
   return [
@@ -62,5 +64,87 @@ export function browserStories(house: House, browser: Browser): Story[] {
         await approver.context().close();
       },
     },
+    {
+      name: 'browser: order through the template, decide, find the guest, destroy it from its page',
+      async run() {
+        const name = house.newName('form');
+        const operator = await browser.signIn('operator');
+        await browser.open(
+          operator,
+          '/create/templates/default/virtual-machine',
+        );
+        await operator.getByLabel(/^Name/).fill(name);
+        await operator.getByRole('button', { name: 'Next' }).click();
+        await operator
+          .getByLabel(/Public key/)
+          .first()
+          .fill(KEY);
+        await operator.getByRole('button', { name: 'Next' }).click();
+        await browser.picture(operator, 'form-machine');
+        await operator.getByRole('button', { name: 'Review' }).click();
+        await browser.picture(operator, 'form-review');
+        await operator
+          .getByRole('button', { name: 'Submit for approval' })
+          .click();
+        const ordered = await findChange(house, `Create ${name}`);
+        await decide(house, browser, ordered, name);
+        const session = await house.as('operator');
+        const vmid = (await session.change(ordered)).target.ref!.split('/')[1];
+        assert.equal((await house.proxmox.config(Number(vmid)))?.name, name);
+        await browser.open(operator, '/guests?q=managed:true');
+        await operator.getByRole('link', { name }).click({ timeout: 60_000 });
+        await operator.getByRole('button', { name: 'Actions' }).click();
+        await browser.picture(operator, 'guest');
+        await operator.getByRole('menuitem', { name: /Destroy/ }).click();
+        await operator.getByLabel(/^Name/).fill(name);
+        await operator.getByRole('button', { name: 'Review' }).click();
+        await operator
+          .getByRole('button', { name: 'Submit for approval' })
+          .click();
+        const destroyed = await findChange(house, `Destroy ${name}`);
+        await decide(house, browser, destroyed, name);
+        assert.equal(await house.proxmox.config(Number(vmid)), undefined);
+        await operator.context().close();
+      },
+    },
   ];
+}
+
+/** The number of the change with this title, once it was submitted. */
+async function findChange(house: House, title: string): Promise<number> {
+  let id = 0;
+  await house.until(title, async () => {
+    const rows = await house.query<{ id: string }>(
+      'SELECT id FROM changes WHERE title = $1',
+      [title],
+    );
+    id = Number(rows[0]?.id ?? 0);
+    return id > 0;
+  });
+  return id;
+}
+
+/** Approves in the browser as the approver; a destroy asks for the name. */
+async function decide(
+  house: House,
+  browser: Browser,
+  id: number,
+  name: string,
+): Promise<void> {
+  const session = await house.as('operator');
+  await session.waitFor(id, ['awaiting-approval']);
+  const approver = await browser.signIn('approver');
+  await browser.open(approver, `/changes/${id}`);
+  await approver.getByRole('button', { name: /^Approve plan/ }).click();
+  const dialog = approver.getByRole('dialog');
+  if ((await session.change(id)).destructive) {
+    await dialog.getByRole('textbox').fill(name);
+    await browser.picture(approver, 'destroy-confirm');
+    await dialog.getByRole('button', { name: /Approve|Destroy/ }).click();
+  }
+  await approver
+    .getByText('Succeeded', { exact: true })
+    .first()
+    .waitFor({ timeout: 90_000 });
+  await approver.context().close();
 }

@@ -45,14 +45,20 @@ export function mainJob(house: House): Story[] {
       async run() {
         const operator = await house.as('operator');
         const path = `catalog/entities/by-name/resource/default/r730-${made.vmid}`;
-        await house.until(
-          'the catalog entity',
-          async () => (await operator.call(path)).status === 200,
-        );
-        const { body } = await operator.call<{
-          metadata: { title: string; annotations: Record<string, string> };
-          spec: { type: string; owner: string };
-        }>(path);
+        const read = () =>
+          operator.call<{
+            metadata: { title?: string; annotations: Record<string, string> };
+            spec: { type: string; owner: string };
+          }>(path);
+        // The inventory lists a clone before it has a name; owner and name follow.
+        await house.until('the catalog entity with its owner', async () => {
+          const { status, body } = await read();
+          return (
+            status === 200 &&
+            body.metadata.annotations['orion.dev/change'] !== undefined
+          );
+        });
+        const { body } = await read();
         assert.equal(body.metadata.title, made.name);
         assert.equal(body.spec.type, 'proxmox-guest');
         assert.equal(body.spec.owner, 'group:default/team-net');

@@ -32,7 +32,10 @@ function show(api: ProxmoxApi, path = '/guests') {
     {
       apis: [
         [proxmoxApiRef, api],
-        [permissionApiRef, { authorize: async () => ({ result: AuthorizeResult.ALLOW }) }],
+        [
+          permissionApiRef,
+          { authorize: async () => ({ result: AuthorizeResult.ALLOW }) },
+        ],
       ] as never,
       mountedRoutes: {
         '/guests': rootRouteRef,

@@ -228,17 +228,21 @@ describe('validateMachine', () => {
     network: 'servers',
   };
 
-  async function errorsOf(value: MachineValue, submit: jest.Mock) {
+  async function errorsOf(
+    value: MachineValue,
+    submit: jest.Mock,
+    stale = false,
+  ) {
     const field = { addError: jest.fn() };
-    const apiHolder = {
-      get: (ref: { id: string }) =>
-        ref.id === changesApiRef.id ? fakeChangesApi({ submit }) : undefined,
+    const freshness = { ...freshNow(), stale };
+    const getOptions = jest.fn().mockResolvedValue({ ...options, freshness });
+    const apis: Record<string, unknown> = {
+      [changesApiRef.id]: fakeChangesApi({ submit }),
+      [proxmoxApiRef.id]: fakeProxmoxApi({ getOptions }),
     };
-    await validateMachine(
-      value,
-      field as never,
-      { apiHolder, formData: form, schema: {} } as never,
-    );
+    const apiHolder = { get: (ref: { id: string }) => apis[ref.id] };
+    const context = { apiHolder, formData: form, schema: {} };
+    await validateMachine(value, field as never, context as never);
     return field.addError.mock.calls.map(([message]) => message);
   }
 
@@ -247,6 +251,12 @@ describe('validateMachine', () => {
       .fn()
       .mockResolvedValue({ created: false, dryRun: verdict });
     expect(await errorsOf(complete, submit)).toEqual([]);
+  });
+
+  it('stops while the cluster is silent', async () => {
+    const submit = jest.fn();
+    expect(await errorsOf(complete, submit, true)).toHaveLength(1);
+    expect(submit).not.toHaveBeenCalled();
   });
 
   it('stops at a denial, a refusal and a gap', async () => {

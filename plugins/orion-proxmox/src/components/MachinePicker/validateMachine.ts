@@ -4,6 +4,7 @@ import {
   changesApiRef,
   describeError,
 } from '@orion/backstage-plugin-orion-react';
+import { proxmoxApiRef } from '../../api/proxmoxApiRef';
 import { dryRun } from '../../lib/dryRun';
 import { MachineValue, toOrder } from '../../lib/order';
 import { orionProxmoxTranslationRef } from '../../translation';
@@ -26,6 +27,11 @@ export const validateMachine: CustomFieldValidator<MachineValue> = async (
     return;
   }
   try {
+    const offered = await apiHolder.get(proxmoxApiRef)?.getOptions(cluster);
+    if (offered?.freshness.stale) {
+      field.addError(texts('machine.clusterSilent'));
+      return;
+    }
     const { policy } = await dryRun(changes, order);
     policy
       .filter(({ verdict }) => verdict === 'deny')
@@ -41,6 +47,7 @@ function translate(apiHolder: ApiHolder) {
   const snapshot = apiHolder
     .get(translationApiRef)
     ?.getTranslation(orionProxmoxTranslationRef);
-  return (key: 'machine.missing' | 'machine.silent'): string =>
-    snapshot?.ready ? snapshot.t(key) : key;
+  return (
+    key: 'machine.missing' | 'machine.silent' | 'machine.clusterSilent',
+  ): string => (snapshot?.ready ? snapshot.t(key) : key);
 }

@@ -10,6 +10,7 @@ import {
   StatusChip,
   TimeAgo,
 } from '@orion/backstage-plugin-orion-react';
+import { splitSummary } from '../../lib/splitSummary';
 import { guestsRouteRef } from '../../routes';
 import { orionTranslationRef } from '../../translation';
 
@@ -23,6 +24,7 @@ export function CheckTile({ check, stale }: CheckTileProps) {
   const { t } = useTranslationRef(orionTranslationRef);
   const guests = useRouteRef(guestsRouteRef);
   const { id, title, state, summary, nextStep, value, checkedAt } = check;
+  const { first, rest } = splitSummary(summary);
   const name = t(`tile.${id}`);
   const href = id === 'guests-running' ? guests?.() : undefined;
   return (
@@ -72,8 +74,19 @@ export function CheckTile({ check, stale }: CheckTileProps) {
         )}
       </Box>
       <Typography variant="body2" sx={{ overflowWrap: 'anywhere', margin: 0 }}>
-        {summary}
+        {first}
       </Typography>
+      {rest && (
+        <Box component="details" sx={{ fontSize: '0.875rem' }}>
+          <summary>{t('checks.answer')}</summary>
+          <Box
+            component="pre"
+            sx={{ margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
+          >
+            {rest}
+          </Box>
+        </Box>
+      )}
       {nextStep && state !== 'ok' && (
         <Typography
           variant="body2"

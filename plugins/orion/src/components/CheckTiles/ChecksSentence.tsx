@@ -6,6 +6,7 @@ import {
   SummarySentence,
 } from '@orion/backstage-plugin-orion-react';
 import { summarizeChecks } from '../../lib/summarizeChecks';
+import { splitSummary } from '../../lib/splitSummary';
 import { orionTranslationRef } from '../../translation';
 
 /** The page's answer, worst first. */
@@ -40,7 +41,7 @@ export function ChecksSentence({
       default:
         return t(`sentence.${summary.tone}`, {
           count: summary.count,
-          what: summary.what,
+          what: splitSummary(summary.what).first,
         });
     }
   }
