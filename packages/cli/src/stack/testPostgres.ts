@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,10 +19,12 @@ export async function startTestPostgres(): Promise<{
   // As root the server runs as another user, who must be able to enter the folder.
   chmodSync(databaseDir, 0o755);
   const port = await freePort();
+  // Random, so that a test can prove that a password is nowhere to be seen.
+  const password = randomBytes(12).toString('hex');
   const server = new EmbeddedPostgres({
     databaseDir: join(databaseDir, 'data'),
     user: 'orion',
-    password: 'orion',
+    password,
     port,
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
@@ -38,7 +41,7 @@ export async function startTestPostgres(): Promise<{
   await server.initialise();
   await server.start();
   return {
-    url: `postgresql://orion:orion@127.0.0.1:${port}/postgres`,
+    url: `postgresql://orion:${password}@127.0.0.1:${port}/postgres`,
     async stop() {
       await server.stop();
       rmSync(databaseDir, { recursive: true, force: true });

@@ -54,6 +54,7 @@ gate() {
   at "$1"
   while [ ! -e "$world/$name.go-$1" ]; do
     [ -n "$stopped" ] && [ "$2" = heeds ] && return
+    [ -d "$world" ] || exit 9 # a test that failed leaves nothing running
     sleep 0.02
   done
 }
@@ -76,7 +77,7 @@ echo planning
 [ "$3" = waits ] || exit 0
 trap 'echo term >>"$world/$name.signals"; exit 1' TERM
 : >"$world/$name.at-plan-engine"
-while [ ! -e "$world/$name.go-plan-engine" ]; do sleep 0.02; done
+while [ -d "$world" ] && [ ! -e "$world/$name.go-plan-engine" ]; do sleep 0.02; done
 `;
 
 /**
