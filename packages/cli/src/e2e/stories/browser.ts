@@ -93,7 +93,9 @@ export function browserStories(house: House, browser: Browser): Story[] {
         assert.equal((await house.proxmox.config(Number(vmid)))?.name, name);
         await browser.open(operator, '/guests?q=managed:true');
         await operator.getByRole('link', { name }).click({ timeout: 60_000 });
-        await operator.getByRole('button', { name: 'Actions' }).click();
+        await operator
+          .getByRole('button', { name: 'Actions', exact: true })
+          .click();
         await browser.picture(operator, 'guest');
         await operator.getByRole('menuitem', { name: /Destroy/ }).click();
         await operator.getByLabel(/^Name/).fill(name);
