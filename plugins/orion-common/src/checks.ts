@@ -17,7 +17,12 @@ export const checkIds = [
 export type CheckId = (typeof checkIds)[number];
 
 /** @public */
-export type CheckState = 'ok' | 'warning' | 'failed' | 'unknown' | 'not-connected';
+export type CheckState =
+  | 'ok'
+  | 'warning'
+  | 'failed'
+  | 'unknown'
+  | 'not-connected';
 
 /**
  * One check's answer. `summary` is a whole sentence; `nextStep` says what to do

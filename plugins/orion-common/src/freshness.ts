@@ -24,7 +24,12 @@ export interface Freshness {
  */
 export function freshnessAt(
   now: Date,
-  source: { name: string; fetchedAt?: Date; intervalMs: number; error?: string },
+  source: {
+    name: string;
+    fetchedAt?: Date;
+    intervalMs: number;
+    error?: string;
+  },
 ): Freshness {
   const age = source.fetchedAt
     ? now.getTime() - source.fetchedAt.getTime()

@@ -1,4 +1,7 @@
-import { createPermission, Permission } from '@backstage/plugin-permission-common';
+import {
+  createPermission,
+  Permission,
+} from '@backstage/plugin-permission-common';
 
 /** @public */
 export const RESOURCE_TYPE_PROXMOX_GUEST = 'proxmox-guest';

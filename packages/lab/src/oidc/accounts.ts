@@ -17,19 +17,9 @@ const account = (
 
 /** Everybody who can sign in to the lab, by rising power. */
 export const labAccounts: readonly LabAccount[] = [
-  account(
-    'viewer',
-    'Viewer',
-    ['viewers'],
-    'sees everything, orders nothing',
-  ),
+  account('viewer', 'Viewer', ['viewers'], 'sees everything, orders nothing'),
   account('operator', 'Operator', ['operators'], 'orders changes'),
-  account(
-    'approver',
-    'Approver',
-    ['approvers'],
-    'approves what others order',
-  ),
+  account('approver', 'Approver', ['approvers'], 'approves what others order'),
   account('admin', 'Admin', ['admins'], 'may do everything'),
 ];
 

@@ -119,7 +119,7 @@ describe('startOidc', () => {
       sub: 'approver',
       email: 'approver@orion.example',
       email_verified: true,
-      name: 'Ada Approver',
+      name: 'Approver',
       groups: ['approvers'],
     });
     expect(claimsOf(body.id_token).auth_time).toBeGreaterThanOrEqual(before);

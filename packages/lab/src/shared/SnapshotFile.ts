@@ -28,7 +28,9 @@ export class SnapshotFile<T> {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
         return undefined;
       }
-      throw new Error(`The lab's snapshot ${this.#path} cannot be read: ${error}`);
+      throw new Error(
+        `The lab's snapshot ${this.#path} cannot be read: ${error}`,
+      );
     }
   }
 
