@@ -50,22 +50,21 @@ export function mainJob(house: House): Story[] {
             metadata: { title?: string; annotations: Record<string, string> };
             spec: { type: string; owner: string };
           }>(path);
-        // The inventory lists a clone before it has a name; owner and name follow.
-        await house.until('the catalog entity with its owner', async () => {
-          const { status, body } = await read();
-          return (
-            status === 200 &&
-            body.metadata.annotations['orion.dev/change'] !== undefined
-          );
-        });
+        // Proxmox itself tells a clone's name only with its next inventory tick.
+        await house.until(
+          'the catalog entity with name and owner',
+          async () => {
+            const { status, body } = await read();
+            return (
+              status === 200 &&
+              body.metadata.title === made.name &&
+              body.metadata.annotations['orion.dev/change'] === String(made.id)
+            );
+          },
+        );
         const { body } = await read();
-        assert.equal(body.metadata.title, made.name);
         assert.equal(body.spec.type, 'proxmox-guest');
         assert.equal(body.spec.owner, 'group:default/team-net');
-        assert.equal(
-          body.metadata.annotations['orion.dev/change'],
-          String(made.id),
-        );
       },
     },
     {
