@@ -45,10 +45,12 @@ export function browserStories(house: House, browser: Browser): Story[] {
           .waitFor();
         const approver = await browser.signIn('approver');
         await browser.open(approver, `/changes/${id}`);
+        const approve = approver.getByRole('button', {
+          name: `Approve plan ${digest}`,
+        });
+        await approve.waitFor();
         await browser.picture(approver, 'change');
-        await approver
-          .getByRole('button', { name: `Approve plan ${digest}` })
-          .click();
+        await approve.click();
         await approver
           .getByText('Succeeded', { exact: true })
           .first()
@@ -80,8 +82,12 @@ export function browserStories(house: House, browser: Browser): Story[] {
           .first()
           .fill(KEY);
         await operator.getByRole('button', { name: 'Next' }).click();
+        await operator.getByText('You get').first().waitFor();
         await browser.picture(operator, 'form-machine');
         await operator.getByRole('button', { name: 'Review' }).click();
+        await operator
+          .getByRole('button', { name: 'Submit for approval' })
+          .waitFor();
         await browser.picture(operator, 'form-review');
         await operator
           .getByRole('button', { name: 'Submit for approval' })
