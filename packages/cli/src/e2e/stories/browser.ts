@@ -82,7 +82,7 @@ export function browserStories(house: House, browser: Browser): Story[] {
           .first()
           .fill(KEY);
         await operator.getByRole('button', { name: 'Next' }).click();
-        await operator.getByText('You get').first().waitFor();
+        await operator.getByText('What you get').first().waitFor();
         await browser.picture(operator, 'form-machine');
         await operator.getByRole('button', { name: 'Review' }).click();
         await operator
