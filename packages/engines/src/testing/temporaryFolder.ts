@@ -13,6 +13,12 @@ export async function temporaryFolder(): Promise<string> {
 
 export async function removeTemporaryFolders(): Promise<void> {
   for (const folder of folders.splice(0)) {
-    await rm(folder, { recursive: true, force: true });
+    // A run that failed to start may still be writing how it ended.
+    await rm(folder, {
+      recursive: true,
+      force: true,
+      maxRetries: 10,
+      retryDelay: 100,
+    });
   }
 }

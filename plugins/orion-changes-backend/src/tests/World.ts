@@ -67,6 +67,12 @@ export class World {
   }
 
   remove(): void {
-    rmSync(this.dir, { recursive: true, force: true });
+    // Engines that were killed may still be writing how they ended.
+    rmSync(this.dir, {
+      recursive: true,
+      force: true,
+      maxRetries: 10,
+      retryDelay: 100,
+    });
   }
 }
