@@ -47,7 +47,7 @@ describe('startRun', () => {
   });
 
   it('records the engine, not the shell around it', async () => {
-    const run = await sh('exec sleep 30');
+    const run = await sh('', { command: 'sleep', args: ['30'] });
     const line = await readFile(`/proc/${run.identity.pid}/cmdline`, 'utf8');
     expect(line.split('\0').slice(0, 2)).toEqual(['sleep', '30']);
     expect(await run.status()).toEqual({ state: 'running' });
