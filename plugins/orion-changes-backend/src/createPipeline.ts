@@ -23,15 +23,22 @@ import { verifyRecord } from './record/verifyRecord';
 import { CallerResolver } from './services/CallerResolver';
 import { ChangeNotifier } from './services/ChangeNotifier';
 import { ChangeService } from './services/ChangeService';
+import { provePerson } from './services/provePerson';
+import type { Caller } from './services/types';
+import { SafeMode } from './safety/SafeMode';
 import { ArtifactVault } from './vault/ArtifactVault';
 import { ChangeWorker } from './worker/ChangeWorker';
 import { every } from './worker/every';
+import { untilItWorks } from './worker/untilItWorks';
 import { RunKeeper } from './worker/RunKeeper';
 import { isWorkerDead } from './worker/workerIdentity';
 
 const LEASE_MS = 60_000;
 const SWEEP_MS = 500;
 const CHECKPOINT_MS = 60_000;
+const BEHIND_MS = 5_000;
+const RETRY_START_MS = 15_000;
+const MAX_UNSIGNED_ENTRIES = 1_000;
 const DIRECTORIES_MS = 10 * 60_000;
 
 export interface PipelineDeps {
@@ -82,6 +89,13 @@ export function createPipeline(deps: PipelineDeps) {
     onChanged,
   });
   const { issuer, audience } = config.approval;
+  const sink = createSink(config);
+  const safeMode = new SafeMode({ knex, sink, kinds, logger });
+  const signIn =
+    deps.signIn ??
+    (issuer && audience
+      ? new OidcSignInProof({ issuer, audience })
+      : undefined);
   const changes = new ChangeService({
     store,
     queries,
@@ -91,18 +105,23 @@ export function createPipeline(deps: PipelineDeps) {
     membership,
     kinds,
     config,
-    signIn:
-      deps.signIn ??
-      (issuer && audience
-        ? new OidcSignInProof({ issuer, audience })
-        : undefined),
+    signIn,
+    assertOpen: () => safeMode.assertOpen(),
     wake: id => config.executor.enabled && worker.wake(id),
     onChanged,
   });
-  const sink = createSink(config);
   const stops: (() => Promise<void>)[] = [];
   return {
     changes,
+    safeMode,
+    /** Leaving is a decision: a person at a browser, signed in lately. */
+    leaveSafeMode: async (
+      caller: Caller,
+      exit: { comment: string; idToken: string },
+    ) => {
+      await provePerson({ signIn, config }, caller, exit.idToken, true);
+      await safeMode.leave(caller.userRef, exit.comment);
+    },
     callers: new CallerResolver({ ...deps, membership, policy: config.policy }),
     verifyRecord: () => verifyRecord(knex, sink),
     store,
@@ -118,31 +137,51 @@ export function createPipeline(deps: PipelineDeps) {
       });
     },
     async start() {
-      if (config.executor.enabled) {
-        await takeOver(leases, logger);
-        stops.push(every(SWEEP_MS, () => worker.sweep(), logger));
-        stops.push(
-          every(
-            DIRECTORIES_MS,
-            () => runs.sweep(id => queries.isOver(id)),
-            logger,
-          ),
-        );
-      }
-      if (sink) {
-        const checkpointer = new Checkpointer({ knex, sink });
-        stops.push(every(CHECKPOINT_MS, () => checkpointer.run(), logger));
-      } else {
-        logger.warn(
-          'The record is not anchored outside the database: set orion.changes.record.',
-        );
-      }
+      const begin = async () => {
+        // Before anything is claimed: a restored database must not be acted on.
+        await safeMode.holds();
+        if (config.executor.enabled) {
+          await takeOver(leases, logger);
+          stops.push(
+            every(SWEEP_MS, () => worker.sweep(), logger),
+            every(
+              DIRECTORIES_MS,
+              () => runs.sweep(id => queries.isOver(id)),
+              logger,
+            ),
+          );
+        }
+        stops.push(...anchor(deps, sink, safeMode));
+      };
+      stops.push(await untilItWorks(RETRY_START_MS, begin, logger));
     },
     async stop() {
       await Promise.all(stops.splice(0).map(stop => stop()));
+      await safeMode.stop();
       await worker.stop();
     },
   };
+}
+
+/** The timers that sign the record; none without a place to sign into. */
+function anchor(
+  { knex, logger }: Pick<PipelineDeps, 'knex' | 'logger'>,
+  sink: CheckpointSink | undefined,
+  safeMode: SafeMode,
+): (() => Promise<void>)[] {
+  if (!sink) {
+    logger.warn(
+      'The record is not anchored outside the database: set orion.changes.record.',
+    );
+    return [];
+  }
+  const holds = () => safeMode.holds();
+  const checkpointer = new Checkpointer({ knex, sink, holds });
+  const behind = () => checkpointer.runWhenBehind(MAX_UNSIGNED_ENTRIES);
+  return [
+    every(CHECKPOINT_MS, () => checkpointer.run(), logger),
+    every(BEHIND_MS, behind, logger),
+  ];
 }
 
 /**

@@ -6,6 +6,8 @@ import {
   ChangeKindInfo,
   ChangeLogChunk,
   ChangePage,
+  SafeModeState,
+  SettlementOutcome,
   SubmitChangeRequest,
 } from './types';
 
@@ -61,6 +63,17 @@ export interface ChangesApi {
     options?: ChangesCallOptions,
   ): Promise<void>;
   recover(id: number, comment?: string): Promise<void>;
+  settle(
+    id: number,
+    settlement: {
+      outcome: SettlementOutcome;
+      comment: string;
+      idToken: string;
+    },
+  ): Promise<void>;
+  getSafeMode(): Promise<SafeModeState>;
+  takeSafeModeReport(): Promise<void>;
+  leaveSafeMode(exit: { comment: string; idToken: string }): Promise<void>;
   readLog(
     id: number,
     query: { offset: number; run?: string },
@@ -145,6 +158,33 @@ export class ChangesClient implements ChangesApi {
   async recover(id: number, comment?: string): Promise<void> {
     const path = { changeId: String(id) };
     await check(await this.#client.recoverChange({ path, body: { comment } }));
+  }
+
+  async settle(
+    id: number,
+    settlement: {
+      outcome: SettlementOutcome;
+      comment: string;
+      idToken: string;
+    },
+  ): Promise<void> {
+    const path = { changeId: String(id) };
+    await check(await this.#client.settleChange({ path, body: settlement }));
+  }
+
+  async getSafeMode(): Promise<SafeModeState> {
+    return read(await this.#client.getSafeMode({}));
+  }
+
+  async takeSafeModeReport(): Promise<void> {
+    await check(await this.#client.takeSafeModeReport({}));
+  }
+
+  async leaveSafeMode(exit: {
+    comment: string;
+    idToken: string;
+  }): Promise<void> {
+    await check(await this.#client.leaveSafeMode({ body: exit }));
   }
 
   async readLog(

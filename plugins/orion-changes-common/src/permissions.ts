@@ -39,6 +39,12 @@ export const changeAuditPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** Leaving safe mode. @public */
+export const changeAdministerPermission = createPermission({
+  name: 'orion.change.administer',
+  attributes: { action: 'update' },
+});
+
 /** @public */
 export const orionChangePermissions: Permission[] = [
   changeReadPermission,
@@ -46,4 +52,5 @@ export const orionChangePermissions: Permission[] = [
   changeApprovePermission,
   changeCancelPermission,
   changeAuditPermission,
+  changeAdministerPermission,
 ];

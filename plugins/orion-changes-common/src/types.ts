@@ -155,6 +155,61 @@ export interface ChangeAbilities {
   reject: { allowed: boolean; reason?: string };
   cancel: { allowed: boolean; reason?: string };
   recover: { allowed: boolean; reason?: string };
+  settle: { allowed: boolean; reason?: string };
+}
+
+/** How a person may end a change that needs attention. @public */
+export type SettlementOutcome = 'succeeded' | 'failed';
+
+/**
+ * A person's word on a change that needs attention. `succeeded` ends it once
+ * ORION verified the result; `failed` once the absence is proven and a second
+ * person confirmed it.
+ *
+ * @public
+ */
+export interface ChangeSettlement {
+  outcome: SettlementOutcome;
+  by: string;
+  at: string;
+  comment: string;
+  /** Set for `failed` once ORION proved that nothing is there. */
+  provenAt?: string;
+  /** The second person, for `failed`. */
+  confirmedBy?: string;
+  confirmedAt?: string;
+}
+
+/** Something in a real system that does not go together with the database. @public */
+export interface ReconcileFinding {
+  type: 'unknown-change' | 'ended-change' | 'open-change' | 'missing';
+  /** A whole sentence. */
+  message: string;
+  /** For example `proxmox:r730/1004`. */
+  ref: string;
+  changeId?: number;
+}
+
+/** @public */
+export interface ReconcileReport {
+  takenAt: string;
+  findings: ReconcileFinding[];
+  /** Systems that did not answer: the report says nothing about them. */
+  errors: string[];
+}
+
+/**
+ * Whether the database is older than what was signed outside of it. While it
+ * is, nothing is claimed, approved or submitted.
+ *
+ * @public
+ */
+export interface SafeModeState {
+  active: boolean;
+  since?: string;
+  reasons: string[];
+  mayLeave: boolean;
+  report?: ReconcileReport;
 }
 
 /** @public */
@@ -172,6 +227,7 @@ export interface ChangeDetail extends ChangeSummary {
   approvers: string[];
   reason?: string;
   evidence?: Record<string, unknown>;
+  settlement?: ChangeSettlement;
   next: { actor: string; text: string };
   links: { title: string; url: string }[];
   runs: ChangeRunView[];

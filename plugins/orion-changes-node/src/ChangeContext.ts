@@ -101,8 +101,15 @@ export interface ChangeContext<TInput extends JsonObject = JsonObject> {
   /** Ends all claims, quota holds and intents of this change. */
   releaseReservations(): Promise<void>;
 
-  /** Encrypted artifacts: plan, tfvars, errored state. */
-  putArtifact(name: string, content: Uint8Array): Promise<void>;
+  /**
+   * Encrypted artifacts: plan, tfvars, errored state. A consumable one is
+   * destroyed as soon as the apply has started, the others at the change's end.
+   */
+  putArtifact(
+    name: string,
+    content: Uint8Array,
+    options?: { consumable?: boolean },
+  ): Promise<void>;
   getArtifact(name: string): Promise<Uint8Array | undefined>;
 
   /**

@@ -75,8 +75,25 @@ export type RecoveryVerdict =
 /** @public */
 export interface AbsenceProof {
   absent: boolean;
+  /** Nothing was found, but a later look has to say so too. */
+  again?: boolean;
   message: string;
   evidence: JsonObject;
+}
+
+/**
+ * An object of a real system that says which change made it.
+ *
+ * @public
+ */
+export interface WorldMark {
+  changeId: number;
+  /** Absent where the system has room for the number only. */
+  nonce?: string;
+  /** For example `proxmox:r730/1004`. */
+  ref: string;
+  /** For example "VM web-01". */
+  title: string;
 }
 
 /**
@@ -150,6 +167,13 @@ export interface ChangeKind<TInput extends JsonObject = JsonObject> {
 
   /** Turns one line of engine output into what people read; undefined drops it. */
   renderLogLine(line: string): string | undefined;
+
+  /**
+   * Everything in the real systems that bears the mark of a change of this kind,
+   * whether or not this database knows the change. Read after a restore.
+   * Throws when a system does not answer: half a picture would read as absence.
+   */
+  listMarks?(signal: AbortSignal): Promise<WorldMark[]>;
 
   /** How quota holds end: a created thing lives on, a destroyed one is gone. */
   readonly quotaOnSuccess: 'becomes-live' | 'released' | 'none';

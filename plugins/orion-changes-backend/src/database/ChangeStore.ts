@@ -56,6 +56,7 @@ const JSON_COLUMNS = new Set([
   'plan_fingerprint',
   'approval',
   'evidence',
+  'settlement',
 ]);
 
 function toColumns(set: Transition['set'] = {}): Record<string, unknown> {
@@ -262,21 +263,29 @@ export class ChangeStore {
     });
   }
 
-  /** A fenced write that is not a transition. */
+  /**
+   * A fenced write that is not a transition.
+   *
+   * @param version - given where a person may have spoken meanwhile; then
+   *   `ConflictError` when somebody did.
+   */
   async patch(
     id: string,
     fence: string,
     set: NonNullable<Transition['set']>,
+    version?: number,
   ): Promise<ChangeRow> {
     const [row] = await this.#knex<ChangeRow>('changes')
-      .where({ id, fence })
+      .where({ id, fence, ...(version === undefined ? {} : { version }) })
       .update({
         ...toColumns(set),
         updated_at: this.#knex.raw('clock_timestamp()') as never,
       })
       .returning('*');
     if (!row) {
-      throw new LeaseLostError(`Change #${id} has another worker`);
+      throw (await this.find(id))?.fence === fence
+        ? new ConflictError(`Change #${id} moved on`)
+        : new LeaseLostError(`Change #${id} has another worker`);
     }
     return row;
   }

@@ -10,6 +10,13 @@ const WORKABLE = changeStates.filter(
   state => !isTerminal(state) && state !== 'needs-attention',
 );
 
+/** Somebody said how a change that needs attention is to end. */
+const TO_SETTLE = `(state = 'needs-attention' AND settlement IS NOT NULL)`;
+
+/** While the database may be older than the world, nobody works on anything. */
+const NOT_IN_SAFE_MODE =
+  'NOT EXISTS (SELECT FROM safe_mode WHERE left_at IS NULL)';
+
 /** Cleanups that are not done. A stuck one is shown as an orphan and tried on. */
 const CLEANUPS = ['pending', 'stuck'];
 
@@ -46,9 +53,8 @@ export class LeaseStore {
   async claim(id: string, owner: string): Promise<ChangeRow | undefined> {
     const [row] = await this.#knex<ChangeRow>('changes')
       .where({ id })
-      .andWhere(q =>
-        q.whereIn('state', WORKABLE).orWhereIn('cleanup', CLEANUPS),
-      )
+      .andWhere(hasWork)
+      .andWhereRaw(NOT_IN_SAFE_MODE)
       .andWhere(q =>
         q
           .whereNull('lease_until')
@@ -111,7 +117,8 @@ export class LeaseStore {
   /** Changes somebody should look at, longest due first: awake, and without a live lease. */
   async listDue(limit: number): Promise<string[]> {
     const rows = await this.#knex<ChangeRow>('changes')
-      .where(q => q.whereIn('state', WORKABLE).orWhereIn('cleanup', CLEANUPS))
+      .where(hasWork)
+      .andWhereRaw(NOT_IN_SAFE_MODE)
       .andWhere(q =>
         q
           .whereRaw('lease_until IS NULL AND wake_at <= clock_timestamp()')
@@ -129,4 +136,11 @@ export class LeaseStore {
       this.#leaseMs,
     ]);
   }
+}
+
+function hasWork(query: Knex.QueryBuilder): void {
+  query
+    .whereIn('state', WORKABLE)
+    .orWhereIn('cleanup', CLEANUPS)
+    .orWhereRaw(TO_SETTLE);
 }

@@ -1,6 +1,7 @@
 import { JsonObject } from '@backstage/types';
 import {
   ChangePlanView,
+  ChangeSettlement,
   ChangeState,
   ChangeTarget,
 } from '@orion/backstage-plugin-orion-changes-common';
@@ -40,6 +41,7 @@ export interface ChangeRow {
   attempt: number;
   reason: string | null;
   evidence: JsonObject | null;
+  settlement: ChangeSettlement | null;
   fence: string;
   lease_owner: string | null;
   lease_until: Date | null;

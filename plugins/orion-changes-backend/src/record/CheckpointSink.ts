@@ -6,7 +6,7 @@ import {
   verify,
 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { canonicalJson } from './canonicalJson';
 
@@ -17,7 +17,30 @@ export interface Checkpoint {
   at: string;
   /** PostgreSQL's system identifier, so that a restored copy is noticed. */
   system: string;
+  /** PostgreSQL's timeline: it grows with every recovery to a point in time. */
+  timeline?: number;
+  /** The highest number a change had, so that none is given out twice. */
+  lastChange?: number;
+  /** Set when an admin took a restored database as it is. */
+  accepted?: {
+    by: string;
+    comment: string;
+    /** Entries up to here are as they were signed before; later ones are lost. */
+    agreesUpTo: number;
+  };
   signature: string;
+}
+
+/** What of the file is read for its newest statement. */
+const TAIL_BYTES = 64 * 1024;
+
+/** The checkpoints were written by somebody with another key. */
+export class UnsignedCheckpointsError extends Error {
+  override readonly name = 'UnsignedCheckpointsError';
+
+  constructor(path: string) {
+    super(`None of the newest checkpoints in ${path} is signed by this key`);
+  }
 }
 
 /**
@@ -49,6 +72,26 @@ export class CheckpointSink {
         mode: 0o600,
       },
     );
+  }
+
+  /**
+   * The newest statement with a good signature; undefined when nothing was ever
+   * written here.
+   *
+   * @throws Error when the file has statements, but none of the newest is signed by this key.
+   */
+  async readLast(): Promise<Checkpoint | undefined> {
+    const lines = (await readTail(this.#path)).split('\n').filter(Boolean);
+    for (const line of lines.reverse()) {
+      const checkpoint = this.#parse(line);
+      if (checkpoint) {
+        return checkpoint;
+      }
+    }
+    if (lines.length > 0) {
+      throw new UnsignedCheckpointsError(this.#path);
+    }
+    return undefined;
   }
 
   /** All checkpoints whose signature holds; the others are reported. */
@@ -90,5 +133,30 @@ export class CheckpointSink {
       // A torn last line after a power cut is not a signed statement.
       return undefined;
     }
+  }
+}
+
+async function readTail(path: string): Promise<string> {
+  const file = await open(path, 'r').catch(error => {
+    if (error.code === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  });
+  if (!file) {
+    return '';
+  }
+  try {
+    const { size } = await file.stat();
+    const start = Math.max(0, size - TAIL_BYTES);
+    const { buffer, bytesRead } = await file.read({
+      buffer: Buffer.alloc(size - start),
+      position: start,
+    });
+    const text = buffer.subarray(0, bytesRead).toString('utf8');
+    // The first line of a tail is the end of a longer one.
+    return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
+  } finally {
+    await file.close();
   }
 }

@@ -14,11 +14,14 @@ import { usePipeline } from '../tests/usePipeline';
 import { appendRecord, nextHeadHash, recordHash } from './appendRecord';
 import { Checkpointer } from './Checkpointer';
 import { CheckpointSink } from './CheckpointSink';
+import { readRecordGuard } from './readRecordGuard';
 import { verifyRecord } from './verifyRecord';
 
 const stage = usePipeline();
 const folder = mkdtempSync(join(tmpdir(), 'orion-record-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+const holds = async () => true;
 
 let files = 0;
 function newSink(path = join(folder, `checkpoints-${++files}`)) {
@@ -39,6 +42,10 @@ const append = (changeId: string, message: string, body = {}) =>
 
 /** Five entries of two changes, and a clean table before. */
 async function written(): Promise<string> {
+  // Whoever owns the tables can switch their triggers off: the chains must tell.
+  for (const table of ['record', 'record_log', 'record_head']) {
+    await stage.knex.raw('ALTER TABLE ?? DISABLE TRIGGER USER', [table]);
+  }
   await stage.knex.raw('TRUNCATE record, record_log');
   await stage.knex('record_head').update({ n: 0, head_hash: '' });
   const [a, b] = [
@@ -95,7 +102,7 @@ describe('the record', () => {
       entries: 5,
       anchoredAt: undefined,
     });
-    await new Checkpointer({ knex: stage.knex, sink }).run();
+    await new Checkpointer({ knex: stage.knex, sink, holds }).run();
     expect((await verifyRecord(stage.knex, sink)).anchoredAt).toMatch(
       /^\d{4}-/,
     );
@@ -244,7 +251,7 @@ describe('checkpoints', () => {
   it('show a tail that was cut off', async () => {
     const id = await written();
     const { sink } = newSink();
-    await new Checkpointer({ knex: stage.knex, sink }).run();
+    await new Checkpointer({ knex: stage.knex, sink, holds }).run();
     await stage.knex('record_log').where({ n: 5 }).delete();
     await stage.knex('record').where({ change_id: id, seq: 3 }).delete();
     const { head_hash: head } = await stage
@@ -261,14 +268,14 @@ describe('checkpoints', () => {
   it('show a history that was rewritten, also when a later one signed the new one', async () => {
     await written();
     const { sink } = newSink();
-    await new Checkpointer({ knex: stage.knex, sink }).run();
+    await new Checkpointer({ knex: stage.knex, sink, holds }).run();
     await rewrite(stage.knex, 3, { actor, message: 'forged' });
     expect(await verdict()).toEqual([]);
     expect((await verdict(sink)).join()).toContain(
       'Entry 5 is not what the checkpoint of',
     );
     // As after a restart: the portal itself signs what it finds.
-    await new Checkpointer({ knex: stage.knex, sink }).run();
+    await new Checkpointer({ knex: stage.knex, sink, holds }).run();
     expect((await verdict(sink)).join()).toContain(
       'Entry 5 is not what the checkpoint of',
     );
@@ -278,7 +285,11 @@ describe('checkpoints', () => {
     await written();
     const mine = newSink();
     const forged = newSink(mine.path);
-    await new Checkpointer({ knex: stage.knex, sink: forged.sink }).run();
+    await new Checkpointer({
+      knex: stage.knex,
+      sink: forged.sink,
+      holds,
+    }).run();
     appendFileSync(mine.path, '{"count": 5, "he');
     const result = await verifyRecord(stage.knex, mine.sink);
     expect(result.anchoredAt).toBeUndefined();
@@ -291,7 +302,7 @@ describe('checkpoints', () => {
   it('are appended only when the record has grown', async () => {
     const id = await written();
     const { sink, path } = newSink();
-    const checkpointer = new Checkpointer({ knex: stage.knex, sink });
+    const checkpointer = new Checkpointer({ knex: stage.knex, sink, holds });
     const lines = () => readFileSync(path, 'utf8').trim().split('\n');
     await checkpointer.run();
     await checkpointer.run();
@@ -299,5 +310,83 @@ describe('checkpoints', () => {
     await append(id, 'four');
     await checkpointer.run();
     expect(lines().map(line => JSON.parse(line).count)).toEqual([5, 6]);
+  });
+});
+
+describe('the guard of the record', () => {
+  const guarded = ['record', 'record_log', 'record_head'];
+  const setTriggers = async (how: 'ENABLE' | 'DISABLE') => {
+    for (const table of guarded) {
+      await stage.knex.raw(`ALTER TABLE ?? ${how} TRIGGER USER`, [table]);
+    }
+  };
+  afterAll(() => setTriggers('DISABLE'));
+
+  it('refuses to alter, delete or empty, and to set the head back', async () => {
+    await written();
+    await setTriggers('ENABLE');
+    const refused = { code: '42501' };
+    for (const table of ['record', 'record_log']) {
+      await expect(stage.knex(table).update({ seq: 9 })).rejects.toMatchObject(
+        refused,
+      );
+      await expect(stage.knex(table).delete()).rejects.toMatchObject(refused);
+      await expect(
+        stage.knex.raw('TRUNCATE ??', [table]),
+      ).rejects.toMatchObject(refused);
+    }
+    await expect(
+      stage.knex('record_head').update({ n: 1, head_hash: 'x' }),
+    ).rejects.toThrow('The head of the record goes from entry 5 to 6');
+    await expect(stage.knex('record_head').delete()).rejects.toMatchObject(
+      refused,
+    );
+    await append((await inState(stage.knex, 'requested')).id, 'still written');
+    expect(await verdict()).toEqual([]);
+  });
+
+  it('says what it is worth', async () => {
+    await setTriggers('ENABLE');
+    // Whoever owns the tables could take the triggers away.
+    expect((await verifyRecord(stage.knex, undefined)).guard).toBe('trigger');
+    await setTriggers('DISABLE');
+    expect((await verifyRecord(stage.knex, undefined)).guard).toBe('none');
+    await setTriggers('ENABLE');
+  });
+
+  it('is the right of the role where the tables belong to another', async () => {
+    const role = `orion_app_${Date.now()}`;
+    const {
+      rows: [{ schema }],
+    } = await stage.knex.raw('SELECT current_schema() AS schema');
+    await stage.knex.raw(`CREATE ROLE ${role}`);
+    await stage.knex.raw(`GRANT USAGE ON SCHEMA ?? TO ${role}`, [schema]);
+    await stage.knex.raw(
+      `GRANT SELECT, INSERT ON record, record_log TO ${role}; GRANT SELECT, UPDATE ON record_head TO ${role}; GRANT SELECT, INSERT ON changes TO ${role}`,
+    );
+    const as = <T>(work: (tx: Knex.Transaction) => Promise<T>) =>
+      stage.knex.transaction(async tx => {
+        await tx.raw(`SET LOCAL ROLE ${role}`);
+        return work(tx);
+      });
+    try {
+      expect(await as(tx => readRecordGuard(tx))).toBe('role');
+      const { id } = await inState(stage.knex, 'requested');
+      await as(tx =>
+        appendRecord(tx, { changeId: id, event: 'note', actor, message: 'x' }),
+      );
+      for (const sql of [
+        'UPDATE record SET seq = 9',
+        'DELETE FROM record_log',
+        'TRUNCATE record',
+        'ALTER TABLE record DISABLE TRIGGER USER',
+      ]) {
+        await expect(as(tx => tx.raw(sql))).rejects.toMatchObject({
+          code: '42501',
+        });
+      }
+    } finally {
+      await stage.knex.raw(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+    }
   });
 });

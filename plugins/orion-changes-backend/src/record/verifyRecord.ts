@@ -2,6 +2,8 @@ import { Knex } from 'knex';
 import { RecordRow } from '../database/tables';
 import { nextHeadHash, recordHash } from './appendRecord';
 import { Checkpoint, CheckpointSink } from './CheckpointSink';
+import { readPosition } from './readPosition';
+import { readRecordGuard, RecordGuard } from './readRecordGuard';
 
 export interface RecordVerdict {
   ok: boolean;
@@ -9,6 +11,10 @@ export interface RecordVerdict {
   head: string;
   /** Time of the newest checkpoint that matches; absent: nothing outside the database vouches for the record. */
   anchoredAt?: string;
+  /** What keeps this portal from altering the record: its role's rights, only triggers, or nothing. */
+  guard: RecordGuard;
+  /** What is known and accepted, such as a restore. */
+  notes: string[];
   problems: string[];
 }
 
@@ -28,7 +34,9 @@ export async function verifyRecord(
     problems.length < MAX_PROBLEMS && problems.push(text);
   const checkpoints = new Map<number, Checkpoint[]>();
   // Read before the database: what is signed afterwards is not in its picture.
-  for (const checkpoint of (await sink?.read(report)) ?? []) {
+  const signed = (await sink?.read(report)) ?? [];
+  const { standing, notes } = acceptRestores(signed);
+  for (const checkpoint of standing) {
     // All of one count: a later one must not hide what an earlier one signed.
     checkpoints.set(checkpoint.count, [
       ...(checkpoints.get(checkpoint.count) ?? []),
@@ -36,18 +44,58 @@ export async function verifyRecord(
     ]);
   }
   // One picture for all reads: entries come in while this walks.
-  return knex.transaction(tx => walk(tx, checkpoints, problems, report), {
-    isolationLevel: 'repeatable read',
-    readOnly: true,
-  });
+  return knex.transaction(
+    async tx => {
+      const walked = await walk(tx, checkpoints, report);
+      await checkDatabase(tx, standing.at(-1), report);
+      const guard = await readRecordGuard(tx);
+      return { ...walked, guard, notes, problems, ok: problems.length === 0 };
+    },
+    { isolationLevel: 'repeatable read', readOnly: true },
+  );
+}
+
+/** Statements that still bind: a later acceptance speaks for what a restore lost. */
+function acceptRestores(signed: Checkpoint[]) {
+  let standing: Checkpoint[] = [];
+  const notes: string[] = [];
+  for (const checkpoint of signed) {
+    const { accepted } = checkpoint;
+    if (accepted) {
+      const lost = standing.filter(({ count }) => count > accepted.agreesUpTo);
+      const upTo = Math.max(
+        accepted.agreesUpTo,
+        ...lost.map(({ count }) => count),
+      );
+      standing = standing.filter(({ count }) => count <= accepted.agreesUpTo);
+      notes.push(
+        `${accepted.by} took a restored database as it was at ${checkpoint.at}: signed entries ${accepted.agreesUpTo} to ${upTo} of the time before are gone. "${accepted.comment}"`,
+      );
+    }
+    standing.push(checkpoint);
+  }
+  return { standing, notes };
+}
+
+/** The newest statement names the server it was made on. */
+async function checkDatabase(
+  knex: Knex,
+  newest: Checkpoint | undefined,
+  report: (text: string) => unknown,
+): Promise<void> {
+  const { system } = await readPosition(knex);
+  if (newest && newest.system !== system) {
+    report(
+      `The checkpoint of ${newest.at} was signed for the PostgreSQL cluster ${newest.system}, this one is ${system}`,
+    );
+  }
 }
 
 async function walk(
   knex: Knex,
   checkpoints: Map<number, Checkpoint[]>,
-  problems: string[],
   report: (text: string) => unknown,
-): Promise<RecordVerdict> {
+): Promise<Pick<RecordVerdict, 'entries' | 'head' | 'anchoredAt'>> {
   const chains = new Map<string, { seq: number; hash: string }>();
   let head = '';
   let n = 0;
@@ -111,7 +159,7 @@ async function walk(
   if (Number(count) !== n) {
     report(`The chains hold ${count} entries, the log ${n}`);
   }
-  return { ok: problems.length === 0, entries: n, head, anchoredAt, problems };
+  return { entries: n, head, anchoredAt };
 }
 
 function checkEntry(

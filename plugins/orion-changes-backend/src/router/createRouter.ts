@@ -16,8 +16,11 @@ import { isStorable } from '../database/storable';
 import { createOpenApiRouter } from '../schema/openapi/generated';
 import { RecordVerdict } from '../record/verifyRecord';
 import { CallerResolver } from '../services/CallerResolver';
-import { audited } from './audited';
+import { SafeMode } from '../safety/SafeMode';
 import { ChangeService } from '../services/ChangeService';
+import type { Caller } from '../services/types';
+import { addSafeModeRoutes } from './addSafeModeRoutes';
+import { audited } from './audited';
 
 /** An input may have 64 KiB; JSON escapes and the rest of a request come on top. */
 const MAX_BODY = '192kb';
@@ -28,6 +31,11 @@ export interface RouterDeps {
   permissions: PermissionsService;
   callers: CallerResolver;
   changes: ChangeService;
+  safeMode: SafeMode;
+  leaveSafeMode(
+    caller: Caller,
+    exit: { comment: string; idToken: string },
+  ): Promise<void>;
   verifyRecord: () => Promise<RecordVerdict>;
 }
 
@@ -176,6 +184,25 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
       res.status(202).end();
     });
   }
+
+  router.post('/changes/:changeId/settle', async (req, res) => {
+    const caller = await callers.resolve(
+      await httpAuth.credentials(req, { allow: ['user'] }),
+    );
+    const { changeId } = req.params;
+    const call = {
+      eventId: 'change-settle',
+      request: req,
+      severityLevel: 'high' as const,
+      meta: { changeId, outcome: req.body.outcome },
+    };
+    await audited(auditor, call, () =>
+      changes.settle(changeId, req.body, caller),
+    );
+    res.status(202).end();
+  });
+
+  addSafeModeRoutes(router, deps);
 
   router.get('/record/verify', async (req, res) => {
     const credentials = await httpAuth.credentials(req, {

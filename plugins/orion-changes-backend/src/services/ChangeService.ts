@@ -2,7 +2,6 @@ import {
   ConflictError,
   NotAllowedError,
   NotFoundError,
-  ServiceUnavailableError,
 } from '@backstage/errors';
 import {
   ChangeDetail,
@@ -16,6 +15,8 @@ import { freeLocks } from '../database/LockStore';
 import { ChangeRow } from '../database/tables';
 import { changeAbilities } from './abilities';
 import { approversOf } from './approversOf';
+import { assertNobodyActs, provePerson } from './provePerson';
+import { settleChange, SettleRequest } from './settleChange';
 import type { Caller, ChangeServiceDeps } from './types';
 import { Submissions } from './Submissions';
 import { viewDetail, viewSummary } from './viewChange';
@@ -91,6 +92,7 @@ export class ChangeService {
     decision: { digest: string; comment?: string; idToken: string },
     caller: Caller,
   ): Promise<void> {
+    await this.#deps.assertOpen();
     const { row, evidence } = await this.#decide(id, decision, caller);
     const approved = await this.#deps.store.transition(id, {
       from: 'awaiting-approval',
@@ -192,12 +194,26 @@ export class ChangeService {
     this.#deps.onChanged(cancelled);
   }
 
+  /** A person says how a change that needs attention is to end. */
+  async settle(
+    id: string,
+    request: SettleRequest,
+    caller: Caller,
+  ): Promise<void> {
+    await this.#deps.assertOpen();
+    const row = await this.#visible(id, caller);
+    const settled = await settleChange(this.#deps, row, request, caller);
+    this.#deps.onChanged(settled);
+    this.#deps.wake(id);
+  }
+
   /** An operator says: look again. */
   async recover(
     id: string,
     comment: string | undefined,
     caller: Caller,
   ): Promise<void> {
+    await this.#deps.assertOpen();
     const row = await this.#visible(id, caller);
     const { recover } = changeAbilities(
       row,
@@ -219,7 +235,11 @@ export class ChangeService {
       actor: { type: 'person', ref: caller.userRef },
       message: 'Asked ORION to look again',
       comment,
-      set: { cancel_requested_at: null, cancel_requested_by: null },
+      set: {
+        cancel_requested_at: null,
+        cancel_requested_by: null,
+        settlement: null,
+      },
     });
     this.#deps.onChanged(moved);
     this.#deps.wake(id);
@@ -232,11 +252,7 @@ export class ChangeService {
     caller: Caller,
   ) {
     const row = await this.#visible(id, caller);
-    if (caller.actor) {
-      throw new NotAllowedError(
-        `${caller.actor} acts for you here. Only you, signed in with a browser, can decide.`,
-      );
-    }
+    assertNobodyActs(caller);
     const approvers = approversOf(this.#deps.policy, row);
     const { approve } = changeAbilities(row, caller, approvers);
     if (row.state !== 'awaiting-approval') {
@@ -255,24 +271,12 @@ export class ChangeService {
         )} is now ${row.plan_digest!.slice(0, 8)}. Review it again.`,
       );
     }
-    if (!this.#deps.signIn) {
-      throw new ServiceUnavailableError(
-        'No identity provider is set for approvals: orion.changes.approval.issuer and .audience.',
-      );
-    }
-    const { maxAuthAgeMs, maxAuthAgeDestructiveMs } =
-      this.#deps.config.approval;
-    const evidence = await this.#deps.signIn.verify(
+    const evidence = await provePerson(
+      this.#deps,
+      caller,
       decision.idToken,
-      row.destructive ? maxAuthAgeDestructiveMs : maxAuthAgeMs,
+      row.destructive,
     );
-    if (
-      evidence.email.toLowerCase() !== caller.membership.email?.toLowerCase()
-    ) {
-      throw new NotAllowedError(
-        `The sign-in proof is for ${evidence.email}, but you are ${caller.userRef}.`,
-      );
-    }
     return { row, evidence };
   }
 

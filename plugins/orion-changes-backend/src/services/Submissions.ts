@@ -50,6 +50,7 @@ export class Submissions {
     caller: Caller,
     signal: AbortSignal,
   ): Promise<{ id: number; created: boolean }> {
+    await this.#deps.assertOpen();
     const kind = this.#kind(request.kind);
     const input = readInput(kind, request);
     const bodyHash = canonicalDigest({

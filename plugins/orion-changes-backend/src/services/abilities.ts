@@ -28,6 +28,7 @@ export function changeAbilities(
     reject: decide(who),
     cancel: cancel(who),
     recover: recover(who),
+    settle: settle(who),
   };
 }
 
@@ -82,4 +83,29 @@ function recover({ row, caller, isApprover, ownerMember }: Who) {
   return isApprover || (ownerMember && holds(caller.mayCancel, row))
     ? YES
     : no(`Only ${row.owner} or an approver may continue it.`);
+}
+
+/** The first word needs whoever may continue it, the second an approver who is somebody else. */
+function settle(who: Who) {
+  const { row, caller, approvers, isApprover } = who;
+  const { settlement } = row;
+  if (row.state !== 'needs-attention' || !settlement) {
+    return recover(who);
+  }
+  if (settlement.outcome === 'succeeded' || settlement.confirmedBy) {
+    return no(`ORION looks whether it has ${settlement.outcome}.`);
+  }
+  if (!settlement.provenAt) {
+    return no('ORION proves the absence first; then a second person confirms.');
+  }
+  if (settlement.by === caller.userRef) {
+    return no('You said so yourself, so somebody else confirms.');
+  }
+  return isApprover
+    ? YES
+    : no(
+        `Confirming needs a member of ${
+          approvers.join(' or ') || 'an approver group'
+        }.`,
+      );
 }

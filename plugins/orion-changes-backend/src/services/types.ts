@@ -39,6 +39,8 @@ export interface ChangeServiceDeps {
   signIn?: SignInProof;
   kinds: Map<string, ChangeKind>;
   config: ChangesConfig;
+  /** Throws while safe mode keeps everything as it is. */
+  assertOpen: () => Promise<void>;
   wake: (id: string) => void;
   onChanged: (row: ChangeRow) => void;
 }

@@ -106,12 +106,7 @@ export function nextMove(
           : 'ORION writes the result back.',
       );
     case 'needs-attention':
-      return {
-        actor: row.owner,
-        text: `Somebody has to look: ${
-          row.reason ?? 'see the evidence'
-        }. Locks and holds are kept.`,
-      };
+      return attentionMove(row, approvers);
     case 'succeeded':
       return { actor: 'nobody', text: 'Done.' };
     default:
@@ -125,6 +120,32 @@ export function nextMove(
               }.`,
       };
   }
+}
+
+function attentionMove(
+  row: ChangeRow,
+  approvers: string[],
+): ChangeDetail['next'] {
+  const { settlement } = row;
+  if (settlement?.provenAt && !settlement.confirmedBy) {
+    return {
+      actor: approvers.join(', '),
+      text: `Nothing of it is there. Someone of ${approvers.join(
+        ' or ',
+      )}, not ${settlement.by}, confirms that it has failed.`,
+    };
+  }
+  return settlement
+    ? {
+        actor: 'orion',
+        text: `ORION looks whether it has ${settlement.outcome}, as ${settlement.by} says.`,
+      }
+    : {
+        actor: row.owner,
+        text: `Somebody has to look: ${
+          row.reason ?? 'see the evidence'
+        }. Locks and holds are kept.`,
+      };
 }
 
 export interface DetailParts {
@@ -155,6 +176,7 @@ export function viewDetail(parts: DetailParts): ChangeDetail {
     approvers,
     reason: row.reason ?? undefined,
     evidence: (row.evidence as Record<string, unknown>) ?? undefined,
+    settlement: row.settlement ?? undefined,
     next: nextMove(row, approvers),
     links: [],
     runs: runs.map(viewRun),

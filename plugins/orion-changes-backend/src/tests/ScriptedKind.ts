@@ -1,4 +1,9 @@
-import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JsonObject } from '@backstage/types';
@@ -11,6 +16,7 @@ import {
   LockRequest,
   ProbeResult,
   RecoveryVerdict,
+  WorldMark,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { startRun } from '@orion/engines/supervisor';
 import { z } from 'zod';
@@ -145,6 +151,7 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
       intents: [{ system: 'world', key: 'address', payload: {} }],
     });
     const number = claims['number:test'];
+    this.#world.write(`${name}.number`, number);
     await ctx.saveFacts({ number });
     await ctx.saveTargetRef(`test:world/${number}`);
     await ctx.resolveIntent('world', 'address', { externalId: number });
@@ -165,7 +172,8 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
     if (status.state !== 'exited' || status.exitCode !== 0) {
       throw new Error('The plan engine did not end well');
     }
-    await ctx.putArtifact('plan', Buffer.from(`plan of ${ctx.change.id}`));
+    await this.#putPlan(ctx);
+    await ctx.putArtifact('approved', Buffer.from('what was approved'));
     return {
       counts: { add: 1, change: 0, replace: 0, destroy: 0, reboot: 0 },
       lines: [
@@ -235,6 +243,10 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
     const next =
       answers[this.#count(ctx, 'recoveries') - 1] ?? this.#decide(ctx);
     await this.#gate(ctx, 'recover');
+    if (next === 'apply') {
+      // A consumed plan is never applied again: what remains is planned anew.
+      await this.#putPlan(ctx);
+    }
     return { next, message: `Looked: ${next}.`, evidence: { next } };
   }
 
@@ -284,6 +296,20 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
     };
   }
 
+  async listMarks(): Promise<WorldMark[]> {
+    const things = readdirSync(this.#world.dir).filter(
+      name => !name.includes('.'),
+    );
+    return things.flatMap(name =>
+      this.#world.effects(name).map(mark => {
+        const [, id, nonce] = /^orion-change:(\d+)\/(\w+)$/.exec(mark)!;
+        const [number] = this.#world.lines(`${name}.number`);
+        const ref = `test:world/${number}`;
+        return { changeId: Number(id), nonce, ref, title: name };
+      }),
+    );
+  }
+
   async release(ctx: Ctx) {
     await this.#gate(ctx, 'release');
     appendFileSync(
@@ -298,6 +324,11 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
 
   renderLogLine(line: string) {
     return line;
+  }
+
+  async #putPlan(ctx: Ctx): Promise<void> {
+    const plan = Buffer.from(`plan of ${ctx.change.id}`);
+    await ctx.putArtifact('plan', plan, { consumable: true });
   }
 
   #isMine(ctx: Ctx): boolean {

@@ -25,10 +25,10 @@ const tables = async (): Promise<string[]> =>
     .whereRaw("tablename NOT LIKE 'knex%'")
     .pluck('tablename');
 
-describe('the first migration', () => {
-  it('goes up, holds data, goes down without a trace, and up again', async () => {
+describe('the migrations', () => {
+  it('go up, hold data, go down without a trace, and up again', async () => {
     await knex.migrate.latest(migrations);
-    expect(await tables()).toHaveLength(13);
+    expect(await tables()).toHaveLength(14);
     const { id } = await insertChange(knex);
     expect(Number(id)).toBeGreaterThan(1000);
     expect(await verifyRecord(knex, undefined)).toMatchObject({
@@ -44,7 +44,7 @@ describe('the first migration', () => {
     });
   });
 
-  it('has one head of the record, and one idempotency key per requester', async () => {
+  it('have one head of the record, and one idempotency key per requester', async () => {
     await expect(
       knex('record_head').insert({ n: 5, head_hash: 'x', only_row: true }),
     ).rejects.toThrow(/duplicate key/);

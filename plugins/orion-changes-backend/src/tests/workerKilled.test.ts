@@ -198,6 +198,16 @@ describe('worker and engine killed together', () => {
     );
   });
 
+  it('after the effect: looks, finds its own mark, applies nothing', async () => {
+    const id = ids['both-after'];
+    const row = await stage.pipeline.drive(id, 'succeeded');
+    expect(row.attempt).toBe(1);
+    expect(world.spawns('both-after')).toBe(1);
+    expect(world.effects('both-after')).toEqual([
+      `orion-change:${id}/${row.nonce}`,
+    ]);
+  });
+
   it('engine ends while nobody watches: its exit code counts', async () => {
     const ids2 = await allApproved([
       { name: 'alone', gates: ['engine-after'] },
@@ -215,15 +225,5 @@ describe('worker and engine killed together', () => {
     await killHard(next);
     expect(row.attempt).toBe(1);
     expect(await stage.pipeline.events(ids2.alone)).not.toContain('recovering');
-  });
-
-  it('after the effect: looks, finds its own mark, applies nothing', async () => {
-    const id = ids['both-after'];
-    const row = await stage.pipeline.drive(id, 'succeeded');
-    expect(row.attempt).toBe(1);
-    expect(world.spawns('both-after')).toBe(1);
-    expect(world.effects('both-after')).toEqual([
-      `orion-change:${id}/${row.nonce}`,
-    ]);
   });
 });

@@ -52,6 +52,19 @@ describe('the vault', () => {
     expect(await vault().get(id, 'other')).toBeUndefined();
   });
 
+  it('destroys what an apply consumed, and only that, and only for whoever has the lease', async () => {
+    const { id, fence } = await change();
+    await vault().put({ id, fence }, 'plan', plan, { consumable: true });
+    await vault().put({ id, fence }, 'approved', plan);
+    await expect(
+      vault().destroyConsumed({ id, fence: '99' }),
+    ).rejects.toMatchObject({ name: 'LeaseLostError' });
+    expect(await vault().get(id, 'plan')).toEqual(plan);
+    await vault().destroyConsumed({ id, fence });
+    expect(await vault().get(id, 'plan')).toBeUndefined();
+    expect(await vault().get(id, 'approved')).toEqual(plan);
+  });
+
   it.each<[string, object]>([
     ['the ciphertext', { ciphertext: stageRaw('ciphertext') }],
     ['the nonce', { nonce: stageRaw('nonce') }],

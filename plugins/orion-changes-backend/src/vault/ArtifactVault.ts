@@ -76,6 +76,7 @@ export class ArtifactVault {
     { id: changeId, fence }: { id: string; fence: string },
     name: string,
     content: Uint8Array,
+    options: { consumable?: boolean } = {},
   ): Promise<void> {
     const master = this.#master();
     const context = `${changeId}/${name}`;
@@ -87,6 +88,7 @@ export class ArtifactVault {
       wrapped_key: Buffer.concat([wrapped.nonce, wrapped.ciphertext]),
       nonce: body.nonce,
       ciphertext: body.ciphertext,
+      consumable: options.consumable ?? false,
     };
     await this.#knex.transaction(async tx => {
       await assertFence(tx, changeId, fence);
@@ -124,6 +126,26 @@ export class ArtifactVault {
     await tx('artifacts')
       .where({ change_id: changeId })
       .update({ wrapped_key: null, ciphertext: Buffer.alloc(0) });
+  }
+
+  /**
+   * What only the apply needed: called once its engine runs. A plan is never applied twice.
+   *
+   * @throws LeaseLostError when another worker has the change, and perhaps a newer plan.
+   */
+  async destroyConsumed({
+    id: changeId,
+    fence,
+  }: {
+    id: string;
+    fence: string;
+  }): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      await assertFence(tx, changeId, fence);
+      await tx('artifacts')
+        .where({ change_id: changeId, consumable: true })
+        .update({ wrapped_key: null, ciphertext: Buffer.alloc(0) });
+    });
   }
 
   #master(): Buffer {

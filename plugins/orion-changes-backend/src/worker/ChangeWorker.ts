@@ -12,6 +12,7 @@ import { messageOf } from './steps/errors';
 import { finishStep } from './steps/finishStep';
 import { beginPlanning, planStep } from './steps/planStep';
 import { recoverStep } from './steps/recoverStep';
+import { settleStep } from './steps/settleStep';
 import { StepDeps, StepInput, StepResult } from './steps/types';
 import { verifyStep } from './steps/verifyStep';
 import { waitStep } from './steps/waitStep';
@@ -36,6 +37,7 @@ const STEPS: Partial<Record<ChangeRow['state'], Step>> = {
   recovering: recoverStep,
   verifying: verifyStep,
   finishing: finishStep,
+  'needs-attention': settleStep,
 };
 
 /** What a step threw, with a message that may be logged. */

@@ -169,11 +169,16 @@ export class WorkContext implements ChangeContext {
     });
   }
 
-  async putArtifact(name: string, content: Uint8Array): Promise<void> {
+  async putArtifact(
+    name: string,
+    content: Uint8Array,
+    options: { consumable?: boolean } = {},
+  ): Promise<void> {
     await this.#deps.vault.put(
       { id: String(this.change.id), fence: this.fence },
       name,
       content,
+      options,
     );
   }
 

@@ -66,6 +66,10 @@ export function detail(over: Partial<ChangeDetail> = {}): ChangeDetail {
         allowed: false,
         reason: 'Only for changes that need attention.',
       },
+      settle: {
+        allowed: false,
+        reason: 'Only for changes that need attention.',
+      },
     },
     plan: {
       digest: digestA,

@@ -22,6 +22,10 @@ export async function applyStep(
 ): Promise<StepResult> {
   const { row, kind, ctx } = input;
   const outcome = await runOrAdopt(deps, input);
+  if (typeof outcome === 'string' || !('pause' in outcome)) {
+    // Also after a crash between the start and its destruction there.
+    await deps.vault.destroyConsumed({ id: row.id, fence: ctx.fence });
+  }
   if (typeof outcome === 'string') {
     return recover(deps, input, outcome, {});
   }
@@ -110,6 +114,7 @@ async function start(
     // A plan that cannot be read or a command that cannot start stays so: recovery looks at what is there.
     return `The engine was not started: ${ctx.cleanMessage(error)}`;
   }
+  await deps.vault.destroyConsumed({ id: row.id, fence: ctx.fence });
   return deps.runs.watch(ctx.runSubject, started, options);
 }
 

@@ -14,7 +14,24 @@ export async function finishStep(
   deps: StepDeps,
   input: StepInput,
 ): Promise<StepResult> {
-  const { row, kind, ctx } = input;
+  const failure = await writeBack(deps, input);
+  return failure
+    ? retryLater(deps, input, failure)
+    : succeed(deps, input, 'finishing');
+}
+
+/** A step of the write-back that did not work, and why. */
+export interface WriteBackFailure {
+  id: string;
+  title: string;
+  error: string;
+}
+
+/** Runs the steps that are not done yet; stops at the first that fails. */
+export async function writeBack(
+  deps: StepDeps,
+  { row, kind, ctx }: StepInput,
+): Promise<WriteBackFailure | undefined> {
   const steps = kind.finish(ctx);
   const rows = await deps.store
     .knex<FinishStepRow>('finish_steps')
@@ -29,10 +46,11 @@ export async function finishStep(
       await markDone(deps, row, step.id, ctx.clean(result));
     } catch (error) {
       ctx.throwIfLost(error);
-      return retryLater(deps, input, step, ctx.cleanMessage(error));
+      const { id, title } = step;
+      return { id, title, error: ctx.cleanMessage(error) };
     }
   }
-  return succeed(deps, input);
+  return undefined;
 }
 
 async function markDone(
@@ -55,8 +73,7 @@ async function markDone(
 async function retryLater(
   deps: StepDeps,
   { row, ctx }: StepInput,
-  step: { id: string; title: string },
-  error: string,
+  { error, ...step }: WriteBackFailure,
 ): Promise<StepResult> {
   const [updated] = await deps.store
     .knex<FinishStepRow>('finish_steps')
@@ -90,14 +107,16 @@ async function retryLater(
   return { pause: true, wakeInMs };
 }
 
-async function succeed(
+/** The end of the main path: holds become live or free, secrets and locks go. */
+export async function succeed(
   deps: StepDeps,
   { row, kind, ctx }: StepInput,
+  from: 'finishing' | 'needs-attention',
 ): Promise<StepResult> {
   const fresh = await deps.store.get(row.id);
   return {
     row: await deps.store.transition(row.id, {
-      from: 'finishing',
+      from,
       to: 'succeeded',
       version: fresh.version,
       fence: ctx.fence,

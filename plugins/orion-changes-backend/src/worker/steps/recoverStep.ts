@@ -2,6 +2,7 @@ import { RecoveryVerdict } from '@orion/backstage-plugin-orion-changes-node';
 import { freeLocks } from '../../database/LockStore';
 import { MAX_ATTEMPTS } from '../WorkContext';
 import { cancelRequested } from './applyStep';
+import { recoverUnapplied } from './recoverUnapplied';
 import { isTransient } from './errors';
 import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
 
@@ -37,7 +38,12 @@ export async function recoverStep(
   }
   let verdict: RecoveryVerdict;
   try {
-    verdict = ctx.clean(await kind.recover(ctx));
+    verdict = ctx.clean(
+      // Never claimed for an apply as far as this database knows: it was restored.
+      row.attempt === 0
+        ? await recoverUnapplied(input)
+        : await kind.recover(ctx),
+    );
   } catch (error) {
     ctx.throwIfLost(error);
     const message = ctx.cleanMessage(error);
@@ -100,6 +106,14 @@ async function follow(
         }),
       };
     case 'apply':
+      if (!row.approval) {
+        return attention(
+          deps,
+          input,
+          'Something remains to be done, but the approval is void since a restore. Order it anew, or remove what is there and say that it failed.',
+          verdict.evidence,
+        );
+      }
       if (cancelled) {
         return attention(
           deps,

@@ -1,3 +1,4 @@
+import { Knex } from 'knex';
 import { JsonObject } from '@backstage/types';
 import { ProbeResult } from '@orion/backstage-plugin-orion-changes-node';
 import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
@@ -10,19 +11,8 @@ export async function verifyStep(
   deps: StepDeps,
   input: StepInput,
 ): Promise<StepResult> {
-  const { row, kind, ctx } = input;
-  const probes: ProbeResult[] = ctx.clean(
-    await kind.verify(ctx).catch(error => {
-      ctx.throwIfLost(error);
-      return [
-        {
-          probe: 'verify',
-          verdict: 'unknown' as const,
-          message: ctx.cleanMessage(error),
-        },
-      ];
-    }),
-  );
+  const { row, ctx } = input;
+  const probes = await runProbes(input);
   const evidence = { probes: probes as unknown as JsonObject[] };
   const failed = probes.find(probe => probe.verdict === 'fail');
   const unknown = probes.find(probe => probe.verdict === 'unknown');
@@ -51,20 +41,7 @@ export async function verifyStep(
         message: probes.map(probe => probe.message).join(' '),
         set: { reason: null, evidence: null },
         deadlineMs: FINISHING_DEADLINE_MS,
-        within: async tx => {
-          const steps = kind.finish(ctx);
-          await tx('finish_steps')
-            .insert(
-              steps.map((step, position) => ({
-                change_id: row.id,
-                position,
-                step: step.id,
-                state: 'pending',
-              })),
-            )
-            .onConflict(['change_id', 'step'])
-            .ignore();
-        },
+        within: tx => openOutbox(tx, input),
       }),
     };
   }
@@ -83,4 +60,35 @@ export async function verifyStep(
     await deps.store.patch(row.id, ctx.fence, { reason: unknown.message });
   }
   return { pause: true, wakeInMs: PROBE_AGAIN_MS };
+}
+
+/** What the kind's own reads say; one that throws is unknown. */
+export async function runProbes({
+  kind,
+  ctx,
+}: StepInput): Promise<ProbeResult[]> {
+  const probes = await kind.verify(ctx).catch(error => {
+    ctx.throwIfLost(error);
+    const message = ctx.cleanMessage(error);
+    return [{ probe: 'verify', verdict: 'unknown' as const, message }];
+  });
+  return ctx.clean(probes);
+}
+
+/** One row per step of the write-back, kept when it is there already. */
+export async function openOutbox(
+  tx: Knex,
+  { row, kind, ctx }: StepInput,
+): Promise<void> {
+  await tx('finish_steps')
+    .insert(
+      kind.finish(ctx).map((step, position) => ({
+        change_id: row.id,
+        position,
+        step: step.id,
+        state: 'pending',
+      })),
+    )
+    .onConflict(['change_id', 'step'])
+    .ignore();
 }

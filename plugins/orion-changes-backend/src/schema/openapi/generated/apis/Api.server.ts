@@ -13,6 +13,9 @@ import { Decision } from '../models/Decision.model';
 import { ListChangeKinds200Response } from '../models/ListChangeKinds200Response.model';
 import { RecordVerdict } from '../models/RecordVerdict.model';
 import { RejectChangeRequest } from '../models/RejectChangeRequest.model';
+import { SafeModeExit } from '../models/SafeModeExit.model';
+import { SafeModeState } from '../models/SafeModeState.model';
+import { Settlement } from '../models/Settlement.model';
 import { SubmitResult } from '../models/SubmitResult.model';
 
 /**
@@ -43,6 +46,19 @@ export type GetChange = {
     changeId: string;
   };
   response: ChangeDetail | Error;
+};
+/**
+ * @public
+ */
+export type GetSafeMode = {
+  response: SafeModeState | Error;
+};
+/**
+ * @public
+ */
+export type LeaveSafeMode = {
+  body: SafeModeExit;
+  response: void | Error;
 };
 /**
  * @public
@@ -102,9 +118,25 @@ export type RejectChange = {
 /**
  * @public
  */
+export type SettleChange = {
+  path: {
+    changeId: string;
+  };
+  body: Settlement;
+  response: void | Error;
+};
+/**
+ * @public
+ */
 export type SubmitChange = {
   body: ChangeSubmission;
   response: SubmitResult | SubmitResult | Error;
+};
+/**
+ * @public
+ */
+export type TakeSafeModeReport = {
+  response: void | Error;
 };
 /**
  * @public
@@ -120,6 +152,10 @@ export type EndpointMap = {
 
   '#get|/changes/{changeId}': GetChange;
 
+  '#get|/safe-mode': GetSafeMode;
+
+  '#post|/safe-mode/leave': LeaveSafeMode;
+
   '#get|/kinds': ListChangeKinds;
 
   '#get|/changes': ListChanges;
@@ -130,7 +166,11 @@ export type EndpointMap = {
 
   '#post|/changes/{changeId}/reject': RejectChange;
 
+  '#post|/changes/{changeId}/settle': SettleChange;
+
   '#post|/changes': SubmitChange;
+
+  '#post|/safe-mode/report': TakeSafeModeReport;
 
   '#get|/record/verify': VerifyRecord;
 };

@@ -17,4 +17,7 @@ export * from '../models/ModelError.model';
 export * from '../models/PlanCounts.model';
 export * from '../models/RecordVerdict.model';
 export * from '../models/RejectChangeRequest.model';
+export * from '../models/SafeModeExit.model';
+export * from '../models/SafeModeState.model';
+export * from '../models/Settlement.model';
 export * from '../models/SubmitResult.model';

@@ -18,6 +18,9 @@ import { Decision } from '../models/Decision.model';
 import { ListChangeKinds200Response } from '../models/ListChangeKinds200Response.model';
 import { RecordVerdict } from '../models/RecordVerdict.model';
 import { RejectChangeRequest } from '../models/RejectChangeRequest.model';
+import { SafeModeExit } from '../models/SafeModeExit.model';
+import { SafeModeState } from '../models/SafeModeState.model';
+import { Settlement } from '../models/Settlement.model';
 import { SubmitResult } from '../models/SubmitResult.model';
 
 /**
@@ -62,6 +65,16 @@ export type GetChange = {
   path: {
     changeId: string;
   };
+};
+/**
+ * @public
+ */
+export type GetSafeMode = {};
+/**
+ * @public
+ */
+export type LeaveSafeMode = {
+  body: SafeModeExit;
 };
 /**
  * @public
@@ -115,9 +128,22 @@ export type RejectChange = {
 /**
  * @public
  */
+export type SettleChange = {
+  path: {
+    changeId: string;
+  };
+  body: Settlement;
+};
+/**
+ * @public
+ */
 export type SubmitChange = {
   body: ChangeSubmission;
 };
+/**
+ * @public
+ */
+export type TakeSafeModeReport = {};
 /**
  * @public
  */
@@ -217,6 +243,54 @@ export class DefaultApiClient {
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },
       method: 'GET',
+    });
+  }
+
+  /**
+   * Whether the database is older than what was signed outside of it, and what that touches.
+   */
+  public async getSafeMode(
+    // @ts-ignore
+    request: GetSafeMode,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<SafeModeState>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/safe-mode`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * An admin with a fresh sign-in takes the database as it is. Signed into the checkpoints.
+   * @param safeModeExit -
+   */
+  public async leaveSafeMode(
+    // @ts-ignore
+    request: LeaveSafeMode,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<void>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/safe-mode/leave`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
     });
   }
 
@@ -361,6 +435,34 @@ export class DefaultApiClient {
   }
 
   /**
+   * Ends a change that needs attention. `succeeded` when what it was to make is there: ORION verifies and writes back first. `failed` when nothing of it is there: ORION proves the absence, then a second person confirms with the same call.
+   * @param changeId -
+   * @param settlement -
+   */
+  public async settleChange(
+    // @ts-ignore
+    request: SettleChange,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<void>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/changes/{changeId}/settle`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      changeId: request.path.changeId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
    * Submits a change. The same idempotency key with the same body returns the first change with 200, with another body 422.
    * @param changeSubmission -
    */
@@ -382,6 +484,29 @@ export class DefaultApiClient {
       },
       method: 'POST',
       body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Compares the real systems with the database again.
+   */
+  public async takeSafeModeReport(
+    // @ts-ignore
+    request: TakeSafeModeReport,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<void>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/safe-mode/report`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
     });
   }
 

@@ -33,6 +33,7 @@ export interface ChangeDetail {
   approvers: Array<string>;
   reason?: string;
   evidence?: { [key: string]: any };
+  settlement?: { [key: string]: any };
   next: { [key: string]: any };
   links: Array<{ [key: string]: any }>;
   runs: Array<{ [key: string]: any }>;

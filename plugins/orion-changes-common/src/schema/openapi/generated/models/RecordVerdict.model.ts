@@ -12,5 +12,12 @@ export interface RecordVerdict {
   entries: number;
   head?: string;
   anchoredAt?: string;
+  guard?: RecordVerdictGuardEnum;
+  notes?: Array<string>;
   problems: Array<string>;
 }
+
+/**
+ * @public
+ */
+export type RecordVerdictGuardEnum = 'role' | 'trigger' | 'none';
