@@ -20,9 +20,12 @@ case $home in /*) ;; *) home=$root/$home ;; esac
 mirror=$home/tools/terraform-mirror
 
 if ! command -v go >/dev/null 2>&1; then
-  echo 'build-provider: Go 1.26 or newer is needed (https://go.dev/dl)' >&2
+  echo 'build-provider: Go 1.21 or newer is needed (https://go.dev/dl)' >&2
   exit 1
 fi
+# Go 1.21 and later get the version the module asks for by themselves. Debian's
+# packages turn that off.
+export GOTOOLCHAIN="${GOTOOLCHAIN:-auto}"
 platform=$(go env GOOS)_$(go env GOARCH)
 name=terraform-provider-proxmox_v$version
 stamp=$mirror/.build-$platform
@@ -66,6 +69,8 @@ for registry in $registries; do
   # Link, then rename: a Terraform that runs right now keeps its old file.
   ln "$work/$name" "$target/.$name.new"
   mv -f "$target/.$name.new" "$target/$name"
+  # The release of the same version would be a second answer to one question.
+  rm -f "$mirror/$registry/bpg/proxmox/terraform-provider-proxmox_${version}_$platform.zip"
 done
 printf '%s\n' "$wanted" >"$stamp.new"
 mv -f "$stamp.new" "$stamp"

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { writeCliConfig } from '@orion/engines/terraform';
-import { findEngine } from '../commands/tools';
+import { findEngine } from '../tools/findEngine';
 import { House } from '../e2e/House';
 import { PROXMOX_TOKENS } from '../stack/lab';
 import { paths } from '../util/paths';

@@ -6,7 +6,8 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { findEngine, hasProvider } from '../commands/tools';
+import { findEngine } from '../tools/findEngine';
+import { hasProvider } from '../tools/providerMirror';
 import { paths } from '../util/paths';
 import { runCommand } from '../util/runCommand';
 import { missingPeer, Stage, StageResult } from './types';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { findEngine, hasProvider } from '../commands/tools';
+import { findEngine } from '../tools/findEngine';
+import { hasProvider } from '../tools/providerMirror';
 import { paths } from '../util/paths';
 import { runCommand } from '../util/runCommand';
 import { missingPeer, Stage } from './types';

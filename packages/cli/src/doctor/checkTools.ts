@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { findEngine, hasProvider } from '../commands/tools';
+import { findEngine } from '../tools/findEngine';
+import { versions } from '../tools/pinnedReleases';
+import { hasProvider } from '../tools/providerMirror';
 import { findChromium } from '../util/findChromium';
 import { Finding } from './types';
 
@@ -31,13 +33,13 @@ export async function checkTools(): Promise<Finding[]> {
           found: 'neither tofu nor terraform',
           purpose: 'makes and destroys virtual machines',
           remedy:
-            'put one on PATH or into .orion/tools/bin; until then orders are refused',
+            './orion tools, or put one on PATH; until then orders are refused',
         },
     provider
       ? {
           state: 'ok',
           subject: 'provider',
-          found: 'bpg/proxmox 0.111.1 in .orion/tools',
+          found: `bpg/proxmox ${versions.provider} in .orion/tools`,
           purpose: 'Terraform speaks to Proxmox VE with it',
         }
       : {
@@ -50,8 +52,8 @@ export async function checkTools(): Promise<Finding[]> {
     await program(
       'go',
       ['version'],
-      'builds the provider',
-      'https://go.dev/dl, 1.26 or newer',
+      'builds engine and provider where their releases cannot be reached',
+      'https://go.dev/dl, 1.21 or newer; not needed when the row above is ok',
     ),
     chromium
       ? {

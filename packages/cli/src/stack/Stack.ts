@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureTools } from '../commands/tools';
+import { ensureTools } from '../tools/ensureTools';
 import { paths } from '../util/paths';
 import { assertPortFree, portsFrom } from '../util/ports';
 import { loadSecrets } from '../util/secrets';
@@ -60,7 +60,11 @@ export class Stack {
       await assertPortFree(ports.oidc, "the lab's sign-in");
     }
     try {
-      await steps.run('tools', ensureTools, told => told);
+      await steps.run(
+        'tools',
+        () => ensureTools(steps),
+        told => told,
+      );
       await steps.run('app', buildApp, told => told);
       this.#database = await steps.run(
         'postgresql',
