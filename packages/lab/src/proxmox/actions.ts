@@ -66,7 +66,7 @@ export function createActions(
       const others = (world.state.replication ?? []).filter(
         ({ guest }) => guest !== vmid,
       );
-      const target = input.target && String(input.target);
+      const target = String(input.target ?? '');
       const schedule = String(input.schedule ?? '*/15');
       world.state.replication = target
         ? [...others, { id: `${vmid}-0`, guest: vmid, target, schedule }]

@@ -14,7 +14,6 @@ import { machineFacts, MachineFacts, RESOURCE } from './facts';
 import { finishMachine } from './finishMachine';
 import { CreateInput, createInputSchema } from './input';
 import {
-  findCluster,
   MachineDeps,
   machineInstance,
   providerEnv,
@@ -23,7 +22,7 @@ import {
   resolveOrder,
 } from './MachineTools';
 import { machineCounts, machineLines, planFingerprint } from './planMachine';
-import { proveMachineAbsence } from './proveAbsence';
+import { absenceQuestion, proveMachineAbsence } from './proveAbsence';
 import { recoverMachine } from './recoverMachine';
 import { reserveMachine } from './reserveMachine';
 import { verifyMachine } from './verifyMachine';
@@ -197,10 +196,11 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
   }
 
   async proveAbsence(ctx: Ctx) {
-    return proveMachineAbsence(ctx as never, this.#deps.stack, {
-      cluster: findCluster(this.#deps, ctx.change.input.cluster),
-      ...machineFacts(ctx as never),
-    });
+    return proveMachineAbsence(
+      ctx as never,
+      this.#deps.stack,
+      absenceQuestion(this.#deps, ctx),
+    );
   }
 
   async release(ctx: Ctx): Promise<void> {
