@@ -207,11 +207,13 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
     const { schema } = ctx.facts as Partial<MachineFacts>;
     const ipam = requireIpam(this.#deps);
     const changeId = String(ctx.change.id);
+    // Never on the wire without an apply: then nobody remembers the address.
+    const rest = ctx.change.attempt > 0;
     // Asked by the change's id: an address whose answer was lost is found too.
     const { addresses } = await ipam.findByChange(changeId, patience(ctx));
     for (const address of addresses) {
       await ipam.releaseAddress(
-        { addressId: address.id, changeId },
+        { addressId: address.id, changeId, rest },
         patience(ctx),
       );
     }

@@ -20,7 +20,11 @@ export function lossLines(
       line(`snapshot.${name}`, `snapshot ${name}`, 'dies with the guest'),
     ),
     ...lost.addresses.map(address =>
-      line('netbox.address', `address ${address}`, 'released in NetBox'),
+      line(
+        'netbox.address',
+        `address ${address}`,
+        'given back to NetBox, for others after a rest',
+      ),
     ),
   ];
 }
