@@ -29,6 +29,12 @@ export interface Config {
        * included. Default 10000.
        */
       timeoutMs?: number;
+      /**
+       * Minutes an address that was in use rests before somebody else gets
+       * it: NetBox keeps it as deprecated until then. 0 frees it at once.
+       * Default 15.
+       */
+      addressRestMinutes?: number;
     };
   };
 }

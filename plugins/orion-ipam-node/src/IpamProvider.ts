@@ -209,13 +209,19 @@ export interface IpamProvider {
   ): Promise<void>;
 
   /**
-   * Deletes the address; fine when it is gone. With a change id it throws
-   * ConflictError when the address belongs to another one.
+   * Gives the address back; fine when that is done. Throws ConflictError when
+   * it belongs to another change. With `rest` nobody gets it for the configured
+   * time: for one that may have been in use.
    */
   releaseAddress(
-    input: { addressId: number; changeId?: string },
+    input: { addressId: number; changeId: string; rest?: boolean },
     options?: IpamCallOptions,
   ): Promise<void>;
+
+  /** Frees the addresses whose rest is over. Safe to run twice at once. */
+  sweepRestingAddresses(
+    options?: IpamCallOptions,
+  ): Promise<{ freed: string[]; resting: number }>;
 
   /**
    * Deletes the machine; fine when it is gone. NetBox deletes its interfaces

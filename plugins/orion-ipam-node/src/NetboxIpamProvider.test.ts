@@ -227,6 +227,7 @@ describe('NetboxIpamProvider', () => {
       url: lab.netbox.url,
       readToken: READ_TOKEN,
       timeoutMs: 500,
+      addressRestMs: 0,
     });
     expect(await reader.findPrefix('10.0.20.0/24')).toBeDefined();
     await expect(reader.upsertVirtualMachine(machine)).rejects.toThrow(

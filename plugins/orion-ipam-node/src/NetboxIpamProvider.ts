@@ -20,6 +20,7 @@ import { toAddress, toVirtualMachine } from './netbox/mapObjects';
 import { findPrefix, listLeafPrefixes } from './netbox/prefixes';
 import { clearPrimaryIp, setPrimaryIp } from './netbox/primaryIp';
 import { releaseAddress } from './netbox/releaseAddress';
+import { restAddress, sweepRestingAddresses } from './netbox/restingAddress';
 import { reserveAddress } from './netbox/reserveAddress';
 import { DEFAULT_PATIENCE_MS } from './netbox/settle';
 import { upsertInterface } from './netbox/upsertInterface';
@@ -161,10 +162,19 @@ export class NetboxIpamProvider implements IpamProvider {
   }
 
   async releaseAddress(
-    input: { addressId: number; changeId?: string },
+    input: { addressId: number; changeId: string; rest?: boolean },
     options: IpamCallOptions = {},
   ) {
-    return releaseAddress(this.#write(), input, patience(options));
+    const { addressRestMs } = this.#config;
+    if (!input.rest || addressRestMs === 0) {
+      return releaseAddress(this.#write(), input, patience(options));
+    }
+    const until = new Date(Date.now() + addressRestMs);
+    return restAddress(this.#write(), { ...input, until }, patience(options));
+  }
+
+  async sweepRestingAddresses(options: IpamCallOptions = {}) {
+    return sweepRestingAddresses(this.#write(), new Date(), patience(options));
   }
 
   async deleteVirtualMachine(

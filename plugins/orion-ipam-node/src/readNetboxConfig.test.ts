@@ -18,6 +18,7 @@ describe('readNetboxConfig', () => {
       url: expected,
       writeToken: 'abc',
       timeoutMs: 10_000,
+      addressRestMs: 900_000,
     });
   });
 
@@ -26,6 +27,7 @@ describe('readNetboxConfig', () => {
     [{ url: 'ftp://netbox' }, 'must be http or https'],
     [{ url: 'https://a:b@netbox' }, 'must not hold credentials'],
     [{ url: 'https://netbox', timeoutMs: 0 }, 'positive'],
+    [{ url: 'https://netbox', addressRestMinutes: -1 }, '0 or more'],
     [{ site: 'x' }, 'orion.netbox.url'],
   ])('refuses %j', (netbox, message) => {
     expect(() => read(netbox)).toThrow(message);

@@ -10,9 +10,12 @@ export interface NetboxConfig {
   readToken?: string;
   writeToken?: string;
   timeoutMs: number;
+  /** How long an address that was in use rests before it is given out again. */
+  addressRestMs: number;
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_REST_MINUTES = 15;
 
 /**
  * Reads `orion.netbox`; undefined when ORION has no NetBox. Throws InputError
@@ -30,12 +33,18 @@ export function readNetboxConfig(config: Config): NetboxConfig | undefined {
   if (!(timeoutMs > 0)) {
     throw new InputError('orion.netbox.timeoutMs must be a positive number');
   }
+  const restMinutes =
+    section.getOptionalNumber('addressRestMinutes') ?? DEFAULT_REST_MINUTES;
+  if (!(restMinutes >= 0)) {
+    throw new InputError('orion.netbox.addressRestMinutes must be 0 or more');
+  }
   return {
     url: readUrl(section.getString('url')),
     site: section.getOptionalString('site'),
     readToken: section.getOptionalString('readToken')?.trim(),
     writeToken: section.getOptionalString('writeToken')?.trim(),
     timeoutMs,
+    addressRestMs: restMinutes * 60_000,
   };
 }
 

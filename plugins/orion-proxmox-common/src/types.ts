@@ -161,11 +161,13 @@ export interface ClusterOptions {
 /** Ownership as changes write it. @public */
 export interface GuestOwnership {
   owner: string;
+  /** Name at creation: Proxmox tells it a while later. */
+  name?: string;
   system?: string;
   description?: string;
   changeId: number;
   addresses: string[];
-  /** Identity at creation, proof that it is still the same guest. */
+  /** Identity at creation. A guest with another one on this VMID is not the owner's. */
   smbiosUuid?: string;
   mark?: string;
   /** The Terraform stack that holds the guest; not part of what people read. */

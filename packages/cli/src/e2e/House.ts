@@ -11,6 +11,13 @@ import { PortalSession } from './PortalSession';
 const KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ8m0f0b7l0Vn1y8nYVn3M1Z2q0e0c0d0f0a0b0c0d0e ops';
 
+/** A guest that a story ordered, with the change that made it. */
+export interface MadeGuest {
+  id: number;
+  vmid: number;
+  name: string;
+}
+
 /** A whole installation for the end-to-end stories, with its lab in reach. */
 export class House {
   readonly #stack: Stack;
@@ -155,6 +162,29 @@ export class House {
     if (status !== 204) {
       throw new Error(`approve answered ${status}: ${JSON.stringify(body)}`);
     }
+  }
+
+  /** Orders a guest, has it approved and waits until it is there. */
+  async makeGuest(overrides: Record<string, unknown> = {}): Promise<MadeGuest> {
+    const order = this.order(overrides);
+    const id = await this.submit(order);
+    await this.approve(id);
+    const operator = await this.as('operator');
+    const { target } = await operator.waitFor(id, ['succeeded']);
+    return { id, name: order.name, vmid: Number(target.ref!.split('/')[1]) };
+  }
+
+  async submitDestroy({ vmid, name }: MadeGuest): Promise<number> {
+    return this.submit(
+      { cluster: 'r730', vmid, name },
+      'virtual-machine.destroy',
+    );
+  }
+
+  async destroyGuest(guest: MadeGuest): Promise<void> {
+    const id = await this.submitDestroy(guest);
+    await this.approve(id);
+    await (await this.as('operator')).waitFor(id, ['succeeded'], 90_000);
   }
 
   /** Waits until a condition holds; the text says what was waited for. */

@@ -69,8 +69,11 @@ export class LabProxmox {
     ).catch(() => undefined);
   }
 
-  async volumes(vmid: number): Promise<{ volid: string }[]> {
-    return this.get(`nodes/pve1/storage/local-lvm/content?vmid=${vmid}`);
+  async volumes(
+    vmid: number,
+    storage = 'local-lvm',
+  ): Promise<{ volid: string }[]> {
+    return this.get(`nodes/pve1/storage/${storage}/content?vmid=${vmid}`);
   }
 
   async fault(name: string, options: object = {}): Promise<void> {

@@ -7,6 +7,7 @@ import { House } from './House';
 import { badInput } from './stories/badInput';
 import { browserStories } from './stories/browser';
 import { crashes } from './stories/crashes';
+import { destroyGuards } from './stories/destroyGuards';
 import { mainJob } from './stories/mainJob';
 import { manyAtOnce } from './stories/manyAtOnce';
 import { refusals } from './stories/refusals';
@@ -14,7 +15,7 @@ import { upstreamFaults } from './stories/upstreamFaults';
 
 const PORT = Number(process.env.ORION_E2E_PORT ?? 7307);
 
-/** Runs all stories in one house; `argv[2]` is where the report goes, `argv[3]` filters by name. */
+/** Runs all stories in one house; `argv[2]` is where the report goes, `argv[3]` filters by a pattern of names. */
 async function main(): Promise<void> {
   const [, , report, filter] = process.argv;
   const house = new House(PORT);
@@ -27,10 +28,11 @@ async function main(): Promise<void> {
       ...(hasBrowser ? browserStories(house, browser) : []),
       ...refusals(house),
       ...badInput(house),
+      ...destroyGuards(house),
       ...upstreamFaults(house),
       ...manyAtOnce(house),
       ...crashes(house),
-    ].filter(({ name }) => !filter || name.includes(filter));
+    ].filter(({ name }) => !filter || new RegExp(filter).test(name));
     const result = await runStories(stories, () => house.clearFaults());
     if (!hasBrowser) {
       result.skipped.push('browser stories: no Chromium on PATH');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureTools } from '../tools/ensureTools';
@@ -18,6 +18,8 @@ export interface StackOptions {
   port: number;
   lab: boolean;
   steps: Steps;
+  /** Merged over everything else; JSON is YAML. */
+  overrides?: object;
 }
 
 /**
@@ -86,23 +88,39 @@ export class Stack {
     }
   }
 
-  async startPortal(): Promise<void> {
-    const { port } = this.#options;
-    const local = join(paths.root, 'app-config.local.yaml');
-    this.#portal = Portal.start({
-      baseUrl: this.baseUrl,
-      port,
-      configFiles: [
-        join(paths.root, 'app-config.yaml'),
-        ...(this.#lab ? [writeLabConfig(this.#lab, this.secrets)] : []),
-        ...(existsSync(local) ? [local] : []),
-      ],
-      env: this.#environment(port),
-    });
+  async startPortal(overrides = this.#options.overrides): Promise<void> {
+    this.#portal = this.#spawnPortal(this.#options.port, 'portal', overrides);
     await this.#portal.ready();
     if (this.#lab) {
       await this.#peopleKnown();
     }
+  }
+
+  /** One more replica on another port; whoever starts it stops it. */
+  async startReplica(port: number): Promise<Portal> {
+    const replica = this.#spawnPortal(
+      port,
+      `portal-${port}`,
+      this.#options.overrides,
+    );
+    await replica.ready();
+    return replica;
+  }
+
+  #spawnPortal(port: number, name: string, overrides?: object): Portal {
+    const local = join(paths.root, 'app-config.local.yaml');
+    return Portal.start({
+      baseUrl: this.baseUrl,
+      port,
+      name,
+      configFiles: [
+        join(paths.root, 'app-config.yaml'),
+        ...(this.#lab ? [writeLabConfig(this.#lab, this.secrets)] : []),
+        ...(existsSync(local) ? [local] : []),
+        ...(overrides ? [writeOverrides(name, overrides)] : []),
+      ],
+      env: this.#environment(port),
+    });
   }
 
   /** Sign-in works once the catalog has read the lab's people: only then it is ready for somebody. */
@@ -156,4 +174,10 @@ export class Stack {
         : {}),
     };
   }
+}
+
+function writeOverrides(name: string, overrides: object): string {
+  const file = join(paths.home, `app-config.${name}.json`);
+  writeFileSync(file, JSON.stringify(overrides), { mode: 0o600 });
+  return file;
 }

@@ -7,6 +7,8 @@ import { paths } from '../util/paths';
 export interface PortalOptions {
   baseUrl: string;
   port: number;
+  /** Of the log file. */
+  name: string;
   configFiles: string[];
   env: Record<string, string>;
 }
@@ -15,7 +17,7 @@ const READY_TIMEOUT_MS = 180_000;
 /** Longer than the backend's own shutdown, which waits for work in flight. */
 const STOP_TIMEOUT_MS = 20_000;
 
-/** The portal as a child process, its output in `.orion/log/portal.log`. */
+/** The portal as a child process, its output in `.orion/log/<name>.log`. */
 export class Portal {
   readonly #child: ChildProcess;
   readonly #options: PortalOptions;
@@ -29,7 +31,7 @@ export class Portal {
   private constructor(options: PortalOptions) {
     this.#options = options;
     mkdirSync(paths.logs, { recursive: true });
-    this.logFile = join(paths.logs, 'portal.log');
+    this.logFile = join(paths.logs, `${options.name}.log`);
     const log = createWriteStream(this.logFile);
     this.#child = spawn(
       process.execPath,

@@ -5,7 +5,9 @@ import { newGuest } from './guests/guestConfig';
 import { newMac } from './guests/nets';
 import { boot, powerOff } from './guests/power';
 import { dropGuest } from './guests/removeGuest';
+import { addSnapshot } from './guests/snapshots';
 import { storedValue } from './guests/updateConfig';
+import { allocateVolume, freeVolume } from './guests/volumes';
 import type { ProxmoxWorld } from './ProxmoxWorld';
 import { GuestState } from './types';
 
@@ -25,7 +27,7 @@ export function createActions(
     createGuest: input => createGuest(world, input),
     /** `{vmid}` */
     removeGuest: input => {
-      dropGuest(world, guestOf(input));
+      dropGuest(world, guestOf(input), { unreferenced: true });
     },
     /** `{vmid, set?: {key: value}, delete?: [key]}`; no lock, no pending part. */
     setConfig: input => {
@@ -56,6 +58,40 @@ export function createActions(
       } else {
         delete world.state.ha[`vm:${vmid}`];
       }
+      world.changed();
+    },
+    /** `{vmid, target?, schedule?}`; no target ends the guest's replication. */
+    setReplication: input => {
+      const { vmid } = guestOf(input);
+      const others = (world.state.replication ?? []).filter(
+        ({ guest }) => guest !== vmid,
+      );
+      const target = String(input.target ?? '');
+      const schedule = String(input.schedule ?? '*/15');
+      world.state.replication = target
+        ? [...others, { id: `${vmid}-0`, guest: vmid, target, schedule }]
+        : others;
+      world.changed();
+    },
+    /** `{vmid, storage, node?, sizeGib?}`; a disk that no configuration names. */
+    createVolume: input =>
+      allocateVolume(world, {
+        storage: String(input.storage),
+        node: world.node(String(input.node ?? world.state.nodes[0].name)).name,
+        vmid: Number(input.vmid),
+        size: Number(input.sizeGib ?? 1) * 1024 ** 3,
+      }),
+    /** `{volid}` */
+    removeVolume: input => {
+      if (!world.state.volumes[String(input.volid)]) {
+        throw new Error(`there is no volume ${input.volid}`);
+      }
+      freeVolume(world, String(input.volid));
+    },
+    /** `{vmid, name}`; at once and without a task. */
+    takeSnapshot: input => {
+      const guest = guestOf(input);
+      addSnapshot(guest, { name: String(input.name), description: '' });
       world.changed();
     },
     /** Broadcasts the guests' status now instead of at the next tick. */

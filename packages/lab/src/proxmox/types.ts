@@ -113,6 +113,14 @@ export interface BackupJobState {
   vmids: number[];
 }
 
+/** A storage replication job; Proxmox names it `<vmid>-<number>`. */
+export interface ReplicationJobState {
+  id: string;
+  guest: number;
+  target: string;
+  schedule: string;
+}
+
 /** Everything the simulator keeps across a restart. Plain JSON. */
 export interface ClusterState {
   version: 1;
@@ -125,6 +133,8 @@ export interface ClusterState {
   backupJobs: BackupJobState[];
   /** HA resources by `vm:<vmid>`. */
   ha: Record<string, { state: string }>;
+  /** Absent in states written before there were any. */
+  replication?: ReplicationJobState[];
   tasks: TaskState[];
   lastPid: number;
 }

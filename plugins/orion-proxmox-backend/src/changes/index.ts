@@ -8,6 +8,7 @@ import {
   readNetboxConfig,
 } from '@orion/backstage-plugin-orion-ipam-node';
 import { readClusters, readTerraform } from '../config';
+import { scheduleAddressSweep } from './scheduleAddressSweep';
 import { OwnershipWriter } from './OwnershipWriter';
 import { TerraformStack } from './terraform/TerraformStack';
 import { CreateMachineKind } from './virtualMachine/CreateMachineKind';
@@ -28,8 +29,10 @@ const proxmoxChangesModule = createBackendModule({
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         kinds: changeKindsExtensionPoint,
+        logger: coreServices.logger,
+        scheduler: coreServices.scheduler,
       },
-      async init({ auth, config, discovery, kinds }) {
+      async init({ auth, config, discovery, kinds, logger, scheduler }) {
         const clusters = new Map(
           readClusters(config).map(cluster => [cluster.id, cluster]),
         );
@@ -44,6 +47,9 @@ const proxmoxChangesModule = createBackendModule({
         };
         kinds.addChangeKind(new CreateMachineKind(deps));
         kinds.addChangeKind(new DestroyMachineKind(deps));
+        if (deps.ipam) {
+          await scheduleAddressSweep(deps.ipam, { logger, scheduler });
+        }
       },
     });
   },

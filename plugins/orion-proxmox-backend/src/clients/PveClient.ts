@@ -41,6 +41,13 @@ export interface PveVolume {
   size: number;
 }
 
+/** A storage as one node sees it; an inactive one does not answer. */
+export interface PveStorage {
+  storage: string;
+  active?: number;
+  shared?: number;
+}
+
 /** Configuration keys ORION reads; Proxmox sends more. */
 export type PveGuestConfig = Record<string, string | number> & {
   description?: string;
@@ -142,6 +149,33 @@ export class PveClient {
       .content.$get(
         vmid === undefined ? undefined : { vmid },
       )) as unknown as PveVolume[];
+  }
+
+  /** Enabled storages of a node that may hold disks. */
+  async listImageStorages(node: string): Promise<PveStorage[]> {
+    return (await this.#api.nodes
+      .$(node)
+      .storage.$get({ content: 'images', enabled: true })) as PveStorage[];
+  }
+
+  /** Names of a guest's snapshots, oldest first. */
+  async listSnapshots(node: string, vmid: number): Promise<string[]> {
+    const entries = (await this.#api.nodes
+      .$(node)
+      .qemu.$(vmid)
+      .snapshot.$get()) as { name: string }[];
+    // The entry `current` is the guest itself.
+    return entries.map(({ name }) => name).filter(name => name !== 'current');
+  }
+
+  async listHaResources(): Promise<{ sid: string; state?: string }[]> {
+    return (await this.#api.cluster.ha.resources.$get()) as never;
+  }
+
+  async listReplicationJobs(): Promise<
+    { id: string; guest: number; target: string }[]
+  > {
+    return (await this.#api.cluster.replication.$get()) as never;
   }
 
   /** Addresses the guest's agent reports, or an error text when it does not answer. */

@@ -28,7 +28,7 @@ export interface GuestRows {
 
 /** Never null, so that keyset comparison has an answer for every row. */
 const sortKeys: Record<GuestSort, string> = {
-  name: `lower(coalesce(g.name, '')) COLLATE "C"`,
+  name: `lower(coalesce(g.name, o.name, '')) COLLATE "C"`,
   vmid: 'g.vmid',
   status: 'g.status COLLATE "C"',
   node: 'g.node COLLATE "C"',
@@ -39,8 +39,10 @@ const sortKeys: Record<GuestSort, string> = {
 
 const numeric: GuestSort[] = ['vmid', 'memory', 'cpu'];
 
-const columns = [
+const columns = (knex: Knex) => [
   'g.*',
+  // A guest too young for Proxmox's inventory has the name it was ordered with.
+  knex.raw('coalesce(g.name, o.name) AS name'),
   'o.owner',
   'o.system',
   'o.description',
@@ -83,7 +85,7 @@ export class GuestQueries {
         `${key} ${filter.order}, g.cluster ${filter.order}, g.vmid ${filter.order}`,
       )
       .limit(filter.limit + 1)
-      .select(...columns, this.#knex.raw(`${key} AS sort_key`));
+      .select(...columns(this.#knex), this.#knex.raw(`${key} AS sort_key`));
     if (filter.cursor) {
       const { after, cluster, vmid } = readCursor(filter.cursor, filter);
       page.whereRaw(
@@ -117,7 +119,7 @@ export class GuestQueries {
   ): Promise<OwnedGuestRow | undefined> {
     return this.#visible(visibility)
       .where({ 'g.cluster': cluster, 'g.vmid': vmid })
-      .first(...columns);
+      .first(...columns(this.#knex));
   }
 
   /** Who a guest belongs to, for decisions of the permission policy on one guest. */
@@ -127,10 +129,19 @@ export class GuestQueries {
   }
 
   #visible(visibility: GuestVisibility): Knex.QueryBuilder {
-    const query = this.#knex('guests AS g').leftJoin('guest_ownership AS o', {
-      'o.cluster': 'g.cluster',
-      'o.vmid': 'g.vmid',
-    });
+    const query = this.#knex('guests AS g').leftJoin(
+      'guest_ownership AS o',
+      join =>
+        join
+          .on('o.cluster', 'g.cluster')
+          .andOn('o.vmid', 'g.vmid')
+          // Whatever else sits on a used VMID belongs to nobody yet.
+          .andOn(
+            this.#knex.raw(
+              '(o.smbios_uuid IS NULL OR lower(o.smbios_uuid) = g.machine_id)',
+            ),
+          ),
+    );
     if (!visibility.all) {
       query.whereRaw('coalesce(o.owner, ?) = ANY(?::text[])', [
         this.#defaultOwner,

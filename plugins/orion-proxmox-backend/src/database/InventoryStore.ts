@@ -65,6 +65,15 @@ const STORAGES: MergeTarget = {
   visible: ['shared', 'content', 'total_bytes'],
 };
 
+export interface GuestIdentity {
+  vmid: number;
+  /** As the last look had it. */
+  name: string | null;
+  machineId: string | null;
+  /** Whether the machine id was read lately. */
+  fresh: boolean;
+}
+
 /** Nodes, storages and guests of clusters, as snapshots. */
 export class InventoryStore {
   readonly #knex: Knex;
@@ -123,6 +132,7 @@ export class InventoryStore {
     for (const [node, bridges] of snapshot.bridges) {
       changes += await writeBridges(trx, cluster, node, bridges);
     }
+    changes += await writeMachineIds(trx, cluster, snapshot.machineIds);
     return changes > 0;
   }
 
@@ -139,6 +149,26 @@ export class InventoryStore {
       )
       .pluck('name');
     return new Set(fresh);
+  }
+
+  /** The guests changes gave to somebody, with what is known of their identity. */
+  async listIdentities(
+    cluster: string,
+    maxAgeMs: number,
+  ): Promise<GuestIdentity[]> {
+    return this.#knex('guest_ownership AS o')
+      .leftJoin('guests AS g', { 'g.cluster': 'o.cluster', 'g.vmid': 'o.vmid' })
+      .where({ 'o.cluster': cluster })
+      .whereNotNull('o.smbios_uuid')
+      .select(
+        'o.vmid',
+        'g.name',
+        'g.machine_id AS machineId',
+        this.#knex.raw(
+          `coalesce(g.machine_id_at > clock_timestamp() - ? * interval '1 millisecond', false) AS fresh`,
+          [maxAgeMs],
+        ),
+      );
   }
 
   async countGuests(cluster: string): Promise<number> {
@@ -180,6 +210,24 @@ export class InventoryStore {
       .where({ cluster })
       .orderBy(['node', 'name']);
   }
+}
+
+async function writeMachineIds(
+  trx: Knex.Transaction,
+  cluster: string,
+  machineIds: ReadonlyMap<number, string>,
+): Promise<number> {
+  let changed = 0;
+  for (const [vmid, id] of machineIds) {
+    changed += await trx('guests')
+      .where({ cluster, vmid })
+      .whereRaw('machine_id IS DISTINCT FROM ?', [id])
+      .update({ machine_id: id });
+    await trx('guests')
+      .where({ cluster, vmid })
+      .update({ machine_id_at: trx.raw('clock_timestamp()') });
+  }
+  return changed;
 }
 
 async function writeBridges(

@@ -48,13 +48,15 @@ export class DatabaseOwnershipStore implements OwnershipStore {
     seen: OnWritten,
   ): Promise<void> {
     const { owner, system, description, changeId, addresses } = ownership;
+    const smbiosUuid = ownership.smbiosUuid?.toLowerCase();
     const values = {
       owner,
+      name: ownership.name ?? null,
       system: system ?? null,
       description: description ?? null,
       change_id: changeId,
       addresses,
-      smbios_uuid: ownership.smbiosUuid ?? null,
+      smbios_uuid: smbiosUuid ?? null,
       mark: ownership.mark ?? null,
       stack: ownership.stack ? JSON.stringify(ownership.stack) : null,
       written_at: this.#knex.raw('clock_timestamp()'),
@@ -64,6 +66,15 @@ export class DatabaseOwnershipStore implements OwnershipStore {
         .insert({ cluster, vmid, ...values })
         .onConflict(['cluster', 'vmid'])
         .merge(values);
+      if (smbiosUuid) {
+        // The change has just read it, so nobody has to wait for the next look.
+        await trx('guests')
+          .where({ cluster, vmid })
+          .update({
+            machine_id: smbiosUuid,
+            machine_id_at: trx.raw('clock_timestamp()'),
+          });
+      }
       await seen(trx);
     });
   }
@@ -84,6 +95,7 @@ export class DatabaseOwnershipStore implements OwnershipStore {
 function toOwnership(row: OwnershipRow): GuestOwnership {
   return {
     owner: row.owner,
+    name: row.name ?? undefined,
     system: row.system ?? undefined,
     description: row.description ?? undefined,
     changeId: Number(row.change_id),

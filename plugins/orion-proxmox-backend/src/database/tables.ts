@@ -17,12 +17,14 @@ export interface GuestRow {
   memory_used_bytes: string | null;
   disk_bytes: string | null;
   uptime_seconds: string | null;
+  machine_id: string | null;
 }
 
 export interface OwnershipRow {
   cluster: string;
   vmid: number;
   owner: string;
+  name: string | null;
   system: string | null;
   description: string | null;
   change_id: string;

@@ -1,11 +1,15 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { SourceAnswer } from '@orion/backstage-plugin-orion-node';
+import { machineIdOf } from '../clients/machineIdOf';
 import { PveClient } from '../clients/PveClient';
 import { ClusterConfig } from '../config';
-import { InventoryStore } from '../database/InventoryStore';
+import { GuestIdentity, InventoryStore } from '../database/InventoryStore';
 import { ClusterSnapshot, PveClusterStatus, toSnapshot } from './toSnapshot';
 
 const BRIDGES_MAX_AGE_MS = 10 * 60_000;
+/** A guest made anew on a used VMID within one look shows by then at the latest. */
+const MACHINE_ID_MAX_AGE_MS = 10 * 60_000;
+const MACHINE_IDS_PER_LOOK = 20;
 /** A large cluster's bridges come in over several looks. */
 const BRIDGES_PER_LOOK = 20;
 
@@ -55,12 +59,53 @@ export class ClusterSource {
       guestsBefore,
     );
     await this.#addBridges(client, snapshot);
+    await this.#addMachineIds(client, snapshot);
     signal.throwIfAborted();
     return {
       complete: snapshot.complete,
       problem: snapshot.problem,
       write: trx => this.#inventory.write(trx, id, snapshot),
     };
+  }
+
+  /**
+   * Who a guest with an owner is: the inventory does not tell, and its VMID may
+   * have been used anew. Asked when the guest is new or renamed, and now and then.
+   */
+  async #addMachineIds(
+    client: PveClient,
+    snapshot: ClusterSnapshot,
+  ): Promise<void> {
+    const { id } = this.#cluster;
+    const identities = await this.#inventory.listIdentities(
+      id,
+      MACHINE_ID_MAX_AGE_MS,
+    );
+    const listed = new Map(snapshot.guests.map(guest => [guest.vmid, guest]));
+    const due = identities
+      .flatMap(identity => {
+        const guest = listed.get(identity.vmid);
+        return guest ? [{ guest, urgency: urgencyOf(identity, guest) }] : [];
+      })
+      .filter(({ urgency }) => urgency > 0)
+      .sort((a, b) => b.urgency - a.urgency)
+      .slice(0, MACHINE_IDS_PER_LOOK);
+    await Promise.all(
+      due.map(async ({ guest }) => {
+        try {
+          const config =
+            guest.type === 'qemu'
+              ? await client.findGuestConfig(String(guest.node), guest.vmid)
+              : { smbios1: '' };
+          if (config) {
+            snapshot.machineIds.set(guest.vmid, machineIdOf(config) ?? '');
+          }
+        } catch (error) {
+          // Without an answer it stays what it was, and the next look asks again.
+          this.#logger.debug(`No identity of ${id}/${guest.vmid}: ${error}`);
+        }
+      }),
+    );
   }
 
   async #addBridges(
@@ -90,4 +135,15 @@ export class ClusterSource {
       }),
     );
   }
+}
+
+/** 0: known well enough. Who was never asked comes before who is asked again. */
+function urgencyOf(
+  { machineId, name, fresh }: GuestIdentity,
+  guest: ClusterSnapshot['guests'][number],
+): number {
+  if (machineId === null || (guest.known && guest.name !== name)) {
+    return 2;
+  }
+  return fresh ? 0 : 1;
 }

@@ -20,6 +20,8 @@ export interface ClusterSnapshot {
   storages: (MergeRow & { node: string; name: string })[];
   /** Bridges of the nodes that were asked for them. */
   bridges: Map<string, string[]>;
+  /** Machine ids of the guests that were asked for them. */
+  machineIds: Map<number, string>;
 }
 
 const STATUSES = ['running', 'stopped', 'paused', 'suspended'];
@@ -52,6 +54,7 @@ export function toSnapshot(
       row.type === 'storage' ? toStorage(row) : [],
     ),
     bridges: new Map(),
+    machineIds: new Map(),
   };
 }
 

@@ -50,6 +50,32 @@ describe('migrations', () => {
     expect(await knex('guests')).toEqual([]);
   });
 
+  it('20261126000000_guest_identity keeps owners and goes down again', async () => {
+    await knex.migrate.down({
+      directory,
+      name: '20261126000000_guest_identity.js',
+    } as never);
+    const key = { cluster: 'r730', vmid: 1000 };
+    await knex('guests').insert({
+      ...key,
+      type: 'qemu',
+      node: 'pve1',
+      status: 'running',
+    });
+    await knex('guest_ownership').insert({
+      ...key,
+      owner: 'group:default/team-net',
+      change_id: 1,
+      smbios_uuid: '0B8B8F3E-6F5E-4A53-9F0C-5A3B1A1C2D3E',
+    });
+    await knex.migrate.latest({ directory });
+    expect(await knex('guests').where(key).first()).toMatchObject({
+      machine_id: '0b8b8f3e-6f5e-4a53-9f0c-5a3b1a1c2d3e',
+      machine_id_at: null,
+    });
+    expect((await knex('guest_ownership').where(key).first()).name).toBeNull();
+  });
+
   it('explains every table', async () => {
     const { rows } = await knex.raw(
       `SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace

@@ -178,6 +178,22 @@ export function proxmoxContract(
       expect(data.map(({ name }: any) => name)).toContain('current');
     });
 
+    it('lists what HA and replication hold', async () => {
+      const ha = await client.get('cluster/ha/resources');
+      for (const row of ha.data) {
+        expect(row.sid).toMatch(/^(vm|ct):\d+$/);
+        expect(row.state).toEqual(expect.any(String));
+      }
+      const replication = await client.get('cluster/replication');
+      for (const row of replication.data) {
+        expect(row.id).toBe(`${row.guest}-${row.jobnum}`);
+        expect(row).toMatchObject({
+          type: 'local',
+          target: expect.any(String),
+        });
+      }
+    });
+
     it('answers 400 to a task it does not know', async () => {
       const upid = `UPID:${node}:0000FFFF:0000FFFF:60000000:qmstart:100:x@pve:`;
       const answer = await client.get(

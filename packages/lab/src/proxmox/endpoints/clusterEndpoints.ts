@@ -123,7 +123,19 @@ export const clusterEndpoints: Endpoint[] = [
     method: 'GET',
     path: '/cluster/replication',
     permission: everyone,
-    run: () => [],
+    run: ({ world, caller }) =>
+      (world.state.replication ?? [])
+        .filter(({ guest }) =>
+          world.access.has(caller, `/vms/${guest}`, 'VM.Audit'),
+        )
+        .map(({ id, guest, target, schedule }) => ({
+          id,
+          type: 'local',
+          guest,
+          jobnum: Number(id.split('-')[1]),
+          target,
+          schedule,
+        })),
   },
   {
     method: 'GET',

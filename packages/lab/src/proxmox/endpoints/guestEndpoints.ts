@@ -93,6 +93,7 @@ export const guestEndpoints: Endpoint[] = [
     run: ({ world, caller, path, params }) =>
       startDestroy(world, getGuest(world, path.node, path.vmid), {
         purge: flag(params.purge),
+        unreferenced: flag(params['destroy-unreferenced-disks']),
         user: caller.id,
       }),
   },

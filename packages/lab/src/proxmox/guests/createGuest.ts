@@ -22,7 +22,7 @@ export function startCreate(call: Call): string {
   }
   world.state.guests[vmid] = guest;
   const undo = () => {
-    dropGuest(world, guest);
+    dropGuest(world, guest, { unreferenced: true });
   };
   const about = { node, type: 'qmcreate', id: vmid, user: caller.id };
   return world.tasks.start(

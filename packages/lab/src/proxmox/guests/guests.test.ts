@@ -10,7 +10,8 @@ let api: (typeof lab)['api'];
 beforeAll(async () => {
   lab = await testSimulator({
     tokens: adminTokens,
-    timings: { inventoryTickMs: 150 },
+    // Long enough that a slow machine still sees the agent not being there yet.
+    timings: { inventoryTickMs: 150, agentReadyMs: 1000 },
   });
   api = lab.api;
 });
@@ -94,10 +95,15 @@ it('carries the provider’s cloud-init keys to the agent’s address', async ()
     /^virtio=BC:24:11:[0-9A-F:]{8},bridge=vmbr0,firewall=0,tag=20$/,
   );
   const agent = () => api.get(`${vm}/agent/network-get-interfaces`);
+  const agentReady = async () => {
+    while (!(await agent()).data) {
+      await pause(20);
+    }
+  };
   expect((await agent()).reason).toBe('VM 101 is not running');
   expect(await done(api.post(`${vm}/status/start`))).toBe('OK');
   expect((await agent()).reason).toBe('QEMU guest agent is not running');
-  await pause(90);
+  await agentReady();
   const address = async () =>
     (await agent()).data.result[1]['ip-addresses'][0]['ip-address'];
   expect(await address()).toBe('10.0.20.99');
@@ -115,7 +121,7 @@ it('carries the provider’s cloud-init keys to the agent’s address', async ()
   await api.put(`${vm}/cloudinit`);
   expect(await address()).toBe('10.0.20.99');
   expect(await done(api.post(`${vm}/status/reboot`))).toBe('OK');
-  await pause(90);
+  await agentReady();
   expect(await address()).toBe('10.0.20.98');
   const dump = await api.get(`${vm}/cloudinit/dump?type=network`);
   expect(dump.data).toContain("address: '10.0.20.98/24'");

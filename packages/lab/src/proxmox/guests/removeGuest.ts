@@ -1,6 +1,7 @@
 import { PveError } from '../http/PveError';
 import type { ProxmoxWorld } from '../ProxmoxWorld';
 import { GuestState } from '../types';
+import { drivesOf } from './drives';
 import { checkUnlocked, isTemplate } from './guestConfig';
 import { freeVolume } from './volumes';
 
@@ -8,17 +9,15 @@ import { freeVolume } from './volumes';
 export function startDestroy(
   world: ProxmoxWorld,
   guest: GuestState,
-  options: { purge: boolean; user: string },
+  options: { purge: boolean; unreferenced: boolean; user: string },
 ): string {
   const { vmid, node } = guest;
   checkUnlocked(guest);
   if (guest.config.protection === '1') {
     throw PveError.domain(`can't remove VM ${vmid} - protection mode enabled`);
   }
-  if (world.state.ha[`vm:${vmid}`] && !options.purge) {
-    throw PveError.domain(
-      `unable to remove VM ${vmid} - used in HA resources and purge parameter not set.`,
-    );
+  if (!options.purge) {
+    checkUnused(world, vmid);
   }
   if (guest.status === 'running') {
     throw PveError.domain(`VM ${vmid} is running - destroy failed`);
@@ -32,7 +31,7 @@ export function startDestroy(
   const about = { node, type: 'qmdestroy', id: vmid, user: options.user };
   return world.tasks.start(about, async ({ log, sleep }) => {
     await sleep(world.timings.destroyMs);
-    for (const volid of dropGuest(world, guest)) {
+    for (const volid of dropGuest(world, guest, options)) {
       log(
         volid.startsWith('local-lvm:')
           ? `  Logical volume "${volid.split(':')[1]}" successfully removed.`
@@ -43,13 +42,44 @@ export function startDestroy(
   });
 }
 
-/** Takes a guest and its volumes away at once; names the volumes. */
-export function dropGuest(world: ProxmoxWorld, guest: GuestState): string[] {
+/** PVE's texts about what still names the guest; with `purge` it is taken along. */
+function checkUnused(world: ProxmoxWorld, vmid: number): void {
+  if (world.state.ha[`vm:${vmid}`]) {
+    throw PveError.domain(
+      `unable to remove VM ${vmid} - used in HA resources and purge parameter not set.`,
+    );
+  }
+  const job = world.state.replication?.find(({ guest }) => guest === vmid);
+  if (job) {
+    throw PveError.domain(
+      `There is a replication job '${job.id}' for guest '${vmid}' - Please remove that first.`,
+    );
+  }
+}
+
+/**
+ * Takes a guest and its volumes away at once; names the volumes. Those no
+ * configuration names stay unless `unreferenced` is set.
+ */
+export function dropGuest(
+  world: ProxmoxWorld,
+  guest: GuestState,
+  { unreferenced }: { unreferenced: boolean },
+): string[] {
+  const named = new Set(
+    [guest.config, ...guest.snapshots.map(({ config }) => config)]
+      .flatMap(drivesOf)
+      .map(([, { file }]) => file),
+  );
   const volumes = Object.values(world.state.volumes)
     .filter(({ vmid, content }) => vmid === guest.vmid && content === 'images')
-    .map(({ volid }) => volid);
+    .map(({ volid }) => volid)
+    .filter(volid => unreferenced || named.has(volid));
   volumes.forEach(volid => freeVolume(world, volid));
   delete world.state.ha[`vm:${guest.vmid}`];
+  world.state.replication = world.state.replication?.filter(
+    job => job.guest !== guest.vmid,
+  );
   delete world.state.guests[guest.vmid];
   world.changed();
   return volumes;

@@ -51,18 +51,27 @@ export function startSnapshot(
     throw PveError.domain(`snapshot name '${wish.name}' already used`);
   }
   return locked(world, guest, 'snapshot', 'qmsnapshot', wish.user, () => {
-    const { lock, ...config } = guest.config;
-    guest.snapshots.push({
-      name: wish.name,
-      snaptime: Math.floor(Date.now() / 1000),
-      description: wish.description,
-      vmstate: wish.vmstate && guest.status === 'running',
-      parent: guest.parent,
-      config,
-      running: guest.status === 'running',
-    });
-    guest.parent = wish.name;
+    addSnapshot(guest, wish);
   });
+}
+
+/** Makes the guest's present configuration a snapshot. */
+export function addSnapshot(
+  guest: GuestState,
+  wish: { name: string; description: string; vmstate?: boolean },
+): void {
+  const { lock, ...config } = guest.config;
+  const running = guest.status === 'running';
+  guest.snapshots.push({
+    name: wish.name,
+    snaptime: Math.floor(Date.now() / 1000),
+    description: wish.description,
+    vmstate: Boolean(wish.vmstate) && running,
+    parent: guest.parent,
+    config,
+    running,
+  });
+  guest.parent = wish.name;
 }
 
 export function startRollback(

@@ -14,7 +14,6 @@ import { machineFacts, MachineFacts, RESOURCE } from './facts';
 import { finishMachine } from './finishMachine';
 import { CreateInput, createInputSchema } from './input';
 import {
-  findCluster,
   MachineDeps,
   machineInstance,
   providerEnv,
@@ -23,7 +22,7 @@ import {
   resolveOrder,
 } from './MachineTools';
 import { machineCounts, machineLines, planFingerprint } from './planMachine';
-import { proveMachineAbsence } from './proveAbsence';
+import { absenceQuestion, proveMachineAbsence } from './proveAbsence';
 import { recoverMachine } from './recoverMachine';
 import { reserveMachine } from './reserveMachine';
 import { verifyMachine } from './verifyMachine';
@@ -197,21 +196,24 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
   }
 
   async proveAbsence(ctx: Ctx) {
-    return proveMachineAbsence(ctx as never, this.#deps.stack, {
-      cluster: findCluster(this.#deps, ctx.change.input.cluster),
-      ...machineFacts(ctx as never),
-    });
+    return proveMachineAbsence(
+      ctx as never,
+      this.#deps.stack,
+      absenceQuestion(this.#deps, ctx),
+    );
   }
 
   async release(ctx: Ctx): Promise<void> {
     const { schema } = ctx.facts as Partial<MachineFacts>;
     const ipam = requireIpam(this.#deps);
     const changeId = String(ctx.change.id);
+    // Never on the wire without an apply: then nobody remembers the address.
+    const rest = ctx.change.attempt > 0;
     // Asked by the change's id: an address whose answer was lost is found too.
     const { addresses } = await ipam.findByChange(changeId, patience(ctx));
     for (const address of addresses) {
       await ipam.releaseAddress(
-        { addressId: address.id, changeId },
+        { addressId: address.id, changeId, rest },
         patience(ctx),
       );
     }

@@ -10,7 +10,6 @@ import {
   ProbeResult,
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
-import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import { checkAppliedState, isWithinApproved } from '@orion/engines/terraform';
 import { GuestOwnership } from '@orion/backstage-plugin-orion-proxmox-common';
 import { renderEngineLine } from '../terraform/renderEngineLine';
@@ -19,7 +18,10 @@ import { checkIdentity } from './checkIdentity';
 import { RESOURCE } from './facts';
 import { finishDestroy } from './finishDestroy';
 import { DestroyInput, destroyInputSchema } from './input';
+import { GuestBelongings, inspectGuest } from './inspectGuest';
+import { listDisks } from './listDisks';
 import { lookAtGuest } from './lookAtGuest';
+import { lossLines } from './lossLines';
 import {
   findCluster,
   MachineDeps,
@@ -37,6 +39,7 @@ export interface DestroyFacts {
   lineage: string;
   serial: number;
   disks: string[];
+  snapshots: string[];
 }
 
 /**
@@ -79,15 +82,9 @@ export class DestroyMachineKind
   async admit(input: DestroyInput, signal: AbortSignal): Promise<void> {
     const ownership = await this.#ownership(input);
     await this.#deps.stack.assertUsable();
-    const pve = readClient(findCluster(this.#deps, input.cluster), signal);
-    try {
-      const sight = await lookAtGuest(pve, input.vmid, nodeOf(ownership));
-      const problem = checkIdentity(sight, ownership, input.name);
-      if (problem) {
-        throw new InputError(`input.vmid: ${problem}`);
-      }
-    } finally {
-      await pve.close();
+    const { problem } = await this.#inspect(input, ownership, signal);
+    if (problem) {
+      throw new InputError(`input.vmid: ${problem}`);
     }
   }
 
@@ -118,13 +115,13 @@ export class DestroyMachineKind
         }: nothing here can destroy it.`,
       );
     }
-    const disks = await this.#inspect(ctx, ownership);
+    const belongings = await this.#belongings(ctx, ownership);
     await ctx.saveFacts({
       node: nodeOf(ownership),
       schema: ownership.stack!.schema,
       lineage: state.lineage,
       serial: state.serial,
-      disks,
+      ...belongings,
     });
   }
 
@@ -146,7 +143,8 @@ export class DestroyMachineKind
     }
     await this.#deps.stack.keepEnvelope(ctx as never, envelope);
     await ctx.saveFacts({ ...base });
-    const own = await this.#ownLines(ctx);
+    const { addresses } = await this.#ownership(input);
+    const own = lossLines({ ...this.#facts(ctx), addresses });
     return {
       counts: machineCounts(envelope, own),
       lines: [...machineLines(envelope, `VM ${input.name}`), ...own],
@@ -160,9 +158,14 @@ export class DestroyMachineKind
     const { input } = ctx.change;
     const facts = this.#facts(ctx);
     const ownership = await this.#ownership(input);
-    const disks = await this.#inspect(ctx, ownership);
+    const { disks, snapshots } = await this.#belongings(ctx, ownership);
     if (disks.join() !== facts.disks.join()) {
       return `The disks changed since the plan: ${disks.join(', ')}.`;
+    }
+    if (snapshots.join() !== facts.snapshots.join()) {
+      return `The snapshots changed since the plan: ${
+        snapshots.join(', ') || 'none is left'
+      }.`;
     }
     const state = await this.#deps.stack.readState(facts.schema);
     return state?.lineage === facts.lineage && state?.serial === facts.serial
@@ -288,6 +291,7 @@ export class DestroyMachineKind
             verdict: 'pass',
             message: `Guest ${ctx.change.input.vmid} is gone from every node.`,
           },
+          await this.#disksProbe(ctx),
         ];
   }
 
@@ -343,6 +347,30 @@ export class DestroyMachineKind
     };
   }
 
+  async #disksProbe(ctx: Ctx): Promise<ProbeResult> {
+    const { cluster, vmid } = ctx.change.input;
+    const pve = readClient(findCluster(this.#deps, cluster), ctx.signal);
+    try {
+      const { volumes, incomplete } = await listDisks(pve, vmid, [
+        this.#facts(ctx).node,
+      ]);
+      const left = volumes.map(({ volid }) => volid).join(', ');
+      return left || incomplete
+        ? {
+            probe: 'disks',
+            verdict: 'unknown',
+            message: left ? `Still there: ${left}.` : `${incomplete}.`,
+          }
+        : {
+            probe: 'disks',
+            verdict: 'pass',
+            message: `No storage holds a disk of VMID ${vmid}.`,
+          };
+    } finally {
+      await pve.close();
+    }
+  }
+
   async #look(ctx: Ctx, node: string) {
     const pve = readClient(
       findCluster(this.#deps, ctx.change.input.cluster),
@@ -355,65 +383,34 @@ export class DestroyMachineKind
     }
   }
 
-  /** Identity, protection, locks and disks; returns the disks. */
-  async #inspect(ctx: Ctx, ownership: GuestOwnership): Promise<string[]> {
-    const { input } = ctx.change;
-    const cluster = findCluster(this.#deps, input.cluster);
-    const pve = readClient(cluster, ctx.signal);
+  /** What goes down with the guest. @throws ConflictError naming what forbids it. */
+  async #belongings(
+    ctx: Ctx,
+    ownership: GuestOwnership,
+  ): Promise<GuestBelongings> {
+    const { problem, belongings } = await this.#inspect(
+      ctx.change.input,
+      ownership,
+      ctx.signal,
+    );
+    if (!belongings) {
+      throw new ConflictError(problem);
+    }
+    return belongings;
+  }
+
+  async #inspect(
+    { cluster, vmid, name }: DestroyInput,
+    ownership: GuestOwnership,
+    signal: AbortSignal,
+  ) {
+    const pve = readClient(findCluster(this.#deps, cluster), signal);
     try {
-      const sight = await lookAtGuest(pve, input.vmid, nodeOf(ownership));
-      const problem = checkIdentity(sight, ownership, input.name);
-      if (problem) {
-        throw new ConflictError(problem);
-      }
-      const volumes = await pve.listVolumes(
-        sight.node!,
-        cluster.datastore,
-        input.vmid,
-      );
-      const configured = JSON.stringify(sight.config);
-      const outside = volumes.filter(
-        ({ volid, content }) =>
-          content === 'images' && !configured.includes(volid),
-      );
-      if (outside.length > 0) {
-        throw new ConflictError(
-          `${outside.map(({ volid }) => volid).join(', ')} belongs to ${
-            input.name
-          } but not to its configuration. Remove or attach it first.`,
-        );
-      }
-      return volumes
-        .filter(({ content }) => content === 'images')
-        .map(({ volid }) => volid)
-        .sort();
+      const guest = { vmid, name, node: nodeOf(ownership) };
+      return await inspectGuest(pve, guest, ownership);
     } finally {
       await pve.close();
     }
-  }
-
-  async #ownLines(ctx: Ctx): Promise<PlanLine[]> {
-    const { disks } = this.#facts(ctx);
-    const { addresses } = await this.#ownership(ctx.change.input);
-    const line = (
-      address: string,
-      title: string,
-      detail: string,
-    ): PlanLine => ({
-      action: 'destroy',
-      address,
-      title,
-      detail,
-      attributes: [],
-    });
-    return [
-      ...disks.map(volid =>
-        line(volid, `disk ${volid}`, 'with everything on it'),
-      ),
-      ...addresses.map(address =>
-        line('netbox.address', `address ${address}`, 'released in NetBox'),
-      ),
-    ];
   }
 }
 

@@ -1,4 +1,5 @@
 import { GuestOwnership } from '@orion/backstage-plugin-orion-proxmox-common';
+import { machineIdOf } from '../../clients/machineIdOf';
 import { GuestSight } from './lookAtGuest';
 
 /**
@@ -17,8 +18,8 @@ export function checkIdentity(
   if (config?.name !== name) {
     return `the guest is called ${config?.name}, not ${name}`;
   }
-  const uuid = /uuid=([0-9a-f-]{36})/i.exec(config?.smbios1 ?? '')?.[1];
-  if (ownership.smbiosUuid && uuid !== ownership.smbiosUuid) {
+  const uuid = config && machineIdOf(config);
+  if (ownership.smbiosUuid && uuid !== ownership.smbiosUuid.toLowerCase()) {
     return `the guest is another one than ORION made: its machine id is ${uuid}`;
   }
   if (ownership.mark && !config?.description?.includes(ownership.mark)) {

@@ -37,6 +37,9 @@ export function machineFacts(ctx: ChangeContext<never>): MachineFacts {
 /** Address of the one resource of the stack. */
 export const RESOURCE = 'proxmox_virtual_environment_vm.this';
 
+/** Drives the stack gives its guest; any other was added by somebody else. */
+export const STACK_DRIVES = ['scsi0', 'ide2'];
+
 /** The line in a guest's description that proves which change made it. */
 export function markOf(change: { id: number; nonce: string }): string {
   return `orion-change:${change.id}/${change.nonce}`;

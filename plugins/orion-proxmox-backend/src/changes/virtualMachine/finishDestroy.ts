@@ -51,7 +51,7 @@ export function finishDestroy(
         const { addresses, changeId } = await recorded();
         for (const address of addresses) {
           await ipam().releaseAddress(
-            { addressId: address.id, changeId },
+            { addressId: address.id, changeId, rest: true },
             patience(ctx),
           );
         }

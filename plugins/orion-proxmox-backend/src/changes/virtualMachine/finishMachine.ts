@@ -2,6 +2,7 @@ import {
   ChangeContext,
   FinishStep,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { machineIdOf } from '../../clients/machineIdOf';
 import { machineFacts, markOf } from './facts';
 import { CreateInput } from './input';
 import {
@@ -116,15 +117,19 @@ export function finishMachine(
         const pve = readClient(cluster, ctx.signal);
         try {
           const config = await pve.findGuestConfig(facts().node, facts().vmid);
+          const smbiosUuid = config && machineIdOf(config);
+          if (!smbiosUuid) {
+            // Without it a guest on the same VMID could pass for this one.
+            throw new Error(`Proxmox tells no machine id of ${input.name}`);
+          }
           await deps.ownership.put(input.cluster, facts().vmid, {
             owner: input.owner,
+            name: input.name,
             system: input.system,
             description: input.purpose,
             changeId: id,
             addresses: [facts().address.split('/')[0]],
-            smbiosUuid: /uuid=([0-9a-f-]{36})/i.exec(
-              config?.smbios1 ?? '',
-            )?.[1],
+            smbiosUuid,
             mark: markOf(ctx.change),
             stack: stackOf(machineInstance(deps, ctx)),
           });

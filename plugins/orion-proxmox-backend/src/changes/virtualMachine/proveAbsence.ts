@@ -5,8 +5,11 @@ import {
 import { PveClient } from '../../clients/PveClient';
 import { ClusterConfig } from '../../config';
 import { TerraformStack } from '../terraform/TerraformStack';
+import { machineFacts } from './facts';
+import { CreateInput } from './input';
+import { listDisks } from './listDisks';
 import { lookAtGuest } from './lookAtGuest';
-import { readClient } from './MachineTools';
+import { MachineDeps, readClient, resolveOrder } from './MachineTools';
 
 /** Two looks this far apart: one inventory tick of Proxmox lies surely in between. */
 const BETWEEN_LOOKS_MS = 15_000;
@@ -15,7 +18,19 @@ export interface AbsenceQuestion {
   cluster: ClusterConfig;
   vmid: number;
   node: string;
+  /** Where its image lies: a clone may have left a disk there. */
+  imageNode?: string;
   schema: string;
+}
+
+/** The question for the guest a creation was to make. */
+export function absenceQuestion(
+  deps: MachineDeps,
+  ctx: ChangeContext<CreateInput>,
+): AbsenceQuestion {
+  const { vmid, node, schema } = machineFacts(ctx as never);
+  const { cluster, image } = resolveOrder(deps, ctx.change.input);
+  return { cluster, vmid, node, imageNode: image.node, schema };
 }
 
 /**
@@ -60,7 +75,7 @@ export async function proveMachineAbsence(
 async function findTrace(
   pve: PveClient,
   stack: TerraformStack,
-  { cluster, vmid, node, schema }: AbsenceQuestion,
+  { vmid, node, imageNode, schema }: AbsenceQuestion,
 ): Promise<string | undefined> {
   const sight = await lookAtGuest(pve, vmid, node);
   if (sight.exists) {
@@ -75,7 +90,12 @@ async function findTrace(
       ', ',
     )}.`;
   }
-  const volumes = await pve.listVolumes(node, cluster.datastore, vmid);
-  const disk = volumes.find(volume => volume.content === 'images');
-  return disk && `The disk ${disk.volid} is still there.`;
+  const { volumes, incomplete } = await listDisks(pve, vmid, [
+    node,
+    ...(imageNode ? [imageNode] : []),
+  ]);
+  if (volumes.length > 0) {
+    return `The disk ${volumes[0].volid} is still there.`;
+  }
+  return incomplete && `Not provable now: ${incomplete}.`;
 }

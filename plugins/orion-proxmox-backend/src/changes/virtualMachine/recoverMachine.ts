@@ -12,7 +12,7 @@ import {
   machineInstance,
   readClient,
 } from './MachineTools';
-import { proveMachineAbsence } from './proveAbsence';
+import { absenceQuestion, proveMachineAbsence } from './proveAbsence';
 
 /**
  * Decides what an interrupted creation is, from the world and never from memory:
@@ -104,10 +104,11 @@ async function withoutGuest(
   if (ctx.change.mayTryAgain) {
     return planRest(deps, ctx, [], { vmid: facts.vmid, guest: 'absent' });
   }
-  const proof = await proveMachineAbsence(ctx as never, deps.stack, {
-    cluster: findCluster(deps, ctx.change.input.cluster),
-    ...facts,
-  });
+  const proof = await proveMachineAbsence(
+    ctx as never,
+    deps.stack,
+    absenceQuestion(deps, ctx),
+  );
   return proof.absent
     ? { next: 'absent', message: proof.message, evidence: proof.evidence }
     : wait(proof.message);

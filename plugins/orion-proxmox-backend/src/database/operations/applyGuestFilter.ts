@@ -7,7 +7,7 @@ const MAX_WORDS = 10;
 type Clause = [sql: string, ...bindings: string[]];
 
 const fields: Record<string, (value: string) => Clause> = {
-  name: value => ['g.name ILIKE ?', like(value)],
+  name: value => ['coalesce(g.name, o.name) ILIKE ?', like(value)],
   vmid: value => ['g.vmid::text = ?', value],
   status: value => ['g.status = ?', value],
   node: value => ['g.node = ?', value],
@@ -65,7 +65,7 @@ function toClause(word: string): Clause {
     return fields[field](value);
   }
   return [
-    `concat_ws(' ', g.name, g.vmid, g.node, array_to_string(g.tags, ' '),
+    `concat_ws(' ', coalesce(g.name, o.name), g.vmid, g.node, array_to_string(g.tags, ' '),
        array_to_string(o.addresses, ' '), o.owner, o.description) ILIKE ?`,
     like(word),
   ];

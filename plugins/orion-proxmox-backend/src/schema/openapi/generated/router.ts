@@ -611,6 +611,11 @@ export const spec = {
             "minLength": 3,
             "maxLength": 200
           },
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 200
+          },
           "system": {
             "type": "string",
             "minLength": 1,

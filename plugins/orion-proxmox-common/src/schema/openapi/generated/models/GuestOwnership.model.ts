@@ -10,6 +10,7 @@ import { GuestStack } from '../models/GuestStack.model';
  */
 export interface GuestOwnership {
   owner: string;
+  name?: string;
   system?: string;
   description?: string;
   changeId: number;
