@@ -21,7 +21,6 @@ export const orionProxmoxTranslationRef = createTranslationRef({
       filter: 'Filter guests',
       shown: '{{shown}} of {{total}}',
       fresh: '{{fresh}} new, {{gone}} gone: show',
-      columns: 'Columns',
       order: 'Order VM',
       orderDenied: 'Ordering needs the operator role. Ask an admin.',
       partial: '{{good}} of {{total}} clusters answered;',

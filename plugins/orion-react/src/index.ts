@@ -10,10 +10,12 @@ export { oidcAuthApiRef } from './api/oidcAuthApiRef';
 export type { Loadable } from './hooks/Loadable';
 export { useLoadable, type UseLoadableOptions } from './hooks/useLoadable';
 export { useNow } from './hooks/useNow';
+export { useHiddenColumns } from './hooks/useHiddenColumns';
 export { useUrlState } from './hooks/useUrlState';
 export { useDurationText } from './hooks/useDurationText';
 export { useSignInAgain } from './hooks/useSignInAgain';
 export { describeError, type DescribedError } from './format/describeError';
+export { byDeadline } from './format/byDeadline';
 export * from './format/numbers';
 export { formatClock, formatMoment } from './format/times';
 export * from './components/icons';
@@ -69,6 +71,10 @@ export {
   ConfirmDialog,
   type ConfirmDialogProps,
 } from './components/ConfirmDialog/ConfirmDialog';
+export {
+  ColumnChooser,
+  type ColumnChooserProps,
+} from './components/DataTable/ColumnChooser';
 export { DataTable } from './components/DataTable/DataTable';
 export type {
   DataColumn,
@@ -87,6 +93,7 @@ export {
 export { TwoPane, type TwoPaneProps } from './components/TwoPane/TwoPane';
 export { SummarySentence } from './components/SummarySentence/SummarySentence';
 export { PageBody } from './components/PageBody/PageBody';
+export { touchArea } from './components/PageBody/touchArea';
 export { Panel, type PanelProps } from './components/Panel/Panel';
 export {
   CopyButton,

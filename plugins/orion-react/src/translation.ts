@@ -96,6 +96,7 @@ export const orionReactTranslationRef = createTranslationRef({
     },
     table: {
       filter: 'Filter',
+      columns: 'Columns',
       filterHint: 'Words or {{fields}}',
       removeFilter: 'Remove {{token}}',
       more: 'Load more',

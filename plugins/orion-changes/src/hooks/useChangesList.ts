@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { ListChangesQuery } from '@orion/backstage-plugin-orion-changes-common';
 import {
+  byDeadline,
   changesApiRef,
   Loadable,
   useLoadable,
@@ -36,6 +37,8 @@ export interface ChangesList {
 export function useChangesList(query: ListChangesQuery): ChangesList {
   const api = useApi(changesApiRef);
   const key = JSON.stringify(query);
+  // Decisions are made by deadline; everything else is read newest first.
+  const order = query.view === 'waiting' ? byDeadline : undefined;
   const [held, setHeld] = useState<HeldView>();
   const [loadingMore, setLoadingMore] = useState(false);
   const loaded = held?.key === key ? held.view.items.length : 0;
@@ -54,11 +57,14 @@ export function useChangesList(query: ListChangesQuery): ChangesList {
     if (answer) {
       setHeld(before =>
         before?.key === answer.key
-          ? { key: answer.key, view: mergeFirstPage(before.view, answer.page) }
-          : { key: answer.key, view: startView(answer.page) },
+          ? {
+              key: answer.key,
+              view: mergeFirstPage(before.view, answer.page, order),
+            }
+          : { key: answer.key, view: startView(answer.page, order) },
       );
     }
-  }, [answer]);
+  }, [answer, order]);
 
   const cursor = held?.view.nextCursor;
   const loadMore = useCallback(async () => {
@@ -79,8 +85,10 @@ export function useChangesList(query: ListChangesQuery): ChangesList {
 
   const showFresh = useCallback(
     () =>
-      setHeld(before => before && { ...before, view: takeFresh(before.view) }),
-    [],
+      setHeld(
+        before => before && { ...before, view: takeFresh(before.view, order) },
+      ),
+    [order],
   );
 
   return {

@@ -14,9 +14,12 @@ export interface ChangesView {
   nextCursor?: string;
 }
 
-export function startView(page: ChangePage): ChangesView {
+/** How rows stand when a list is opened; the server answers newest first. */
+export type RowOrder = (a: ChangeSummary, b: ChangeSummary) => number;
+
+export function startView(page: ChangePage, order?: RowOrder): ChangesView {
   return {
-    items: page.items,
+    items: order ? [...page.items].sort(order) : page.items,
     gone: new Set(),
     fresh: [],
     total: page.total,
@@ -28,15 +31,17 @@ export function startView(page: ChangePage): ChangesView {
 export function mergeFirstPage(
   view: ChangesView,
   page: ChangePage,
+  order?: RowOrder,
 ): ChangesView {
   if (view.items.length === 0) {
-    return startView(page);
+    return startView(page, order);
   }
   const now = new Map(page.items.map(item => [item.id, item]));
   const lowest = page.nextCursor
     ? page.items[page.items.length - 1]?.id ?? 0
     : 0;
   const known = new Set(view.items.map(({ id }) => id));
+  const newest = Math.max(...known);
   return {
     ...view,
     items: view.items.map(item => now.get(item.id) ?? item),
@@ -46,21 +51,20 @@ export function mergeFirstPage(
         .map(({ id }) => id),
     ),
     // Rows below the loaded part come with the next page, not as news.
-    fresh: page.items.filter(
-      ({ id }) => !known.has(id) && id > view.items[0].id,
-    ),
+    fresh: page.items.filter(({ id }) => !known.has(id) && id > newest),
     total: page.total,
   };
 }
 
 /** What the reader asked for: news in, leavers out. */
-export function takeFresh(view: ChangesView): ChangesView {
+export function takeFresh(view: ChangesView, order?: RowOrder): ChangesView {
+  const items = [
+    ...view.fresh,
+    ...view.items.filter(({ id }) => !view.gone.has(id)),
+  ];
   return {
     ...view,
-    items: [
-      ...view.fresh,
-      ...view.items.filter(({ id }) => !view.gone.has(id)),
-    ],
+    items: order ? items.sort(order) : items,
     gone: new Set(),
     fresh: [],
   };

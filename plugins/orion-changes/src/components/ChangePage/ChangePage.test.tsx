@@ -35,6 +35,23 @@ describe('a change page', () => {
     expect(screen.getByText('2 rules passed')).toBeInTheDocument();
   });
 
+  it('speaks in the past of what was done, and in the plural of several groups', async () => {
+    const get = jest.fn().mockResolvedValue(
+      detail({
+        state: 'succeeded',
+        next: {
+          actor: 'group:default/approvers, group:default/admins',
+          text: 'Done.',
+        },
+      }),
+    );
+    renderChanges('/changes/1042', fakeChangesApi({ get }));
+    expect(
+      await screen.findByText('Added 2, destroyed 0, rebooted 0.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('approvers, admins act')).toBeInTheDocument();
+  });
+
   it('approves the shown plan with a fresh proof of the sign-in', async () => {
     const api = fakeChangesApi({ get: jest.fn().mockResolvedValue(detail()) });
     const { auth } = renderChanges('/changes/1042', api);

@@ -13,6 +13,7 @@ import {
   EntityRefText,
   Panel,
   TimeAgo,
+  touchArea,
 } from '@orion/backstage-plugin-orion-react';
 import { entityRouteRef } from '../../routes';
 import { orionChangesTranslationRef } from '../../translation';
@@ -42,7 +43,7 @@ export function FactsPanel({ change, plan }: FactsPanelProps) {
       >
         <Fact name={t('facts.target')}>
           {href ? (
-            <Link component={RouterLink} to={href}>
+            <Link component={RouterLink} to={href} sx={touchArea}>
               {t('facts.openTarget', { name: target.name })}
             </Link>
           ) : (

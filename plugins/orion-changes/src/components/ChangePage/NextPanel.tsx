@@ -42,8 +42,8 @@ export function NextPanel({ change }: { change: ChangeDetail }) {
     if (next.actor === 'nobody' || next.actor === '') {
       return t('next.nobody');
     }
-    const names = next.actor.split(', ').map(entityRefName).join(', ');
-    return t('next.actor', { actor: names });
+    const names = next.actor.split(', ').map(entityRefName);
+    return t('next.actor', { actor: names.join(', '), count: names.length });
   }
 }
 

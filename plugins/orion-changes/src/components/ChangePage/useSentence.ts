@@ -5,33 +5,57 @@ import {
 } from '@orion/backstage-plugin-orion-changes-common';
 import { orionChangesTranslationRef } from '../../translation';
 
-/** "Adds 2, destroys 0, reboots 0", losses first where there are any, and why it stopped. */
+const present = {
+  add: 'adds',
+  change: 'changes',
+  replace: 'replaces',
+  destroy: 'destroys',
+  reboot: 'reboots',
+} as const;
+
+const past = {
+  add: 'added',
+  change: 'changed',
+  replace: 'replaced',
+  destroy: 'destroyed',
+  reboot: 'rebooted',
+} as const;
+
+/**
+ * "Adds 2, destroys 0, reboots 0", losses first where there are any, and why it
+ * stopped; "Added 2" once it is so.
+ */
 export function useSentence(
   change: ChangeDetail,
   plan: ChangePlanView | undefined,
 ): string {
   const { t } = useTranslationRef(orionChangesTranslationRef);
   const end = ended(change);
+  const words = change.state === 'succeeded' ? past : present;
   return [plan ? effects(plan) : !end && t('change.noPlan'), end]
     .filter(Boolean)
     .join(' ');
 
   function effects({ counts }: ChangePlanView): string {
     const gains = [
-      t('change.adds', { n: String(counts.add) }),
-      counts.change > 0 && t('change.changes', { n: String(counts.change) }),
+      says(words.add, counts.add),
+      counts.change > 0 && says(words.change, counts.change),
     ];
     const losses = [
-      t('change.destroys', { n: String(counts.destroy) }),
-      counts.replace > 0 && t('change.replaces', { n: String(counts.replace) }),
+      says(words.destroy, counts.destroy),
+      counts.replace > 0 && says(words.replace, counts.replace),
     ];
     const lossy = counts.destroy + counts.replace > 0;
     const parts = [
       ...(lossy ? [...losses, ...gains.reverse()] : [...gains, ...losses]),
-      t('change.reboots', { n: String(counts.reboot) }),
+      says(words.reboot, counts.reboot),
     ].filter(Boolean);
     const sentence = `${parts.join(', ')}.`;
     return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  }
+
+  function says(word: (typeof words)[keyof typeof words], n: number): string {
+    return t(`change.${word}`, { n: String(n) });
   }
 }
 

@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { changeStates } from '@orion/backstage-plugin-orion-changes-common';
 import {
+  ColumnChooser,
   EmptyState,
   FilterBox,
   LoadError,
@@ -11,6 +12,7 @@ import {
   parseFilter,
   StaleNote,
   SummarySentence,
+  useHiddenColumns,
   useUrlState,
 } from '@orion/backstage-plugin-orion-react';
 import { useChangeKinds } from '../../hooks/useChangeKinds';
@@ -18,6 +20,7 @@ import { useChangesList } from '../../hooks/useChangesList';
 import { changeFilterFields, toChangesQuery } from '../../lib/changesFilter';
 import { ChangesView } from '../../lib/mergeChanges';
 import { orionChangesTranslationRef } from '../../translation';
+import { hideableChangeColumns } from './changeColumns';
 import { ChangesTable } from './ChangesTable';
 
 export type ChangesViewName = 'waiting' | 'mine' | 'all';
@@ -35,6 +38,7 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
   );
   const { list, loadMore, loadingMore, showFresh } = useChangesList(query);
   const kinds = useChangeKinds();
+  const [hidden, setHidden] = useHiddenColumns(hideableChangeColumns);
   const suggestions = useMemo(
     () => [
       ...changeStates.map(state => `state:${state}`),
@@ -89,6 +93,14 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
               total: data.total.toLocaleString('en-US'),
             })}
           </Box>
+          <ColumnChooser
+            columns={hideableChangeColumns.map(id => ({
+              id,
+              title: t(`column.${id}`),
+            }))}
+            hidden={hidden}
+            onChange={setHidden}
+          />
           {data.fresh.length > 0 && (
             <Button size="small" variant="outlined" onClick={showFresh}>
               {t('inbox.fresh', { count: data.fresh.length })}
@@ -102,6 +114,7 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
         <ChangesTable
           view={data}
           stale={list.status === 'stale'}
+          hidden={hidden}
           onMore={loadMore}
           loadingMore={loadingMore}
         />

@@ -6,11 +6,9 @@ import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ChangeSummary } from '@orion/backstage-plugin-orion-changes-common';
 import {
   changeStatusWord,
-  DataColumn,
   DataTable,
   Deadline,
   entityRefName,
-  EntityRefText,
   StatusChip,
   TimeAgo,
 } from '@orion/backstage-plugin-orion-react';
@@ -18,10 +16,13 @@ import { ChangesView } from '../../lib/mergeChanges';
 import { changeRouteRef } from '../../routes';
 import { orionChangesTranslationRef } from '../../translation';
 import { Counts } from '../Counts/Counts';
+import { changeColumns } from './changeColumns';
 
 export interface ChangesTableProps {
   view: ChangesView;
   stale: boolean;
+  /** Ids of columns the reader does not want. */
+  hidden: ReadonlySet<string>;
   onMore?: () => void;
   loadingMore: boolean;
 }
@@ -30,6 +31,7 @@ export interface ChangesTableProps {
 export function ChangesTable({
   view,
   stale,
+  hidden,
   onMore,
   loadingMore,
 }: ChangesTableProps) {
@@ -38,57 +40,18 @@ export function ChangesTable({
   const link = useRouteRef(changeRouteRef);
   const href = (change: ChangeSummary) =>
     link?.({ changeId: String(change.id) }) ?? '';
-  const columns = useMemo<DataColumn<ChangeSummary>[]>(
-    () => [
-      {
-        id: 'state',
-        title: t('column.state'),
-        width: '14.5rem',
-        render: change => (
-          <StatusChip
-            plain
-            stale={stale}
-            word={changeStatusWord(change.state)}
-          />
-        ),
-      },
-      {
-        id: 'change',
-        title: t('column.change'),
-        width: 'minmax(14rem, 3fr)',
-        rowHeader: true,
-        render: change => <Title change={change} href={href(change)} inGrid />,
-      },
-      {
-        id: 'counts',
-        title: t('column.counts'),
-        width: '10rem',
-        render: change => <Counts counts={change.counts} />,
-      },
-      {
-        id: 'owner',
-        title: t('column.owner'),
-        width: 'minmax(7rem, 1fr)',
-        render: change => <EntityRefText entityRef={change.owner} />,
-      },
-      {
-        id: 'requester',
-        title: t('column.requester'),
-        width: 'minmax(8rem, 1fr)',
-        render: change => <EntityRefText entityRef={change.requester} />,
-      },
-      {
-        id: 'when',
-        title: t('column.when'),
-        width: '9rem',
-        align: 'end',
-        render: change => (
+  const columns = useMemo(
+    () =>
+      changeColumns({
+        title: id => t(`column.${id}`),
+        stale,
+        name: change => <Title change={change} href={href(change)} inGrid />,
+        when: change => (
           <When change={change} left={view.gone.has(change.id)} />
         ),
-      },
-    ],
+      }).filter(({ id }) => !hidden.has(id)),
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [t, stale, link, view.gone],
+    [t, stale, link, view.gone, hidden],
   );
   return (
     <DataTable
@@ -96,7 +59,7 @@ export function ChangesTable({
       columns={columns}
       rows={view.items}
       total={view.total}
-      minWidth={940}
+      minWidth={Math.max(420, columns.length * 157)}
       rowKey={change => String(change.id)}
       rowName={change => change.title}
       faded={change => view.gone.has(change.id)}

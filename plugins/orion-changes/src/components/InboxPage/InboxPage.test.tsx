@@ -27,7 +27,7 @@ describe('the inbox', () => {
     expect(
       screen.getByText('2 changes wait for your decision.'),
     ).toBeInTheDocument();
-    const row = within(grid).getAllByRole('row')[2];
+    const row = within(grid).getAllByRole('row')[1];
     expect(row).toHaveTextContent('Waiting for approval');
     expect(row).toHaveTextContent('#1040 Destroy db-2');
     expect(row).toHaveTextContent('-1');
@@ -41,6 +41,45 @@ describe('the inbox', () => {
     expect(api.list).toHaveBeenCalledWith({ view: 'waiting', limit: 50 });
     expect(
       screen.getByRole('tab', { name: 'Waiting for me 2' }),
+    ).toBeInTheDocument();
+  });
+
+  it('puts the next deadline first, whatever came last', async () => {
+    const soon = new Date(Date.now() + 60_000 * 5).toISOString();
+    const later = new Date(Date.now() + 60_000 * 50).toISOString();
+    const items = [
+      summary({ id: 1041, title: 'Create web-02', deadlineAt: later }),
+      summary({ id: 1040, title: 'Destroy db-2', deadlineAt: soon }),
+    ];
+    const list = jest.fn().mockResolvedValue({ items, total: 2 });
+    const { unmount } = renderChanges('/changes', fakeChangesApi({ list }));
+    const titles = () =>
+      screen.getAllByRole('rowheader').map(cell => cell.textContent);
+    await screen.findByRole('grid');
+    expect(titles()).toEqual(['#1040 Destroy db-2', '#1041 Create web-02']);
+    unmount();
+
+    renderChanges('/changes?view=all', fakeChangesApi({ list }));
+    await screen.findByRole('grid');
+    expect(titles()).toEqual(['#1041 Create web-02', '#1040 Destroy db-2']);
+  });
+
+  it('hides a column the reader does not want', async () => {
+    const list = jest.fn().mockResolvedValue({ items: [summary()], total: 1 });
+    renderChanges('/changes?hide=requester', fakeChangesApi({ list }));
+    await screen.findByRole('grid');
+    expect(
+      screen.queryByRole('columnheader', { name: 'Requested by' }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
+    await userEvent.click(
+      screen.getByRole('menuitemcheckbox', { name: 'Requested by' }),
+    );
+    expect(
+      screen.getByRole('columnheader', {
+        name: 'Requested by',
+        hidden: true,
+      }),
     ).toBeInTheDocument();
   });
 
@@ -58,7 +97,7 @@ describe('the inbox', () => {
     await userEvent.keyboard('j');
     expect(screen.getAllByRole('row')[2]).toHaveFocus();
     await userEvent.keyboard('{Enter}');
-    await waitFor(() => expect(api.get).toHaveBeenCalledWith(1040));
+    await waitFor(() => expect(api.get).toHaveBeenCalledWith(1042));
   });
 
   it('keeps view and filter in the URL and asks the server', async () => {
@@ -131,15 +170,15 @@ describe('the inbox', () => {
       await act(() => jest.advanceTimersByTimeAsync(1000));
       await act(() => jest.advanceTimersByTimeAsync(31_000));
 
-      expect(screen.getAllByRole('row')[1]).toHaveTextContent('Approved');
-      expect(screen.getAllByRole('row')[2]).toHaveTextContent(
+      expect(screen.getAllByRole('row')[2]).toHaveTextContent('Approved');
+      expect(screen.getAllByRole('row')[1]).toHaveTextContent(
         'no longer in this list',
       );
       expect(screen.queryByText('Create web-09')).not.toBeInTheDocument();
       await act(async () =>
         screen.getByRole('button', { name: '1 new' }).click(),
       );
-      expect(screen.getAllByRole('row')[1]).toHaveTextContent('Create web-09');
+      expect(screen.getAllByRole('row')[2]).toHaveTextContent('Create web-09');
       expect(screen.queryByText('Destroy db-2')).not.toBeInTheDocument();
     } finally {
       jest.useRealTimers();

@@ -3,10 +3,12 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  ColumnChooser,
   FilterBox,
   LoadError,
   LoadingBlock,
   PageBody,
+  useHiddenColumns,
   useUrlState,
 } from '@orion/backstage-plugin-orion-react';
 import { useGuests } from '../../hooks/useGuests';
@@ -16,8 +18,7 @@ import {
   suggestTokens,
 } from '../../lib/guestsFilter';
 import { orionProxmoxTranslationRef } from '../../translation';
-import { ColumnChooser } from './ColumnChooser';
-import { guestColumnIds } from './guestColumns';
+import { hideableGuestColumns } from './guestColumns';
 import { GuestsNotes } from './GuestsNotes';
 import { GuestsSentence } from './GuestsSentence';
 import { GuestsTable } from './GuestsTable';
@@ -29,11 +30,7 @@ export function GuestsPage() {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   const [filter, setFilter] = useUrlState('q');
   const [sort, setSort] = useUrlState('sort', 'name');
-  const [hide, setHide] = useUrlState('hide');
-  const hidden = useMemo(
-    () => new Set(hide.split(',').filter(Boolean)),
-    [hide],
-  );
+  const [hidden, setHidden] = useHiddenColumns(hideableGuestColumns);
   const query = useMemo(() => {
     const { column, descending } = parseSort(sort);
     return {
@@ -90,10 +87,12 @@ export function GuestsPage() {
             </Box>
           )}
           <ColumnChooser
+            columns={hideableGuestColumns.map(id => ({
+              id,
+              title: t(`column.${id}`),
+            }))}
             hidden={hidden}
-            onChange={next =>
-              setHide(guestColumnIds.filter(id => next.has(id)).join(','))
-            }
+            onChange={setHidden}
           />
           {data && data.fresh + data.gone.size > 0 && (
             <Button size="small" variant="outlined" onClick={showFresh}>

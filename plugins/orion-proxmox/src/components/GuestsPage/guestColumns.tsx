@@ -25,6 +25,8 @@ export const guestColumnIds = [
 
 export type GuestColumnId = (typeof guestColumnIds)[number];
 
+export const hideableGuestColumns = guestColumnIds.slice(1);
+
 export interface GuestColumnsOptions {
   title: (id: GuestColumnId) => string;
   noAddress: string;

@@ -4,6 +4,7 @@ import Tooltip from '@mui/material/Tooltip';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { orionReactTranslationRef } from '../../translation';
 import { CheckIcon, CopyIcon } from '../icons';
+import { touchArea } from '../PageBody/touchArea';
 
 /** @public */
 export interface CopyButtonProps {
@@ -26,6 +27,7 @@ export function CopyButton({ text, what }: CopyButtonProps) {
       <IconButton
         size="small"
         aria-label={label}
+        sx={touchArea}
         onClick={() =>
           navigator.clipboard?.writeText(text).then(() => setCopied(true))
         }

@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import { touchArea } from '../PageBody/touchArea';
 import { MoreButton } from './MoreButton';
 import { DataTableProps } from './types';
 import { useRows } from './useRows';
@@ -72,6 +73,7 @@ export function DataCards<T>(props: DataTableProps<T>) {
                     padding: 1.5,
                     minHeight: 60,
                     cursor: 'pointer',
+                    '& a': touchArea,
                   }}
                 >
                   {props.card(row)}

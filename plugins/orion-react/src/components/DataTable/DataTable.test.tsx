@@ -2,6 +2,8 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { renderPiece } from '../../__testUtils__/renderPiece';
+import { useHiddenColumns } from '../../hooks/useHiddenColumns';
+import { ColumnChooser } from './ColumnChooser';
 import { DataTable } from './DataTable';
 import { FilterBox } from './FilterBox';
 import { formatFilter, parseFilter } from './filterTokens';
@@ -105,6 +107,42 @@ describe('a data table', () => {
       within(await screen.findByRole('list')).getAllByRole('listitem'),
     ).toHaveLength(3);
     expect(screen.queryByRole('grid')).not.toBeInTheDocument();
+  });
+});
+
+describe('a column chooser', () => {
+  const known = ['node', 'tags'];
+
+  function Chooser() {
+    const [hidden, setHidden] = useHiddenColumns(known);
+    return (
+      <>
+        <ColumnChooser
+          columns={[
+            { id: 'node', title: 'Node' },
+            { id: 'tags', title: 'Tags' },
+          ]}
+          hidden={hidden}
+          onChange={setHidden}
+        />
+        <output>{[...hidden].join(' ')}</output>
+      </>
+    );
+  }
+
+  it('hides and shows by keyboard, and drops names no column has', async () => {
+    renderPiece(<Chooser />, '/?hide=tags,gone');
+    const button = await screen.findByRole('button', { name: 'Columns' });
+    expect(screen.getByRole('status')).toHaveTextContent(/^tags$/);
+    button.focus();
+    await userEvent.keyboard('{Enter}');
+    const tags = screen.getByRole('menuitemcheckbox', { name: 'Tags' });
+    expect(tags).toHaveAttribute('aria-checked', 'false');
+    await userEvent.keyboard('{Enter}');
+    await userEvent.click(tags);
+    expect(tags).toHaveAttribute('aria-checked', 'true');
+    await userEvent.keyboard('{Escape}');
+    expect(screen.getByRole('status')).toHaveTextContent(/^node$/);
   });
 });
 

@@ -12,6 +12,7 @@ import InputBase from '@mui/material/InputBase';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { orionReactTranslationRef } from '../../translation';
 import { CloseIcon, SearchIcon } from '../icons';
+import { touchArea } from '../PageBody/touchArea';
 import { formatFilter, parseFilter } from './filterTokens';
 
 const WORDS_SETTLE_MS = 300;
@@ -67,12 +68,15 @@ export function FilterBox({
 
   return (
     <Box
+      // The frame looks like the field, so it acts like it.
+      onClick={() => input.current?.focus()}
       sx={{
         display: 'flex',
         flexWrap: 'wrap',
         alignItems: 'center',
         gap: 0.5,
         flex: '1 1 280px',
+        cursor: 'text',
         minWidth: 0,
         minHeight: { xs: 44, sm: 36 },
         border: '1px solid',
@@ -91,9 +95,11 @@ export function FilterBox({
           key={`${field}:${wanted}`}
           size="small"
           label={`${field}:${wanted}`}
+          sx={{ '& .filter-remove': { display: 'inline-flex', ...touchArea } }}
           deleteIcon={
             <span
               role="button"
+              className="filter-remove"
               aria-label={t('table.removeFilter', {
                 token: `${field}:${wanted}`,
               })}

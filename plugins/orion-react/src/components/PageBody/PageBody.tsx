@@ -1,6 +1,7 @@
 import { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import { plainButtons } from './plainButtons';
+import { plainTabs } from './plainTabs';
 
 /**
  * The inside of a page below the framework's header: its margins, and room for
@@ -17,6 +18,7 @@ export function PageBody({
 }) {
   return (
     <Box
+      component="main"
       sx={{
         display: 'grid',
         gap: 2,
@@ -26,6 +28,7 @@ export function PageBody({
         gridTemplateColumns: 'minmax(0, 1fr)',
         '@media print': { padding: 0 },
         ...plainButtons,
+        ...plainTabs,
       }}
     >
       {children}

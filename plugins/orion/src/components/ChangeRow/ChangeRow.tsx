@@ -8,6 +8,7 @@ import {
   Deadline,
   StatusChip,
   TimeAgo,
+  touchArea,
 } from '@orion/backstage-plugin-orion-react';
 import { changeRouteRef } from '../../routes';
 
@@ -16,7 +17,7 @@ export interface ChangeRowProps {
   stale: boolean;
 }
 
-/** One change in one line: what, how it stands, how long. */
+/** One change in one line, in two on a phone: what, how it stands, how long. */
 export function ChangeRow({ change, stale }: ChangeRowProps) {
   const link = useRouteRef(changeRouteRef);
   const { id, title, state, deadlineAt, updatedAt } = change;
@@ -29,7 +30,7 @@ export function ChangeRow({ change, stale }: ChangeRowProps) {
         flexWrap: 'wrap',
         alignItems: 'center',
         columnGap: 1.5,
-        minHeight: { xs: 44, sm: 32 },
+        minHeight: { xs: 56, sm: 32 },
         fontSize: '0.875rem',
       }}
     >
@@ -38,15 +39,20 @@ export function ChangeRow({ change, stale }: ChangeRowProps) {
         component={RouterLink}
         to={link?.({ changeId: String(id) }) ?? `/changes/${id}`}
         sx={{
-          flex: '1 1 14ch',
+          flex: { xs: '1 0 100%', sm: '1 1 14ch' },
+          // What it is about comes first where it has a line of its own.
+          order: { xs: -1, sm: 0 },
           minWidth: 0,
           overflowWrap: 'anywhere',
-          paddingBlock: { xs: 1, sm: 0 },
+          ...touchArea,
         }}
       >
         #{id} <bdi>{title}</bdi>
       </Link>
-      <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+      <Box
+        component="span"
+        sx={{ marginInlineStart: 'auto', fontVariantNumeric: 'tabular-nums' }}
+      >
         {waits ? <Deadline at={deadlineAt} /> : <TimeAgo at={updatedAt} />}
       </Box>
     </Box>

@@ -73,9 +73,15 @@ export function CheckTile({ check, stale }: CheckTileProps) {
           </Box>
         )}
       </Box>
-      <Typography variant="body2" sx={{ overflowWrap: 'anywhere', margin: 0 }}>
-        {first}
-      </Typography>
+      {/* The chip already says that nothing is connected: what to do is news. */}
+      {(state !== 'not-connected' || !nextStep) && (
+        <Typography
+          variant="body2"
+          sx={{ overflowWrap: 'anywhere', margin: 0 }}
+        >
+          {first}
+        </Typography>
+      )}
       {rest && (
         <Box component="details" sx={{ fontSize: '0.875rem' }}>
           <summary>{t('checks.answer')}</summary>

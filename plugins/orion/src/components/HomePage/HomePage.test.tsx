@@ -112,6 +112,21 @@ function show(options: {
 }
 
 describe('HomePage', () => {
+  it('offers the most urgent decision first, not the newest', async () => {
+    const later = new Date(Date.now() + 50 * 60_000).toISOString();
+    show({ waiting: [change({ id: 1041, deadlineAt: later }), change()] });
+    expect(
+      await screen.findByRole('link', { name: 'Decide #1040' }),
+    ).toHaveAttribute('href', '/changes/1040');
+    const links = within(
+      screen.getByRole('region', { name: 'For me (2)' }),
+    ).getAllByRole('link', { name: /Destroy db-2/ });
+    expect(links.map(link => link.getAttribute('href'))).toEqual([
+      '/changes/1040',
+      '/changes/1041',
+    ]);
+  });
+
   it('opens with one sentence and seven tiles in order', async () => {
     show({});
     expect(

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { PageBody } from '@orion/backstage-plugin-orion-react';
-import { useChanges } from '../../hooks/useChanges';
 import { useChecks } from '../../hooks/useChecks';
+import { useWaiting } from '../../hooks/useWaiting';
 import { ChecksSentence } from '../CheckTiles/ChecksSentence';
 import { CheckTiles } from '../CheckTiles/CheckTiles';
 import { HomeLinks } from '../HomeLinks/HomeLinks';
@@ -14,7 +14,7 @@ const SHOWN = 5;
 /** Is all well, does something wait for me? */
 export function HomePage() {
   const checks = useChecks();
-  const waiting = useChanges({ view: 'waiting', limit: SHOWN });
+  const waiting = useWaiting(SHOWN);
   const first = 'data' in waiting ? waiting.data.items[0] : undefined;
   return (
     <PageBody>
@@ -39,6 +39,7 @@ export function HomePage() {
           order: { xs: 1, md: 2 },
         }}
       >
+        <WaitingPanel page={waiting} />
         <Box
           sx={{
             display: 'grid',
@@ -46,10 +47,9 @@ export function HomePage() {
             gridTemplateColumns: 'minmax(0, 1fr)',
           }}
         >
-          <WaitingPanel page={waiting} />
+          <MinePanel />
           <LastPanel />
         </Box>
-        <MinePanel />
       </Box>
       <Box sx={{ order: { xs: 2, md: 1 } }}>
         <CheckTiles checks={checks} />

@@ -5,7 +5,7 @@ import {
   changeStates,
   isTerminal,
 } from '@orion/backstage-plugin-orion-changes-common';
-import { Panel } from '@orion/backstage-plugin-orion-react';
+import { Panel, touchArea } from '@orion/backstage-plugin-orion-react';
 import { useChanges } from '../../hooks/useChanges';
 import { changesRouteRef } from '../../routes';
 import { orionTranslationRef } from '../../translation';
@@ -33,6 +33,7 @@ export function MinePanel() {
             component={RouterLink}
             to={`${inbox()}?view=mine`}
             variant="body2"
+            sx={touchArea}
           >
             {t('mine.all')}
           </Link>

@@ -2,7 +2,11 @@ import { Link as RouterLink } from 'react-router-dom';
 import Link from '@mui/material/Link';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ChangePage } from '@orion/backstage-plugin-orion-changes-common';
-import { Loadable, Panel } from '@orion/backstage-plugin-orion-react';
+import {
+  Loadable,
+  Panel,
+  touchArea,
+} from '@orion/backstage-plugin-orion-react';
 import { changesRouteRef } from '../../routes';
 import { orionTranslationRef } from '../../translation';
 import { ChangeRows } from '../ChangeRow/ChangeRows';
@@ -22,7 +26,12 @@ export function WaitingPanel({ page }: { page: Loadable<ChangePage> }) {
     >
       <ChangeRows page={page} what={t('waiting.what')} none={t('waiting.none')}>
         {inbox && Boolean(total) && (
-          <Link component={RouterLink} to={inbox()} variant="body2">
+          <Link
+            component={RouterLink}
+            to={inbox()}
+            variant="body2"
+            sx={touchArea}
+          >
             {t('waiting.all', { count: total! })}
           </Link>
         )}

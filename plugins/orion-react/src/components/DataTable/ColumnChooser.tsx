@@ -5,21 +5,36 @@ import Checkbox from '@mui/material/Checkbox';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { orionProxmoxTranslationRef } from '../../translation';
-import { guestColumnIds } from './guestColumns';
+import { orionReactTranslationRef } from '../../translation';
 
+/** @public */
 export interface ColumnChooserProps {
+  /** What may be hidden, in its order; the column that names a row is not among it. */
+  columns: readonly { id: string; title: string }[];
   hidden: ReadonlySet<string>;
   onChange: (hidden: ReadonlySet<string>) => void;
 }
 
-/** Which columns stand in the table; cards on a phone have none. */
-export function ColumnChooser({ hidden, onChange }: ColumnChooserProps) {
-  const { t } = useTranslationRef(orionProxmoxTranslationRef);
+/**
+ * Which columns stand in a table; cards on a phone have none.
+ *
+ * @public
+ */
+export function ColumnChooser({
+  columns,
+  hidden,
+  onChange,
+}: ColumnChooserProps) {
+  const { t } = useTranslationRef(orionReactTranslationRef);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const menuId = useId();
   return (
-    <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
+    <Box
+      sx={{
+        display: { xs: 'none', sm: 'block' },
+        '@media print': { display: 'none' },
+      }}
+    >
       <Button
         size="small"
         aria-haspopup="menu"
@@ -27,7 +42,7 @@ export function ColumnChooser({ hidden, onChange }: ColumnChooserProps) {
         aria-controls={anchor ? menuId : undefined}
         onClick={event => setAnchor(event.currentTarget)}
       >
-        {t('guests.columns')}
+        {t('table.columns')}
       </Button>
       <Menu
         id={menuId}
@@ -35,7 +50,7 @@ export function ColumnChooser({ hidden, onChange }: ColumnChooserProps) {
         open={Boolean(anchor)}
         onClose={() => setAnchor(null)}
       >
-        {guestColumnIds.slice(1).map(id => (
+        {columns.map(({ id, title }) => (
           <MenuItem
             key={id}
             dense
@@ -50,7 +65,7 @@ export function ColumnChooser({ hidden, onChange }: ColumnChooserProps) {
               checked={!hidden.has(id)}
               inputProps={{ 'aria-hidden': true }}
             />
-            {t(`column.${id}`)}
+            {title}
           </MenuItem>
         ))}
       </Menu>
