@@ -94,6 +94,8 @@ export interface WorldMark {
   ref: string;
   /** For example "VM web-01". */
   title: string;
+  /** Only set aside for the change: it tells nothing about an apply. */
+  reservation?: boolean;
 }
 
 /**

@@ -180,6 +180,9 @@ export interface IpamProvider {
     virtualMachines: IpamVirtualMachine[];
   }>;
 
+  /** Every address that carries a change's id, whichever change. */
+  listMarkedAddresses(options?: IpamCallOptions): Promise<IpamAddress[]>;
+
   /** Throws ConflictError when the name belongs to another change. */
   upsertVirtualMachine(
     input: UpsertVirtualMachineInput,

@@ -10,7 +10,7 @@ import type {
   UpsertVirtualMachineInput,
 } from './IpamProvider';
 import { assignAddress } from './netbox/assignAddress';
-import { checkChangeField } from './netbox/changeField';
+import { CHANGE_FIELD, checkChangeField } from './netbox/changeField';
 import { deleteVirtualMachine } from './netbox/deleteVirtualMachine';
 import {
   findAddressesByChange,
@@ -27,7 +27,7 @@ import { upsertInterface } from './netbox/upsertInterface';
 import { upsertVirtualMachine } from './netbox/upsertVirtualMachine';
 import { NetboxClient } from './NetboxClient';
 import { NetboxError } from './NetboxError';
-import type { NetboxStatus } from './netboxTypes';
+import type { NetboxAddress, NetboxStatus } from './netboxTypes';
 import type { NetboxConfig } from './readNetboxConfig';
 
 const patience = ({ signal }: IpamCallOptions = {}) =>
@@ -122,6 +122,16 @@ export class NetboxIpamProvider implements IpamProvider {
       addresses: addresses.map(toAddress),
       virtualMachines: machines.map(toVirtualMachine),
     };
+  }
+
+  async listMarkedAddresses(options: IpamCallOptions = {}) {
+    const found = await this.#reader.list<NetboxAddress>(
+      'ipam/ip-addresses/',
+      // A NetBox that does not know the field sends all: they are looked at again.
+      { [`cf_${CHANGE_FIELD}__empty`]: false },
+      options.signal,
+    );
+    return found.map(toAddress).filter(({ changeId }) => changeId);
   }
 
   async upsertVirtualMachine(

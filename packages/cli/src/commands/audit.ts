@@ -5,8 +5,17 @@ interface Verdict {
   entries: number;
   head: string;
   anchoredAt?: string;
+  guard: keyof typeof GUARDS;
+  notes: string[];
   problems: string[];
 }
+
+const GUARDS = {
+  role: "append only: the portal's role may add entries and read them",
+  trigger:
+    "append only by triggers, which the portal's role could remove: see infra/postgres/record-owner.sql",
+  none: 'NOT guarded: the append-only triggers are off',
+};
 
 /** Walks the record. Exit 0: nothing is altered or missing. */
 export async function auditVerify(): Promise<void> {
@@ -19,6 +28,8 @@ export async function auditVerify(): Promise<void> {
       ? `anchored outside the database by the checkpoint of ${verdict.anchoredAt}\n`
       : 'not anchored: no checkpoint outside the database matches yet\n',
   );
+  process.stdout.write(`${GUARDS[verdict.guard]}\n`);
+  verdict.notes.forEach(note => process.stdout.write(`note     ${note}\n`));
   verdict.problems.forEach(problem =>
     process.stdout.write(`PROBLEM  ${problem}\n`),
   );

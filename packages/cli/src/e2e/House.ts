@@ -84,6 +84,13 @@ export class House {
     await this.#stack.portal.stop();
   }
 
+  /** Something that needs the database to itself. */
+  async withoutPortal(work: () => Promise<void>): Promise<void> {
+    await this.#stack.portal.stop();
+    await work();
+    await this.#stack.startPortal();
+  }
+
   async restartPortal(): Promise<void> {
     await this.#stack.portal.stop();
     await this.#stack.startPortal();
@@ -102,13 +109,29 @@ export class House {
   async query<T extends object>(
     text: string,
     values: unknown[] = [],
+    role?: string,
   ): Promise<T[]> {
+    return this.#ask('backstage_plugin_orion-changes', async client => {
+      await (role && client.query(`SET ROLE ${role}`));
+      return (await client.query(text, values)).rows as T[];
+    });
+  }
+
+  /** As superuser of the server, in its maintenance database. */
+  async queryServer(text: string): Promise<void> {
+    await this.#ask('postgres', client => client.query(text));
+  }
+
+  async #ask<T>(
+    database: string,
+    work: (client: Client) => Promise<T>,
+  ): Promise<T> {
     const url = new URL(this.#stack.databaseUrl);
-    url.pathname = '/backstage_plugin_orion-changes';
+    url.pathname = `/${database}`;
     const client = new Client({ connectionString: url.toString() });
     await client.connect();
     try {
-      return (await client.query(text, values)).rows as T[];
+      return await work(client);
     } finally {
       await client.end();
     }

@@ -11,6 +11,7 @@ import { destroyGuards } from './stories/destroyGuards';
 import { mainJob } from './stories/mainJob';
 import { manyAtOnce } from './stories/manyAtOnce';
 import { refusals } from './stories/refusals';
+import { restore } from './stories/restore';
 import { upstreamFaults } from './stories/upstreamFaults';
 
 const PORT = Number(process.env.ORION_E2E_PORT ?? 7307);
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
       ...upstreamFaults(house),
       ...manyAtOnce(house),
       ...crashes(house),
+      ...restore(house),
     ].filter(({ name }) => !filter || new RegExp(filter).test(name));
     const result = await runStories(stories, () => house.clearFaults());
     if (!hasBrowser) {

@@ -11,6 +11,7 @@ import { OIDC_CLIENT_ID, RunningLab, startLab } from './lab';
 import { writeLabConfig } from './labConfig';
 import { Portal } from './portal';
 import { RunningDatabase, startPostgres } from './postgres';
+import { closeRecord, openRecord } from './recordOwner';
 
 const PEOPLE_TIMEOUT_MS = 60_000;
 
@@ -44,8 +45,9 @@ export class Stack {
     return this.#portal!;
   }
 
+  /** For witnesses: as superuser where the server is ours. */
   get databaseUrl(): string {
-    return this.#database!.portal;
+    return this.#database!.admin ?? this.#database!.portal;
   }
 
   async start(): Promise<void> {
@@ -89,8 +91,15 @@ export class Stack {
   }
 
   async startPortal(overrides = this.#options.overrides): Promise<void> {
+    const { admin } = this.#database!;
+    if (admin) {
+      await openRecord(admin);
+    }
     this.#portal = this.#spawnPortal(this.#options.port, 'portal', overrides);
     await this.#portal.ready();
+    if (admin) {
+      await closeRecord(admin);
+    }
     if (this.#lab) {
       await this.#peopleKnown();
     }

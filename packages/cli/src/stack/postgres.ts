@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { LabSecrets } from '../util/secrets';
 import { paths } from '../util/paths';
 import { loadEmbedded } from './loadEmbedded';
+import { provisionPortalRole } from './portalRole';
 
 export interface DatabaseUrls {
   /** For Backstage: one database per plugin is made below this server. */
@@ -13,6 +14,8 @@ export interface DatabaseUrls {
 }
 
 export interface RunningDatabase extends DatabaseUrls {
+  /** The superuser of the embedded server; absent for a server that is not ours. */
+  admin?: string;
   description: string;
   stop(): Promise<void>;
 }
@@ -34,7 +37,11 @@ export async function startPostgres(
     : await startEmbedded(port, secrets);
   try {
     const state = await provisionState(url, secrets.stateDatabasePassword);
-    return { portal: url, state, description, stop };
+    if (external) {
+      return { portal: url, state, description, stop };
+    }
+    const portal = await provisionPortalRole(url, secrets.portalPassword);
+    return { portal, admin: url, state, description, stop };
   } catch (error) {
     await stop();
     throw error;

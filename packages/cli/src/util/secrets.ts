@@ -6,6 +6,7 @@ import { paths } from './paths';
 /** What this installation's parts prove themselves to each other with. */
 export interface LabSecrets {
   postgresPassword: string;
+  portalPassword: string;
   stateDatabasePassword: string;
   sessionSecret: string;
   oidcClientSecret: string;
@@ -32,6 +33,7 @@ export function loadSecrets(): LabSecrets {
     : {};
   const secrets: LabSecrets = {
     postgresPassword: randomBytes(18).toString('hex'),
+    portalPassword: randomBytes(18).toString('hex'),
     stateDatabasePassword: randomBytes(18).toString('hex'),
     sessionSecret: randomBytes(32).toString('hex'),
     oidcClientSecret: randomBytes(24).toString('hex'),

@@ -63,7 +63,11 @@ function judge(
   if (change.state === 'succeeded') {
     return undefined;
   }
-  return isTerminal(change.state)
+  const open = !isTerminal(change.state);
+  if (open && mark.reservation) {
+    return undefined;
+  }
+  return !open
     ? found(
         'ended-change',
         `${title} bears the mark of change #${changeId}, which is ${change.state} here.`,

@@ -12,7 +12,9 @@ export async function recoverUnapplied({
   ctx,
 }: Pick<StepInput, 'row' | 'kind' | 'ctx'>): Promise<RecoveryVerdict> {
   const marks = (await kind.listMarks?.(ctx.signal)) ?? [];
-  const own = marks.filter(mark => mark.changeId === Number(row.id));
+  const own = marks.filter(
+    mark => mark.changeId === Number(row.id) && !mark.reservation,
+  );
   if (own.length === 0) {
     return {
       next: 'absent',

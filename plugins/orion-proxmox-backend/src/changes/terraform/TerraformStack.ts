@@ -108,7 +108,9 @@ export class TerraformStack {
       lockFileDigest: await lockFileDigest(workspace.workDir),
       engineDigest: engine.digest,
     };
-    await ctx.putArtifact(PLAN, await readFile(workspace.planFile));
+    await ctx.putArtifact(PLAN, await readFile(workspace.planFile), {
+      consumable: true,
+    });
     await rm(workspace.planFile);
     const before = await this.#state().read({ schema: instance.schema });
     return {

@@ -13,6 +13,7 @@ import { renderEngineLine } from '../terraform/renderEngineLine';
 import { machineFacts, MachineFacts, RESOURCE } from './facts';
 import { finishMachine } from './finishMachine';
 import { CreateInput, createInputSchema } from './input';
+import { listMachineMarks } from './listMachineMarks';
 import {
   MachineDeps,
   machineInstance,
@@ -220,6 +221,10 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
     if (schema) {
       await this.#deps.stack.dropState(schema);
     }
+  }
+
+  async listMarks(signal: AbortSignal) {
+    return listMachineMarks(this.#deps, signal);
   }
 
   secrets(): string[] {

@@ -67,6 +67,7 @@ export async function proveMachineAbsence(
       }
     : {
         absent: false,
+        again: true,
         message: `Nothing of VMID ${question.vmid} at the first look; the second follows after 15 s.`,
         evidence,
       };
