@@ -4,13 +4,17 @@ import { requirePeers } from '../checks/types';
 import { findChromium } from '../util/findChromium';
 import { Browser } from './Browser';
 import { House } from './House';
+import { addressRest } from './stories/addressRest';
 import { badInput } from './stories/badInput';
 import { browserStories } from './stories/browser';
 import { crashes } from './stories/crashes';
+import { ctrlC } from './stories/ctrlC';
 import { destroyGuards } from './stories/destroyGuards';
 import { mainJob } from './stories/mainJob';
 import { manyAtOnce } from './stories/manyAtOnce';
 import { refusals } from './stories/refusals';
+import { staleApprovals } from './stories/staleApprovals';
+import { twoReplicas } from './stories/twoReplicas';
 import { upstreamFaults } from './stories/upstreamFaults';
 
 const PORT = Number(process.env.ORION_E2E_PORT ?? 7307);
@@ -29,9 +33,13 @@ async function main(): Promise<void> {
       ...refusals(house),
       ...badInput(house),
       ...destroyGuards(house),
+      ...addressRest(house),
       ...upstreamFaults(house),
       ...manyAtOnce(house),
       ...crashes(house),
+      ...staleApprovals(house),
+      ...twoReplicas(house),
+      ...ctrlC(house),
     ].filter(({ name }) => !filter || new RegExp(filter).test(name));
     const result = await runStories(stories, () => house.clearFaults());
     if (!hasBrowser) {
