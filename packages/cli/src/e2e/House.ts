@@ -1,15 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { Client } from 'pg';
+import { Portal } from '../stack/portal';
 import { Stack } from '../stack/Stack';
+import { paths } from '../util/paths';
 import { Ports, portsFrom } from '../util/ports';
+import { loadSecrets } from '../util/secrets';
 import { Steps } from '../util/Steps';
 import { LabProxmox } from './LabProxmox';
 import { LabNetbox } from './LabNetbox';
+import { People, runOverrides } from './overrides';
 import { PortalSession } from './PortalSession';
 
 const KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ8m0f0b7l0Vn1y8nYVn3M1Z2q0e0c0d0f0a0b0c0d0e ops';
+
+/** Clear of the lab's ports. */
+const REPLICA_OFFSET = 5;
 
 /** A guest that a story ordered, with the change that made it. */
 export interface MadeGuest {
@@ -18,17 +25,29 @@ export interface MadeGuest {
   name: string;
 }
 
+const CHANGES = 'backstage_plugin_orion-changes';
+
 /** A whole installation for the end-to-end stories, with its lab in reach. */
 export class House {
   readonly #stack: Stack;
   readonly ports: Ports;
   readonly #sessions = new Map<string, PortalSession>();
+  readonly #overrides: object;
+  readonly people: People;
   proxmox!: LabProxmox;
   netbox!: LabNetbox;
   #names = 0;
 
   constructor(port: number) {
-    this.#stack = new Stack({ port, lab: true, steps: new Steps() });
+    mkdirSync(paths.home, { recursive: true });
+    this.people = new People();
+    this.#overrides = runOverrides(this.people, loadSecrets());
+    this.#stack = new Stack({
+      port,
+      lab: true,
+      steps: new Steps(),
+      overrides: this.#overrides,
+    });
     this.ports = portsFrom(port);
   }
 
@@ -91,9 +110,24 @@ export class House {
     await this.#stack.startPortal();
   }
 
-  async restartPortal(): Promise<void> {
+  /** Also after a kill. `changes` goes over `orion.changes` of this start only. */
+  async restartPortal(changes: object = {}): Promise<void> {
     await this.#stack.portal.stop();
-    await this.#stack.startPortal();
+    await this.#stack.startPortal(
+      merge(this.#overrides, { orion: { changes } }),
+    );
+  }
+
+  /** A second portal on the same database; the caller stops it. */
+  async startReplica(changes: object = {}): Promise<Portal> {
+    return this.#stack.startReplica(
+      this.ports.portal + REPLICA_OFFSET,
+      merge(this.#overrides, { orion: { changes } }),
+    );
+  }
+
+  get replicaUrl(): string {
+    return `http://localhost:${this.ports.portal + REPLICA_OFFSET}`;
   }
 
   /** Engine processes of a change that are alive now. */
@@ -109,11 +143,19 @@ export class House {
   async query<T extends object>(
     text: string,
     values: unknown[] = [],
-    role?: string,
+    database = CHANGES,
   ): Promise<T[]> {
-    return this.#ask('backstage_plugin_orion-changes', async client => {
-      await (role && client.query(`SET ROLE ${role}`));
-      return (await client.query(text, values)).rows as T[];
+    return this.#ask(
+      database,
+      async client => (await client.query(text, values)).rows as T[],
+    );
+  }
+
+  /** With the rights of another role of the server. */
+  async queryAs(role: string, text: string): Promise<void> {
+    await this.#ask(CHANGES, async client => {
+      await client.query(`SET ROLE ${role}`);
+      await client.query(text);
     });
   }
 
@@ -135,6 +177,26 @@ export class House {
     } finally {
       await client.end();
     }
+  }
+
+  /**
+   * Holds the lock a maintenance of the cluster would hold: changes that are
+   * approved wait for it. The answer frees it; calling it again is fine.
+   */
+  async holdMaintenance(): Promise<() => Promise<void>> {
+    const key = 'maintenance:r730';
+    await this.query(
+      `INSERT INTO change_locks (key, change_id, mode, fence)
+       SELECT $1, min(id), 'exclusive', 0 FROM changes
+       WHERE state IN ('succeeded', 'cancelled', 'denied')`,
+      [key],
+    );
+    return async () => {
+      await this.query(
+        "DELETE FROM change_locks WHERE key = $1 AND mode = 'exclusive'",
+        [key],
+      );
+    };
   }
 
   newName(prefix: string): string {
@@ -228,6 +290,21 @@ export class House {
   portalLog(): string {
     return readFileSync(this.#stack.portal.logFile, 'utf8');
   }
+}
+
+/** Deep for objects; anything else of `over` replaces what was there. */
+function merge(base: object, over: object): object {
+  const result: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const before = result[key];
+    result[key] =
+      isPlain(before) && isPlain(value) ? merge(before, value) : value;
+  }
+  return result;
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function isAlive(pid: number): boolean {

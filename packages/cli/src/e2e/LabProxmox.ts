@@ -22,10 +22,11 @@ export class LabProxmox {
   readonly #token: string;
   readonly #dispatcher: Agent;
 
-  constructor(ports: Ports, secrets: LabSecrets) {
+  /** `lab` is the folder of the lab's state, with its certificate. */
+  constructor(ports: Ports, secrets: LabSecrets, lab = paths.lab) {
     this.#ports = ports;
     this.#token = `PVEAPIToken=${PROXMOX_TOKENS.read}=${secrets.proxmoxReadSecret}`;
-    const ca = readFileSync(join(paths.lab, 'proxmox', 'ca.pem'), 'utf8');
+    const ca = readFileSync(join(lab, 'proxmox', 'ca.pem'), 'utf8');
     this.#dispatcher = new Agent({ connect: { ca } });
   }
 

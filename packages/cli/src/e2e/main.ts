@@ -4,14 +4,18 @@ import { requirePeers } from '../checks/types';
 import { findChromium } from '../util/findChromium';
 import { Browser } from './Browser';
 import { House } from './House';
+import { addressRest } from './stories/addressRest';
 import { badInput } from './stories/badInput';
 import { browserStories } from './stories/browser';
 import { crashes } from './stories/crashes';
+import { ctrlC } from './stories/ctrlC';
 import { destroyGuards } from './stories/destroyGuards';
 import { mainJob } from './stories/mainJob';
 import { manyAtOnce } from './stories/manyAtOnce';
 import { refusals } from './stories/refusals';
 import { restore } from './stories/restore';
+import { staleApprovals } from './stories/staleApprovals';
+import { twoReplicas } from './stories/twoReplicas';
 import { upstreamFaults } from './stories/upstreamFaults';
 
 const PORT = Number(process.env.ORION_E2E_PORT ?? 7307);
@@ -30,10 +34,14 @@ async function main(): Promise<void> {
       ...refusals(house),
       ...badInput(house),
       ...destroyGuards(house),
+      ...addressRest(house),
       ...upstreamFaults(house),
       ...manyAtOnce(house),
       ...crashes(house),
+      ...staleApprovals(house),
+      ...twoReplicas(house),
       ...restore(house),
+      ...ctrlC(house),
     ].filter(({ name }) => !filter || new RegExp(filter).test(name));
     const result = await runStories(stories, () => house.clearFaults());
     if (!hasBrowser) {

@@ -106,12 +106,11 @@ export class Stack {
   }
 
   /** One more replica on another port; whoever starts it stops it. */
-  async startReplica(port: number): Promise<Portal> {
-    const replica = this.#spawnPortal(
-      port,
-      `portal-${port}`,
-      this.#options.overrides,
-    );
+  async startReplica(
+    port: number,
+    overrides = this.#options.overrides,
+  ): Promise<Portal> {
+    const replica = this.#spawnPortal(port, `portal-${port}`, overrides);
     await replica.ready();
     return replica;
   }

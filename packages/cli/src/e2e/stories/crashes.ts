@@ -42,6 +42,18 @@ export function crashes(house: House): Story[] {
     ]);
     return id;
   };
+  const inState = (id: number, state: string, timeoutMs: number) =>
+    house.until(
+      `#${id} ${state}`,
+      async () => {
+        const [row] = await house.query<{ state: string }>(
+          'SELECT state FROM changes WHERE id = $1',
+          [id],
+        );
+        return row.state === state;
+      },
+      timeoutMs,
+    );
   return [
     {
       name: 'the portal killed in mid-apply takes the running engine up again',
@@ -113,6 +125,139 @@ export function crashes(house: House): Story[] {
         },
       }),
     ),
+    {
+      name: 'the portal killed in requested: it is planned by the next one',
+      async run() {
+        // Two plans at once per owner: with NetBox away a third change stays requested.
+        await house.netbox.fault('down');
+        const ids: number[] = [];
+        for (let n = 0; n < 3; n++) {
+          ids.push(await house.submit(house.order()));
+        }
+        const requested = async () => {
+          const rows = await house.query<{ id: string; state: string }>(
+            'SELECT id, state FROM changes WHERE id = ANY($1) ORDER BY state',
+            [ids],
+          );
+          const planning = rows.filter(({ state }) => state === 'planning');
+          return planning.length === 2 && rows[2].state === 'requested'
+            ? Number(rows[2].id)
+            : undefined;
+        };
+        await house.until(
+          'one requested beside two in planning',
+          async () => (await requested()) !== undefined,
+        );
+        const id = (await requested())!;
+        await house.killPortal();
+        await house.netbox.clearFaults();
+        await house.restartPortal();
+        const operator = await house.as('operator');
+        for (const other of ids.filter(one => one !== id)) {
+          await operator.waitFor(other, ['awaiting-approval']);
+          assert.equal((await house.netbox.addressesOf(other)).length, 1);
+          await operator.call(`orion-changes/changes/${other}/cancel`, {
+            body: {},
+          });
+        }
+        await house.approve(id);
+        await settle(id);
+        await assertOne(id);
+      },
+    },
+    {
+      name: 'the portal killed in approved: the approval holds, and it starts once',
+      async run() {
+        const operator = await house.as('operator');
+        const id = await house.submit(house.order());
+        await operator.waitFor(id, ['awaiting-approval']);
+        const free = await house.holdMaintenance();
+        try {
+          await house.approve(id);
+          await house.until('it waits', async () =>
+            /Waiting for maintenance/.test(
+              (await operator.change(id)).reason ?? '',
+            ),
+          );
+          await house.killPortal();
+          await house.restartPortal();
+          await operator.refresh();
+          assert.equal((await operator.change(id)).state, 'approved');
+        } finally {
+          await free();
+        }
+        const done = await settle(id);
+        assert.equal(
+          done.runs.filter(({ phase }) => phase === 'apply').length,
+          1,
+        );
+        await assertOne(id);
+      },
+    },
+    {
+      name: 'the portal killed in recovering: recovery begins again and ends',
+      async run() {
+        await house.proxmox.fault('cloneFails', { times: 1 });
+        const id = await startApply();
+        await inState(id, 'recovering', 60_000);
+        await house.killPortal();
+        await house.restartPortal();
+        await settle(id);
+        await assertOne(id);
+      },
+    },
+    {
+      name: 'the portal killed in needs-attention: the evidence stays, the foreign guest too',
+      async run() {
+        await house.proxmox.fault('cloneFails');
+        const id = await startApply();
+        const operator = await house.as('operator');
+        const { target, input } = await operator.change(id);
+        const vmid = Number(target.ref!.split('/')[1]);
+        await house.until(
+          'the clone asked for',
+          async () => (await house.proxmox.clones(vmid)) > 0,
+        );
+        (await house.engineProcesses(id)).forEach(pid =>
+          process.kill(pid, 'SIGKILL'),
+        );
+        await house.killPortal();
+        await house.until(
+          'the failed clone undone',
+          async () => (await house.proxmox.config(vmid)) === undefined,
+        );
+        await house.proxmox.clearFaults();
+        await house.proxmox.action('createGuest', { vmid, name: 'outsider' });
+        await house.restartPortal();
+        await operator.refresh();
+        await inState(id, 'needs-attention', 90_000);
+        await house.killPortal();
+        await house.restartPortal();
+        await operator.refresh();
+        const stuck = await operator.change(id);
+        assert.equal(stuck.state, 'needs-attention');
+        assert.match(stuck.reason!, /this change did not make it/);
+        assert.match(JSON.stringify(stuck.evidence), /"name":"outsider"/);
+        const locks = await house.query<{ key: string }>(
+          'SELECT key FROM change_locks WHERE change_id = $1',
+          [id],
+        );
+        assert.ok(locks.some(({ key }) => key === `guest:r730/${vmid}`));
+        assert.equal((await house.proxmox.config(vmid))?.name, 'outsider');
+        await house.proxmox.action('removeGuest', { vmid });
+        const { status } = await operator.call(
+          `orion-changes/changes/${id}/recover`,
+          { body: { comment: 'It is gone.' } },
+        );
+        assert.equal(status, 202);
+        await inState(id, 'succeeded', 120_000);
+        assert.equal(
+          (await house.proxmox.config(vmid))?.name,
+          (input as { name: string }).name,
+        );
+        await assertOne(id);
+      },
+    },
     {
       name: 'a cancel in mid-apply sends one signal and ends in a state that tells the truth',
       async run() {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Story } from '../../checks/stories';
 import { House } from '../House';
+import { AGENT_TOKEN } from '../overrides';
 
 interface ErrorBody {
   error: { name: string; message: string };
@@ -84,6 +85,7 @@ export function refusals(house: House): Story[] {
         for (const authorization of [
           undefined,
           `Bearer ${house.verifyToken}`,
+          `Bearer ${AGENT_TOKEN}`,
           'Bearer nonsense',
         ]) {
           const answer = await fetch(
@@ -104,6 +106,48 @@ export function refusals(house: House): Story[] {
         }
         assert.equal((await operator.change(id)).state, 'awaiting-approval');
         await cancel(id);
+      },
+    },
+    {
+      name: 'no tool of an agent and no step of a template decides anything',
+      async run() {
+        const approver = await house.as('approver');
+        const list = async (token: string) => {
+          const answer = await fetch(`${house.baseUrl}/api/mcp-actions/v1`, {
+            method: 'POST',
+            headers: {
+              authorization: `Bearer ${token}`,
+              accept: 'application/json, text/event-stream',
+              'content-type': 'application/json',
+            },
+            body: JSON.stringify({
+              jsonrpc: '2.0',
+              id: 1,
+              method: 'tools/list',
+            }),
+          });
+          const text = await answer.text();
+          assert.equal(answer.status, 200, text);
+          const data = /^data: (.*)$/m.exec(text)?.[1] ?? text;
+          const { result } = JSON.parse(data) as {
+            result: { tools: { name: string }[] };
+          };
+          return result.tools.map(({ name }) => name);
+        };
+        const steps = await approver.call<{ id: string }[]>(
+          'scaffolder/v2/actions',
+        );
+        const offered = [
+          ...(await list(approver.token)),
+          ...(await list(AGENT_TOKEN)),
+          ...steps.body.map(({ id }) => id),
+        ];
+        assert.ok(offered.includes('orion:change:submit'));
+        assert.ok(offered.some(name => /catalog/.test(name)));
+        assert.deepEqual(
+          offered.filter(name => /approv|reject|polic|decid/i.test(name)),
+          [],
+        );
       },
     },
     {

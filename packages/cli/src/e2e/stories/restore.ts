@@ -24,7 +24,7 @@ export function restore(house: House): Story[] {
           "CREATE OR REPLACE FUNCTION orion_record_is_append_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
         ]) {
           await assert.rejects(
-            house.query(sql, [], 'orion_portal'),
+            house.queryAs('orion_portal', sql),
             { code: '42501' },
             sql,
           );

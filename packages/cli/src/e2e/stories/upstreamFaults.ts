@@ -1,10 +1,30 @@
 import assert from 'node:assert/strict';
+import { ChangeDetail } from '@orion/backstage-plugin-orion-changes-common';
 import { Story } from '../../checks/stories';
-import { House } from '../House';
+import { House, MadeGuest } from '../House';
 
 /** The systems below misbehave; the change waits, heals, or ends without a trace. */
 export function upstreamFaults(house: House): Story[] {
-  const destroyed: number[] = [];
+  const vmidOf = async (id: number) => {
+    const { target } = await (await house.as('operator')).change(id);
+    return Number(target.ref!.split('/')[1]);
+  };
+  const assertOne = async (change: ChangeDetail): Promise<MadeGuest> => {
+    const { name } = change.input as { name: string };
+    assert.equal((await house.proxmox.guestsNamed(name)).length, 1);
+    const addresses = await house.netbox.addressesOf(change.id);
+    assert.deepEqual(
+      addresses.map(({ status }) => status.value),
+      ['active'],
+    );
+    return { id: change.id, name, vmid: await vmidOf(change.id) };
+  };
+  /** Locks Terraform holds on its states. */
+  const stateLocks = () =>
+    house.query(
+      `SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+       WHERE l.locktype = 'advisory' AND d.datname = 'orion_tfstate'`,
+    );
   return [
     {
       name: 'NetBox down while reserving: the plan waits and then comes',
@@ -71,7 +91,6 @@ export function upstreamFaults(house: House): Story[] {
           (await house.netbox.addressesOf(id))[0].status.value,
           'active',
         );
-        destroyed.push(id);
       },
     },
     {
@@ -166,6 +185,106 @@ export function upstreamFaults(house: House): Story[] {
           'cleanup',
           async () => (await operator.change(id)).cleanup === 'done',
         );
+      },
+    },
+    {
+      name: 'a storage lock that times out in the clone is tried again, once',
+      async run() {
+        await house.proxmox.fault('storageLockTimeout', {
+          storage: 'local-lvm',
+          times: 1,
+        });
+        const operator = await house.as('operator');
+        const id = await house.submit(house.order());
+        await house.approve(id);
+        const done = await operator.waitFor(id, ['succeeded'], 90_000);
+        assert.ok(done.timeline.some(({ state }) => state === 'recovering'));
+        const applies = done.runs.filter(({ phase }) => phase === 'apply');
+        assert.equal(applies.length, 2);
+        const logs = await Promise.all(
+          applies.map(({ id: run }) =>
+            operator.call<{ text: string }>(
+              `orion-changes/changes/${id}/log?run=${run}`,
+            ),
+          ),
+        );
+        assert.match(
+          logs.map(({ body }) => body.text).join(),
+          /got lock request timeout/,
+        );
+        const guest = await assertOne(done);
+        await house.destroyGuest(guest);
+      },
+    },
+    {
+      name: 'the connection that locks the state is lost in mid-apply: one guest all the same',
+      async run() {
+        const operator = await house.as('operator');
+        const id = await house.submit(house.order());
+        await house.approve(id);
+        await house.until(
+          'an engine that holds the state and clones',
+          async () =>
+            (await house.engineProcesses(id)).length > 0 &&
+            (await stateLocks()).length > 0 &&
+            (await house.proxmox.clones(await vmidOf(id))) > 0,
+        );
+        const killed = await house.query<{ ended: boolean }>(
+          `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
+           WHERE datname = 'orion_tfstate' AND pid <> pg_backend_pid()`,
+        );
+        assert.ok(killed.length > 0 && killed.every(({ ended }) => ended));
+        const done = await operator.waitFor(id, ['succeeded'], 120_000);
+        const guest = await assertOne(done);
+        assert.equal(await house.proxmox.clones(guest.vmid), 1);
+        assert.deepEqual(await stateLocks(), []);
+        await house.destroyGuest(guest);
+      },
+    },
+    {
+      name: 'an agent that never answers: no second guest, a person is asked, and it heals',
+      async run() {
+        await house.proxmox.fault('agentNeverReady');
+        const operator = await house.as('operator');
+        const id = await house.submit(house.order());
+        await house.approve(id);
+        const waiting = await operator.waitFor(id, ['verifying'], 150_000);
+        await house.until('the reason', async () =>
+          /agent does not answer/.test(
+            (await operator.change(id)).reason ?? '',
+          ),
+        );
+        assert.equal(
+          waiting.runs.filter(({ phase }) => phase === 'apply').length,
+          1,
+        );
+        // Five minutes are over at once: nobody's patience is tested here.
+        await house.query(
+          "UPDATE changes SET deadline_at = clock_timestamp() WHERE id = $1 AND state = 'verifying'",
+          [id],
+        );
+        await house.until(
+          'a person is asked',
+          async () => (await operator.change(id)).state === 'needs-attention',
+        );
+        const stuck = await operator.change(id);
+        assert.match(JSON.stringify(stuck.evidence), /agent does not answer/);
+        const [address] = await house.netbox.addressesOf(id);
+        assert.equal(address.status.value, 'reserved', 'kept for the guest');
+        await house.proxmox.clearFaults();
+        const { status } = await operator.call(
+          `orion-changes/changes/${id}/recover`,
+          { body: { comment: 'The agent is installed now.' } },
+        );
+        assert.equal(status, 202);
+        await house.until(
+          'success',
+          async () => (await operator.change(id)).state === 'succeeded',
+          90_000,
+        );
+        const guest = await assertOne(await operator.change(id));
+        assert.equal(await house.proxmox.clones(guest.vmid), 1);
+        await house.destroyGuest(guest);
       },
     },
   ];

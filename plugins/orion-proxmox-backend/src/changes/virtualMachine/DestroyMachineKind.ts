@@ -14,12 +14,10 @@ import { checkAppliedState, isWithinApproved } from '@orion/engines/terraform';
 import { GuestOwnership } from '@orion/backstage-plugin-orion-proxmox-common';
 import { renderEngineLine } from '../terraform/renderEngineLine';
 import { StackInstance } from '../terraform/TerraformStack';
-import { checkIdentity } from './checkIdentity';
 import { RESOURCE } from './facts';
 import { finishDestroy } from './finishDestroy';
 import { DestroyInput, destroyInputSchema } from './input';
-import { GuestBelongings, inspectGuest } from './inspectGuest';
-import { listDisks } from './listDisks';
+import { describeMore, GuestBelongings, inspectGuest } from './inspectGuest';
 import { lookAtGuest } from './lookAtGuest';
 import { lossLines } from './lossLines';
 import {
@@ -29,6 +27,7 @@ import {
   readClient,
 } from './MachineTools';
 import { machineCounts, machineLines, planFingerprint } from './planMachine';
+import { verifyDestroy } from './verifyDestroy';
 
 type Ctx = ChangeContext<DestroyInput>;
 
@@ -227,11 +226,16 @@ export class DestroyMachineKind
           };
     }
     const ownership = await this.#ownership(input);
-    const problem = checkIdentity(sight, ownership, input.name);
-    if (problem) {
+    const { problem, belongings } = await this.#inspect(
+      input,
+      ownership,
+      ctx.signal,
+    );
+    const beyond = problem ?? describeMore(facts, belongings!);
+    if (beyond) {
       return {
         next: 'needs-attention',
-        message: problem,
+        message: beyond,
         evidence: { vmid: input.vmid },
       };
     }
@@ -267,32 +271,7 @@ export class DestroyMachineKind
   }
 
   async verify(ctx: Ctx): Promise<ProbeResult[]> {
-    const sight = await this.#look(ctx, this.#facts(ctx).node);
-    if (sight.exists) {
-      return [
-        {
-          probe: 'gone',
-          verdict: 'fail',
-          message: `Guest ${ctx.change.input.vmid} is still there.`,
-        },
-      ];
-    }
-    return sight.incomplete || sight.busy
-      ? [
-          {
-            probe: 'gone',
-            verdict: 'unknown',
-            message: `${sight.incomplete ?? sight.busy}`,
-          },
-        ]
-      : [
-          {
-            probe: 'gone',
-            verdict: 'pass',
-            message: `Guest ${ctx.change.input.vmid} is gone from every node.`,
-          },
-          await this.#disksProbe(ctx),
-        ];
+    return verifyDestroy(this.#deps, ctx, this.#facts(ctx).node);
   }
 
   finish(ctx: Ctx): FinishStep[] {
@@ -345,30 +324,6 @@ export class DestroyMachineKind
       variables: stack!.variables as JsonObject,
       providerEnv: providerEnv(findCluster(this.#deps, input.cluster)),
     };
-  }
-
-  async #disksProbe(ctx: Ctx): Promise<ProbeResult> {
-    const { cluster, vmid } = ctx.change.input;
-    const pve = readClient(findCluster(this.#deps, cluster), ctx.signal);
-    try {
-      const { volumes, incomplete } = await listDisks(pve, vmid, [
-        this.#facts(ctx).node,
-      ]);
-      const left = volumes.map(({ volid }) => volid).join(', ');
-      return left || incomplete
-        ? {
-            probe: 'disks',
-            verdict: 'unknown',
-            message: left ? `Still there: ${left}.` : `${incomplete}.`,
-          }
-        : {
-            probe: 'disks',
-            verdict: 'pass',
-            message: `No storage holds a disk of VMID ${vmid}.`,
-          };
-    } finally {
-      await pve.close();
-    }
   }
 
   async #look(ctx: Ctx, node: string) {

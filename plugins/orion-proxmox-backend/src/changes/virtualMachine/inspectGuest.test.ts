@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { RunningProxmox, startProxmox } from '@orion/lab';
 import { PveClient } from '../../clients/PveClient';
 import { ClusterConfig } from '../../config';
-import { inspectGuest } from './inspectGuest';
+import { describeMore, inspectGuest } from './inspectGuest';
 import { listDisks } from './listDisks';
 import { lossLines } from './lossLines';
 
@@ -117,6 +117,22 @@ describe('inspectGuest', () => {
     const { problem, belongings } = await inspect();
     expect(problem).toMatch(text);
     expect(belongings).toBeUndefined();
+  });
+
+  it('tells what came after an approval', () => {
+    const approved = { disks: ['a:vm-1-disk-0'], snapshots: ['before'] };
+    expect(describeMore(approved, approved)).toBeUndefined();
+    expect(
+      describeMore(approved, { disks: [], snapshots: [] }),
+    ).toBeUndefined();
+    expect(
+      describeMore(approved, {
+        disks: ['a:vm-1-disk-0', 'a:vm-1-disk-1'],
+        snapshots: ['before', 'after'],
+      }),
+    ).toBe(
+      'a:vm-1-disk-1, snapshot after came after the approval and would be lost too.',
+    );
   });
 
   it('finds a disk left on any storage after its guest is gone', async () => {

@@ -52,6 +52,22 @@ export async function inspectGuest(
     : { belongings: { disks, snapshots } };
 }
 
+/** A sentence on what a guest has beyond what was approved to be lost. */
+export function describeMore(
+  approved: GuestBelongings,
+  now: GuestBelongings,
+): string | undefined {
+  const more = [
+    ...now.disks.filter(disk => !approved.disks.includes(disk)),
+    ...now.snapshots
+      .filter(name => !approved.snapshots.includes(name))
+      .map(name => `snapshot ${name}`),
+  ];
+  return more.length > 0
+    ? `${more.join(', ')} came after the approval and would be lost too.`
+    : undefined;
+}
+
 /** Entries of the cluster that name the guest. */
 async function findBinding(
   pve: PveClient,

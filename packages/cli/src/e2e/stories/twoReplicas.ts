@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { ChangeState } from '@orion/backstage-plugin-orion-changes-common';
+import { Portal } from '../../stack/portal';
+import { Story } from '../../checks/stories';
+import { House } from '../House';
+
+/** Two portals on one database: whoever is asked, every change has one outcome. */
+export function twoReplicas(house: House): Story[] {
+  let replica: Portal | undefined;
+  const plan = async () => {
+    const id = await house.submit(house.order());
+    const operator = await house.as('operator');
+    const { plan: shown } = await operator.waitFor(id, ['awaiting-approval']);
+    return { id, digest: shown!.digest };
+  };
+  const post = async (
+    base: string,
+    account: 'operator' | 'approver' | 'admin',
+    path: string,
+    body: object,
+  ) => {
+    const { token } = await house.as(account);
+    const answer = await fetch(`${base}/api/orion-changes/changes/${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, text: await answer.text() };
+  };
+  const approve = async (
+    base: string,
+    account: 'approver' | 'admin',
+    { id, digest }: { id: number; digest: string },
+  ) => {
+    const { idToken } = await house.as(account);
+    return post(base, account, `${id}/approve`, { digest, idToken });
+  };
+  /** How often the record says that a change went somewhere. */
+  const recorded = async (id: number) => {
+    const rows = await house.query<{ event: string; times: number }>(
+      `SELECT event, count(*)::int AS times FROM record
+       WHERE change_id = $1 GROUP BY event`,
+      [id],
+    );
+    return (event: string) => rows.find(row => row.event === event)?.times ?? 0;
+  };
+  const endOf = async (id: number): Promise<ChangeState> => {
+    const operator = await house.as('operator');
+    let state: ChangeState = 'requested';
+    await house.until(
+      `an end of #${id}`,
+      async () => {
+        ({ state } = await operator.change(id));
+        return ['succeeded', 'cancelled', 'expired'].includes(state);
+      },
+      120_000,
+    );
+    return state;
+  };
+  /** The guest a change left, destroyed again; none is fine when it did not succeed. */
+  const assertOutcome = async (id: number, state: ChangeState) => {
+    const operator = await house.as('operator');
+    const { input, target, runs } = await operator.change(id);
+    const { name } = input as { name: string };
+    const guests = await house.proxmox.guestsNamed(name);
+    const applies = runs.filter(({ phase }) => phase === 'apply').length;
+    if (state !== 'succeeded') {
+      assert.equal(guests.length, 0, `#${id} is ${state}`);
+      return;
+    }
+    assert.equal(guests.length, 1);
+    assert.equal((await house.netbox.addressesOf(id)).length, 1);
+    assert.equal(applies, 1);
+    const vmid = Number(target.ref!.split('/')[1]);
+    await house.destroyGuest({ id, name, vmid });
+  };
+  const story = (name: string, run: () => Promise<void>): Story => ({
+    name,
+    async run() {
+      replica ??= await house.startReplica();
+      await run();
+    },
+  });
+  return [
+    story('two portals, two approvals at once: one counts', async () => {
+      const change = await plan();
+      const [first, second] = await Promise.all([
+        approve(house.baseUrl, 'approver', change),
+        approve(house.replicaUrl, 'admin', change),
+      ]);
+      assert.deepEqual(
+        [first.status, second.status].sort(),
+        [204, 409],
+        `${first.text} ${second.text}`,
+      );
+      const state = await endOf(change.id);
+      const times = await recorded(change.id);
+      assert.equal(times('approved'), 1);
+      assert.equal(times('applying'), 1);
+      assert.equal(state, 'succeeded');
+      await assertOutcome(change.id, state);
+    }),
+    story('two portals, approve against cancel: one end', async () => {
+      const change = await plan();
+      const [approved, cancelled] = await Promise.all([
+        approve(house.replicaUrl, 'approver', change),
+        post(house.baseUrl, 'operator', `${change.id}/cancel`, {}),
+      ]);
+      assert.ok([204, 409].includes(approved.status), approved.text);
+      assert.ok([202, 409].includes(cancelled.status), cancelled.text);
+      const state = await endOf(change.id);
+      const times = await recorded(change.id);
+      assert.equal(times('approved'), approved.status === 204 ? 1 : 0);
+      assert.ok(times('applying') <= 1);
+      assert.equal(times('cancelled') + times('succeeded'), 1);
+      if (approved.status === 409) {
+        assert.equal(state, 'cancelled');
+      }
+      await assertOutcome(change.id, state);
+    }),
+    story(
+      'two portals, approve at the very end of its time: one end',
+      async () => {
+        const changes = [await plan(), await plan()];
+        const [{ at }] = await house.query<{ at: Date }>(
+          `UPDATE changes SET deadline_at = clock_timestamp() + interval '1 second',
+                            wake_at = clock_timestamp() + interval '1 second'
+         WHERE id = ANY($1) RETURNING deadline_at AS at`,
+          [changes.map(({ id }) => id)],
+        );
+        const last = new Date(at).getTime();
+        await house.until(
+          'the last moment',
+          async () => Date.now() >= last - 150,
+        );
+        const answers = await Promise.all([
+          approve(house.baseUrl, 'approver', changes[0]),
+          approve(house.replicaUrl, 'admin', changes[1]),
+        ]);
+        for (const [n, { id }] of changes.entries()) {
+          const { status, text } = answers[n];
+          assert.ok([204, 409].includes(status), text);
+          const state = await endOf(id);
+          const times = await recorded(id);
+          assert.equal(state, status === 204 ? 'succeeded' : 'expired');
+          assert.equal(times('approved') + times('expired'), 1);
+          assert.equal(times('applying'), status === 204 ? 1 : 0);
+          await assertOutcome(id, state);
+        }
+      },
+    ),
+    {
+      name: 'one of two portals killed in mid-apply: the other brings it to its end',
+      async run() {
+        replica ??= await house.startReplica();
+        const change = await plan();
+        await approve(house.baseUrl, 'approver', change);
+        await house.until(
+          'an engine',
+          async () => (await house.engineProcesses(change.id)).length > 0,
+        );
+        const row = async () => {
+          const [found] = await house.query<{
+            state: ChangeState;
+            owner: string | null;
+          }>('SELECT state, lease_owner AS owner FROM changes WHERE id = $1', [
+            change.id,
+          ]);
+          return found;
+        };
+        await house.until(
+          'somebody who works on it',
+          async () => (await row()).owner !== null,
+        );
+        // The owner of a lease names its process.
+        const owner = (await row()).owner!.split('|');
+        const pid = [house.portalPid, replica.pid].find(one =>
+          owner.includes(String(one)),
+        );
+        assert.ok(pid, owner.join());
+        process.kill(pid, 'SIGKILL');
+        await house.until(
+          'success through the other one',
+          async () => (await row()).state === 'succeeded',
+          150_000,
+        );
+        await replica.stop();
+        replica = undefined;
+        if (pid === house.portalPid) {
+          await house.restartPortal();
+        }
+        const times = await recorded(change.id);
+        assert.equal(times('applying'), 1, 'taken up, not started again');
+        await assertOutcome(change.id, 'succeeded');
+      },
+    },
+  ];
+}
