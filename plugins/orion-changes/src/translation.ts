@@ -178,6 +178,7 @@ export const orionChangesTranslationRef = createTranslationRef({
       superseded: 'The plan changed. Look at the new one before you decide.',
       signIn: 'Sign in again',
       signInKept: 'Your comment is kept.',
+      focusKey: 'Go to Approve, without approving',
       noSession: 'Your sign-in has ended. Sign in again, then decide.',
       confirmTitle: '{{title}}?',
       confirmText: 'This plan destroys or replaces {{n}}. There is no undo.',

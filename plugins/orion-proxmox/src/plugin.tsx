@@ -2,6 +2,7 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { machinePickerField, ownerPickerField } from './extensions/formFields';
 import { guestCard } from './extensions/guestCard';
 import { GuestsIcon } from './extensions/GuestsIcon';
+import { hostCard } from './extensions/hostCard';
 import { guestsPage } from './extensions/guestsPage';
 import { proxmoxApi } from './extensions/proxmoxApi';
 import {
@@ -30,6 +31,7 @@ export default createFrontendPlugin({
     proxmoxApi,
     guestsPage,
     guestCard,
+    hostCard,
     ownerPickerField,
     machinePickerField,
   ],

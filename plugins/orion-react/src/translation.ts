@@ -159,6 +159,12 @@ export const orionReactTranslationRef = createTranslationRef({
     value: {
       unknown: 'Unknown',
     },
+    keys: {
+      filter: 'Type a filter',
+      next: 'Next row',
+      previous: 'Row before',
+      nextError: 'Next error in the log',
+    },
     copy: {
       action: 'Copy {{what}}',
       done: 'Copied',

@@ -2,6 +2,7 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { checksApi } from './extensions/checksApi';
 import { HomeIcon } from './extensions/HomeIcon';
 import { homePage } from './extensions/homePage';
+import { keys } from './extensions/keys';
 import {
   catalogRouteRef,
   changeRouteRef,
@@ -9,6 +10,7 @@ import {
   docsRouteRef,
   guestsRouteRef,
   rootRouteRef,
+  searchRouteRef,
   templateRouteRef,
 } from './routes';
 
@@ -29,6 +31,7 @@ export default createFrontendPlugin({
     template: templateRouteRef,
     catalog: catalogRouteRef,
     docs: docsRouteRef,
+    search: searchRouteRef,
   },
-  extensions: [checksApi, homePage],
+  extensions: [checksApi, homePage, keys],
 });

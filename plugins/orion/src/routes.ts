@@ -30,3 +30,7 @@ export const catalogRouteRef = createExternalRouteRef({
 export const docsRouteRef = createExternalRouteRef({
   defaultTarget: 'techdocs.root',
 });
+
+export const searchRouteRef = createExternalRouteRef({
+  defaultTarget: 'search.root',
+});

@@ -6,11 +6,14 @@ import {
   SidebarScrollWrapper,
   SidebarSpace,
 } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { NavContentComponentProps } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
-import { MenuIcon, SearchIcon, SettingsIcon } from './icons';
+import { showShortcutList } from '@orion/backstage-plugin-orion-react';
+import { KeysIcon, MenuIcon, SearchIcon, SettingsIcon } from './icons';
 import { SidebarLogo } from './SidebarLogo';
+import { navTranslationRef } from './translation';
 
 /** In the order people meet them; what else is installed follows by title. */
 const first = [
@@ -24,6 +27,7 @@ const first = [
 ];
 
 export function AppSidebar({ navItems }: NavContentComponentProps) {
+  const { t } = useTranslationRef(navTranslationRef);
   const nav = navItems.withComponent(item => (
     <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
   ));
@@ -36,11 +40,11 @@ export function AppSidebar({ navItems }: NavContentComponentProps) {
   return (
     <Sidebar>
       <SidebarLogo />
-      <SidebarGroup label="Search" icon={<SearchIcon />} to="/search">
+      <SidebarGroup label={t('search')} icon={<SearchIcon />} to="/search">
         <SidebarSearchModal icon={SearchIcon} />
       </SidebarGroup>
       <SidebarDivider />
-      <SidebarGroup label="Menu" icon={<MenuIcon />}>
+      <SidebarGroup label={t('menu')} icon={<MenuIcon />}>
         {first.map(id => nav.take(id))}
         <SidebarDivider />
         <SidebarScrollWrapper>
@@ -50,8 +54,17 @@ export function AppSidebar({ navItems }: NavContentComponentProps) {
       <SidebarSpace />
       <SidebarDivider />
       <NotificationsSidebarItem />
+      <SidebarItem
+        icon={KeysIcon}
+        text={t('keys')}
+        onClick={() => showShortcutList()}
+      />
       <SidebarDivider />
-      <SidebarGroup label="Settings" icon={<SettingsIcon />} to="/settings">
+      <SidebarGroup
+        label={t('settings')}
+        icon={<SettingsIcon />}
+        to="/settings"
+      >
         {settings}
       </SidebarGroup>
     </Sidebar>

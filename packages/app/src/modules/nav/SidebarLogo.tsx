@@ -3,11 +3,14 @@ import {
   sidebarConfig,
   useSidebarOpenState,
 } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { OrionMark } from './OrionMark';
+import { navTranslationRef } from './translation';
 
 /** Mark and, while the sidebar is open, the name. Leads home. */
 export function SidebarLogo() {
   const { isOpen } = useSidebarOpenState();
+  const { t } = useTranslationRef(navTranslationRef);
   return (
     <div
       style={{
@@ -20,7 +23,7 @@ export function SidebarLogo() {
       <Link
         to="/"
         underline="none"
-        aria-label="ORION, home"
+        aria-label={t('home')}
         style={{
           color: '#fff',
           display: 'flex',

@@ -45,3 +45,12 @@ export function SettingsIcon() {
     </NavGlyph>
   );
 }
+
+export function KeysIcon() {
+  return (
+    <NavGlyph>
+      <rect x="2.5" y="6" width="19" height="12" rx="2" />
+      <path d="M6.5 10h.01M10 10h.01M13.5 10h.01M17 10h.01M8 14h8" />
+    </NavGlyph>
+  );
+}

@@ -1,10 +1,11 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ChangeDetail } from '@orion/backstage-plugin-orion-changes-common';
+import { useShortcut } from '@orion/backstage-plugin-orion-react';
 import { useDecision } from '../../hooks/useDecision';
 import { useKeptComment } from '../../hooks/useKeptComment';
 import { orionChangesTranslationRef } from '../../translation';
@@ -32,7 +33,8 @@ export function DecisionForm(props: DecisionFormProps) {
   const approveButton = useRef<HTMLButtonElement>(null);
   const reasonId = useId();
   const decision = useDecision({ changeId: change.id, digest, onSettled });
-  useFocusKey('a', () => approveButton.current?.focus());
+  // It moves the focus and never approves.
+  useShortcut('a', t('decide.focusKey'), () => approveButton.current?.focus());
 
   const { counts } = change.plan ?? {};
   const destroys =
@@ -138,22 +140,4 @@ export function DecisionForm(props: DecisionFormProps) {
       setComment('');
     }
   }
-}
-
-/** A letter that moves the focus and never does anything else. */
-function useFocusKey(letter: string, focus: () => void) {
-  const ref = useRef(focus);
-  ref.current = focus;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-      const modified = event.ctrlKey || event.metaKey || event.altKey;
-      if (event.key === letter && !typing && !modified) {
-        ref.current();
-      }
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [letter]);
 }

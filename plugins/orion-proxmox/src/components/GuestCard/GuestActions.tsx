@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import Button from '@mui/material/Button';
 import ListItemText from '@mui/material/ListItemText';
@@ -6,6 +6,7 @@ import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Guest } from '@orion/backstage-plugin-orion-proxmox-common';
+import { useShortcut } from '@orion/backstage-plugin-orion-react';
 import { destroyRefusal } from '../../lib/destroyRefusal';
 import { templateRouteRef } from '../../routes';
 import { orionProxmoxTranslationRef } from '../../translation';
@@ -28,7 +29,7 @@ export function GuestActions({
     templateName: 'virtual-machine-destroy',
   });
   const refusal = destroyRefusal(guest, stale);
-  useDotKey(() => setOpen(true));
+  useShortcut('.', t('actions.key'), () => setOpen(true));
   if (!template) {
     return null;
   }
@@ -79,29 +80,4 @@ export function GuestActions({
     const { cluster, vmid } = guest;
     return encodeURIComponent(JSON.stringify({ cluster, vmid, name: '' }));
   }
-}
-
-function useDotKey(open: () => void) {
-  const ref = useRef(open);
-  ref.current = open;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      const typing =
-        /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
-        target.isContentEditable;
-      if (
-        event.key === '.' &&
-        !typing &&
-        !event.ctrlKey &&
-        !event.metaKey &&
-        !event.altKey
-      ) {
-        event.preventDefault();
-        ref.current();
-      }
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
 }

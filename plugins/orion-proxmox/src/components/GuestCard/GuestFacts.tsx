@@ -1,5 +1,3 @@
-import { ReactNode } from 'react';
-import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { GuestDetail } from '@orion/backstage-plugin-orion-proxmox-common';
 import {
@@ -11,6 +9,7 @@ import {
   useDurationText,
 } from '@orion/backstage-plugin-orion-react';
 import { orionProxmoxTranslationRef } from '../../translation';
+import { Fact, FactList } from '../Facts/Facts';
 
 /** Load, memory, addresses, owner: one line each. */
 export function GuestFacts({ guest }: { guest: GuestDetail }) {
@@ -27,15 +26,7 @@ export function GuestFacts({ guest }: { guest: GuestDetail }) {
   const { agent, addresses, owner } = guest;
   const agentReason = agent?.error ?? t('card.agentSilent');
   return (
-    <Box
-      component="dl"
-      sx={{
-        display: 'grid',
-        gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))',
-        gap: 1.5,
-        margin: 0,
-      }}
-    >
+    <FactList>
       <Fact term={t('card.cpu')}>{cpu()}</Fact>
       <Fact term={t('card.memory')}>
         {memoryBytes === undefined ? (
@@ -63,7 +54,7 @@ export function GuestFacts({ guest }: { guest: GuestDetail }) {
           <Unknown reason={t('guests.noOwner')} />
         )}
       </Fact>
-    </Box>
+    </FactList>
   );
 
   function cpu() {
@@ -74,29 +65,6 @@ export function GuestFacts({ guest }: { guest: GuestDetail }) {
       ? formatPercent(load)
       : t('card.cpuOf', { load: formatPercent(load), count: cores });
   }
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <Box sx={{ minWidth: 0 }}>
-      <Box
-        component="dt"
-        sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}
-      >
-        {term}
-      </Box>
-      <Box
-        component="dd"
-        sx={{
-          margin: 0,
-          overflowWrap: 'anywhere',
-          fontVariantNumeric: 'tabular-nums',
-        }}
-      >
-        {children}
-      </Box>
-    </Box>
-  );
 }
 
 function Addresses({ of, reason }: { of: string[]; reason: string }) {

@@ -11,6 +11,7 @@ import Chip from '@mui/material/Chip';
 import InputBase from '@mui/material/InputBase';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { orionReactTranslationRef } from '../../translation';
+import { useShortcut } from '../../keys/useShortcut';
 import { CloseIcon, SearchIcon } from '../icons';
 import { touchArea } from '../PageBody/touchArea';
 import { formatFilter, parseFilter } from './filterTokens';
@@ -64,7 +65,7 @@ export function FilterBox({
     return () => clearTimeout(timer);
   });
 
-  useSlashKey(() => input.current?.focus());
+  useShortcut('/', t('keys.filter'), () => input.current?.focus());
 
   return (
     <Box
@@ -179,23 +180,4 @@ export function FilterBox({
       }),
     );
   }
-}
-
-function useSlashKey(focus: () => void) {
-  const ref = useRef(focus);
-  ref.current = focus;
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      const typing =
-        /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
-        target.isContentEditable;
-      if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey) {
-        event.preventDefault();
-        ref.current();
-      }
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
 }

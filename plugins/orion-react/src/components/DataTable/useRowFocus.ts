@@ -1,4 +1,7 @@
 import { KeyboardEvent, RefObject, useEffect, useRef, useState } from 'react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useShortcut } from '../../keys/useShortcut';
+import { orionReactTranslationRef } from '../../translation';
 
 const PAGE = 10;
 
@@ -12,7 +15,7 @@ export interface RowFocusOptions {
   onSelect?: (index: number) => void;
 }
 
-/** Arrows, j and k, Home, End, pages, Enter and Space over rows. */
+/** Arrows, Home, End, pages, Enter and Space over rows. */
 export function useRowFocus(options: RowFocusOptions) {
   const { box, count, active, setActive, scrollTo, onOpen, onSelect } = options;
   const wanted = useRef(false);
@@ -31,20 +34,24 @@ export function useRowFocus(options: RowFocusOptions) {
     }
   });
 
-  // The letters work as soon as the page is open, not only inside the table.
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      if (
-        event.target === document.body &&
-        (event.key === 'j' || event.key === 'k')
-      ) {
-        wanted.current = true;
-        redraw(n => n + 1);
-      }
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  // The letters work as soon as the page is open: they enter the table first,
+  // then move in it.
+  const { t } = useTranslationRef(orionReactTranslationRef);
+  useShortcut('j', t('keys.next'), () => step(1));
+  useShortcut('k', t('keys.previous'), () => step(-1));
+
+  function step(by: number) {
+    const inside = box.current?.contains(document.activeElement);
+    goTo(inside ? active + by : active);
+  }
+
+  function goTo(index: number) {
+    const next = Math.min(count - 1, Math.max(0, index));
+    wanted.current = true;
+    setActive(next);
+    scrollTo(next);
+    redraw(n => n + 1);
+  }
 
   return function onKeyDown(event: KeyboardEvent) {
     const target = event.target as HTMLElement;
@@ -59,10 +66,7 @@ export function useRowFocus(options: RowFocusOptions) {
     const next = nextIndex(event.key, active, count);
     if (next !== undefined) {
       event.preventDefault();
-      wanted.current = true;
-      setActive(next);
-      scrollTo(next);
-      redraw(n => n + 1);
+      goTo(next);
     } else if (event.key === 'Enter' && target.tagName !== 'A') {
       onOpen(active);
     } else if (event.key === ' ' && onSelect) {
@@ -77,22 +81,19 @@ function nextIndex(
   active: number,
   count: number,
 ): number | undefined {
-  const to = (index: number) => Math.min(count - 1, Math.max(0, index));
   switch (key) {
     case 'ArrowDown':
-    case 'j':
-      return to(active + 1);
+      return active + 1;
     case 'ArrowUp':
-    case 'k':
-      return to(active - 1);
+      return active - 1;
     case 'PageDown':
-      return to(active + PAGE);
+      return active + PAGE;
     case 'PageUp':
-      return to(active - PAGE);
+      return active - PAGE;
     case 'Home':
       return 0;
     case 'End':
-      return to(count - 1);
+      return count - 1;
     default:
       return undefined;
   }

@@ -1,9 +1,10 @@
-import { KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { orionReactTranslationRef } from '../../translation';
+import { useShortcut } from '../../keys/useShortcut';
 import { ArrowDownIcon } from '../icons';
 import { LogLines } from './LogLines';
 import { LogToolbar } from './LogToolbar';
@@ -48,9 +49,15 @@ export function LiveLog({ text, ended, exitCode, label }: LiveLogProps) {
   );
   const marks = useLogMarks(box, lines, reveal);
   const shown = useMemo(() => lines.slice(hidden), [lines, hidden]);
+  useShortcut(
+    'e',
+    t('keys.nextError'),
+    () => marks.goNext(marks.errors),
+    marks.errors.length > 0,
+  );
 
   return (
-    <Box onKeyDown={onKey}>
+    <Box>
       <LogToolbar
         ended={ended}
         paused={frozen !== undefined}
@@ -133,19 +140,6 @@ export function LiveLog({ text, ended, exitCode, label }: LiveLogProps) {
       </Typography>
     </Box>
   );
-
-  function onKey(event: KeyboardEvent) {
-    const typing = event.target instanceof HTMLInputElement;
-    if (
-      event.key === 'e' &&
-      !typing &&
-      !event.ctrlKey &&
-      !event.metaKey &&
-      !event.altKey
-    ) {
-      marks.goNext(marks.errors);
-    }
-  }
 
   function copy() {
     navigator.clipboard?.writeText(lines.join('\n')).then(() => {
