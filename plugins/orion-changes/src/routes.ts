@@ -11,6 +11,11 @@ export const changeRouteRef = createSubRouteRef({
   path: '/:changeId',
 });
 
+export const safeModeRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/safe-mode',
+});
+
 /** The catalog page of what a change is about. */
 export const entityRouteRef = createExternalRouteRef({
   params: ['namespace', 'kind', 'name'],

@@ -200,6 +200,45 @@ export const orionChangesTranslationRef = createTranslationRef({
       working: 'Looking again',
       hint: 'ORION reads the real system once more and decides what to do.',
     },
+    settle: {
+      succeeded: 'It is there',
+      succeededTitle: 'Say that #{{id}} {{title}} has succeeded?',
+      succeededText:
+        'ORION verifies what is there and writes it back first. The change ends only when both pass.',
+      failed: 'Nothing is there',
+      failedTitle: 'Say that #{{id}} {{title}} has failed?',
+      failedText:
+        'ORION proves first that nothing of it is there. Then a second person confirms, and everything it holds is released.',
+      confirmFailed: 'Confirm the failure',
+      confirmTitle: 'Confirm that #{{id}} {{title}} has failed?',
+      confirmText:
+        '{{by}} said that it has failed. ORION proves the absence once more; then everything the change holds is released. No undo.',
+      comment: 'What you found',
+      noSession:
+        'Your session has ended. Sign in again in another tab, then retry here.',
+    },
+    safeMode: {
+      title: 'Safe mode',
+      what: 'the state of the database',
+      notice:
+        'Safe mode: the database is older than the real systems, and nothing runs, since',
+      open: 'See what does not fit',
+      off: 'Safe mode is off: the database holds everything that was signed outside of it.',
+      on: 'The database is older than what was signed outside of it. Nothing is planned, approved or applied since',
+      why: 'Why',
+      report: 'What does not fit',
+      reading:
+        'ORION reads the real systems. This takes a second per hundred guests.',
+      silent: 'No answer, so nothing is known of it:',
+      fits: 'Everything that bears a mark of ORION goes together with the database.',
+      again: 'Compare again',
+      askAdmin:
+        'An admin reads the report and takes the database as it is. Every open change waits as "Needs attention".',
+      leave: 'Leave safe mode',
+      leaveTitle: 'Take the database as it is?',
+      leaveText:
+        'Changes run again. What was lost stays lost: this is signed into the checkpoints with your name. Open changes wait until somebody lets ORION look again at each.',
+    },
     card: {
       title: 'Changes',
       none: 'No change touched this guest yet.',

@@ -21,6 +21,12 @@ export function fakeChangesApi(
     reject: jest.fn().mockResolvedValue(undefined),
     cancel: jest.fn().mockResolvedValue(undefined),
     recover: jest.fn().mockResolvedValue(undefined),
+    settle: jest.fn().mockResolvedValue(undefined),
+    getSafeMode: jest
+      .fn()
+      .mockResolvedValue({ active: false, reasons: [], mayLeave: false }),
+    takeSafeModeReport: jest.fn().mockResolvedValue(undefined),
+    leaveSafeMode: jest.fn().mockResolvedValue(undefined),
     readLog: jest.fn().mockResolvedValue({
       text: '',
       nextOffset: 0,

@@ -9,6 +9,7 @@ import { orionChangesTranslationRef } from '../../translation';
 import { CancelAction } from './CancelAction';
 import { DecisionForm } from './DecisionForm';
 import { RecoverAction } from './RecoverAction';
+import { SettleAction } from './SettleAction';
 
 export interface ActionBarProps {
   change: ChangeDetail;
@@ -60,11 +61,15 @@ export function ActionBar({ change, shown, stale, onSettled }: ActionBarProps) {
         />
       )}
       {change.state === 'needs-attention' && (
-        <RecoverAction change={change} stale={stale} onSettled={onSettled} />
+        <>
+          <RecoverAction change={change} stale={stale} onSettled={onSettled} />
+          <SettleAction change={change} stale={stale} onSettled={onSettled} />
+        </>
       )}
-      {!(deciding && change.can.reject.allowed) && (
-        <CancelAction change={change} stale={stale} onSettled={onSettled} />
-      )}
+      {!(deciding && change.can.reject.allowed) &&
+        change.state !== 'needs-attention' && (
+          <CancelAction change={change} stale={stale} onSettled={onSettled} />
+        )}
     </Box>
   );
 }

@@ -9,6 +9,7 @@ import {
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useShownPlan } from '../../hooks/useShownPlan';
 import { orionChangesTranslationRef } from '../../translation';
+import { SafeModeNotice } from '../SafeMode/SafeModeNotice';
 import { ActionBar } from './ActionBar';
 import { ChangeAside } from './ChangeAside';
 import { ChangeTabs } from './ChangeTabs';
@@ -39,6 +40,7 @@ export function ChangeView({ change: loaded }: ChangeViewProps) {
         />
       }
     >
+      <SafeModeNotice />
       {stale && <StaleNote at={loaded.observedAt} retry={retry} />}
       <Headline change={change} stale={stale} />
       <SummarySentence>{sentence}</SummarySentence>

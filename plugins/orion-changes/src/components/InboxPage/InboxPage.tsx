@@ -4,6 +4,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { PageBody, useUrlState } from '@orion/backstage-plugin-orion-react';
 import { useWaitingCount } from '../../hooks/useWaitingCount';
 import { orionChangesTranslationRef } from '../../translation';
+import { SafeModeNotice } from '../SafeMode/SafeModeNotice';
 import { ChangesList, ChangesViewName } from './ChangesList';
 
 const views: ChangesViewName[] = ['waiting', 'mine', 'all'];
@@ -16,6 +17,7 @@ export function InboxPage() {
   const waiting = useWaitingCount();
   return (
     <PageBody>
+      <SafeModeNotice />
       <Tabs
         value={view}
         onChange={(_, next: string) => setView(next)}
