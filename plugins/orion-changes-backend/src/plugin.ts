@@ -4,6 +4,7 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -14,6 +15,7 @@ import {
   changeResourceRef,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { createIsOwnerRule } from '@orion/backstage-plugin-orion-node';
+import { registerActions } from './actions/registerActions';
 import { readChangesConfig } from './config';
 import { createPipeline } from './createPipeline';
 import { createRouter } from './router/createRouter';
@@ -37,6 +39,7 @@ export const orionChangesPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -74,6 +77,7 @@ export const orionChangesPlugin = createBackendPlugin({
           getResources: refs => pipeline.loadOwned(refs),
         });
         deps.httpRouter.use(await createRouter({ ...deps, ...pipeline }));
+        registerActions(deps.actionsRegistry, { ...deps, ...pipeline });
         deps.lifecycle.addStartupHook(() => pipeline.start());
         deps.lifecycle.addShutdownHook(() => pipeline.stop());
       },
