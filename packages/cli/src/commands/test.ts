@@ -3,6 +3,7 @@ import { endToEndStage } from '../checks/endToEndStage';
 import { hclStage } from '../checks/hclStage';
 import { jestStage } from '../checks/jestStage';
 import { reportsStage } from '../checks/reportsStage';
+import { schemaModeStage } from '../checks/schemaModeStage';
 import { Stage, StageResult } from '../checks/types';
 import { typesStage } from '../checks/typesStage';
 
@@ -30,6 +31,7 @@ const STAGES: Stage[] = [
   ]),
   hclStage,
   jestStage,
+  schemaModeStage,
   endToEndStage,
 ];
 

@@ -18,6 +18,8 @@ export interface StackOptions {
   port: number;
   lab: boolean;
   steps: Steps;
+  /** Read last, so that they win. */
+  configFiles?: string[];
 }
 
 /**
@@ -96,6 +98,7 @@ export class Stack {
         join(paths.root, 'app-config.yaml'),
         ...(this.#lab ? [writeLabConfig(this.#lab, this.secrets)] : []),
         ...(existsSync(local) ? [local] : []),
+        ...(this.#options.configFiles ?? []),
       ],
       env: this.#environment(port),
     });
