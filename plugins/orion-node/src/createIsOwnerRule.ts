@@ -15,14 +15,14 @@ export interface OwnedQuery {
   owners: string[];
 }
 
-const paramsSchema = z.object({
+/** Parameters of `IS_OWNER`. @public */
+export type OwnerClaims = { claims: string[] };
+
+const paramsSchema: z.ZodType<OwnerClaims> = z.object({
   claims: z
     .array(z.string())
     .describe('Entity references of the person and their groups'),
 });
-
-/** Parameters of `IS_OWNER`. @public */
-export type OwnerClaims = z.infer<typeof paramsSchema>;
 
 /**
  * The one rule of every ORION resource type. `apply` decides on one loaded

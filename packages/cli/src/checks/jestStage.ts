@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { startTestPostgres } from '../stack/testPostgres';
 import { paths } from '../util/paths';
 import { runCommand } from '../util/runCommand';
@@ -41,6 +41,8 @@ export const jestStage: Stage = {
           logFile: join(paths.logs, 'test-unit.log'),
           env: {
             CI: 'true',
+            // Where tests of the engines look for one.
+            PATH: [process.env.PATH, join(paths.tools, 'bin')].join(delimiter),
             ORION_TEST_DATABASE_URL: database.url,
             NODE_OPTIONS: '--max-old-space-size=4096',
           },

@@ -2,10 +2,13 @@ import { commandStage } from '../checks/commandStage';
 import { endToEndStage } from '../checks/endToEndStage';
 import { hclStage } from '../checks/hclStage';
 import { jestStage } from '../checks/jestStage';
+import { reportsStage } from '../checks/reportsStage';
+import { schemaModeStage } from '../checks/schemaModeStage';
 import { Stage, StageResult } from '../checks/types';
+import { typesStage } from '../checks/typesStage';
 
 const STAGES: Stage[] = [
-  commandStage('types', 'TypeScript', 'yarn', ['tsc', '--pretty', 'false']),
+  typesStage,
   commandStage('lint', 'lint and import directions', 'yarn', [
     'backstage-cli',
     'repo',
@@ -20,8 +23,15 @@ const STAGES: Stage[] = [
     'warn',
     '.',
   ]),
+  reportsStage,
+  commandStage('knip', 'unused files, exports and dependencies', 'yarn', [
+    'knip',
+    '--no-progress',
+    '--no-config-hints',
+  ]),
   hclStage,
   jestStage,
+  schemaModeStage,
   endToEndStage,
 ];
 

@@ -19,6 +19,12 @@ export async function provisionPortalRole(
     await client.query(
       `${rowCount ? 'ALTER' : 'CREATE'} ROLE ${PORTAL_ROLE} ${rights}`,
     );
+    // For plugins that share this one, each in a schema of its own.
+    await client.query(
+      `GRANT CREATE ON DATABASE ${client.escapeIdentifier(
+        client.database!,
+      )} TO ${PORTAL_ROLE}`,
+    );
   } finally {
     await client.end();
   }

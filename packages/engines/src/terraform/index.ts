@@ -1,3 +1,11 @@
+export type {
+  EndedRunStatus,
+  InterruptOutcome,
+  ProcessIdentity,
+  RunStatus,
+  SupervisedRun,
+  WaitOptions,
+} from '../supervisor';
 export { copyModule } from './copyModule';
 export { engineEnvironment } from './engineEnvironment';
 export type { EngineEnvironmentOptions } from './engineEnvironment';

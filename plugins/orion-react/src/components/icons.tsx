@@ -1,5 +1,6 @@
 import { ReactNode } from 'react';
 
+/** @public */
 export interface IconProps {
   size?: number;
 }
