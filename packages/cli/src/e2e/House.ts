@@ -34,6 +34,8 @@ export class House {
   readonly #sessions = new Map<string, PortalSession>();
   readonly #overrides: object;
   readonly people: People;
+  /** How long the portal took to start last: a measure of how slow this machine is. */
+  portalStartMs = 30_000;
   proxmox!: LabProxmox;
   netbox!: LabNetbox;
   #names = 0;
@@ -113,9 +115,11 @@ export class House {
   /** Also after a kill. `changes` goes over `orion.changes` of this start only. */
   async restartPortal(changes: object = {}): Promise<void> {
     await this.#stack.portal.stop();
+    const began = Date.now();
     await this.#stack.startPortal(
       merge(this.#overrides, { orion: { changes } }),
     );
+    this.portalStartMs = Date.now() - began;
   }
 
   /** A second portal on the same database; the caller stops it. */

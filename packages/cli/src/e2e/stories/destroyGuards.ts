@@ -89,5 +89,34 @@ export function destroyGuards(house: House): Story[] {
         }
       },
     },
+    {
+      name: "a guest made outside on a used VMID is nobody's: no owner shown, no destroy",
+      async run() {
+        guest = await house.makeGuest();
+        const admin = await house.as('admin');
+        const shown = async () =>
+          (
+            await admin.call<{ owner?: string; changeId?: number }>(
+              `orion-proxmox/guests/r730/${guest.vmid}`,
+            )
+          ).body;
+        assert.equal((await shown()).owner, 'group:default/team-net');
+        await act('removeGuest');
+        await act('createGuest', { name: guest.name });
+        await act('tick');
+        await admin.call('orion-proxmox/clusters/r730/refresh', { body: {} });
+        await house.until(
+          'the owner gone',
+          async () => (await shown()).owner === undefined,
+        );
+        assert.equal((await shown()).changeId, undefined);
+        assert.match(await refusal(), /another one than ORION made/);
+        assert.equal(
+          (await house.proxmox.config(guest.vmid))?.name,
+          guest.name,
+        );
+        await act('removeGuest');
+      },
+    },
   ];
 }

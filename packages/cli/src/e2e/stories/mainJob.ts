@@ -50,7 +50,6 @@ export function mainJob(house: House): Story[] {
             metadata: { title?: string; annotations: Record<string, string> };
             spec: { type: string; owner: string };
           }>(path);
-        // Proxmox itself tells a clone's name only with its next inventory tick.
         await house.until(
           'the catalog entity with name and owner',
           async () => {

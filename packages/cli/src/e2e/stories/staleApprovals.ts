@@ -77,7 +77,8 @@ export function staleApprovals(house: House): Story[] {
     {
       name: 'a freeze that began between approval and start: denied with its reason',
       async run() {
-        const begins = Date.now() + 90_000;
+        // Late enough for a restart and an approval on a machine as slow as this one.
+        const begins = Date.now() + 1.5 * house.portalStartMs + 25_000;
         await house.restartPortal({
           policy: {
             freezes: [
