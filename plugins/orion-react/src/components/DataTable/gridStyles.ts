@@ -7,6 +7,7 @@ import { Theme } from '@mui/material/styles';
 export function gridStyles({ palette }: Theme, tracks: string) {
   return {
     '& .orion-row': {
+      position: 'relative',
       display: 'grid',
       gridTemplateColumns: tracks,
       alignItems: 'center',
@@ -18,7 +19,16 @@ export function gridStyles({ palette }: Theme, tracks: string) {
       '&:hover': {
         backgroundColor: palette.mode === 'dark' ? '#515151' : '#EBEBEB',
       },
-      '&:focus-visible': { outline: '2px solid', outlineOffset: '-2px' },
+      // Over the first cell, which is opaque.
+      '&:focus-visible': { outline: 'none' },
+      '&:focus-visible::after': {
+        content: '""',
+        position: 'absolute',
+        inset: 0,
+        zIndex: 2,
+        border: '2px solid',
+        pointerEvents: 'none',
+      },
       '&[data-faded]': { color: palette.text.secondary },
       '&[data-placed]': {
         position: 'absolute',
