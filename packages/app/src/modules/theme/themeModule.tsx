@@ -6,6 +6,7 @@ import {
 } from '@backstage/theme';
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { ThemeBlueprint } from '@backstage/plugin-app-react';
+import { usePrinting } from './usePrinting';
 
 const fontFamily =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
@@ -52,8 +53,12 @@ function LightProvider({ children }: { children: ReactNode }) {
 }
 
 function DarkProvider({ children }: { children: ReactNode }) {
+  // Printers leave dark backgrounds out, and white text would stand on white.
+  const printing = usePrinting();
   return (
-    <UnifiedThemeProvider theme={themes.dark}>{children}</UnifiedThemeProvider>
+    <UnifiedThemeProvider theme={printing ? themes.light : themes.dark}>
+      {children}
+    </UnifiedThemeProvider>
   );
 }
 

@@ -282,6 +282,21 @@ describe('a change page', () => {
     expect(api.readLog).toHaveBeenCalledWith(1042, { offset: 0, run: 'r1' });
   });
 
+  it('carries plan, full digest and timeline to paper from every tab', async () => {
+    const api = fakeChangesApi({ get: jest.fn().mockResolvedValue(detail()) });
+    renderChanges('/changes/1042?tab=log', api);
+    expect(
+      await screen.findByRole('list', {
+        name: 'What would change',
+        hidden: true,
+      }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('heading', { name: 'Timeline', hidden: true }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(digestA)).toHaveClass('orion-paper');
+  });
+
   it('cancels with the effect told first', async () => {
     const api = fakeChangesApi({
       get: jest.fn().mockResolvedValue(detail({ state: 'applying' })),

@@ -44,7 +44,11 @@ export function ChangeTabs({ change, plan }: ChangeTabsProps) {
         aria-label={t('change.tabs')}
         variant="scrollable"
         scrollButtons={false}
-        sx={{ borderBlockEnd: '1px solid', borderColor: 'divider' }}
+        sx={{
+          borderBlockEnd: '1px solid',
+          borderColor: 'divider',
+          '@media print': { display: 'none' },
+        }}
       >
         {tabs.map(name => (
           <Tab
@@ -64,7 +68,7 @@ export function ChangeTabs({ change, plan }: ChangeTabsProps) {
       >
         {panel()}
       </Box>
-      <PrintedRest change={change} tab={tab} />
+      <PrintedRest change={change} plan={plan} tab={tab} />
     </>
   );
 
@@ -90,17 +94,27 @@ export function ChangeTabs({ change, plan }: ChangeTabsProps) {
   }
 }
 
-/** On paper the timeline follows the plan. */
+/** On paper the plan and the timeline follow, whichever tab is open. */
 function PrintedRest({
   change,
+  plan,
   tab,
-}: {
-  change: ChangeDetail;
-  tab: ChangeTab;
-}) {
-  return tab === 'timeline' ? null : (
+}: ChangeTabsProps & { tab: ChangeTab }) {
+  const { t } = useTranslationRef(orionChangesTranslationRef);
+  return (
     <Box sx={{ display: 'none', '@media print': { display: 'block' } }}>
-      <ChangeTimeline change={change} />
+      {tab !== 'plan' && plan && (
+        <>
+          <h3>{t('tab.plan')}</h3>
+          <DiffLines lines={plan.lines} />
+        </>
+      )}
+      {tab !== 'timeline' && (
+        <>
+          <h3>{t('tab.timeline')}</h3>
+          <ChangeTimeline change={change} />
+        </>
+      )}
     </Box>
   );
 }

@@ -62,8 +62,16 @@ export function FactsPanel({ change, plan }: FactsPanelProps) {
         <Fact name={t('facts.kind')}>{change.kind}</Fact>
         {plan && (
           <Fact name={t('facts.digest')}>
-            <code>{plan.digest.slice(0, 8)}</code>
-            <CopyButton text={plan.digest} what={t('facts.digestWhat')} />{' '}
+            <span className="orion-screen">
+              <code>{plan.digest.slice(0, 8)}</code>
+              <CopyButton
+                text={plan.digest}
+                what={t('facts.digestWhat')}
+              />{' '}
+            </span>
+            <code className="orion-paper" hidden>
+              {plan.digest}{' '}
+            </code>
             <TimeAgo at={plan.plannedAt} />
           </Fact>
         )}

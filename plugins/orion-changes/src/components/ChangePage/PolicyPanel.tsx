@@ -57,9 +57,9 @@ export function PolicyPanel({ verdicts }: { verdicts?: PolicyVerdict[] }) {
           color="inherit"
           aria-expanded={unfolded}
           onClick={() => setUnfolded(!unfolded)}
-          startIcon={<Shape tone="good" />}
-          sx={{ marginInlineStart: -0.5 }}
+          sx={{ marginInlineStart: -0.5, gap: 1 }}
         >
+          <Shape tone="good" />
           {t('policy.passed', { count: passed.length })}
         </Button>
       )}

@@ -55,7 +55,11 @@ export function ProgressStrip({ change }: { change: ChangeDetail }) {
             {index > 0 && (
               <Box
                 component="span"
-                sx={{ color: 'text.secondary', display: 'inline-flex' }}
+                sx={{
+                  color: 'text.secondary',
+                  display: 'inline-flex',
+                  '[dir="rtl"] &': { transform: 'scaleX(-1)' },
+                }}
               >
                 <ChevronIcon size={12} />
               </Box>

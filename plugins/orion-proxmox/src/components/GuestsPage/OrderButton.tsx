@@ -42,7 +42,13 @@ export function OrderButton() {
         variant="outlined"
         color="inherit"
         aria-disabled="true"
-        sx={{ minHeight, cursor: 'default' }}
+        sx={{
+          minHeight,
+          cursor: 'default',
+          // Off, yet readable: the reason is behind it.
+          color: 'text.secondary',
+          borderStyle: 'dashed',
+        }}
       >
         {t('guests.order')}
       </Button>

@@ -86,7 +86,7 @@ export function guestColumns(
         addresses.length === 0 ? (
           <Unknown reason={noAddress} />
         ) : (
-          addresses.join(', ')
+          <span title={addresses.join(', ')}>{addresses.join(', ')}</span>
         ),
     }),
     column('owner', 'minmax(7rem, 1fr)', {
@@ -114,7 +114,12 @@ export function GuestName(props: {
 }) {
   const { guest, href, inGrid } = props;
   return (
-    <Link component={RouterLink} to={href} tabIndex={inGrid ? -1 : undefined}>
+    <Link
+      component={RouterLink}
+      to={href}
+      title={guestName(guest)}
+      tabIndex={inGrid ? -1 : undefined}
+    >
       <bdi>{guestName(guest)}</bdi>
     </Link>
   );

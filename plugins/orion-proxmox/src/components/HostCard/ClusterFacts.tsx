@@ -31,12 +31,10 @@ export function ClusterFacts({ data }: { data: HostData }) {
       )}
       <GuestCount guests={guests} />
       <Fact term={t('host.given')}>
-        <Usage used={given} total={cores}>
-          {t('host.of', {
-            part: formatCount(given),
-            total: formatCount(cores),
-          })}
-        </Usage>
+        {t('host.of', {
+          part: formatCount(given),
+          total: formatCount(cores),
+        })}
       </Fact>
       <Fact term={t('card.memory')}>
         <Usage used={memoryUsed} total={memory}>

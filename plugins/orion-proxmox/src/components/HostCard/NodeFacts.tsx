@@ -42,12 +42,10 @@ export function NodeFacts({ node, data }: { node: NodeInfo; data: HostData }) {
         )}
       </Fact>
       <Fact term={t('host.given')}>
-        <Usage used={coresGiven} total={cores}>
-          {t('host.of', {
-            part: formatCount(coresGiven),
-            total: formatCount(cores),
-          })}
-        </Usage>
+        {t('host.of', {
+          part: formatCount(coresGiven),
+          total: formatCount(cores),
+        })}
       </Fact>
       <GuestCount guests={data.guests} />
       <Fact term={t('host.storages')}>

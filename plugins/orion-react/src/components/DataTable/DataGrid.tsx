@@ -1,19 +1,16 @@
-import { useState } from 'react';
+import { MouseEvent, useMemo, useRef, useState } from 'react';
 import Box from '@mui/material/Box';
-import Checkbox from '@mui/material/Checkbox';
-import { useTheme } from '@mui/material/styles';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { orionReactTranslationRef } from '../../translation';
+import { DataRow, RowHandlers } from './DataRow';
+import { gridStyles } from './gridStyles';
 import { HeaderRow } from './HeaderRow';
 import { MoreButton } from './MoreButton';
-import { DataColumn, DataTableProps } from './types';
+import { DataTableProps } from './types';
 import { useRowFocus } from './useRowFocus';
-import { DrawnRow, useRows } from './useRows';
+import { useRows } from './useRows';
 
 /** Rows as a virtual grid with roving focus. */
 export function DataGrid<T>(props: DataTableProps<T>) {
   const { columns, rows, rowHeight = 36, selection, minWidth = 640 } = props;
-  const { mode } = useTheme().palette;
   const [wanted, setActive] = useState(0);
   const active = Math.min(wanted, Math.max(0, rows.length - 1));
   const { box, drawn, totalHeight, scrollTo } = useRows({
@@ -21,18 +18,24 @@ export function DataGrid<T>(props: DataTableProps<T>) {
     rowHeight,
     active,
   });
-  const toggle = (index: number) =>
-    selection?.onChange(toggled(selection.selected, index));
+  const latest = useRef(props);
+  latest.current = props;
+  const on = useMemo<RowHandlers>(
+    () => ({
+      focus: setActive,
+      select: index => toggle(latest.current, index),
+    }),
+    [],
+  );
   const onKeyDown = useRowFocus({
     box,
     count: rows.length,
     active,
     setActive,
     scrollTo,
-    onOpen: index => rows[index] && props.onOpen(rows[index]),
-    onSelect: selection && toggle,
+    onOpen: open,
+    onSelect: selection && on.select,
   });
-  const named = columns.some(({ rowHeader }) => rowHeader);
   const tracks = [selection ? '44px' : '', ...columns.map(({ width }) => width)]
     .filter(Boolean)
     .join(' ');
@@ -56,7 +59,8 @@ export function DataGrid<T>(props: DataTableProps<T>) {
         aria-rowcount={(props.total ?? rows.length) + 1}
         aria-multiselectable={selection ? true : undefined}
         onKeyDown={onKeyDown}
-        sx={{ minWidth }}
+        onClick={onClick}
+        sx={[{ minWidth }, theme => gridStyles(theme, tracks)]}
       >
         <HeaderRow
           columns={columns}
@@ -66,137 +70,58 @@ export function DataGrid<T>(props: DataTableProps<T>) {
           selectable={Boolean(selection)}
         />
         <Box role="rowgroup" sx={{ position: 'relative', height: totalHeight }}>
-          {drawn.map(at => rows[at.index] !== undefined && drawRow(at))}
+          {drawn.map(({ index, start }) => {
+            const row = rows[index];
+            if (row === undefined) {
+              return null;
+            }
+            const key = props.rowKey(row);
+            return (
+              <DataRow
+                key={key}
+                row={row}
+                index={index}
+                start={start}
+                height={rowHeight}
+                columns={columns}
+                active={index === active}
+                faded={props.faded?.(row) ?? false}
+                selected={selection?.selected.has(key)}
+                name={props.rowName(row)}
+                on={on}
+              />
+            );
+          })}
         </Box>
       </Box>
       <MoreButton onMore={props.onMore} loading={props.loadingMore} />
     </Box>
   );
 
-  function drawRow(at: DrawnRow) {
-    const row = rows[at.index];
-    const key = props.rowKey(row);
-    const selected = selection?.selected.has(key);
-    return (
-      <Box
-        key={key}
-        role="row"
-        data-row={at.index}
-        aria-rowindex={at.index + 2}
-        aria-selected={selection ? Boolean(selected) : undefined}
-        tabIndex={at.index === active ? 0 : -1}
-        onFocus={() => setActive(at.index)}
-        onClick={event => {
-          if (!(event.target as HTMLElement).closest('a,button,input')) {
-            props.onOpen(row);
-          }
-        }}
-        sx={{
-          display: 'grid',
-          gridTemplateColumns: tracks,
-          alignItems: 'center',
-          minHeight: rowHeight,
-          cursor: 'pointer',
-          borderBlockEnd: '1px solid',
-          borderColor: 'divider',
-          backgroundColor: 'background.paper',
-          color: props.faded?.(row) ? 'text.secondary' : 'text.primary',
-          // Opaque, because the first cell stays over the others while scrolling sideways.
-          '&:hover': {
-            backgroundColor: mode === 'dark' ? '#515151' : '#EBEBEB',
-          },
-          '&:focus-visible': { outline: '2px solid', outlineOffset: '-2px' },
-          ...(at.start === undefined
-            ? {}
-            : {
-                position: 'absolute',
-                insetInline: 0,
-                insetBlockStart: 0,
-                height: rowHeight,
-                transform: `translateY(${at.start}px)`,
-              }),
-        }}
-      >
-        {selection && (
-          <span role="gridcell">
-            <SelectBox
-              name={props.rowName(row)}
-              checked={Boolean(selected)}
-              onChange={() => toggle(at.index)}
-            />
-          </span>
-        )}
-        {columns.map((column, index) => (
-          <Cell
-            key={column.id}
-            column={column}
-            row={row}
-            sticky={index === 0}
-            header={named ? column.rowHeader : index === 0}
-          />
-        ))}
-      </Box>
-    );
-  }
-
-  function toggled(selected: ReadonlySet<string>, index: number): Set<string> {
-    const next = new Set(selected);
-    const key = props.rowKey(rows[index]);
-    if (!next.delete(key)) {
-      next.add(key);
+  function open(index: number) {
+    const row = rows[index];
+    if (row !== undefined) {
+      props.onOpen(row);
     }
-    return next;
+  }
+
+  function onClick({ target }: MouseEvent) {
+    const element = target as HTMLElement;
+    const row = element.closest<HTMLElement>('[data-row]');
+    if (row && !element.closest('a,button,input')) {
+      open(Number(row.dataset.row));
+    }
   }
 }
 
-interface CellProps<T> {
-  column: DataColumn<T>;
-  row: T;
-  sticky: boolean;
-  header?: boolean;
-}
-
-function Cell<T>({ column, row, sticky, header }: CellProps<T>) {
-  return (
-    <Box
-      role={header ? 'rowheader' : 'gridcell'}
-      sx={{
-        paddingInline: 1.5,
-        minWidth: 0,
-        overflow: 'hidden',
-        textOverflow: 'ellipsis',
-        whiteSpace: 'nowrap',
-        textAlign: column.align ?? 'start',
-        fontVariantNumeric: 'tabular-nums',
-        fontSize: '0.875rem',
-        ...(sticky
-          ? {
-              position: 'sticky',
-              insetInlineStart: 0,
-              zIndex: 1,
-              backgroundColor: 'inherit',
-            }
-          : {}),
-      }}
-    >
-      {column.render(row)}
-    </Box>
-  );
-}
-
-function SelectBox(props: {
-  name: string;
-  checked: boolean;
-  onChange: () => void;
-}) {
-  const { t } = useTranslationRef(orionReactTranslationRef);
-  return (
-    <Checkbox
-      size="small"
-      tabIndex={-1}
-      checked={props.checked}
-      onChange={props.onChange}
-      inputProps={{ 'aria-label': t('table.select', { name: props.name }) }}
-    />
-  );
+function toggle<T>({ rows, rowKey, selection }: DataTableProps<T>, at: number) {
+  if (!selection) {
+    return;
+  }
+  const next = new Set(selection.selected);
+  const key = rowKey(rows[at]);
+  if (!next.delete(key)) {
+    next.add(key);
+  }
+  selection.onChange(next);
 }

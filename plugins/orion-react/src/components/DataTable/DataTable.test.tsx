@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { renderPiece } from '../../__testUtils__/renderPiece';
@@ -98,6 +98,31 @@ describe('a data table', () => {
     renderPiece(<Table count={15000} />);
     await screen.findByRole('grid');
     expect(screen.getAllByRole('row').length).toBeLessThan(100);
+  });
+
+  it('keeps the focused row while 15,000 others scroll by', async () => {
+    const height = jest
+      .spyOn(Element.prototype, 'clientHeight', 'get')
+      .mockReturnValue(400);
+    try {
+      renderPiece(<Table count={15000} />);
+      const grid = await screen.findByRole('grid');
+      expect(grid).toHaveAttribute('aria-rowcount', '15001');
+      await userEvent.keyboard('jj');
+      const focused = screen.getByRole('row', { name: 'row-2' });
+      expect(focused).toHaveFocus();
+
+      const box = grid.parentElement!;
+      box.scrollTop = 36 * 9000;
+      fireEvent.scroll(box);
+      const far = await screen.findByRole('row', { name: 'row-9001' });
+      expect(far).toHaveAttribute('aria-rowindex', '9002');
+      expect(focused).toBeInTheDocument();
+      expect(focused).toHaveFocus();
+      expect(screen.getAllByRole('row').length).toBeLessThan(100);
+    } finally {
+      height.mockRestore();
+    }
   });
 
   it('is a list of cards on a phone', async () => {

@@ -30,9 +30,19 @@ function AttributeRow({ attribute }: { attribute: PlanAttribute }) {
       {was !== undefined && (
         <>
           <bdi>{was}</bdi>
-          <span aria-label={t('diff.to')} role="img">
+          <Box
+            component="span"
+            aria-label={t('diff.to')}
+            role="img"
+            sx={{
+              '[dir="rtl"] &': {
+                display: 'inline-block',
+                transform: 'scaleX(-1)',
+              },
+            }}
+          >
             →
-          </span>
+          </Box>
         </>
       )}
       <Box

@@ -26,7 +26,12 @@ export function PageBody({
         paddingInline: { xs: 2, sm: 3 },
         paddingBlockEnd: bar ? { xs: '180px', sm: 0 } : 3,
         gridTemplateColumns: 'minmax(0, 1fr)',
-        '@media print': { padding: 0 },
+        '@media print': {
+          padding: 0,
+          // "4 min ago" says nothing on paper.
+          '& .orion-screen': { display: 'none' },
+          '& .orion-paper': { display: 'inline' },
+        },
         ...plainButtons,
         ...plainTabs,
       }}

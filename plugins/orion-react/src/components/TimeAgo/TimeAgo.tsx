@@ -31,7 +31,12 @@ export function TimeAgo({ at }: TimeAgoProps) {
       enterTouchDelay={0}
     >
       <time dateTime={date.toISOString()} style={{ whiteSpace: 'nowrap' }}>
-        {isRecent(age) ? relative() : formatMoment(date, new Date(now))}
+        <span className="orion-screen">
+          {isRecent(age) ? relative() : formatMoment(date, new Date(now))}
+        </span>
+        <span className="orion-paper" hidden>
+          {bothZones(date).utc}
+        </span>
       </time>
     </Tooltip>
   );

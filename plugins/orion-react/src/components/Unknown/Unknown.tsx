@@ -1,4 +1,3 @@
-import Tooltip from '@mui/material/Tooltip';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { UNKNOWN } from '../../format/numbers';
 import { orionReactTranslationRef } from '../../translation';
@@ -12,10 +11,9 @@ export function Unknown({ reason }: { reason?: string }) {
   const { t } = useTranslationRef(orionReactTranslationRef);
   const text = reason ?? t('value.unknown');
   return (
-    <Tooltip title={text}>
-      <span aria-label={text} role="img">
-        {UNKNOWN}
-      </span>
-    </Tooltip>
+    // The browser's own tip: tables hold hundreds of these.
+    <span aria-label={text} title={text} role="img">
+      {UNKNOWN}
+    </span>
   );
 }
