@@ -11,6 +11,18 @@ const KEY =
 const OURS = ['orion-changes', 'orion-proxmox'];
 const TIMEOUT_MS = 120_000;
 
+const idempotencyKey = 'schema-mode-1';
+const input = {
+  cluster: 'r730',
+  name: 'schema-1',
+  owner: 'group:default/team-net',
+  domain: 'infrastructure',
+  image: 'debian-13',
+  size: 'S',
+  network: 'servers',
+  sshKeys: [KEY],
+};
+
 /** That nothing of ORION needs a database for itself. */
 export function schemaStories(stack: Stack): Story[] {
   return [
@@ -66,18 +78,6 @@ export function schemaStories(stack: Stack): Story[] {
     },
   ];
 }
-
-const idempotencyKey = 'schema-mode-1';
-const input = {
-  cluster: 'r730',
-  name: 'schema-1',
-  owner: 'group:default/team-net',
-  domain: 'infrastructure',
-  image: 'debian-13',
-  size: 'S',
-  network: 'servers',
-  sshKeys: [KEY],
-};
 
 /** The schemas that hold tables, and the databases Backstage made for plugins. */
 async function layout(url: string) {

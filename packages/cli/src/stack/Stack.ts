@@ -8,6 +8,7 @@ import { loadSecrets } from '../util/secrets';
 import { Steps } from '../util/Steps';
 import { buildApp } from './appBuild';
 import { OIDC_CLIENT_ID, RunningLab, startLab } from './lab';
+import { developmentUrl, writeDevelopmentConfig } from './developmentConfig';
 import { writeLabConfig } from './labConfig';
 import { Portal } from './portal';
 import { RunningDatabase, startPostgres } from './postgres';
@@ -20,6 +21,8 @@ export interface StackOptions {
   steps: Steps;
   /** Read last, so that they win. */
   configFiles?: string[];
+  /** Port of the app's development server; unset, the built app is served. */
+  developmentPort?: number;
 }
 
 /**
@@ -40,6 +43,12 @@ export class Stack {
       process.env.ORION_BASE_URL ?? `http://localhost:${options.port}`;
   }
 
+  /** Where people open the portal. */
+  get appUrl(): string {
+    const { developmentPort } = this.#options;
+    return developmentPort ? developmentUrl(developmentPort) : this.baseUrl;
+  }
+
   get portal(): Portal {
     return this.#portal!;
   }
@@ -49,10 +58,13 @@ export class Stack {
   }
 
   async start(): Promise<void> {
-    const { port, lab, steps } = this.#options;
+    const { port, lab, steps, developmentPort } = this.#options;
     const ports = portsFrom(port);
     mkdirSync(paths.home, { recursive: true });
     await assertPortFree(ports.portal, 'the portal');
+    if (developmentPort) {
+      await assertPortFree(developmentPort, "the app's development server");
+    }
     if (!process.env.ORION_DATABASE_URL) {
       await assertPortFree(ports.postgres, 'PostgreSQL');
     }
@@ -67,7 +79,9 @@ export class Stack {
         () => ensureTools(steps),
         told => told,
       );
-      await steps.run('app', buildApp, told => told);
+      if (!developmentPort) {
+        await steps.run('app', buildApp, told => told);
+      }
       this.#database = await steps.run(
         'postgresql',
         () => startPostgres(ports.postgres, this.secrets),
@@ -89,7 +103,7 @@ export class Stack {
   }
 
   async startPortal(): Promise<void> {
-    const { port } = this.#options;
+    const { port, developmentPort } = this.#options;
     const local = join(paths.root, 'app-config.local.yaml');
     this.#portal = Portal.start({
       baseUrl: this.baseUrl,
@@ -98,9 +112,11 @@ export class Stack {
         join(paths.root, 'app-config.yaml'),
         ...(this.#lab ? [writeLabConfig(this.#lab, this.secrets)] : []),
         ...(existsSync(local) ? [local] : []),
+        ...(developmentPort ? [writeDevelopmentConfig(developmentPort)] : []),
         ...(this.#options.configFiles ?? []),
       ],
       env: this.#environment(port),
+      development: developmentPort !== undefined,
     });
     await this.#portal.ready();
     if (this.#lab) {
