@@ -15,9 +15,14 @@ const KEY =
 
 /**
  * The same stack by hand: init, plan, apply, with a local state, as somebody at
- * a terminal would. Returns milliseconds; the guest is destroyed afterwards.
+ * a terminal would. Returns milliseconds; the guest is destroyed afterwards
+ * unless it is to be kept.
  */
-export async function bareApply(house: House, vmid: number): Promise<number> {
+export async function bareApply(
+  house: House,
+  vmid: number,
+  options: { keep?: boolean } = {},
+): Promise<number> {
   const engine = await findEngine();
   const dir = mkdtempSync(join(tmpdir(), 'orion-bare-'));
   cpSync(join(paths.root, 'infra/terraform/stacks/virtual-machine'), dir, {
@@ -53,7 +58,9 @@ export async function bareApply(house: House, vmid: number): Promise<number> {
     await terraform('plan', '-input=false', '-out=plan');
     await terraform('apply', '-input=false', 'plan');
     const took = Date.now() - began;
-    await terraform('destroy', '-input=false', '-auto-approve');
+    if (!options.keep) {
+      await terraform('destroy', '-input=false', '-auto-approve');
+    }
     return took;
   } finally {
     rmSync(dir, { recursive: true, force: true });

@@ -1,18 +1,15 @@
 import { gzipSync } from 'node:zlib';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { House } from '../e2e/House';
 import { paths } from '../util/paths';
 import { bareApply } from './bareApply';
 import { median, row } from './figures';
+import { manyAtOnce } from './manyAtOnce';
+import { processFigures } from './processFigures';
 
 const PORT = Number(process.env.ORION_BENCH_PORT ?? 7407);
 const ROUNDS = Number(process.env.ORION_BENCH_ROUNDS ?? 5);
-const AT_ONCE = Number(process.env.ORION_BENCH_AT_ONCE ?? 50);
 /** Initial JavaScript of a stock Backstage 1.55 app, gzip. */
 const STOCK_JS_KB = 838;
-const MAX_RSS_MB = 600;
 
 async function main(): Promise<void> {
   const house = new House(PORT);
@@ -23,16 +20,10 @@ async function main(): Promise<void> {
       'ready after start (PostgreSQL, lab, portal)',
       `${((Date.now() - began) / 1000).toFixed(1)} s`,
     );
+    await initialJavaScript(house.baseUrl);
+    await processFigures(house);
     await pipelineOverBare(house);
     await manyAtOnce(house);
-    await initialJavaScript(house.baseUrl);
-    await sleep(20_000);
-    const rss = residentMegabytes(house.portalPid);
-    row(
-      'portal, resident after load',
-      `${rss.toFixed(0)} MB`,
-      `<= ${MAX_RSS_MB} MB idle`,
-    );
   } finally {
     await house.stop();
   }
@@ -78,44 +69,6 @@ async function timedChange(house: House): Promise<number> {
   return took;
 }
 
-/** All end, none twice: the quota lets ten machines through, the others get a reason. */
-async function manyAtOnce(house: House): Promise<void> {
-  const operator = await house.as('operator');
-  const began = Date.now();
-  const answers = await Promise.all(
-    Array.from({ length: AT_ONCE }, (_, n) =>
-      operator.call<{ id: number }>('orion-changes/changes', {
-        body: {
-          kind: 'virtual-machine.create',
-          input: house.order(),
-          idempotencyKey: `bench-${began}-${n}`,
-        },
-      }),
-    ),
-  );
-  const ids = answers
-    .filter(({ status }) => status === 201)
-    .map(({ body }) => body.id);
-  const ended = await Promise.all(
-    ids.map(id =>
-      operator.waitFor(id, ['awaiting-approval', 'denied'], 300_000),
-    ),
-  );
-  const planned = ended.filter(({ state }) => state === 'awaiting-approval');
-  row(
-    `${AT_ONCE} orders at once: taken / planned / denied by quota`,
-    `${ids.length} / ${planned.length} / ${
-      ended.length - planned.length
-    } in ${seconds(Date.now() - began)}`,
-  );
-  const distinct =
-    new Set(planned.map(({ target }) => target.ref)).size === planned.length;
-  row('no VMID twice', distinct ? 'yes' : 'NO', 'yes');
-  for (const { id } of planned) {
-    await operator.call(`orion-changes/changes/${id}/cancel`, { body: {} });
-  }
-}
-
 /** What a browser loads before the first page: the scripts the index names. */
 async function initialJavaScript(baseUrl: string): Promise<void> {
   const html = await (await fetch(baseUrl)).text();
@@ -135,11 +88,6 @@ async function initialJavaScript(baseUrl: string): Promise<void> {
     `${Math.round(bytes / 1000)} KB`,
     `<= ${limit} KB`,
   );
-}
-
-function residentMegabytes(pid: number): number {
-  const status = readFileSync(join('/proc', String(pid), 'status'), 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 }
 
 function seconds(ms: number): string {

@@ -7,15 +7,18 @@ import { Steps } from '../util/Steps';
 export async function up(options: {
   port: string;
   lab: boolean;
+  dev?: boolean;
+  devPort: string;
 }): Promise<void> {
-  const port = Number(options.port);
-  if (!Number.isInteger(port) || port < 1024 || port > 65_000) {
-    throw new Error(
-      `--port must be a number from 1024 to 65000, not ${options.port}`,
-    );
-  }
+  const port = readPort('--port', options.port);
+  const devPort = readPort('--dev-port', options.devPort);
   const steps = new Steps();
-  const stack = new Stack({ port, lab: options.lab, steps });
+  const stack = new Stack({
+    port,
+    lab: options.lab,
+    steps,
+    developmentPort: options.dev ? devPort : undefined,
+  });
   const unlock = takeUpLock(stack.baseUrl);
   const stopping = stopOnSignal(stack, steps, unlock);
   try {
@@ -33,7 +36,7 @@ export async function up(options: {
       stopping.stop(1);
     }
   });
-  steps.say('ready', stack.baseUrl);
+  steps.say('ready', stack.appUrl);
   if (options.lab) {
     steps.say(
       'sign in',
@@ -50,6 +53,16 @@ export async function up(options: {
         `not available: ${String(error.message).split('\n')[0]}`,
       );
     });
+}
+
+function readPort(option: string, given: string): number {
+  const port = Number(given);
+  if (!Number.isInteger(port) || port < 1024 || port > 65_000) {
+    throw new Error(
+      `${option} must be a number from 1024 to 65000, not ${given}`,
+    );
+  }
+  return port;
 }
 
 /** The first signal stops in order; engines that run are left to finish. */

@@ -130,6 +130,24 @@ export class House {
     );
   }
 
+  /** A backend that is not ORION's, beside it; the caller stops it. */
+  async startOther(
+    name: string,
+    entry: string,
+    overrides: object,
+  ): Promise<Portal> {
+    return this.#stack.startOther(
+      this.ports.portal + REPLICA_OFFSET,
+      name,
+      entry,
+      overrides,
+    );
+  }
+
+  get portal(): Portal {
+    return this.#stack.portal;
+  }
+
   get replicaUrl(): string {
     return `http://localhost:${this.ports.portal + REPLICA_OFFSET}`;
   }

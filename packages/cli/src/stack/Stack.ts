@@ -8,6 +8,7 @@ import { loadSecrets } from '../util/secrets';
 import { Steps } from '../util/Steps';
 import { buildApp } from './appBuild';
 import { OIDC_CLIENT_ID, RunningLab, startLab } from './lab';
+import { developmentUrl, writeDevelopmentConfig } from './developmentConfig';
 import { writeLabConfig } from './labConfig';
 import { Portal } from './portal';
 import { RunningDatabase, startPostgres } from './postgres';
@@ -21,6 +22,8 @@ export interface StackOptions {
   steps: Steps;
   /** Merged over everything else; JSON is YAML. */
   overrides?: object;
+  /** Port of the app's development server; unset, the built app is served. */
+  developmentPort?: number;
 }
 
 /**
@@ -41,6 +44,12 @@ export class Stack {
       process.env.ORION_BASE_URL ?? `http://localhost:${options.port}`;
   }
 
+  /** Where people open the portal. */
+  get appUrl(): string {
+    const { developmentPort } = this.#options;
+    return developmentPort ? developmentUrl(developmentPort) : this.baseUrl;
+  }
+
   get portal(): Portal {
     return this.#portal!;
   }
@@ -51,10 +60,13 @@ export class Stack {
   }
 
   async start(): Promise<void> {
-    const { port, lab, steps } = this.#options;
+    const { port, lab, steps, developmentPort } = this.#options;
     const ports = portsFrom(port);
     mkdirSync(paths.home, { recursive: true });
     await assertPortFree(ports.portal, 'the portal');
+    if (developmentPort) {
+      await assertPortFree(developmentPort, "the app's development server");
+    }
     if (!process.env.ORION_DATABASE_URL) {
       await assertPortFree(ports.postgres, 'PostgreSQL');
     }
@@ -69,7 +81,9 @@ export class Stack {
         () => ensureTools(steps),
         told => told,
       );
-      await steps.run('app', buildApp, told => told);
+      if (!developmentPort) {
+        await steps.run('app', buildApp, told => told);
+      }
       this.#database = await steps.run(
         'postgresql',
         () => startPostgres(ports.postgres, this.secrets),
@@ -115,19 +129,40 @@ export class Stack {
     return replica;
   }
 
-  #spawnPortal(port: number, name: string, overrides?: object): Portal {
+  /** Another backend on the same database server, for comparison; whoever starts it stops it. */
+  async startOther(
+    port: number,
+    name: string,
+    entry: string,
+    overrides: object,
+  ): Promise<Portal> {
+    const other = this.#spawnPortal(port, name, overrides, entry);
+    await other.ready();
+    return other;
+  }
+
+  #spawnPortal(
+    port: number,
+    name: string,
+    overrides?: object,
+    entry?: string,
+  ): Portal {
+    const { developmentPort } = this.#options;
     const local = join(paths.root, 'app-config.local.yaml');
     return Portal.start({
       baseUrl: this.baseUrl,
       port,
       name,
+      entry,
       configFiles: [
         join(paths.root, 'app-config.yaml'),
         ...(this.#lab ? [writeLabConfig(this.#lab, this.secrets)] : []),
         ...(existsSync(local) ? [local] : []),
+        ...(developmentPort ? [writeDevelopmentConfig(developmentPort)] : []),
         ...(overrides ? [writeOverrides(name, overrides)] : []),
       ],
       env: this.#environment(port),
+      development: developmentPort !== undefined,
     });
   }
 

@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+import { paths } from '../util/paths';
+import { assertReachable } from './assertReachable';
+
 const EXIT_EVENTS = [
   'SIGINT',
   'SIGTERM',
@@ -14,6 +18,7 @@ const EXIT_EVENTS = [
  * the server and end this process, under a portal that still has work to save.
  */
 export async function loadEmbedded() {
+  assertReachable(join(paths.root, 'node_modules'));
   const before = new Map(
     EXIT_EVENTS.map(event => [event, process.listeners(event as 'SIGTERM')]),
   );

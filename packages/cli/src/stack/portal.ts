@@ -9,19 +9,41 @@ export interface PortalOptions {
   port: number;
   /** Of the log file. */
   name: string;
+  /** Default: ORION's own backend. */
+  entry?: string;
   configFiles: string[];
   env: Record<string, string>;
+  /** Backstage's own development servers instead of the built app. */
+  development?: boolean;
 }
 
 const READY_TIMEOUT_MS = 180_000;
 /** Longer than the backend's own shutdown, which waits for work in flight. */
 const STOP_TIMEOUT_MS = 20_000;
 
+const PRODUCTION = [
+  '--no-warnings',
+  // The scaffolder's sandbox needs it since Node 20.
+  '--no-node-snapshot',
+  '-r',
+  '@backstage/cli/config/nodeTransform.cjs',
+];
+const BACKEND = join(paths.root, 'packages/backend/src/index.ts');
+/** Starts the development servers of packages/app and packages/backend. */
+const DEVELOPMENT = [
+  join(paths.root, 'node_modules/@backstage/cli/bin/backstage-cli'),
+  'repo',
+  'start',
+];
+
 /** The portal as a child process, its output in `.orion/log/<name>.log`. */
 export class Portal {
   readonly #child: ChildProcess;
   readonly #options: PortalOptions;
   readonly logFile: string;
+  readonly #began = Date.now();
+  /** From the start of the process to readiness; 0 before. */
+  readyMs = 0;
   #exited: { code: number | null; signal: NodeJS.Signals | null } | undefined;
 
   static start(options: PortalOptions): Portal {
@@ -36,22 +58,30 @@ export class Portal {
     this.#child = spawn(
       process.execPath,
       [
-        '--no-warnings',
-        // The scaffolder's sandbox needs it since Node 20.
-        '--no-node-snapshot',
-        '-r',
-        '@backstage/cli/config/nodeTransform.cjs',
-        join(paths.root, 'packages/backend/src/index.ts'),
+        ...(options.development
+          ? DEVELOPMENT
+          : [...PRODUCTION, options.entry ?? BACKEND]),
         ...options.configFiles.flatMap(file => ['--config', file]),
       ],
       {
         cwd: paths.root,
-        env: { ...process.env, NODE_ENV: 'production', ...options.env },
+        env: {
+          ...process.env,
+          NODE_ENV: options.development ? 'development' : 'production',
+          ...(options.development
+            ? { NODE_OPTIONS: '--no-node-snapshot' }
+            : {}),
+          ...options.env,
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
         // A group of its own: Ctrl-C reaches the launcher, which stops the parts in order.
         detached: true,
       },
     );
+    if (options.development) {
+      this.#child.stdout!.pipe(process.stdout);
+      this.#child.stderr!.pipe(process.stderr);
+    }
     this.#child.stdout!.pipe(log);
     this.#child.stderr!.pipe(log);
     this.#child.once('exit', (code, signal) => {
@@ -82,6 +112,7 @@ export class Portal {
         () => false,
       );
       if (ready) {
+        this.readyMs = Date.now() - this.#began;
         return;
       }
       await sleep(200);
@@ -105,11 +136,20 @@ export class Portal {
     const ended = new Promise<void>(done =>
       this.#child.once('exit', () => done()),
     );
-    this.#child.kill('SIGTERM');
+    this.#kill('SIGTERM');
     const late = sleep(STOP_TIMEOUT_MS, 'late', { ref: false });
     if ((await Promise.race([ended, late])) === 'late') {
-      this.#child.kill('SIGKILL');
+      this.#kill('SIGKILL');
       await ended;
+    }
+  }
+
+  /** The development servers are children of the child; its group is all of them. */
+  #kill(signal: NodeJS.Signals): void {
+    if (this.#options.development) {
+      process.kill(-this.pid, signal);
+    } else {
+      this.#child.kill(signal);
     }
   }
 }

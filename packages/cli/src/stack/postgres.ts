@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { LabSecrets } from '../util/secrets';
 import { paths } from '../util/paths';
+import { assertReachable } from './assertReachable';
 import { loadEmbedded } from './loadEmbedded';
 import { provisionPortalRole } from './portalRole';
 
@@ -50,6 +51,7 @@ export async function startPostgres(
 
 async function startEmbedded(port: number, secrets: LabSecrets) {
   const EmbeddedPostgres = await loadEmbedded();
+  assertReachable(paths.home);
   const server = new EmbeddedPostgres({
     databaseDir: paths.postgres,
     user: 'orion',
