@@ -53,6 +53,29 @@ describe('useLoadable', () => {
     expect(result.current).toMatchObject({ status: 'ready', data: 'y' });
   });
 
+  it('waits for an answer that takes longer than the polling', async () => {
+    const load = jest.fn(
+      () => new Promise<string>(done => setTimeout(() => done('late'), 3500)),
+    );
+    const { result } = setup(load, { pollMs: 1000 });
+    await pass(3400);
+    expect(load).toHaveBeenCalledTimes(1);
+    await pass(200);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'late' });
+    await pass(1000);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  it('asks again when an answer is lost', async () => {
+    const load = jest
+      .fn()
+      .mockImplementationOnce(() => new Promise<string>(() => {}))
+      .mockResolvedValue('y');
+    const { result } = setup(load, { pollMs: 1000 });
+    await pass(62_000);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'y' });
+  });
+
   it('is an error only without data', async () => {
     const load = jest
       .fn()

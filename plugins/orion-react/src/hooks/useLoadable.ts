@@ -3,6 +3,8 @@ import { useSignal } from '@backstage/plugin-signals-react';
 import { Loadable } from './Loadable';
 
 const SIGNAL_SETTLE_MS = 300;
+/** After this an answer is taken for lost. */
+const PATIENCE_MS = 60_000;
 const NO_CHANNEL = 'orion-none';
 
 /** @public */
@@ -39,11 +41,13 @@ export function useLoadable<T>(
   const loadRef = useRef(load);
   loadRef.current = load;
   const running = useRef<AbortController>();
+  const askedAt = useRef(0);
 
   const refresh = useCallback(async () => {
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
+    askedAt.current = Date.now();
     try {
       const data = await loadRef.current(controller.signal);
       if (!controller.signal.aborted) {
@@ -53,8 +57,19 @@ export function useLoadable<T>(
       if (!controller.signal.aborted) {
         setHeld(before => failed(before, key, error as Error));
       }
+    } finally {
+      if (running.current === controller) {
+        askedAt.current = 0;
+      }
     }
   }, [key]);
+
+  // A slow answer is waited for: asking again each time would never get one.
+  const poll = useCallback(() => {
+    if (Date.now() - askedAt.current > PATIENCE_MS) {
+      refresh();
+    }
+  }, [refresh]);
 
   useEffect(() => {
     refresh();
@@ -63,7 +78,7 @@ export function useLoadable<T>(
 
   useRefreshOnSignal(channel, refresh);
   const interval = typeof pollMs === 'function' ? pollMs(held.data) : pollMs;
-  useVisiblePolling(refresh, interval);
+  useVisiblePolling(poll, interval);
 
   const retry = useCallback(() => {
     setHeld(before =>
