@@ -15,6 +15,7 @@ import { PortalSession } from './PortalSession';
 const KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ8m0f0b7l0Vn1y8nYVn3M1Z2q0e0c0d0f0a0b0c0d0e ops';
 
+const SIGN_IN_AGAIN_MS = 8 * 60_000;
 /** Clear of the lab's ports. */
 const REPLICA_OFFSET = 5;
 
@@ -85,7 +86,8 @@ export class House {
     account: 'viewer' | 'operator' | 'approver' | 'admin',
   ): Promise<PortalSession> {
     const known = this.#sessions.get(account);
-    if (known) {
+    // As people do: a destructive change is approved with a fresh sign-in only.
+    if (known && Date.now() - known.signedInAt < SIGN_IN_AGAIN_MS) {
       await known.refresh();
       return known;
     }

@@ -19,6 +19,7 @@ interface Answer<T = unknown> {
 export class PortalSession {
   readonly base: string;
   readonly account: string;
+  readonly signedInAt = Date.now();
   readonly #cookies = new Map<string, string>();
   token = '';
   idToken = '';
