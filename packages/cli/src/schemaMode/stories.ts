@@ -11,6 +11,74 @@ const KEY =
 const OURS = ['orion-changes', 'orion-proxmox'];
 const TIMEOUT_MS = 120_000;
 
+const idempotencyKey = 'schema-mode-1';
+const input = {
+  cluster: 'r730',
+  name: 'schema-1',
+  owner: 'group:default/team-net',
+  domain: 'infrastructure',
+  image: 'debian-13',
+  size: 'S',
+  network: 'servers',
+  sshKeys: [KEY],
+};
+
+/** That nothing of ORION needs a database for itself. */
+export function schemaStories(stack: Stack): Story[] {
+  return [
+    {
+      name: 'every plugin has its tables in a schema of its own',
+      async run() {
+        const { schemas, databases } = await layout(stack.databaseUrl);
+        for (const plugin of OURS) {
+          assert.ok(
+            schemas.includes(plugin),
+            `no tables in schema ${plugin}, only in ${schemas.join(', ')}`,
+          );
+        }
+        assert.deepEqual(databases, []);
+      },
+    },
+    {
+      name: 'the guests of the lab are read and served',
+      async run() {
+        const operator = await PortalSession.signIn(stack.baseUrl, 'operator');
+        const until = Date.now() + TIMEOUT_MS;
+        for (;;) {
+          const { status, body } = await operator.call<{
+            items: { vmid: number }[];
+          }>('orion-proxmox/guests');
+          assert.equal(status, 200);
+          if (body.items.some(({ vmid }) => vmid === 200)) {
+            return;
+          }
+          assert.ok(Date.now() < until, 'guest 200 was not read');
+          await sleep(250);
+        }
+      },
+    },
+    {
+      name: 'an order is kept, planned and listed',
+      async run() {
+        const operator = await PortalSession.signIn(stack.baseUrl, 'operator');
+        const { status, body } = await operator.call<{ id: number }>(
+          'orion-changes/changes',
+          { body: { kind: 'virtual-machine.create', input, idempotencyKey } },
+        );
+        assert.equal(status, 201, JSON.stringify(body));
+        await operator.waitFor(body.id, ['awaiting-approval'], TIMEOUT_MS);
+        const listed = await operator.call<{ items: { id: number }[] }>(
+          'orion-changes/changes',
+        );
+        assert.deepEqual(
+          listed.body.items.map(({ id }) => id),
+          [body.id],
+        );
+      },
+    },
+  ];
+}
+
 /** The schemas that hold tables, and the databases Backstage made for plugins. */
 async function layout(url: string) {
   const client = new Client({ connectionString: url });
