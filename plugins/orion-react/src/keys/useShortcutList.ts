@@ -4,7 +4,6 @@ import {
   isListOpen,
   listShortcuts,
   setKeysOn,
-  Shortcut,
   showShortcutList,
   watchShortcuts,
 } from './shortcuts';
@@ -13,7 +12,7 @@ import {
 export interface ShortcutList {
   open: boolean;
   /** One per key: the newest meaning. */
-  shortcuts: readonly Pick<Shortcut, 'keys' | 'label'>[];
+  shortcuts: readonly { keys: string; label: string }[];
   keysOn: boolean;
   show: (open: boolean) => void;
   setKeysOn: (on: boolean) => void;

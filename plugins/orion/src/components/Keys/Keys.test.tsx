@@ -53,13 +53,19 @@ describe('Keys', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
-  it('lists what works here, only where it leads somewhere, and closes', async () => {
+  it('stays where it is when the page is not installed', async () => {
+    show();
+    await screen.findByLabelText('where');
+    await userEvent.keyboard('gd');
+    expect(screen.getByLabelText('where')).toHaveTextContent(/^\/$/);
+  });
+
+  it('lists what works here, and closes', async () => {
     show();
     await screen.findByLabelText('where');
     await userEvent.keyboard('?');
     const dialog = await screen.findByRole('dialog', { name: 'Keys' });
     expect(dialog).toHaveTextContent('Go to changes');
-    expect(dialog).not.toHaveTextContent('Go to the docs');
     await userEvent.keyboard('{Escape}');
     await waitFor(() =>
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
