@@ -69,7 +69,7 @@ export async function bareApply(
 
 function variables(vmid: number) {
   return {
-    change_mark: 'orion-change:0/bench',
+    change_mark: 'orion-change:0/bench-by-hand',
     description: 'bench',
     name: `bare-${vmid}`,
     node: 'pve1',

@@ -1,7 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { liveEngines } from '../stack/liveEngines';
 import { Stack } from '../stack/Stack';
 import { buildTechdocs } from '../stack/techdocs';
 import { takeUpLock } from '../stack/upLock';
+import { inOwnSession, onOrphaned, runInOwnSession } from '../util/ownSession';
 import { Steps } from '../util/Steps';
+
+const ENGINE_LOOK_MS = 500;
 
 /** Starts everything and stays until Ctrl-C. */
 export async function up(options: {
@@ -10,6 +15,10 @@ export async function up(options: {
   dev?: boolean;
   devPort: string;
 }): Promise<void> {
+  if (!inOwnSession) {
+    process.exitCode = await runInOwnSession();
+    return;
+  }
   const port = readPort('--port', options.port);
   const devPort = readPort('--dev-port', options.devPort);
   const steps = new Steps();
@@ -65,22 +74,24 @@ function readPort(option: string, given: string): number {
   return port;
 }
 
-/** The first signal stops in order; engines that run are left to finish. */
+/**
+ * The first signal stops in order: portal first, then what runs engines need.
+ * A second one does not wait for engines; the next start takes them up.
+ */
 function stopOnSignal(stack: Stack, steps: Steps, unlock: () => void) {
   const state = {
     begun: false,
+    patient: true,
     stop(code: number) {
       if (state.begun) {
+        state.patient = false;
         return;
       }
       state.begun = true;
-      stack.stop().then(
-        () => {
+      stopInOrder(stack, steps, () => state.patient).then(
+        said => {
           unlock();
-          steps.say(
-            'stopped',
-            'a running engine finishes by itself; the next start takes it up',
-          );
+          steps.say('stopped', said);
           process.exit(code);
         },
         error => {
@@ -99,5 +110,32 @@ function stopOnSignal(stack: Stack, steps: Steps, unlock: () => void) {
       state.stop(0);
     });
   }
+  onOrphaned(() => state.stop(1));
   return state;
+}
+
+/** Engines write their state into PostgreSQL and talk to the lab: both stay until they have ended. */
+async function stopInOrder(
+  stack: Stack,
+  steps: Steps,
+  patient: () => boolean,
+): Promise<string> {
+  await stack.stopPortal();
+  let live = await liveEngines();
+  if (live.length > 0 && patient()) {
+    steps.say(
+      'engine',
+      `change #${live.join(
+        ', #',
+      )} is being applied: it ends first. Ctrl-C again leaves it to the next start`,
+    );
+  }
+  while (live.length > 0 && patient()) {
+    await sleep(ENGINE_LOOK_MS);
+    live = await liveEngines();
+  }
+  await stack.stop();
+  return live.length > 0
+    ? `change #${live.join(', #')} was left running; the next start takes it up`
+    : 'nothing runs any more';
 }

@@ -190,9 +190,13 @@ export class Stack {
     }
   }
 
+  async stopPortal(): Promise<void> {
+    await this.#portal?.stop();
+  }
+
   /** Portal first, so that nothing loses its database or its upstreams under its feet. */
   async stop(): Promise<void> {
-    await this.#portal?.stop();
+    await this.stopPortal();
     await this.#lab?.stop();
     await this.#database?.stop();
   }

@@ -1,5 +1,5 @@
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { eventually } from '../testing/eventually';
 import {
   removeTemporaryFolders,
@@ -49,7 +49,8 @@ describe('startRun', () => {
   it('records the engine, not the shell around it', async () => {
     const run = await sh('', { command: 'sleep', args: ['30'] });
     const line = await readFile(`/proc/${run.identity.pid}/cmdline`, 'utf8');
-    expect(line.split('\0').slice(0, 2)).toEqual(['sleep', '30']);
+    const [command, argument] = line.split('\0');
+    expect([basename(command), argument]).toEqual(['sleep', '30']);
     expect(await run.status()).toEqual({ state: 'running' });
     expect(await run.interrupt()).toBe('sent');
     expect(await run.wait()).toMatchObject({ exitCode: 128 + 15 });
@@ -152,7 +153,13 @@ describe('the end of a run', () => {
   });
 
   it('is known when the whole group gets a SIGTERM', async () => {
-    const run = await sh('trap "exit 9" TERM; while :; do sleep 0.1; done');
+    const run = await sh(
+      'trap "exit 9" TERM; echo set; while :; do sleep 0.1; done',
+    );
+    await eventually(async () => {
+      const { text } = await readRunOutput(run.dir, { stream: 'stdout' });
+      return text === 'set\n';
+    });
     const wrapper = await readFile(join(run.dir, 'wrapper'), 'utf8');
     process.kill(-Number(wrapper.split(' ')[0]), 'SIGTERM');
     expect(await run.wait()).toMatchObject({ exitCode: 9 });

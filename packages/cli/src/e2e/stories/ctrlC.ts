@@ -39,7 +39,11 @@ export function ctrlC(house: House): Story[] {
           );
 
           assert.equal(await own.interrupt(), 0, own.output);
-          assert.match(own.output, / {2}stopped /);
+          assert.match(
+            own.output,
+            new RegExp(`change #${id} is being applied: it ends first`),
+          );
+          assert.match(own.output, /stopped +nothing runs any more/);
           await assert.rejects(
             fetch(operator.base, { signal: AbortSignal.timeout(5_000) }),
           );
@@ -47,8 +51,10 @@ export function ctrlC(house: House): Story[] {
           await own.up();
           const again = await own.signIn('operator');
           const done = await again.waitFor(id, ['succeeded'], 180_000);
-          assert.ok(
-            done.runs.filter(({ phase }) => phase === 'apply').length <= 3,
+          // PostgreSQL and the lab outlived the engine, so nothing had to be recovered.
+          assert.equal(
+            done.runs.filter(({ phase }) => phase === 'apply').length,
+            1,
           );
           assert.equal(
             (await own.proxmox.guestsNamed(order.name)).length,

@@ -106,9 +106,6 @@ async function denialToday(
   if (!approval || !plan || approval.digest !== row.plan_digest) {
     return 'The approval does not belong to this plan.';
   }
-  if (row.policy_hash !== deps.policy.hash) {
-    return 'The policy changed since the approval.';
-  }
   const facts = await policyInput(
     deps,
     { row, kind },
@@ -123,6 +120,10 @@ async function denialToday(
       .filter(verdict => verdict.verdict === 'deny')
       .map(verdict => verdict.message)
       .join(' ');
+  }
+  // After its verdicts: a rule that denies says more than that one changed.
+  if (row.policy_hash !== deps.policy.hash) {
+    return 'The policy changed since the approval.';
   }
   const need = deps.policy.approvalNeed(facts);
   if (approval.rule && need.autoRuleId !== approval.rule) {
