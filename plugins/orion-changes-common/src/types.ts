@@ -158,6 +158,13 @@ export interface ChangeAbilities {
   settle: { allowed: boolean; reason?: string };
 }
 
+/**
+ * The `code` of a refusal that only a younger sign-in mends.
+ *
+ * @public
+ */
+export const SIGN_IN_AGAIN = 'sign-in-again';
+
 /** How a person may end a change that needs attention. @public */
 export type SettlementOutcome = 'succeeded' | 'failed';
 

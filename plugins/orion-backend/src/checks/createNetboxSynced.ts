@@ -103,7 +103,11 @@ function judge(wanted: Wanted[], active: Set<string>): Finding {
       summary:
         wanted.length === 0
           ? 'NetBox answers; no guest was ordered through ORION yet.'
-          : `NetBox has all ${wanted.length} addresses of ORION's guests as active.`,
+          : `NetBox has ${
+              wanted.length === 1
+                ? 'the one address'
+                : `all ${wanted.length} addresses`
+            } of ORION's guests as active.`,
       value,
     };
   }

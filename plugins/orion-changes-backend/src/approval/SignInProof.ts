@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, jwtVerify, JWTPayload } from 'jose';
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import { SIGN_IN_AGAIN } from '@orion/backstage-plugin-orion-changes-common';
 
 const CLOCK_TOLERANCE_S = 30;
 /** Of jose: the key set could not be fetched. A token that fails has other codes. */
@@ -58,7 +59,7 @@ export class OidcSignInProof implements SignInProof {
       );
     }
     if (ageMs > maxAgeMs) {
-      throw new NotAllowedError(
+      throw signInAgain(
         `Your sign-in is ${Math.round(
           ageMs / 60_000,
         )} minutes old; this decision needs one of at most ${Math.round(
@@ -89,7 +90,7 @@ export class OidcSignInProof implements SignInProof {
           } cannot be read: ${message}`,
         );
       }
-      throw new NotAllowedError(
+      throw signInAgain(
         `The sign-in proof was refused: ${
           (error as Error).message
         }. Sign in again.`,
@@ -114,6 +115,11 @@ export class OidcSignInProof implements SignInProof {
     }
     return this.#keys;
   }
+}
+
+/** Pages offer the way to the identity provider by the code, never by the words. */
+function signInAgain(message: string): NotAllowedError {
+  return Object.assign(new NotAllowedError(message), { code: SIGN_IN_AGAIN });
 }
 
 async function readMetadata(

@@ -122,6 +122,8 @@ describe('a destructive kind', () => {
     const refused = await test
       .post(`/changes/${id}/approve`, 'approver', { digest, idToken: old })
       .expect(403);
+    // Pages offer the sign-in by this, never by the words.
+    expect(refused.body.error.code).toBe('sign-in-again');
     expect(refused.body.error.message).toContain(
       'this decision needs one of at most 15 minutes',
     );

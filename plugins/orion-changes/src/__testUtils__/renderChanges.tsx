@@ -38,12 +38,12 @@ export function fakeChangesApi(
 }
 
 /** An error as the client throws it. */
-export function refusal(status: number, message: string): Error {
+export function refusal(status: number, message: string, code?: string): Error {
   return Object.assign(new Error(`Request failed with ${status}`), {
     name: 'ResponseError',
     statusCode: status,
     body: {
-      error: { name: 'Error', message },
+      error: { name: 'Error', message, code },
       response: { statusCode: status },
     },
   });

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
+import { SIGN_IN_AGAIN } from '@orion/backstage-plugin-orion-changes-common';
 import {
   changesApiRef,
   describeError,
@@ -84,9 +85,6 @@ export function useDecision({
 }
 
 function toProblem(error: unknown): DecisionProblem {
-  const { message, status } = describeError(error);
-  return {
-    message,
-    signInAgain: status === 403 && /sign in again/i.test(message),
-  };
+  const { message, code } = describeError(error);
+  return { message, signInAgain: code === SIGN_IN_AGAIN };
 }

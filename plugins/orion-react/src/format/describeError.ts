@@ -4,6 +4,8 @@ export interface DescribedError {
   message: string;
   /** HTTP status, absent when nothing answered. */
   status?: number;
+  /** A word for programs, where the backend gives one. */
+  code?: string;
   requestId?: string;
   /** 403 and 404 look alike: a hidden thing is a missing thing. */
   denied: boolean;
@@ -18,7 +20,10 @@ interface ErrorShape {
   message?: string;
   statusCode?: number;
   cause?: { name?: string; message?: string };
-  body?: { error?: { message?: string }; request?: { requestId?: string } };
+  body?: {
+    error?: { message?: string; code?: string };
+    request?: { requestId?: string };
+  };
 }
 
 /**
@@ -40,6 +45,7 @@ export function describeError(error: unknown): DescribedError {
         ? `${message.slice(0, MAX_MESSAGE)}…`
         : message,
     status,
+    code: shape.body?.error?.code,
     requestId: shape.body?.request?.requestId,
     denied: status === 403 || status === 404,
     silent: status === undefined && shape.name === 'TypeError',

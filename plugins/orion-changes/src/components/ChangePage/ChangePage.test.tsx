@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { SIGN_IN_AGAIN } from '@orion/backstage-plugin-orion-changes-common';
 import { detail, digestA, digestB } from '../../__testUtils__/changeFixtures';
 import {
   fakeChangesApi,
@@ -115,6 +116,7 @@ describe('a change page', () => {
           refusal(
             403,
             'Your sign-in is 31 minutes old. Sign in again, your comment is kept.',
+            SIGN_IN_AGAIN,
           ),
         ),
     });

@@ -22,8 +22,8 @@ const past = {
 } as const;
 
 /**
- * "Adds 2, destroys 0, reboots 0", losses first where there are any, and why it
- * stopped; "Added 2" once it is so.
+ * "Adds 2, destroys 0, reboots 0", losses first where there are any; "Added 2"
+ * once it is so; why it stopped where it did.
  */
 export function useSentence(
   change: ChangeDetail,
@@ -32,9 +32,8 @@ export function useSentence(
   const { t } = useTranslationRef(orionChangesTranslationRef);
   const end = ended(change);
   const words = change.state === 'succeeded' ? past : present;
-  return [plan ? effects(plan) : !end && t('change.noPlan'), end]
-    .filter(Boolean)
-    .join(' ');
+  // What was planned and did not come to be is no answer to what happened.
+  return end || (plan ? effects(plan) : t('change.noPlan'));
 
   function effects({ counts }: ChangePlanView): string {
     const gains = [
