@@ -28,7 +28,8 @@ export function finishMachine(
   const { input, id } = ctx.change;
   const facts = () => machineFacts(ctx as never);
   const ipam = () => requireIpam(deps);
-  const machine = async () => {
+  // Asked once per look at the outbox: the steps after it need the same answer.
+  const machine = once(async () => {
     const { virtualMachines } = await ipam().findByChange(
       String(id),
       patience(ctx),
@@ -38,7 +39,7 @@ export function finishMachine(
       throw new Error(`NetBox has no machine ${input.name}`);
     }
     return found.id;
-  };
+  });
   const readMac = async () => {
     const { cluster } = resolveOrder(deps, input);
     const pve = readClient(cluster, ctx.signal);
@@ -51,7 +52,7 @@ export function finishMachine(
       await pve.close();
     }
   };
-  const upsertInterface = async () =>
+  const upsertInterface = once(async () =>
     ipam().upsertInterface(
       {
         virtualMachineId: await machine(),
@@ -59,7 +60,8 @@ export function finishMachine(
         mac: await readMac(),
       },
       patience(ctx),
-    );
+    ),
+  );
   return [
     {
       id: 'netbox-machine',
@@ -139,6 +141,18 @@ export function finishMachine(
       },
     },
   ];
+}
+
+/** The answer of the first call for all later ones; a call that failed is made again. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask().catch(error => {
+      answer = undefined;
+      throw error;
+    });
+    return answer;
+  };
 }
 
 /** Without the provider's environment: that holds the token. */

@@ -21,12 +21,15 @@ export async function listMachineMarks(
   const addresses = await requireIpam(deps).listMarkedAddresses({ signal });
   return [
     ...guests.flat(),
-    ...addresses.map(({ address, changeId, status }) => ({
-      changeId: Number(changeId),
-      ref: `netbox:address/${address}`,
-      title: `address ${address}`,
-      reservation: status === 'reserved',
-    })),
+    ...addresses
+      // One at rest belongs to nobody any more.
+      .filter(({ changeId }) => /^\d{1,15}$/.test(changeId ?? ''))
+      .map(({ address, changeId, status }) => ({
+        changeId: Number(changeId),
+        ref: `netbox:address/${address}`,
+        title: `address ${address}`,
+        reservation: status === 'reserved',
+      })),
   ];
 }
 
