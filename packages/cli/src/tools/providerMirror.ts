@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { registryHosts } from '@orion/engines/terraform';
 import { paths } from '../util/paths';
 import { goPlatform, providerArchive, versions } from './pinnedReleases';
 
 /** Terraform and OpenTofu ask for the same provider under different addresses. */
-const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
+const REGISTRIES = Object.values(registryHosts);
 
 export const providerMirror = join(paths.tools, 'terraform-mirror');
 

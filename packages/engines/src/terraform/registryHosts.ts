@@ -1,4 +1,8 @@
-/** Provider addresses start with one of these when a module names no host. */
+/**
+ * Provider addresses start with one of these when a module names no host.
+ *
+ * @public
+ */
 export const registryHosts = {
   terraform: 'registry.terraform.io',
   opentofu: 'registry.opentofu.org',
