@@ -221,10 +221,10 @@ export const orionChangesTranslationRef = createTranslationRef({
       title: 'Safe mode',
       what: 'the state of the database',
       notice:
-        'Safe mode: the database is older than the real systems, and nothing runs, since',
+        'Safe mode: the database is older than the real systems, and nothing runs. It began',
       open: 'See what does not fit',
       off: 'Safe mode is off: the database holds everything that was signed outside of it.',
-      on: 'The database is older than what was signed outside of it. Nothing is planned, approved or applied since',
+      on: 'The database is older than what was signed outside of it: nothing is planned, approved or applied. This began',
       why: 'Why',
       report: 'What does not fit',
       reading:

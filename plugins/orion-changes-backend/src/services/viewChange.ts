@@ -143,7 +143,7 @@ function attentionMove(
     : {
         actor: row.owner,
         text: `Somebody has to look: ${
-          row.reason ?? 'see the evidence'
+          row.reason?.replace(/[.!?]$/, '') ?? 'see the evidence'
         }. Locks and holds are kept.`,
       };
 }

@@ -17,7 +17,7 @@ export function SafeModeNotice() {
   return (
     <PartialBanner>
       {t('safeMode.notice')} <TimeAgo at={state.data.since!} />.{' '}
-      <Link component={RouterLink} to={href} color="inherit">
+      <Link component={RouterLink} to={href} color="inherit" underline="always">
         {t('safeMode.open')}
       </Link>
     </PartialBanner>
