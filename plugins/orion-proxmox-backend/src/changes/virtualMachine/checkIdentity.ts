@@ -15,19 +15,19 @@ export function checkIdentity(
     return sight.incomplete ?? sight.busy ?? `${name} does not exist any more`;
   }
   const { config } = sight;
-  if (config?.name !== name) {
-    return `the guest is called ${config?.name}, not ${name}`;
-  }
   const uuid = config && machineIdOf(config);
   if (ownership.smbiosUuid && uuid !== ownership.smbiosUuid.toLowerCase()) {
-    return `the guest is another one than ORION made: its machine id is ${uuid}. ${wayOut(
-      name,
-    )}`;
+    return `the guest is another one than ORION made: it is called ${
+      config?.name
+    }, its machine id is ${uuid}. ${wayOut(name)}`;
   }
   if (ownership.mark && !config?.description?.includes(ownership.mark)) {
     return `the guest lacks the mark of change #${ownership.changeId}. ${wayOut(
       name,
     )}`;
+  }
+  if (config?.name !== name) {
+    return `the guest is called ${config?.name}, not ${name}`;
   }
   if (config?.protection) {
     return `${name} is protected in Proxmox; take the protection off first`;

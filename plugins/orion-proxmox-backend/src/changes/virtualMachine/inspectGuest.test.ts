@@ -137,6 +137,20 @@ describe('inspectGuest', () => {
     },
   );
 
+  it('tells a stranger by its machine id, whatever it is called', async () => {
+    await act('setConfig', {
+      vmid: 1000,
+      set: {
+        name: 'outsider',
+        smbios1: 'uuid=11111111-2222-4333-8444-555555555555',
+      },
+    });
+    const { problem } = await inspect();
+    expect(problem).toMatch(
+      /another one than ORION made: it is called outsider, .* keeps the address and quota of web-1 .* Move it to another VMID/,
+    );
+  });
+
   describe('of a guest that was removed in Proxmox', () => {
     const made = { ...ownership, name: 'web-1' };
 
