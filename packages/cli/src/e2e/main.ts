@@ -13,6 +13,7 @@ import { destroyGuards } from './stories/destroyGuards';
 import { mainJob } from './stories/mainJob';
 import { manyAtOnce } from './stories/manyAtOnce';
 import { refusals } from './stories/refusals';
+import { removedOutside } from './stories/removedOutside';
 import { restore } from './stories/restore';
 import { staleApprovals } from './stories/staleApprovals';
 import { twoReplicas } from './stories/twoReplicas';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
       ...refusals(house),
       ...badInput(house),
       ...destroyGuards(house),
+      ...removedOutside(house),
       ...addressRest(house),
       ...upstreamFaults(house),
       ...manyAtOnce(house),

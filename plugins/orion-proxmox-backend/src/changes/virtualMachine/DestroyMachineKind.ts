@@ -10,40 +10,34 @@ import {
   ProbeResult,
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
-import { checkAppliedState, isWithinApproved } from '@orion/engines/terraform';
+import { checkAppliedState } from '@orion/engines/terraform';
 import { GuestOwnership } from '@orion/backstage-plugin-orion-proxmox-common';
 import { renderEngineLine } from '../terraform/renderEngineLine';
-import { StackInstance } from '../terraform/TerraformStack';
+import {
+  destroyFacts,
+  destroyInstance,
+  findOwnership,
+  inspectTarget,
+  isEmptyState,
+  nodeOf,
+} from './destroyTarget';
 import { RESOURCE } from './facts';
 import { finishDestroy } from './finishDestroy';
 import { DestroyInput, destroyInputSchema } from './input';
-import { describeMore, GuestBelongings, inspectGuest } from './inspectGuest';
-import { lookAtGuest } from './lookAtGuest';
 import { lossLines } from './lossLines';
-import {
-  findCluster,
-  MachineDeps,
-  providerEnv,
-  readClient,
-} from './MachineTools';
+import { MachineDeps, providerEnv } from './MachineTools';
+import { planGone } from './planGone';
 import { machineCounts, machineLines, planFingerprint } from './planMachine';
+import { proveGone } from './proveGone';
+import { recoverDestroy } from './recoverDestroy';
 import { verifyDestroy } from './verifyDestroy';
 
 type Ctx = ChangeContext<DestroyInput>;
 
-/** What a destroy remembers about its guest between planning and the end. */
-export interface DestroyFacts {
-  node: string;
-  schema: string;
-  lineage: string;
-  serial: number;
-  disks: string[];
-  snapshots: string[];
-}
-
 /**
  * Destroys a guest that ORION made, and frees its VMID, name and address. The
- * guest is told by what was stored at its creation, never by its name alone.
+ * guest is told by what was stored at its creation, never by its name alone. Of
+ * one that somebody removed in Proxmox, what ORION still holds is given back.
  */
 export class DestroyMachineKind
   implements ChangeKind<DestroyInput & JsonObject>
@@ -75,13 +69,18 @@ export class DestroyMachineKind
   }
 
   async owner(input: DestroyInput): Promise<string> {
-    return (await this.#ownership(input)).owner;
+    return (await findOwnership(this.#deps, input)).owner;
   }
 
   async admit(input: DestroyInput, signal: AbortSignal): Promise<void> {
-    const ownership = await this.#ownership(input);
+    const ownership = await findOwnership(this.#deps, input);
     await this.#deps.stack.assertUsable();
-    const { problem } = await this.#inspect(input, ownership, signal);
+    const { problem } = await inspectTarget(
+      this.#deps,
+      input,
+      ownership,
+      signal,
+    );
     if (problem) {
       throw new InputError(`input.vmid: ${problem}`);
     }
@@ -94,7 +93,7 @@ export class DestroyMachineKind
   lockKeys(ctx: Ctx): LockRequest[] {
     const { cluster, vmid, name } = ctx.change.input;
     return [
-      { key: `state:${this.#facts(ctx).schema}`, mode: 'exclusive' },
+      { key: `state:${destroyFacts(ctx).schema}`, mode: 'exclusive' },
       { key: `guest:${cluster}/${vmid}`, mode: 'exclusive' },
       { key: `name:${cluster}/${name}`, mode: 'exclusive' },
       { key: `cluster:${cluster}`, mode: 'semaphore', slots: 4 },
@@ -105,22 +104,25 @@ export class DestroyMachineKind
   /** Nothing is reserved: a destroy only gives back. */
   async reserve(ctx: Ctx): Promise<void> {
     const { input } = ctx.change;
-    const ownership = await this.#ownership(input);
+    const ownership = await findOwnership(this.#deps, input);
+    const { gone, belongings } = await this.#mayGo(ctx, ownership);
+    await proveGone(this.#deps, ctx, ownership, gone);
     const state = await this.#deps.stack.readState(ownership.stack!.schema);
-    if (!state?.addresses.includes(RESOURCE)) {
+    const inState = state?.addresses.includes(RESOURCE) ?? false;
+    if (!inState && !(gone && isEmptyState(state))) {
       throw new ConflictError(
         `Terraform's state ${ownership.stack!.schema} does not hold ${
           input.name
         }: nothing here can destroy it.`,
       );
     }
-    const belongings = await this.#belongings(ctx, ownership);
     await ctx.saveFacts({
       node: nodeOf(ownership),
       schema: ownership.stack!.schema,
-      lineage: state.lineage,
-      serial: state.serial,
+      ...(state && { lineage: state.lineage, serial: state.serial }),
       ...belongings,
+      gone,
+      inState,
     });
   }
 
@@ -129,9 +131,12 @@ export class DestroyMachineKind
     const { envelope, base, pins } = await this.#deps.stack.plan(
       ctx as never,
       'plan',
-      await this.#instance(input),
+      await destroyInstance(this.#deps, input),
       { destroy: true },
     );
+    if (destroyFacts(ctx).gone) {
+      return planGone(this.#deps, ctx, { envelope, base, pins });
+    }
     const unexpected = envelope.plan.resourceChanges.filter(
       change => change.address !== RESOURCE || change.action !== 'delete',
     );
@@ -142,8 +147,8 @@ export class DestroyMachineKind
     }
     await this.#deps.stack.keepEnvelope(ctx as never, envelope);
     await ctx.saveFacts({ ...base });
-    const { addresses } = await this.#ownership(input);
-    const own = lossLines({ ...this.#facts(ctx), addresses });
+    const { addresses } = await findOwnership(this.#deps, input);
+    const own = lossLines({ ...destroyFacts(ctx), addresses });
     return {
       counts: machineCounts(envelope, own),
       lines: [...machineLines(envelope, `VM ${input.name}`), ...own],
@@ -155,9 +160,15 @@ export class DestroyMachineKind
 
   async recheck(ctx: Ctx): Promise<string | undefined> {
     const { input } = ctx.change;
-    const facts = this.#facts(ctx);
-    const ownership = await this.#ownership(input);
-    const { disks, snapshots } = await this.#belongings(ctx, ownership);
+    const facts = destroyFacts(ctx);
+    const ownership = await findOwnership(this.#deps, input);
+    const { gone, belongings } = await this.#mayGo(ctx, ownership);
+    if (gone !== Boolean(facts.gone)) {
+      return gone
+        ? `${input.name} was removed in Proxmox since the plan.`
+        : `${input.name} is back in Proxmox since the plan.`;
+    }
+    const { disks, snapshots } = belongings;
     if (disks.join() !== facts.disks.join()) {
       return `The disks changed since the plan: ${disks.join(', ')}.`;
     }
@@ -175,21 +186,32 @@ export class DestroyMachineKind
   async prepareApply(ctx: Ctx) {
     return this.#deps.stack.apply(
       ctx as never,
-      await this.#instance(ctx.change.input),
+      await destroyInstance(this.#deps, ctx.change.input),
     );
   }
 
   async checkApply(ctx: Ctx, outcome: EngineOutcome) {
     await this.#deps.stack.applyOutcome(outcome);
-    const { lineage, serial, schema } = this.#facts(ctx);
-    const check = checkAppliedState(await this.#deps.stack.readState(schema), {
+    const { lineage, serial, schema, gone, inState } = destroyFacts(ctx);
+    const { vmid } = ctx.change.input;
+    const state = await this.#deps.stack.readState(schema);
+    if (gone && !inState && state?.lineage === lineage && isEmptyState(state)) {
+      return {
+        ok: true,
+        message: `Terraform's state does not name guest ${vmid}.`,
+        evidence: {},
+      };
+    }
+    const check = checkAppliedState(state, {
       base: { lineage, serial },
       absent: [RESOURCE],
     });
     return check.ok
       ? {
           ok: true,
-          message: `Terraform destroyed guest ${ctx.change.input.vmid}.`,
+          message: gone
+            ? `Terraform forgot guest ${vmid}.`
+            : `Terraform destroyed guest ${vmid}.`,
           evidence: {},
         }
       : {
@@ -202,76 +224,11 @@ export class DestroyMachineKind
   }
 
   async recover(ctx: Ctx): Promise<RecoveryVerdict> {
-    const { input } = ctx.change;
-    const facts = this.#facts(ctx);
-    const wait = (message: string) => ({
-      next: 'wait' as const,
-      message,
-      evidence: {},
-    });
-    if (await this.#deps.stack.isLocked(facts.schema)) {
-      return wait('The state is locked: an engine may still run.');
-    }
-    const sight = await this.#look(ctx, facts.node);
-    if (sight.busy) {
-      return wait(`Waiting: ${sight.busy}.`);
-    }
-    if (!sight.exists) {
-      return sight.incomplete
-        ? wait(`Waiting: ${sight.incomplete}.`)
-        : {
-            next: 'verify',
-            message: 'The guest is gone.',
-            evidence: { vmid: input.vmid },
-          };
-    }
-    const ownership = await this.#ownership(input);
-    const { problem, belongings } = await this.#inspect(
-      input,
-      ownership,
-      ctx.signal,
-    );
-    const beyond = problem ?? describeMore(facts, belongings!);
-    if (beyond) {
-      return {
-        next: 'needs-attention',
-        message: beyond,
-        evidence: { vmid: input.vmid },
-      };
-    }
-    if (!ctx.change.mayTryAgain) {
-      return {
-        next: 'absent',
-        message: `${input.name} is still there; this change leaves nothing behind.`,
-        evidence: { vmid: input.vmid },
-      };
-    }
-    const approved = await this.#deps.stack.approvedEnvelope(ctx as never);
-    const next = await this.#deps.stack.plan(
-      ctx as never,
-      'recover',
-      await this.#instance(input),
-      { destroy: true },
-    );
-    await ctx.saveFacts({ ...next.base });
-    const subset = isWithinApproved(approved, next.envelope, {
-      ownedAddresses: [],
-    });
-    return subset.ok
-      ? {
-          next: 'apply',
-          message: 'What remains lies within the approved plan.',
-          evidence: { vmid: input.vmid },
-        }
-      : {
-          next: 'needs-attention',
-          message: 'What remains goes beyond the approved plan.',
-          evidence: { reasons: subset.reasons },
-        };
+    return recoverDestroy(this.#deps, ctx);
   }
 
   async verify(ctx: Ctx): Promise<ProbeResult[]> {
-    return verifyDestroy(this.#deps, ctx, this.#facts(ctx).node);
+    return verifyDestroy(this.#deps, ctx, destroyFacts(ctx).node);
   }
 
   finish(ctx: Ctx): FinishStep[] {
@@ -301,74 +258,17 @@ export class DestroyMachineKind
     return renderEngineLine(line);
   }
 
-  #facts(ctx: Ctx): DestroyFacts {
-    return ctx.facts as unknown as DestroyFacts;
-  }
-
-  async #ownership({ cluster, vmid }: DestroyInput): Promise<GuestOwnership> {
-    findCluster(this.#deps, cluster);
-    const ownership = await this.#deps.ownership.find(cluster, vmid);
-    if (!ownership?.stack) {
-      throw new InputError(
-        `input.vmid: guest ${vmid} on ${cluster} was not made by ORION, so ORION does not destroy it`,
-      );
-    }
-    return ownership;
-  }
-
-  async #instance(input: DestroyInput): Promise<StackInstance> {
-    const { stack } = await this.#ownership(input);
-    return {
-      stack: stack!.name,
-      schema: stack!.schema,
-      variables: stack!.variables as JsonObject,
-      providerEnv: providerEnv(findCluster(this.#deps, input.cluster)),
-    };
-  }
-
-  async #look(ctx: Ctx, node: string) {
-    const pve = readClient(
-      findCluster(this.#deps, ctx.change.input.cluster),
-      ctx.signal,
-    );
-    try {
-      return await lookAtGuest(pve, ctx.change.input.vmid, node);
-    } finally {
-      await pve.close();
-    }
-  }
-
   /** What goes down with the guest. @throws ConflictError naming what forbids it. */
-  async #belongings(
-    ctx: Ctx,
-    ownership: GuestOwnership,
-  ): Promise<GuestBelongings> {
-    const { problem, belongings } = await this.#inspect(
+  async #mayGo(ctx: Ctx, ownership: GuestOwnership) {
+    const inspection = await inspectTarget(
+      this.#deps,
       ctx.change.input,
       ownership,
       ctx.signal,
     );
-    if (!belongings) {
-      throw new ConflictError(problem);
+    if (!inspection.belongings) {
+      throw new ConflictError(inspection.problem);
     }
-    return belongings;
+    return inspection;
   }
-
-  async #inspect(
-    { cluster, vmid, name }: DestroyInput,
-    ownership: GuestOwnership,
-    signal: AbortSignal,
-  ) {
-    const pve = readClient(findCluster(this.#deps, cluster), signal);
-    try {
-      const guest = { vmid, name, node: nodeOf(ownership) };
-      return await inspectGuest(pve, guest, ownership);
-    } finally {
-      await pve.close();
-    }
-  }
-}
-
-function nodeOf(ownership: GuestOwnership): string {
-  return String(ownership.stack?.variables.node ?? '');
 }

@@ -2,7 +2,7 @@ import {
   ChangeContext,
   FinishStep,
 } from '@orion/backstage-plugin-orion-changes-node';
-import type { DestroyFacts } from './DestroyMachineKind';
+import { destroyFacts } from './destroyTarget';
 import { DestroyInput } from './input';
 import { MachineDeps, requireIpam } from './MachineTools';
 import { patience } from './patience';
@@ -74,8 +74,7 @@ export function finishDestroy(
     {
       id: 'state',
       title: 'Terraform state',
-      run: async () =>
-        deps.stack.dropState((ctx.facts as unknown as DestroyFacts).schema),
+      run: async () => deps.stack.dropState(destroyFacts(ctx).schema),
     },
     {
       id: 'ownership',

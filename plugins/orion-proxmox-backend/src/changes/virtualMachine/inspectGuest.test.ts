@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RunningProxmox, startProxmox } from '@orion/lab';
+import { GuestOwnership } from '@orion/backstage-plugin-orion-proxmox-common';
 import { PveClient } from '../../clients/PveClient';
 import { ClusterConfig } from '../../config';
 import { describeMore, inspectGuest } from './inspectGuest';
@@ -50,8 +51,8 @@ describe('inspectGuest', () => {
     await lab.actions[name](input);
   }
 
-  const inspect = () =>
-    inspectGuest(pve, { vmid: 1000, name: 'web-1', node: 'pve1' }, ownership);
+  const inspect = (made: GuestOwnership = ownership) =>
+    inspectGuest(pve, { vmid: 1000, name: 'web-1', node: 'pve1' }, made);
 
   it('names everything that goes down with the guest', async () => {
     await act('takeSnapshot', { vmid: 1000, name: 'before-upgrade' });
@@ -117,6 +118,84 @@ describe('inspectGuest', () => {
     const { problem, belongings } = await inspect();
     expect(problem).toMatch(text);
     expect(belongings).toBeUndefined();
+  });
+
+  it.each([
+    ['machine id', { smbios1: 'uuid=11111111-2222-4333-8444-555555555555' }],
+    ['mark', { description: 'by hand' }],
+  ])(
+    'says what a person can do about a guest without the %s',
+    async (_, set) => {
+      await act('setConfig', { vmid: 1000, set });
+      const { problem } = await inspect({
+        ...ownership,
+        mark: 'orion-change:7/a',
+      });
+      expect(problem).toMatch(
+        /Move it to another VMID in Proxmox, then ask again/,
+      );
+    },
+  );
+
+  it('tells a stranger by its machine id, whatever it is called', async () => {
+    await act('setConfig', {
+      vmid: 1000,
+      set: {
+        name: 'outsider',
+        smbios1: 'uuid=11111111-2222-4333-8444-555555555555',
+      },
+    });
+    const { problem } = await inspect();
+    expect(problem).toMatch(
+      /another one than ORION made: it is called outsider, .* keeps the address and quota of web-1 .* Move it to another VMID/,
+    );
+  });
+
+  describe('of a guest that was removed in Proxmox', () => {
+    const made = { ...ownership, name: 'web-1' };
+
+    it('finds nothing to lose', async () => {
+      await act('removeGuest', { vmid: 1000 });
+      expect(await inspect(made)).toEqual({
+        belongings: { disks: [], snapshots: [] },
+        gone: true,
+      });
+    });
+
+    it('refuses another name than the guest had', async () => {
+      await act('removeGuest', { vmid: 1000 });
+      const { problem } = await inspect({ ...made, name: 'db-1' });
+      expect(problem).toBe('the guest was called db-1, not web-1');
+    });
+
+    it('refuses while an HA entry still names it', async () => {
+      await act('removeGuest', { vmid: 1000 });
+      const ha = jest
+        .spyOn(pve, 'listHaResources')
+        .mockResolvedValue([{ sid: 'vm:1000', state: 'started' }]);
+      const { problem, gone } = await inspect(made);
+      ha.mockRestore();
+      expect(problem).toMatch(/Remove it under Datacenter > HA first/);
+      expect(gone).toBeUndefined();
+    });
+
+    it('refuses while a disk of it is left', async () => {
+      await act('removeGuest', { vmid: 1000 });
+      await act('createVolume', { vmid: 1000, storage: 'tank' });
+      const { problem } = await inspect(made);
+      expect(problem).toMatch(
+        /is gone, but not all of it: The disk tank:vm-1000-disk-0 is still there/,
+      );
+    });
+
+    it('refuses while anything else has its VMID', async () => {
+      await act('removeGuest', { vmid: 1000 });
+      // A container shows under none of the paths of virtual machines.
+      const free = jest.spyOn(pve, 'isVmidFree').mockResolvedValue(false);
+      const { problem } = await inspect(made);
+      free.mockRestore();
+      expect(problem).toMatch(/VMID 1000 is in use by a guest ORION did not/);
+    });
   });
 
   it('tells what came after an approval', () => {

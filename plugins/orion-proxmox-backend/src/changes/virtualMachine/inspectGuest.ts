@@ -2,6 +2,8 @@ import { GuestOwnership } from '@orion/backstage-plugin-orion-proxmox-common';
 import { PveClient, PveGuestConfig } from '../../clients/PveClient';
 import { checkIdentity } from './checkIdentity';
 import { STACK_DRIVES } from './facts';
+import { findBinding } from './findBinding';
+import { inspectGone } from './inspectGone';
 import { listDisks } from './listDisks';
 import { lookAtGuest } from './lookAtGuest';
 
@@ -13,8 +15,13 @@ export interface GuestBelongings {
 
 /** Either what a destroy takes along, or why it must not happen. */
 export type Inspection =
-  | { problem: string; belongings?: undefined }
-  | { problem?: undefined; belongings: GuestBelongings };
+  | { problem: string; belongings?: undefined; gone?: undefined }
+  | {
+      problem?: undefined;
+      belongings: GuestBelongings;
+      /** Somebody removed the guest: only what hung on it is left. */
+      gone: boolean;
+    };
 
 /**
  * Looks at everything a destroy would touch: identity, protection, locks, HA,
@@ -32,6 +39,9 @@ export async function inspectGuest(
 ): Promise<Inspection> {
   const { vmid, name } = guest;
   const sight = await lookAtGuest(pve, vmid, guest.node);
+  if (!sight.exists && !sight.busy && !sight.incomplete) {
+    return inspectGone(pve, guest, ownership);
+  }
   const identity = checkIdentity(sight, ownership, name);
   if (identity) {
     return { problem: identity };
@@ -49,7 +59,7 @@ export async function inspectGuest(
   const outside = describeOutside(vmid, sight.config!, disks, snapshots);
   return outside
     ? { problem: `${outside} Terraform's state of ${name} does not hold that.` }
-    : { belongings: { disks, snapshots } };
+    : { belongings: { disks, snapshots }, gone: false };
 }
 
 /** A sentence on what a guest has beyond what was approved to be lost. */
@@ -66,27 +76,6 @@ export function describeMore(
   return more.length > 0
     ? `${more.join(', ')} came after the approval and would be lost too.`
     : undefined;
-}
-
-/** Entries of the cluster that name the guest. */
-async function findBinding(
-  pve: PveClient,
-  vmid: number,
-  name: string,
-): Promise<string | undefined> {
-  const ha = (await pve.listHaResources()).find(
-    ({ sid }) => sid === `vm:${vmid}`,
-  );
-  if (ha) {
-    return `${name} is an HA resource (${ha.sid}, ${ha.state}). Remove it under Datacenter > HA first.`;
-  }
-  const job = (await pve.listReplicationJobs()).find(
-    ({ guest }) => Number(guest) === vmid,
-  );
-  return (
-    job &&
-    `replication job ${job.id} copies ${name} to ${job.target}. Remove it under Datacenter > Replication first.`
-  );
 }
 
 /** A sentence on disks the stack did not make; undefined when there are none. */

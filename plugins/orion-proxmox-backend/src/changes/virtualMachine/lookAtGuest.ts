@@ -10,6 +10,8 @@ export interface GuestSight {
   busy?: string;
   /** Some node did not answer, so "not there" proves nothing. */
   incomplete?: string;
+  /** The nodes that were asked, when the guest is on none. */
+  asked?: string[];
 }
 
 /**
@@ -50,6 +52,7 @@ export async function lookAtGuest(
   }
   return {
     exists: false,
+    asked: [...candidates],
     incomplete: offline && `node ${offline.node} does not answer`,
   };
 }

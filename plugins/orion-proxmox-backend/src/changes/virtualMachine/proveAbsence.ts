@@ -20,7 +20,10 @@ export interface AbsenceQuestion {
   node: string;
   /** Where its image lies: a clone may have left a disk there. */
   imageNode?: string;
-  schema: string;
+  /** Absent when the state is expected to name the guest: somebody else removed it. */
+  schema?: string;
+  /** Look for disks on every node: nobody knows where the guest was last. */
+  everyNode?: boolean;
 }
 
 /** The question for the guest a creation was to make. */
@@ -62,7 +65,9 @@ export async function proveMachineAbsence(
   return waited >= BETWEEN_LOOKS_MS
     ? {
         absent: true,
-        message: `No guest, task, state or disk of VMID ${question.vmid}, seen twice.`,
+        message: `No guest, task, ${
+          question.schema ? 'state or disk' : 'or disk'
+        } of VMID ${question.vmid}, seen twice.`,
         evidence,
       }
     : {
@@ -76,7 +81,24 @@ export async function proveMachineAbsence(
 async function findTrace(
   pve: PveClient,
   stack: TerraformStack,
-  { vmid, node, imageNode, schema }: AbsenceQuestion,
+  question: AbsenceQuestion,
+): Promise<string | undefined> {
+  const trace = await findGuestTrace(pve, question);
+  if (trace || !question.schema) {
+    return trace;
+  }
+  const state = await stack.readState(question.schema);
+  return state && state.addresses.length > 0
+    ? `The Terraform state ${
+        question.schema
+      } still names ${state.addresses.join(', ')}.`
+    : undefined;
+}
+
+/** What one look at Proxmox finds of a guest; undefined when it is surely gone. */
+export async function findGuestTrace(
+  pve: PveClient,
+  { vmid, node, imageNode, everyNode }: Omit<AbsenceQuestion, 'cluster'>,
 ): Promise<string | undefined> {
   const sight = await lookAtGuest(pve, vmid, node);
   if (sight.exists) {
@@ -85,15 +107,10 @@ async function findTrace(
   if (sight.busy || sight.incomplete) {
     return `Not provable now: ${sight.busy ?? sight.incomplete}.`;
   }
-  const state = await stack.readState(schema);
-  if (state && state.addresses.length > 0) {
-    return `The Terraform state ${schema} still names ${state.addresses.join(
-      ', ',
-    )}.`;
-  }
   const { volumes, incomplete } = await listDisks(pve, vmid, [
     node,
     ...(imageNode ? [imageNode] : []),
+    ...(everyNode ? sight.asked! : []),
   ]);
   if (volumes.length > 0) {
     return `The disk ${volumes[0].volid} is still there.`;
