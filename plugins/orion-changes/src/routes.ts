@@ -17,7 +17,11 @@ export const safeModeRouteRef = createSubRouteRef({
 });
 
 /** The catalog page of what a change is about. */
-export const entityRouteRef = createExternalRouteRef({
+export const entityRouteRef = createExternalRouteRef<{
+  namespace: string;
+  kind: string;
+  name: string;
+}>({
   params: ['namespace', 'kind', 'name'],
   defaultTarget: 'catalog.catalogEntity',
 });

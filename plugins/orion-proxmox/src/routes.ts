@@ -6,13 +6,20 @@ import {
 export const rootRouteRef = createRouteRef();
 
 /** The catalog page of a guest. */
-export const entityRouteRef = createExternalRouteRef({
+export const entityRouteRef = createExternalRouteRef<{
+  namespace: string;
+  kind: string;
+  name: string;
+}>({
   params: ['namespace', 'kind', 'name'],
   defaultTarget: 'catalog.catalogEntity',
 });
 
 /** The form of an order. */
-export const templateRouteRef = createExternalRouteRef({
+export const templateRouteRef = createExternalRouteRef<{
+  namespace: string;
+  templateName: string;
+}>({
   params: ['namespace', 'templateName'],
   defaultTarget: 'scaffolder.selectedTemplate',
 });

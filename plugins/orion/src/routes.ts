@@ -18,7 +18,10 @@ export const guestsRouteRef = createExternalRouteRef({
   defaultTarget: 'orion-proxmox.root',
 });
 
-export const templateRouteRef = createExternalRouteRef({
+export const templateRouteRef = createExternalRouteRef<{
+  namespace: string;
+  templateName: string;
+}>({
   params: ['namespace', 'templateName'],
   defaultTarget: 'scaffolder.selectedTemplate',
 });

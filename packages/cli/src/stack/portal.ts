@@ -67,6 +67,8 @@ export class Portal {
         cwd: paths.root,
         env: {
           ...process.env,
+          // Few arenas: glibc keeps what each thread once needed for ever.
+          MALLOC_ARENA_MAX: '2',
           NODE_ENV: options.development ? 'development' : 'production',
           ...(options.development
             ? { NODE_OPTIONS: '--no-node-snapshot' }

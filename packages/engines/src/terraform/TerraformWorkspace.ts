@@ -61,6 +61,12 @@ export class TerraformWorkspace {
   readonly workDir: string;
   /** Where plans go unless the caller says otherwise. */
   readonly planFile: string;
+
+  /** Where the plan of a work folder lies, also without an engine. */
+  static planFileOf(workDir: string): string {
+    return join(workDir, '.orion', 'plan.tfplan');
+  }
+
   readonly #binary: string;
   readonly #options: WorkspaceOptions;
 
@@ -69,7 +75,7 @@ export class TerraformWorkspace {
     this.#binary = binary;
     this.#options = options;
     this.workDir = options.workDir;
-    this.planFile = join(options.workDir, '.orion', 'plan.tfplan');
+    this.planFile = TerraformWorkspace.planFileOf(options.workDir);
   }
 
   /** Needs the schema to be provisioned when there is one. */

@@ -134,7 +134,17 @@ describe('the claim for the apply', () => {
     return row.reason;
   };
 
-  it('denies when the policy changed since, a freeze for example', async () => {
+  it('denies when the policy changed since', async () => {
+    const id = await approved('p-changed');
+    const other = await stage.replica({
+      config: { ...NO_EXECUTOR, policy: { ...POLICY, maxBlastRadius: 5 } },
+    });
+    expect(await denied(id, other)).toContain(
+      'The policy changed since the approval.',
+    );
+  });
+
+  it('denies in the words of the rule that changed, a freeze for example', async () => {
     const id = await approved('p-freeze');
     const freeze = {
       from: '2020-01-01T00:00:00Z',
@@ -145,7 +155,7 @@ describe('the claim for the apply', () => {
       config: { ...NO_EXECUTOR, policy: { ...POLICY, freezes: [freeze] } },
     });
     expect(await denied(id, frozen)).toContain(
-      'The policy changed since the approval.',
+      'Frozen until 2099-01-01T00:00:00.000Z: audit',
     );
   });
 

@@ -72,6 +72,11 @@ export interface GuestIdentity {
   machineId: string | null;
   /** Whether the machine id was read lately. */
   fresh: boolean;
+  /** As the last look had them; numbers as PostgreSQL hands bigint over. */
+  status: string | null;
+  uptime: string | null;
+  memory: string | null;
+  disk: string | null;
 }
 
 /** Nodes, storages and guests of clusters, as snapshots. */
@@ -164,6 +169,10 @@ export class InventoryStore {
         'o.vmid',
         'g.name',
         'g.machine_id AS machineId',
+        'g.status',
+        'g.uptime_seconds AS uptime',
+        'g.memory_bytes AS memory',
+        'g.disk_bytes AS disk',
         this.#knex.raw(
           `coalesce(g.machine_id_at > clock_timestamp() - ? * interval '1 millisecond', false) AS fresh`,
           [maxAgeMs],

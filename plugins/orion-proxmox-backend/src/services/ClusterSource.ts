@@ -70,7 +70,8 @@ export class ClusterSource {
 
   /**
    * Who a guest with an owner is: the inventory does not tell, and its VMID may
-   * have been used anew. Asked when the guest is new or renamed, and now and then.
+   * have been used anew. Asked when the guest is new or looks like another one, and
+   * now and then.
    */
   async #addMachineIds(
     client: PveClient,
@@ -139,11 +140,34 @@ export class ClusterSource {
 
 /** 0: known well enough. Who was never asked comes before who is asked again. */
 function urgencyOf(
-  { machineId, name, fresh }: GuestIdentity,
+  identity: GuestIdentity,
   guest: ClusterSnapshot['guests'][number],
 ): number {
-  if (machineId === null || (guest.known && guest.name !== name)) {
+  if (identity.machineId === null || mayBeAnother(identity, guest)) {
     return 2;
   }
-  return fresh ? 0 : 1;
+  return identity.fresh ? 0 : 1;
+}
+
+/**
+ * True when something differs that does not differ while one guest simply runs:
+ * another guest on the same VMID within one look shows by it, and so does a
+ * restart, which costs one question.
+ */
+function mayBeAnother(
+  before: GuestIdentity,
+  now: ClusterSnapshot['guests'][number],
+): boolean {
+  return (
+    now.known &&
+    (now.name !== before.name ||
+      now.status !== before.status ||
+      now.memory_bytes !== toNumber(before.memory) ||
+      now.disk_bytes !== toNumber(before.disk) ||
+      Number(now.uptime_seconds ?? 0) < Number(before.uptime ?? 0))
+  );
+}
+
+function toNumber(text: string | null): number | null {
+  return text === null ? null : Number(text);
 }

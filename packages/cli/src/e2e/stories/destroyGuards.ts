@@ -100,7 +100,10 @@ export function destroyGuards(house: House): Story[] {
               `orion-proxmox/guests/r730/${guest.vmid}`,
             )
           ).body;
-        assert.equal((await shown()).owner, 'group:default/team-net');
+        await house.until(
+          'its owner',
+          async () => (await shown()).owner === 'group:default/team-net',
+        );
         await act('removeGuest');
         await act('createGuest', { name: guest.name });
         await act('tick');

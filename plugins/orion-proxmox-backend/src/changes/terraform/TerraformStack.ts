@@ -168,11 +168,17 @@ export class TerraformStack {
   }
 
   /** The engine's own account of a run; throws `EngineError` with its diagnostics. */
-  async applyOutcome(outcome: EngineOutcome) {
+  async applyOutcome(ctx: ChangeContext, outcome: EngineOutcome) {
+    await this.forgetPlan(ctx);
     if (!outcome.run) {
       throw new Error('The engine never started');
     }
     return applyResult(outcome.run);
+  }
+
+  /** The plan in clear is of no use after its run, however that ended. */
+  async forgetPlan(ctx: ChangeContext): Promise<void> {
+    await rm(TerraformWorkspace.planFileOf(ctx.workDir), { force: true });
   }
 
   async importResource(

@@ -162,7 +162,7 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
   }
 
   async checkApply(ctx: Ctx, outcome: EngineOutcome) {
-    await this.#deps.stack.applyOutcome(outcome);
+    await this.#deps.stack.applyOutcome(ctx as never, outcome);
     const facts = machineFacts(ctx as never);
     const state = await this.#deps.stack.readState(facts.schema);
     const check = checkAppliedState(state, {
@@ -185,6 +185,7 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
   }
 
   async recover(ctx: Ctx) {
+    await this.#deps.stack.forgetPlan(ctx as never);
     return recoverMachine(this.#deps, ctx);
   }
 

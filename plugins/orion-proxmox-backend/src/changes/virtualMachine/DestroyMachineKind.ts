@@ -191,7 +191,7 @@ export class DestroyMachineKind
   }
 
   async checkApply(ctx: Ctx, outcome: EngineOutcome) {
-    await this.#deps.stack.applyOutcome(outcome);
+    await this.#deps.stack.applyOutcome(ctx as never, outcome);
     const { lineage, serial, schema, gone, inState } = destroyFacts(ctx);
     const { vmid } = ctx.change.input;
     const state = await this.#deps.stack.readState(schema);
@@ -224,6 +224,7 @@ export class DestroyMachineKind
   }
 
   async recover(ctx: Ctx): Promise<RecoveryVerdict> {
+    await this.#deps.stack.forgetPlan(ctx as never);
     return recoverDestroy(this.#deps, ctx);
   }
 
