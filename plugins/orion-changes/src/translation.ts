@@ -201,14 +201,14 @@ export const orionChangesTranslationRef = createTranslationRef({
       hint: 'ORION reads the real system once more and decides what to do.',
     },
     settle: {
-      succeeded: 'It is there',
+      succeeded: 'It has succeeded',
       succeededTitle: 'Say that #{{id}} {{title}} has succeeded?',
       succeededText:
-        'ORION verifies what is there and writes it back first. The change ends only when both pass.',
-      failed: 'Nothing is there',
+        'ORION verifies the result and writes it back first. The change ends only when both pass.',
+      failed: 'It has failed',
       failedTitle: 'Say that #{{id}} {{title}} has failed?',
       failedText:
-        'ORION proves first that nothing of it is there. Then a second person confirms, and everything it holds is released.',
+        'ORION proves first that it left nothing half made. Then a second person confirms, and everything it holds is released.',
       confirmFailed: 'Confirm the failure',
       confirmTitle: 'Confirm that #{{id}} {{title}} has failed?',
       confirmText:

@@ -23,20 +23,20 @@ describe('ending a change that needs attention', () => {
     const api = fakeChangesApi({ get: jest.fn().mockResolvedValue(stuck()) });
     renderChanges('/changes/1042', api);
     await userEvent.click(
-      await screen.findByRole('button', { name: 'It is there' }),
+      await screen.findByRole('button', { name: 'It has succeeded' }),
     );
     const dialog = await screen.findByRole('dialog', {
       name: 'Say that #1042 Create web-01 has succeeded?',
     });
     expect(
-      within(dialog).getByText(/ORION verifies what is there/),
+      within(dialog).getByText(/ORION verifies the result/),
     ).toBeInTheDocument();
     await userEvent.type(
       within(dialog).getByLabelText(/What you found/),
       'it runs',
     );
     await userEvent.click(
-      within(dialog).getByRole('button', { name: 'It is there' }),
+      within(dialog).getByRole('button', { name: 'It has succeeded' }),
     );
     await waitFor(() =>
       expect(api.settle).toHaveBeenCalledWith(1042, {
@@ -67,7 +67,7 @@ describe('ending a change that needs attention', () => {
       await screen.findByRole('button', { name: 'Confirm the failure' }),
     );
     expect(
-      screen.queryByRole('button', { name: 'It is there' }),
+      screen.queryByRole('button', { name: 'It has succeeded' }),
     ).not.toBeInTheDocument();
     const dialog = await screen.findByRole('dialog');
     expect(within(dialog).getByText(/approver said/)).toBeInTheDocument();
@@ -112,12 +112,12 @@ describe('ending a change that needs attention', () => {
     const api = fakeChangesApi({ get: jest.fn().mockResolvedValue(stuck()) });
     renderChanges('/changes/1042', api, '');
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Nothing is there' }),
+      await screen.findByRole('button', { name: 'It has failed' }),
     );
     const dialog = await screen.findByRole('dialog');
     await userEvent.type(within(dialog).getByLabelText(/What you found/), 'x');
     await userEvent.click(
-      within(dialog).getByRole('button', { name: 'Nothing is there' }),
+      within(dialog).getByRole('button', { name: 'It has failed' }),
     );
     expect(
       await within(dialog).findByText(/Your session has ended/),
