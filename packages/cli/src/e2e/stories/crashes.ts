@@ -54,6 +54,32 @@ export function crashes(house: House): Story[] {
       },
       timeoutMs,
     );
+  /** Crashed in mid-apply, and a guest of somebody else took the VMID meanwhile. */
+  const stuckBehindStranger = async () => {
+    await house.proxmox.fault('cloneFails');
+    const id = await startApply();
+    const operator = await house.as('operator');
+    const { target, input } = await operator.change(id);
+    const vmid = Number(target.ref!.split('/')[1]);
+    await house.until(
+      'the clone asked for',
+      async () => (await house.proxmox.clones(vmid)) > 0,
+    );
+    (await house.engineProcesses(id)).forEach(pid =>
+      process.kill(pid, 'SIGKILL'),
+    );
+    await house.killPortal();
+    await house.until(
+      'the failed clone undone',
+      async () => (await house.proxmox.config(vmid)) === undefined,
+    );
+    await house.proxmox.clearFaults();
+    await house.proxmox.action('createGuest', { vmid, name: 'outsider' });
+    await house.restartPortal();
+    await operator.refresh();
+    await inState(id, 'needs-attention', 90_000);
+    return { id, vmid, name: (input as { name: string }).name };
+  };
   return [
     {
       name: 'the portal killed in mid-apply takes the running engine up again',
@@ -209,28 +235,8 @@ export function crashes(house: House): Story[] {
     {
       name: 'the portal killed in needs-attention: the evidence stays, the foreign guest too',
       async run() {
-        await house.proxmox.fault('cloneFails');
-        const id = await startApply();
+        const { id, vmid, name } = await stuckBehindStranger();
         const operator = await house.as('operator');
-        const { target, input } = await operator.change(id);
-        const vmid = Number(target.ref!.split('/')[1]);
-        await house.until(
-          'the clone asked for',
-          async () => (await house.proxmox.clones(vmid)) > 0,
-        );
-        (await house.engineProcesses(id)).forEach(pid =>
-          process.kill(pid, 'SIGKILL'),
-        );
-        await house.killPortal();
-        await house.until(
-          'the failed clone undone',
-          async () => (await house.proxmox.config(vmid)) === undefined,
-        );
-        await house.proxmox.clearFaults();
-        await house.proxmox.action('createGuest', { vmid, name: 'outsider' });
-        await house.restartPortal();
-        await operator.refresh();
-        await inState(id, 'needs-attention', 90_000);
         await house.killPortal();
         await house.restartPortal();
         await operator.refresh();
@@ -251,11 +257,54 @@ export function crashes(house: House): Story[] {
         );
         assert.equal(status, 202);
         await inState(id, 'succeeded', 120_000);
-        assert.equal(
-          (await house.proxmox.config(vmid))?.name,
-          (input as { name: string }).name,
-        );
+        assert.equal((await house.proxmox.config(vmid))?.name, name);
         await assertOne(id);
+      },
+    },
+    {
+      name: 'ended by hand as failed: only without the guest, and only by two people',
+      async run() {
+        const { id, vmid } = await stuckBehindStranger();
+        const [approver, admin] = [
+          await house.as('approver'),
+          await house.as('admin'),
+        ];
+        const word = (person: typeof admin) =>
+          person.call<{ error: { message: string } }>(
+            `orion-changes/changes/${id}/settle`,
+            {
+              body: {
+                outcome: 'failed',
+                comment: 'somebody took the VMID',
+                idToken: person.idToken,
+              },
+            },
+          );
+        assert.equal((await word(approver)).status, 202);
+        await house.until('the refusal', async () => {
+          const change = await approver.change(id);
+          return (
+            change.settlement === undefined &&
+            /Guest \d+ exists/.test(change.reason ?? '')
+          );
+        });
+        await house.proxmox.action('removeGuest', { vmid });
+        assert.equal((await word(approver)).status, 202);
+        await house.until(
+          'the proof',
+          async () => Boolean((await approver.change(id)).settlement?.provenAt),
+          120_000,
+        );
+        const twice = await word(approver);
+        assert.equal(twice.status, 403);
+        assert.match(twice.body.error.message, /somebody else confirms/);
+        assert.equal((await word(admin)).status, 202);
+        await house.until('the end', async () => {
+          const change = await approver.change(id);
+          return change.state === 'failed' && change.cleanup === 'done';
+        });
+        assert.deepEqual(await house.netbox.addressesOf(id), []);
+        assert.equal(await house.proxmox.config(vmid), undefined);
       },
     },
     {
