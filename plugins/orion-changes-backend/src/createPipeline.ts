@@ -17,7 +17,6 @@ import { LeaseStore } from './database/LeaseStore';
 import { ReservationStore } from './database/ReservationStore';
 import { ChangeRow } from './database/tables';
 import { PolicyEngine } from './policy/PolicyEngine';
-import { Checkpointer } from './record/Checkpointer';
 import { CheckpointSink } from './record/CheckpointSink';
 import { verifyRecord } from './record/verifyRecord';
 import { CallerResolver } from './services/CallerResolver';
@@ -28,18 +27,10 @@ import type { Caller } from './services/types';
 import { SafeMode } from './safety/SafeMode';
 import { ArtifactVault } from './vault/ArtifactVault';
 import { ChangeWorker } from './worker/ChangeWorker';
-import { every } from './worker/every';
-import { untilItWorks } from './worker/untilItWorks';
+import { PipelineLife } from './worker/PipelineLife';
 import { RunKeeper } from './worker/RunKeeper';
-import { isWorkerDead } from './worker/workerIdentity';
 
 const LEASE_MS = 60_000;
-const SWEEP_MS = 500;
-const CHECKPOINT_MS = 60_000;
-const BEHIND_MS = 5_000;
-const RETRY_START_MS = 15_000;
-const MAX_UNSIGNED_ENTRIES = 1_000;
-const DIRECTORIES_MS = 10 * 60_000;
 
 export interface PipelineDeps {
   auth: AuthService;
@@ -90,7 +81,16 @@ export function createPipeline(deps: PipelineDeps) {
   });
   const { issuer, audience } = config.approval;
   const sink = createSink(config);
-  const safeMode = new SafeMode({ knex, sink, kinds, logger });
+  const deciders = [
+    ...new Set(config.policy.approvers.flatMap(({ groups }) => groups)),
+  ];
+  const safeMode = new SafeMode({
+    knex,
+    sink,
+    kinds,
+    logger,
+    onEntered: reasons => notifier.safeMode(deciders, reasons),
+  });
   const signIn =
     deps.signIn ??
     (issuer && audience
@@ -110,7 +110,14 @@ export function createPipeline(deps: PipelineDeps) {
     wake: id => config.executor.enabled && worker.wake(id),
     onChanged,
   });
-  const stops: (() => Promise<void>)[] = [];
+  const life = new PipelineLife({
+    ...deps,
+    leases,
+    worker,
+    safeMode,
+    sink,
+    sweepRuns: () => runs.sweep(id => queries.isOver(id)),
+  });
   return {
     changes,
     safeMode,
@@ -136,70 +143,9 @@ export function createPipeline(deps: PipelineDeps) {
         return row && { owners: [row.owner, row.requester] };
       });
     },
-    async start() {
-      const begin = async () => {
-        // Before anything is claimed: a restored database must not be acted on.
-        await safeMode.holds();
-        if (config.executor.enabled) {
-          await takeOver(leases, logger);
-          stops.push(
-            every(SWEEP_MS, () => worker.sweep(), logger),
-            every(
-              DIRECTORIES_MS,
-              () => runs.sweep(id => queries.isOver(id)),
-              logger,
-            ),
-          );
-        }
-        stops.push(...anchor(deps, sink, safeMode));
-      };
-      stops.push(await untilItWorks(RETRY_START_MS, begin, logger));
-    },
-    async stop() {
-      await Promise.all(stops.splice(0).map(stop => stop()));
-      await safeMode.stop();
-      await worker.stop();
-    },
+    start: () => life.start(),
+    stop: () => life.stop(),
   };
-}
-
-/** The timers that sign the record; none without a place to sign into. */
-function anchor(
-  { knex, logger }: Pick<PipelineDeps, 'knex' | 'logger'>,
-  sink: CheckpointSink | undefined,
-  safeMode: SafeMode,
-): (() => Promise<void>)[] {
-  if (!sink) {
-    logger.warn(
-      'The record is not anchored outside the database: set orion.changes.record.',
-    );
-    return [];
-  }
-  const holds = () => safeMode.holds();
-  const checkpointer = new Checkpointer({ knex, sink, holds });
-  const behind = () => checkpointer.runWhenBehind(MAX_UNSIGNED_ENTRIES);
-  return [
-    every(CHECKPOINT_MS, () => checkpointer.run(), logger),
-    every(BEHIND_MS, behind, logger),
-  ];
-}
-
-/**
- * After a crash the dead worker's leases would run another minute. A process of
- * this host that provably ended cannot come back: its work is taken up at once.
- */
-async function takeOver(
-  leases: LeaseStore,
-  logger: LoggerService,
-): Promise<void> {
-  for (const owner of await leases.listOwners()) {
-    if (await isWorkerDead(owner)) {
-      const count = await leases.expire(owner);
-      logger.info(
-        `Took over ${count} changes of a worker that ended: ${owner}`,
-      );
-    }
-  }
 }
 
 function createSink({ record }: ChangesConfig): CheckpointSink | undefined {

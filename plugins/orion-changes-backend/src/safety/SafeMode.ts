@@ -34,6 +34,7 @@ export class SafeMode {
   readonly #store: SafeModeStore;
   readonly #kinds: Map<string, ChangeKind>;
   readonly #logger: LoggerService;
+  readonly #onEntered: (reasons: string[]) => void;
   readonly #stop = new AbortController();
   #report: Promise<ReconcileReport> | undefined;
 
@@ -42,12 +43,14 @@ export class SafeMode {
     sink?: CheckpointSink;
     kinds: Map<string, ChangeKind>;
     logger: LoggerService;
+    onEntered: (reasons: string[]) => void;
   }) {
     this.#knex = deps.knex;
     this.#sink = deps.sink;
     this.#store = new SafeModeStore(deps);
     this.#kinds = deps.kinds;
     this.#logger = deps.logger;
+    this.#onEntered = deps.onEntered;
   }
 
   /** False, and safe mode is on, when what was signed outside the database is not in it. */
@@ -63,6 +66,7 @@ export class SafeMode {
     }
     if (await this.#store.enter(reasons)) {
       this.#logger.error(`Safe mode: ${reasons.join(' ')}`);
+      this.#onEntered(reasons);
       this.takeReport();
     }
     return false;

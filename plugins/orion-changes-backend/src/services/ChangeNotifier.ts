@@ -62,6 +62,25 @@ export class ChangeNotifier {
     }
   }
 
+  /** Nothing runs any more: whoever decides on changes learns it, not only who looks. */
+  safeMode(approverGroups: string[], reasons: string[]): void {
+    this.#notifications
+      .send({
+        recipients: { type: 'entity', entityRef: approverGroups },
+        payload: {
+          title: 'Safe mode: the database is older than the real systems',
+          description: reasons.join(' '),
+          link: '/changes/safe-mode',
+          topic: 'orion-changes',
+          scope: 'orion-safe-mode',
+          severity: 'critical',
+        },
+      })
+      .catch(error =>
+        this.#logger.warn(`No notification of safe mode: ${error}`),
+      );
+  }
+
   /**
    * "Something about changes is new", without an id or a state: any signed-in
    * client may listen to a channel, so it carries nothing to see.

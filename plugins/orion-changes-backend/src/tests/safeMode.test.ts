@@ -87,6 +87,11 @@ describe('a database that was restored from a backup', () => {
       approval: null,
       evidence: { restoredIn: 'awaiting-approval' },
     });
+    expect(restored.told).toContainEqual({
+      state: 'orion-changes',
+      to: ['group:default/approvers'],
+      title: 'Safe mode: the database is older than the real systems',
+    });
     restored.worker.wake(String(early));
     await restored.worker.idle();
     expect((await stage.pipeline.find(early)).lease_owner).toBeNull();
