@@ -16,6 +16,8 @@ BEGIN
     CREATE ROLE orion_record NOLOGIN;
   END IF;
 
+  -- In the order in which the portal writes: taking them as they come deadlocks.
+  LOCK TABLE record_head, record, record_log IN ACCESS EXCLUSIVE MODE;
   ALTER TABLE record OWNER TO orion_record;
   ALTER TABLE record_log OWNER TO orion_record;
   ALTER TABLE record_head OWNER TO orion_record;

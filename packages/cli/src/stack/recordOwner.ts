@@ -5,6 +5,9 @@ import { paths } from '../util/paths';
 import { PORTAL_ROLE } from './portalRole';
 
 const DATABASE = 'backstage_plugin_orion-changes';
+/** PostgreSQL's deadlock_detected. */
+const DEADLOCK = '40P01';
+const MAX_TRIES = 5;
 
 /**
  * Lets the portal's migrations alter the record's tables while it starts. Does
@@ -33,8 +36,23 @@ export async function closeRecord(adminUrl: string): Promise<void> {
       'orion.portal_role',
       PORTAL_ROLE,
     ]);
-    await client.query(readFileSync(script, 'utf8'));
+    await runUndisturbed(client, readFileSync(script, 'utf8'));
   });
+}
+
+/** The portal works meanwhile; whoever walks the record can be in the way once. */
+async function runUndisturbed(client: Client, sql: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await client.query(sql);
+      return;
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code !== DEADLOCK || tries >= MAX_TRIES) {
+        throw error;
+      }
+    }
+  }
 }
 
 async function inChanges(
