@@ -257,9 +257,11 @@ export class RunKeeper {
     }
   }
 
+  /** The first to see the end records it: a worker that lost the change may see it later. */
   async #close(id: string, exitCode: number | undefined): Promise<void> {
     await this.#knex('change_runs')
       .where({ id })
+      .whereNull('ended_at')
       .update({
         ended_at: this.#knex.raw('clock_timestamp()'),
         exit_code: exitCode ?? null,

@@ -6,8 +6,11 @@ import {
 export const digestA = `3f9a12c4${'0'.repeat(56)}`;
 export const digestB = `77ab01de${'0'.repeat(56)}`;
 
+// One moment for all: rows are ordered by deadline, and a clock that ticks between two of them would decide the order.
+const NOW = Date.now();
+
 const at = (minutesAgo: number) =>
-  new Date(Date.now() - minutesAgo * 60_000).toISOString();
+  new Date(NOW - minutesAgo * 60_000).toISOString();
 
 /** A change as a list shows it. */
 export function summary(over: Partial<ChangeSummary> = {}): ChangeSummary {
@@ -23,7 +26,7 @@ export function summary(over: Partial<ChangeSummary> = {}): ChangeSummary {
     counts: { add: 2, change: 0, replace: 0, destroy: 0, reboot: 0 },
     createdAt: at(9),
     updatedAt: at(8),
-    deadlineAt: new Date(Date.now() + 52.5 * 60_000).toISOString(),
+    deadlineAt: at(-52.5),
     ...over,
   };
 }
