@@ -10,8 +10,8 @@ terraform {
     }
   }
 
-  # Filled at init: schema_name by -backend-config, the connection by
-  # PG_CONN_STR. One schema per stack instance, provisioned before.
+  # Filled by environment: PG_CONN_STR, PG_SCHEMA_NAME. One schema per stack
+  # instance, provisioned before.
   backend "pg" {}
 }
 

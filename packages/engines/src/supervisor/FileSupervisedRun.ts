@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pauseUntilExit } from './pauseUntilExit';
 import { isProcessAlive } from './processIdentity';
 import { readExitFile, readIdentityFile, runFiles } from './runFiles';
 import {
@@ -36,8 +36,6 @@ export class FileSupervisedRun implements SupervisedRun {
     const { signal, pollMs = 250, timeoutMs } = options;
     const deadline =
       timeoutMs === undefined ? Infinity : Date.now() + timeoutMs;
-    // Short commands end within milliseconds, clones take minutes.
-    let pause = Math.min(10, pollMs);
     for (;;) {
       signal?.throwIfAborted();
       const status = await this.status();
@@ -49,12 +47,12 @@ export class FileSupervisedRun implements SupervisedRun {
         );
       }
       const left = Math.max(1, deadline - Date.now());
-      await sleep(Math.min(pause, left), undefined, { signal }).catch(error => {
-        signal?.throwIfAborted();
-        throw error;
-      });
-      pause = Math.min(pause * 1.5, pollMs);
+      await this.pause(Math.min(pollMs, left), signal);
     }
+  }
+
+  async pause(ms: number, signal?: AbortSignal): Promise<void> {
+    await pauseUntilExit(this.dir, ms, signal);
   }
 
   async interrupt(): Promise<InterruptOutcome> {

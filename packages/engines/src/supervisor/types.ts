@@ -69,6 +69,11 @@ export interface SupervisedRun {
    */
   wait(options?: WaitOptions): Promise<EndedRunStatus>;
   /**
+   * Waits for a time in milliseconds, or less when the run ends meanwhile: the
+   * pause between two looks. Throws the signal's reason.
+   */
+  pause(ms: number, signal?: AbortSignal): Promise<void>;
+  /**
    * Sends the one SIGTERM this run may ever get.
    *
    * @remarks

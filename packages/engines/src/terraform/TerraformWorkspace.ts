@@ -80,20 +80,9 @@ export class TerraformWorkspace {
 
   /** Needs the schema to be provisioned when there is one. */
   init({ runDir, lockfile = 'readonly' }: InitOptions) {
-    const { schema } = this.#options;
-    const backend = schema
-      ? [
-          `schema_name=${schema}`,
-          // Provisioned before: asking again would need rights on the database
-          // and races with other first applies.
-          'skip_schema_creation=true',
-          'skip_table_creation=true',
-          'skip_index_creation=true',
-        ].map(value => `-backend-config=${value}`)
-      : [];
     const lock = lockfile === 'readonly' ? ['-lockfile=readonly'] : [];
     const args = ['init', '-input=false', '-no-color', '-reconfigure'];
-    return this.#start(runDir, [...args, ...lock, ...backend]);
+    return this.#start(runDir, [...args, ...lock]);
   }
 
   /**

@@ -20,6 +20,8 @@ describe('engineEnvironment', () => {
       TF_CLI_CONFIG_FILE: '/w/cli',
       TF_PLUGIN_CACHE_DIR: '',
       CHECKPOINT_DISABLE: '1',
+      GOGC: '400',
+      GOMEMLIMIT: '512MiB',
     });
   });
 
@@ -27,7 +29,12 @@ describe('engineEnvironment', () => {
     const env = engineEnvironment({
       ...base,
       connectionString: 'postgres://u:p%40@db/t?tcp_keepalives_idle=5',
+      schema: 'vm_r730_1001',
       providerEnv: { PROXMOX_VE_API_TOKEN: 't', TF_VAR_a: 'b' },
+    });
+    expect(env).toMatchObject({
+      PG_SCHEMA_NAME: 'vm_r730_1001',
+      PG_SKIP_SCHEMA_CREATION: 'true',
     });
     expect(env).toMatchObject({ PROXMOX_VE_API_TOKEN: 't', TF_VAR_a: 'b' });
     const url = new URL(env.PG_CONN_STR);
@@ -41,14 +48,18 @@ describe('engineEnvironment', () => {
     });
   });
 
-  it.each(['PATH', 'HOME', 'PG_CONN_STR', 'TF_CLI_ARGS', 'TF_LOG'])(
-    'does not let the caller set %s',
-    name => {
-      expect(() =>
-        engineEnvironment({ ...base, providerEnv: { [name]: 'x' } }),
-      ).toThrow(name);
-    },
-  );
+  it.each([
+    'PATH',
+    'HOME',
+    'PG_CONN_STR',
+    'PG_TABLE_NAME',
+    'TF_CLI_ARGS',
+    'TF_LOG',
+  ])('does not let the caller set %s', name => {
+    expect(() =>
+      engineEnvironment({ ...base, providerEnv: { [name]: 'x' } }),
+    ).toThrow(name);
+  });
 });
 
 describe('writeCliConfig', () => {

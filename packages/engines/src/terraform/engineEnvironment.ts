@@ -8,13 +8,16 @@ export interface EngineEnvironmentOptions {
   workDir: string;
   cliConfigFile: string;
   connectionString?: string;
+  /** Schema of the stack's state, provisioned before. */
+  schema?: string;
   providerEnv?: Readonly<Record<string, string>>;
   path?: string;
 }
 
 // Variables are the engine's switches, except for input values.
 const isReserved = (name: string) =>
-  ['PATH', 'HOME', 'PG_CONN_STR', 'CHECKPOINT_DISABLE'].includes(name) ||
+  ['PATH', 'HOME', 'CHECKPOINT_DISABLE', 'GOGC', 'GOMEMLIMIT'].includes(name) ||
+  name.startsWith('PG_') ||
   (name.startsWith('TF_') && !name.startsWith('TF_VAR_'));
 
 /**
@@ -29,6 +32,7 @@ export function engineEnvironment(
     workDir,
     cliConfigFile,
     connectionString,
+    schema,
     providerEnv = {},
   } = options;
   const reserved = Object.keys(providerEnv).filter(isReserved);
@@ -45,8 +49,22 @@ export function engineEnvironment(
     // A shared cache is not safe for parallel inits.
     TF_PLUGIN_CACHE_DIR: '',
     CHECKPOINT_DISABLE: '1',
+    // Engine and provider live for seconds: collecting as eagerly as a server
+    // costs them a fifth of their time. The limit keeps a large state bounded.
+    GOGC: '400',
+    GOMEMLIMIT: '512MiB',
     ...(connectionString && {
       PG_CONN_STR: stateConnectionString(connectionString),
+    }),
+    // By environment and not by -backend-config: what init leaves behind is then
+    // the same for all instances of a stack, see InitCache.
+    ...(schema && {
+      PG_SCHEMA_NAME: schema,
+      // Provisioned before: asking again would need rights on the database and
+      // races with other first applies.
+      PG_SKIP_SCHEMA_CREATION: 'true',
+      PG_SKIP_TABLE_CREATION: 'true',
+      PG_SKIP_INDEX_CREATION: 'true',
     }),
   };
 }

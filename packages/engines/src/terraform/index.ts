@@ -10,6 +10,7 @@ export { copyModule } from './copyModule';
 export { engineEnvironment } from './engineEnvironment';
 export type { EngineEnvironmentOptions } from './engineEnvironment';
 export { EngineError } from './EngineError';
+export { InitCache } from './InitCache';
 export { registryHosts } from './registryHosts';
 export type { EngineErrorOptions, EngineErrorReason } from './EngineError';
 export { lockFileDigest, moduleDigest } from './moduleDigest';

@@ -9,6 +9,7 @@ import { startParent } from '../testing/parentProcess';
 import { removeTemporaryFolders } from '../testing/temporaryFolder';
 import { TestDatabase, testDatabaseUrl } from '../testing/testDatabaseUrl';
 import { EngineError } from './EngineError';
+import { InitCache } from './InitCache';
 import { readRunProgress, startOfProgress } from './readRunProgress';
 import {
   applyResult,
@@ -344,6 +345,27 @@ describeWithPeers(['terraform', 'postgres'], 'a real engine', () => {
       phase: 'untaint',
       exitCode: 1,
     });
+  });
+
+  it('needs no init of its own after that of another instance', async () => {
+    const first = await world(simple, { token: SECRET });
+    await first.init();
+    const cache = new InitCache();
+    await cache.keep('simple', first.options.workDir);
+    const record = join(first.options.workDir, '.terraform/terraform.tfstate');
+    const text = await readFile(record, 'utf8');
+    expect(text).not.toContain(new URL(database.url).port);
+    expect(text).not.toContain(first.schema);
+
+    const second = await world(simple, { token: SECRET });
+    await second.store.provision(second);
+    expect(await cache.restore('simple', second.options.workDir)).toBe(true);
+    expect(await second.plan()).toMatchObject({ hasChanges: true });
+    await second.apply();
+    const addresses = async (here: typeof first) =>
+      (await here.store.read(here))?.addresses;
+    expect(await addresses(second)).toHaveLength(2);
+    expect(await addresses(first)).toEqual([]);
   });
 
   it('makes eight first applies at once', async () => {

@@ -23,9 +23,6 @@ import { RunLogWriter } from './RunLogWriter';
 /** How long a run without a recorded process is given to show one. */
 const START_GRACE_MS = 3_000;
 const POLL_MS = 250;
-/** Plans take less than a second: a long pause would be a good part of it. */
-const BRISK_POLL_MS = 40;
-const BRISK_FOR_MS = 3_000;
 
 export interface WatchOptions {
   signal: AbortSignal;
@@ -187,7 +184,6 @@ export class RunKeeper {
     const { row, run } = started;
     const log = new RunLogWriter({ knex: this.#knex, run: row, subject });
     let interrupted = row.interrupted_at !== null;
-    const began = Date.now();
     for (;;) {
       options.signal.throwIfAborted();
       const status = await run.status();
@@ -210,9 +206,7 @@ export class RunKeeper {
           .where({ id: row.id })
           .update({ interrupted_at: this.#knex.raw('clock_timestamp()') });
       }
-      const pauseMs =
-        Date.now() - began < BRISK_FOR_MS ? BRISK_POLL_MS : POLL_MS;
-      await sleep(pauseMs, undefined, { signal: options.signal });
+      await run.pause(POLL_MS, options.signal);
     }
   }
 

@@ -6,6 +6,7 @@ import {
   applyResult,
   copyModule,
   importResult,
+  InitCache,
   initResult,
   lockFileDigest,
   PgStateStore,
@@ -53,6 +54,7 @@ const ENVELOPE = 'envelope';
  */
 export class TerraformStack {
   readonly #config: TerraformConfig;
+  readonly #initialised = new InitCache();
   #engine: Promise<TerraformEngine | undefined> | undefined;
 
   constructor(config: TerraformConfig) {
@@ -264,12 +266,17 @@ export class TerraformStack {
     await writeVariables(ctx.workDir, instance.variables);
     const base = await this.#state().provision({ schema: instance.schema });
     const workspace = await this.#workspace(ctx, instance);
+    const { digest } = await this.assertUsable();
     const locked = await exists(join(source, '.terraform.lock.hcl'));
-    await initResult(
-      await ctx.exec(phase, runDir =>
-        workspace.init({ runDir, lockfile: locked ? 'readonly' : 'update' }),
-      ),
-    );
+    const key = [source, moduleDigest, digest, locked].join(' ');
+    if (!(await this.#initialised.restore(key, workspace.workDir))) {
+      await initResult(
+        await ctx.exec(phase, runDir =>
+          workspace.init({ runDir, lockfile: locked ? 'readonly' : 'update' }),
+        ),
+      );
+      await this.#initialised.keep(key, workspace.workDir);
+    }
     return { workspace, moduleDigest, base };
   }
 
