@@ -112,6 +112,17 @@ export class PortalSession {
     }
   }
 
+  /** Waits until everything a change held is given back. */
+  async waitForCleanup(id: number, timeoutMs = 60_000): Promise<void> {
+    const until = Date.now() + timeoutMs;
+    while ((await this.change(id)).cleanup !== 'done') {
+      if (Date.now() > until) {
+        throw new Error(`#${id} was not cleaned up in ${timeoutMs / 1000} s`);
+      }
+      await sleep(250);
+    }
+  }
+
   /** Approves the plan that is shown now. */
   async approve(id: number): Promise<Answer> {
     const { plan } = await this.change(id);

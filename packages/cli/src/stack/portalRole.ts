@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { upsertRole } from './upsertRole';
 
 /** The portal's own role: it makes the plugins' databases, and is no superuser. */
 export const PORTAL_ROLE = 'orion_portal';
@@ -11,14 +12,7 @@ export async function provisionPortalRole(
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    const { rowCount } = await client.query(
-      'SELECT 1 FROM pg_roles WHERE rolname = $1',
-      [PORTAL_ROLE],
-    );
-    const rights = `LOGIN CREATEDB PASSWORD ${client.escapeLiteral(password)}`;
-    await client.query(
-      `${rowCount ? 'ALTER' : 'CREATE'} ROLE ${PORTAL_ROLE} ${rights}`,
-    );
+    await upsertRole(client, PORTAL_ROLE, { password, rights: 'CREATEDB' });
     // For plugins that share this one, each in a schema of its own.
     await client.query(
       `GRANT CREATE ON DATABASE ${client.escapeIdentifier(

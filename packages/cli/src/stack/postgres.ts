@@ -6,6 +6,7 @@ import { paths } from '../util/paths';
 import { assertReachable } from './assertReachable';
 import { loadEmbedded } from './loadEmbedded';
 import { provisionPortalRole } from './portalRole';
+import { upsertRole } from './upsertRole';
 
 export interface DatabaseUrls {
   /** For Backstage: one database per plugin is made below this server. */
@@ -102,15 +103,7 @@ async function provisionState(url: string, password: string): Promise<string> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    const quoted = client.escapeLiteral(password);
-    const { rowCount } = await client.query(
-      "SELECT 1 FROM pg_roles WHERE rolname = 'orion_tfstate'",
-    );
-    await client.query(
-      rowCount
-        ? `ALTER ROLE orion_tfstate PASSWORD ${quoted}`
-        : `CREATE ROLE orion_tfstate LOGIN PASSWORD ${quoted}`,
-    );
+    await upsertRole(client, 'orion_tfstate', { password });
     const found = await client.query(
       "SELECT 1 FROM pg_database WHERE datname = 'orion_tfstate'",
     );

@@ -164,10 +164,7 @@ export function refusals(house: House): Story[] {
         const denied = states.filter(change => change.state === 'denied');
         assert.ok(denied.length >= 1);
         assert.match(denied[0].reason!, /team-net would use \d+ of 20 cores/);
-        await house.until(
-          'cleanup',
-          async () => (await operator.change(denied[0].id)).cleanup === 'done',
-        );
+        await operator.waitForCleanup(denied[0].id);
         assert.deepEqual(await house.netbox.addressesOf(denied[0].id), []);
         for (const change of states.filter(({ state }) => state !== 'denied')) {
           await cancel(change.id);

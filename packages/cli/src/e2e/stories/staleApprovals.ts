@@ -29,10 +29,7 @@ export function staleApprovals(house: House): Story[] {
     );
     const { name } = input as { name: string };
     assert.deepEqual(await house.proxmox.guestsNamed(name), []);
-    await house.until(
-      'everything given back',
-      async () => (await operator.change(id)).cleanup === 'done',
-    );
+    await operator.waitForCleanup(id);
     assert.deepEqual(await house.netbox.addressesOf(id), []);
   };
   /** Has the catalog read the people again, and waits until it did. */

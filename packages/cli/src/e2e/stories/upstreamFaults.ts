@@ -40,10 +40,7 @@ export function upstreamFaults(house: House): Story[] {
         await operator.waitFor(id, ['awaiting-approval'], 30_000);
         assert.equal((await house.netbox.addressesOf(id)).length, 1);
         await operator.call(`orion-changes/changes/${id}/cancel`, { body: {} });
-        await house.until(
-          'cleanup',
-          async () => (await operator.change(id)).cleanup === 'done',
-        );
+        await operator.waitForCleanup(id);
         assert.deepEqual(await house.netbox.addressesOf(id), []);
       },
     },
@@ -60,10 +57,7 @@ export function upstreamFaults(house: House): Story[] {
         await operator.waitFor(id, ['awaiting-approval'], 60_000);
         assert.equal((await house.netbox.addressesOf(id)).length, 1);
         await operator.call(`orion-changes/changes/${id}/cancel`, { body: {} });
-        await house.until(
-          'cleanup',
-          async () => (await operator.change(id)).cleanup === 'done',
-        );
+        await operator.waitForCleanup(id);
       },
     },
     {
@@ -124,11 +118,7 @@ export function upstreamFaults(house: House): Story[] {
         assert.ok(
           failed.runs.filter(({ phase }) => phase === 'apply').length <= 3,
         );
-        await house.until(
-          'cleanup',
-          async () => (await operator.change(id)).cleanup === 'done',
-          60_000,
-        );
+        await operator.waitForCleanup(id);
         assert.deepEqual(await house.netbox.addressesOf(id), []);
         const { name } = failed.input as { name: string };
         assert.deepEqual(await house.proxmox.guestsNamed(name), []);
@@ -181,10 +171,7 @@ export function upstreamFaults(house: House): Story[] {
         await house.proxmox.clearFaults();
         await operator.waitFor(id, ['awaiting-approval'], 60_000);
         await operator.call(`orion-changes/changes/${id}/cancel`, { body: {} });
-        await house.until(
-          'cleanup',
-          async () => (await operator.change(id)).cleanup === 'done',
-        );
+        await operator.waitForCleanup(id);
       },
     },
     {
