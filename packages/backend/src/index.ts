@@ -1,5 +1,6 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { httpServer } from './httpServer';
+import { releaseStartupMemory } from './releaseStartupMemory';
 
 /** One process serves the app and every plugin; composition only. */
 const backend = createBackend();
@@ -36,4 +37,4 @@ backend.add(import('@orion/backstage-plugin-orion-backend'));
 backend.add(import('@orion/backstage-plugin-orion-changes-backend'));
 backend.add(import('@orion/backstage-plugin-orion-proxmox-backend'));
 
-backend.start();
+backend.start().then(releaseStartupMemory);
