@@ -267,13 +267,12 @@ export class TerraformStack {
     const base = await this.#state().provision({ schema: instance.schema });
     const workspace = await this.#workspace(ctx, instance);
     const { digest } = await this.assertUsable();
-    const locked = await exists(join(source, '.terraform.lock.hcl'));
-    const key = [source, moduleDigest, digest, locked].join(' ');
+    const locked = await lockFileDigest(source);
+    const key = [source, moduleDigest, locked, digest].join(' ');
     if (!(await this.#initialised.restore(key, workspace.workDir))) {
+      const lockfile = locked ? 'readonly' : 'update';
       await initResult(
-        await ctx.exec(phase, runDir =>
-          workspace.init({ runDir, lockfile: locked ? 'readonly' : 'update' }),
-        ),
+        await ctx.exec(phase, runDir => workspace.init({ runDir, lockfile })),
       );
       await this.#initialised.keep(key, workspace.workDir);
     }
