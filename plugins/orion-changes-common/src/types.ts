@@ -219,6 +219,23 @@ export interface SafeModeState {
   report?: ReconcileReport;
 }
 
+/**
+ * The order that takes back what a change made, for a form that is filled in: a
+ * person reads it and submits it as a change of its own.
+ *
+ * @public
+ */
+export interface ChangeUndo {
+  /** Kind of the change it leads to, for example `virtual-machine.destroy`. */
+  kind: string;
+  /** What it does, for example "Destroy web-01". */
+  title: string;
+  /** Entity reference of the template. */
+  template: string;
+  /** The form's fields; what a person has to type is empty. */
+  values: Record<string, unknown>;
+}
+
 /** @public */
 export interface ChangeDetail extends ChangeSummary {
   input: Record<string, unknown>;
@@ -236,7 +253,7 @@ export interface ChangeDetail extends ChangeSummary {
   evidence?: Record<string, unknown>;
   settlement?: ChangeSettlement;
   next: { actor: string; text: string };
-  links: { title: string; url: string }[];
+  undo?: ChangeUndo;
   runs: ChangeRunView[];
   timeline: TimelineEntry[];
   can: ChangeAbilities;

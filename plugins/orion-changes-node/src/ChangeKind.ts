@@ -1,6 +1,7 @@
 import { JsonObject } from '@backstage/types';
 import {
   ChangeTarget,
+  ChangeUndo,
   PlanCounts,
   PlanLine,
   QuotaUsage,
@@ -99,6 +100,17 @@ export interface WorldMark {
 }
 
 /**
+ * What a change left in the world, as people reach it.
+ *
+ * @public
+ */
+export interface ChangeOutcome {
+  /** Its page in the catalog. */
+  entityRef?: string;
+  undo?: ChangeUndo;
+}
+
+/**
  * One kind of change, for example `virtual-machine.create`. A domain registers
  * its kinds through `changeKindsExtensionPoint`. Everything here may run again
  * after a crash, so every method is idempotent under the change's id.
@@ -157,6 +169,12 @@ export interface ChangeKind<TInput extends JsonObject = JsonObject> {
   verify(ctx: ChangeContext<TInput>): Promise<ProbeResult[]>;
 
   finish(ctx: ChangeContext<TInput>): FinishStep[];
+
+  /**
+   * What a change of this kind made, once it succeeded; absent when nothing
+   * stays. No I/O: asked with each look at the change.
+   */
+  outcome?(input: TInput, facts: JsonObject): ChangeOutcome;
 
   /** Proof that nothing of this change is left in the real system. */
   proveAbsence(ctx: ChangeContext<TInput>): Promise<AbsenceProof>;

@@ -132,7 +132,6 @@ export const orionChangesTranslationRef = createTranslationRef({
       created: 'Requested',
       digest: 'Plan',
       digestWhat: 'the plan digest',
-      links: 'Links',
       description: 'Description',
     },
     plan: {

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './guestEntity';
 export * from './types';
 export * from './permissions';
 export * from './ProxmoxClient';

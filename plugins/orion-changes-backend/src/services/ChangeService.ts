@@ -62,12 +62,17 @@ export class ChangeService {
       this.#deps.queries.listRuns(id),
     ]);
     const approvers = approversOf(this.#deps.policy, row);
+    const kind = this.#deps.kinds.get(row.kind);
     return viewDetail({
       row,
       records,
       runs,
       approvers,
       can: changeAbilities(row, caller, approvers),
+      outcome:
+        row.state === 'succeeded'
+          ? kind?.outcome?.(row.input, row.facts)
+          : undefined,
     });
   }
 

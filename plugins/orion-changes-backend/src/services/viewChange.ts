@@ -6,6 +6,7 @@ import {
   ChangeSummary,
   TimelineEntry,
 } from '@orion/backstage-plugin-orion-changes-common';
+import { ChangeOutcome } from '@orion/backstage-plugin-orion-changes-node';
 import { ChangeRow, RecordRow, RunRow } from '../database/tables';
 
 /** The row as lists show it. */
@@ -154,13 +155,20 @@ export interface DetailParts {
   runs: RunRow[];
   approvers: string[];
   can: ChangeAbilities;
+  /** Of a change that succeeded. */
+  outcome?: ChangeOutcome;
 }
 
 /** Everything a change's page shows. */
 export function viewDetail(parts: DetailParts): ChangeDetail {
-  const { row, records, runs, approvers, can } = parts;
+  const { row, records, runs, approvers, can, outcome } = parts;
+  const summary = viewSummary(row);
   return {
-    ...viewSummary(row),
+    ...summary,
+    target: {
+      ...summary.target,
+      entityRef: outcome?.entityRef ?? summary.target.entityRef,
+    },
     input: row.input as Record<string, unknown>,
     description: row.description ?? undefined,
     plan: row.plan ?? undefined,
@@ -178,7 +186,7 @@ export function viewDetail(parts: DetailParts): ChangeDetail {
     evidence: (row.evidence as Record<string, unknown>) ?? undefined,
     settlement: row.settlement ?? undefined,
     next: nextMove(row, approvers),
-    links: [],
+    undo: outcome?.undo,
     runs: runs.map(viewRun),
     timeline: viewTimeline(records),
     can,

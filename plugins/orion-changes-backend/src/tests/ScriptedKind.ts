@@ -227,6 +227,18 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
     };
   }
 
+  outcome({ name }: ScriptedInput) {
+    return {
+      entityRef: `resource:default/${name}`,
+      undo: {
+        kind: 'test.undo',
+        title: `Undo ${name}`,
+        template: 'template:default/undo',
+        values: { name },
+      },
+    };
+  }
+
   async checkApply(ctx: Ctx, outcome: EngineOutcome) {
     await this.#gate(ctx, 'check');
     return outcome.exitCode === 0 && this.#isMine(ctx)

@@ -36,6 +36,19 @@ describe('the whole path', () => {
     });
   });
 
+  it('leads to what it made, and to what takes that back, once it is there', async () => {
+    const caller = await stage.pipeline.caller('requester');
+    const id = await stage.pipeline.approved({ name: 'web-08' });
+    const before = await stage.pipeline.changes.get(String(id), caller);
+    expect(before.target.entityRef).toBeUndefined();
+    expect(before.undo).toBeUndefined();
+    await stage.pipeline.drive(id, 'succeeded');
+    expect(await stage.pipeline.changes.get(String(id), caller)).toMatchObject({
+      target: { entityRef: 'resource:default/web-08' },
+      undo: { kind: 'test.undo', values: { name: 'web-08' } },
+    });
+  });
+
   it('leaves neither plan nor folder behind', async () => {
     const id = await stage.pipeline.approved({ name: 'web-02' });
     await stage.pipeline.drive(id, 'succeeded');

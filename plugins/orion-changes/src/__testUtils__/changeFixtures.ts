@@ -41,7 +41,6 @@ export function detail(over: Partial<ChangeDetail> = {}): ChangeDetail {
       actor: 'group:default/net-approvers',
       text: 'Someone of net-approvers decides.',
     },
-    links: [],
     runs: [],
     timeline: [
       {

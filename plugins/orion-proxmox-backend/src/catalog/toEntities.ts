@@ -4,7 +4,10 @@ import {
   ANNOTATION_ORIGIN_LOCATION,
   ResourceEntity,
 } from '@backstage/catalog-model';
-import { Guest } from '@orion/backstage-plugin-orion-proxmox-common';
+import {
+  Guest,
+  guestEntityName,
+} from '@orion/backstage-plugin-orion-proxmox-common';
 import { ClusterInventory } from './InventoryReader';
 import { ProviderConfig } from './readProviderConfigs';
 
@@ -97,7 +100,7 @@ function describeGuest(
   const { vmid, name, node, owner, system, description, changeId, tags } =
     guest;
   return {
-    name: `${cluster}-${vmid}`,
+    name: guestEntityName(cluster, vmid),
     type: 'guest',
     title: name,
     description,

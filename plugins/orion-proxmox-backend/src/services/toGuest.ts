@@ -1,6 +1,6 @@
-import { stringifyEntityRef } from '@backstage/catalog-model';
 import {
   Guest,
+  guestEntityRef,
   GuestStatus,
 } from '@orion/backstage-plugin-orion-proxmox-common';
 import { OwnedGuestRow } from '../database/tables';
@@ -27,10 +27,7 @@ export function toGuest(
     cluster,
     vmid,
     ref,
-    entityRef: stringifyEntityRef({
-      kind: 'resource',
-      name: `${cluster}-${vmid}`,
-    }),
+    entityRef: guestEntityRef(cluster, vmid),
     type: row.type,
     name: row.name ?? undefined,
     node: row.node,

@@ -69,11 +69,13 @@ export function mainJob(house: House): Story[] {
     {
       name: 'a destroy frees guest, disks, VMID, name and address',
       async run() {
-        const id = await house.submit(
-          { cluster: 'r730', vmid: made.vmid, name: made.name },
-          'virtual-machine.destroy',
-        );
         const operator = await house.as('operator');
+        const { target, undo } = await operator.change(made.id);
+        assert.equal(target.entityRef, `resource:default/r730-${made.vmid}`);
+        const id = await house.submit(
+          { ...undo!.values, name: made.name },
+          undo!.kind,
+        );
         const planned = await operator.waitFor(id, ['awaiting-approval']);
         assert.ok(
           planned.plan!.counts.destroy >= 3,

@@ -83,15 +83,6 @@ export function FactsPanel({ change, plan }: FactsPanelProps) {
             <bdi>{change.description}</bdi>
           </Fact>
         )}
-        {change.links.length > 0 && (
-          <Fact name={t('facts.links')}>
-            {change.links.map(({ title, url }) => (
-              <Box key={url}>
-                <SafeLink title={title} url={url} />
-              </Box>
-            ))}
-          </Fact>
-        )}
       </Box>
     </Panel>
   );
@@ -107,17 +98,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
         {children}
       </Box>
     </>
-  );
-}
-
-/** Links come from other systems: only web addresses become links. */
-function SafeLink({ title, url }: { title: string; url: string }) {
-  return /^(https?:\/\/|\/)/.test(url) ? (
-    <Link href={url} rel="noopener noreferrer">
-      {title}
-    </Link>
-  ) : (
-    <span>{title}</span>
   );
 }
 

@@ -8,11 +8,12 @@ import {
   LockRequest,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import { guestEntityRef } from '@orion/backstage-plugin-orion-proxmox-common';
 import { checkAppliedState, PlanEnvelope } from '@orion/engines/terraform';
 import { renderEngineLine } from '../terraform/renderEngineLine';
 import { machineFacts, MachineFacts, RESOURCE } from './facts';
 import { finishMachine } from './finishMachine';
-import { CreateInput, createInputSchema } from './input';
+import { CreateInput, createInputSchema, DESTROY_KIND } from './input';
 import { listMachineMarks } from './listMachineMarks';
 import {
   MachineDeps,
@@ -72,6 +73,19 @@ export class CreateMachineKind implements ChangeKind<CreateInput & JsonObject> {
     resolveOrder(this.#deps, input);
     requireIpam(this.#deps);
     await this.#deps.stack.assertUsable();
+  }
+
+  outcome({ cluster, name }: CreateInput, { vmid }: JsonObject) {
+    return {
+      entityRef: guestEntityRef(cluster, Number(vmid)),
+      undo: {
+        kind: DESTROY_KIND,
+        title: `Destroy ${name}`,
+        template: 'template:default/virtual-machine-destroy',
+        // Whoever destroys types the name.
+        values: { cluster, vmid, name: '' },
+      },
+    };
   }
 
   policyFacts(input: CreateInput): JsonObject {

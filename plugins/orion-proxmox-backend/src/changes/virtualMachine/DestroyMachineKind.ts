@@ -11,7 +11,10 @@ import {
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { checkAppliedState } from '@orion/engines/terraform';
-import { GuestOwnership } from '@orion/backstage-plugin-orion-proxmox-common';
+import {
+  guestEntityRef,
+  GuestOwnership,
+} from '@orion/backstage-plugin-orion-proxmox-common';
 import { renderEngineLine } from '../terraform/renderEngineLine';
 import {
   destroyFacts,
@@ -23,7 +26,7 @@ import {
 } from './destroyTarget';
 import { RESOURCE } from './facts';
 import { finishDestroy } from './finishDestroy';
-import { DestroyInput, destroyInputSchema } from './input';
+import { DESTROY_KIND, DestroyInput, destroyInputSchema } from './input';
 import { lossLines } from './lossLines';
 import { MachineDeps, providerEnv } from './MachineTools';
 import { planGone } from './planGone';
@@ -42,7 +45,7 @@ type Ctx = ChangeContext<DestroyInput>;
 export class DestroyMachineKind
   implements ChangeKind<DestroyInput & JsonObject>
 {
-  readonly id = 'virtual-machine.destroy';
+  readonly id = DESTROY_KIND;
   readonly version = 1;
   readonly title = 'Destroy a virtual machine';
   readonly description =
@@ -63,7 +66,7 @@ export class DestroyMachineKind
         system: `proxmox:${cluster}`,
         ref: `proxmox:${cluster}/${vmid}`,
         name,
-        entityRef: `resource:default/${cluster}-${vmid}`,
+        entityRef: guestEntityRef(cluster, vmid),
       },
     };
   }

@@ -50,7 +50,10 @@ export const createInputSchema = z.strictObject({
 
 export type CreateInput = z.infer<typeof createInputSchema>;
 
-/** Input of `virtual-machine.destroy`. */
+/** Id of the kind that destroys what `virtual-machine.create` made. */
+export const DESTROY_KIND = 'virtual-machine.destroy';
+
+/** Input of {@link DESTROY_KIND}. */
 export const destroyInputSchema = z.strictObject({
   cluster: z.string().min(1).max(31),
   vmid: z.number().int().min(100).max(999_999_999),

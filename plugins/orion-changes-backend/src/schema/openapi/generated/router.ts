@@ -919,7 +919,6 @@ export const spec = {
               "input",
               "approvers",
               "next",
-              "links",
               "runs",
               "timeline",
               "can"
@@ -955,11 +954,8 @@ export const spec = {
               "next": {
                 "$ref": "#/components/schemas/JsonMap"
               },
-              "links": {
-                "type": "array",
-                "items": {
-                  "$ref": "#/components/schemas/JsonMap"
-                }
+              "undo": {
+                "$ref": "#/components/schemas/JsonMap"
               },
               "runs": {
                 "type": "array",

@@ -35,7 +35,7 @@ export interface ChangeDetail {
   evidence?: { [key: string]: any };
   settlement?: { [key: string]: any };
   next: { [key: string]: any };
-  links: Array<{ [key: string]: any }>;
+  undo?: { [key: string]: any };
   runs: Array<{ [key: string]: any }>;
   timeline: Array<{ [key: string]: any }>;
   can: { [key: string]: any };
