@@ -3,7 +3,12 @@ import { ChangesIcon } from './extensions/ChangesIcon';
 import { changesApi } from './extensions/changesApi';
 import { changesCard } from './extensions/changesCard';
 import { changesPage } from './extensions/changesPage';
-import { changeRouteRef, entityRouteRef, rootRouteRef } from './routes';
+import {
+  changeRouteRef,
+  entityRouteRef,
+  rootRouteRef,
+  templateRouteRef,
+} from './routes';
 
 /**
  * The inbox of changes, a page per change, and a card on what they are about.
@@ -15,6 +20,6 @@ export default createFrontendPlugin({
   title: 'Changes',
   icon: <ChangesIcon />,
   routes: { root: rootRouteRef, change: changeRouteRef },
-  externalRoutes: { entity: entityRouteRef },
+  externalRoutes: { entity: entityRouteRef, template: templateRouteRef },
   extensions: [changesApi, changesPage, changesCard],
 });

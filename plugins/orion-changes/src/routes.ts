@@ -16,6 +16,15 @@ export const safeModeRouteRef = createSubRouteRef({
   path: '/safe-mode',
 });
 
+/** The form of an order. */
+export const templateRouteRef = createExternalRouteRef<{
+  namespace: string;
+  templateName: string;
+}>({
+  params: ['namespace', 'templateName'],
+  defaultTarget: 'scaffolder.selectedTemplate',
+});
+
 /** The catalog page of what a change is about. */
 export const entityRouteRef = createExternalRouteRef<{
   namespace: string;

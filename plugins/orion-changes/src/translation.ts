@@ -194,6 +194,13 @@ export const orionChangesTranslationRef = createTranslationRef({
       confirm: 'Cancel the change',
       comment: 'Why (optional)',
     },
+    made: {
+      region: 'Next steps',
+      destroy: 'Destroy {{name}}',
+      destroyed: 'It is no longer there:',
+      ending: 'Its end is under way:',
+      denied: 'Destroying it needs the operator role. Ask an admin.',
+    },
     recover: {
       action: 'Look again',
       working: 'Looking again',

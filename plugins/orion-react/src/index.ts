@@ -78,6 +78,11 @@ export {
   ColumnChooser,
   type ColumnChooserProps,
 } from './components/DataTable/ColumnChooser';
+export {
+  ActionMenu,
+  type ActionMenuProps,
+  type MenuAction,
+} from './components/ActionMenu/ActionMenu';
 export { DataTable } from './components/DataTable/DataTable';
 export type {
   DataColumn,

@@ -81,6 +81,9 @@ export const orionReactTranslationRef = createTranslationRef({
       silent: 'ORION does not answer. Check your connection, then retry.',
       failed: '{{what}} could not be read.',
       denied: 'No such {{what}}, or you may not see it.',
+      absent: 'Nothing answers at {{address}}, so {{what}} cannot be read.',
+      absentNext:
+        'This portal runs without the backend plugin behind this page. An admin adds it and restarts the portal.',
       quoted: 'The answer was:',
       errorId: 'Error id {{id}}',
     },
@@ -102,6 +105,8 @@ export const orionReactTranslationRef = createTranslationRef({
       more: 'Load more',
       loadingMore: 'Loading more',
       select: 'Select {{name}}',
+      actions: 'Actions',
+      actionsOf: 'Actions of {{name}}',
     },
     diff: {
       destroy: 'destroy',
@@ -163,6 +168,7 @@ export const orionReactTranslationRef = createTranslationRef({
       filter: 'Type a filter',
       next: 'Next row',
       previous: 'Row before',
+      rowActions: 'Actions of the row',
       nextError: 'Next error in the log',
     },
     copy: {

@@ -1,11 +1,17 @@
 import { Guest } from '@orion/backstage-plugin-orion-proxmox-common';
 
-export type DestroyRefusal = 'template' | 'notOurs' | 'protected' | 'stale';
+export type DestroyRefusal =
+  | 'template'
+  | 'notOurs'
+  | 'protected'
+  | 'denied'
+  | 'stale';
 
 /** Why a guest cannot be destroyed through ORION now; undefined when it can. */
 export function destroyRefusal(
   guest: Pick<Guest, 'template' | 'changeId' | 'protected'>,
   stale: boolean,
+  denied: boolean,
 ): DestroyRefusal | undefined {
   if (guest.template) {
     return 'template';
@@ -15,6 +21,9 @@ export function destroyRefusal(
   }
   if (guest.changeId === undefined) {
     return 'notOurs';
+  }
+  if (denied) {
+    return 'denied';
   }
   return stale ? 'stale' : undefined;
 }

@@ -154,7 +154,21 @@ export function refusal(status: number, message: string): Error {
     statusCode: status,
     body: {
       error: { name: 'Error', message },
+      request: { method: 'GET', url: '/' },
       response: { statusCode: status },
     },
+  });
+}
+
+/** What the portal itself answers where no backend plugin is. */
+export function noPlugin(path: string): Error {
+  return Object.assign(new Error('Request failed with 404'), {
+    name: 'ResponseError',
+    statusCode: 404,
+    body: {
+      error: { name: 'Error', message: 'Request failed with status 404' },
+      response: { statusCode: 404 },
+    },
+    response: { url: `https://orion.example.org${path}` },
   });
 }

@@ -7,6 +7,11 @@ export interface DescribedError {
   /** A word for programs, where the backend gives one. */
   code?: string;
   requestId?: string;
+  /**
+   * Set when no backend plugin stands behind the address: a 404 that none of
+   * them wrote. The path, as far as the plugin's own name.
+   */
+  absentAt?: string;
   /** 403 and 404 look alike: a hidden thing is a missing thing. */
   denied: boolean;
   /** Nothing answered at all. */
@@ -20,6 +25,7 @@ interface ErrorShape {
   message?: string;
   statusCode?: number;
   cause?: { name?: string; message?: string };
+  response?: { url?: string };
   body?: {
     error?: { message?: string; code?: string };
     request?: { requestId?: string };
@@ -34,6 +40,7 @@ interface ErrorShape {
 export function describeError(error: unknown): DescribedError {
   const shape = (error ?? {}) as ErrorShape;
   const status = shape.statusCode;
+  const absentAt = readAbsence(shape);
   const message =
     shape.body?.error?.message ??
     shape.cause?.message ??
@@ -47,7 +54,17 @@ export function describeError(error: unknown): DescribedError {
     status,
     code: shape.body?.error?.code,
     requestId: shape.body?.request?.requestId,
-    denied: status === 403 || status === 404,
+    absentAt,
+    denied: !absentAt && (status === 403 || status === 404),
     silent: status === undefined && shape.name === 'TypeError',
   };
+}
+
+/** A plugin that refuses names the request it refuses; the portal itself does not. */
+function readAbsence(error: ErrorShape): string | undefined {
+  if (error.statusCode !== 404 || error.body?.request) {
+    return undefined;
+  }
+  const [plugin] = /\/api\/[^/?#]+/.exec(error.response?.url ?? '') ?? [];
+  return plugin;
 }

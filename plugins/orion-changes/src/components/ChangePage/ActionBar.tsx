@@ -5,9 +5,11 @@ import {
   isTerminal,
 } from '@orion/backstage-plugin-orion-changes-common';
 import { ShownPlan } from '../../hooks/useShownPlan';
+import { madeGuest } from '../../lib/madeGuest';
 import { orionChangesTranslationRef } from '../../translation';
 import { CancelAction } from './CancelAction';
 import { DecisionForm } from './DecisionForm';
+import { MadeGuestActions } from './MadeGuestActions';
 import { RecoverAction } from './RecoverAction';
 import { SettleAction } from './SettleAction';
 
@@ -21,7 +23,8 @@ export interface ActionBarProps {
 /** What can be done now, at the foot of the page; over the navigation on a phone. */
 export function ActionBar({ change, shown, stale, onSettled }: ActionBarProps) {
   const { t } = useTranslationRef(orionChangesTranslationRef);
-  if (isTerminal(change.state)) {
+  const made = madeGuest(change);
+  if (isTerminal(change.state) && !made) {
     return null;
   }
   const deciding =
@@ -29,7 +32,7 @@ export function ActionBar({ change, shown, stale, onSettled }: ActionBarProps) {
   return (
     <Box
       role="region"
-      aria-label={t('decide.region')}
+      aria-label={made ? t('made.region') : t('decide.region')}
       sx={{
         position: { xs: 'fixed', sm: 'sticky' },
         insetInline: 0,
@@ -66,7 +69,9 @@ export function ActionBar({ change, shown, stale, onSettled }: ActionBarProps) {
           <SettleAction change={change} stale={stale} onSettled={onSettled} />
         </>
       )}
-      {!(deciding && change.can.reject.allowed) &&
+      {made && <MadeGuestActions guest={made} changeId={change.id} />}
+      {!isTerminal(change.state) &&
+        !(deciding && change.can.reject.allowed) &&
         change.state !== 'needs-attention' && (
           <CancelAction change={change} stale={stale} onSettled={onSettled} />
         )}

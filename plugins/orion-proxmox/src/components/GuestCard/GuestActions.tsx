@@ -1,15 +1,11 @@
-import { useId, useRef, useState } from 'react';
-import { useNavigate } from 'react-router-dom';
+import { useId, useState } from 'react';
 import Button from '@mui/material/Button';
-import ListItemText from '@mui/material/ListItemText';
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
-import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Guest } from '@orion/backstage-plugin-orion-proxmox-common';
-import { useShortcut } from '@orion/backstage-plugin-orion-react';
-import { destroyRefusal } from '../../lib/destroyRefusal';
-import { templateRouteRef } from '../../routes';
+import { ActionMenu, useShortcut } from '@orion/backstage-plugin-orion-react';
+import { useDestroyAction } from '../../hooks/useDestroyAction';
 import { orionProxmoxTranslationRef } from '../../translation';
+import { guestName } from '../GuestsPage/guestColumns';
 
 /** What can be done with a guest; each is a change. `.` opens it. */
 export function GuestActions({
@@ -20,23 +16,18 @@ export function GuestActions({
   stale: boolean;
 }) {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
-  const navigate = useNavigate();
-  const button = useRef<HTMLButtonElement>(null);
+  const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const [open, setOpen] = useState(false);
   const menuId = useId();
-  const template = useRouteRef(templateRouteRef)?.({
-    namespace: 'default',
-    templateName: 'virtual-machine-destroy',
-  });
-  const refusal = destroyRefusal(guest, stale);
+  const destroy = useDestroyAction();
   useShortcut('.', t('actions.key'), () => setOpen(true));
-  if (!template) {
+  if (!destroy) {
     return null;
   }
   return (
     <>
       <Button
-        ref={button}
+        ref={setButton}
         variant="outlined"
         aria-haspopup="menu"
         aria-expanded={open}
@@ -47,37 +38,13 @@ export function GuestActions({
       >
         {t('actions.title')}
       </Button>
-      <Menu
+      <ActionMenu
         id={menuId}
-        anchorEl={button.current}
-        open={open}
+        label={t('actions.of', { name: guestName(guest) })}
+        anchor={open ? button : null}
+        actions={[destroy(guest, stale)]}
         onClose={() => setOpen(false)}
-      >
-        <MenuItem
-          aria-disabled={Boolean(refusal)}
-          onClick={() =>
-            !refusal && navigate(`${template}?formData=${formData()}`)
-          }
-          sx={refusal ? { cursor: 'default' } : undefined}
-        >
-          <ListItemText
-            primary={t('actions.destroy')}
-            secondary={
-              refusal ? t(`actions.${refusal}`) : t('actions.destroyHint')
-            }
-            primaryTypographyProps={
-              refusal ? { color: 'text.disabled' } : { color: 'error' }
-            }
-            secondaryTypographyProps={{ whiteSpace: 'normal' }}
-          />
-        </MenuItem>
-      </Menu>
+      />
     </>
   );
-
-  /** The name stays empty: whoever destroys types it. */
-  function formData() {
-    const { cluster, vmid } = guest;
-    return encodeURIComponent(JSON.stringify({ cluster, vmid, name: '' }));
-  }
 }

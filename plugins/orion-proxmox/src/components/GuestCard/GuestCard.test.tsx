@@ -3,6 +3,8 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { changesApiRef } from '@orion/backstage-plugin-orion-react';
 import { GuestDetail } from '@orion/backstage-plugin-orion-proxmox-common';
 import { proxmoxApiRef } from '../../api/proxmoxApiRef';
@@ -42,6 +44,10 @@ function show(getGuest: jest.Mock, changes = fakeChangesApi()) {
       apis: [
         [proxmoxApiRef, fakeProxmoxApi({ getGuest })],
         [changesApiRef, changes],
+        [
+          permissionApiRef,
+          { authorize: async () => ({ result: AuthorizeResult.ALLOW }) },
+        ],
       ] as never,
       mountedRoutes: {
         '/changes/:changeId': changeRouteRef,
@@ -144,6 +150,36 @@ describe('GuestCard', () => {
     expect(await screen.findByText('Running')).toBeInTheDocument();
     document.dispatchEvent(new Event('visibilitychange'));
     expect(await screen.findByText(/This guest is gone/)).toBeInTheDocument();
+    expect(
+      await screen.findByText(/stay taken until it is destroyed here/),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Actions' }));
+    await userEvent.click(screen.getByRole('menuitem', { name: /Destroy/ }));
+    expect(screen.getByLabelText('where')).toHaveTextContent(
+      'virtual-machine-destroy?formData={"cluster":"r730","vmid":1001,"name":""}',
+    );
+  });
+
+  it('offers no destroy of what a destroy took away', async () => {
+    const change = {
+      id: 1043,
+      kind: 'virtual-machine.destroy',
+      title: 'Destroy web-01',
+      state: 'succeeded',
+      updatedAt: new Date().toISOString(),
+    };
+    const list = jest.fn().mockResolvedValue({ items: [change], total: 1 });
+    const getGuest = jest
+      .fn()
+      .mockResolvedValueOnce(detail())
+      .mockRejectedValue(refusal(404, 'There is no guest r730/1001'));
+    show(getGuest, fakeChangesApi({ list }));
+    expect(await screen.findByText('Running')).toBeInTheDocument();
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(await screen.findByText(/This guest is gone/)).toBeInTheDocument();
+    expect(
+      await screen.findByRole('link', { name: '#1043 Destroy web-01' }),
+    ).toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: 'Actions' }),
     ).not.toBeInTheDocument();

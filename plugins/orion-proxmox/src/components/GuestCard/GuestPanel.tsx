@@ -3,7 +3,6 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { GuestDetail } from '@orion/backstage-plugin-orion-proxmox-common';
 import {
   describeError,
-  EmptyState,
   FreshnessLabel,
   guestStatusWord,
   LoadError,
@@ -14,6 +13,7 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { useGuest } from '../../hooks/useGuest';
 import { orionProxmoxTranslationRef } from '../../translation';
+import { GoneGuest } from './GoneGuest';
 import { GuestActions } from './GuestActions';
 import { GuestFacts } from './GuestFacts';
 import { GuestWarnings } from './GuestWarnings';
@@ -41,8 +41,8 @@ export function GuestPanel({
   if (guest.status === 'error' || gone) {
     return (
       <Panel title={t('card.title')}>
-        {gone ? (
-          <EmptyState variant="none" title={t('card.gone')} />
+        {guest.status === 'stale' ? (
+          <GoneGuest guest={guest.data} />
         ) : (
           <LoadError
             error={guest.error}

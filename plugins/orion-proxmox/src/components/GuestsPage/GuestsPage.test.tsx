@@ -6,12 +6,18 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { ProxmoxApi } from '@orion/backstage-plugin-orion-proxmox-common';
 import { proxmoxApiRef } from '../../api/proxmoxApiRef';
-import { entityRouteRef, rootRouteRef, templateRouteRef } from '../../routes';
+import {
+  changeRouteRef,
+  entityRouteRef,
+  rootRouteRef,
+  templateRouteRef,
+} from '../../routes';
 import {
   fakeProxmoxApi,
   freshNow,
   guest,
   guestPage,
+  noPlugin,
   refusal,
 } from '../../tests/fakes';
 import { GuestsPage } from './GuestsPage';
@@ -39,6 +45,7 @@ function show(api: ProxmoxApi, path = '/guests') {
       ] as never,
       mountedRoutes: {
         '/guests': rootRouteRef,
+        '/changes/:changeId': changeRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
         '/create/:namespace/:templateName': templateRouteRef,
       },
@@ -208,6 +215,43 @@ describe('GuestsPage', () => {
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     expect(await screen.findByRole('grid')).toBeInTheDocument();
+  });
+
+  it('says that the backend plugin is missing, and not that guests are hidden', async () => {
+    const listGuests = jest
+      .fn()
+      .mockRejectedValue(noPlugin('/api/orion-proxmox/guests?limit=100'));
+    show(fakeProxmoxApi({ listGuests }));
+    expect(
+      await screen.findByText(/Nothing answers at \/api\/orion-proxmox/),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/An admin adds it/)).toBeInTheDocument();
+    expect(screen.queryByText(/No such/)).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Retry' })).toBeInTheDocument();
+  });
+
+  it('leads from a row into the destroy, or says why not', async () => {
+    const page = guestPage([
+      guest(),
+      guest({ vmid: 100, name: 'by-hand', changeId: undefined }),
+    ]);
+    show(fakeProxmoxApi({ listGuests: jest.fn().mockResolvedValue(page) }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions of by-hand' }),
+    );
+    const off = screen.getByRole('menuitem', { name: /Destroy/ });
+    expect(off).toHaveTextContent('Not made by ORION');
+    await userEvent.keyboard('{Escape}');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions of web-01' }),
+    );
+    expect(
+      screen.getByRole('menuitem', { name: /change that made it #1042/ }),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('menuitem', { name: /Destroy/ }));
+    expect(screen.getByLabelText('where')).toHaveTextContent(
+      '/create/default/virtual-machine-destroy?formData={"cluster":"r730","vmid":1001,"name":""}',
+    );
   });
 
   it('reads the next page by its cursor', async () => {

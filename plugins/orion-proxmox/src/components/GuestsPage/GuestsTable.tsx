@@ -8,6 +8,7 @@ import { staleClusters } from '../../lib/freshness';
 import { formatSort, parseSort } from '../../lib/guestsFilter';
 import { guestKey, GuestsView } from '../../lib/mergeGuests';
 import { orionProxmoxTranslationRef } from '../../translation';
+import { useGuestMenu } from './useGuestMenu';
 import { GuestRowCard } from './GuestRowCard';
 import { guestColumns, guestName } from './guestColumns';
 
@@ -29,6 +30,7 @@ export function GuestsTable(props: GuestsTableProps) {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   const navigate = useNavigate();
   const href = useGuestHref();
+  const menu = useGuestMenu();
   const oldClusters = useMemo(
     () => staleClusters(view.freshness),
     [view.freshness],
@@ -58,6 +60,7 @@ export function GuestsTable(props: GuestsTableProps) {
       rowName={guestName}
       faded={guest => view.gone.has(guestKey(guest))}
       onOpen={guest => navigate(href(guest))}
+      menu={guest => menu(guest, isStale(guest))}
       sort={parseSort(sort)}
       onSort={next => onSort(formatSort(next))}
       onMore={onMore}

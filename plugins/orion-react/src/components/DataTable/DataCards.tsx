@@ -1,7 +1,10 @@
 import Box from '@mui/material/Box';
+import IconButton from '@mui/material/IconButton';
+import { MoreIcon } from '../icons';
 import { touchArea } from '../PageBody/touchArea';
 import { MoreButton } from './MoreButton';
 import { DataTableProps } from './types';
+import { useRowMenu } from './useRowMenu';
 import { useRows } from './useRows';
 
 const CARD_HEIGHT = 92;
@@ -15,6 +18,7 @@ export function DataCards<T>(props: DataTableProps<T>) {
     active: 0,
   });
   const virtual = totalHeight !== undefined;
+  const rowMenu = useRowMenu(props);
   return (
     <Box
       ref={box}
@@ -74,9 +78,30 @@ export function DataCards<T>(props: DataTableProps<T>) {
                     minHeight: 60,
                     cursor: 'pointer',
                     '& a': touchArea,
+                    display: 'flex',
+                    gap: 1,
                   }}
                 >
-                  {props.card(row)}
+                  <Box sx={{ flex: 1, minWidth: 0 }}>{props.card(row)}</Box>
+                  {props.menu && (
+                    <IconButton
+                      aria-label={rowMenu.label(props.rowName(row))}
+                      aria-haspopup="menu"
+                      onClick={event =>
+                        rowMenu.open(props.rowKey(row), event.currentTarget)
+                      }
+                      // Into the card's own padding, so that no card grows by it.
+                      sx={{
+                        flex: 'none',
+                        width: 44,
+                        height: 44,
+                        margin: -1.5,
+                        marginInlineStart: 0,
+                      }}
+                    >
+                      <MoreIcon />
+                    </IconButton>
+                  )}
                 </Box>
               </Box>
             )
@@ -84,6 +109,7 @@ export function DataCards<T>(props: DataTableProps<T>) {
         })}
       </Box>
       <MoreButton onMore={props.onMore} loading={props.loadingMore} />
+      {rowMenu.menu}
     </Box>
   );
 }

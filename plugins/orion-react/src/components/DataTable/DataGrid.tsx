@@ -1,16 +1,23 @@
 import { MouseEvent, useMemo, useRef, useState } from 'react';
 import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useShortcut } from '../../keys/useShortcut';
+import { orionReactTranslationRef } from '../../translation';
 import { DataRow, RowHandlers } from './DataRow';
 import { gridStyles } from './gridStyles';
 import { HeaderRow } from './HeaderRow';
 import { MoreButton } from './MoreButton';
 import { DataTableProps } from './types';
+import { useRowMenu } from './useRowMenu';
 import { useRowFocus } from './useRowFocus';
 import { useRows } from './useRows';
 
 /** Rows as a virtual grid with roving focus. */
 export function DataGrid<T>(props: DataTableProps<T>) {
+  const { t } = useTranslationRef(orionReactTranslationRef);
   const { columns, rows, rowHeight = 36, selection, minWidth = 640 } = props;
+  const hasMenu = props.menu !== undefined;
+  const rowMenu = useRowMenu(props);
   const [wanted, setActive] = useState(0);
   const active = Math.min(wanted, Math.max(0, rows.length - 1));
   const { box, drawn, totalHeight, scrollTo } = useRows({
@@ -20,10 +27,13 @@ export function DataGrid<T>(props: DataTableProps<T>) {
   });
   const latest = useRef(props);
   latest.current = props;
+  const openMenu = useRef(showMenu);
+  openMenu.current = showMenu;
   const on = useMemo<RowHandlers>(
     () => ({
       focus: setActive,
       select: index => toggle(latest.current, index),
+      menu: (index, anchor) => openMenu.current(index, anchor),
     }),
     [],
   );
@@ -36,7 +46,12 @@ export function DataGrid<T>(props: DataTableProps<T>) {
     onOpen: open,
     onSelect: selection && on.select,
   });
-  const tracks = [selection ? '44px' : '', ...columns.map(({ width }) => width)]
+  useShortcut('.', t('keys.rowActions'), menuOfActive, hasMenu);
+  const tracks = [
+    selection ? '44px' : '',
+    ...columns.map(({ width }) => width),
+    hasMenu ? '44px' : '',
+  ]
     .filter(Boolean)
     .join(' ');
 
@@ -68,6 +83,7 @@ export function DataGrid<T>(props: DataTableProps<T>) {
           sort={props.sort}
           onSort={props.onSort}
           selectable={Boolean(selection)}
+          actions={hasMenu}
         />
         <Box role="rowgroup" sx={{ position: 'relative', height: totalHeight }}>
           {drawn.map(({ index, start }) => {
@@ -88,6 +104,9 @@ export function DataGrid<T>(props: DataTableProps<T>) {
                 faded={props.faded?.(row) ?? false}
                 selected={selection?.selected.has(key)}
                 name={props.rowName(row)}
+                actions={
+                  hasMenu ? rowMenu.label(props.rowName(row)) : undefined
+                }
                 on={on}
               />
             );
@@ -95,8 +114,26 @@ export function DataGrid<T>(props: DataTableProps<T>) {
         </Box>
       </Box>
       <MoreButton onMore={props.onMore} loading={props.loadingMore} />
+      {rowMenu.menu}
     </Box>
   );
+
+  function showMenu(index: number, anchor: HTMLElement) {
+    const row = rows[index];
+    if (row !== undefined) {
+      setActive(index);
+      rowMenu.open(props.rowKey(row), anchor);
+    }
+  }
+
+  function menuOfActive() {
+    const button = box.current?.querySelector<HTMLElement>(
+      `[data-row="${active}"] .orion-row-menu`,
+    );
+    if (button) {
+      showMenu(active, button);
+    }
+  }
 
   function open(index: number) {
     const row = rows[index];

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import Checkbox from '@mui/material/Checkbox';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { orionReactTranslationRef } from '../../translation';
+import { MoreIcon } from '../icons';
 import { DataColumn } from './types';
 
 export interface DataRowProps<T> {
@@ -17,11 +18,14 @@ export interface DataRowProps<T> {
   /** Absent where rows are not selected. */
   selected?: boolean;
   name: string;
+  /** Names the "..." at its end; absent where rows have none. */
+  actions?: string;
   /** Stable, or every row is drawn again with each scroll. */
   on: RowHandlers;
 }
 
 export interface RowHandlers {
+  menu: (index: number, anchor: HTMLElement) => void;
   focus: (index: number) => void;
   select: (index: number) => void;
 }
@@ -68,6 +72,20 @@ function Row<T>(props: DataRowProps<T>) {
           {column.render(row)}
         </div>
       ))}
+      {props.actions !== undefined && (
+        <div role="gridcell" className="orion-cell-menu">
+          <button
+            type="button"
+            className="orion-row-menu"
+            tabIndex={-1}
+            aria-label={props.actions}
+            aria-haspopup="menu"
+            onClick={event => on.menu(index, event.currentTarget)}
+          >
+            <MoreIcon />
+          </button>
+        </div>
+      )}
     </div>
   );
 }

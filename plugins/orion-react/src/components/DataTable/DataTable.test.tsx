@@ -81,6 +81,46 @@ describe('a data table', () => {
     expect(onChange).toHaveBeenCalledWith(new Set(['row-2']));
   });
 
+  it('offers actions per row, by pointer and by key, without opening the row', async () => {
+    const onOpen = jest.fn();
+    const run = jest.fn();
+    renderPiece(
+      <Table
+        onOpen={onOpen}
+        menu={({ id }) => [
+          { id: 'destroy', label: 'Destroy', run: () => run(id) },
+        ]}
+      />,
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions of row-2' }),
+    );
+    await userEvent.click(screen.getByRole('menuitem', { name: 'Destroy' }));
+    expect(run).toHaveBeenLastCalledWith('row-2');
+    await userEvent.keyboard('{ArrowUp}.');
+    await userEvent.click(screen.getByRole('menuitem', { name: 'Destroy' }));
+    expect(run).toHaveBeenLastCalledWith('row-1');
+    expect(onOpen).not.toHaveBeenCalled();
+  });
+
+  it('has the actions on a card too', async () => {
+    narrow(true);
+    const onOpen = jest.fn();
+    const run = jest.fn();
+    renderPiece(
+      <Table
+        onOpen={onOpen}
+        menu={({ id }) => [{ id: 'a', label: 'Act', run: () => run(id) }]}
+      />,
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions of row-3' }),
+    );
+    await userEvent.click(screen.getByRole('menuitem', { name: 'Act' }));
+    expect(run).toHaveBeenCalledWith('row-3');
+    expect(onOpen).not.toHaveBeenCalled();
+  });
+
   it('hands sorting to the server', async () => {
     const onSort = jest.fn();
     renderPiece(

@@ -1,5 +1,7 @@
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { orionReactTranslationRef } from '../../translation';
 import { ArrowDownIcon, ArrowUpIcon } from '../icons';
 import { DataColumn, DataSort } from './types';
 
@@ -10,6 +12,8 @@ export interface HeaderRowProps<T> {
   onSort?: (sort: DataSort) => void;
   /** An empty first cell stands over the check boxes. */
   selectable: boolean;
+  /** An empty last cell stands over the buttons of the rows. */
+  actions: boolean;
 }
 
 /** The sticky header of a grid. */
@@ -19,7 +23,9 @@ export function HeaderRow<T>({
   sort,
   onSort,
   selectable,
+  actions,
 }: HeaderRowProps<T>) {
+  const { t } = useTranslationRef(orionReactTranslationRef);
   return (
     <Box
       role="row"
@@ -70,6 +76,7 @@ export function HeaderRow<T>({
           )}
         </Box>
       ))}
+      {actions && <span role="columnheader" aria-label={t('table.actions')} />}
     </Box>
   );
 }

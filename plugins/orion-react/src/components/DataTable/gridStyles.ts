@@ -46,6 +46,27 @@ export function gridStyles({ palette }: Theme, tracks: string) {
       fontSize: '0.875rem',
       '&[data-end]': { textAlign: 'end' },
     },
+    // In reach also where the table scrolls sideways.
+    '& .orion-cell-menu': {
+      position: 'sticky',
+      insetInlineEnd: 0,
+      zIndex: 1,
+      height: '100%',
+      backgroundColor: 'inherit',
+    },
+    '& .orion-row-menu': {
+      display: 'grid',
+      placeItems: 'center',
+      width: '100%',
+      height: '100%',
+      padding: 0,
+      border: 0,
+      borderRadius: '4px',
+      background: 'none',
+      color: palette.text.secondary,
+      cursor: 'pointer',
+      '&:hover, .orion-row:focus-visible &': { color: palette.text.primary },
+    },
     '& .orion-cell-first': {
       position: 'sticky',
       insetInlineStart: 0,

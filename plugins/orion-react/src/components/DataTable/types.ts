@@ -1,4 +1,5 @@
 import { ReactNode } from 'react';
+import { MenuAction } from '../ActionMenu/ActionMenu';
 
 /** @public */
 export interface DataColumn<T> {
@@ -31,6 +32,8 @@ export interface DataTableProps<T> {
   /** The row's content on a phone. */
   card: (row: T) => ReactNode;
   onOpen: (row: T) => void;
+  /** What the "..." of a row offers; without it no row has one. */
+  menu?: (row: T) => MenuAction[];
   /** Dimmed, because it no longer belongs here. */
   faded?: (row: T) => boolean;
   sort?: DataSort;

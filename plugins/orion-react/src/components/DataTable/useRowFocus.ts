@@ -55,11 +55,14 @@ export function useRowFocus(options: RowFocusOptions) {
 
   return function onKeyDown(event: KeyboardEvent) {
     const target = event.target as HTMLElement;
+    const onButton = target.tagName === 'BUTTON';
     if (
       event.ctrlKey ||
       event.metaKey ||
       event.altKey ||
-      /^(INPUT|BUTTON)$/.test(target.tagName)
+      target.tagName === 'INPUT' ||
+      // A button of the head has nothing to do with rows.
+      (onButton && !target.closest('[data-row]'))
     ) {
       return;
     }
@@ -67,6 +70,8 @@ export function useRowFocus(options: RowFocusOptions) {
     if (next !== undefined) {
       event.preventDefault();
       goTo(next);
+    } else if (onButton) {
+      // Enter and Space press it.
     } else if (event.key === 'Enter' && target.tagName !== 'A') {
       onOpen(active);
     } else if (event.key === ' ' && onSelect) {

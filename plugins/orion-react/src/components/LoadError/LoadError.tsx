@@ -28,7 +28,7 @@ export interface LoadErrorProps {
 export function LoadError({ error, retry, of, action }: LoadErrorProps) {
   const { t } = useTranslationRef(orionReactTranslationRef);
   const { mode } = useTheme().palette;
-  const { message, denied, silent, requestId } = describeError(error);
+  const { message, denied, silent, absentAt, requestId } = describeError(error);
   const tone = denied ? 'idle' : 'bad';
   return (
     <Box
@@ -52,7 +52,12 @@ export function LoadError({ error, retry, of, action }: LoadErrorProps) {
         </Box>
         {headline()}
       </Typography>
-      {!denied && !silent && (
+      {absentAt && (
+        <Typography variant="body2" sx={{ maxWidth: '90ch' }}>
+          {t('error.absentNext')}
+        </Typography>
+      )}
+      {!denied && !silent && !absentAt && (
         <Box component="div">
           <Typography variant="body2">{t('error.quoted')}</Typography>
           <Box
@@ -85,6 +90,9 @@ export function LoadError({ error, retry, of, action }: LoadErrorProps) {
   );
 
   function headline() {
+    if (absentAt) {
+      return t('error.absent', { what: of, address: absentAt });
+    }
     if (denied) {
       return t('error.denied', { what: of });
     }

@@ -1,0 +1,74 @@
+import ListItemText from '@mui/material/ListItemText';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+
+/** Something that can be done with one thing. @public */
+export interface MenuAction {
+  id: string;
+  label: string;
+  /** What it does, or why it is off. */
+  hint?: string;
+  /** Off, yet readable: the hint says why. */
+  off?: boolean;
+  /** Loses something. */
+  danger?: boolean;
+  run: () => void;
+}
+
+/** @public */
+export interface ActionMenuProps {
+  id: string;
+  /** Names the thing the actions are about. */
+  label: string;
+  /** What the menu hangs on; closed without one. */
+  anchor: HTMLElement | null;
+  actions: MenuAction[];
+  onClose: () => void;
+}
+
+/**
+ * What can be done. An action that is off keeps its place and says why.
+ *
+ * @public
+ */
+export function ActionMenu(props: ActionMenuProps) {
+  const { id, label, anchor, actions, onClose } = props;
+  return (
+    <Menu
+      id={id}
+      anchorEl={anchor}
+      open={Boolean(anchor)}
+      onClose={onClose}
+      MenuListProps={{ 'aria-label': label }}
+      slotProps={{ paper: { sx: { maxWidth: 'min(40ch, 92vw)' } } }}
+    >
+      {actions.map(({ id: key, label: text, hint, off, danger, run }) => (
+        <MenuItem
+          key={key}
+          aria-disabled={off || undefined}
+          onClick={() => {
+            if (!off) {
+              onClose();
+              run();
+            }
+          }}
+          sx={{ minHeight: 44, cursor: off ? 'default' : undefined }}
+        >
+          <ListItemText
+            primary={text}
+            secondary={hint}
+            primaryTypographyProps={{ color: color(off, danger) }}
+            secondaryTypographyProps={{ whiteSpace: 'normal' }}
+          />
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
+function color(off?: boolean, danger?: boolean): string | undefined {
+  if (off) {
+    return 'text.secondary';
+  }
+  return danger ? 'error' : undefined;
+}
