@@ -194,12 +194,11 @@ export const orionChangesTranslationRef = createTranslationRef({
       confirm: 'Cancel the change',
       comment: 'Why (optional)',
     },
-    made: {
+    outcome: {
       region: 'Next steps',
-      destroy: 'Destroy {{name}}',
-      destroyed: 'It is no longer there:',
-      ending: 'Its end is under way:',
-      denied: 'Destroying it needs the operator role. Ask an admin.',
+      undone: 'It is no longer there:',
+      undoing: 'Its end is under way:',
+      denied: '"{{title}}" needs the operator role. Ask an admin.',
     },
     recover: {
       action: 'Look again',

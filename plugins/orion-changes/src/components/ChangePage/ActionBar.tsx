@@ -5,11 +5,10 @@ import {
   isTerminal,
 } from '@orion/backstage-plugin-orion-changes-common';
 import { ShownPlan } from '../../hooks/useShownPlan';
-import { madeGuest } from '../../lib/madeGuest';
 import { orionChangesTranslationRef } from '../../translation';
 import { CancelAction } from './CancelAction';
 import { DecisionForm } from './DecisionForm';
-import { MadeGuestActions } from './MadeGuestActions';
+import { hasOutcome, OutcomeActions } from './OutcomeActions';
 import { RecoverAction } from './RecoverAction';
 import { SettleAction } from './SettleAction';
 
@@ -23,8 +22,8 @@ export interface ActionBarProps {
 /** What can be done now, at the foot of the page; over the navigation on a phone. */
 export function ActionBar({ change, shown, stale, onSettled }: ActionBarProps) {
   const { t } = useTranslationRef(orionChangesTranslationRef);
-  const made = madeGuest(change);
-  if (isTerminal(change.state) && !made) {
+  const ended = hasOutcome(change);
+  if (isTerminal(change.state) && !ended) {
     return null;
   }
   const deciding =
@@ -32,7 +31,7 @@ export function ActionBar({ change, shown, stale, onSettled }: ActionBarProps) {
   return (
     <Box
       role="region"
-      aria-label={made ? t('made.region') : t('decide.region')}
+      aria-label={ended ? t('outcome.region') : t('decide.region')}
       sx={{
         position: { xs: 'fixed', sm: 'sticky' },
         insetInline: 0,
@@ -69,7 +68,7 @@ export function ActionBar({ change, shown, stale, onSettled }: ActionBarProps) {
           <SettleAction change={change} stale={stale} onSettled={onSettled} />
         </>
       )}
-      {made && <MadeGuestActions guest={made} changeId={change.id} />}
+      {ended && <OutcomeActions change={change} />}
       {!isTerminal(change.state) &&
         !(deciding && change.can.reject.allowed) &&
         change.state !== 'needs-attention' && (

@@ -11,33 +11,43 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { CHANGES_CHANNEL } from './useChange';
 
-const DESTROY = 'virtual-machine.destroy';
 /** Under way, or done: one that was rejected or failed took nothing away. */
 const COUNTING = changeStates.filter(
   state => !isTerminal(state) || state === 'succeeded',
 );
 
+export interface UndoQuestion {
+  /** Kind of change that undoes. */
+  kind: string;
+  /** What it is about. */
+  ref: string;
+  /** Number of the change that made it. */
+  after: number;
+}
+
 /**
- * The destroy that ended, or is about to end, what a change made. A VMID is
- * given out again, so it is the first one after that change.
+ * The change that took back, or is about to take back, what an earlier one made;
+ * null when there is none. A VMID is given out again, so it is the first after
+ * that one.
  */
-export function useLaterDestroy(
-  targetRef: string,
-  changeId: number,
-): Loadable<ChangeSummary | null> {
+export function useLaterUndo({
+  kind,
+  ref,
+  after,
+}: UndoQuestion): Loadable<ChangeSummary | null> {
   const api = useApi(changesApiRef);
   return useLoadable(
     async () => {
       const { items } = await api.list({
         view: 'all',
-        targetRef,
-        kind: DESTROY,
+        targetRef: ref,
+        kind,
         state: COUNTING,
       });
-      const later = items.filter(({ id }) => id > changeId);
+      const later = items.filter(({ id }) => id > after);
       return later.sort((a, b) => a.id - b.id)[0] ?? null;
     },
-    [api, targetRef, changeId],
+    [api, kind, ref, after],
     { channel: CHANGES_CHANNEL, pollMs: 30_000 },
   );
 }

@@ -5,33 +5,44 @@ import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { changesApiRef } from '@orion/backstage-plugin-orion-react';
 import { detail, summary } from '../../__testUtils__/changeFixtures';
 import { fakeChangesApi } from '../../__testUtils__/renderChanges';
-import { madeGuest } from '../../lib/madeGuest';
 import { entityRouteRef, rootRouteRef, templateRouteRef } from '../../routes';
-import { MadeGuestActions } from './MadeGuestActions';
+import { hasOutcome, OutcomeActions } from './OutcomeActions';
 
-const made = detail({ kind: 'virtual-machine.create', state: 'succeeded' });
+const made = detail({
+  kind: 'virtual-machine.create',
+  state: 'succeeded',
+  target: {
+    system: 'proxmox:r730',
+    name: 'web-01',
+    ref: 'proxmox:r730/1001',
+    entityRef: 'resource:default/r730-1001',
+  },
+  undo: {
+    kind: 'virtual-machine.destroy',
+    title: 'Destroy web-01',
+    template: 'template:default/virtual-machine-destroy',
+    values: { cluster: 'r730', vmid: 1001, name: '' },
+  },
+});
 
 function show(later: ReturnType<typeof summary>[]) {
   const list = jest
     .fn()
     .mockResolvedValue({ items: later, total: later.length });
-  renderInTestApp(
-    <MadeGuestActions guest={madeGuest(made)!} changeId={made.id} />,
-    {
-      apis: [
-        [changesApiRef, fakeChangesApi({ list })],
-        [
-          permissionApiRef,
-          { authorize: async () => ({ result: AuthorizeResult.ALLOW }) },
-        ],
-      ] as never,
-      mountedRoutes: {
-        '/changes': rootRouteRef,
-        '/catalog/:namespace/:kind/:name': entityRouteRef,
-        '/create/:namespace/:templateName': templateRouteRef,
-      },
+  renderInTestApp(<OutcomeActions change={made} />, {
+    apis: [
+      [changesApiRef, fakeChangesApi({ list })],
+      [
+        permissionApiRef,
+        { authorize: async () => ({ result: AuthorizeResult.ALLOW }) },
+      ],
+    ] as never,
+    mountedRoutes: {
+      '/changes': rootRouteRef,
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+      '/create/:namespace/:templateName': templateRouteRef,
     },
-  );
+  });
   return list;
 }
 
@@ -43,7 +54,7 @@ const destroys = (over: object) =>
     ...over,
   });
 
-describe('MadeGuestActions', () => {
+describe('OutcomeActions', () => {
   it('leads to the guest, and into the destroy with everything but the name', async () => {
     const list = show([destroys({ id: 900, state: 'succeeded' })]);
     expect(
@@ -59,7 +70,10 @@ describe('MadeGuestActions', () => {
       '/catalog/default/resource/r730-1001',
     );
     expect(list).toHaveBeenCalledWith(
-      expect.objectContaining({ targetRef: 'proxmox:r730/1001' }),
+      expect.objectContaining({
+        targetRef: 'proxmox:r730/1001',
+        kind: 'virtual-machine.destroy',
+      }),
     );
   });
 
@@ -82,11 +96,9 @@ describe('MadeGuestActions', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('is about guests that a change made, and about nothing else', () => {
-    expect(madeGuest(detail({ state: 'succeeded' }))).toBeUndefined();
-    expect(madeGuest({ ...made, state: 'failed' })).toBeUndefined();
-    expect(
-      madeGuest({ ...made, target: { system: 'proxmox', name: 'x' } }),
-    ).toBeUndefined();
+  it('is there for a change that succeeded and can be undone, for no other', () => {
+    expect(hasOutcome(made)).toBe(true);
+    expect(hasOutcome({ ...made, state: 'failed' })).toBe(false);
+    expect(hasOutcome({ ...made, undo: undefined })).toBe(false);
   });
 });
