@@ -1,5 +1,5 @@
 import { LockRequest } from '@orion/backstage-plugin-orion-changes-node';
-import { inState } from '../tests/rows';
+import { inState, insertChange } from '../tests/rows';
 import { usePipeline } from '../tests/usePipeline';
 import { freeLocks, takeLocks } from './LockStore';
 
@@ -24,7 +24,7 @@ describe('locks', () => {
     const key = `${first}-${second}`;
     expect(await take(a, [lock(key, first)])).toBeUndefined();
     expect(await take(b, [lock(key, second)])).toEqual(
-      free ? undefined : { key, heldBy: [a] },
+      free ? undefined : { key, heldBy: [a], ahead: 0 },
     );
     await freeLocks(stage.knex, a);
     expect(await take(b, [lock(key, second)])).toBeUndefined();
@@ -36,6 +36,7 @@ describe('locks', () => {
     expect(await take(b, [lock('z'), lock('m'), lock('a')])).toEqual({
       key: 'm',
       heldBy: [a],
+      ahead: 0,
     });
     expect(await stage.knex('change_locks').where({ change_id: b })).toEqual(
       [],
@@ -60,6 +61,69 @@ describe('locks', () => {
     expect(await stage.knex('change_locks').where({ key: 'sem' })).toHaveLength(
       3,
     );
+  });
+
+  describe('that are free', () => {
+    /** Approved so many seconds before the last one, and waiting since. */
+    const waiter = (key: string, secondsBefore: number, set = {}) =>
+      insertChange(stage.knex, {
+        state: 'approved',
+        waiting_for: key,
+        wake_at: new Date(Date.now() + 60_000),
+        deadline_at: new Date(Date.UTC(2100, 0, 1) - secondsBefore * 1_000),
+        ...set,
+      });
+
+    it('go to whoever was approved first', async () => {
+      const [last, first] = [await waiter('q', 0), await waiter('q', 10)];
+      expect(await take(last.id, [lock('q')])).toEqual({
+        key: 'q',
+        heldBy: [],
+        ahead: 1,
+      });
+      // Others who share, and other locks, are no matter of that queue.
+      expect(await take(last.id, [lock('q', 'shared')])).toBeUndefined();
+      await freeLocks(stage.knex, last.id);
+      expect(await take(first.id, [lock('q')])).toBeUndefined();
+    });
+
+    it('are left to as many as there are slots', async () => {
+      const [third, second] = [await waiter('s', 0), await waiter('s', 10)];
+      await waiter('s', 20);
+      const slots = (count: number) => [lock('s', 'semaphore', count)];
+      expect(await take(third.id, slots(2))).toMatchObject({ ahead: 2 });
+      expect(await take(third.id, slots(3))).toBeUndefined();
+      expect(await take(second.id, slots(3))).toBeUndefined();
+    });
+
+    it('are not kept for one whom nobody drives any more', async () => {
+      await waiter('d', 10, { wake_at: new Date(Date.now() - 60_000) });
+      await waiter('d', 20, { state: 'cancelled' });
+      const id = (await waiter('d', 0)).id;
+      expect(await take(id, [lock('d')])).toBeUndefined();
+    });
+
+    it('wake the first who waits for them', async () => {
+      const holder = await change();
+      await take(holder, [lock('w'), lock('v')]);
+      const rows = [
+        await waiter('w', 0),
+        await waiter('w', 10),
+        await waiter('v', 5),
+        await waiter('other', 20),
+      ];
+      await freeLocks(stage.knex, holder);
+      const woken = await stage
+        .knex('changes')
+        .whereIn(
+          'id',
+          rows.map(({ id }) => id),
+        )
+        .whereRaw('wake_at <= clock_timestamp()')
+        .orderBy('id')
+        .pluck('id');
+      expect(woken).toEqual([rows[1].id, rows[2].id]);
+    });
   });
 
   it('in any order neither deadlock nor double', async () => {

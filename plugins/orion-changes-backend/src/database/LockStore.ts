@@ -5,12 +5,21 @@ import { LockRequest } from '@orion/backstage-plugin-orion-changes-node';
 export interface LockConflict {
   key: string;
   heldBy: string[];
+  /** How many changes that were approved earlier wait for it too. */
+  ahead: number;
 }
+
+/** A waiter that has not looked for so long has nobody who drives it: it must not hold up the others. */
+const WAITER_LOOKS_WITHIN = "interval '15 seconds'";
 
 /**
  * Takes all locks or none, in sorted order, inside the caller's transaction.
  * A transaction-scoped advisory lock per key serialises the look and the insert;
  * the rows are the truth and outlive any connection.
+ *
+ * What is free goes to whoever was approved first: a change gives way to earlier
+ * ones that wait for the same key. A waiter holds nothing, so nobody waits in a
+ * circle.
  */
 export async function takeLocks(
   tx: Knex.Transaction,
@@ -29,9 +38,10 @@ export async function takeLocks(
       .where({ key: request.key })
       .andWhereNot({ change_id: changeId })
       .select('change_id', 'mode');
-    const blocking = blockers(request, holders);
-    if (blocking.length > 0) {
-      return { key: request.key, heldBy: blocking.map(row => row.change_id) };
+    const ahead = await countAhead(tx, changeId, request);
+    if (isTaken(request, holders, ahead)) {
+      const heldBy = holders.map(row => row.change_id);
+      return { key: request.key, heldBy, ahead };
     }
   }
   for (const request of sorted) {
@@ -59,21 +69,59 @@ export function distinct(requests: LockRequest[]): LockRequest[] {
   return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function blockers<T extends { mode: string }>(
+function isTaken(
   request: LockRequest,
-  holders: T[],
-): T[] {
+  holders: { mode: string }[],
+  ahead: number,
+): boolean {
   switch (request.mode) {
     case 'exclusive':
-      return holders;
+      return holders.length + ahead > 0;
     case 'shared':
-      return holders.filter(holder => holder.mode === 'exclusive');
+      return holders.some(holder => holder.mode === 'exclusive');
     default:
-      return holders.length >= (request.slots ?? 1) ? holders : [];
+      return holders.length + ahead >= (request.slots ?? 1);
   }
 }
 
-/** Frees every lock of a change, inside the caller's transaction. */
+async function countAhead(
+  tx: Knex.Transaction,
+  changeId: string,
+  { key, mode }: LockRequest,
+): Promise<number> {
+  if (mode === 'shared') {
+    // Others who share do not take anything from it.
+    return 0;
+  }
+  const { rows } = await tx.raw(
+    `SELECT count(*)::int AS ahead FROM changes w, changes me
+     WHERE me.id = ? AND w.waiting_for = ? AND w.state = 'approved'
+       AND (w.deadline_at, w.id) < (me.deadline_at, me.id)
+       AND (w.lease_until > clock_timestamp()
+         OR w.wake_at > clock_timestamp() - ${WAITER_LOOKS_WITHIN})`,
+    [changeId, key],
+  );
+  return rows[0].ahead;
+}
+
+/**
+ * Frees every lock of a change, inside the caller's transaction, and has the
+ * first waiter of each look at once.
+ */
 export async function freeLocks(tx: Knex, changeId: string): Promise<void> {
-  await tx('change_locks').where({ change_id: changeId }).delete();
+  const freed: { key: string }[] = await tx('change_locks')
+    .where({ change_id: changeId })
+    .delete('key');
+  if (freed.length === 0) {
+    return;
+  }
+  await tx.raw(
+    `UPDATE changes SET wake_at = clock_timestamp() WHERE id IN (
+       SELECT first.id FROM unnest(?::text[]) AS freed(key), LATERAL (
+         SELECT id FROM changes
+         WHERE waiting_for = freed.key AND state = 'approved' AND lease_until IS NULL
+         ORDER BY deadline_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+       ) AS first)`,
+    [freed.map(({ key }) => key)],
+  );
 }

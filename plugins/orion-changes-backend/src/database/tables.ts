@@ -46,6 +46,7 @@ export interface ChangeRow {
   lease_owner: string | null;
   lease_until: Date | null;
   wake_at: Date | null;
+  waiting_for: string | null;
   created_at: Date;
   updated_at: Date;
   ended_at: Date | null;

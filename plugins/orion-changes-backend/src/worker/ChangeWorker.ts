@@ -87,10 +87,16 @@ export class ChangeWorker {
       return;
     }
     const work = this.#claimAndDrive(id)
-      .catch(error =>
-        this.#deps.logger.error(`Change #${id}: ${messageOf(error)}`),
-      )
-      .finally(() => this.#busy.delete(id));
+      .catch(error => {
+        this.#deps.logger.error(`Change #${id}: ${messageOf(error)}`);
+        return false;
+      })
+      .then(ended => {
+        this.#busy.delete(id);
+        // Its locks are free: whoever waits for them need not wait for the next sweep.
+        return ended ? this.sweep() : undefined;
+      })
+      .catch(error => this.#deps.logger.warn(`Sweep: ${messageOf(error)}`));
     this.#busy.set(id, work);
   }
 
@@ -119,10 +125,11 @@ export class ChangeWorker {
     await Promise.allSettled(this.#busy.values());
   }
 
-  async #claimAndDrive(id: string): Promise<void> {
+  /** True when the change has ended. */
+  async #claimAndDrive(id: string): Promise<boolean> {
     const row = await this.#deps.leases.claim(id, await this.#owner);
     if (!row) {
-      return;
+      return false;
     }
     const lost = new AbortController();
     const signal = AbortSignal.any([this.#stop.signal, lost.signal]);
@@ -135,13 +142,13 @@ export class ChangeWorker {
       );
     }, RENEW_MS);
     try {
-      await this.#drive(row, signal);
+      return await this.#drive(row, signal);
     } finally {
       clearInterval(renewal);
     }
   }
 
-  async #drive(claimed: ChangeRow, signal: AbortSignal): Promise<void> {
+  async #drive(claimed: ChangeRow, signal: AbortSignal): Promise<boolean> {
     let row = claimed;
     let wakeInMs: number | undefined;
     try {
@@ -170,6 +177,7 @@ export class ChangeWorker {
       await this.#removeDirectory(row.id);
     }
     await this.#deps.leases.release(row, row.fence, wakeInMs);
+    return isTerminal(row.state);
   }
 
   /** Variables and plans lie there in clear. The regular sweep takes what is left now. */

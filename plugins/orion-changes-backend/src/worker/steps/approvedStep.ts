@@ -170,7 +170,14 @@ async function lock(
     if (!owned) {
       throw new ConflictError(`Change #${row.id} moved on`);
     }
-    return takeLocks(tx, row.id, ctx.fence, kind.lockKeys(ctx));
+    const conflict = await takeLocks(tx, row.id, ctx.fence, kind.lockKeys(ctx));
+    const waitingFor = conflict?.key ?? null;
+    if (waitingFor !== row.waiting_for) {
+      await tx('changes')
+        .where({ id: row.id })
+        .update({ waiting_for: waitingFor });
+    }
+    return conflict;
   });
 }
 
@@ -179,13 +186,16 @@ async function waitForLock(
   input: StepInput,
   conflict: LockConflict,
 ): Promise<StepResult> {
-  const holders = conflict.heldBy.map(id => `#${id}`).join(', ');
-  return waitFor(
-    deps,
-    input,
-    `Waiting for ${conflict.key}, held by ${holders}`,
-    LOCK_RETRY_MS,
-  );
+  const { key, heldBy, ahead } = conflict;
+  const holders = heldBy.map(id => `#${id}`).join(', ');
+  const parts = [
+    `Waiting for ${key}`,
+    ...(holders ? [`held by ${holders}`] : []),
+    ...(ahead > 0
+      ? [`${ahead} approved earlier ${ahead === 1 ? 'is' : 'are'} first`]
+      : []),
+  ];
+  return waitFor(deps, input, parts.join(', '), LOCK_RETRY_MS);
 }
 
 async function waitFor(
