@@ -57,7 +57,7 @@ export interface KindPlan {
 
 /** One independent read after the apply. @public */
 export interface ProbeResult {
-  /** Short name, for example `agent`. */
+  /** Short name, for example `running`. */
   probe: string;
   /**
    * `fail` sends the change to recovery; `unknown` is asked again, for five

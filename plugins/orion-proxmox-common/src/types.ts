@@ -54,7 +54,7 @@ export interface Guest {
   load?: number;
   /** What it may use. */
   memoryBytes?: number;
-  /** As the node sees it: caches inside the guest count. */
+  /** As its node sees it. */
   memoryUsedBytes?: number;
   /** Size of the boot disk, not of all disks. */
   diskBytes?: number;
@@ -141,9 +141,9 @@ export interface StorageInfo {
   shared: boolean;
   /** What it may hold: `images`, `rootdir`, `iso`, `backup`, ... */
   content: string[];
-  /** 0 when the storage is not active on the node. */
+  /** 0 where Proxmox never told it. */
   totalBytes: number;
-  /** 0 when the storage is not active on the node. */
+  /** 0 where Proxmox never told it. */
   usedBytes: number;
 }
 
@@ -229,9 +229,7 @@ export interface ClusterOptions {
   storages: StorageInfo[];
   /** From configuration. */
   sizes: GuestSize[];
-  /**
-   * From configuration; that a template is really there is checked at submit.
-   */
+  /** From configuration: nobody has looked whether the template is there. */
   images: GuestImage[];
   /** From configuration, with what NetBox has left. */
   networks: GuestNetwork[];
