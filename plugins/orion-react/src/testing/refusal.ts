@@ -10,6 +10,7 @@ export function refusal(status: number, message: string, code?: string): Error {
     statusCode: status,
     body: {
       error: { name: 'Error', message, code },
+      request: { method: 'GET', url: '/' },
       response: { statusCode: status },
     },
   });
