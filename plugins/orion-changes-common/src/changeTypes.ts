@@ -202,7 +202,7 @@ export interface ChangeDetail extends ChangeSummary {
    * and how.
    */
   next: { actor: string; text: string };
-  /** Absent while there is nothing to take back, or no way to. */
+  /** Of a change that succeeded; absent where nothing takes it back. */
   undo?: ChangeUndo;
   /** Oldest first. */
   runs: ChangeRunView[];

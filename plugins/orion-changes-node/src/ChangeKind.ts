@@ -143,6 +143,7 @@ export interface WorldMark {
 export interface ChangeOutcome {
   /** Its page in the catalog. */
   entityRef?: string;
+  /** Absent where nothing takes it back. */
   undo?: ChangeUndo;
 }
 
