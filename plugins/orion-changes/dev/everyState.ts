@@ -75,7 +75,12 @@ function inState(state: ChangeState, id: number): ChangeDetail {
     title: `Create ${state}-1`,
     state,
     requester: mine.includes(state) ? 'user:default/guest' : base.requester,
-    target: { ...base.target, name: `${state}-1` },
+    target: {
+      ...base.target,
+      name: `${state}-1`,
+      entityRef:
+        state === 'succeeded' ? 'resource:default/r730-1001' : undefined,
+    },
     deadlineAt: waits.includes(state) ? base.deadlineAt : undefined,
     reason: reasons[state],
     plan: way.includes('awaiting-approval') ? base.plan : undefined,
@@ -87,8 +92,9 @@ function inState(state: ChangeState, id: number): ChangeDetail {
         ? { guest: { vmid: 1001, diskGib: 8 }, exitCode: 1 }
         : undefined,
     cleanup: cleanupOf(state),
+    undo: state === 'succeeded' ? undoOf(state) : undefined,
     next: {
-      actor: state === 'needs-attention' ? base.owner : 'orion',
+      actor: actorAfter(state, base.owner),
       text: `What follows on ${state}.`,
     },
     can: {
@@ -157,6 +163,22 @@ function settling(): ChangeDetail {
       comment: 'I removed it by hand.',
       provenAt: at,
     },
+  };
+}
+
+function actorAfter(state: ChangeState, owner: string): string {
+  if (state === 'needs-attention') {
+    return owner;
+  }
+  return nextStates[state].length === 0 ? 'nobody' : 'orion';
+}
+
+function undoOf(name: string): ChangeDetail['undo'] {
+  return {
+    kind: 'virtual-machine.destroy',
+    title: `Destroy ${name}-1`,
+    template: 'template:default/virtual-machine-destroy',
+    values: { name: `${name}-1` },
   };
 }
 

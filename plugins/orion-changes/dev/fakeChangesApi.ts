@@ -70,13 +70,14 @@ export function fakeChangesApi(state: ChangesState): ChangesApi {
 
 function matches(
   change: ChangeDetail,
-  { view, state, text, targetRef }: ListChangesQuery,
+  { view, state, kind, text, targetRef }: ListChangesQuery,
 ): boolean {
   const waits = change.state === 'awaiting-approval' && change.requester !== ME;
   return (
     (view !== 'mine' || change.requester === ME) &&
     (view !== 'waiting' || waits) &&
     (!state?.length || state.includes(change.state)) &&
+    (!kind || change.kind === kind) &&
     (!targetRef || change.target.ref === targetRef) &&
     (!text || change.title.toLowerCase().includes(text.toLowerCase()))
   );

@@ -7,7 +7,10 @@ import {
   changesApiRef,
   oidcAuthApiRef,
 } from '@orion/backstage-plugin-orion-react';
-import { createDevStates } from '@orion/backstage-plugin-orion-react/testing';
+import {
+  createDevStates,
+  createScaffolderStandIn,
+} from '@orion/backstage-plugin-orion-react/testing';
 import plugin from '../src';
 import { cardPage } from './cardPage';
 import { fakeChangesApi, states } from './fakeChangesApi';
@@ -46,4 +49,6 @@ const signIn = createFrontendModule({
   ],
 });
 
-createDevApp({ features: [plugin, changes, signIn, feature] });
+createDevApp({
+  features: [plugin, changes, signIn, createScaffolderStandIn(), feature],
+});
