@@ -16,3 +16,5 @@ export type {
 } from './shared/control';
 export { loadTls } from './shared/tls';
 export type { LabTls } from './shared/tls';
+export { startDevelopmentLab } from './development/startDevelopmentLab';
+export type { DevelopmentLab } from './development/startDevelopmentLab';

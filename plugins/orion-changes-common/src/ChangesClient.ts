@@ -1,85 +1,14 @@
 import { ResponseError } from '@backstage/errors';
+import { ChangesApi, ChangesCallOptions, ListChangesQuery } from './ChangesApi';
 import { DefaultApiClient } from './schema/openapi/generated';
-import { ChangeState } from './states';
 import {
   ChangeDetail,
-  ChangeKindInfo,
   ChangeLogChunk,
   ChangePage,
-  SafeModeState,
   SettlementOutcome,
-  SubmitChangeRequest,
-} from './types';
-
-/** @public */
-export interface ListChangesQuery {
-  view?: 'mine' | 'waiting' | 'all';
-  state?: ChangeState[];
-  kind?: string;
-  owner?: string;
-  targetRef?: string;
-  text?: string;
-  limit?: number;
-  cursor?: string;
-}
-
-/** Options of every call: a plugin token on the server side. @public */
-export interface ChangesCallOptions {
-  token?: string;
-}
-
-/**
- * The change pipeline as browsers and other plugins reach it. Every method
- * throws `ResponseError` with the backend's own message.
- *
- * @public
- */
-export interface ChangesApi {
-  listKinds(options?: ChangesCallOptions): Promise<ChangeKindInfo[]>;
-  list(
-    query: ListChangesQuery,
-    options?: ChangesCallOptions,
-  ): Promise<ChangePage>;
-  get(id: number, options?: ChangesCallOptions): Promise<ChangeDetail>;
-  submit(
-    request: SubmitChangeRequest,
-    options?: ChangesCallOptions,
-  ): Promise<{
-    id?: number;
-    created: boolean;
-    dryRun?: Record<string, unknown>;
-  }>;
-  approve(
-    id: number,
-    decision: { digest: string; comment?: string; idToken: string },
-  ): Promise<void>;
-  reject(
-    id: number,
-    decision: { digest: string; comment: string; idToken: string },
-  ): Promise<void>;
-  cancel(
-    id: number,
-    comment?: string,
-    options?: ChangesCallOptions,
-  ): Promise<void>;
-  recover(id: number, comment?: string): Promise<void>;
-  settle(
-    id: number,
-    settlement: {
-      outcome: SettlementOutcome;
-      comment: string;
-      idToken: string;
-    },
-  ): Promise<void>;
-  getSafeMode(): Promise<SafeModeState>;
-  takeSafeModeReport(): Promise<void>;
-  leaveSafeMode(exit: { comment: string; idToken: string }): Promise<void>;
-  readLog(
-    id: number,
-    query: { offset: number; run?: string },
-    options?: ChangesCallOptions,
-  ): Promise<ChangeLogChunk>;
-}
+} from './changeTypes';
+import { SafeModeState } from './safeModeTypes';
+import { ChangeKindInfo, SubmitChangeRequest } from './submissionTypes';
 
 /**
  * {@link ChangesApi} over the generated client.
@@ -89,6 +18,10 @@ export interface ChangesApi {
 export class ChangesClient implements ChangesApi {
   readonly #client: DefaultApiClient;
 
+  /**
+   * Pass `fetchApi` in a browser: it adds the person's token. On a server the
+   * call options carry one.
+   */
   constructor(options: {
     discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
     fetchApi?: { fetch: typeof fetch };
@@ -96,11 +29,13 @@ export class ChangesClient implements ChangesApi {
     this.#client = new DefaultApiClient(options);
   }
 
+  /** {@inheritDoc ChangesApi.listKinds} */
   async listKinds(options?: ChangesCallOptions): Promise<ChangeKindInfo[]> {
     const answer = await this.#client.listChangeKinds({}, options);
     return (await read<{ items: ChangeKindInfo[] }>(answer)).items;
   }
 
+  /** {@inheritDoc ChangesApi.list} */
   async list(
     query: ListChangesQuery,
     options?: ChangesCallOptions,
@@ -113,12 +48,14 @@ export class ChangesClient implements ChangesApi {
     return read(answer);
   }
 
+  /** {@inheritDoc ChangesApi.get} */
   async get(id: number, options?: ChangesCallOptions): Promise<ChangeDetail> {
     return read(
       await this.#client.getChange({ path: { changeId: String(id) } }, options),
     );
   }
 
+  /** {@inheritDoc ChangesApi.submit} */
   async submit(request: SubmitChangeRequest, options?: ChangesCallOptions) {
     const answer = await this.#client.submitChange({ body: request }, options);
     return read<{
@@ -128,6 +65,7 @@ export class ChangesClient implements ChangesApi {
     }>(answer);
   }
 
+  /** {@inheritDoc ChangesApi.approve} */
   async approve(
     id: number,
     decision: { digest: string; comment?: string; idToken: string },
@@ -136,6 +74,7 @@ export class ChangesClient implements ChangesApi {
     await check(await this.#client.approveChange({ path, body: decision }));
   }
 
+  /** {@inheritDoc ChangesApi.reject} */
   async reject(
     id: number,
     decision: { digest: string; comment: string; idToken: string },
@@ -144,6 +83,7 @@ export class ChangesClient implements ChangesApi {
     await check(await this.#client.rejectChange({ path, body: decision }));
   }
 
+  /** {@inheritDoc ChangesApi.cancel} */
   async cancel(
     id: number,
     comment?: string,
@@ -155,11 +95,13 @@ export class ChangesClient implements ChangesApi {
     );
   }
 
+  /** {@inheritDoc ChangesApi.recover} */
   async recover(id: number, comment?: string): Promise<void> {
     const path = { changeId: String(id) };
     await check(await this.#client.recoverChange({ path, body: { comment } }));
   }
 
+  /** {@inheritDoc ChangesApi.settle} */
   async settle(
     id: number,
     settlement: {
@@ -172,14 +114,17 @@ export class ChangesClient implements ChangesApi {
     await check(await this.#client.settleChange({ path, body: settlement }));
   }
 
+  /** {@inheritDoc ChangesApi.getSafeMode} */
   async getSafeMode(): Promise<SafeModeState> {
     return read(await this.#client.getSafeMode({}));
   }
 
+  /** {@inheritDoc ChangesApi.takeSafeModeReport} */
   async takeSafeModeReport(): Promise<void> {
     await check(await this.#client.takeSafeModeReport({}));
   }
 
+  /** {@inheritDoc ChangesApi.leaveSafeMode} */
   async leaveSafeMode(exit: {
     comment: string;
     idToken: string;
@@ -187,6 +132,7 @@ export class ChangesClient implements ChangesApi {
     await check(await this.#client.leaveSafeMode({ body: exit }));
   }
 
+  /** {@inheritDoc ChangesApi.readLog} */
   async readLog(
     id: number,
     query: { offset: number; run?: string },

@@ -4,6 +4,10 @@
  * @packageDocumentation
  */
 export * from './states';
-export * from './types';
+export * from './changeTypes';
+export * from './planTypes';
+export * from './safeModeTypes';
+export * from './submissionTypes';
 export * from './permissions';
+export * from './ChangesApi';
 export * from './ChangesClient';

@@ -21,7 +21,11 @@ export const changeStates = [
   'failed',
 ] as const;
 
-/** @public */
+/**
+ * One of {@link changeStates}; which may follow which says {@link nextStates}.
+ *
+ * @public
+ */
 export type ChangeState = (typeof changeStates)[number];
 
 /**

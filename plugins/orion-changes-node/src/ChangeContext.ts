@@ -9,18 +9,28 @@ import { QuotaUsage } from '@orion/backstage-plugin-orion-changes-common';
  * @public
  */
 export interface ChangeSubject<TInput extends JsonObject = JsonObject> {
+  /** The number people say. */
   readonly id: number;
   /** Random text that makes this change's mark unforgeable by a name clash. */
   readonly nonce: string;
+  /** Id of the kind, for example `virtual-machine.create`. */
   readonly kind: string;
+  /**
+   * The version it was submitted with, which may be older than the kind that
+   * works on it.
+   */
   readonly kindVersion: number;
+  /** As the kind's schema parsed it at submit. */
   readonly input: TInput;
+  /** Group reference; decides about quota and approvers. */
   readonly owner: string;
+  /** User reference of the person, also when a plugin asked for them. */
   readonly requester: string;
   /** 0 before the first apply, then 1 to 3. */
   readonly attempt: number;
   /** False after a cancel or the last attempt: recovery then only proves absence or asks a person. */
   readonly mayTryAgain: boolean;
+  /** The requester's own words; nothing is decided by them. */
   readonly description?: string;
 }
 
@@ -32,7 +42,12 @@ export interface ChangeSubject<TInput extends JsonObject = JsonObject> {
  */
 export type EngineStart = (runDir: string) => Promise<SupervisedRun>;
 
-/** @public */
+/**
+ * What is known about an engine that ended. Exit code and `interrupted` alone
+ * prove nothing about the real system.
+ *
+ * @public
+ */
 export interface EngineOutcome {
   /** Undefined when the process vanished without leaving an exit code. */
   exitCode?: number;
@@ -57,15 +72,25 @@ export interface ClaimRequest {
   key: string | { above: number; from: number; to: number; taken: string[] };
 }
 
-/** @public */
+/** Everything a change holds while it is open, asked for at once. @public */
 export interface ReserveRequest {
+  /** Held against the owner's limit; absent when the change uses none. */
   quota?: QuotaUsage;
+  /**
+   * Taken in the order of their scopes, or two changes could wait for each
+   * other.
+   */
   claims: ClaimRequest[];
   /** What will be asked of a system that shares no transaction with ORION. */
   intents: { system: string; key: string; payload: JsonObject }[];
 }
 
-/** @public */
+/**
+ * What the change holds now; the same for the same change, however often it
+ * asks.
+ *
+ * @public
+ */
 export interface Reserved {
   /** Scope to key. */
   claims: Record<string, string>;
@@ -78,14 +103,26 @@ export interface Reserved {
  * @public
  */
 export interface ChangeContext<TInput extends JsonObject = JsonObject> {
+  /** As it was when this lease began. */
   readonly change: ChangeSubject<TInput>;
+  /**
+   * Aborts when the lease is lost or the portal stops. Pass it to every call.
+   */
   readonly signal: AbortSignal;
+  /**
+   * For operators. What people are to read goes through {@link
+   * ChangeContext.note}.
+   */
   readonly logger: LoggerService;
   /** Work folder of this change, kept across attempts, mode 0700. */
   readonly workDir: string;
 
   /** Facts the kind keeps about this change: VMID, address id, state lineage. */
   readonly facts: JsonObject;
+  /**
+   * Merges into the stored facts, key by key, and into `facts`. The plan's
+   * digest covers them.
+   */
   saveFacts(patch: JsonObject): Promise<void>;
 
   /** Names the target once it is known, for example `proxmox:r730/1001`. */
@@ -93,6 +130,7 @@ export interface ChangeContext<TInput extends JsonObject = JsonObject> {
 
   /** T1 of the reservation saga: one transaction, idempotent under the change's id. */
   reserve(request: ReserveRequest): Promise<Reserved>;
+  /** Says what the other system answered. Fine to repeat. */
   resolveIntent(
     system: string,
     key: string,
@@ -110,6 +148,11 @@ export interface ChangeContext<TInput extends JsonObject = JsonObject> {
     content: Uint8Array,
     options?: { consumable?: boolean },
   ): Promise<void>;
+  /**
+   * Undefined when there is none or it was destroyed. Throws
+   * ServiceUnavailableError when it was encrypted with a key that is not
+   * loaded.
+   */
   getArtifact(name: string): Promise<Uint8Array | undefined>;
 
   /**

@@ -16,7 +16,11 @@ import { ChangeContext, EngineStart, EngineOutcome } from './ChangeContext';
  * @public
  */
 export interface LockRequest {
+  /**
+   * For example `guest:r730/1001`. Kinds that must not meet use the same key.
+   */
   key: string;
+  /** `shared` holders admit each other; a semaphore admits `slots` of them. */
   mode: 'exclusive' | 'shared' | 'semaphore';
   /** How many holders a semaphore admits. */
   slots?: number;
@@ -30,18 +34,37 @@ export interface LockRequest {
  * @public
  */
 export interface KindPlan {
+  /** Of the engine and of what ORION itself does. */
   counts: PlanCounts;
+  /**
+   * Allow-listed and redacted; the pipeline takes the kind's secrets out once
+   * more.
+   */
   lines: PlanLine[];
+  /**
+   * Name to digest of engine, module and lock file. Shown, and part of the
+   * digest.
+   */
   pins: Record<string, string>;
+  /**
+   * Never shown and not scrubbed: a scrubbed one would bind to less. Use
+   * digests in it, not secrets.
+   */
   fingerprint: JsonObject;
   /** Names of guests or services the change can hurt beyond its target. */
   blastRadius: string[];
 }
 
-/** @public */
+/** One independent read after the apply. @public */
 export interface ProbeResult {
+  /** Short name, for example `running`. */
   probe: string;
+  /**
+   * `fail` sends the change to recovery; `unknown` is asked again, for five
+   * minutes at most.
+   */
   verdict: 'pass' | 'fail' | 'unknown';
+  /** A whole sentence with what was seen. */
   message: string;
 }
 
@@ -51,8 +74,17 @@ export interface ProbeResult {
  * @public
  */
 export interface FinishStep {
+  /**
+   * Key in the outbox: once done it is never run again, so it must not change
+   * between versions.
+   */
   id: string;
+  /** Named in front of the error when the step fails. */
   title: string;
+  /**
+   * Writes and reads back. The result is kept without the kind's secrets; a
+   * throw has it tried again for a day.
+   */
   run(): Promise<JsonObject | void>;
 }
 
@@ -73,12 +105,15 @@ export type RecoveryVerdict =
   /** The world is not quiet yet: a task still runs, a lock is held. */
   | { next: 'wait'; message: string; evidence: JsonObject };
 
-/** @public */
+/** What a search for leftovers of a change found. @public */
 export interface AbsenceProof {
+  /** True only when every place was looked at and answered. */
   absent: boolean;
   /** Nothing was found, but a later look has to say so too. */
   again?: boolean;
+  /** A whole sentence: what is left, or where was looked. */
   message: string;
+  /** What was seen, for the record and for people. */
   evidence: JsonObject;
 }
 
@@ -88,6 +123,7 @@ export interface AbsenceProof {
  * @public
  */
 export interface WorldMark {
+  /** As the mark says it; the database may not know it. */
   changeId: number;
   /** Absent where the system has room for the number only. */
   nonce?: string;
@@ -107,6 +143,7 @@ export interface WorldMark {
 export interface ChangeOutcome {
   /** Its page in the catalog. */
   entityRef?: string;
+  /** Absent where nothing takes it back. */
   undo?: ChangeUndo;
 }
 
@@ -118,12 +155,23 @@ export interface ChangeOutcome {
  * @public
  */
 export interface ChangeKind<TInput extends JsonObject = JsonObject> {
+  /** Stable: policies, approver rules and stored changes name it. */
   readonly id: string;
+  /**
+   * Raise it when the input or the meaning changes. It is part of the plan's
+   * digest.
+   */
   readonly version: number;
+  /** A few words, shown wherever the kind is. */
   readonly title: string;
+  /** One sentence for those who choose between kinds. */
   readonly description: string;
   /** Destroys data or takes a service away: shorter sign-in proof, typed confirmation. */
   readonly destructive: boolean;
+  /**
+   * Checked at submit, and given out as JSON Schema. Unknown fields are the
+   * schema's to refuse.
+   */
   readonly inputSchema: z.ZodType<TInput>;
 
   /** The target and the sentence people read; no I/O. */
@@ -144,6 +192,9 @@ export interface ChangeKind<TInput extends JsonObject = JsonObject> {
   /** Facts for policy rules, for example `{domain: 'applications', guest: 'r730/200'}`. */
   policyFacts(input: TInput): JsonObject;
 
+  /**
+   * Asked right before the apply; no I/O. The whole set is taken or none of it.
+   */
   lockKeys(ctx: ChangeContext<TInput>): LockRequest[];
 
   /** Takes what the plan needs (VMID, address, name) without touching the target. */
@@ -164,10 +215,23 @@ export interface ChangeKind<TInput extends JsonObject = JsonObject> {
     outcome: EngineOutcome,
   ): Promise<{ ok: boolean; message: string; evidence: JsonObject }>;
 
+  /**
+   * Looks at the real system, never at memory, and says how to go on. Called
+   * after an apply or a verification that did not clearly succeed, and when a
+   * person asks.
+   */
   recover(ctx: ChangeContext<TInput>): Promise<RecoveryVerdict>;
 
+  /**
+   * Reads the result back independently of the engine, best with another token.
+   * A throw counts as `unknown`.
+   */
   verify(ctx: ChangeContext<TInput>): Promise<ProbeResult[]>;
 
+  /**
+   * The write-back in its order: each step runs after the one before is done.
+   * No I/O here.
+   */
   finish(ctx: ChangeContext<TInput>): FinishStep[];
 
   /**

@@ -7,5 +7,6 @@ import { CustomErrorBase } from '@backstage/errors';
  * @public
  */
 export class LeaseLostError extends CustomErrorBase {
+  /** Compared by this name: two copies of the package have two classes. */
   name = 'LeaseLostError' as const;
 }

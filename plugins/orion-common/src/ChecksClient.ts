@@ -16,6 +16,10 @@ export interface ChecksApi {
 export class ChecksClient implements ChecksApi {
   readonly #client: DefaultApiClient;
 
+  /**
+   * Pass `fetchApi` in a browser: it adds the person's token. On a server the
+   * call options carry one.
+   */
   constructor(options: {
     discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
     fetchApi?: { fetch: typeof fetch };
@@ -23,6 +27,7 @@ export class ChecksClient implements ChecksApi {
     this.#client = new DefaultApiClient(options);
   }
 
+  /** {@inheritDoc ChecksApi.listChecks} */
   async listChecks(options?: { token?: string }): Promise<CheckResult[]> {
     const answer = await this.#client.listChecks({}, options);
     if (!answer.ok) {

@@ -13,10 +13,15 @@ export const checkIds = [
   'monitoring-collecting',
 ] as const;
 
-/** @public */
+/** One of {@link checkIds}. @public */
 export type CheckId = (typeof checkIds)[number];
 
-/** @public */
+/**
+ * `unknown`: the check could not be run. `not-connected`: no system of its kind
+ * is configured or built yet; that is no failure.
+ *
+ * @public
+ */
 export type CheckState =
   | 'ok'
   | 'warning'
@@ -31,14 +36,20 @@ export type CheckState =
  * @public
  */
 export interface CheckResult {
+  /** Stable; links and exit texts use it. */
   id: CheckId;
   /** 1 to 7, as `orion verify` prints it. */
   number: number;
+  /** A few words for a tile. */
   title: string;
+  /** Worst finding of the check; `ok` only when all of it was read. */
   state: CheckState;
+  /** Names numbers and systems. */
   summary: string;
+  /** Absent when there is nothing to do. */
   nextStep?: string;
   /** Counts behind the sentence, for example 9 of 9. */
   value?: { good: number; total: number };
+  /** ISO UTC; answers are shared for two seconds. */
   checkedAt: string;
 }

@@ -9,5 +9,9 @@ export const checksReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
-/** @public */
+/**
+ * All permissions of the plugin `orion`, for its permission integration.
+ *
+ * @public
+ */
 export const orionPermissions: Permission[] = [checksReadPermission];

@@ -1,136 +1,17 @@
-/** How the address management system is doing. @public */
-export interface IpamStatus {
-  reachable: boolean;
-  version?: string;
-  /** Background workers; 0 means that no webhook and no event rule runs. */
-  workers?: number;
-  /** Why it is not reachable. */
-  error?: string;
-}
-
-/** @public */
-export interface IpamPrefix {
-  id: number;
-  /** Canonical CIDR. */
-  prefix: string;
-  family: 4 | 6;
-  status: string;
-  /** False when it is a container or has child prefixes: then nothing is reserved from it. */
-  isLeaf: boolean;
-  description: string;
-  vlan?: { id: number; vid: number; name: string };
-  role?: string;
-  /** Absent for the global table. */
-  vrf?: string;
-  scope?: string;
-  /** Page of the prefix in the system's own interface. */
-  url: string;
-}
-
-/** @public */
-export interface IpamLeafPrefix extends IpamPrefix {
-  /** Addresses the system itself would hand out. */
-  free: number;
-  /** True when there are more than were counted. */
-  freeIsMinimum: boolean;
-}
-
-/** @public */
-export interface IpamLeafQuery {
-  /** Name of a cluster: prefixes of its site, or of the configured one when it has none. */
-  cluster?: string;
-  vlanVid?: number;
-  family?: 4 | 6;
-  /** Addresses counted per prefix. Default 256, at most 1000. */
-  countCap?: number;
-}
-
-/** @public */
-export interface IpamAddress {
-  id: number;
-  /** Host and mask, e.g. `10.0.20.7/24`. */
-  address: string;
-  host: string;
-  prefixLength: number;
-  status: string;
-  dnsName: string;
-  /** The change that made or reserved it. */
-  changeId?: string;
-  interfaceId?: number;
-  virtualMachineId?: number;
-  url: string;
-}
-
-/** @public */
-export interface IpamVirtualMachine {
-  id: number;
-  name: string;
-  cluster?: string;
-  status: string;
-  vmid?: number;
-  vcpus?: number;
-  memoryMb?: number;
-  diskMb?: number;
-  changeId?: string;
-  primaryIp4Id?: number;
-  primaryIp6Id?: number;
-  url: string;
-}
-
-/** @public */
-export interface IpamInterface {
-  id: number;
-  name: string;
-  virtualMachineId: number;
-  mac?: string;
-}
-
-/** @public */
-export interface ReserveAddressInput {
-  prefixId: number;
-  changeId: string;
-  dnsName?: string;
-  description: string;
-}
-
-/** @public */
-export interface UpsertVirtualMachineInput {
-  /** Name of the cluster; it must exist. */
-  cluster: string;
-  name: string;
-  changeId: string;
-  /** Kept as the serial number, so that people find the guest. */
-  vmid?: number;
-  status?: 'active' | 'offline' | 'planned' | 'staged' | 'decommissioning';
-  vcpus?: number;
-  memoryMb?: number;
-  diskMb?: number;
-  description?: string;
-  /** Allows changing a machine that another change made, e.g. to resize it. */
-  takeOver?: boolean;
-}
-
-/** @public */
-export interface UpsertInterfaceInput {
-  virtualMachineId: number;
-  name: string;
-  mac?: string;
-  description?: string;
-}
-
-/** @public */
-export interface ChangeFieldCheck {
-  ok: boolean;
-  /** Object types that lack the field. */
-  missing: string[];
-  /** What to do about it. */
-  message?: string;
-}
-
-/** Options every call takes. @public */
-export interface IpamCallOptions {
-  signal?: AbortSignal;
-}
+import type {
+  IpamStatus,
+  IpamPrefix,
+  IpamLeafPrefix,
+  IpamLeafQuery,
+  IpamAddress,
+  IpamVirtualMachine,
+  IpamInterface,
+  ReserveAddressInput,
+  UpsertVirtualMachineInput,
+  UpsertInterfaceInput,
+  ChangeFieldCheck,
+  IpamCallOptions,
+} from './ipamTypes';
 
 /**
  * The record of prefixes, addresses and machines. Every write can be repeated
@@ -153,6 +34,11 @@ export interface IpamProvider {
     options?: IpamCallOptions,
   ): Promise<IpamPrefix | undefined>;
 
+  /**
+   * Active leaves with their free addresses, counted four at a time. Throws
+   * NotFoundError when the cluster is not known, or not the only one of its
+   * name.
+   */
   listLeafPrefixes(
     query?: IpamLeafQuery,
     options?: IpamCallOptions,
@@ -189,6 +75,7 @@ export interface IpamProvider {
     options?: IpamCallOptions,
   ): Promise<IpamVirtualMachine>;
 
+  /** Creates the interface or brings it up to date; the MAC address too. */
   upsertInterface(
     input: UpsertInterfaceInput,
     options?: IpamCallOptions,
@@ -200,6 +87,10 @@ export interface IpamProvider {
     options?: IpamCallOptions,
   ): Promise<IpamAddress>;
 
+  /**
+   * Sets the primary address of the address's own family; the other stays.
+   * Throws NotFoundError when machine or address is gone.
+   */
   setPrimaryIp(
     input: { virtualMachineId: number; addressId: number },
     options?: IpamCallOptions,

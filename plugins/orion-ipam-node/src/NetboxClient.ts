@@ -12,7 +12,7 @@ export type NetboxQuery = Record<
   string | number | boolean | readonly (string | number)[] | undefined
 >;
 
-/** @public */
+/** Which NetBox, and as whom. @public */
 export interface NetboxClientOptions {
   /** Base URL without `/api`. */
   url: string;
@@ -44,6 +44,7 @@ export class NetboxClient {
   readonly #token: string | undefined;
   readonly #timeoutMs: number;
 
+  /** Calls nothing: a wrong address shows at the first call. */
   static create(options: NetboxClientOptions): NetboxClient {
     return new NetboxClient(options);
   }
@@ -54,6 +55,11 @@ export class NetboxClient {
     this.#timeoutMs = options.timeoutMs ?? 10_000;
   }
 
+  /**
+   * Repeats twice, after 150 and 500 ms, when NetBox gave no answer or 5xx and
+   * the deadline allows. Throws {@link NetboxError}; the signal's reason when
+   * aborted.
+   */
   async get<T>(
     path: string,
     query?: NetboxQuery,
@@ -100,14 +106,20 @@ export class NetboxClient {
     }
   }
 
+  /**
+   * Sent once. After an unknown outcome look before sending again, see {@link
+   * NetboxError.isUnknownOutcome}.
+   */
   post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
     return this.#write<T>({ method: 'POST', path, body, signal });
   }
 
+  /** Sent once. Changes the given fields only. */
   patch<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
     return this.#write<T>({ method: 'PATCH', path, body, signal });
   }
 
+  /** Sent once. A 404 throws like any other refusal. */
   async delete(
     path: string,
     body?: unknown,

@@ -10,12 +10,19 @@ const MAX_DETAIL = 300;
  * @public
  */
 export class NetboxError extends Error {
+  /**
+   * Of the answer; undefined when there was none, or one that is not NetBox's.
+   */
   readonly status: number | undefined;
   /** NetBox's own text, shortened. */
   readonly detail: string;
   /** Path below the base URL, without the query. */
   readonly path: string;
 
+  /**
+   * Cuts the detail at 300 characters. The caller takes tokens out of it
+   * before.
+   */
   constructor(options: {
     status?: number;
     detail: string;
@@ -42,6 +49,7 @@ export class NetboxError extends Error {
     );
   }
 
+  /** True for a NetboxError with exactly this HTTP status. */
   static hasStatus(error: unknown, status: number): error is NetboxError {
     return error instanceof NetboxError && error.status === status;
   }

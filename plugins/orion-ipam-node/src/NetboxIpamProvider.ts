@@ -1,14 +1,14 @@
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import type { IpamProvider } from './IpamProvider';
 import type {
   ChangeFieldCheck,
   IpamCallOptions,
   IpamLeafQuery,
-  IpamProvider,
   IpamStatus,
   ReserveAddressInput,
   UpsertInterfaceInput,
   UpsertVirtualMachineInput,
-} from './IpamProvider';
+} from './ipamTypes';
 import { assignAddress } from './netbox/assignAddress';
 import { CHANGE_FIELD, checkChangeField } from './netbox/changeField';
 import { deleteVirtualMachine } from './netbox/deleteVirtualMachine';
@@ -45,6 +45,10 @@ export class NetboxIpamProvider implements IpamProvider {
   readonly #writer: NetboxClient | undefined;
   #hasChangeField = false;
 
+  /**
+   * Without a write token every write throws NotAllowedError. Calls nothing
+   * yet.
+   */
   static create(config: NetboxConfig): NetboxIpamProvider {
     return new NetboxIpamProvider(config);
   }
@@ -62,6 +66,7 @@ export class NetboxIpamProvider implements IpamProvider {
       : undefined;
   }
 
+  /** {@inheritDoc IpamProvider.status} */
   async status(options: IpamCallOptions = {}): Promise<IpamStatus> {
     try {
       const status = await this.#reader.get<NetboxStatus>(
@@ -82,15 +87,18 @@ export class NetboxIpamProvider implements IpamProvider {
     }
   }
 
+  /** {@inheritDoc IpamProvider.findPrefix} */
   findPrefix(prefix: number | string, options: IpamCallOptions = {}) {
     return findPrefix(this.#reader, prefix, options.signal);
   }
 
+  /** {@inheritDoc IpamProvider.listLeafPrefixes} */
   listLeafPrefixes(query: IpamLeafQuery = {}, options: IpamCallOptions = {}) {
     const { site } = this.#config;
     return listLeafPrefixes(this.#reader, { ...query, site }, options.signal);
   }
 
+  /** Looks only: a person creates the field, the message says how. */
   async ensureCustomField(
     options: IpamCallOptions = {},
   ): Promise<ChangeFieldCheck> {
@@ -99,6 +107,7 @@ export class NetboxIpamProvider implements IpamProvider {
     return check;
   }
 
+  /** {@inheritDoc IpamProvider.reserveAddress} */
   async reserveAddress(
     input: ReserveAddressInput,
     options: IpamCallOptions = {},
@@ -112,6 +121,7 @@ export class NetboxIpamProvider implements IpamProvider {
     );
   }
 
+  /** {@inheritDoc IpamProvider.findByChange} */
   async findByChange(changeId: string, options: IpamCallOptions = {}) {
     const { signal } = options;
     const [addresses, machines] = await Promise.all([
@@ -124,6 +134,7 @@ export class NetboxIpamProvider implements IpamProvider {
     };
   }
 
+  /** {@inheritDoc IpamProvider.listMarkedAddresses} */
   async listMarkedAddresses(options: IpamCallOptions = {}) {
     const found = await this.#reader.list<NetboxAddress>(
       'ipam/ip-addresses/',
@@ -134,6 +145,10 @@ export class NetboxIpamProvider implements IpamProvider {
     return found.map(toAddress).filter(({ changeId }) => changeId);
   }
 
+  /**
+   * Throws ConflictError when the name belongs to another change,
+   * ServiceUnavailableError when NetBox would not keep the change's id.
+   */
   async upsertVirtualMachine(
     input: UpsertVirtualMachineInput,
     options: IpamCallOptions = {},
@@ -143,6 +158,7 @@ export class NetboxIpamProvider implements IpamProvider {
     return upsertVirtualMachine(client, input, patience(options));
   }
 
+  /** {@inheritDoc IpamProvider.upsertInterface} */
   async upsertInterface(
     input: UpsertInterfaceInput,
     options: IpamCallOptions = {},
@@ -150,6 +166,7 @@ export class NetboxIpamProvider implements IpamProvider {
     return upsertInterface(this.#write(), input, patience(options));
   }
 
+  /** {@inheritDoc IpamProvider.assignAddress} */
   async assignAddress(
     input: { addressId: number; interfaceId: number; dnsName?: string },
     options: IpamCallOptions = {},
@@ -157,6 +174,7 @@ export class NetboxIpamProvider implements IpamProvider {
     return assignAddress(this.#write(), input, patience(options));
   }
 
+  /** {@inheritDoc IpamProvider.setPrimaryIp} */
   async setPrimaryIp(
     input: { virtualMachineId: number; addressId: number },
     options: IpamCallOptions = {},
@@ -164,6 +182,7 @@ export class NetboxIpamProvider implements IpamProvider {
     return setPrimaryIp(this.#write(), input, patience(options));
   }
 
+  /** {@inheritDoc IpamProvider.clearPrimaryIp} */
   async clearPrimaryIp(
     input: { virtualMachineId: number },
     options: IpamCallOptions = {},
@@ -171,6 +190,7 @@ export class NetboxIpamProvider implements IpamProvider {
     return clearPrimaryIp(this.#write(), input, patience(options));
   }
 
+  /** {@inheritDoc IpamProvider.releaseAddress} */
   async releaseAddress(
     input: { addressId: number; changeId: string; rest?: boolean },
     options: IpamCallOptions = {},
@@ -183,10 +203,12 @@ export class NetboxIpamProvider implements IpamProvider {
     return restAddress(this.#write(), { ...input, until }, patience(options));
   }
 
+  /** {@inheritDoc IpamProvider.sweepRestingAddresses} */
   async sweepRestingAddresses(options: IpamCallOptions = {}) {
     return sweepRestingAddresses(this.#write(), new Date(), patience(options));
   }
 
+  /** {@inheritDoc IpamProvider.deleteVirtualMachine} */
   async deleteVirtualMachine(
     input: { virtualMachineId: number; changeId?: string },
     options: IpamCallOptions = {},

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './IpamProvider';
+export * from './ipamTypes';
 export { NetboxClient, type NetboxClientOptions } from './NetboxClient';
 export type { NetboxQuery } from './NetboxClient';
 export { NetboxError } from './NetboxError';

@@ -1,14 +1,17 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
-/** @public */
+/** `orion.netbox`, checked. @public */
 export interface NetboxConfig {
   /** Base URL without `/api` and without a trailing slash. */
   url: string;
   /** Slug of the site whose prefixes are offered. */
   site?: string;
+  /** Default: the write token reads too. */
   readToken?: string;
+  /** Without it ORION only reads. */
   writeToken?: string;
+  /** Deadline of one call, retries included. Default 10,000. */
   timeoutMs: number;
   /** How long an address that was in use rests before it is given out again. */
   addressRestMs: number;

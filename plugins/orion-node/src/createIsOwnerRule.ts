@@ -7,11 +7,16 @@ import { z } from 'zod';
 
 /** What ownership is decided by: entity references of groups and users. @public */
 export interface OwnedResource {
+  /**
+   * Full references, for example `group:default/team-net`. One that matches is
+   * enough.
+   */
   owners: string[];
 }
 
 /** The same condition for SQL: rows whose owner is one of these. @public */
 export interface OwnedQuery {
+  /** References to compare with the owner's column. */
   owners: string[];
 }
 

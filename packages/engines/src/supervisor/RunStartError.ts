@@ -4,10 +4,12 @@
  * @public
  */
 export class RunStartError extends Error {
+  /** As the caller gave it, not resolved. */
   readonly command: string;
   /** `ENOENT`, `EACCES`, ... where known. */
   readonly code?: string;
 
+  /** The message is `Cannot start "<command>": <reason>`. */
   constructor(command: string, reason: string, code?: string) {
     super(`Cannot start "${command}": ${reason}`);
     this.name = 'RunStartError';

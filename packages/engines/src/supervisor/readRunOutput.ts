@@ -7,8 +7,13 @@ import { completeUtf8Length, skipContinuation } from './utf8';
 export const DEFAULT_MAX_OUTPUT_BYTES = 10 * 1024 * 1024;
 const DEFAULT_LIMIT = 64 * 1024;
 
-/** @public */
+/**
+ * Which piece of which stream. Offsets and limits are bytes, not characters.
+ *
+ * @public
+ */
 export interface ReadRunOutputOptions {
+  /** Each stream has a file and an offset of its own. */
   stream: OutputStream;
   /** Byte offset to start at; use `nextOffset` of the last answer. */
   offset?: number;
@@ -18,9 +23,13 @@ export interface ReadRunOutputOptions {
   final?: boolean;
 }
 
-/** @public */
+/** A piece of output and where the next one begins. @public */
 export interface RunOutput {
+  /** Decoded UTF-8; bytes that are none become U+FFFD. */
   text: string;
+  /**
+   * Byte offset behind `text`; the same as asked for when nothing was ready.
+   */
   nextOffset: number;
   /** Bytes in the file now. */
   size: number;

@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import { findRunIdentity } from './adoptRun';
 import { isProcessAlive } from './processIdentity';
 
-/** @public */
+/** What a sweep did, by name of the folder below the root. @public */
 export interface SweepResult {
+  /** Deleted with all that was in them. */
   removed: string[];
+  /**
+   * Left alone: not over yet, the only copy of a state, or a process that still
+   * runs.
+   */
   kept: { name: string; reason: 'not-terminal' | 'errored-state' | 'alive' }[];
 }
 

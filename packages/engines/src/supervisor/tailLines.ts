@@ -4,9 +4,11 @@ import { runFiles } from './runFiles';
 import { OutputStream } from './types';
 import { skipContinuation } from './utf8';
 
-/** @public */
+/** How much of the end of a run's output is wanted. @public */
 export interface TailLinesOptions {
+  /** Only one of the two: they share no order. */
   stream: OutputStream;
+  /** Most lines to return; below 1 gives none. */
   lines: number;
   /** Looks no further back than this, default 64 KiB. */
   maxBytes?: number;

@@ -3,12 +3,23 @@ import { Diagnostic, EnginePhase } from './types';
 /** Why a phase has no result. @public */
 export type EngineErrorReason = 'failed' | 'lost' | 'too-large' | 'unreadable';
 
-/** @public */
+/**
+ * The parts an {@link EngineError} builds its message from.
+ *
+ * @public
+ */
 export interface EngineErrorOptions {
+  /** The command that gave no result. */
   phase: EnginePhase;
+  /**
+   * See {@link EngineErrorReason}.
+   */
   reason: EngineErrorReason;
+  /** Left out when nobody saw one. */
   exitCode?: number;
+  /** What the engine said; the first error stands in for a missing message. */
   diagnostics?: Diagnostic[];
+  /** Used instead of the first diagnostic. */
   message?: string;
 }
 
@@ -27,12 +38,21 @@ function describe(options: EngineErrorOptions): string {
  * @public
  */
 export class EngineError extends Error {
+  /** The command that gave no result. */
   readonly phase: EnginePhase;
+  /**
+   * Tells an engine that refused from one that vanished or wrote what cannot be
+   * read.
+   */
   readonly reason: EngineErrorReason;
   /** Missing when the run was lost or ended well with unusable output. */
   readonly exitCode?: number;
+  /** In the order the engine printed them; empty when it said nothing. */
   readonly diagnostics: Diagnostic[];
 
+  /**
+   * Writes `<phase> <reason> with exit code <n>: <first error>` as the message.
+   */
   constructor(options: EngineErrorOptions) {
     super(describe(options));
     this.name = 'EngineError';

@@ -9,7 +9,7 @@ import { EngineDescription, EngineProduct } from './types';
 
 const run = promisify(execFile);
 
-/** @public */
+/** Where to look for an engine. @public */
 export interface DetectOptions {
   /** Names or absolute paths in order of preference, default `tofu`, `terraform`. */
   candidates?: string[];
@@ -40,9 +40,13 @@ async function readVersion(binary: string) {
  * @public
  */
 export class TerraformEngine implements EngineDescription {
+  /** Told from the text of `version`: the JSON is the same for both. */
   readonly product: EngineProduct;
+  /** Without `v`, for example `1.10.6`. */
   readonly version: string;
+  /** SHA-256 of the binary, hex, taken when it was found. */
   readonly digest: string;
+  /** Absolute path with symbolic links resolved. */
   readonly binary: string;
 
   /** The first usable engine, or `undefined` when there is none. */
@@ -81,6 +85,7 @@ export class TerraformEngine implements EngineDescription {
     this.binary = binary;
   }
 
+  /** The part that goes into a plan's pins: no path of this machine. */
   describe(): EngineDescription {
     const { product, version, digest } = this;
     return { product, version, digest };

@@ -4,7 +4,7 @@ import { engineEnvironment } from './engineEnvironment';
 import { assertSchemaName } from './state/schemaName';
 import { MAX_LOG_BYTES } from './types';
 
-/** @public */
+/** What all commands of one working directory share. @public */
 export interface WorkspaceOptions {
   /** Holds the module copy, `terraform.tfvars.json` and the engine's files. */
   workDir: string;
@@ -24,19 +24,29 @@ export interface WorkspaceOptions {
 
 /** Where one command keeps its run; new for every command. @public */
 export interface CommandOptions {
+  /** Created by the command; refused when it already holds a run. */
   runDir: string;
 }
 
-/** @public */
+/**
+ * Options of {@link TerraformWorkspace.init}.
+ *
+ * @public
+ */
 export interface InitOptions extends CommandOptions {
   /** `readonly` (default) refuses a provider the lock file does not know. */
   lockfile?: 'readonly' | 'update';
 }
 
-/** @public */
+/**
+ * Options of {@link TerraformWorkspace.plan}.
+ *
+ * @public
+ */
 export interface PlanOptions extends CommandOptions {
   /** Default {@link TerraformWorkspace.planFile}. */
   planFile?: string;
+  /** Plans the removal of everything in the state. */
   destroy?: boolean;
   /** Only compares the state with the world. */
   refreshOnly?: boolean;
@@ -44,8 +54,11 @@ export interface PlanOptions extends CommandOptions {
   lock?: boolean;
 }
 
-/** @public */
+/** For the commands that read a plan file. @public */
 export interface PlanFileOptions extends CommandOptions {
+  /**
+   * Default {@link TerraformWorkspace.planFile}.
+   */
   planFile?: string;
 }
 
@@ -58,6 +71,7 @@ const LOCK_TIMEOUT = '-lock-timeout=120s';
  * @public
  */
 export class TerraformWorkspace {
+  /** Also `HOME` of the engine. */
   readonly workDir: string;
   /** Where plans go unless the caller says otherwise. */
   readonly planFile: string;
@@ -70,6 +84,7 @@ export class TerraformWorkspace {
   readonly #binary: string;
   readonly #options: WorkspaceOptions;
 
+  /** Throws when the schema's name would need quoting: it goes into SQL. */
   constructor(binary: string, options: WorkspaceOptions) {
     if (options.schema !== undefined) assertSchemaName(options.schema);
     this.#binary = binary;
@@ -95,6 +110,10 @@ export class TerraformWorkspace {
     return this.#start(options.runDir, args);
   }
 
+  /**
+   * Changes nothing but the plan file. Read it with {@link planResult}: exit
+   * code 2 means changes, not failure.
+   */
   plan(options: PlanOptions) {
     const { runDir, planFile = this.planFile, lock = true } = options;
     const args = ['plan', '-json', '-input=false', '-detailed-exitcode'];
@@ -104,6 +123,10 @@ export class TerraformWorkspace {
     return this.#start(runDir, [...args, `-out=${planFile}`]);
   }
 
+  /**
+   * Prints the plan file as JSON, secrets in clear. Read it with {@link
+   * showResult}.
+   */
   show({ runDir, planFile = this.planFile }: PlanFileOptions) {
     return this.#start(runDir, ['show', '-json', planFile]);
   }
@@ -114,21 +137,35 @@ export class TerraformWorkspace {
     return this.#start(runDir, [...args, this.#parallelism(), planFile]);
   }
 
+  /**
+   * Writes an existing object into the state; the object itself stays
+   * untouched.
+   */
   importResource(options: CommandOptions & { address: string; id: string }) {
     const { runDir, address, id } = options;
     const args = ['import', '-input=false', '-no-color', LOCK_TIMEOUT];
     return this.#start(runDir, [...args, '--', address, id]);
   }
 
+  /**
+   * Takes back the mark that would make the next plan replace the resource.
+   * Changes the state only.
+   */
   untaint({ runDir, address }: CommandOptions & { address: string }) {
     const args = ['untaint', '-no-color', LOCK_TIMEOUT, '--', address];
     return this.#start(runDir, args);
   }
 
+  /**
+   * Takes no lock. Read it with {@link stateListResult}.
+   */
   stateList({ runDir }: CommandOptions) {
     return this.#start(runDir, ['state', 'list']);
   }
 
+  /**
+   * The whole state, secrets in clear. Read it with {@link statePullResult}.
+   */
   statePull({ runDir }: CommandOptions) {
     return this.#start(runDir, ['state', 'pull']);
   }
@@ -138,6 +175,9 @@ export class TerraformWorkspace {
     return this.#start(runDir, ['state', 'push', LOCK_TIMEOUT, '--', file]);
   }
 
+  /**
+   * The module's outputs from the state. Read them with {@link outputResult}.
+   */
   output({ runDir }: CommandOptions) {
     return this.#start(runDir, ['output', '-json']);
   }

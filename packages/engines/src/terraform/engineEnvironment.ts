@@ -3,14 +3,25 @@ import { stateConnectionString } from './state/stateConnectionString';
 const SYSTEM_PATH =
   '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** @public */
+/** What an engine's environment is made of. @public */
 export interface EngineEnvironmentOptions {
+  /** Becomes `HOME`. */
   workDir: string;
+  /**
+   * From {@link writeCliConfig}; nothing of a user's own `.terraformrc` is
+   * read.
+   */
   cliConfigFile: string;
+  /** PostgreSQL URL of the state, given to the engine as `PG_CONN_STR`. */
   connectionString?: string;
   /** Schema of the stack's state, provisioned before. */
   schema?: string;
+  /**
+   * Throws when it names what is set here: `PG_*`, the collector's limits, or a
+   * `TF_` switch other than `TF_VAR_*`.
+   */
   providerEnv?: Readonly<Record<string, string>>;
+  /** Default: the system's folders, not this process's PATH. */
   path?: string;
 }
 

@@ -4,11 +4,13 @@ import { UiStream } from './ui/UiStream';
 
 /** Where the next read of a run's stream continues. @public */
 export interface ProgressCursor {
+  /** Holds an unfinished line between two reads. */
   stream: UiStream;
+  /** Byte offset in the run's standard output; moved on by every read. */
   offset: number;
 }
 
-/** @public */
+/** A cursor at the beginning. One per reader: a read changes it. @public */
 export const startOfProgress = (): ProgressCursor => ({
   stream: new UiStream(),
   offset: 0,

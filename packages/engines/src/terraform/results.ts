@@ -90,7 +90,9 @@ function readable<T>(phase: EnginePhase, read: () => T): T {
 
 /** What `plan` found. @public */
 export interface PlanResult {
+  /** From the exit code; true for changed outputs too. */
   hasChanges: boolean;
+  /** What the stream told on the way: drift, warnings, counts. */
   progress: RunProgress;
 }
 
@@ -180,9 +182,11 @@ export function statePushResult(run: SupervisedRun, options?: WaitOptions) {
   return textResult(run, 'state', options);
 }
 
-/** @public */
+/** One output as `output -json` prints it. @public */
 export interface OutputValue {
+  /** As declared in the module; the value is in clear all the same. */
   sensitive: boolean;
+  /** Any JSON, by the output's type. */
   value: JsonValue;
 }
 

@@ -37,17 +37,7 @@ export function fakeChangesApi(
   } as jest.Mocked<ChangesApi>;
 }
 
-/** An error as the client throws it. */
-export function refusal(status: number, message: string, code?: string): Error {
-  return Object.assign(new Error(`Request failed with ${status}`), {
-    name: 'ResponseError',
-    statusCode: status,
-    body: {
-      error: { name: 'Error', message, code },
-      response: { statusCode: status },
-    },
-  });
-}
+export { refusal } from '@orion/backstage-plugin-orion-react/testing';
 
 export function renderChanges(
   path: string,

@@ -1,5 +1,5 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import type { IpamAddress } from '../IpamProvider';
+import type { IpamAddress } from '../ipamTypes';
 import type { NetboxClient } from '../NetboxClient';
 import type { NetboxAddress } from '../netboxTypes';
 import { findObject } from './findObject';

@@ -1,7 +1,7 @@
 import { NetboxError } from '../NetboxError';
 import type { NetboxClient } from '../NetboxClient';
 import type { NetboxCustomField } from '../netboxTypes';
-import type { ChangeFieldCheck } from '../IpamProvider';
+import type { ChangeFieldCheck } from '../ipamTypes';
 
 /** The custom field that ties NetBox objects to changes. */
 export const CHANGE_FIELD = 'orion_change_id';

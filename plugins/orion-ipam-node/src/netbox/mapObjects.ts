@@ -3,7 +3,7 @@ import type {
   IpamInterface,
   IpamPrefix,
   IpamVirtualMachine,
-} from '../IpamProvider';
+} from '../ipamTypes';
 import type {
   NetboxAddress,
   NetboxInterface,

@@ -1,8 +1,4 @@
-import type {
-  IpamLeafPrefix,
-  IpamLeafQuery,
-  IpamPrefix,
-} from '../IpamProvider';
+import type { IpamLeafPrefix, IpamLeafQuery, IpamPrefix } from '../ipamTypes';
 import type { NetboxClient } from '../NetboxClient';
 import type { NetboxPrefix } from '../netboxTypes';
 import { findObject, getCluster } from './findObject';

@@ -1,5 +1,5 @@
 import { NotFoundError } from '@backstage/errors';
-import type { IpamVirtualMachine } from '../IpamProvider';
+import type { IpamVirtualMachine } from '../ipamTypes';
 import type { NetboxClient } from '../NetboxClient';
 import type { NetboxAddress, NetboxVirtualMachine } from '../netboxTypes';
 import { findObject } from './findObject';

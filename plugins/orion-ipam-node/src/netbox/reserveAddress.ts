@@ -18,7 +18,7 @@ import type {
   IpamAddress,
   IpamPrefix,
   ReserveAddressInput,
-} from '../IpamProvider';
+} from '../ipamTypes';
 import type { NetboxClient } from '../NetboxClient';
 import { NetboxError } from '../NetboxError';
 import type { NetboxAddress } from '../netboxTypes';

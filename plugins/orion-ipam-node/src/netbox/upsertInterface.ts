@@ -1,4 +1,4 @@
-import type { IpamInterface, UpsertInterfaceInput } from '../IpamProvider';
+import type { IpamInterface, UpsertInterfaceInput } from '../ipamTypes';
 import type { NetboxClient } from '../NetboxClient';
 import type { NetboxInterface, NetboxMac } from '../netboxTypes';
 import { toInterface, VM_INTERFACE } from './mapObjects';

@@ -2,7 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import type {
   IpamVirtualMachine,
   UpsertVirtualMachineInput,
-} from '../IpamProvider';
+} from '../ipamTypes';
 import type { NetboxClient } from '../NetboxClient';
 import type { NetboxCluster, NetboxVirtualMachine } from '../netboxTypes';
 import { CHANGE_FIELD } from './changeField';

@@ -1,14 +1,17 @@
 import { Knex } from 'knex';
 import { LeaseLostError } from './LeaseLostError';
 
-/** @public */
+/** Which row a {@link DatabaseLease} is, and for whom. @public */
 export interface DatabaseLeaseOptions {
+  /** Claims and renewals run outside of the caller's transactions. */
   knex: Knex;
   /** Table with the columns `source`, `owner`, `lease_until` and `fence`. Default `sources`. */
   table?: string;
+  /** Key of the row; it must exist before the first claim. */
   source: string;
   /** Unique per replica and start, for example a random id. */
   owner: string;
+  /** How long a claim or renewal lasts, by the database's clock. */
   leaseMs: number;
 }
 
@@ -25,6 +28,7 @@ export class DatabaseLease {
   readonly #options: DatabaseLeaseOptions;
   #fence: string | undefined;
 
+  /** Takes nothing yet: see {@link DatabaseLease.claim}. */
   static create(options: DatabaseLeaseOptions): DatabaseLease {
     return new DatabaseLease(options);
   }
@@ -33,6 +37,10 @@ export class DatabaseLease {
     this.#options = options;
   }
 
+  /**
+   * What the last answer of the database said; another replica may have it by
+   * now. Before a write use {@link DatabaseLease.assertHeld}.
+   */
   get held(): boolean {
     return this.#fence !== undefined;
   }

@@ -6,5 +6,6 @@ import { CustomErrorBase } from '@backstage/errors';
  * @public
  */
 export class LeaseLostError extends CustomErrorBase {
+  /** Survives serialisation, where `instanceof` does not. */
   name = 'LeaseLostError' as const;
 }

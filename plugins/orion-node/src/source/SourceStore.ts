@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 
 /** What is known about a source at this moment, by the database's clock. @public */
 export interface SourceState {
+  /** For example `proxmox:r730`. */
   source: string;
   /** Somebody asked the API lately. */
   watched: boolean;
@@ -11,22 +12,39 @@ export interface SourceState {
   attemptAgeMs?: number;
   /** The interval the last attempt was made with. */
   intervalMs: number;
+  /**
+   * Of the last attempt that succeeded, complete or not; undefined before the
+   * first.
+   */
   fetchedAt?: Date;
   /** Whether the last answer covered everything the source has. */
   complete: boolean;
+  /** Attempts in a row that failed; 0 after one that worked. */
   failures: number;
+  /**
+   * Of the last attempt, at most 500 characters; also what a good but
+   * incomplete answer lacks.
+   */
   error?: string;
   /** Grows whenever something people see changed. */
   revision: number;
+  /** The database's time of this very look. */
   now: Date;
 }
 
 /** How one attempt ended. @public */
 export interface SourceAttempt {
+  /**
+   * By the database's clock, so that a look asked for meanwhile is not lost.
+   */
   startedAt: Date;
+  /** The pace it was made with; freshness is judged by it. */
   intervalMs: number;
+  /** False leaves `fetchedAt` and `complete` as they were. */
   ok: boolean;
+  /** Whether everything the source has was in the answer. */
   complete: boolean;
+  /** Why it failed, or what was missing. Cut at 500 characters. */
   error?: string;
 }
 
@@ -43,6 +61,7 @@ const MAX_ERROR_CHARS = 500;
 export class SourceStore {
   readonly #knex: Knex;
 
+  /** The table must exist: its migration belongs to the plugin. */
   static create(deps: { knex: Knex }): SourceStore {
     return new SourceStore(deps);
   }
@@ -82,6 +101,7 @@ export class SourceStore {
     return sources.flatMap(source => states.get(source) ?? []);
   }
 
+  /** Undefined when the row was never made, see {@link SourceStore.ensure}. */
   async find(source: string): Promise<SourceState | undefined> {
     return (await this.list([source]))[0];
   }
@@ -105,6 +125,10 @@ export class SourceStore {
       .update({ refresh_asked_at: this.#knex.raw('clock_timestamp()') });
   }
 
+  /**
+   * Stores how an attempt ended. Call it in the transaction that checks the
+   * lease, or a suspended replica overwrites its successor.
+   */
   async record(
     knex: Knex,
     source: string,

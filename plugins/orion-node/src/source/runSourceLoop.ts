@@ -17,10 +17,13 @@ export interface SourceAnswer {
   write(trx: Knex.Transaction): Promise<boolean>;
 }
 
-/** @public */
+/** What a source loop asks, where it stores and how fast it goes. @public */
 export interface SourceLoopOptions {
+  /** The database that holds the table `sources` and the rows of the answer. */
   knex: Knex;
+  /** Over the same database. */
   store: SourceStore;
+  /** Gets the first failure of a row of failures, not every one. */
   logger: LoggerService;
   /** For example `proxmox:r730`. */
   source: string;
@@ -40,7 +43,7 @@ export interface SourceLoopOptions {
   leaseMs?: number;
 }
 
-/** @public */
+/** A loop that was started, to be stopped at shutdown. @public */
 export interface RunningSourceLoop {
   /** Aborts the look in progress, gives the lease back, and waits for both. May be called twice. */
   stop(): Promise<void>;

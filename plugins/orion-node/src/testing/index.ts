@@ -4,5 +4,6 @@
  * @packageDocumentation
  */
 export * from './eventually';
+export * from './startDevelopmentDatabase';
 export * from './startOrionTestBackend';
 export * from './testDatabase';

@@ -6,7 +6,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { startTestDatabase, TestDatabase } from './testDatabase';
 
-/** @public */
+/** Those of `startTestBackend`, and the database. @public */
 export type OrionTestBackendOptions<TExtensionPoints extends any[]> =
   TestBackendOptions<TExtensionPoints> & {
     /** Shared by several backends, as by replicas. Default: one of its own, dropped at `stop`. */

@@ -10,6 +10,7 @@ import { startEmbeddedPostgres } from './startEmbeddedPostgres';
 
 /** A PostgreSQL database of one test file's own. @public */
 export interface TestDatabase {
+  /** Connection URL with its password; gone after {@link TestDatabase.stop}. */
   url: string;
   /** The database as one plugin sees it: in a schema of its own, on connections of its own. */
   connect(pluginId: string): Promise<Knex>;

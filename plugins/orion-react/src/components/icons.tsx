@@ -1,7 +1,13 @@
 import { ReactNode } from 'react';
 
-/** @public */
+/**
+ * All icons are decoration: hidden from assistive technology, coloured by the
+ * text around.
+ *
+ * @public
+ */
 export interface IconProps {
+  /** Edge in pixels, default 16. */
   size?: number;
 }
 
@@ -25,7 +31,7 @@ function Glyph({ size = 16, children }: IconProps & { children: ReactNode }) {
   );
 }
 
-/** @public */
+/** Copy to the clipboard. @public */
 export function CopyIcon(props: IconProps) {
   return (
     <Glyph {...props}>
@@ -35,7 +41,7 @@ export function CopyIcon(props: IconProps) {
   );
 }
 
-/** @public */
+/** Close, remove. @public */
 export function CloseIcon(props: IconProps) {
   return (
     <Glyph {...props}>
@@ -44,7 +50,7 @@ export function CloseIcon(props: IconProps) {
   );
 }
 
-/** @public */
+/** Done. @public */
 export function CheckIcon(props: IconProps) {
   return (
     <Glyph {...props}>
@@ -53,7 +59,7 @@ export function CheckIcon(props: IconProps) {
   );
 }
 
-/** @public */
+/** To the end; sorted descending. @public */
 export function ArrowDownIcon(props: IconProps) {
   return (
     <Glyph {...props}>
@@ -62,7 +68,7 @@ export function ArrowDownIcon(props: IconProps) {
   );
 }
 
-/** @public */
+/** Sorted ascending. @public */
 export function ArrowUpIcon(props: IconProps) {
   return (
     <Glyph {...props}>
@@ -71,7 +77,7 @@ export function ArrowUpIcon(props: IconProps) {
   );
 }
 
-/** @public */
+/** Unfolds what is beside it. @public */
 export function ChevronIcon(props: IconProps) {
   return (
     <Glyph {...props}>
@@ -80,7 +86,7 @@ export function ChevronIcon(props: IconProps) {
   );
 }
 
-/** @public */
+/** A menu with more. @public */
 export function MoreIcon(props: IconProps) {
   return (
     <Glyph {...props}>
@@ -89,7 +95,7 @@ export function MoreIcon(props: IconProps) {
   );
 }
 
-/** @public */
+/** Search, filter. @public */
 export function SearchIcon(props: IconProps) {
   return (
     <Glyph {...props}>
@@ -99,7 +105,7 @@ export function SearchIcon(props: IconProps) {
   );
 }
 
-/** @public */
+/** A plan line that destroys. @public */
 export function MinusIcon(props: IconProps) {
   return (
     <Glyph {...props}>
@@ -108,7 +114,7 @@ export function MinusIcon(props: IconProps) {
   );
 }
 
-/** @public */
+/** A plan line that adds. @public */
 export function PlusIcon(props: IconProps) {
   return (
     <Glyph {...props}>
@@ -117,7 +123,7 @@ export function PlusIcon(props: IconProps) {
   );
 }
 
-/** @public */
+/** A plan line that destroys and makes again. @public */
 export function ReplaceIcon(props: IconProps) {
   return (
     <Glyph {...props}>
@@ -126,7 +132,7 @@ export function ReplaceIcon(props: IconProps) {
   );
 }
 
-/** @public */
+/** A plan line that changes in place. @public */
 export function ChangeIcon(props: IconProps) {
   return (
     <Glyph {...props}>

@@ -6,6 +6,7 @@ export interface DescribedError {
   status?: number;
   /** A word for programs, where the backend gives one. */
   code?: string;
+  /** Of the backend's log; absent when the answer has none. */
   requestId?: string;
   /**
    * Set when no backend plugin stands behind the address: a 404 that none of

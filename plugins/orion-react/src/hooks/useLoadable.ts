@@ -7,7 +7,7 @@ const SIGNAL_SETTLE_MS = 300;
 const PATIENCE_MS = 60_000;
 const NO_CHANNEL = 'orion-none';
 
-/** @public */
+/** When {@link useLoadable} looks again. @public */
 export interface UseLoadableOptions<T> {
   /** A signal on this channel means "look again"; it carries no data. */
   channel?: string;

@@ -10,11 +10,15 @@ import {
 
 /** What the list of keys shows and switches. @public */
 export interface ShortcutList {
+  /** Whether the list is shown; one for the whole app. */
   open: boolean;
   /** One per key: the newest meaning. */
   shortcuts: readonly { keys: string; label: string }[];
+  /** Whether single keys work at all. */
   keysOn: boolean;
+  /** Opens or closes the list. */
   show: (open: boolean) => void;
+  /** Kept in this browser. */
   setKeysOn: (on: boolean) => void;
 }
 

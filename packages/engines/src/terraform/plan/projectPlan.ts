@@ -13,11 +13,17 @@ import {
   ValuePath,
 } from './values';
 
-/** @public */
+/**
+ * One attribute that differs, scrubbed of every value the plan marks sensitive.
+ *
+ * @public
+ */
 export interface ProjectedAttribute {
+  /** With indexes, for example `disk[0].size`. */
   path: string;
   /** Missing when masked, unknown or not there. */
   before?: JsonValue;
+  /** Missing when masked, unknown or removed. */
   after?: JsonValue;
   /** Known only after the apply. */
   unknown: boolean;
@@ -27,15 +33,23 @@ export interface ProjectedAttribute {
 
 /** One line of a plan, safe to show. @public */
 export interface ProjectedLine {
+  /** Never `no-op`, unless the line imports. */
   action: PlanAction;
+  /** As in the plan, scrubbed: an index can be a secret. */
   address: string;
+  /** For example `proxmox_virtual_environment_vm`. */
   type: string;
+  /** The label in the module, not the object's name. */
   name: string;
+  /** Without the registry's host, for example `bpg/proxmox`. */
   provider: string;
+  /** The engine's word, for example `replace_because_tainted`. */
   actionReason?: string;
+  /** An existing object comes into the state. */
   importing: boolean;
   /** Attributes that force a replacement, allow-listed ones only. */
   replacePaths: string[];
+  /** Allow-listed ones that differ. */
   attributes: ProjectedAttribute[];
   /** Differing attributes the allow-list leaves out. */
   hiddenCount: number;

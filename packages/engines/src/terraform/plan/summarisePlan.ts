@@ -1,11 +1,20 @@
 import { TerraformPlan } from './planTypes';
 
-/** @public */
+/**
+ * Numbers of managed resource instances; data sources are not counted.
+ *
+ * @public
+ */
 export interface PlanSummary {
+  /** Creations, without those of a replacement. */
   add: number;
+  /** Updates in place. */
   change: number;
+  /** Destroyed and created again: counted here only. */
   replace: number;
+  /** Deletions, without those of a replacement. */
   destroy: number;
+  /** Objects taken over; one that is also changed counts in both. */
   import: number;
   /** Objects the engine would forget without destroying them. */
   forget: number;

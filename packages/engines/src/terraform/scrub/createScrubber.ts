@@ -14,15 +14,21 @@ export interface ScrubStream {
   end(): string;
 }
 
-/** @public */
+/** Replaces the secrets it was made with by `[secret]`. @public */
 export interface Scrubber {
+  /** For a whole text: a secret cut at its end would pass. */
   scrub(text: string): string;
+  /** A new stream with a memory of its own; use one per source. */
   stream(): ScrubStream;
   /** How many values were too short to look for. */
   readonly ignoredCount: number;
 }
 
-/** @public */
+/**
+ * Options of {@link createScrubber}.
+ *
+ * @public
+ */
 export interface ScrubberOptions {
   /** Default 6. */
   minLength?: number;

@@ -23,6 +23,7 @@ function libpqUrl(connectionString: string): string {
 export class PgStateStore implements StateStore {
   readonly #connectionString: string;
 
+  /** Opens no connection yet. Throws when the text is no URL. */
   static create({ connectionString }: { connectionString: string }) {
     return new PgStateStore(libpqUrl(connectionString));
   }
@@ -31,11 +32,13 @@ export class PgStateStore implements StateStore {
     this.#connectionString = connectionString;
   }
 
+  /** One transaction under an advisory lock, so first applies may race. */
   async provision({ schema }: { schema: string }): Promise<StateBase> {
     assertSchemaName(schema);
     return this.#transaction(client => provisionState(client, schema));
   }
 
+  /** Throws when the stored text is no version 4 state. */
   async read({
     schema,
   }: {
@@ -48,6 +51,7 @@ export class PgStateStore implements StateStore {
     });
   }
 
+  /** Looks into `pg_locks` for Terraform's advisory lock on the row. */
   async isLocked({ schema }: { schema: string }): Promise<boolean> {
     assertSchemaName(schema);
     return this.#connected(async client => {
@@ -66,6 +70,10 @@ export class PgStateStore implements StateStore {
     });
   }
 
+  /**
+   * One transaction that holds the row and Terraform's own lock; says why it
+   * refused instead of throwing.
+   */
   async pushErrored(options: {
     schema: string;
     erroredState: string;
@@ -77,6 +85,10 @@ export class PgStateStore implements StateStore {
     );
   }
 
+  /**
+   * Throws with the addresses that are left, unless forced. A missing schema is
+   * no error.
+   */
   async drop({ schema, force }: { schema: string; force?: boolean }) {
     assertSchemaName(schema);
     const state = await this.read({ schema });

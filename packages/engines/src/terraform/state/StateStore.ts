@@ -1,7 +1,10 @@
 /** What ORION reads from a stored state; never attribute values. @public */
 export interface StateSnapshot {
+  /** A UUID that stays the same for the life of a state. */
   lineage: string;
+  /** Goes up with every write; 0 for a state nobody wrote yet. */
   serial: number;
+  /** Of the engine that wrote it last; `1.0.0` for the first empty one. */
   terraformVersion: string;
   /** Managed resource instances, sorted. */
   addresses: string[];
@@ -11,13 +14,20 @@ export interface StateSnapshot {
   deposed: string[];
 }
 
-/** @public */
+/** Exactly which state a run began with. @public */
 export interface StateBase {
+  /** A different one is another stack's state. */
   lineage: string;
+  /** What a run writes is above it. */
   serial: number;
 }
 
-/** @public */
+/**
+ * `base-differs`: somebody wrote since the run began. `not-newer`: the errored
+ * state is no later one.
+ *
+ * @public
+ */
 export type PushErroredResult =
   | { pushed: true; serial: number }
   | {

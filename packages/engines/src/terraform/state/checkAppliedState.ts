@@ -1,7 +1,8 @@
 import { StateBase, StateSnapshot } from './StateStore';
 
-/** @public */
+/** What a state has to show after an apply. @public */
 export interface AppliedStateExpectation {
+  /** The state before the apply. */
   base: StateBase;
   /** Instances that must be there. */
   present?: readonly string[];

@@ -4,13 +4,19 @@ import { differingPaths } from './differingPaths';
 
 /** A plan with the digests of what made it. @public */
 export interface PlanEnvelope {
+  /** With values in clear: they are compared, never repeated in a reason. */
   plan: TerraformPlan;
+  /**
+   * From {@link moduleDigest}.
+   */
   moduleDigest: string;
+  /** SHA-256 of `.terraform.lock.hcl`; undefined when there was none. */
   lockFileDigest: string | undefined;
+  /** SHA-256 of the engine's binary. */
   engineDigest: string;
 }
 
-/** @public */
+/** What the comparison may take as proven. @public */
 export interface SubsetOptions {
   /**
    * Addresses whose object is proven, by the mark, to have been made by this
@@ -25,7 +31,7 @@ export interface SubsetOptions {
   createOnlyAttributes?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** @public */
+/** A refusal lists every reason, not only the first. @public */
 export type SubsetResult = { ok: true } | { ok: false; reasons: string[] };
 
 // `read` fetches data; it changes nothing.

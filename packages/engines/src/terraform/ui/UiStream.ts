@@ -7,6 +7,7 @@ import { readUiLine, UiEvent } from './uiEvents';
  * @public
  */
 export class UiStream {
+  /** Kept up to date by every call; the same object throughout. */
   readonly progress: RunProgress = emptyProgress();
   #rest = '';
 

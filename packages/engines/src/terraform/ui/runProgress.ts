@@ -1,25 +1,39 @@
 import { Diagnostic } from '../types';
 import { ChangeSummary, UiEvent } from './uiEvents';
 
-/** @public */
+/** One resource instance, as far as the log has told. @public */
 export interface ResourceProgress {
+  /** As the engine writes it. */
   address: string;
+  /** The engine's word: `create`, `update`, `delete`, `replace`, ... */
   action: string;
+  /** Goes on only: an apply that repeats its plan does not set it back. */
   state: 'planned' | 'running' | 'done' | 'failed';
+  /** Of the running or finished step; missing before it starts. */
   elapsedSeconds?: number;
   /** The id the provider gave, once done. */
   id?: string;
+  /**
+   * Why the engine plans this action, in its own word, for example `tainted`.
+   */
   reason?: string;
 }
 
 /** What a run's log says so far. @public */
 export interface RunProgress {
+  /** Missing until the first line of the stream. */
   engineVersion?: string;
+  /** In the order they appeared. */
   resources: ResourceProgress[];
+  /** What differs between state and world. */
   drift: { address: string; action: string }[];
+  /** May repeat secret values: scrub before showing. */
   diagnostics: Diagnostic[];
+  /** How many objects have been read so far. */
   refreshed: number;
+  /** The last counts the stream gave: of the plan first, then of the apply. */
   summary?: ChangeSummary;
+  /** Names only. */
   outputs: string[];
 }
 

@@ -24,12 +24,21 @@ export type UiEvent =
   | { type: 'diagnostic'; diagnostic: Diagnostic }
   | { type: 'outputs'; names: string[] };
 
-/** @public */
+/**
+ * The engine's own counts. A replacement counts in both `add` and `remove`.
+ *
+ * @public
+ */
 export interface ChangeSummary {
+  /** Which command gave the counts. */
   operation: 'plan' | 'apply' | 'destroy';
+  /** Objects to create, or created. */
   add: number;
+  /** Objects updated in place. */
   change: number;
+  /** Objects taken over; 0 where the engine does not say it. */
   import: number;
+  /** Objects to destroy, or destroyed. */
   remove: number;
 }
 

@@ -4,7 +4,9 @@ import MenuItem from '@mui/material/MenuItem';
 
 /** Something that can be done with one thing. @public */
 export interface MenuAction {
+  /** Unique in its menu. */
   id: string;
+  /** Verb and object. */
   label: string;
   /** What it does, or why it is off. */
   hint?: string;
@@ -12,17 +14,21 @@ export interface MenuAction {
   off?: boolean;
   /** Loses something. */
   danger?: boolean;
+  /** Called after the menu has closed, never while it is off. */
   run: () => void;
 }
 
-/** @public */
+/** What can be done with one thing, and where the menu hangs. @public */
 export interface ActionMenuProps {
+  /** For the `aria-controls` of what opens it. */
   id: string;
   /** Names the thing the actions are about. */
   label: string;
   /** What the menu hangs on; closed without one. */
   anchor: HTMLElement | null;
+  /** From top to bottom. */
   actions: MenuAction[];
+  /** Before an action runs too. */
   onClose: () => void;
 }
 

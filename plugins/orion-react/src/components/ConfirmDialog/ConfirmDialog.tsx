@@ -11,18 +11,26 @@ import { plainButtons } from '../PageBody/plainButtons';
 import { describeError } from '../../format/describeError';
 import { orionReactTranslationRef } from '../../translation';
 
-/** @public */
+/** What is asked, and what happens on yes. @public */
 export interface ConfirmDialogProps {
+  /** Closing forgets what was typed. */
   open: boolean;
   /** Names object and effect: "Destroy db-2 and its 40 GiB disk?" */
   title: string;
+  /** Below the question: what is lost, fields of the caller. */
   children?: ReactNode;
   /** Verb and object: "Destroy db-2". */
   action: string;
+  /** A red button, for what cannot be undone. */
   dangerous?: boolean;
   /** Must be typed or pasted before the action works. */
   typedName?: string;
+  /**
+   * Its button is off until it settles. A rejection is shown and the dialog
+   * stays.
+   */
   onConfirm: () => Promise<void> | void;
+  /** After a confirm that worked too. */
   onClose: () => void;
 }
 

@@ -6,14 +6,20 @@ import { orionReactTranslationRef } from '../../translation';
 import { CheckIcon, CopyIcon } from '../icons';
 import { touchArea } from '../PageBody/touchArea';
 
-/** @public */
+/** What is copied, and what it is called. @public */
 export interface CopyButtonProps {
+  /** Exactly what gets into the clipboard. */
   text: string;
   /** For example "the digest". */
   what: string;
 }
 
-/** @public */
+/**
+ * A button that copies and says so for two seconds. Does nothing where the
+ * browser gives no clipboard (plain HTTP).
+ *
+ * @public
+ */
 export function CopyButton({ text, what }: CopyButtonProps) {
   const { t } = useTranslationRef(orionReactTranslationRef);
   const [copied, setCopied] = useState(false);

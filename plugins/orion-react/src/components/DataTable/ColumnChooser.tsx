@@ -7,11 +7,13 @@ import MenuItem from '@mui/material/MenuItem';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { orionReactTranslationRef } from '../../translation';
 
-/** @public */
+/** Which columns there are and which are hidden. @public */
 export interface ColumnChooserProps {
   /** What may be hidden, in its order; the column that names a row is not among it. */
   columns: readonly { id: string; title: string }[];
+  /** Ids of columns; see {@link useHiddenColumns}. */
   hidden: ReadonlySet<string>;
+  /** Gets a new set; the old one is left as it is. */
   onChange: (hidden: ReadonlySet<string>) => void;
 }
 

@@ -18,15 +18,19 @@ import { formatFilter, parseFilter } from './filterTokens';
 
 const WORDS_SETTLE_MS = 300;
 
-/** @public */
+/** The filter, and the fields it knows. @public */
 export interface FilterBoxProps {
   /** The whole filter as text, usually kept in the URL. */
   value: string;
+  /**
+   * Called 300 ms after the last key, and at once for chips, Enter and Escape.
+   */
   onChange: (value: string) => void;
   /** Fields that may be written as `field:value`. */
   fields: readonly string[];
   /** Complete tokens offered while typing, for example `state:failed`. */
   suggestions?: readonly string[];
+  /** For assistive technology; default "Filter". */
   label?: string;
 }
 

@@ -10,8 +10,9 @@ import { toneColor } from '../StatusChip/toneColors';
 
 const SOON_MS = 10 * 60_000;
 
-/** @public */
+/** When something runs out. @public */
 export interface DeadlineProps {
+  /** ISO text or date; undefined shows nothing. */
   at: string | Date | undefined;
 }
 

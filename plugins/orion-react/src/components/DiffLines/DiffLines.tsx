@@ -8,8 +8,9 @@ import { orionReactTranslationRef } from '../../translation';
 import { DiffLine } from './DiffLine';
 import { sortPlanLines } from './sortPlanLines';
 
-/** @public */
+/** The lines of one plan. @public */
 export interface DiffLinesProps {
+  /** In any order. */
   lines: PlanLine[];
 }
 

@@ -28,7 +28,7 @@ export type EmptyStateProps =
       action?: ReactNode;
     };
 
-/** @public */
+/** Says why there is nothing, and what to do. @public */
 export function EmptyState(props: EmptyStateProps) {
   const { t } = useTranslationRef(orionReactTranslationRef);
   const { title, text, action } = parts();

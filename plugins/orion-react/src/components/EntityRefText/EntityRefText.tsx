@@ -1,7 +1,7 @@
 import Link from '@mui/material/Link';
 import { Link as RouterLink } from 'react-router-dom';
 
-/** @public */
+/** An entity, and where its name leads. @public */
 export interface EntityRefTextProps {
   /** `user:default/anna` */
   entityRef: string;

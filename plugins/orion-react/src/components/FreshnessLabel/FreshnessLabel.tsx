@@ -12,9 +12,13 @@ import { StatusShape } from '../StatusChip/StatusShape';
 import { toneColor } from '../StatusChip/toneColors';
 import { TimeAgo } from '../TimeAgo/TimeAgo';
 
-/** @public */
+/** How old data is, and a way to read it again. @public */
 export interface FreshnessLabelProps {
+  /**
+   * As the API told it; goes late in the browser too, after three intervals.
+   */
   freshness: Freshness;
+  /** Offered only while the data is late. */
   onRetry?: () => void;
 }
 

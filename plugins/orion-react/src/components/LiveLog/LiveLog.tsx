@@ -14,12 +14,15 @@ import { useLogMarks } from './useLogMarks';
 
 const FIRST_LINES = 1000;
 
-/** @public */
+/** A log as far as it was read. @public */
 export interface LiveLogProps {
   /** All of the log that was read so far. */
   text: string;
+  /** Nothing will be added. */
   ended: boolean;
+  /** Of the run; undefined once it ended says that nobody saw it. */
   exitCode?: number;
+  /** For assistive technology; default "Log". */
   label?: string;
 }
 

@@ -9,9 +9,11 @@ import { orionReactTranslationRef } from '../../translation';
 import { StatusShape } from '../StatusChip/StatusShape';
 import { toneColor } from '../StatusChip/toneColors';
 
-/** @public */
+/** What could not be read, and why. @public */
 export interface LoadErrorProps {
+  /** Usually a `ResponseError`; 403 and 404 are told alike. */
   error: Error;
+  /** Not offered where access is denied: asking again would not help. */
   retry?: () => void;
   /** What was asked for, for example "change" or "inventory". */
   of: string;

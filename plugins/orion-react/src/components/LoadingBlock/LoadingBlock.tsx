@@ -8,7 +8,7 @@ import { orionReactTranslationRef } from '../../translation';
 const SHOW_AFTER_MS = 150;
 const SLOW_AFTER_MS = 5000;
 
-/** @public */
+/** What is awaited, and how high it will be. @public */
 export interface LoadingBlockProps {
   /** What is awaited: "NetBox", "the changes". */
   of: string;

@@ -4,11 +4,13 @@ import Paper from '@mui/material/Paper';
 import { plainButtons } from '../PageBody/plainButtons';
 import Typography from '@mui/material/Typography';
 
-/** @public */
+/** A box with a heading. @public */
 export interface PanelProps {
+  /** Names the section for assistive technology too. */
   title: string;
   /** Right of the title: usually a FreshnessLabel. */
   corner?: ReactNode;
+  /** The panel's content. */
   children: ReactNode;
   /** Heading level in the page's outline. */
   level?: 2 | 3;

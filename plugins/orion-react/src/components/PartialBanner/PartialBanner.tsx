@@ -7,10 +7,11 @@ import { orionReactTranslationRef } from '../../translation';
 import { StatusShape } from '../StatusChip/StatusShape';
 import { toneColor } from '../StatusChip/toneColors';
 
-/** @public */
+/** What is missing, and a way to ask again. @public */
 export interface PartialBannerProps {
   /** A sentence: "3 of 4 clusters answered; pve-b is from 14:02." */
   children: ReactNode;
+  /** Absent: no button. */
   onRetry?: () => void;
 }
 

@@ -5,9 +5,11 @@ import { useNow } from '../../hooks/useNow';
 import { orionReactTranslationRef } from '../../translation';
 import { PartialBanner } from '../PartialBanner/PartialBanner';
 
-/** @public */
+/** Of the `stale` state of a {@link Loadable}. @public */
 export interface StaleNoteProps {
+  /** When the data shown was read. */
   at: Date;
+  /** Absent: no button. */
   retry?: () => void;
 }
 

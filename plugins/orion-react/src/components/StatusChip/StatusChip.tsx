@@ -6,8 +6,12 @@ import { StatusShape } from './StatusShape';
 import { statusTones, StatusWord } from './statusWords';
 import { toneColor } from './toneColors';
 
-/** @public */
+/** One status. @public */
 export interface StatusChipProps {
+  /**
+   * From the closed list of {@link statusTones}; a translation puts it into
+   * people's language.
+   */
   word: StatusWord;
   /** The data is old: says "was Running" and loses its colour. */
   stale?: boolean;

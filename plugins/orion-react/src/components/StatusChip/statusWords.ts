@@ -1,6 +1,11 @@
 import { ChangeState } from '@orion/backstage-plugin-orion-changes-common';
 
-/** @public */
+/**
+ * Colour and shape of a status: `person` waits for somebody, `busy` for a
+ * machine, `idle` ended without harm, `unknown` was not read.
+ *
+ * @public
+ */
 export type StatusTone =
   | 'good'
   | 'busy'
@@ -54,7 +59,7 @@ export const statusTones = {
   notProvable: 'unknown',
 } as const satisfies Record<string, StatusTone>;
 
-/** @public */
+/** A word of {@link statusTones}. @public */
 export type StatusWord = keyof typeof statusTones;
 
 const changeWords: Record<ChangeState, StatusWord> = {

@@ -5,8 +5,9 @@ import { useNow } from '../../hooks/useNow';
 import { orionReactTranslationRef } from '../../translation';
 import { UNKNOWN } from '../../format/numbers';
 
-/** @public */
+/** When something was. @public */
 export interface TimeAgoProps {
+  /** ISO text or date; undefined shows the sign for unknown. */
   at: string | Date | undefined;
 }
 

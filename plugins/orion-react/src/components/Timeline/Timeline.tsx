@@ -10,24 +10,30 @@ import { StatusShape } from '../StatusChip/StatusShape';
 import { StatusTone } from '../StatusChip/statusWords';
 import { toneColor } from '../StatusChip/toneColors';
 
-/** @public */
+/** One entry of a {@link Timeline}. @public */
 export interface TimelineItem {
+  /** Unique in the list. */
   key: string | number;
+  /** ISO UTC; shown in the reader's zone. */
   at: string;
+  /** A sentence of the system. */
   title: string;
+  /** Who did it; for `system` the reference is not shown. */
   actor: {
     type: 'person' | 'agent' | 'service' | 'rule' | 'system';
     ref: string;
   };
   /** Written by a person: quoted as it is. */
   comment?: string;
+  /** Default `idle`. */
   tone?: StatusTone;
   /** What the time before this entry was for, for example "12 min for approval". */
   gap?: string;
+  /** Below the entry, for example what was seen. */
   extra?: ReactNode;
 }
 
-/** @public */
+/** The entries of a timeline. @public */
 export interface TimelineProps {
   /** Oldest first. */
   items: TimelineItem[];

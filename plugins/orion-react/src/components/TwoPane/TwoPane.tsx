@@ -1,15 +1,17 @@
 import { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 
-/** @public */
+/** What matters, and what stands beside it. @public */
 export interface TwoPaneProps {
+  /** First in the reading order. */
   children: ReactNode;
   /** Stands beside, or below on narrow screens. */
   aside: ReactNode;
+  /** Names the side for assistive technology. */
   asideLabel: string;
 }
 
-/** @public */
+/** Two columns from medium width on, one below. @public */
 export function TwoPane({ children, aside, asideLabel }: TwoPaneProps) {
   return (
     <Box

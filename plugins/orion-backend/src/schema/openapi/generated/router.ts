@@ -138,10 +138,12 @@ export const spec = {
             ]
           },
           "number": {
-            "type": "integer"
+            "type": "integer",
+            "description": "1 to 7, as `orion verify` prints it."
           },
           "title": {
-            "type": "string"
+            "type": "string",
+            "description": "A few words for a tile."
           },
           "state": {
             "type": "string",
@@ -154,16 +156,19 @@ export const spec = {
             ]
           },
           "summary": {
-            "type": "string"
+            "type": "string",
+            "description": "A whole sentence, with numbers and systems."
           },
           "nextStep": {
-            "type": "string"
+            "type": "string",
+            "description": "What to do; absent when there is nothing."
           },
           "value": {
             "$ref": "#/components/schemas/CheckValue"
           },
           "checkedAt": {
-            "type": "string"
+            "type": "string",
+            "description": "ISO UTC; an answer is shared for two seconds."
           }
         }
       },
@@ -175,10 +180,12 @@ export const spec = {
         ],
         "properties": {
           "good": {
-            "type": "integer"
+            "type": "integer",
+            "description": "How many are as they should be."
           },
           "total": {
-            "type": "integer"
+            "type": "integer",
+            "description": "Of how many."
           }
         }
       }

@@ -63,6 +63,7 @@ export const spec = {
           {
             "name": "view",
             "in": "query",
+            "description": "mine (requested by the caller), waiting (to be decided by the caller) or all.",
             "schema": {
               "type": "string",
               "enum": [
@@ -85,6 +86,7 @@ export const spec = {
           {
             "name": "kind",
             "in": "query",
+            "description": "Exact id.",
             "schema": {
               "type": "string",
               "maxLength": 100
@@ -93,6 +95,7 @@ export const spec = {
           {
             "name": "owner",
             "in": "query",
+            "description": "Exact group reference.",
             "schema": {
               "type": "string",
               "maxLength": 200
@@ -101,6 +104,7 @@ export const spec = {
           {
             "name": "targetRef",
             "in": "query",
+            "description": "Exact reference of the target.",
             "schema": {
               "type": "string",
               "maxLength": 200
@@ -109,6 +113,7 @@ export const spec = {
           {
             "name": "text",
             "in": "query",
+            "description": "Part of the title, in any case.",
             "schema": {
               "type": "string",
               "maxLength": 200
@@ -127,6 +132,7 @@ export const spec = {
           {
             "name": "cursor",
             "in": "query",
+            "description": "From the page before.",
             "schema": {
               "type": "string",
               "maxLength": 100
@@ -391,6 +397,7 @@ export const spec = {
           {
             "name": "offset",
             "in": "query",
+            "description": "Bytes.",
             "schema": {
               "type": "integer",
               "minimum": 0,
@@ -585,14 +592,16 @@ export const spec = {
           "idempotencyKey": {
             "type": "string",
             "minLength": 8,
-            "maxLength": 200
+            "maxLength": 200,
+            "description": "Unique per person; visible characters."
           },
           "description": {
             "type": "string",
             "maxLength": 2000
           },
           "dryRun": {
-            "type": "boolean"
+            "type": "boolean",
+            "description": "Rules and quota only; nothing is stored."
           }
         },
         "additionalProperties": false
@@ -623,7 +632,8 @@ export const spec = {
         "properties": {
           "digest": {
             "type": "string",
-            "pattern": "^[0-9a-f]{64}$"
+            "pattern": "^[0-9a-f]{64}$",
+            "description": "Of the plan that was shown."
           },
           "comment": {
             "type": "string",
@@ -632,7 +642,8 @@ export const spec = {
           "idToken": {
             "type": "string",
             "minLength": 20,
-            "maxLength": 16384
+            "maxLength": 16384,
+            "description": "Proof of a fresh sign-in."
           }
         }
       },
@@ -705,7 +716,8 @@ export const spec = {
             "type": "boolean"
           },
           "since": {
-            "type": "string"
+            "type": "string",
+            "description": "ISO UTC; absent when it is off."
           },
           "reasons": {
             "type": "array",
@@ -780,10 +792,12 @@ export const spec = {
         ],
         "properties": {
           "system": {
-            "type": "string"
+            "type": "string",
+            "description": "For example `proxmox:r730`."
           },
           "ref": {
-            "type": "string"
+            "type": "string",
+            "description": "For example `proxmox:r730/1001`."
           },
           "name": {
             "type": "string"
@@ -836,7 +850,8 @@ export const spec = {
         ],
         "properties": {
           "id": {
-            "type": "integer"
+            "type": "integer",
+            "description": "The number people say."
           },
           "kind": {
             "type": "string"
@@ -851,13 +866,16 @@ export const spec = {
             "type": "boolean"
           },
           "requester": {
-            "type": "string"
+            "type": "string",
+            "description": "User reference; may not approve it."
           },
           "onBehalfOf": {
-            "type": "string"
+            "type": "string",
+            "description": "Set when an agent or a service acted."
           },
           "owner": {
-            "type": "string"
+            "type": "string",
+            "description": "Group reference; its quota is used."
           },
           "target": {
             "$ref": "#/components/schemas/ChangeTarget"
@@ -877,13 +895,16 @@ export const spec = {
             ]
           },
           "createdAt": {
-            "type": "string"
+            "type": "string",
+            "description": "ISO UTC."
           },
           "updatedAt": {
-            "type": "string"
+            "type": "string",
+            "description": "ISO UTC."
           },
           "deadlineAt": {
-            "type": "string"
+            "type": "string",
+            "description": "When the state runs out by itself."
           }
         }
       },
@@ -901,10 +922,12 @@ export const spec = {
             }
           },
           "nextCursor": {
-            "type": "string"
+            "type": "string",
+            "description": "Absent on the last page."
           },
           "total": {
-            "type": "integer"
+            "type": "integer",
+            "description": "Matches over all pages."
           }
         }
       },
@@ -989,10 +1012,12 @@ export const spec = {
             "type": "string"
           },
           "nextOffset": {
-            "type": "integer"
+            "type": "integer",
+            "description": "Bytes; where the next read begins."
           },
           "totalBytes": {
-            "type": "integer"
+            "type": "integer",
+            "description": "Stored so far."
           },
           "ended": {
             "type": "boolean"
@@ -1011,16 +1036,19 @@ export const spec = {
         ],
         "properties": {
           "ok": {
-            "type": "boolean"
+            "type": "boolean",
+            "description": "No problem was found."
           },
           "entries": {
-            "type": "integer"
+            "type": "integer",
+            "description": "Of the whole log."
           },
           "head": {
             "type": "string"
           },
           "anchoredAt": {
-            "type": "string"
+            "type": "string",
+            "description": "ISO UTC of the newest checkpoint that matches."
           },
           "guard": {
             "type": "string",
@@ -1034,13 +1062,15 @@ export const spec = {
             "type": "array",
             "items": {
               "type": "string"
-            }
+            },
+            "description": "Known and accepted, such as a restore."
           },
           "problems": {
             "type": "array",
             "items": {
               "type": "string"
-            }
+            },
+            "description": "At most 50, each a sentence."
           }
         }
       }

@@ -89,6 +89,7 @@ export const spec = {
           {
             "name": "cursor",
             "in": "query",
+            "description": "From the page before, with the same sort and order.",
             "schema": {
               "type": "string",
               "maxLength": 1000
@@ -378,19 +379,24 @@ export const spec = {
         ],
         "properties": {
           "source": {
-            "type": "string"
+            "type": "string",
+            "description": "For example `proxmox:r730`."
           },
           "fetchedAt": {
-            "type": "string"
+            "type": "string",
+            "description": "ISO UTC of the last answer; absent when there never was one."
           },
           "intervalMs": {
-            "type": "number"
+            "type": "number",
+            "description": "Milliseconds between two looks."
           },
           "stale": {
-            "type": "boolean"
+            "type": "boolean",
+            "description": "Older than three intervals."
           },
           "error": {
-            "type": "string"
+            "type": "string",
+            "description": "Why the last look failed."
           }
         }
       },
@@ -417,7 +423,8 @@ export const spec = {
             "type": "integer"
           },
           "ref": {
-            "type": "string"
+            "type": "string",
+            "description": "`proxmox:<cluster>/<vmid>`"
           },
           "entityRef": {
             "type": "string"
@@ -430,7 +437,8 @@ export const spec = {
             ]
           },
           "name": {
-            "type": "string"
+            "type": "string",
+            "description": "Absent until Proxmox knows it."
           },
           "node": {
             "type": "string"
@@ -449,7 +457,8 @@ export const spec = {
             "type": "boolean"
           },
           "lock": {
-            "type": "string"
+            "type": "string",
+            "description": "What Proxmox does with it, such as `backup`."
           },
           "tags": {
             "type": "array",
@@ -458,19 +467,24 @@ export const spec = {
             }
           },
           "cores": {
-            "type": "number"
+            "type": "number",
+            "description": "Virtual cores."
           },
           "load": {
-            "type": "number"
+            "type": "number",
+            "description": "Share of its cores, 0 to 1."
           },
           "memoryBytes": {
-            "type": "number"
+            "type": "number",
+            "description": "What it may use."
           },
           "memoryUsedBytes": {
-            "type": "number"
+            "type": "number",
+            "description": "As its node sees it."
           },
           "diskBytes": {
-            "type": "number"
+            "type": "number",
+            "description": "The boot disk alone."
           },
           "uptimeSeconds": {
             "type": "number"
@@ -482,7 +496,8 @@ export const spec = {
             }
           },
           "owner": {
-            "type": "string"
+            "type": "string",
+            "description": "Group reference; written by changes only."
           },
           "system": {
             "type": "string"
@@ -491,10 +506,12 @@ export const spec = {
             "type": "string"
           },
           "changeId": {
-            "type": "integer"
+            "type": "integer",
+            "description": "The change that made it."
           },
           "protected": {
-            "type": "boolean"
+            "type": "boolean",
+            "description": "Never destroyed through ORION."
           }
         }
       },
@@ -512,10 +529,12 @@ export const spec = {
             }
           },
           "askedAt": {
-            "type": "string"
+            "type": "string",
+            "description": "ISO UTC; kept for 15 seconds."
           },
           "error": {
-            "type": "string"
+            "type": "string",
+            "description": "Why there is no answer."
           }
         }
       },
@@ -579,10 +598,12 @@ export const spec = {
             }
           },
           "nextCursor": {
-            "type": "string"
+            "type": "string",
+            "description": "Absent on the last page."
           },
           "total": {
-            "type": "integer"
+            "type": "integer",
+            "description": "Matches of the filter."
           },
           "counts": {
             "$ref": "#/components/schemas/GuestCounts"
@@ -594,7 +615,8 @@ export const spec = {
             }
           },
           "note": {
-            "type": "string"
+            "type": "string",
+            "description": "What to do when there is nothing."
           }
         }
       },
@@ -609,7 +631,8 @@ export const spec = {
           "owner": {
             "type": "string",
             "minLength": 3,
-            "maxLength": 200
+            "maxLength": 200,
+            "description": "Group reference."
           },
           "name": {
             "type": "string",
@@ -640,11 +663,13 @@ export const spec = {
           },
           "smbiosUuid": {
             "type": "string",
-            "maxLength": 64
+            "maxLength": 64,
+            "description": "Binds the owner to this very guest."
           },
           "mark": {
             "type": "string",
-            "maxLength": 200
+            "maxLength": 200,
+            "description": "Text that proves which change made it."
           },
           "stack": {
             "$ref": "#/components/schemas/GuestStack"
@@ -708,13 +733,16 @@ export const spec = {
             }
           },
           "complete": {
-            "type": "boolean"
+            "type": "boolean",
+            "description": "Every node had its part in it."
           },
           "revision": {
-            "type": "integer"
+            "type": "integer",
+            "description": "Grows with what people see."
           },
           "ordering": {
-            "type": "boolean"
+            "type": "boolean",
+            "description": "Guests can be ordered here."
           },
           "freshness": {
             "$ref": "#/components/schemas/Freshness"
@@ -758,13 +786,16 @@ export const spec = {
             "type": "boolean"
           },
           "cores": {
-            "type": "number"
+            "type": "number",
+            "description": "Threads of its processors."
           },
           "coresGiven": {
-            "type": "number"
+            "type": "number",
+            "description": "Cores of its guests, running or not."
           },
           "load": {
-            "type": "number"
+            "type": "number",
+            "description": "Share of its cores, 0 to 1."
           },
           "memoryBytes": {
             "type": "number"
@@ -798,7 +829,8 @@ export const spec = {
             "type": "string"
           },
           "shared": {
-            "type": "boolean"
+            "type": "boolean",
+            "description": "The same bytes on every node."
           },
           "content": {
             "type": "array",
@@ -887,13 +919,16 @@ export const spec = {
             "type": "string"
           },
           "vlan": {
-            "type": "integer"
+            "type": "integer",
+            "description": "802.1Q; absent for untagged."
           },
           "prefix": {
-            "type": "string"
+            "type": "string",
+            "description": "CIDR of a leaf prefix in NetBox."
           },
           "freeAddresses": {
-            "type": "integer"
+            "type": "integer",
+            "description": "Absent when NetBox is silent."
           }
         }
       },

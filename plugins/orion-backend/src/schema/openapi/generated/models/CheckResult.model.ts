@@ -10,12 +10,27 @@ import { CheckValue } from '../models/CheckValue.model';
  */
 export interface CheckResult {
   id: CheckResultIdEnum;
+  /**
+   * 1 to 7, as `orion verify` prints it.
+   */
   number: number;
+  /**
+   * A few words for a tile.
+   */
   title: string;
   state: CheckResultStateEnum;
+  /**
+   * A whole sentence, with numbers and systems.
+   */
   summary: string;
+  /**
+   * What to do; absent when there is nothing.
+   */
   nextStep?: string;
   value?: CheckValue;
+  /**
+   * ISO UTC; an answer is shared for two seconds.
+   */
   checkedAt: string;
 }
 

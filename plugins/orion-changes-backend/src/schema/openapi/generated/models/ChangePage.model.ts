@@ -10,6 +10,12 @@ import { ChangeSummary } from '../models/ChangeSummary.model';
  */
 export interface ChangePage {
   items: Array<ChangeSummary>;
+  /**
+   * Absent on the last page.
+   */
   nextCursor?: string;
+  /**
+   * Matches over all pages.
+   */
   total: number;
 }

@@ -10,7 +10,13 @@
 export interface ChangeSubmission {
   kind: string;
   input: { [key: string]: any };
+  /**
+   * Unique per person; visible characters.
+   */
   idempotencyKey: string;
   description?: string;
+  /**
+   * Rules and quota only; nothing is stored.
+   */
   dryRun?: boolean;
 }

@@ -8,7 +8,13 @@
  * @public
  */
 export interface ChangeTarget {
+  /**
+   * For example `proxmox:r730`.
+   */
   system: string;
+  /**
+   * For example `proxmox:r730/1001`.
+   */
   ref?: string;
   name: string;
   entityRef?: string;

@@ -8,12 +8,27 @@
  * @public
  */
 export interface RecordVerdict {
+  /**
+   * No problem was found.
+   */
   ok: boolean;
+  /**
+   * Of the whole log.
+   */
   entries: number;
   head?: string;
+  /**
+   * ISO UTC of the newest checkpoint that matches.
+   */
   anchoredAt?: string;
   guard?: RecordVerdictGuardEnum;
+  /**
+   * Known and accepted, such as a restore.
+   */
   notes?: Array<string>;
+  /**
+   * At most 50, each a sentence.
+   */
   problems: Array<string>;
 }
 

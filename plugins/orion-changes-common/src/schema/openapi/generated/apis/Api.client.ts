@@ -319,14 +319,14 @@ export class DefaultApiClient {
 
   /**
    * Changes the caller may see, newest first.
-   * @param view -
+   * @param view - mine (requested by the caller), waiting (to be decided by the caller) or all.
    * @param state - Several states separated by commas.
-   * @param kind -
-   * @param owner -
-   * @param targetRef -
-   * @param text -
+   * @param kind - Exact id.
+   * @param owner - Exact group reference.
+   * @param targetRef - Exact reference of the target.
+   * @param text - Part of the title, in any case.
    * @param limit -
-   * @param cursor -
+   * @param cursor - From the page before.
    */
   public async listChanges(
     // @ts-ignore
@@ -354,7 +354,7 @@ export class DefaultApiClient {
    * The engine\'s log from a byte offset.
    * @param changeId -
    * @param run - Run id; the newest apply, else the newest run, when absent.
-   * @param offset -
+   * @param offset - Bytes.
    */
   public async readChangeLog(
     // @ts-ignore

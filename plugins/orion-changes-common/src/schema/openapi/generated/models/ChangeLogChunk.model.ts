@@ -9,7 +9,13 @@
  */
 export interface ChangeLogChunk {
   text: string;
+  /**
+   * Bytes; where the next read begins.
+   */
   nextOffset: number;
+  /**
+   * Stored so far.
+   */
   totalBytes: number;
   ended: boolean;
   exitCode?: number;

@@ -11,20 +11,41 @@ import { PlanCounts } from '../models/PlanCounts.model';
  * @public
  */
 export interface ChangeSummary {
+  /**
+   * The number people say.
+   */
   id: number;
   kind: string;
   title: string;
   state: ChangeState;
   destructive: boolean;
+  /**
+   * User reference; may not approve it.
+   */
   requester: string;
+  /**
+   * Set when an agent or a service acted.
+   */
   onBehalfOf?: string;
+  /**
+   * Group reference; its quota is used.
+   */
   owner: string;
   target: ChangeTarget;
   counts?: PlanCounts;
   cancelRequestedAt?: string;
   cleanup?: ChangeSummaryCleanupEnum;
+  /**
+   * ISO UTC.
+   */
   createdAt: string;
+  /**
+   * ISO UTC.
+   */
   updatedAt: string;
+  /**
+   * When the state runs out by itself.
+   */
   deadlineAt?: string;
 }
 

@@ -8,7 +8,13 @@
  * @public
  */
 export interface Decision {
+  /**
+   * Of the plan that was shown.
+   */
   digest: string;
   comment?: string;
+  /**
+   * Proof of a fresh sign-in.
+   */
   idToken: string;
 }

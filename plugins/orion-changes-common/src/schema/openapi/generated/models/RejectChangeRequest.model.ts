@@ -8,7 +8,13 @@
  * @public
  */
 export interface RejectChangeRequest {
+  /**
+   * Of the plan that was shown.
+   */
   digest: string;
   comment: string;
+  /**
+   * Proof of a fresh sign-in.
+   */
   idToken: string;
 }

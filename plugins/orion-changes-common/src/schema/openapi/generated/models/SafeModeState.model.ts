@@ -9,6 +9,9 @@
  */
 export interface SafeModeState {
   active: boolean;
+  /**
+   * ISO UTC; absent when it is off.
+   */
   since?: string;
   reasons: Array<string>;
   mayLeave: boolean;

@@ -8,6 +8,12 @@
  * @public
  */
 export interface CheckValue {
+  /**
+   * How many are as they should be.
+   */
   good: number;
+  /**
+   * Of how many.
+   */
   total: number;
 }

@@ -13,8 +13,17 @@ export interface ClusterSummary {
   id: string;
   title: string;
   nodes: ClusterSummaryNodes;
+  /**
+   * Every node had its part in it.
+   */
   complete: boolean;
+  /**
+   * Grows with what people see.
+   */
   revision: number;
+  /**
+   * Guests can be ordered here.
+   */
   ordering: boolean;
   freshness: Freshness;
 }

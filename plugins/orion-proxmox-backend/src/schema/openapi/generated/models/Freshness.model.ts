@@ -8,9 +8,24 @@
  * @public
  */
 export interface Freshness {
+  /**
+   * For example `proxmox:r730`.
+   */
   source: string;
+  /**
+   * ISO UTC of the last answer; absent when there never was one.
+   */
   fetchedAt?: string;
+  /**
+   * Milliseconds between two looks.
+   */
   intervalMs: number;
+  /**
+   * Older than three intervals.
+   */
   stale: boolean;
+  /**
+   * Why the last look failed.
+   */
   error?: string;
 }

@@ -10,26 +10,59 @@
 export interface Guest {
   cluster: string;
   vmid: number;
+  /**
+   * `proxmox:<cluster>/<vmid>`
+   */
   ref: string;
   entityRef: string;
   type: GuestTypeEnum;
+  /**
+   * Absent until Proxmox knows it.
+   */
   name?: string;
   node: string;
   status: GuestStatusEnum;
   template: boolean;
+  /**
+   * What Proxmox does with it, such as `backup`.
+   */
   lock?: string;
   tags: Array<string>;
+  /**
+   * Virtual cores.
+   */
   cores?: number;
+  /**
+   * Share of its cores, 0 to 1.
+   */
   load?: number;
+  /**
+   * What it may use.
+   */
   memoryBytes?: number;
+  /**
+   * As its node sees it.
+   */
   memoryUsedBytes?: number;
+  /**
+   * The boot disk alone.
+   */
   diskBytes?: number;
   uptimeSeconds?: number;
   addresses: Array<string>;
+  /**
+   * Group reference; written by changes only.
+   */
   owner?: string;
   system?: string;
   description?: string;
+  /**
+   * The change that made it.
+   */
   changeId?: number;
+  /**
+   * Never destroyed through ORION.
+   */
   protected: boolean;
 }
 

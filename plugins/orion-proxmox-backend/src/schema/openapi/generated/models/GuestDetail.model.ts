@@ -12,26 +12,59 @@ import { Freshness } from '../models/Freshness.model';
 export interface GuestDetail {
   cluster: string;
   vmid: number;
+  /**
+   * `proxmox:<cluster>/<vmid>`
+   */
   ref: string;
   entityRef: string;
   type: GuestDetailTypeEnum;
+  /**
+   * Absent until Proxmox knows it.
+   */
   name?: string;
   node: string;
   status: GuestDetailStatusEnum;
   template: boolean;
+  /**
+   * What Proxmox does with it, such as `backup`.
+   */
   lock?: string;
   tags: Array<string>;
+  /**
+   * Virtual cores.
+   */
   cores?: number;
+  /**
+   * Share of its cores, 0 to 1.
+   */
   load?: number;
+  /**
+   * What it may use.
+   */
   memoryBytes?: number;
+  /**
+   * As its node sees it.
+   */
   memoryUsedBytes?: number;
+  /**
+   * The boot disk alone.
+   */
   diskBytes?: number;
   uptimeSeconds?: number;
   addresses: Array<string>;
+  /**
+   * Group reference; written by changes only.
+   */
   owner?: string;
   system?: string;
   description?: string;
+  /**
+   * The change that made it.
+   */
   changeId?: number;
+  /**
+   * Never destroyed through ORION.
+   */
   protected: boolean;
   freshness: Freshness;
   agent?: AgentAnswer;

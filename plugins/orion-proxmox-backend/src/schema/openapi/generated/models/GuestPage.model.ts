@@ -12,9 +12,18 @@ import { GuestCounts } from '../models/GuestCounts.model';
  */
 export interface GuestPage {
   items: Array<Guest>;
+  /**
+   * Absent on the last page.
+   */
   nextCursor?: string;
+  /**
+   * Matches of the filter.
+   */
   total: number;
   counts: GuestCounts;
   freshness: Array<Freshness>;
+  /**
+   * What to do when there is nothing.
+   */
   note?: string;
 }

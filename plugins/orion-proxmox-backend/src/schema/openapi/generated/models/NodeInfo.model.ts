@@ -10,8 +10,17 @@
 export interface NodeInfo {
   name: string;
   online: boolean;
+  /**
+   * Threads of its processors.
+   */
   cores: number;
+  /**
+   * Cores of its guests, running or not.
+   */
   coresGiven: number;
+  /**
+   * Share of its cores, 0 to 1.
+   */
   load: number;
   memoryBytes: number;
   memoryUsedBytes: number;

@@ -264,7 +264,7 @@ export class DefaultApiClient {
    * @param order -
    * @param templates - With templates; without them when absent. Counts follow.
    * @param limit -
-   * @param cursor -
+   * @param cursor - From the page before, with the same sort and order.
    */
   public async listGuests(
     // @ts-ignore

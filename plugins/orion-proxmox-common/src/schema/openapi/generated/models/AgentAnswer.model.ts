@@ -9,6 +9,12 @@
  */
 export interface AgentAnswer {
   addresses: Array<string>;
+  /**
+   * ISO UTC; kept for 15 seconds.
+   */
   askedAt: string;
+  /**
+   * Why there is no answer.
+   */
   error?: string;
 }

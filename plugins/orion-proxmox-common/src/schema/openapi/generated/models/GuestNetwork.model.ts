@@ -11,7 +11,16 @@ export interface GuestNetwork {
   id: string;
   title: string;
   bridge: string;
+  /**
+   * 802.1Q; absent for untagged.
+   */
   vlan?: number;
+  /**
+   * CIDR of a leaf prefix in NetBox.
+   */
   prefix: string;
+  /**
+   * Absent when NetBox is silent.
+   */
   freeAddresses?: number;
 }

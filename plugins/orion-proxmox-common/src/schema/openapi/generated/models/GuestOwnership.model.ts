@@ -9,13 +9,22 @@ import { GuestStack } from '../models/GuestStack.model';
  * @public
  */
 export interface GuestOwnership {
+  /**
+   * Group reference.
+   */
   owner: string;
   name?: string;
   system?: string;
   description?: string;
   changeId: number;
   addresses: Array<string>;
+  /**
+   * Binds the owner to this very guest.
+   */
   smbiosUuid?: string;
+  /**
+   * Text that proves which change made it.
+   */
   mark?: string;
   stack?: GuestStack;
 }

@@ -10,6 +10,9 @@
 export interface StorageInfo {
   name: string;
   node: string;
+  /**
+   * The same bytes on every node.
+   */
   shared: boolean;
   content: Array<string>;
   totalBytes: number;
