@@ -5,4 +5,6 @@ import { navModule } from './modules/nav';
 import { themeModule } from './modules/theme';
 
 /** Plugins come from package.json, through `app.packages: all`. */
-export default createApp({ features: [authModule, catalogModule, navModule, themeModule] });
+export default createApp({
+  features: [authModule, catalogModule, navModule, themeModule],
+});
