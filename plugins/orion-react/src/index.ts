@@ -40,6 +40,7 @@ export {
 export {
   LoadingBlock,
   type LoadingBlockProps,
+  type PartHeight,
 } from './components/LoadingBlock/LoadingBlock';
 export {
   EmptyState,

@@ -4,6 +4,8 @@ import { FleetReader } from './FleetReader';
 import { staleFinding } from './staleFinding';
 
 const MAX_NAMED = 5;
+/** Locks of Proxmox on a guest that is not complete yet. */
+const MAKING = ['clone', 'create'];
 
 /** 1: every guest runs that is no template and not stopped on purpose. */
 export function createGuestsRunning(deps: {
@@ -24,14 +26,20 @@ function judge(
   { items, counts }: Awaited<ReturnType<FleetReader['list']>>,
   { expectedStopped }: ChecksConfig,
 ): Finding {
+  // A guest that is being made does not run yet, and nobody has to start it.
+  const making = items.filter(({ lock }) => MAKING.includes(lock ?? ''));
   const down = items.filter(
-    ({ cluster, vmid, status }) =>
-      status !== 'stopped' || !expectedStopped.has(`${cluster}/${vmid}`),
+    ({ cluster, vmid, status, lock }) =>
+      !MAKING.includes(lock ?? '') &&
+      (status !== 'stopped' || !expectedStopped.has(`${cluster}/${vmid}`)),
   );
-  const onPurpose = items.length - down.length;
-  const total = counts.all - onPurpose;
+  const onPurpose = items.length - down.length - making.length;
+  const total = counts.all - onPurpose - making.length;
   const value = { good: Math.max(0, total - down.length), total };
-  const aside = onPurpose > 0 ? ` ${onPurpose} stopped on purpose.` : '';
+  const aside = [
+    onPurpose > 0 ? ` ${onPurpose} stopped on purpose.` : '',
+    making.length > 0 ? ` ${making.length} being made.` : '',
+  ].join('');
   if (down.length === 0) {
     return {
       state: 'ok',

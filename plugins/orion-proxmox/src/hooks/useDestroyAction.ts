@@ -6,6 +6,7 @@ import { changeSubmitPermission } from '@orion/backstage-plugin-orion-changes-co
 import { Guest } from '@orion/backstage-plugin-orion-proxmox-common';
 import { MenuAction } from '@orion/backstage-plugin-orion-react';
 import { destroyRefusal } from '../lib/destroyRefusal';
+import { guestName } from '../lib/guestName';
 import { templateRouteRef } from '../routes';
 import { orionProxmoxTranslationRef } from '../translation';
 
@@ -31,7 +32,7 @@ export function useDestroyAction():
       const refusal = destroyRefusal(guest, stale, denied);
       return {
         id: 'destroy',
-        label: t('actions.destroy'),
+        label: t('actions.destroy', { name: guestName(guest) }),
         hint: refusal ? t(`actions.${refusal}`) : t('actions.destroyHint'),
         off: refusal !== undefined,
         danger: true,

@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import Box from '@mui/material/Box';
 import {
   EntityOrphanWarning,
@@ -34,24 +33,34 @@ export function AnswerFirstLayout({ cards }: EntityContentLayoutProps) {
           },
         }}
       >
-        <Column cards={content} />
+        <Column answers cards={content} />
         <Column cards={info} />
       </Box>
     </Box>
   );
 }
 
-function Column({ cards }: { cards: Cards }) {
+/** `answers`: the first card is the answer. */
+function Column({ cards, answers }: { cards: Cards; answers?: boolean }) {
   return cards.length === 0 ? null : (
     <Box
       sx={{
         display: 'grid',
         gap: { xs: 2, md: 3 },
         gridTemplateColumns: 'minmax(0, 1fr)',
+        // Its code comes after that of the others, which would jump away then.
+        // A card may have nothing to say.
+        '& > :empty': { display: 'none' },
+        '& > .answer:not(:has(section))': { minHeight: { xs: 250, md: 190 } },
       }}
     >
       {cards.map(({ element }, index) => (
-        <Fragment key={element.key ?? index}>{element}</Fragment>
+        <div
+          key={element.key ?? index}
+          className={answers && index === 0 ? 'answer' : undefined}
+        >
+          {element}
+        </div>
       ))}
     </Box>
   );

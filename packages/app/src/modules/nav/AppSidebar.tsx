@@ -41,7 +41,10 @@ export function AppSidebar({ navItems }: NavContentComponentProps) {
     <Sidebar>
       <SidebarLogo />
       <SidebarGroup label={t('search')} icon={<SearchIcon />} to="/search">
-        <SidebarSearchModal icon={SearchIcon} />
+        {/* It comes late, and would push the whole menu down. */}
+        <div style={{ minHeight: 48 }}>
+          <SidebarSearchModal icon={SearchIcon} />
+        </div>
       </SidebarGroup>
       <SidebarDivider />
       <SidebarGroup label={t('menu')} icon={<MenuIcon />}>

@@ -37,6 +37,10 @@ export function ActionBar({ change, shown, stale, onSettled }: ActionBarProps) {
         insetInline: 0,
         // The framework's navigation takes the last 56 pixels on a phone.
         insetBlockEnd: { xs: 56, sm: 0 },
+        // A low window, as with a zoom of 200 %, is for what the bar is about.
+        '@media (min-width: 600px) and (max-height: 480px)': {
+          position: 'static',
+        },
         zIndex: 3,
         display: 'flex',
         flexWrap: 'wrap',

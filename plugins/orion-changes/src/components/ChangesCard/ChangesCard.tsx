@@ -46,7 +46,9 @@ export function ChangesCard() {
 
   function content() {
     if (list.status === 'loading') {
-      return <LoadingBlock of={t('card.what')} heights={[28, 28, 28]} />;
+      return (
+        <LoadingBlock of={t('card.what')} heights={[{ xs: 40, sm: 32 }]} />
+      );
     }
     if (list.status === 'error') {
       return (

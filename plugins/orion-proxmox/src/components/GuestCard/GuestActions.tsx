@@ -4,8 +4,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Guest } from '@orion/backstage-plugin-orion-proxmox-common';
 import { ActionMenu, useShortcut } from '@orion/backstage-plugin-orion-react';
 import { useDestroyAction } from '../../hooks/useDestroyAction';
+import { guestName } from '../../lib/guestName';
 import { orionProxmoxTranslationRef } from '../../translation';
-import { guestName } from '../GuestsPage/guestColumns';
 
 /** What can be done with a guest; each is a change. `.` opens it. */
 export function GuestActions({

@@ -19,6 +19,9 @@ import { GuestFacts } from './GuestFacts';
 import { GuestWarnings } from './GuestWarnings';
 import { LastChange } from './LastChange';
 
+/** Status and actions, facts, last change. */
+const HEIGHTS = [{ xs: 44, sm: 36 }, { xs: 172, sm: 83 }, 28];
+
 /** Is it well, where, what changed? */
 export function GuestPanel({
   cluster,
@@ -32,7 +35,7 @@ export function GuestPanel({
   if (guest.status === 'loading') {
     return (
       <Panel title={t('card.title')}>
-        <LoadingBlock of={t('card.what')} heights={[28, 96, 28]} />
+        <LoadingBlock of={t('card.what')} heights={HEIGHTS} />
       </Panel>
     );
   }
@@ -86,7 +89,11 @@ export function GuestPanel({
           }}
         >
           <StatusChip stale={stale} word={guestStatusWord(data.status)} />
-          <Box component="span" sx={{ flex: 1, overflowWrap: 'anywhere' }}>
+          <Box
+            component="span"
+            // Below ten letters a line, the button takes a line of its own.
+            sx={{ flex: '1 1 10ch', overflowWrap: 'anywhere' }}
+          >
             {t('card.place', {
               node: data.node,
               vmid: String(data.vmid),

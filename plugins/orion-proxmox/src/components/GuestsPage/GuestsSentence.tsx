@@ -15,7 +15,9 @@ import { orionProxmoxTranslationRef } from '../../translation';
 export function GuestsSentence({ list }: { list: Loadable<GuestsView> }) {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
   if (list.status === 'loading') {
-    return <LoadingBlock of={t('guests.what')} heights={[25]} />;
+    return (
+      <LoadingBlock of={t('guests.what')} heights={[{ xs: 70, sm: 25 }]} />
+    );
   }
   if (list.status === 'error') {
     return <SummarySentence>{t('guests.unknown')}</SummarySentence>;

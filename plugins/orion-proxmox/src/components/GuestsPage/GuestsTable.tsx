@@ -6,11 +6,12 @@ import { Guest } from '@orion/backstage-plugin-orion-proxmox-common';
 import { useGuestHref } from '../../hooks/useGuestHref';
 import { staleClusters } from '../../lib/freshness';
 import { formatSort, parseSort } from '../../lib/guestsFilter';
+import { guestName } from '../../lib/guestName';
 import { guestKey, GuestsView } from '../../lib/mergeGuests';
 import { orionProxmoxTranslationRef } from '../../translation';
 import { useGuestMenu } from './useGuestMenu';
 import { GuestRowCard } from './GuestRowCard';
-import { guestColumns, guestName } from './guestColumns';
+import { guestColumns } from './guestColumns';
 
 export interface GuestsTableProps {
   view: GuestsView;

@@ -10,6 +10,7 @@ import {
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
 import { Guest } from '@orion/backstage-plugin-orion-proxmox-common';
+import { guestName } from '../../lib/guestName';
 
 /** Every column, in its order; the first cannot be hidden. */
 export const guestColumnIds = [
@@ -123,8 +124,4 @@ export function GuestName(props: {
       <bdi>{guestName(guest)}</bdi>
     </Link>
   );
-}
-
-export function guestName({ name, vmid }: Guest): string {
-  return name ?? String(vmid);
 }

@@ -4,6 +4,7 @@ import { Guest } from '@orion/backstage-plugin-orion-proxmox-common';
 import { MenuAction } from '@orion/backstage-plugin-orion-react';
 import { useDestroyAction } from '../../hooks/useDestroyAction';
 import { useGuestHref } from '../../hooks/useGuestHref';
+import { guestName } from '../../lib/guestName';
 import { changeRouteRef } from '../../routes';
 import { orionProxmoxTranslationRef } from '../../translation';
 
@@ -19,7 +20,7 @@ export function useGuestMenu(): (guest: Guest, stale: boolean) => MenuAction[] {
     return [
       {
         id: 'open',
-        label: t('actions.open'),
+        label: t('actions.open', { name: guestName(guest) }),
         run: () => navigate(href(guest)),
       },
       ...(changeId === undefined || !change

@@ -26,7 +26,11 @@ export function HostHead({ host, data, stale }: HostHeadProps) {
       sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}
     >
       <StatusChip word={word} stale={stale} />
-      <Box component="span" sx={{ flex: 1, overflowWrap: 'anywhere' }}>
+      <Box
+        component="span"
+        // Below ten letters a line, the button takes a line of its own.
+        sx={{ flex: '1 1 10ch', overflowWrap: 'anywhere' }}
+      >
         {reason ? t(`host.reason.${reason}`) : t('host.well')}
       </Box>
       {guests && filter && (

@@ -6,16 +6,31 @@ import {
   LoadError,
   LoadingBlock,
   Panel,
+  PartHeight,
   StaleNote,
 } from '@orion/backstage-plugin-orion-react';
 import { HostData, useHost } from '../../hooks/useHost';
-import { findNode, findStorage, Host } from '../../lib/host';
+import { findNode, findStorage, Host, HostKind } from '../../lib/host';
 import { orionProxmoxTranslationRef } from '../../translation';
 import { BridgeFacts } from './BridgeFacts';
 import { ClusterFacts } from './ClusterFacts';
 import { HostHead } from './HostHead';
 import { NodeFacts } from './NodeFacts';
 import { StorageFacts } from './StorageFacts';
+
+/** Head and facts, as they stand once they are known. */
+const heights: Record<HostKind, PartHeight[]> = {
+  cluster: [
+    { xs: 44, sm: 36 },
+    { xs: 147, sm: 105 },
+  ],
+  node: [
+    { xs: 44, sm: 36 },
+    { xs: 147, sm: 105 },
+  ],
+  storage: [24, { xs: 102, sm: 49 }],
+  bridge: [24, 64],
+};
 
 /** What is it, is it well, where next. */
 export function HostPanel({ host }: { host: Host }) {
@@ -26,7 +41,7 @@ export function HostPanel({ host }: { host: Host }) {
   if (loaded.status === 'loading') {
     return (
       <Panel title={title}>
-        <LoadingBlock of={what} heights={[28, 96, 28]} />
+        <LoadingBlock of={what} heights={heights[host.kind]} />
       </Panel>
     );
   }

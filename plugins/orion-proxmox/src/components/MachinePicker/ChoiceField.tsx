@@ -30,6 +30,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
       helperText={note}
       onChange={event => onChange(event.target.value)}
       SelectProps={{ native: true }}
+      sx={{ '& select': { textOverflow: 'ellipsis' } }}
       InputLabelProps={{ shrink: true }}
     >
       {choices.map(choice => (

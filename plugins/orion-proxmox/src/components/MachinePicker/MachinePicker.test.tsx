@@ -90,11 +90,11 @@ describe('MachinePicker', () => {
     show();
     expect(
       await screen.findByRole('option', {
-        name: 'Servers (vmbr1, 10.0.20.0/24), 212 addresses free',
+        name: 'Servers, 212 addresses free (vmbr1, 10.0.20.0/24)',
       }),
     ).toBeInTheDocument();
     expect(
-      screen.getByRole('option', { name: 'pve1, 4 GiB of 64 GiB free' }),
+      screen.getByRole('option', { name: 'pve1, 4 of 64 GiB free' }),
     ).toBeInTheDocument();
   });
 

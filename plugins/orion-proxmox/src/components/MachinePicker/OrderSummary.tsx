@@ -70,6 +70,7 @@ export function OrderSummary({
             ? t('order.noApprovers')
             : t('order.approvers', {
                 groups: approvers.map(entityRefName).join(', '),
+                count: approvers.length,
               })}
         </Typography>
       </>

@@ -5,18 +5,19 @@ import { QuotaVerdict } from '@orion/backstage-plugin-orion-changes-common';
 import {
   entityRefName,
   formatCount,
-  formatMib,
+  formatGib,
   toneColor,
 } from '@orion/backstage-plugin-orion-react';
 import { orionProxmoxTranslationRef } from '../../translation';
 
-const gib = (value: number) => `${formatCount(value)} GiB`;
+const mib = (value: number) => formatGib(value * 1024 ** 2);
 
+// Parts count in the unit of the whole: "8 of 64 GiB".
 const rows = [
-  { id: 'vms', format: formatCount },
-  { id: 'cores', format: formatCount },
-  { id: 'memoryMib', format: formatMib },
-  { id: 'diskGib', format: gib },
+  { id: 'vms', format: formatCount, unit: '' },
+  { id: 'cores', format: formatCount, unit: '' },
+  { id: 'memoryMib', format: mib, unit: ' GiB' },
+  { id: 'diskGib', format: formatCount, unit: ' GiB' },
 ] as const;
 
 const names = {
@@ -53,7 +54,7 @@ export function QuotaAfter({ quota }: { quota: QuotaVerdict }) {
         {t('order.quota', { owner: entityRefName(owner) })}
       </Box>
       <tbody>
-        {rows.map(({ id, format }) => {
+        {rows.map(({ id, format, unit }) => {
           const after = used[id] + demand[id];
           const over = after > limit[id];
           return (
@@ -69,7 +70,7 @@ export function QuotaAfter({ quota }: { quota: QuotaVerdict }) {
               >
                 {t('order.quotaLine', {
                   after: format(after),
-                  limit: format(limit[id]),
+                  limit: `${format(limit[id])}${unit}`,
                 })}
                 {over && `, ${t('order.over')}`}
               </Box>

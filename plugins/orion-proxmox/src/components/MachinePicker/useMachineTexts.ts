@@ -8,6 +8,7 @@ import {
 import {
   formatBytes,
   formatCount,
+  formatGib,
   formatMib,
 } from '@orion/backstage-plugin-orion-react';
 import { BEST_FIT, MachineValue } from '../../lib/order';
@@ -75,7 +76,7 @@ export function useMachineTexts(options: ClusterOptions | undefined) {
     const text = online
       ? t('machine.nodeFree', {
           name,
-          free: formatBytes(Math.max(0, memoryBytes - memoryUsedBytes)),
+          free: formatGib(Math.max(0, memoryBytes - memoryUsedBytes)),
           total: formatBytes(memoryBytes),
         })
       : t('machine.nodeOffline', { name });

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
@@ -44,7 +45,9 @@ export function OwnerPicker(props: FieldExtensionComponentProps<string>) {
   }, [known, formData, value, only, required, onChange]);
 
   if (groups.status === 'loading') {
-    return <LoadingBlock of={t('owner.what')} heights={[56]} />;
+    return (
+      <LoadingBlock of={t('owner.what')} heights={[{ xs: 143, sm: 103 }]} />
+    );
   }
   if (groups.status === 'error') {
     return (
@@ -80,7 +83,18 @@ export function OwnerPicker(props: FieldExtensionComponentProps<string>) {
       error={Boolean(rawErrors?.length)}
       value={value ?? ''}
       onChange={event => onChange(event.target.value || (undefined as never))}
-      helperText={[description, quota].filter(Boolean).join(' ')}
+      helperText={
+        <>
+          {description}
+          {/* It comes later than the field, and must not push the next one. */}
+          <Box
+            component="span"
+            sx={{ display: 'block', minHeight: { xs: '3.32em', sm: '1.66em' } }}
+          >
+            {quota}
+          </Box>
+        </>
+      }
       SelectProps={{ native: true }}
       InputLabelProps={{ shrink: true }}
     >

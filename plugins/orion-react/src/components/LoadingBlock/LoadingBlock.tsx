@@ -7,13 +7,17 @@ import { orionReactTranslationRef } from '../../translation';
 
 const SHOW_AFTER_MS = 150;
 const SLOW_AFTER_MS = 5000;
+const TEXT_HEIGHT = 20;
+
+/** One for all widths, or one for a phone (`xs`) and one for all else. @public */
+export type PartHeight = number | { xs: number; sm: number };
 
 /** What is awaited, and how high it will be. @public */
 export interface LoadingBlockProps {
   /** What is awaited: "NetBox", "the changes". */
   of: string;
-  /** Heights in pixels of the final layout's parts. */
-  heights: number[];
+  /** Heights in pixels of the final layout's parts; on a phone lines break. */
+  heights: PartHeight[];
 }
 
 /**
@@ -36,8 +40,8 @@ export function LoadingBlock({ of, heights }: LoadingBlockProps) {
         <Skeleton
           key={index}
           variant="rectangular"
-          height={height}
           sx={{
+            height,
             visibility: shown ? 'visible' : 'hidden',
             borderRadius: '4px',
             '@media (prefers-reduced-motion: reduce)': { animation: 'none' },
@@ -49,7 +53,8 @@ export function LoadingBlock({ of, heights }: LoadingBlockProps) {
           variant="body2"
           sx={{
             position: 'absolute',
-            insetBlockStart: 8,
+            // In the middle of a thin first part, at the head of a thick one.
+            insetBlockStart: { xs: inset('xs'), sm: inset('sm') },
             insetInlineStart: 12,
           }}
         >
@@ -58,6 +63,12 @@ export function LoadingBlock({ of, heights }: LoadingBlockProps) {
       )}
     </Box>
   );
+
+  function inset(width: 'xs' | 'sm'): string {
+    const [first = TEXT_HEIGHT] = heights;
+    const height = typeof first === 'number' ? first : first[width];
+    return `${Math.min(8, (height - TEXT_HEIGHT) / 2)}px`;
+  }
 }
 
 function useAfter(ms: number): boolean {

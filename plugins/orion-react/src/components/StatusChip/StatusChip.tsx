@@ -6,6 +6,9 @@ import { StatusShape } from './StatusShape';
 import { statusTones, StatusWord } from './statusWords';
 import { toneColor } from './toneColors';
 
+/** In a narrow column the word ends in dots; the shape stays. */
+const CUT = { overflow: 'hidden', textOverflow: 'ellipsis' } as const;
+
 /** One status. @public */
 export interface StatusChipProps {
   /**
@@ -36,6 +39,7 @@ export function StatusChip({ word, stale, plain }: StatusChipProps) {
         '--orion-shape-mark': mode === 'dark' ? '#1f1f1f' : '#fff',
         color: toneColor(mode, tone),
         display: 'inline-flex',
+        maxWidth: '100%',
         alignItems: 'center',
         gap: '6px',
         whiteSpace: 'nowrap',
@@ -52,7 +56,7 @@ export function StatusChip({ word, stale, plain }: StatusChipProps) {
       }}
     >
       <StatusShape tone={tone} />
-      {stale ? t('status.was', { word: text }) : text}
+      <span style={CUT}>{stale ? t('status.was', { word: text }) : text}</span>
     </Box>
   );
 }

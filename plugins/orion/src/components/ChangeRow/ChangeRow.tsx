@@ -12,6 +12,9 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { changeRouteRef } from '../../routes';
 
+/** Two lines on a phone, one elsewhere. */
+export const ROW_HEIGHT = { xs: 56, sm: 32 };
+
 export interface ChangeRowProps {
   change: ChangeSummary;
   stale: boolean;
@@ -30,7 +33,7 @@ export function ChangeRow({ change, stale }: ChangeRowProps) {
         flexWrap: 'wrap',
         alignItems: 'center',
         columnGap: 1.5,
-        minHeight: { xs: 56, sm: 32 },
+        minHeight: ROW_HEIGHT,
         fontSize: '0.875rem',
       }}
     >

@@ -8,7 +8,7 @@ import {
   LoadingBlock,
   StaleNote,
 } from '@orion/backstage-plugin-orion-react';
-import { ChangeRow } from './ChangeRow';
+import { ChangeRow, ROW_HEIGHT } from './ChangeRow';
 
 export interface ChangeRowsProps {
   page: Loadable<ChangePage>;
@@ -23,7 +23,7 @@ export interface ChangeRowsProps {
 /** A short list of changes in all its states. */
 export function ChangeRows({ page, what, none, children }: ChangeRowsProps) {
   if (page.status === 'loading') {
-    return <LoadingBlock of={what} heights={[28]} />;
+    return <LoadingBlock of={what} heights={[ROW_HEIGHT]} />;
   }
   if (page.status === 'error') {
     return <LoadError error={page.error} retry={page.retry} of={what} />;
@@ -37,7 +37,8 @@ export function ChangeRows({ page, what, none, children }: ChangeRowsProps) {
         <Typography
           variant="body2"
           color="text.secondary"
-          sx={{ minHeight: 28 }}
+          // As high as one row, so that the first one to come moves nothing.
+          sx={{ minHeight: ROW_HEIGHT }}
         >
           {none}
         </Typography>

@@ -40,7 +40,7 @@ export function CheckTiles({ checks }: { checks: Loadable<CheckResult[]> }) {
           gap: 1,
           gridTemplateColumns: {
             xs: 'minmax(0, 1fr)',
-            sm: 'repeat(auto-fit, minmax(230px, 1fr))',
+            sm: 'repeat(auto-fit, minmax(215px, 1fr))',
           },
         }}
       >

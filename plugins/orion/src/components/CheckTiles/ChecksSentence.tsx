@@ -17,7 +17,9 @@ export function ChecksSentence({
 }) {
   const { t } = useTranslationRef(orionTranslationRef);
   if (checks.status === 'loading') {
-    return <LoadingBlock of={t('checks.what')} heights={[25]} />;
+    return (
+      <LoadingBlock of={t('checks.what')} heights={[{ xs: 50, sm: 25 }]} />
+    );
   }
   if (checks.status === 'error') {
     return <SummarySentence>{t('sentence.missing')}</SummarySentence>;

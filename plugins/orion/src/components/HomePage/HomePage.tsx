@@ -21,7 +21,14 @@ export function HomePage() {
       <Box
         sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}
       >
-        <Box sx={{ flex: '1 1 40ch', minWidth: 0 }}>
+        <Box
+          sx={{
+            flex: '1 1 40ch',
+            minWidth: 0,
+            // The answer mostly takes two lines on a phone.
+            minHeight: { xs: 50, sm: 0 },
+          }}
+        >
           <ChecksSentence checks={checks} />
         </Box>
         <HomeLinks firstWaiting={first?.id} />
