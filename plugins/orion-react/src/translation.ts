@@ -79,7 +79,8 @@ export const orionReactTranslationRef = createTranslationRef({
     error: {
       retry: 'Retry',
       silent: 'ORION does not answer. Check your connection, then retry.',
-      failed: '{{what}} could not be read.',
+      failed: 'Could not read {{what}}.',
+      forbidden: 'You may not see {{what}}.',
       denied: 'No such {{what}}, or you may not see it.',
       absent: 'Nothing answers at {{address}}, so {{what}} cannot be read.',
       absentNext:

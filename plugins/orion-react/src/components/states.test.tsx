@@ -72,6 +72,7 @@ describe('data states', () => {
       <>
         <LoadError error={failed} of="inventory" retry={() => {}} />
         <LoadError error={denied} of="guest" />
+        <LoadError error={denied} of="your changes" list />
       </>,
     );
     expect(
@@ -79,6 +80,9 @@ describe('data states', () => {
     ).toBeInTheDocument();
     expect(
       screen.getByText('No such guest, or you may not see it.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('You may not see your changes.'),
     ).toBeInTheDocument();
     expect(screen.queryByText(/secret reason/)).not.toBeInTheDocument();
     expect(screen.getAllByRole('button', { name: 'Retry' })).toHaveLength(1);

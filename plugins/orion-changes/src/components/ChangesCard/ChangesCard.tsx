@@ -52,7 +52,12 @@ export function ChangesCard() {
     }
     if (list.status === 'error') {
       return (
-        <LoadError error={list.error} retry={list.retry} of={t('card.what')} />
+        <LoadError
+          list
+          error={list.error}
+          retry={list.retry}
+          of={t('card.what')}
+        />
       );
     }
     return (

@@ -57,7 +57,12 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
   }
   if (list.status === 'error') {
     return (
-      <LoadError error={list.error} retry={list.retry} of={t('inbox.what')} />
+      <LoadError
+        list
+        error={list.error}
+        retry={list.retry}
+        of={t('inbox.what')}
+      />
     );
   }
   const { data } = list;

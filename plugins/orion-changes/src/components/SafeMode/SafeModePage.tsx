@@ -40,6 +40,7 @@ export function SafeModePage() {
             error={state.error}
             retry={state.retry}
             of={t('safeMode.what')}
+            list
             action={<BackToList />}
           />
         )}

@@ -123,6 +123,7 @@ export function GuestsPage() {
           error={list.error}
           retry={list.retry}
           of={t('guests.what')}
+          list
         />
       );
     }

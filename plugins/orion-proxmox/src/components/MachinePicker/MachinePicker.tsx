@@ -38,6 +38,7 @@ export function MachinePicker(
         error={clusters.error}
         retry={clusters.retry}
         of={t('machine.clusters')}
+        list
       />
     );
   }
@@ -53,6 +54,7 @@ export function MachinePicker(
         error={options.error}
         retry={options.retry}
         of={t('machine.what')}
+        list
       />
     );
   }

@@ -55,6 +55,7 @@ export function OwnerPicker(props: FieldExtensionComponentProps<string>) {
         error={groups.error}
         retry={groups.retry}
         of={t('owner.what')}
+        list
       />
     );
   }

@@ -17,6 +17,8 @@ export interface LoadErrorProps {
   retry?: () => void;
   /** What was asked for, for example "change" or "inventory". */
   of: string;
+  /** Of many things: refusing them all tells nothing of any one. */
+  list?: boolean;
   /** A next step of the page, for example a link back. */
   action?: ReactNode;
 }
@@ -27,7 +29,8 @@ export interface LoadErrorProps {
  *
  * @public
  */
-export function LoadError({ error, retry, of, action }: LoadErrorProps) {
+export function LoadError(props: LoadErrorProps) {
+  const { error, retry, of, list, action } = props;
   const { t } = useTranslationRef(orionReactTranslationRef);
   const { mode } = useTheme().palette;
   const { message, denied, silent, absentAt, requestId } = describeError(error);
@@ -96,7 +99,9 @@ export function LoadError({ error, retry, of, action }: LoadErrorProps) {
       return t('error.absent', { what: of, address: absentAt });
     }
     if (denied) {
-      return t('error.denied', { what: of });
+      return list
+        ? t('error.forbidden', { what: of })
+        : t('error.denied', { what: of });
     }
     return silent ? t('error.silent') : t('error.failed', { what: of });
   }

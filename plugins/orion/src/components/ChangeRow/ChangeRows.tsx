@@ -26,7 +26,7 @@ export function ChangeRows({ page, what, none, children }: ChangeRowsProps) {
     return <LoadingBlock of={what} heights={[ROW_HEIGHT]} />;
   }
   if (page.status === 'error') {
-    return <LoadError error={page.error} retry={page.retry} of={what} />;
+    return <LoadError list error={page.error} retry={page.retry} of={what} />;
   }
   const { items } = page.data;
   const stale = page.status === 'stale';

@@ -22,6 +22,7 @@ export function CheckTiles({ checks }: { checks: Loadable<CheckResult[]> }) {
         error={checks.error}
         retry={checks.retry}
         of={t('checks.what')}
+        list
       />
     );
   }
