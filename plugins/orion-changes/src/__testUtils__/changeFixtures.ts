@@ -6,11 +6,8 @@ import {
 export const digestA = `3f9a12c4${'0'.repeat(56)}`;
 export const digestB = `77ab01de${'0'.repeat(56)}`;
 
-// One moment for all: rows are ordered by deadline, and a clock that ticks between two of them would decide the order.
-const NOW = Date.now();
-
 const at = (minutesAgo: number) =>
-  new Date(NOW - minutesAgo * 60_000).toISOString();
+  new Date(Date.now() - minutesAgo * 60_000).toISOString();
 
 /** A change as a list shows it. */
 export function summary(over: Partial<ChangeSummary> = {}): ChangeSummary {

@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { ChangeSummary } from '@orion/backstage-plugin-orion-changes-common';
 import { summary } from '../../__testUtils__/changeFixtures';
 import {
   fakeChangesApi,
@@ -7,16 +8,21 @@ import {
   renderChanges,
 } from '../../__testUtils__/renderChanges';
 
+/** The same deadline to the millisecond: then the number decides the order. */
+function two(second: Partial<ChangeSummary> = {}): ChangeSummary[] {
+  const first = summary();
+  const { deadlineAt } = first;
+  return [
+    first,
+    summary({ id: 1040, title: 'Destroy db-2', deadlineAt, ...second }),
+  ];
+}
+
 describe('the inbox', () => {
   it('shows what waits, with counts, owner, requester and time left', async () => {
-    const items = [
-      summary(),
-      summary({
-        id: 1040,
-        title: 'Destroy db-2',
-        counts: { add: 0, change: 0, replace: 0, destroy: 1, reboot: 0 },
-      }),
-    ];
+    const items = two({
+      counts: { add: 0, change: 0, replace: 0, destroy: 1, reboot: 0 },
+    });
     const api = fakeChangesApi({
       list: jest.fn().mockResolvedValue({ items, total: 2 }),
     });
@@ -84,7 +90,7 @@ describe('the inbox', () => {
   });
 
   it('moves with j and k and opens with Enter', async () => {
-    const items = [summary(), summary({ id: 1040, title: 'Destroy db-2' })];
+    const items = two();
     const api = fakeChangesApi({
       list: jest.fn().mockResolvedValue({ items, total: 2 }),
       get: jest.fn().mockRejectedValue(refusal(404, 'gone')),
@@ -151,7 +157,7 @@ describe('the inbox', () => {
     jest.useFakeTimers();
     try {
       const before = {
-        items: [summary(), summary({ id: 1040, title: 'Destroy db-2' })],
+        items: two(),
         total: 2,
       };
       const after = {
