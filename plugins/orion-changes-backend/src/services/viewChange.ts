@@ -165,10 +165,9 @@ export function viewDetail(parts: DetailParts): ChangeDetail {
   const summary = viewSummary(row);
   return {
     ...summary,
-    target: {
-      ...summary.target,
-      entityRef: outcome?.entityRef ?? summary.target.entityRef,
-    },
+    target: outcome
+      ? { ...summary.target, entityRef: outcome.entityRef }
+      : summary.target,
     input: row.input as Record<string, unknown>,
     description: row.description ?? undefined,
     plan: row.plan ?? undefined,

@@ -82,7 +82,8 @@ export function mainJob(house: House): Story[] {
           'guest, disk and address are shown as losses',
         );
         await house.approve(id);
-        await operator.waitFor(id, ['succeeded']);
+        const gone = await operator.waitFor(id, ['succeeded']);
+        assert.equal(gone.target.entityRef, undefined, 'it has no page now');
         assert.equal(await house.proxmox.config(made.vmid), undefined);
         assert.deepEqual(await house.proxmox.volumes(made.vmid), []);
         assert.deepEqual(await house.netbox.addressesOf(made.id), []);

@@ -89,6 +89,11 @@ export class DestroyMachineKind
     }
   }
 
+  /** Its page goes with the guest. */
+  outcome() {
+    return {};
+  }
+
   policyFacts({ cluster, vmid }: DestroyInput): JsonObject {
     return { cluster, vmid };
   }
