@@ -97,6 +97,13 @@ export function browserStories(house: House, browser: Browser): Story[] {
         const session = await house.as('operator');
         const vmid = (await session.change(ordered)).target.ref!.split('/')[1];
         assert.equal((await house.proxmox.config(Number(vmid)))?.name, name);
+        // Also the way there once nothing else names the guest any more.
+        await browser.open(operator, `/changes/${ordered}`);
+        const undo = operator.getByRole('link', { name: `Destroy ${name}` });
+        const href = decodeURIComponent(
+          (await undo.getAttribute('href')) ?? '',
+        );
+        assert.ok(href.includes(`"vmid":${vmid}`), href);
         await browser.open(operator, '/guests?q=managed:true');
         await operator.getByRole('link', { name }).click({ timeout: 60_000 });
         await operator

@@ -88,6 +88,12 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
             suggestions={suggestions}
             label={t('inbox.filter')}
           />
+          {/* Before what is pressed often: only the box gives it room. */}
+          {data.fresh.length > 0 && (
+            <Button size="small" variant="outlined" onClick={showFresh}>
+              {t('inbox.fresh', { count: data.fresh.length })}
+            </Button>
+          )}
           <Box
             component="span"
             role="status"
@@ -106,11 +112,6 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
             hidden={hidden}
             onChange={setHidden}
           />
-          {data.fresh.length > 0 && (
-            <Button size="small" variant="outlined" onClick={showFresh}>
-              {t('inbox.fresh', { count: data.fresh.length })}
-            </Button>
-          )}
         </Box>
       )}
       {data.items.length === 0 ? (

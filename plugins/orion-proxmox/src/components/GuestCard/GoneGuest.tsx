@@ -1,10 +1,10 @@
-import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { GuestDetail } from '@orion/backstage-plugin-orion-proxmox-common';
 import { EmptyState } from '@orion/backstage-plugin-orion-react';
+import { useDestroyAction } from '../../hooks/useDestroyAction';
 import { useLastChange } from '../../hooks/useLastChange';
 import { orionProxmoxTranslationRef } from '../../translation';
-import { GuestActions } from './GuestActions';
 
 /**
  * A guest that was here and no longer is. Removed in Proxmox, it still holds
@@ -17,16 +17,25 @@ export function GoneGuest({ guest }: { guest: GuestDetail }) {
     guest.changeId !== undefined &&
     last.status === 'ready' &&
     last.data?.kind !== 'virtual-machine.destroy';
+  const destroy = useDestroyAction()?.(guest, false);
+  if (!holds) {
+    return <EmptyState variant="none" title={t('card.gone')} />;
+  }
   return (
-    <Box sx={{ display: 'grid', justifyItems: 'start', gap: 1 }}>
-      <EmptyState
-        variant="none"
-        title={t('card.gone')}
-        text={holds ? t('card.goneHolds') : undefined}
-        action={
-          holds ? <GuestActions guest={guest} stale={false} /> : undefined
-        }
-      />
-    </Box>
+    <EmptyState
+      variant="none"
+      title={t('card.gone')}
+      text={[t('card.goneHolds'), destroy?.off && destroy.hint]
+        .filter(Boolean)
+        .join(' ')}
+      action={
+        destroy &&
+        !destroy.off && (
+          <Button variant="outlined" color="error" onClick={destroy.run}>
+            {destroy.label}
+          </Button>
+        )
+      }
+    />
   );
 }

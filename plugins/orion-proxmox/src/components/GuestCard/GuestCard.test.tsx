@@ -153,8 +153,9 @@ describe('GuestCard', () => {
     expect(
       await screen.findByText(/stay taken until it is destroyed here/),
     ).toBeInTheDocument();
-    await userEvent.click(screen.getByRole('button', { name: 'Actions' }));
-    await userEvent.click(screen.getByRole('menuitem', { name: /Destroy/ }));
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Destroy web-01' }),
+    );
     expect(screen.getByLabelText('where')).toHaveTextContent(
       'virtual-machine-destroy?formData={"cluster":"r730","vmid":1001,"name":""}',
     );
@@ -181,7 +182,7 @@ describe('GuestCard', () => {
       await screen.findByRole('link', { name: '#1043 Destroy web-01' }),
     ).toBeInTheDocument();
     expect(
-      screen.queryByRole('button', { name: 'Actions' }),
+      screen.queryByRole('button', { name: /Destroy/ }),
     ).not.toBeInTheDocument();
   });
 

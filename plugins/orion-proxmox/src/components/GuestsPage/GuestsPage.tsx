@@ -74,6 +74,15 @@ export function GuestsPage() {
             suggestions={suggestions}
             label={t('guests.filter')}
           />
+          {/* Before what is pressed often: only the box gives it room. */}
+          {data && data.fresh + data.gone.size > 0 && (
+            <Button size="small" variant="outlined" onClick={showFresh}>
+              {t('guests.fresh', {
+                fresh: String(data.fresh),
+                gone: String(data.gone.size),
+              })}
+            </Button>
+          )}
           {data && (
             <Box
               component="span"
@@ -94,14 +103,6 @@ export function GuestsPage() {
             hidden={hidden}
             onChange={setHidden}
           />
-          {data && data.fresh + data.gone.size > 0 && (
-            <Button size="small" variant="outlined" onClick={showFresh}>
-              {t('guests.fresh', {
-                fresh: String(data.fresh),
-                gone: String(data.gone.size),
-              })}
-            </Button>
-          )}
         </Box>
       )}
       {body()}

@@ -1,7 +1,7 @@
+import { useMemo, useRef } from 'react';
 import Box from '@mui/material/Box';
-import IconButton from '@mui/material/IconButton';
-import { MoreIcon } from '../icons';
-import { touchArea } from '../PageBody/touchArea';
+import { CardList } from './CardList';
+import { CardHandlers, DataCard } from './DataCard';
 import { MoreButton } from './MoreButton';
 import { DataTableProps } from './types';
 import { useRowMenu } from './useRowMenu';
@@ -16,9 +16,30 @@ export function DataCards<T>(props: DataTableProps<T>) {
     count: rows.length,
     rowHeight: CARD_HEIGHT,
     active: 0,
+    // A flick on a phone shows few cards at once, and each costs more than a row.
+    overscan: 5,
   });
   const virtual = totalHeight !== undefined;
   const rowMenu = useRowMenu(props);
+  const latest = useRef({ props, rowMenu });
+  latest.current = { props, rowMenu };
+  const on = useMemo<CardHandlers>(
+    () => ({
+      open: index => {
+        const { rows: now, onOpen } = latest.current.props;
+        if (now[index] !== undefined) {
+          onOpen(now[index]);
+        }
+      },
+      menu: (index, anchor) => {
+        const { rows: now, rowKey } = latest.current.props;
+        if (now[index] !== undefined) {
+          latest.current.rowMenu.open(rowKey(now[index]), anchor);
+        }
+      },
+    }),
+    [],
+  );
   return (
     <Box
       ref={box}
@@ -28,86 +49,29 @@ export function DataCards<T>(props: DataTableProps<T>) {
           : undefined
       }
     >
-      <Box
-        component="ul"
-        aria-label={props.label}
-        sx={{
-          listStyle: 'none',
-          margin: 0,
-          padding: 0,
-          position: 'relative',
-          height: totalHeight,
-        }}
-      >
+      <CardList label={props.label} height={totalHeight}>
         {drawn.map(({ index, start }) => {
           const row = rows[index];
           return (
             row !== undefined && (
-              <Box
-                component="li"
+              <DataCard
                 key={props.rowKey(row)}
-                ref={measure}
-                data-index={index}
-                aria-setsize={props.total ?? rows.length}
-                aria-posinset={index + 1}
-                onClick={event => {
-                  if (!(event.target as HTMLElement).closest('a,button')) {
-                    props.onOpen(row);
-                  }
-                }}
-                sx={{
-                  paddingBlockEnd: 1,
-                  color: props.faded?.(row) ? 'text.secondary' : 'text.primary',
-                  ...(start === undefined
-                    ? {}
-                    : {
-                        position: 'absolute',
-                        insetInline: 0,
-                        insetBlockStart: 0,
-                        transform: `translateY(${start}px)`,
-                      }),
-                }}
-              >
-                <Box
-                  sx={{
-                    border: '1px solid',
-                    borderColor: 'divider',
-                    borderRadius: '4px',
-                    backgroundColor: 'background.paper',
-                    padding: 1.5,
-                    minHeight: 60,
-                    cursor: 'pointer',
-                    '& a': touchArea,
-                    display: 'flex',
-                    gap: 1,
-                  }}
-                >
-                  <Box sx={{ flex: 1, minWidth: 0 }}>{props.card(row)}</Box>
-                  {props.menu && (
-                    <IconButton
-                      aria-label={rowMenu.label(props.rowName(row))}
-                      aria-haspopup="menu"
-                      onClick={event =>
-                        rowMenu.open(props.rowKey(row), event.currentTarget)
-                      }
-                      // Into the card's own padding, so that no card grows by it.
-                      sx={{
-                        flex: 'none',
-                        width: 44,
-                        height: 44,
-                        margin: -1.5,
-                        marginInlineStart: 0,
-                      }}
-                    >
-                      <MoreIcon />
-                    </IconButton>
-                  )}
-                </Box>
-              </Box>
+                row={row}
+                index={index}
+                count={props.total ?? rows.length}
+                start={start}
+                faded={props.faded?.(row) ?? false}
+                actions={
+                  props.menu ? rowMenu.label(props.rowName(row)) : undefined
+                }
+                card={props.card}
+                measure={measure}
+                on={on}
+              />
             )
           );
         })}
-      </Box>
+      </CardList>
       <MoreButton onMore={props.onMore} loading={props.loadingMore} />
       {rowMenu.menu}
     </Box>

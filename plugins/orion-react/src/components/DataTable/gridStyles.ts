@@ -45,6 +45,11 @@ export function gridStyles({ palette }: Theme, tracks: string) {
       fontVariantNumeric: 'tabular-nums',
       fontSize: '0.875rem',
       '&[data-end]': { textAlign: 'end' },
+      '& a': {
+        color: palette.primary.main,
+        textDecoration: 'none',
+        '&:hover': { textDecoration: 'underline' },
+      },
     },
     // In reach also where the table scrolls sideways.
     '& .orion-cell-menu': {

@@ -19,15 +19,17 @@ export function useRows(options: {
   count: number;
   rowHeight: number;
   active: number;
+  /** Rows drawn ahead, before they come into view. */
+  overscan?: number;
 }) {
-  const { count, rowHeight, active } = options;
+  const { count, rowHeight, active, overscan = 12 } = options;
   const box = useRef<HTMLDivElement>(null);
   const virtual = count >= VIRTUAL_FROM;
   const virtualizer = useVirtualizer({
     count: virtual ? count : 0,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan,
     rangeExtractor: (range: Range) => {
       const indexes = defaultRangeExtractor(range);
       return active < count && !indexes.includes(active)

@@ -1,10 +1,29 @@
-import Box from '@mui/material/Box';
+import { CSSProperties } from 'react';
 import { useTheme } from '@mui/material/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { orionReactTranslationRef } from '../../translation';
 import { StatusShape } from './StatusShape';
 import { statusTones, StatusWord } from './statusWords';
 import { toneColor } from './toneColors';
+
+// Plain styles: a table draws hundreds of chips, and a computed class each shows
+// while scrolling.
+const PLAIN: CSSProperties = {
+  display: 'inline-flex',
+  maxWidth: '100%',
+  alignItems: 'center',
+  gap: 6,
+  whiteSpace: 'nowrap',
+  fontSize: '0.875rem',
+  lineHeight: '20px',
+  fontWeight: 500,
+};
+const BORDERED: CSSProperties = {
+  ...PLAIN,
+  border: '1px solid currentColor',
+  borderRadius: 12,
+  paddingInline: 8,
+};
 
 /** In a narrow column the word ends in dots; the shape stays. */
 const CUT = { overflow: 'hidden', textOverflow: 'ellipsis' } as const;
@@ -33,30 +52,17 @@ export function StatusChip({ word, stale, plain }: StatusChipProps) {
   const tone = stale ? 'unknown' : statusTones[word];
   const text = t(`status.${word}`);
   return (
-    <Box
-      component="span"
-      sx={{
-        '--orion-shape-mark': mode === 'dark' ? '#1f1f1f' : '#fff',
-        color: toneColor(mode, tone),
-        display: 'inline-flex',
-        maxWidth: '100%',
-        alignItems: 'center',
-        gap: '6px',
-        whiteSpace: 'nowrap',
-        fontSize: '0.875rem',
-        lineHeight: '20px',
-        fontWeight: 500,
-        ...(plain
-          ? {}
-          : {
-              border: '1px solid currentColor',
-              borderRadius: '12px',
-              paddingInline: '8px',
-            }),
-      }}
+    <span
+      style={
+        {
+          ...(plain ? PLAIN : BORDERED),
+          '--orion-shape-mark': mode === 'dark' ? '#1f1f1f' : '#fff',
+          color: toneColor(mode, tone),
+        } as CSSProperties
+      }
     >
       <StatusShape tone={tone} />
       <span style={CUT}>{stale ? t('status.was', { word: text }) : text}</span>
-    </Box>
+    </span>
   );
 }

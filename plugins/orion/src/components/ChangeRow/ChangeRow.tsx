@@ -37,7 +37,10 @@ export function ChangeRow({ change, stale }: ChangeRowProps) {
         fontSize: '0.875rem',
       }}
     >
-      <StatusChip plain stale={stale} word={changeStatusWord(state)} />
+      {/* One width for all words: the title stays where it is when the state changes. */}
+      <Box component="span" sx={{ flex: { xs: 'none', sm: '0 0 11rem' } }}>
+        <StatusChip plain stale={stale} word={changeStatusWord(state)} />
+      </Box>
       <Link
         component={RouterLink}
         to={link?.({ changeId: String(id) }) ?? `/changes/${id}`}

@@ -7,6 +7,7 @@ import {
 } from '@orion/backstage-plugin-orion-changes-common';
 import { Panel, touchArea } from '@orion/backstage-plugin-orion-react';
 import { useChanges } from '../../hooks/useChanges';
+import { useHeldOrder } from '../../hooks/useHeldOrder';
 import { changesRouteRef } from '../../routes';
 import { orionTranslationRef } from '../../translation';
 import { ChangeRows } from '../ChangeRow/ChangeRows';
@@ -17,7 +18,9 @@ const open = changeStates.filter(state => !isTerminal(state));
 export function MinePanel() {
   const { t } = useTranslationRef(orionTranslationRef);
   const inbox = useRouteRef(changesRouteRef);
-  const page = useChanges({ view: 'mine', state: open, limit: 5 });
+  const page = useHeldOrder(
+    useChanges({ view: 'mine', state: open, limit: 5 }),
+  );
   const total = 'data' in page ? page.data.total : undefined;
   return (
     <Panel
