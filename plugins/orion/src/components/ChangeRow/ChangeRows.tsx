@@ -8,9 +8,12 @@ import {
   LoadingBlock,
   StaleNote,
 } from '@orion/backstage-plugin-orion-react';
+import { useKeptHeight } from '../../hooks/useKeptHeight';
 import { ChangeRow, ROW_HEIGHT } from './ChangeRow';
 
 export interface ChangeRowsProps {
+  /** Names the list, also for the next visit. */
+  id: string;
   page: Loadable<ChangePage>;
   /** For the texts of the loading and error states. */
   what: string;
@@ -20,8 +23,17 @@ export interface ChangeRowsProps {
   children?: ReactNode;
 }
 
-/** A short list of changes in all its states. */
-export function ChangeRows({ page, what, none, children }: ChangeRowsProps) {
+/** A short list of changes in all its states, as high while it loads as it was. */
+export function ChangeRows(props: ChangeRowsProps) {
+  const kept = useKeptHeight(props.id, props.page.status !== 'loading');
+  return (
+    <div {...kept}>
+      <Content {...props} />
+    </div>
+  );
+}
+
+function Content({ page, what, none, children }: ChangeRowsProps) {
   if (page.status === 'loading') {
     return <LoadingBlock of={what} heights={[ROW_HEIGHT]} />;
   }

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import { PageBody } from '@orion/backstage-plugin-orion-react';
 import { useChecks } from '../../hooks/useChecks';
+import { useKeptHeight } from '../../hooks/useKeptHeight';
 import { useWaiting } from '../../hooks/useWaiting';
 import { ChecksSentence } from '../CheckTiles/ChecksSentence';
 import { CheckTiles } from '../CheckTiles/CheckTiles';
@@ -15,6 +16,9 @@ const SHOWN = 5;
 export function HomePage() {
   const checks = useChecks();
   const waiting = useWaiting(SHOWN);
+  const known = checks.status !== 'loading';
+  const sentence = useKeptHeight('sentence', known);
+  const tiles = useKeptHeight('tiles', known);
   const first = 'data' in waiting ? waiting.data.items[0] : undefined;
   return (
     <PageBody>
@@ -22,6 +26,7 @@ export function HomePage() {
         sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}
       >
         <Box
+          {...sentence}
           sx={{
             flex: '1 1 40ch',
             minWidth: 0,
@@ -58,7 +63,7 @@ export function HomePage() {
           <LastPanel />
         </Box>
       </Box>
-      <Box sx={{ order: { xs: 2, md: 1 } }}>
+      <Box {...tiles} sx={{ order: { xs: 2, md: 1 } }}>
         <CheckTiles checks={checks} />
       </Box>
     </PageBody>

@@ -16,7 +16,12 @@ export function LastPanel() {
   const page = useChanges({ view: 'all', state: ended, limit: 1 });
   return (
     <Panel title={t('last.title')}>
-      <ChangeRows page={page} what={t('last.what')} none={t('last.none')} />
+      <ChangeRows
+        id="last"
+        page={page}
+        what={t('last.what')}
+        none={t('last.none')}
+      />
     </Panel>
   );
 }

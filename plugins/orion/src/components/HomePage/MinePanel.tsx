@@ -30,7 +30,12 @@ export function MinePanel() {
           : t('mine.title', { n: String(total) })
       }
     >
-      <ChangeRows page={page} what={t('mine.what')} none={t('mine.none')}>
+      <ChangeRows
+        id="mine"
+        page={page}
+        what={t('mine.what')}
+        none={t('mine.none')}
+      >
         {inbox && Boolean(total) && (
           <Link
             component={RouterLink}

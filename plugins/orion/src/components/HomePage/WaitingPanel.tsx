@@ -24,7 +24,12 @@ export function WaitingPanel({ page }: { page: Loadable<ChangePage> }) {
           : t('waiting.title', { n: String(total) })
       }
     >
-      <ChangeRows page={page} what={t('waiting.what')} none={t('waiting.none')}>
+      <ChangeRows
+        id="waiting"
+        page={page}
+        what={t('waiting.what')}
+        none={t('waiting.none')}
+      >
         {inbox && Boolean(total) && (
           <Link
             component={RouterLink}
