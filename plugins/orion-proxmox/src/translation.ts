@@ -22,7 +22,6 @@ export const orionProxmoxTranslationRef = createTranslationRef({
       shown: '{{shown}} of {{total}}',
       fresh: '{{fresh}} new, {{gone}} gone: show',
       order: 'Order VM',
-      orderDenied: 'Ordering needs the operator role. Ask an admin.',
       partial: '{{good}} of {{total}} clusters answered;',
       silentSince: '{{source}} is silent since {{time}}',
       silentEver: '{{source}} has never answered',

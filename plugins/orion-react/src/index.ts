@@ -105,6 +105,10 @@ export { PageBody } from './components/PageBody/PageBody';
 export { touchArea } from './components/PageBody/touchArea';
 export { Panel, type PanelProps } from './components/Panel/Panel';
 export {
+  OrderButton,
+  type OrderButtonProps,
+} from './components/OrderButton/OrderButton';
+export {
   CopyButton,
   type CopyButtonProps,
 } from './components/CopyButton/CopyButton';

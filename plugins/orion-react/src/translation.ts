@@ -76,6 +76,9 @@ export const orionReactTranslationRef = createTranslationRef({
       label: 'Loading {{what}}',
       slow: 'Still waiting for {{what}}',
     },
+    order: {
+      denied: 'Ordering needs the operator role. Ask an admin.',
+    },
     error: {
       retry: 'Retry',
       silent: 'ORION does not answer. Check your connection, then retry.',

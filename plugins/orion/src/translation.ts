@@ -81,7 +81,6 @@ export const orionTranslationRef = createTranslationRef({
     actions: {
       label: 'Where to go',
       order: 'Order VM',
-      orderDenied: 'Ordering needs the operator role. Ask an admin.',
       decide: 'Decide #{{id}}',
       guests: 'Guests',
       changes: 'Changes',

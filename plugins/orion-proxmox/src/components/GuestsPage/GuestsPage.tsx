@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ColumnChooser,
   FilterBox,
   LoadError,
   LoadingBlock,
+  OrderButton,
   PageBody,
   useHiddenColumns,
   useUrlState,
@@ -17,17 +18,21 @@ import {
   parseSort,
   suggestTokens,
 } from '../../lib/guestsFilter';
+import { templateRouteRef } from '../../routes';
 import { orionProxmoxTranslationRef } from '../../translation';
 import { hideableGuestColumns } from './guestColumns';
 import { GuestsNotes } from './GuestsNotes';
 import { GuestsSentence } from './GuestsSentence';
 import { GuestsTable } from './GuestsTable';
 import { NoGuests } from './NoGuests';
-import { OrderButton } from './OrderButton';
 
 /** What runs, what is in trouble? */
 export function GuestsPage() {
   const { t } = useTranslationRef(orionProxmoxTranslationRef);
+  const order = useRouteRef(templateRouteRef)?.({
+    namespace: 'default',
+    templateName: 'virtual-machine',
+  });
   const [filter, setFilter] = useUrlState('q');
   const [sort, setSort] = useUrlState('sort', 'name');
   const [hidden, setHidden] = useHiddenColumns(hideableGuestColumns);
@@ -55,7 +60,7 @@ export function GuestsPage() {
         <Box sx={{ flex: '1 1 30ch', minWidth: 0 }}>
           <GuestsSentence list={list} />
         </Box>
-        <OrderButton />
+        {order && <OrderButton label={t('guests.order')} to={order} />}
       </Box>
       <GuestsNotes list={list} />
       {filterable && (

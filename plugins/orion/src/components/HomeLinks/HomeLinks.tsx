@@ -2,14 +2,15 @@ import { Link as RouterLink } from 'react-router-dom';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { OrderButton } from '@orion/backstage-plugin-orion-react';
 import {
   catalogRouteRef,
   changeRouteRef,
   docsRouteRef,
   guestsRouteRef,
+  templateRouteRef,
 } from '../../routes';
 import { orionTranslationRef } from '../../translation';
-import { OrderButton } from './OrderButton';
 
 /** The next steps; the first waiting decision comes before an order. */
 export function HomeLinks({ firstWaiting }: { firstWaiting?: number }) {
@@ -18,6 +19,10 @@ export function HomeLinks({ firstWaiting }: { firstWaiting?: number }) {
   const guests = useRouteRef(guestsRouteRef);
   const catalog = useRouteRef(catalogRouteRef);
   const docs = useRouteRef(docsRouteRef);
+  const order = useRouteRef(templateRouteRef)?.({
+    namespace: 'default',
+    templateName: 'virtual-machine',
+  });
   const decide = firstWaiting === undefined ? undefined : String(firstWaiting);
   const links = [
     { text: t('actions.guests'), to: guests?.() },
@@ -44,7 +49,13 @@ export function HomeLinks({ firstWaiting }: { firstWaiting?: number }) {
           {t('actions.decide', { id: decide })}
         </Button>
       )}
-      <OrderButton second={Boolean(decide)} />
+      {order && (
+        <OrderButton
+          label={t('actions.order')}
+          to={order}
+          second={Boolean(decide)}
+        />
+      )}
       {links.map(
         ({ text, to }) =>
           to && (

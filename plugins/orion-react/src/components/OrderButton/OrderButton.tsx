@@ -1,43 +1,48 @@
 import { Link as RouterLink } from 'react-router-dom';
 import Button from '@mui/material/Button';
 import Tooltip from '@mui/material/Tooltip';
-import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { changeSubmitPermission } from '@orion/backstage-plugin-orion-changes-common';
-import { templateRouteRef } from '../../routes';
-import { orionTranslationRef } from '../../translation';
+import { orionReactTranslationRef } from '../../translation';
 
-/** Leads to the form of an order; without the role it is off and says why. */
-export function OrderButton({ second }: { second: boolean }) {
-  const { t } = useTranslationRef(orionTranslationRef);
+/** The way to the form of an order. @public */
+export interface OrderButtonProps {
+  /** What is ordered, for example "Order VM". */
+  label: string;
+  /** Path of the form. */
+  to: string;
+  /** Another button stands first on the page. */
+  second?: boolean;
+}
+
+/**
+ * Leads to the form of an order; without the permission to submit changes it is
+ * off and says why.
+ *
+ * @public
+ */
+export function OrderButton({ label, to, second }: OrderButtonProps) {
+  const { t } = useTranslationRef(orionReactTranslationRef);
   const { allowed, loading } = usePermission({
     permission: changeSubmitPermission,
   });
-  const template = useRouteRef(templateRouteRef);
-  if (!template) {
-    return null;
-  }
-  const href = template({
-    namespace: 'default',
-    templateName: 'virtual-machine',
-  });
-  const variant = second ? 'outlined' : 'contained';
   const minHeight = { xs: 44, sm: 36 };
   if (allowed || loading) {
     return (
       <Button
-        variant={variant}
+        variant={second ? 'outlined' : 'contained'}
         component={RouterLink}
-        to={href}
+        to={to}
         sx={{ minHeight }}
       >
-        {t('actions.order')}
+        {label}
       </Button>
     );
   }
   // It keeps the focus, so that keyboards and screen readers reach the reason.
   return (
-    <Tooltip title={t('actions.orderDenied')} describeChild>
+    <Tooltip title={t('order.denied')} describeChild>
       <Button
         variant="outlined"
         color="inherit"
@@ -50,7 +55,7 @@ export function OrderButton({ second }: { second: boolean }) {
           borderStyle: 'dashed',
         }}
       >
-        {t('actions.order')}
+        {label}
       </Button>
     </Tooltip>
   );

@@ -3,15 +3,13 @@ import userEvent from '@testing-library/user-event';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
-import { templateRouteRef } from '../../routes';
 import { OrderButton } from './OrderButton';
 
 describe('OrderButton', () => {
   it('is off for people without the role, and says why', async () => {
     const authorize = async () => ({ result: AuthorizeResult.DENY });
-    renderInTestApp(<OrderButton />, {
+    renderInTestApp(<OrderButton label="Order VM" to="/create/vm" />, {
       apis: [[permissionApiRef, { authorize }]] as never,
-      mountedRoutes: { '/create/:namespace/:templateName': templateRouteRef },
     });
     const button = await screen.findByRole('button', { name: 'Order VM' });
     expect(button).toHaveAttribute('aria-disabled', 'true');
