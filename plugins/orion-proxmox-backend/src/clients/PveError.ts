@@ -1,12 +1,10 @@
-import { CustomErrorBase } from '@backstage/errors';
-
 /**
  * An answer of Proxmox VE that is not a success. The reason phrase carries
  * Proxmox's own message.
  *
  * `transient`: asking again may help (the node is out of reach, a lock timed out).
  */
-export class PveError extends CustomErrorBase {
+export class PveError extends Error {
   name = 'PveError' as const;
   /** HTTP status; 0 when there was no answer. 595 to 599: the node behind the API is out of reach. */
   readonly status: number;
@@ -22,7 +20,9 @@ export class PveError extends CustomErrorBase {
     cause?: unknown;
   }) {
     const { cluster, status, reason, path, cause } = options;
-    super(`Proxmox ${cluster} refused ${path}: ${reason}`, cause);
+    const did = status === 0 ? 'did not answer' : 'refused';
+    // The reason is the cause's own message already: it is quoted once.
+    super(`Proxmox ${cluster} ${did} ${path}: ${reason}`, { cause });
     this.status = status;
     this.reason = reason;
     this.path = path;

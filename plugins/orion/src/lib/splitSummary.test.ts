@@ -8,7 +8,7 @@ describe('splitSummary', () => {
 
   it('parts the sentence from the quote, and writes times for people', () => {
     const at = '2026-11-23T09:32:46.844Z';
-    const quote = `Proxmox r730 refused /api2/json/cluster/resources: connect ECONNREFUSED`;
+    const quote = `Proxmox r730 did not answer /api2/json/cluster/resources: connect ECONNREFUSED`;
     const { first, rest } = splitSummary(
       `proxmox:r730 has not answered since ${at}, so nobody knows. ${quote}`,
     );
