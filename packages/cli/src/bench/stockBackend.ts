@@ -36,9 +36,9 @@ export function writeStockBackend(): string {
   );
   const official = source
     .split('\n')
-    .filter(line => !/@orion\/|httpServer/.test(line))
+    .filter(line => !/@orion\/|httpServer|from '\.\//.test(line))
     .join('\n')
-    .replace('backend.start();', `${ALLOW_ALL}\nbackend.start();`);
+    .replace(/^backend\.start\(\).*$/m, `${ALLOW_ALL}\nbackend.start();`);
   const file = join(paths.home, 'stock.ts');
   writeFileSync(file, official);
   return file;
