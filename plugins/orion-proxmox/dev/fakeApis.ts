@@ -15,6 +15,7 @@ import {
 } from '@orion/backstage-plugin-orion-react/testing';
 import {
   freshNow,
+  fullStorage,
   guest,
   guestPage,
   options,
@@ -35,7 +36,6 @@ export const states = [
 
 export type GuestsState = (typeof states)[number];
 
-const GIB = 1024 ** 3;
 const NOTE = 'No Proxmox cluster is configured. Add one under orion.proxmox.';
 
 const behaviours: Partial<Record<GuestsState, Behaviour>> = {
@@ -121,16 +121,7 @@ const richOptions: ClusterOptions = {
       memoryUsedBytes: 0,
     },
   ],
-  storages: [
-    {
-      name: 'tank',
-      node: 'pve1',
-      shared: false,
-      content: ['images', 'rootdir'],
-      totalBytes: 1000 * GIB,
-      usedBytes: 950 * GIB,
-    },
-  ],
+  storages: [fullStorage],
 };
 
 export function fakeProxmoxApi(state: GuestsState): ProxmoxApi {

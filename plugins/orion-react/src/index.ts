@@ -18,6 +18,7 @@ export { useShortcut } from './keys/useShortcut';
 export { useShortcutList, type ShortcutList } from './keys/useShortcutList';
 export { useSignInAgain } from './hooks/useSignInAgain';
 export { describeError, type DescribedError } from './format/describeError';
+export { filledForm } from './format/filledForm';
 export { byDeadline } from './format/byDeadline';
 export * from './format/numbers';
 export { formatClock, formatMoment } from './format/times';

@@ -27,18 +27,18 @@ function judge(
   { expectedStopped }: ChecksConfig,
 ): Finding {
   // A guest that is being made does not run yet, and nobody has to start it.
-  const making = items.filter(({ lock }) => MAKING.includes(lock ?? ''));
-  const down = items.filter(
-    ({ cluster, vmid, status, lock }) =>
-      !MAKING.includes(lock ?? '') &&
-      (status !== 'stopped' || !expectedStopped.has(`${cluster}/${vmid}`)),
+  const made = items.filter(({ lock }) => !MAKING.includes(lock ?? ''));
+  const making = items.length - made.length;
+  const down = made.filter(
+    ({ cluster, vmid, status }) =>
+      status !== 'stopped' || !expectedStopped.has(`${cluster}/${vmid}`),
   );
-  const onPurpose = items.length - down.length - making.length;
-  const total = counts.all - onPurpose - making.length;
+  const onPurpose = made.length - down.length;
+  const total = counts.all - onPurpose - making;
   const value = { good: Math.max(0, total - down.length), total };
   const aside = [
     onPurpose > 0 ? ` ${onPurpose} stopped on purpose.` : '',
-    making.length > 0 ? ` ${making.length} being made.` : '',
+    making > 0 ? ` ${making} being made.` : '',
   ].join('');
   if (down.length === 0) {
     return {

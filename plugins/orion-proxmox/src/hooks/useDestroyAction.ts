@@ -4,7 +4,7 @@ import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { changeSubmitPermission } from '@orion/backstage-plugin-orion-changes-common';
 import { Guest } from '@orion/backstage-plugin-orion-proxmox-common';
-import { MenuAction } from '@orion/backstage-plugin-orion-react';
+import { filledForm, MenuAction } from '@orion/backstage-plugin-orion-react';
 import { destroyRefusal } from '../lib/destroyRefusal';
 import { guestName } from '../lib/guestName';
 import { templateRouteRef } from '../routes';
@@ -36,15 +36,14 @@ export function useDestroyAction():
         hint: refusal ? t(`actions.${refusal}`) : t('actions.destroyHint'),
         off: refusal !== undefined,
         danger: true,
-        run: () => navigate(`${template}?formData=${formData(guest)}`),
+        run: () => {
+          const { cluster, vmid } = guest;
+          // The name stays empty: whoever destroys types it.
+          navigate(filledForm(template!, { cluster, vmid, name: '' }));
+        },
       };
     },
     [t, navigate, template, denied],
   );
   return template ? action : undefined;
-}
-
-/** The name stays empty: whoever destroys types it. */
-function formData({ cluster, vmid }: Guest): string {
-  return encodeURIComponent(JSON.stringify({ cluster, vmid, name: '' }));
 }

@@ -6,6 +6,8 @@ import {
   ProxmoxApi,
 } from '@orion/backstage-plugin-orion-proxmox-common';
 
+export { refusal } from '@orion/backstage-plugin-orion-react/testing';
+
 const GIB = 1024 ** 3;
 
 export function freshNow(source = 'proxmox:r730') {
@@ -103,6 +105,16 @@ export const options: ClusterOptions = {
   freshness: freshNow(),
 };
 
+/** A storage that is nearly full. */
+export const fullStorage: ClusterOptions['storages'][number] = {
+  name: 'tank',
+  node: 'pve1',
+  shared: false,
+  content: ['images', 'rootdir'],
+  totalBytes: 1000 * GIB,
+  usedBytes: 950 * GIB,
+};
+
 export function fakeProxmoxApi(
   over: Partial<ProxmoxApi> = {},
 ): jest.Mocked<ProxmoxApi> {
@@ -145,19 +157,6 @@ export function fakeChangesApi(
     submit: jest.fn().mockResolvedValue({ created: false, dryRun: verdict }),
     ...over,
   } as jest.Mocked<ChangesApi>;
-}
-
-/** An error as the clients throw it. */
-export function refusal(status: number, message: string): Error {
-  return Object.assign(new Error(`Request failed with ${status}`), {
-    name: 'ResponseError',
-    statusCode: status,
-    body: {
-      error: { name: 'Error', message },
-      request: { method: 'GET', url: '/' },
-      response: { statusCode: status },
-    },
-  });
 }
 
 /** What the portal itself answers where no backend plugin is. */

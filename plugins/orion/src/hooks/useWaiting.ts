@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { ChangePage } from '@orion/backstage-plugin-orion-changes-common';
 import { byDeadline, Loadable } from '@orion/backstage-plugin-orion-react';
+import { withItems } from '../lib/withItems';
 import { useChanges } from './useChanges';
 
 /** Enough to find the most urgent ones; the server answers newest first. */
@@ -10,16 +11,7 @@ const ASKED = 50;
 export function useWaiting(shown: number): Loadable<ChangePage> {
   const page = useChanges({ view: 'waiting', limit: ASKED });
   return useMemo(
-    () =>
-      'data' in page
-        ? {
-            ...page,
-            data: {
-              ...page.data,
-              items: [...page.data.items].sort(byDeadline).slice(0, shown),
-            },
-          }
-        : page,
+    () => withItems(page, items => [...items].sort(byDeadline).slice(0, shown)),
     [page, shown],
   );
 }

@@ -11,7 +11,7 @@ import {
   changeSubmitPermission,
   ChangeUndo,
 } from '@orion/backstage-plugin-orion-changes-common';
-import { touchArea } from '@orion/backstage-plugin-orion-react';
+import { filledForm, touchArea } from '@orion/backstage-plugin-orion-react';
 import { useLaterUndo } from '../../hooks/useLaterUndo';
 import { changeRouteRef, entityRouteRef, templateRouteRef } from '../../routes';
 import { orionChangesTranslationRef } from '../../translation';
@@ -91,12 +91,11 @@ function UndoButton({ undo }: { undo: ChangeUndo }) {
       </Typography>
     );
   }
-  const values = encodeURIComponent(JSON.stringify(undo.values));
   return (
     <Button
       color="error"
       component={RouterLink}
-      to={`${template}?formData=${values}`}
+      to={filledForm(template, undo.values)}
     >
       {undo.title}
     </Button>

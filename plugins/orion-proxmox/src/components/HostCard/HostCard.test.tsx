@@ -12,6 +12,7 @@ import {
   fakeProxmoxApi,
   freshNow,
   guest,
+  fullStorage,
   guestPage,
   options,
   refusal,
@@ -22,16 +23,7 @@ const GIB = 1024 ** 3;
 const healthy: ClusterOptions = {
   ...options,
   nodes: [{ ...options.nodes[0], memoryUsedBytes: 20 * GIB }],
-  storages: [
-    {
-      name: 'tank',
-      node: 'pve1',
-      shared: false,
-      content: ['images', 'rootdir'],
-      totalBytes: 1000 * GIB,
-      usedBytes: 950 * GIB,
-    },
-  ],
+  storages: [fullStorage],
 };
 
 function show(
