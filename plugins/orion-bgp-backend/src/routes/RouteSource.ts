@@ -1,0 +1,140 @@
+import {
+  BgpDriver,
+  RouterIdentity,
+  SessionReading,
+  SourceCapabilities,
+} from '@orion/backstage-plugin-orion-bgp-common';
+
+/** What is known about a path beside its attributes; bits of {@link PathRecord.flags}. */
+export const PathFlag = {
+  /** In what a neighbor sent, before the import policy. */
+  received: 1,
+  /** Refused by the import policy, and kept. */
+  filtered: 2,
+  /** Passed the import policy and takes part in the choice. */
+  accepted: 4,
+  best: 8,
+  /** Kept over a restart of the neighbor (RFC 4724 §4.2, RFC 9494). */
+  stale: 16,
+  /** The next hop does not resolve. */
+  unreachable: 32,
+} as const;
+
+/** Where a path comes from, when no neighbor announced it. */
+export type PathOrigin =
+  | 'bgp'
+  | 'static'
+  | 'kernel'
+  | 'direct'
+  | 'ospf'
+  | 'other';
+
+/**
+ * One path to one prefix. A source may use the same object and the same bytes
+ * for the next one: whoever keeps it copies it.
+ */
+export interface PathRecord {
+  family: 4 | 6;
+  /** The network's address, 4 or 16 bytes, host bits zero. */
+  address: Uint8Array;
+  /** Prefix length. */
+  length: number;
+  /** Canonical, see `encodeAttributes`. */
+  attributes: Uint8Array;
+  /** Name of the session it came over; empty for what the router has by itself. */
+  session: string;
+  origin: PathOrigin;
+  /** ADD-PATH identifier (RFC 7911), else 0. */
+  pathId: number;
+  flags: number;
+  /** Unix seconds of the last change; 0 when unknown. */
+  since: number;
+}
+
+/** A prefix that goes out to a neighbor. */
+export interface ExportRecord {
+  family: 4 | 6;
+  address: Uint8Array;
+  length: number;
+  /** Session the exported path came in over; empty for the router's own. Undefined when the daemon does not say. */
+  from?: string;
+  /** As they go out, after the export policy; absent when the daemon does not say. */
+  attributes?: Uint8Array;
+}
+
+export interface RouterReading {
+  identity: RouterIdentity;
+  sessions: SessionReading[];
+  /** What could not be read, as sentences that name the system. */
+  problems: string[];
+}
+
+/** A change of routes as a daemon tells it. */
+export interface RouteUpdate {
+  path: PathRecord;
+  withdrawn: boolean;
+}
+
+export interface ReadOptions {
+  /** Aborted by the caller; each call also has its own deadline. */
+  signal: AbortSignal;
+}
+
+/**
+ * One router's daemon, read only. Three drivers: BIRD's control socket, GoBGP 3
+ * and GoBGP 4 over gRPC.
+ *
+ * Every call has a deadline of its own (10 s, dumps 120 s) and an upper bound of
+ * bytes (512 MiB); a connection on which one was missed is closed and never used
+ * again, and the next call opens a new one. Errors are `RouteSourceError`s whose
+ * message names the router and what it said.
+ */
+export interface RouteSource {
+  /** Known after the first answer. */
+  readonly driver: BgpDriver | undefined;
+  readonly capabilities: SourceCapabilities | undefined;
+
+  /** Sessions with everything the daemon says about them; cheap enough for every few seconds. */
+  readRouter(options: ReadOptions): Promise<RouterReading>;
+
+  /**
+   * Resolves true as soon as a session may have changed state, false after
+   * `withinMs`. BIRD is asked for its short list every 400 ms; GoBGP tells by
+   * itself. A hint: what changed, `readRouter` says.
+   */
+  waitForSessionChange(
+    options: ReadOptions & { withinMs: number },
+  ): Promise<boolean>;
+
+  /**
+   * Hands over every path the daemon keeps, those its import policy refused
+   * too, once each. Resolves with the number handed over. Backs off from the
+   * daemon when `sink` returns a promise.
+   */
+  dumpPaths(
+    options: ReadOptions & { sink(path: PathRecord): void | Promise<void> },
+  ): Promise<number>;
+
+  /** What goes out to one neighbor. */
+  dumpExports(
+    options: ReadOptions & {
+      session: string;
+      sink(route: ExportRecord): void | Promise<void>;
+    },
+  ): Promise<number>;
+
+  /**
+   * Tells route changes until the signal aborts or the stream breaks. Absent
+   * where `capabilities.routeEvents` is false.
+   */
+  watchPaths?(
+    options: ReadOptions & {
+      /** The subscription stands: a dump begun now misses nothing. */
+      onReady(): void;
+      sink(update: RouteUpdate): void;
+    },
+  ): Promise<void>;
+
+  /** Ends every connection. May be called twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,7 @@
+/**
+ * Types, permissions and the client of the BGP domain.
+ *
+ * @packageDocumentation
+ */
+export * from './types';
+export * from './permissions';
