@@ -385,3 +385,10 @@ export interface RoutePage {
   tables: TableState[];
   tookMs: number;
 }
+
+/** @public */
+export interface TableList {
+  items: TableState[];
+  /** What to do when there is none, or why there can be none. */
+  note?: string;
+}

@@ -1,0 +1,42 @@
+export interface Config {
+  orion?: {
+    bgp?: {
+      /** Routers, keyed by the id that appears in references. */
+      routers?: {
+        [id: string]: {
+          title?: string;
+          /** The autonomous system the router speaks for. */
+          asn: number;
+          /** BIRD 2 or 3 on this machine. */
+          bird?: {
+            /**
+             * Its control socket; best one of its own with `restrict`
+             * (BIRD 2.16 and later). ORION restricts itself on any.
+             */
+            socket: string;
+          };
+          /** GoBGP 3 or 4; which one is found out. */
+          gobgp?: {
+            /** `host:port` or `unix:///path`. */
+            target: string;
+            tls?: {
+              caFile: string;
+              /** Client certificate, for a proxy that lets only reads through. */
+              certFile?: string;
+              keyFile?: string;
+            };
+            /**
+             * Paths per message. GoBGP 3.20 to 3.31 loses routes with it.
+             * Default: 4096 with GoBGP 4, none with GoBGP 3.
+             */
+            batchSize?: number;
+          };
+          /** Seconds between two looks at the sessions. Default: 3. */
+          intervalSeconds?: number;
+          /** Paths beyond which the router's table is only counted. Default: 4000000. */
+          maxPaths?: number;
+        };
+      };
+    };
+  };
+}

@@ -1,0 +1,21 @@
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import express from 'express';
+import { createOpenApiRouter } from '../schema/openapi/generated';
+import { SessionService } from '../services/SessionService';
+import { addRouterRoutes } from './addRouterRoutes';
+import { addSessionRoutes } from './addSessionRoutes';
+
+export interface RouterDeps {
+  auditor: AuditorService;
+  httpAuth: HttpAuthService;
+  sessions: SessionService;
+}
+
+/** Identify, call, answer. What may be done is decided in the services. */
+export async function createRouter(deps: RouterDeps): Promise<express.Router> {
+  // The generated types know every path; the handlers below are plain express.
+  const router = (await createOpenApiRouter()) as unknown as express.Router;
+  addRouterRoutes(router, deps);
+  addSessionRoutes(router, deps);
+  return router;
+}
