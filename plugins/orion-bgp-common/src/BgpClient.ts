@@ -9,6 +9,7 @@ import {
   SessionList,
   TableList,
   TransitionPage,
+  TrendList,
 } from './types';
 
 /** Names one session. @public */
@@ -73,6 +74,8 @@ export interface BgpApi {
     query?: { hours?: number },
     options?: BgpCallOptions,
   ): Promise<CounterHistory>;
+  /** Routes received by every session over the last 24 hours. */
+  listTrends(options?: BgpCallOptions): Promise<TrendList>;
   /** Paths of all routers, refused ones included; with the state of each table. */
   searchRoutes(
     query?: SearchRoutesQuery,
@@ -142,6 +145,11 @@ export class BgpClient implements BgpApi {
   ) {
     const answer = await this.#client.getCounters({ path, query }, options);
     return read<CounterHistory>(answer);
+  }
+
+  /** {@inheritDoc BgpApi.listTrends} */
+  async listTrends(options?: BgpCallOptions) {
+    return read<TrendList>(await this.#client.listTrends({}, options));
   }
 
   /** {@inheritDoc BgpApi.searchRoutes} */

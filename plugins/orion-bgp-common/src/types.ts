@@ -273,6 +273,24 @@ export interface CounterHistory {
   series: CounterSeries[];
 }
 
+/** Routes received by one session over the last day. @public */
+export interface Trend {
+  router: string;
+  session: string;
+  family: AfiSafi;
+  /** `received`, or `accepted` where the daemon does not know the former. */
+  counter: keyof FamilyCounters;
+  /** Oldest first, the last one is now; `null` where nothing was read. */
+  values: (number | null)[];
+}
+
+/** @public */
+export interface TrendList {
+  /** Seconds between two values. */
+  stepSeconds: number;
+  items: Trend[];
+}
+
 /** Origin validation of RFC 6811; `unknown` while no VRPs are loaded. @public */
 export type RpkiState = 'valid' | 'invalid' | 'not-found' | 'unknown';
 

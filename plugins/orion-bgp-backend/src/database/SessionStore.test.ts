@@ -112,6 +112,15 @@ describe('DatabaseSessionStore', () => {
       family: 'ipv6-unicast',
       counters: { received: { value: 210_000, definition: 'bird.kept' } },
     });
+    const [trend] = await store.listTrends(['gw1'], {
+      steps: 48,
+      stepSeconds: 1800,
+    });
+    expect(trend).toMatchObject({
+      session: 'he_v6',
+      step: 47,
+      counters: { received: { value: 210_000 } },
+    });
     // As if three days of samples were there, one per ten minutes.
     await knex.raw(`
       INSERT INTO counter_samples

@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { RouterReading } from '../routes/RouteSource';
 import { rollUpCounters } from './operations/rollUpCounters';
 import { sampleCounters } from './operations/sampleCounters';
+import { selectTrends } from './operations/selectTrends';
 import { writeReading } from './operations/writeReading';
 import { ListedSessionRow, RouterRow, TransitionRow } from './tables';
 
@@ -15,6 +16,16 @@ export interface CounterSampleRow {
   family: string;
   at: number;
   counters: Record<string, { value?: number; definition: string }>;
+}
+
+/** A family's newest sample in one of the equal steps before now. */
+export interface TrendRow {
+  router: string;
+  session: string;
+  family: string;
+  /** 0 is the oldest step. */
+  step: number;
+  counters: CounterSampleRow['counters'];
 }
 
 /** What routers said, and how it came to be. */
@@ -39,6 +50,11 @@ export interface SessionStore {
     key: SessionKey,
     range: { hours: number; stepSeconds: number },
   ): Promise<CounterSampleRow[]>;
+  /** Of every session of these routers, over `steps` steps up to now. */
+  listTrends(
+    routers: string[],
+    range: { steps: number; stepSeconds: number },
+  ): Promise<TrendRow[]>;
   rollUp(keepDays: number): Promise<void>;
 }
 
@@ -109,6 +125,13 @@ export class DatabaseSessionStore implements SessionStore {
         this.#knex.raw('extract(epoch FROM at)::float8 AS at'),
         'counters',
       );
+  }
+
+  async listTrends(
+    routers: string[],
+    range: { steps: number; stepSeconds: number },
+  ): Promise<TrendRow[]> {
+    return selectTrends(this.#knex, routers, range);
   }
 
   async rollUp(keepDays: number): Promise<void> {

@@ -17,6 +17,10 @@ export function addSessionRoutes(
     res.json(await sessions.list({ router: query.router }, credentials));
   });
 
+  router.get('/trends', async (req, res) => {
+    res.json(await sessions.listTrends(await identify(req, deps)));
+  });
+
   router.get('/routers/:router/sessions/:session', async (req, res) => {
     const credentials = await identify(req, deps);
     res.json(await sessions.get(keyOf(req), credentials));

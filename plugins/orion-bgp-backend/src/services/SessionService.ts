@@ -8,6 +8,7 @@ import {
   SessionDetail,
   SessionList,
   TransitionPage,
+  TrendList,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouterConfig } from '../config';
 import {
@@ -20,6 +21,7 @@ import { RouterWatch } from './RouterWatch';
 import { toCounterHistory } from './toCounterHistory';
 import { toSession } from './toSession';
 import { toTransition } from './toTransition';
+import { toTrends } from './toTrends';
 
 /** What an installation without routers is told. */
 export const UNCONFIGURED =
@@ -27,6 +29,8 @@ export const UNCONFIGURED =
 
 /** Fine samples are kept for two days; longer ranges come rolled up. */
 const FINE_HOURS = 26;
+/** A sparkline: a day in half hours. */
+const TREND = { steps: 48, stepSeconds: 1800 };
 
 export interface SessionServiceDeps {
   access: BgpAccess;
@@ -126,6 +130,17 @@ export class SessionService {
     const stepSeconds = hours <= FINE_HOURS ? SAMPLE_SECONDS : ROLLED_SECONDS;
     const rows = await store.listSamples(key, { hours, stepSeconds });
     return toCounterHistory(rows, stepSeconds);
+  }
+
+  async listTrends(credentials: BackstageCredentials): Promise<TrendList> {
+    const { access, routers, store } = this.#deps;
+    await access.assertReadsSessions(credentials);
+    const ids = routers.map(({ id }) => id);
+    const rows = await store.listTrends(ids, TREND);
+    return {
+      stepSeconds: TREND.stepSeconds,
+      items: toTrends(rows, TREND.steps),
+    };
   }
 
   /** Asks for a look at once; returns without waiting for it. @throws NotFoundError */

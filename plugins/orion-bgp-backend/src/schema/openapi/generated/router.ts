@@ -223,6 +223,27 @@ export const spec = {
         }
       }
     },
+    "/trends": {
+      "get": {
+        "operationId": "listTrends",
+        "description": "Routes received by every session over the last 24 hours, in 48 steps.",
+        "responses": {
+          "200": {
+            "description": "The trends",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TrendList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/routes": {
       "get": {
         "operationId": "searchRoutes",
@@ -1044,6 +1065,60 @@ export const spec = {
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/CounterSeries"
+            }
+          }
+        }
+      },
+      "Trend": {
+        "type": "object",
+        "required": [
+          "router",
+          "session",
+          "family",
+          "counter",
+          "values"
+        ],
+        "properties": {
+          "router": {
+            "type": "string"
+          },
+          "session": {
+            "type": "string"
+          },
+          "family": {
+            "type": "string",
+            "description": "AFI/SAFI name, such as `ipv6-unicast`."
+          },
+          "counter": {
+            "type": "string",
+            "description": "Which of the counters: received, or accepted where the daemon does not know the former."
+          },
+          "values": {
+            "type": "array",
+            "items": {
+              "type": [
+                "integer",
+                "null"
+              ]
+            },
+            "description": "Oldest first; null where nothing was read."
+          }
+        }
+      },
+      "TrendList": {
+        "type": "object",
+        "required": [
+          "stepSeconds",
+          "items"
+        ],
+        "properties": {
+          "stepSeconds": {
+            "type": "integer"
+          },
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Trend"
             }
           }
         }

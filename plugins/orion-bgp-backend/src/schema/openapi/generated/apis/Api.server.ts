@@ -12,6 +12,7 @@ import { SessionDetail } from '../models/SessionDetail.model';
 import { SessionList } from '../models/SessionList.model';
 import { TableList } from '../models/TableList.model';
 import { TransitionPage } from '../models/TransitionPage.model';
+import { TrendList } from '../models/TrendList.model';
 
 /**
  * @public
@@ -74,6 +75,12 @@ export type ListTransitions = {
 /**
  * @public
  */
+export type ListTrends = {
+  response: TrendList | Error;
+};
+/**
+ * @public
+ */
 export type RefreshRouter = {
   path: {
     router: string;
@@ -106,6 +113,8 @@ export type EndpointMap = {
   '#get|/tables': ListTables;
 
   '#get|/routers/{router}/sessions/{session}/transitions': ListTransitions;
+
+  '#get|/trends': ListTrends;
 
   '#post|/routers/{router}/refresh': RefreshRouter;
 

@@ -17,6 +17,7 @@ import { SessionDetail } from '../models/SessionDetail.model';
 import { SessionList } from '../models/SessionList.model';
 import { TableList } from '../models/TableList.model';
 import { TransitionPage } from '../models/TransitionPage.model';
+import { TrendList } from '../models/TrendList.model';
 
 /**
  * Wraps the Response type to convey a type on the json call.
@@ -85,6 +86,10 @@ export type ListTransitions = {
     cursor?: string;
   };
 };
+/**
+ * @public
+ */
+export type ListTrends = {};
 /**
  * @public
  */
@@ -272,6 +277,29 @@ export class DefaultApiClient {
       session: request.path.session,
       ...request.query,
     });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Routes received by every session over the last 24 hours, in 48 steps.
+   */
+  public async listTrends(
+    // @ts-ignore
+    request: ListTrends,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<TrendList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/trends`;
+
+    const uri = parser.parse(uriTemplate).expand({});
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {

@@ -32,5 +32,7 @@ export * from '../models/SourceCapabilities.model';
 export * from '../models/TableList.model';
 export * from '../models/TableState.model';
 export * from '../models/TransitionPage.model';
+export * from '../models/Trend.model';
+export * from '../models/TrendList.model';
 export * from '../models/UnknownAttribute.model';
 export * from '../models/Vrp.model';
