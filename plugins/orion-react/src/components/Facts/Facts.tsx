@@ -1,7 +1,11 @@
 import { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 
-/** Terms and what is so, side by side where there is room. */
+/**
+ * Terms and what is so, side by side where there is room. Holds `Fact`s.
+ *
+ * @public
+ */
 export function FactList({ children }: { children: ReactNode }) {
   return (
     <Box
@@ -18,6 +22,7 @@ export function FactList({ children }: { children: ReactNode }) {
   );
 }
 
+/** One term of a {@link FactList}, and what is so. @public */
 export function Fact({
   term,
   children,
