@@ -12,7 +12,14 @@ import { isTight, limitShare } from '../../lib/headroom';
 import { orionBgpTranslationRef } from '../../translation';
 
 /** How much of a prefix limit is used; on hover what it counts and what happens beyond. */
-export function LimitValue({ limit }: { limit?: PrefixLimit }) {
+export function LimitValue({
+  limit,
+  short,
+}: {
+  limit?: PrefixLimit;
+  /** The share alone, where there is little room. */
+  short?: boolean;
+}) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { mode } = useTheme().palette;
   if (!limit) {
@@ -49,10 +56,12 @@ export function LimitValue({ limit }: { limit?: PrefixLimit }) {
       }
     >
       {isTight(limit) && <StatusShape tone="warn" size={12} />}
-      {t('limit.share', {
-        share: formatPercent(share),
-        limit: formatCount(limit.limit),
-      })}
+      {short
+        ? formatPercent(share)
+        : t('limit.share', {
+            share: formatPercent(share),
+            limit: formatCount(limit.limit),
+          })}
     </span>
   );
 }

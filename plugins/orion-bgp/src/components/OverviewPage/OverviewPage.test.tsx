@@ -26,8 +26,8 @@ describe('OverviewPage', () => {
       'AS64500 ix_rs1',
       'AS6939 he_v4',
       'AS6939 he_v6',
-      'AS6939 2001:db8:6939::9 v4',
-      'AS6939 2001:db8:6939::9 v6',
+      'AS6939 v4 2001:db8:6939::9',
+      'AS6939 v6 2001:db8:6939::9',
       'AS64511 lab_peer',
     ]);
     expect(links[3]).toHaveAttribute(
@@ -48,7 +48,7 @@ describe('OverviewPage', () => {
       within(grid).getByTitle(
         '213,798 of 230,000, counted after the filters, beyond it: disable',
       ),
-    ).toHaveTextContent('93 % of 230,000');
+    ).toHaveTextContent('93 %');
   });
 
   it('says what a silent router was, never that it is well', async () => {

@@ -1,8 +1,10 @@
 import { Link as RouterLink } from 'react-router-dom';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { StatusChip, TimeAgo } from '@orion/backstage-plugin-orion-react';
 import { SessionRow } from '../../lib/sessionRows';
+import { orionBgpTranslationRef } from '../../translation';
 import { CounterValue } from '../CounterValue/CounterValue';
 import { LimitValue } from './LimitValue';
 
@@ -20,7 +22,9 @@ export function SessionRowCard({
   href,
   stale,
 }: SessionRowCardProps) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
   const { session, family, word } = row;
+  const received = family?.counters.received ?? family?.counters.accepted;
   return (
     <Box sx={{ display: 'grid', gap: 0.5, fontSize: '0.875rem' }}>
       <Box
@@ -46,10 +50,12 @@ export function SessionRowCard({
         <StatusChip plain word={word} stale={stale} />
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
-        <LimitValue limit={family?.importLimit} />
-        <CounterValue
-          counter={family?.counters.received ?? family?.counters.accepted}
-        />
+        {family?.importLimit && <LimitValue limit={family.importLimit} />}
+        {received && (
+          <span>
+            {t('column.received')} <CounterValue counter={received} />
+          </span>
+        )}
         <TimeAgo at={session.since} />
         <span>{session.router}</span>
       </Box>

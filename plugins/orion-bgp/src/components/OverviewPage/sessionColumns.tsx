@@ -51,14 +51,19 @@ export function sessionColumns(
     column('state', '8.5rem', row => (
       <StatusChip plain word={row.word} stale={isStale(row)} />
     )),
-    column('since', 'minmax(6.5rem, 0.8fr)', ({ session }) => (
-      <TimeAgo at={session.since} />
-    )),
+    column('since', '8rem', ({ session }) => <TimeAgo at={session.since} />),
     column(
       'received',
       '12rem',
       row => (
-        <span style={{ display: 'inline-flex', alignItems: 'center', gap: 8 }}>
+        <span
+          style={{
+            display: 'inline-flex',
+            verticalAlign: 'middle',
+            alignItems: 'center',
+            gap: 8,
+          }}
+        >
           <Sparkline values={trend(row) ?? []} />
           <CounterValue
             counter={
@@ -85,8 +90,8 @@ export function sessionColumns(
     ),
     column(
       'limit',
-      'minmax(8.5rem, 1fr)',
-      ({ family }) => <LimitValue limit={family?.importLimit} />,
+      '6rem',
+      ({ family }) => <LimitValue short limit={family?.importLimit} />,
       'end',
     ),
     column('router', 'minmax(5rem, 0.7fr)', ({ session }) => session.router),

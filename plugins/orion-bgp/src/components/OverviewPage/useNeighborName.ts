@@ -9,13 +9,13 @@ export function useNeighborName(): (row: SessionRow) => string {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   return useCallback(
     ({ session, family }: SessionRow) => {
-      const name = t('neighbor', {
-        as: `AS${session.neighborAs}`,
+      const as = `AS${session.neighborAs}`;
+      // Before the name: that may be a long address, cut in a narrow column.
+      const several = family && session.families.length > 1;
+      return t('neighbor', {
+        as: several ? `${as} ${familyName(family.family)}` : as,
         name: session.name,
       });
-      return family && session.families.length > 1
-        ? `${name} ${familyName(family.family)}`
-        : name;
     },
     [t],
   );

@@ -26,6 +26,7 @@ export function RouteStateMark({ route }: { route: Route }) {
       style={{
         color: toneColor(mode, tones[state]),
         display: 'inline-flex',
+        verticalAlign: 'middle',
         alignItems: 'center',
         gap: 6,
       }}

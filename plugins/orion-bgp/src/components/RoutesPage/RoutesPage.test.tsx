@@ -65,7 +65,9 @@ describe('RoutesPage', () => {
       )
       .mockResolvedValueOnce(routePage([rejected()], { total: 2 }));
     renderBgp('/bgp/routes?q=x&match=covering', fakeBgpApi({ searchRoutes }));
-    await userEvent.click(await screen.findByRole('button', { name: 'Load more' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Load more' }),
+    );
     expect(await screen.findByText('2001:db8:200::/40')).toBeInTheDocument();
     expect(searchRoutes).toHaveBeenLastCalledWith({
       q: 'x',

@@ -4,6 +4,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Route } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   EmptyState,
+  formatCount,
   LoadError,
   LoadingBlock,
   StaleNote,
@@ -47,7 +48,7 @@ export function SearchResult({ search }: { search: RouteSearch }) {
             total:
               total === undefined
                 ? t('routes.many')
-                : t('routes.paths', { count: total }),
+                : t('routes.paths', { count: total, n: formatCount(total) }),
             ms: tookMs < 10 ? tookMs.toFixed(1) : String(Math.round(tookMs)),
           })}
         </SummarySentence>

@@ -3,7 +3,11 @@ import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { CounterSeries } from '@orion/backstage-plugin-orion-bgp-common';
-import { formatCount, toneColor } from '@orion/backstage-plugin-orion-react';
+import {
+  formatClock,
+  formatCount,
+  toneColor,
+} from '@orion/backstage-plugin-orion-react';
 import type UPlot from 'uplot';
 import { useCounterText } from '../../hooks/useCounterText';
 import { familyName } from '../../lib/familyName';
@@ -20,6 +24,7 @@ export function CounterChart({ series }: { series: CounterSeries }) {
   const { counter, family, definition, times, values } = series;
   const known = values.filter((value): value is number => value !== null);
   const name = `${t(`counter.${counter}`)} ${familyName(family)}`;
+  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
   const ink = palette.text.secondary;
   const grid = palette.divider;
   const stroke = toneColor(palette.mode, 'busy');
@@ -37,7 +42,11 @@ export function CounterChart({ series }: { series: CounterSeries }) {
     // Charts are far down the page: their code comes when they do.
     import('uplot').then(({ default: Plot }) => {
       if (!gone) {
-        const axis = { stroke: ink, grid: { stroke: grid, width: 1 } };
+        const axis = {
+          stroke: ink,
+          grid: { stroke: grid, width: 1 },
+          ticks: { show: false },
+        };
         chart = new Plot(
           {
             width: element.clientWidth,
@@ -46,14 +55,20 @@ export function CounterChart({ series }: { series: CounterSeries }) {
             cursor: { drag: { setScale: false } },
             scales: { y: { range: fitted } },
             axes: [
-              { ...axis, size: 28 },
+              {
+                ...axis,
+                size: 28,
+                space: 70,
+                values: (_, ticks) => ticks.map(tick => tellTime(tick, span)),
+              },
               {
                 ...axis,
                 size: 72,
+                space: 24,
                 values: (_, ticks) => ticks.map(tick => formatCount(tick)),
                 // Routes are whole.
-                incrs: [1, 2, 5].flatMap(step =>
-                  [1, 10, 100, 1e3, 1e4, 1e5, 1e6].map(ten => step * ten),
+                incrs: [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap(ten =>
+                  [1, 2, 5].map(step => step * ten),
                 ),
               },
             ],
@@ -73,7 +88,7 @@ export function CounterChart({ series }: { series: CounterSeries }) {
       observer.disconnect();
       chart?.destroy();
     };
-  }, [times, values, ink, grid, stroke]);
+  }, [times, values, span, ink, grid, stroke]);
 
   return (
     <Box component="figure" sx={{ margin: 0, minWidth: 0 }}>
@@ -110,6 +125,7 @@ export function CounterChart({ series }: { series: CounterSeries }) {
           '& .u-over, & .u-under': { position: 'absolute' },
           '& .u-under': { overflow: 'hidden' },
           '& canvas': { display: 'block', width: '100%', height: '100%' },
+          '& .u-off': { display: 'none' },
           '& .u-axis': { position: 'absolute' },
           '& .u-cursor-x, & .u-cursor-y': {
             position: 'absolute',
@@ -130,6 +146,14 @@ export function CounterChart({ series }: { series: CounterSeries }) {
       />
     </Box>
   );
+}
+
+/** The hour within a few days, the day beyond. */
+function tellTime(seconds: number, span: number): string {
+  const at = new Date(seconds * 1000);
+  return span > 3 * 86_400
+    ? at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })
+    : formatClock(at);
 }
 
 /** Some room around the values, never below nothing. */
