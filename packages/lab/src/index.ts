@@ -6,6 +6,7 @@
 export * from './proxmox';
 export { startNetbox } from './netbox';
 export { startOidc } from './oidc';
+export * from './bgp/real';
 export type { RunningSimulator, SimulatorOptions } from './shared/simulator';
 export { FaultSwitches, RequestLog, startControl } from './shared/control';
 export type {

@@ -51,6 +51,13 @@ export interface PathRecord {
   since: number;
 }
 
+/** A network, as {@link PathRecord} has it. */
+export interface PrefixKey {
+  family: 4 | 6;
+  address: Uint8Array;
+  length: number;
+}
+
 /** A prefix that goes out to a neighbor. */
 export interface ExportRecord {
   family: 4 | 6;
@@ -69,7 +76,10 @@ export interface RouterReading {
   problems: string[];
 }
 
-/** A change of routes as a daemon tells it. */
+/**
+ * A change of routes as a daemon tells it. It says which path changed; a daemon
+ * that tells no more leaves `attributes` empty, and `lookupPaths` has the rest.
+ */
 export interface RouteUpdate {
   path: PathRecord;
   withdrawn: boolean;
@@ -134,6 +144,17 @@ export interface RouteSource {
       sink(update: RouteUpdate): void;
     },
   ): Promise<void>;
+
+  /**
+   * Hands over all paths of exactly these prefixes, with the flags `dumpPaths`
+   * gives them; a prefix without any is gone. Absent where only a dump can tell.
+   */
+  lookupPaths?(
+    options: ReadOptions & {
+      prefixes: readonly PrefixKey[];
+      sink(path: PathRecord): void | Promise<void>;
+    },
+  ): Promise<number>;
 
   /** Ends every connection. May be called twice. */
   close(): Promise<void>;

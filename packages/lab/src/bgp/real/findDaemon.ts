@@ -1,0 +1,44 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Daemons the tests can run against, where they lie on this machine. */
+export type RealDaemonName = 'bird' | 'gobgpd3' | 'gobgpd4';
+
+const repository = join(__dirname, '../../../../..');
+
+/** Where each is looked for: a path from the environment, one of the repository, names on PATH. */
+const places: Record<
+  RealDaemonName,
+  { variable: string; local: string; names: string[] }
+> = {
+  bird: { variable: 'ORION_BIRD', local: 'bird', names: ['bird'] },
+  gobgpd3: { variable: 'ORION_GOBGP3', local: 'gobgpd3', names: ['gobgpd'] },
+  gobgpd4: { variable: 'ORION_GOBGP4', local: 'gobgpd4', names: ['gobgpd4'] },
+};
+
+/**
+ * The path of a real routing daemon, undefined when this machine has none. It
+ * is looked for in `ORION_BIRD`, `ORION_GOBGP3` or `ORION_GOBGP4`, then in
+ * `.orion/tools/bin`, then on PATH.
+ */
+export function findDaemon(name: RealDaemonName): string | undefined {
+  const { variable, local, names } = places[name];
+  const path = `${process.env.PATH ?? ''}${delimiter}/usr/sbin`;
+  const candidates = [
+    process.env[variable],
+    join(repository, '.orion/tools/bin', local),
+    ...path
+      .split(delimiter)
+      .flatMap(folder => names.map(file => join(folder, file))),
+  ];
+  return candidates.find(file => file && isExecutable(file));
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

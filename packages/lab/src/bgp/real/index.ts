@@ -1,0 +1,17 @@
+export { findDaemon, type RealDaemonName } from './findDaemon';
+export { findFreePort } from './findFreePort';
+export {
+  startRealBird,
+  type RealBird,
+  type RealBirdOptions,
+} from './startRealBird';
+export {
+  startRealGobgp,
+  type RealGobgp,
+  type RealGobgpOptions,
+} from './startRealGobgp';
+export {
+  startRealBgpPair,
+  type RealBgpPair,
+  type RealBgpPairOptions,
+} from './startRealBgpPair';

@@ -1,0 +1,90 @@
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+import { findDaemon } from './findDaemon';
+import { RealDaemon } from './RealDaemon';
+
+export interface RealBirdOptions {
+  /** The text of bird.conf. */
+  config: string;
+  /** Default: what `findDaemon` finds. */
+  binary?: string;
+}
+
+/** A real BIRD on this machine. */
+export interface RealBird {
+  readonly socketPath: string;
+  readonly pid: number;
+  /** Replaces bird.conf and has it read. */
+  configure(config: string): Promise<string>;
+  /** One command on the control socket; the raw answer. */
+  ask(command: string): Promise<string>;
+  kill(signal: NodeJS.Signals): void;
+  readonly output: string;
+  stop(): Promise<void>;
+}
+
+/** Starts BIRD in the foreground, with its socket in a folder of its own. */
+export async function startRealBird(
+  options: RealBirdOptions,
+): Promise<RealBird> {
+  const binary = options.binary ?? findDaemon('bird');
+  if (!binary) {
+    throw new Error('there is no bird on this machine');
+  }
+  const daemon = new RealDaemon('orion-bird');
+  const socketPath = join(daemon.folder, 'bird.ctl');
+  const config = daemon.write('bird.conf', options.config);
+  const pidPath = join(daemon.folder, 'bird.pid');
+  daemon.start(binary, ['-f', '-c', config, '-s', socketPath, '-P', pidPath]);
+  try {
+    await daemon.waitFor('the control socket', async () =>
+      ask(socketPath, 'show status').then(
+        () => true,
+        () => false,
+      ),
+    );
+  } catch (error) {
+    await daemon.stop();
+    throw error;
+  }
+  return {
+    socketPath,
+    pid: daemon.pid!,
+    configure: text => {
+      daemon.write('bird.conf', text);
+      return ask(socketPath, 'configure');
+    },
+    ask: command => ask(socketPath, command),
+    kill: signal => daemon.kill(signal),
+    get output() {
+      return daemon.output;
+    },
+    stop: () => daemon.stop(),
+  };
+}
+
+/** The greeting and the answer of one command end with `NNNN ` at the start of a line. */
+function ask(socketPath: string, command: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection(socketPath);
+    let text = '';
+    let greeted = false;
+    socket.setEncoding('utf8');
+    socket.setTimeout(10_000, () =>
+      socket.destroy(new Error(`BIRD did not answer '${command}'`)),
+    );
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error('BIRD closed its socket')));
+    socket.on('data', (data: string) => {
+      text += data;
+      if (!greeted && /^\d{4} .*\n/.test(text)) {
+        greeted = true;
+        text = '';
+        socket.write(`${command}\n`);
+      } else if (greeted && /^\d{4} .*\n$/m.test(text)) {
+        resolve(text);
+        socket.destroy();
+      }
+    });
+  });
+}

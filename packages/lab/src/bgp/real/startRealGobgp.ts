@@ -1,0 +1,83 @@
+import { createConnection } from 'node:net';
+import { findDaemon } from './findDaemon';
+import { findFreePort } from './findFreePort';
+import { RealDaemon } from './RealDaemon';
+
+export interface RealGobgpOptions {
+  /** The generation of its gRPC interface. */
+  api: 3 | 4;
+  /** The text of gobgpd.toml. */
+  config: string;
+  /** Default: what `findDaemon` finds. */
+  binary?: string;
+  /** Where gRPC is served: a TCP port of its own, or a socket in its folder. */
+  listen?: 'tcp' | 'unix';
+  /** Exactly there instead, `127.0.0.1:port` or `unix:///path`. */
+  target?: string;
+  /** Further arguments, such as those of TLS. */
+  args?: string[];
+}
+
+/** A real gobgpd on this machine. */
+export interface RealGobgp {
+  readonly api: 3 | 4;
+  /** `127.0.0.1:port` or `unix:///path`. */
+  readonly target: string;
+  readonly pid: number;
+  kill(signal: NodeJS.Signals): void;
+  readonly output: string;
+  stop(): Promise<void>;
+}
+
+/** Starts gobgpd with its gRPC interface on loopback. */
+export async function startRealGobgp(
+  options: RealGobgpOptions,
+): Promise<RealGobgp> {
+  const binary = options.binary ?? findDaemon(`gobgpd${options.api}`);
+  if (!binary) {
+    throw new Error(`there is no gobgpd ${options.api} on this machine`);
+  }
+  const daemon = new RealDaemon('orion-gobgp');
+  const target =
+    options.target ??
+    (options.listen === 'unix'
+      ? `unix://${daemon.folder}/gobgp.sock`
+      : `127.0.0.1:${await findFreePort()}`);
+  const config = daemon.write('gobgpd.toml', options.config);
+  daemon.start(binary, [
+    ...['-f', config, '--api-hosts', target],
+    ...['--pprof-disable', '-p', '-l', 'warn', ...(options.args ?? [])],
+  ]);
+  try {
+    await daemon.waitFor('the gRPC port', () => isListening(target));
+  } catch (error) {
+    await daemon.stop();
+    throw error;
+  }
+  return {
+    api: options.api,
+    target,
+    pid: daemon.pid!,
+    kill: signal => daemon.kill(signal),
+    get output() {
+      return daemon.output;
+    },
+    stop: () => daemon.stop(),
+  };
+}
+
+function isListening(target: string): Promise<boolean> {
+  const { pathname, hostname, port } = new URL(
+    target.startsWith('unix:') ? target : `tcp://${target}`,
+  );
+  const where = target.startsWith('unix:')
+    ? { path: pathname }
+    : { host: hostname, port: Number(port) };
+  return new Promise(resolve => {
+    const socket = createConnection(where, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}

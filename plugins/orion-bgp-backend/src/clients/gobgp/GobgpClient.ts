@@ -1,0 +1,189 @@
+import {
+  CallOptions,
+  GobgpConnection,
+  isUnimplemented,
+} from './GobgpConnection';
+import {
+  GetBgpResponse,
+  GetTableResponse,
+  GobgpFamily,
+  GobgpPeer,
+  GobgpTable,
+  ListPathResponse,
+  ListRpkiResponse,
+  WatchEventResponse,
+} from './gobgpMessages';
+import { GobgpApi, loadGobgpApi } from './loadGobgpApi';
+
+/** Of every call but those that list routes. */
+const SHORT_MS = 10_000;
+const DUMP_MS = 120_000;
+/** Routes gobgpd gathers before it sends them, where that is known to be safe. */
+const DEFAULT_BATCH_SIZE = { 3: undefined, 4: 4096 } as const;
+
+export interface PathQuery {
+  table: GobgpTable;
+  /** The neighbor whose adj-in or adj-out is listed. */
+  name?: string;
+  family: GobgpFamily;
+  /** Exactly these, each with its length; all without. */
+  prefixes?: string[];
+}
+
+export interface GobgpClientOptions {
+  /** Only for GoBGP 4 or GoBGP 3 from 3.32 on: versions between lose routes with it. */
+  batchSize?: number;
+}
+
+/**
+ * What ORION asks of a gobgpd of either generation. There is no method that
+ * changes anything.
+ */
+export class GobgpClient {
+  readonly #connection: GobgpConnection;
+  readonly #options: GobgpClientOptions;
+  #api: GobgpApi | undefined;
+
+  constructor(connection: GobgpConnection, options: GobgpClientOptions = {}) {
+    this.#connection = connection;
+    this.#options = options;
+  }
+
+  get router(): string {
+    return this.#connection.target.router;
+  }
+
+  /** The daemon's generation; asked once, and again after it turned out to be another. */
+  async api(signal: AbortSignal): Promise<GobgpApi> {
+    this.#api ??= await this.#detect(signal);
+    return this.#api;
+  }
+
+  async getBgp(signal: AbortSignal): Promise<GetBgpResponse> {
+    return await this.#unary('GetBgp', {}, signal);
+  }
+
+  async getTable(
+    query: PathQuery,
+    signal: AbortSignal,
+  ): Promise<GetTableResponse> {
+    const { table, name, family } = query;
+    const request = { table_type: table, name, family };
+    return await this.#unary('GetTable', request, signal);
+  }
+
+  /** Never with the number of exported routes, which GoBGP counts by walking its table. */
+  async listPeers(signal: AbortSignal): Promise<GobgpPeer[]> {
+    const peers: GobgpPeer[] = [];
+    await this.#stream<{ peer?: GobgpPeer }>(
+      'ListPeer',
+      {},
+      {
+        signal,
+        deadlineMs: SHORT_MS,
+        onMessage: ({ peer }) => {
+          if (peer) {
+            peers.push(peer);
+          }
+        },
+      },
+    );
+    return peers;
+  }
+
+  async listRpki(signal: AbortSignal): Promise<ListRpkiResponse[]> {
+    const servers: ListRpkiResponse[] = [];
+    await this.#stream<ListRpkiResponse>(
+      'ListRpki',
+      {},
+      {
+        signal,
+        deadlineMs: SHORT_MS,
+        onMessage: server => void servers.push(server),
+      },
+    );
+    return servers;
+  }
+
+  /** Routes with attributes and prefixes as bytes, a destination at a time. */
+  async listPaths(
+    query: PathQuery,
+    options: {
+      signal: AbortSignal;
+      onMessage(message: ListPathResponse): void | Promise<void>;
+    },
+  ): Promise<void> {
+    const { generation } = await this.api(options.signal);
+    const { table, name, family, prefixes } = query;
+    const request = {
+      table_type: table,
+      name,
+      family,
+      prefixes: prefixes?.map(prefix => ({ prefix, type: 'TYPE_EXACT' })),
+      enable_only_binary: true,
+      enable_nlri_binary: true,
+      enable_attribute_binary: true,
+      batch_size: this.#options.batchSize ?? DEFAULT_BATCH_SIZE[generation],
+    };
+    const deadlineMs = prefixes ? SHORT_MS : DUMP_MS;
+    await this.#stream('ListPath', request, { ...options, deadlineMs });
+  }
+
+  /** Until the signal aborts or gobgpd ends it. */
+  async watchEvents(
+    request: object,
+    options: {
+      signal: AbortSignal;
+      onMessage(event: WatchEventResponse): void;
+    },
+  ): Promise<void> {
+    await this.#stream('WatchEvent', request, options);
+  }
+
+  async #detect(signal: AbortSignal): Promise<GobgpApi> {
+    const options = { signal, deadlineMs: SHORT_MS };
+    const latest = loadGobgpApi(4);
+    try {
+      await this.#connection.unary(latest, 'GetBgp', {}, options);
+      return latest;
+    } catch (error) {
+      if (!isUnimplemented(error)) {
+        throw error;
+      }
+    }
+    const older = loadGobgpApi(3);
+    await this.#connection.unary(older, 'GetBgp', {}, options);
+    return older;
+  }
+
+  async #unary<T>(
+    method: string,
+    request: object,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const api = await this.api(signal);
+    const options = { signal, deadlineMs: SHORT_MS };
+    return await this.#connection
+      .unary<T>(api, method, request, options)
+      .catch(error => this.#forget(error));
+  }
+
+  async #stream<T>(
+    method: string,
+    request: object,
+    options: CallOptions & { onMessage(message: T): void | Promise<void> },
+  ): Promise<void> {
+    const api = await this.api(options.signal);
+    await this.#connection
+      .stream(api, method, request, options)
+      .catch(error => this.#forget(error));
+  }
+
+  /** A daemon without its service is another one, of the other generation. */
+  #forget(error: unknown): never {
+    if (isUnimplemented(error)) {
+      this.#api = undefined;
+    }
+    throw error;
+  }
+}

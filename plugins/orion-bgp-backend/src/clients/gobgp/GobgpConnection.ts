@@ -1,0 +1,251 @@
+import {
+  ChannelOptions,
+  Client,
+  ClientReadableStream,
+  credentials,
+  Metadata,
+  ServiceError,
+  status,
+} from '@grpc/grpc-js';
+import { RouteSourceError } from '../../routes/RouteSourceError';
+import { GobgpTarget } from './GobgpTarget';
+import { GobgpApi } from './loadGobgpApi';
+import { toRouteSourceError } from './toRouteSourceError';
+
+/** No answer is longer; a full table of 1.3 M routes is about 250 MiB. */
+const MAX_ANSWER_BYTES = 512 * 1024 * 1024;
+
+export interface CallOptions {
+  signal: AbortSignal;
+  /** None for a subscription, which lives until it is aborted. */
+  deadlineMs?: number;
+}
+
+/**
+ * The gRPC channel to one gobgpd.
+ *
+ * @remarks
+ * A channel on which a call failed for any reason but gobgpd's own refusal is
+ * closed, with all its calls, and the next call opens another: nothing is asked
+ * twice over a connection that was silent once. There is no keepalive: gobgpd
+ * cuts clients that ping more often than every five minutes, and the polling of
+ * sessions notices a dead peer earlier.
+ */
+export class GobgpConnection {
+  readonly #target: GobgpTarget;
+  readonly #maxAnswerBytes: number;
+  #client: Client | undefined;
+  #closed = false;
+
+  constructor(target: GobgpTarget, options: { maxAnswerBytes?: number } = {}) {
+    this.#target = target;
+    this.#maxAnswerBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
+  }
+
+  get target(): GobgpTarget {
+    return this.#target;
+  }
+
+  /** One request, one answer. @throws RouteSourceError */
+  async unary<T>(
+    api: GobgpApi,
+    method: string,
+    request: object,
+    options: CallOptions,
+  ): Promise<T> {
+    const { path, requestSerialize, responseDeserialize } = api.methods[method];
+    const client = this.#open(method, options.signal);
+    const answer = new Promise<T>((resolve, reject) => {
+      const call = client.makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        new Metadata(),
+        { deadline: deadlineOf(options) },
+        (error, value) =>
+          error ? reject(error) : resolve((value ?? {}) as unknown as T),
+      );
+      const cancel = () => call.cancel();
+      options.signal.addEventListener('abort', cancel, { once: true });
+      call.once('status', () =>
+        options.signal.removeEventListener('abort', cancel),
+      );
+    });
+    return await answer.catch(error =>
+      this.#fail(client, method, error, options.signal),
+    );
+  }
+
+  /**
+   * One request, many answers, each handed to `onMessage`; while a promise it
+   * returned is pending, gobgpd is not read from. What it throws ends the call.
+   *
+   * @throws RouteSourceError
+   */
+  async stream<T>(
+    api: GobgpApi,
+    method: string,
+    request: object,
+    options: CallOptions & { onMessage(message: T): void | Promise<void> },
+  ): Promise<void> {
+    const { path, requestSerialize, responseDeserialize } = api.methods[method];
+    const client = this.#open(method, options.signal);
+    let bytes = 0;
+    const counted = (buffer: Buffer) => {
+      bytes += buffer.length;
+      return responseDeserialize(buffer);
+    };
+    const call = client.makeServerStreamRequest(
+      path,
+      requestSerialize,
+      counted,
+      request,
+      new Metadata(),
+      { deadline: deadlineOf(options) },
+    );
+    const cancel = () => call.cancel();
+    options.signal.addEventListener('abort', cancel, { once: true });
+    const limited =
+      options.deadlineMs === undefined ? Infinity : this.#maxAnswerBytes;
+    try {
+      await drain(call, message => {
+        if (bytes > limited) {
+          throw this.#tooLong(method);
+        }
+        return options.onMessage(message as T);
+      });
+    } catch (error) {
+      call.cancel();
+      await this.#fail(client, method, error, options.signal);
+    } finally {
+      options.signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Ends the channel with its calls. The next call opens another. */
+  reset(): void {
+    this.#client?.close();
+    this.#client = undefined;
+  }
+
+  /** Ends the channel for good. May be called twice. */
+  close(): void {
+    this.#closed = true;
+    this.reset();
+  }
+
+  #open(method: string, signal: AbortSignal): Client {
+    if (this.#closed || signal.aborted) {
+      throw this.#aborted(method);
+    }
+    this.#client ??= new Client(
+      this.#target.address,
+      credentialsOf(this.#target),
+      channelOptions(this.#target),
+    );
+    return this.#client;
+  }
+
+  async #fail(
+    client: Client,
+    method: string,
+    error: unknown,
+    signal: AbortSignal,
+  ): Promise<never> {
+    if (signal.aborted) {
+      throw this.#aborted(method);
+    }
+    const isService = typeof (error as ServiceError)?.code === 'number';
+    if (!isService && !(error instanceof RouteSourceError)) {
+      // Thrown by the receiver of the messages: not about the router.
+      throw error;
+    }
+    const failure = toRouteSourceError(this.#target, method, error);
+    // A refusal, and a call gobgpd does not have, are healthy answers.
+    if (failure.problem !== 'refused' && !isUnimplemented(failure)) {
+      client.close();
+      if (this.#client === client) {
+        this.#client = undefined;
+      }
+    }
+    throw failure;
+  }
+
+  #tooLong(method: string): RouteSourceError {
+    return new RouteSourceError(
+      'limit',
+      `GoBGP of router ${
+        this.#target.router
+      } gave too long an answer to ${method}: more than ${
+        this.#maxAnswerBytes
+      } bytes`,
+    );
+  }
+
+  #aborted(method: string): RouteSourceError {
+    return new RouteSourceError(
+      'closed',
+      `${method} of router ${this.#target.router} was ended by ORION`,
+    );
+  }
+}
+
+function deadlineOf({ deadlineMs }: CallOptions): number {
+  return deadlineMs === undefined ? Infinity : Date.now() + deadlineMs;
+}
+
+function credentialsOf({ tls }: GobgpTarget) {
+  const pem = (text: string | undefined) =>
+    text === undefined ? null : Buffer.from(text);
+  return tls
+    ? credentials.createSsl(pem(tls.ca), pem(tls.key), pem(tls.certificate))
+    : credentials.createInsecure();
+}
+
+function channelOptions({ tls }: GobgpTarget): ChannelOptions {
+  return {
+    // Up to 3.19 gobgpd packs whole tables into one message; the bytes are
+    // counted instead.
+    'grpc.max_receive_message_length': -1,
+    // A pool shared by all would keep failed channels alive.
+    'grpc.use_local_subchannel_pool': 1,
+    'grpc.enable_retries': 0,
+    ...(tls?.serverName
+      ? { 'grpc.ssl_target_name_override': tls.serverName }
+      : undefined),
+  };
+}
+
+/** Hands over messages one by one, pausing the stream for those that take time. */
+function drain(
+  call: ClientReadableStream<object>,
+  onMessage: (message: object) => void | Promise<void>,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let pending: Promise<void> = Promise.resolve();
+    call.on('data', (message: object) => {
+      let taken: void | Promise<void>;
+      try {
+        taken = onMessage(message);
+      } catch (error) {
+        reject(error);
+        call.removeAllListeners('data');
+        return;
+      }
+      if (taken) {
+        call.pause();
+        pending = taken.then(() => void call.resume());
+        pending.catch(reject);
+      }
+    });
+    call.once('error', reject);
+    call.once('end', () => pending.then(resolve, reject));
+  });
+}
+
+/** True for the answer of a daemon that does not have the service or the call. */
+export function isUnimplemented(error: unknown): boolean {
+  const cause = (error as Error)?.cause as Partial<ServiceError> | undefined;
+  return cause?.code === status.UNIMPLEMENTED;
+}

@@ -1,0 +1,216 @@
+import {
+  BgpDriver,
+  SessionReading,
+  SourceCapabilities,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { formatPrefix } from '../../routes/addresses';
+import {
+  ExportRecord,
+  PathRecord,
+  PrefixKey,
+  ReadOptions,
+  RouteSource,
+  RouterReading,
+} from '../../routes/RouteSource';
+import { RouteSourceError } from '../../routes/RouteSourceError';
+import { dumpExports } from './dumpExports';
+import { GobgpClient } from './GobgpClient';
+import { GobgpConnection } from './GobgpConnection';
+import { GobgpPeer } from './gobgpMessages';
+import { GobgpTarget } from './GobgpTarget';
+import { listNeighbors } from './listNeighbors';
+import { GobgpApi } from './loadGobgpApi';
+import { PathDump } from './PathDump';
+import { unpackCapabilities } from './readCapabilities';
+import { SessionWatch } from './SessionWatch';
+import { sessionName, toSession } from './toSession';
+import { watchPaths } from './watchPaths';
+
+export interface GobgpRouteSourceOptions extends GobgpTarget {
+  /** See `GobgpClientOptions.batchSize`. */
+  batchSize?: number;
+  /** Upper bound of one answer, default 512 MiB. */
+  maxAnswerBytes?: number;
+}
+
+/**
+ * GoBGP 3 and 4 over gRPC, told apart by asking. Two channels: one for what is
+ * asked every few seconds, one for tables, so that a large answer delays no
+ * small one and a failed dump ends no subscription.
+ */
+export class GobgpRouteSource implements RouteSource {
+  readonly #connections: GobgpConnection[];
+  readonly #client: GobgpClient;
+  readonly #tables: GobgpClient;
+  readonly #sessions: SessionWatch;
+  #capabilities: SourceCapabilities | undefined;
+  #driver: BgpDriver | undefined;
+
+  static create(options: GobgpRouteSourceOptions): GobgpRouteSource {
+    return new GobgpRouteSource(options);
+  }
+
+  private constructor(options: GobgpRouteSourceOptions) {
+    const { maxAnswerBytes, batchSize, ...target } = options;
+    this.#connections = [
+      new GobgpConnection(target, { maxAnswerBytes }),
+      new GobgpConnection(target, { maxAnswerBytes }),
+    ];
+    const [short, long] = this.#connections;
+    this.#client = new GobgpClient(short);
+    this.#tables = new GobgpClient(long, { batchSize });
+    this.#sessions = new SessionWatch(this.#client);
+  }
+
+  get driver(): BgpDriver | undefined {
+    return this.#driver;
+  }
+
+  get capabilities(): SourceCapabilities | undefined {
+    return this.#capabilities;
+  }
+
+  async readRouter({ signal }: ReadOptions): Promise<RouterReading> {
+    const client = this.#client;
+    const { global = {} } = await client.getBgp(signal);
+    const peers = (await client.listPeers(signal)).filter(sessionName);
+    const api = await client.api(signal);
+    const sessions = peers.map(peer => toSession(api, peer, global.asn));
+    const problems: string[] = [];
+    const validators = await client.listRpki(signal).catch(error => {
+      problems.push(String(error.message));
+      return [];
+    });
+    const capabilities = capabilitiesOf(api, sessions, validators.length > 0);
+    this.#driver = driverOf(api);
+    this.#capabilities = capabilities;
+    return {
+      identity: {
+        driver: driverOf(api),
+        ...nameOf(api, peers),
+        routerId: global.router_id || undefined,
+        asn: global.asn || undefined,
+        capabilities,
+      },
+      sessions,
+      problems,
+    };
+  }
+
+  async waitForSessionChange(
+    options: ReadOptions & { withinMs: number },
+  ): Promise<boolean> {
+    return await this.#sessions.wait(options.signal, options.withinMs);
+  }
+
+  async dumpPaths(
+    options: ReadOptions & { sink(path: PathRecord): void | Promise<void> },
+  ): Promise<number> {
+    const { signal, sink } = options;
+    const client = this.#tables;
+    const neighbors = await listNeighbors(client, signal);
+    let count = 0;
+    for (const family of [4, 6] as const) {
+      const dump = new PathDump({ client, family, signal, sink });
+      count += await dump.run(
+        neighbors.filter(({ families }) => families.includes(family)),
+      );
+    }
+    return count;
+  }
+
+  async lookupPaths(
+    options: ReadOptions & {
+      prefixes: readonly PrefixKey[];
+      sink(path: PathRecord): void | Promise<void>;
+    },
+  ): Promise<number> {
+    const { signal, sink, prefixes } = options;
+    const client = this.#client;
+    const neighbors = await listNeighbors(client, signal);
+    let count = 0;
+    for (const family of [4, 6] as const) {
+      const wanted = prefixes
+        .filter(prefix => prefix.family === family)
+        .map(({ address, length }) => formatPrefix(address, length));
+      if (wanted.length > 0) {
+        const lookup = new PathDump({ client, family, signal, sink });
+        count += await lookup.lookUp(
+          [...new Set(wanted)],
+          neighbors.filter(({ families }) => families.includes(family)),
+        );
+      }
+    }
+    return count;
+  }
+
+  async dumpExports(
+    options: ReadOptions & {
+      session: string;
+      sink(route: ExportRecord): void | Promise<void>;
+    },
+  ): Promise<number> {
+    return await dumpExports(this.#tables, options);
+  }
+
+  /** Only GoBGP 4 has batches of events; before, one event can be a whole table. */
+  get watchPaths(): RouteSource['watchPaths'] {
+    return this.#driver === 'gobgp-v3'
+      ? undefined
+      : async options => {
+          const { generation } = await this.#tables.api(options.signal);
+          if (generation === 3) {
+            throw new RouteSourceError(
+              'refused',
+              `GoBGP of router ${
+                this.#client.router
+              } is of the third generation, whose route events are not used`,
+            );
+          }
+          await watchPaths(this.#tables, options);
+        };
+  }
+
+  async close(): Promise<void> {
+    this.#sessions.close();
+    this.#connections.forEach(connection => connection.close());
+  }
+}
+
+function driverOf({ generation }: GobgpApi): BgpDriver {
+  return generation === 4 ? 'gobgp-v4' : 'gobgp-v3';
+}
+
+function capabilitiesOf(
+  { generation }: GobgpApi,
+  sessions: SessionReading[],
+  ownValidation: boolean,
+): SourceCapabilities {
+  return {
+    sessionEvents: true,
+    routeEvents: generation === 4,
+    filteredRoutes: true,
+    exportedRoutes: true,
+    // GoBGP 4 has fields for it, which 4.8.0 leaves empty.
+    lastError: sessions.some(({ lastError }) => lastError !== undefined),
+    bfd: generation === 4,
+    roles: false,
+    ownValidation,
+    announce: true,
+  };
+}
+
+/** GoBGP tells its host and version only to its neighbors. */
+function nameOf(api: GobgpApi, peers: GobgpPeer[]) {
+  const sent = peers.flatMap(peer =>
+    unpackCapabilities(api, peer.state?.local_cap),
+  );
+  const find = (field: string) =>
+    sent.find(capability => capability.field === field)?.content;
+  return {
+    hostname: find('fqdn')?.host_name || undefined,
+    version:
+      find('software_version')?.software_version?.replace(/^GoBGP\//i, '') ||
+      undefined,
+  };
+}

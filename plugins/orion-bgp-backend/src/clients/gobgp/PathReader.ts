@@ -1,0 +1,54 @@
+import { parseWireAttributes } from '../../attributes/parseWireAttributes';
+import { PathFlag, PathRecord } from '../../routes/RouteSource';
+import { GobgpPath } from './gobgpMessages';
+import { readNlri } from './readNlri';
+import { isAddressText } from './toSession';
+
+/**
+ * Turns GoBGP's paths of one family into records, into the same one each time.
+ * Flags hold what GoBGP says of any path; what the table means, the caller adds.
+ */
+export class PathReader {
+  readonly #record: PathRecord;
+
+  constructor(family: 4 | 6) {
+    this.#record = {
+      family,
+      address: new Uint8Array(family === 4 ? 4 : 16),
+      length: 0,
+      attributes: new Uint8Array(),
+      session: '',
+      origin: 'bgp',
+      pathId: 0,
+      flags: 0,
+      since: 0,
+    };
+  }
+
+  /** Undefined when GoBGP sent no prefix of this family. */
+  read(path: GobgpPath): PathRecord | undefined {
+    const record = this.#record;
+    const length = path.nlri_binary
+      ? readNlri(path.nlri_binary, record.address)
+      : undefined;
+    if (length === undefined) {
+      return undefined;
+    }
+    const isLocal = !isAddressText(path.neighbor_ip);
+    record.length = length;
+    record.attributes = parseWireAttributes(path.pattrs_binary ?? []);
+    record.session = isLocal ? '' : path.neighbor_ip!;
+    record.origin = isLocal ? 'static' : 'bgp';
+    record.pathId = path.identifier ?? 0;
+    record.since = path.age?.seconds ?? 0;
+    record.flags =
+      (path.stale ? PathFlag.stale : 0) |
+      (path.is_nexthop_invalid ? PathFlag.unreachable : 0);
+    return record;
+  }
+}
+
+/** A record that keeps its values. */
+export function copyRecord(record: PathRecord): PathRecord {
+  return { ...record, address: record.address.slice() };
+}

@@ -1,0 +1,129 @@
+/** GoBGP's messages as the loader gives them: a field at its default is absent. */
+export interface GobgpFamily {
+  afi?: number;
+  safi?: number;
+}
+
+export interface GobgpTimestamp {
+  seconds?: number;
+  nanos?: number;
+}
+
+export interface GetBgpResponse {
+  global?: { asn?: number; router_id?: string };
+}
+
+/** v3: a packed message of the named type; v4: the message under its own name. */
+export type GobgpCapability =
+  | { type_url: string; value?: Buffer }
+  | Record<string, object>;
+
+export interface GobgpPeerState {
+  local_asn?: number;
+  neighbor_address?: string;
+  peer_asn?: number;
+  session_state?: string;
+  admin_state?: string;
+  flops?: number;
+  remote_cap?: GobgpCapability[];
+  local_cap?: GobgpCapability[];
+  router_id?: string;
+  disconnect_reason?: string;
+  disconnect_message?: string;
+  bfd_state?: { session_state?: string };
+}
+
+export interface GobgpAfiSafi {
+  mp_graceful_restart?: {
+    state?: {
+      enabled?: boolean;
+      received?: boolean;
+      advertised?: boolean;
+      end_of_rib_received?: boolean;
+      end_of_rib_sent?: boolean;
+      running?: boolean;
+    };
+  };
+  config?: { family?: GobgpFamily; enabled?: boolean };
+  state?: {
+    family?: GobgpFamily;
+    enabled?: boolean;
+    received?: number;
+    accepted?: number;
+  };
+  prefix_limits?: { max_prefixes?: number };
+  add_paths?: { state?: { receive?: boolean; send_max?: number } };
+}
+
+export interface GobgpPeer {
+  conf?: {
+    description?: string;
+    local_asn?: number;
+    neighbor_address?: string;
+    peer_asn?: number;
+    neighbor_interface?: string;
+    vrf?: string;
+    allow_own_asn?: number;
+  };
+  state?: GobgpPeerState;
+  timers?: {
+    config?: {
+      connect_retry?: number;
+      hold_time?: number;
+      keepalive_interval?: number;
+    };
+    state?: {
+      keepalive_interval?: number;
+      negotiated_hold_time?: number;
+      uptime?: GobgpTimestamp;
+      downtime?: GobgpTimestamp;
+    };
+  };
+  transport?: { local_address?: string };
+  route_server?: { route_server_client?: boolean };
+  afi_safis?: GobgpAfiSafi[];
+  bfd?: { enabled?: boolean };
+}
+
+export interface GobgpPath {
+  /** Of events, which are never binary. */
+  nlri?: { prefix?: { prefix?: string; prefix_len?: number } };
+  age?: GobgpTimestamp;
+  best?: boolean;
+  is_withdraw?: boolean;
+  family?: GobgpFamily;
+  stale?: boolean;
+  neighbor_ip?: string;
+  is_nexthop_invalid?: boolean;
+  identifier?: number;
+  send_max_filtered?: boolean;
+  nlri_binary?: Buffer;
+  pattrs_binary?: Buffer[];
+}
+
+export interface ListPathResponse {
+  destination?: { prefix?: string; paths?: GobgpPath[] };
+}
+
+export interface GetTableResponse {
+  num_destination?: number;
+  num_path?: number;
+  num_accepted?: number;
+}
+
+export interface WatchEventResponse {
+  peer?: { type?: string; peer?: GobgpPeer };
+  table?: { paths?: GobgpPath[] };
+}
+
+export interface ListRpkiResponse {
+  server?: {
+    conf?: { address?: string; remote_port?: number };
+    state?: { up?: boolean };
+  };
+}
+
+export type GobgpTable =
+  | 'TABLE_TYPE_GLOBAL'
+  | 'TABLE_TYPE_ADJ_IN'
+  | 'TABLE_TYPE_ADJ_OUT';

@@ -1,0 +1,489 @@
+import {
+  findDaemon,
+  RealBgpPair,
+  RealDaemonName,
+  startRealBgpPair,
+  startRealGobgp,
+} from '@orion/lab';
+import { decodeAttributes } from '../../attributes/decodeAttributes';
+import { formatAttributes } from '../../attributes/formatAttributes';
+import { formatPrefix, parsePrefix } from '../../routes/addresses';
+import {
+  ExportRecord,
+  PathFlag,
+  PathRecord,
+  PrefixKey,
+  RouteUpdate,
+} from '../../routes/RouteSource';
+import { GobgpRouteSource } from './GobgpRouteSource';
+
+jest.setTimeout(60_000);
+
+const { received, accepted, filtered, best } = PathFlag;
+const chosen = received | accepted | best;
+
+/** Refuses one prefix, and prepends to all others: a policy that can be read off the attributes. */
+const policy = `
+[[defined-sets.prefix-sets]]
+  prefix-set-name = "unwanted"
+  [[defined-sets.prefix-sets.prefix-list]]
+    ip-prefix = "198.51.100.0/24"
+    masklength-range = "24..32"
+[[policy-definitions]]
+  name = "import"
+  [[policy-definitions.statements]]
+    name = "refuse"
+    [policy-definitions.statements.conditions.match-prefix-set]
+      prefix-set = "unwanted"
+    [policy-definitions.statements.actions]
+      route-disposition = "reject-route"
+  [[policy-definitions.statements]]
+    name = "prepend"
+    [policy-definitions.statements.actions.bgp-actions.set-as-path-prepend]
+      as = "6939"
+      repeat-n = 2
+    [policy-definitions.statements.actions]
+      route-disposition = "accept-route"
+`;
+
+interface Row {
+  prefix: string;
+  session: string;
+  flags: number;
+  asPath: string;
+  nextHop?: string;
+  communities: string[];
+}
+
+const row = (path: PathRecord): Row => {
+  const { asPath, nextHop, communities } = formatAttributes(
+    decodeAttributes(path.attributes),
+  );
+  return {
+    prefix: formatPrefix(path.address, path.length),
+    session: path.session,
+    flags: path.flags,
+    asPath,
+    nextHop,
+    communities: communities.map(({ value }) => value),
+  };
+};
+const byPrefix = (a: { prefix: string }, b: { prefix: string }) =>
+  a.prefix < b.prefix ? -1 : 1;
+
+describe.each([
+  { api: 3, driver: 'gobgp-v3', daemon: 'gobgpd3' },
+  { api: 4, driver: 'gobgp-v4', daemon: 'gobgpd4' },
+] as const)('a real GoBGP $api', ({ api, driver, daemon }) => {
+  const needed: RealDaemonName[] = [daemon, 'bird'];
+  const missing = needed.filter(name => !findDaemon(name));
+  if (missing.length > 0) {
+    // eslint-disable-next-line jest/no-disabled-tests
+    it.skip(`is read as it is (not here: ${missing.join(' and ')})`, () => {});
+    return;
+  }
+
+  let pair: RealBgpPair;
+  let source: GobgpRouteSource;
+  const { signal } = new AbortController();
+
+  beforeAll(async () => {
+    pair = await startRealBgpPair({
+      api,
+      routes4: `
+        route 203.0.113.0/24 blackhole { bgp_community.add((6939,100)); };
+        route 198.51.100.0/24 blackhole;
+        route 198.51.100.128/25 blackhole;`,
+      routes6: `
+        route 2001:db8:1::/48 blackhole { bgp_large_community.add((6939,1,2)); };
+        route 2001:db8:2::/48 blackhole { bgp_path.prepend(394955); };`,
+      gobgpGlobal: `
+  [global.apply-policy.config]
+    import-policy-list = ["import"]
+    default-import-policy = "accept-route"
+`,
+      gobgp: policy,
+      gobgpFamily: `
+    [neighbors.afi-safis.prefix-limit.config]
+      max-prefixes = 100
+    [neighbors.afi-safis.mp-graceful-restart.config]
+      enabled = true
+`,
+      gobgpNeighbor: `
+  [neighbors.graceful-restart.config]
+    enabled = true
+    restart-time = 20
+`,
+    });
+    source = GobgpRouteSource.create({
+      router: 'edge1',
+      address: pair.gobgp.target,
+    });
+    await until(async () => (await dump()).length === 5);
+  });
+  afterAll(async () => {
+    await source?.close();
+    await pair?.stop();
+  });
+
+  async function dump(): Promise<Row[]> {
+    const rows: Row[] = [];
+    const count = await source.dumpPaths({
+      signal,
+      sink: path => void rows.push(row(path)),
+    });
+    expect(count).toBe(rows.length);
+    return rows.sort(byPrefix);
+  }
+
+  it('says who it is and how its session stands', async () => {
+    const { identity, sessions, problems } = await source.readRouter({
+      signal,
+    });
+    expect(problems).toEqual([]);
+    expect(identity).toMatchObject({
+      driver,
+      routerId: '10.255.0.2',
+      asn: 394955,
+      hostname: expect.any(String),
+      capabilities: { sessionEvents: true, routeEvents: api === 4 },
+    });
+    expect(source.driver).toBe(driver);
+    expect(source.capabilities).toEqual(identity.capabilities);
+    expect(sessions).toEqual([
+      {
+        name: '127.0.0.1',
+        description: 'transit',
+        neighborAddress: '127.0.0.1',
+        neighborAs: 6939,
+        neighborId: '10.255.0.1',
+        localAddress: '127.0.0.2',
+        localAs: 394955,
+        type: 'external',
+        state: 'established',
+        stateText: 'Established',
+        adminState: 'up',
+        since: expect.stringMatching(/^20\d\d-.*Z$/),
+        timers: { hold: 90, keepalive: 30, connectRetry: 120 },
+        localCapabilities: expect.arrayContaining([
+          { name: '4-octet-as', detail: '394955' },
+          {
+            name: 'graceful-restart',
+            detail: '20 s: ipv4-unicast, ipv6-unicast',
+          },
+        ]),
+        remoteCapabilities: expect.arrayContaining([
+          { name: '4-octet-as', detail: '6939' },
+          { name: 'graceful-restart', detail: '120 s' },
+          { name: 'multiprotocol', detail: 'ipv4-unicast' },
+          { name: 'multiprotocol', detail: 'ipv6-unicast' },
+          { name: 'route-refresh' },
+        ]),
+        daemonFlaps: api === 4 ? 0 : undefined,
+        families: [
+          expect.objectContaining({
+            family: 'ipv4-unicast',
+            up: true,
+            counters: { received: { value: 3, definition: 'gobgp.received' } },
+            importLimit: {
+              limit: 100,
+              used: 3,
+              counts: 'before-filters',
+              action: 'teardown',
+            },
+            gracefulRestart: expect.stringContaining('end-of-rib received'),
+          }),
+          expect.objectContaining({
+            family: 'ipv6-unicast',
+            counters: { received: { value: 2, definition: 'gobgp.received' } },
+          }),
+        ],
+      },
+    ]);
+  });
+
+  const expected: Row[] = [
+    {
+      prefix: '198.51.100.0/24',
+      session: '127.0.0.1',
+      flags: received | filtered,
+      asPath: '6939',
+      nextHop: '192.0.2.1',
+      communities: [],
+    },
+    {
+      prefix: '198.51.100.128/25',
+      session: '127.0.0.1',
+      flags: received | filtered,
+      asPath: '6939',
+      nextHop: '192.0.2.1',
+      communities: [],
+    },
+    {
+      prefix: '2001:db8:1::/48',
+      session: '127.0.0.1',
+      flags: chosen,
+      asPath: '6939 6939 6939',
+      nextHop: '2001:db8::1',
+      communities: ['6939:1:2'],
+    },
+    {
+      prefix: '2001:db8:2::/48',
+      session: '127.0.0.1',
+      // A loop is dropped before the policy: nobody refused it.
+      flags: received,
+      asPath: '6939 394955',
+      nextHop: '2001:db8::1',
+      communities: [],
+    },
+    {
+      prefix: '203.0.113.0/24',
+      session: '127.0.0.1',
+      flags: chosen,
+      asPath: '6939 6939 6939',
+      nextHop: '192.0.2.1',
+      communities: ['6939:100'],
+    },
+  ];
+
+  it('hands over every path once, and changes nothing by reading', async () => {
+    expect(await dump()).toEqual(expected);
+    expect(await dump()).toEqual(expected);
+    expect(await dump()).toEqual(expected);
+  });
+
+  it('looks prefixes up as the dump has them', async () => {
+    const prefixes = [
+      ...expected.map(({ prefix }) => prefix),
+      '198.51.100.0/25',
+      '0.0.0.0/0',
+    ].map(text => parsePrefix(text) as PrefixKey);
+    const rows: Row[] = [];
+    const count = await source.lookupPaths({
+      signal,
+      prefixes,
+      sink: path => void rows.push(row(path)),
+    });
+    expect(count).toBe(5);
+    expect(rows.sort(byPrefix)).toEqual(expected);
+  });
+
+  it('lists no exports to the neighbor everything came from', async () => {
+    const routes: ExportRecord[] = [];
+    const options = {
+      signal,
+      sink: (route: ExportRecord) => void routes.push(route),
+    };
+    expect(await source.dumpExports({ ...options, session: '127.0.0.1' })).toBe(
+      0,
+    );
+    expect(await source.dumpExports({ ...options, session: '192.0.2.9' })).toBe(
+      0,
+    );
+    expect(routes).toEqual([]);
+  });
+
+  it('lets the receiver be slow, and pass its errors on', async () => {
+    const seen: string[] = [];
+    await source.dumpPaths({
+      signal,
+      sink: async path => {
+        const text = formatPrefix(path.address, path.length);
+        await new Promise(resolve => {
+          setTimeout(resolve, 20);
+        });
+        // The record is used again only after the promise.
+        expect(formatPrefix(path.address, path.length)).toBe(text);
+        seen.push(text);
+      },
+    });
+    expect(seen.sort()).toEqual(expected.map(({ prefix }) => prefix));
+    const failing = source.dumpPaths({
+      signal,
+      sink: () => {
+        throw new Error('the table is full');
+      },
+    });
+    await expect(failing).rejects.toThrow('the table is full');
+    expect(await dump()).toEqual(expected);
+  });
+
+  it(`${api === 4 ? 'tells' : 'does not tell'} route changes`, async () => {
+    expect(Boolean(source.watchPaths)).toBe(api === 4);
+    const updates: RouteUpdate[] = [];
+    const ending = new AbortController();
+    let watching: Promise<void> | undefined;
+    await new Promise<void>(resolve => {
+      watching = source.watchPaths?.({
+        signal: ending.signal,
+        onReady: resolve,
+        sink: update => void updates.push(update),
+      });
+      if (!watching) {
+        resolve();
+      }
+    });
+    const texts = () =>
+      updates.map(
+        ({ withdrawn, path }) =>
+          `${withdrawn ? '-' : '+'}${formatPrefix(path.address, path.length)} ${
+            path.session
+          }`,
+      );
+    const told = (sign: string) => () =>
+      api === 3 ||
+      ['198.51.100.0/24', '203.0.113.0/24'].every(prefix =>
+        texts().includes(`${sign}${prefix} 127.0.0.1`),
+      );
+    await pair.bird.ask('disable s4');
+    await until(told('-'));
+    updates.length = 0;
+    await pair.bird.ask('enable s4');
+    await until(told('+'));
+    ending.abort();
+    await expect(
+      watching ?? Promise.reject(new Error('closed')),
+    ).rejects.toThrow(/ended by ORION|closed/);
+    await until(async () => (await dump()).length === 5);
+  });
+
+  it('tells when a session changes', async () => {
+    expect(await source.waitForSessionChange({ signal, withinMs: 300 })).toBe(
+      false,
+    );
+    const started = Date.now();
+    const change = source.waitForSessionChange({ signal, withinMs: 10_000 });
+    await pair.bird.ask('disable gobgp "maintenance"');
+    expect(await change).toBe(true);
+    expect(Date.now() - started).toBeLessThan(5000);
+    const down = (await source.readRouter({ signal })).sessions[0];
+    expect(down).toMatchObject({
+      adminState: 'up',
+      localCapabilities: [],
+      remoteCapabilities: [],
+      since: expect.any(String),
+    });
+    expect(['idle', 'active', 'connect']).toContain(down.state);
+    expect(down.families[0]).toMatchObject({
+      up: false,
+      counters: { received: { value: undefined } },
+    });
+    expect(await dump()).toEqual([]);
+    await pair.bird.ask('enable gobgp');
+    await pair.waitUntilUp();
+    await until(async () => (await dump()).length === 5);
+  });
+
+  describe('in trouble', () => {
+    it('names the router and what it said', async () => {
+      const nobody = GobgpRouteSource.create({
+        router: 'edge9',
+        address: '127.0.0.1:22999',
+      });
+      await expect(nobody.readRouter({ signal })).rejects.toMatchObject({
+        problem: 'connect',
+        message: expect.stringMatching(
+          /^GoBGP of router edge9 cannot be reached at 127\.0\.0\.1:22999: .*ECONNREFUSED/,
+        ),
+      });
+      await nobody.close();
+      await expect(nobody.readRouter({ signal })).rejects.toMatchObject({
+        problem: 'closed',
+      });
+    });
+
+    it('gives up an answer that is too long', async () => {
+      const small = GobgpRouteSource.create({
+        router: 'edge1',
+        address: pair.gobgp.target,
+        maxAnswerBytes: 300,
+      });
+      await expect(
+        small.dumpPaths({ signal, sink: () => {} }),
+      ).rejects.toMatchObject({
+        problem: 'limit',
+        message:
+          'GoBGP of router edge1 gave too long an answer to ListPeer: more than 300 bytes',
+      });
+      await small.close();
+    });
+
+    it('ends when it is told to, and lives on', async () => {
+      await expect(
+        source.readRouter({ signal: AbortSignal.abort() }),
+      ).rejects.toMatchObject({ problem: 'closed' });
+      pair.gobgp.kill('SIGSTOP');
+      try {
+        await expect(
+          source.readRouter({ signal: AbortSignal.timeout(300) }),
+        ).rejects.toMatchObject({ problem: 'closed' });
+      } finally {
+        pair.gobgp.kill('SIGCONT');
+      }
+      expect((await source.readRouter({ signal })).sessions).toHaveLength(1);
+    });
+  });
+});
+
+describe('a daemon that comes back as another', () => {
+  const has = findDaemon('gobgpd3') && findDaemon('gobgpd4');
+  const test = has ? it : it.skip;
+
+  test('is found out (needs gobgpd3 and gobgpd4)', async () => {
+    const { signal } = new AbortController();
+    const config = `[global.config]
+  as = 394955
+  router-id = "10.255.0.2"
+  port = -1
+`;
+    let daemon = await startRealGobgp({ api: 3, config });
+    const { target } = daemon;
+    const source = GobgpRouteSource.create({
+      router: 'edge1',
+      address: target,
+    });
+    const driver = async () =>
+      (await source.readRouter({ signal })).identity.driver;
+    expect(await driver()).toBe('gobgp-v3');
+    await daemon.stop();
+    await expect(driver()).rejects.toMatchObject({ problem: 'connect' });
+    daemon = await startRealGobgp({ api: 4, config, target });
+    // The first call learns that the daemon is another one.
+    await driver().catch(() => {});
+    expect(await driver()).toBe('gobgp-v4');
+    expect(source.watchPaths).toBeDefined();
+    await source.close();
+    await daemon.stop();
+  });
+
+  test('is reached over a unix socket (needs gobgpd3 and gobgpd4)', async () => {
+    const daemon = await startRealGobgp({
+      api: 3,
+      config:
+        '[global.config]\n  as = 394955\n  router-id = "10.255.0.2"\n  port = -1\n',
+      listen: 'unix',
+    });
+    const source = GobgpRouteSource.create({
+      router: 'edge1',
+      address: daemon.target,
+    });
+    const { sessions } = await source.readRouter({
+      signal: new AbortController().signal,
+    });
+    expect(sessions).toEqual([]);
+    await source.close();
+    await daemon.stop();
+  });
+});
+
+async function until(done: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + 15_000;
+  while (!(await done())) {
+    if (Date.now() > end) {
+      throw new Error('it did not happen');
+    }
+    await new Promise(resolve => {
+      setTimeout(resolve, 100);
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { ServiceError, status } from '@grpc/grpc-js';
+import {
+  RouteSourceError,
+  RouteSourceProblem,
+} from '../../routes/RouteSourceError';
+import { GobgpTarget } from './GobgpTarget';
+
+const problems: { [code: number]: RouteSourceProblem } = {
+  [status.UNAVAILABLE]: 'connect',
+  [status.DEADLINE_EXCEEDED]: 'deadline',
+  [status.RESOURCE_EXHAUSTED]: 'limit',
+  [status.CANCELLED]: 'closed',
+  [status.ABORTED]: 'closed',
+  [status.INTERNAL]: 'protocol',
+  [status.DATA_LOSS]: 'protocol',
+  [status.UNIMPLEMENTED]: 'protocol',
+};
+
+/** What a call says when it fails, with the router's name and GoBGP's words. */
+export function toRouteSourceError(
+  target: GobgpTarget,
+  call: string,
+  error: unknown,
+): RouteSourceError {
+  if (error instanceof RouteSourceError) {
+    return error;
+  }
+  const { code = status.INTERNAL, details } = error as Partial<ServiceError>;
+  const problem = problems[code] ?? 'refused';
+  // Its words come from outside: one line, and not too long of it.
+  const said = (details || String((error as Error)?.message ?? error))
+    .replace(/\s+/g, ' ')
+    .slice(0, 300);
+  const what: Record<RouteSourceProblem, string> = {
+    connect: `cannot be reached at ${target.address}`,
+    deadline: `did not answer ${call} in time`,
+    limit: `gave too long an answer to ${call}`,
+    refused: `refused ${call}`,
+    protocol: `gave an answer to ${call} that is not understood`,
+    closed: `ended ${call}`,
+  };
+  return new RouteSourceError(
+    problem,
+    `GoBGP of router ${target.router} ${what[problem]}: ${said}`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,76 @@
+import { parseAddress } from '../../routes/addresses';
+import { PathFlag, ReadOptions, RouteUpdate } from '../../routes/RouteSource';
+import { GobgpClient } from './GobgpClient';
+import { GobgpPath } from './gobgpMessages';
+import { isAddressText } from './toSession';
+
+/**
+ * Tells which paths change, on GoBGP 4.
+ *
+ * @remarks
+ * An update names a path (prefix, session, path id) and whether it is gone; its
+ * attributes are empty and its flags say only where the event came from:
+ * `received` for the adj-in, `accepted | best` for the choice of the best path,
+ * which also tells of the router's own routes. GoBGP sends each of the two on
+ * its own and neither knows the import policy's answer, so whoever keeps a table
+ * asks `lookupPaths` for the prefixes that were touched.
+ *
+ * When a session ends, GoBGP tells of the best paths that are lost and not of
+ * those that were refused or second: a change of a session's state calls for a
+ * comparison with a dump.
+ */
+export async function watchPaths(
+  client: GobgpClient,
+  options: ReadOptions & {
+    onReady(): void;
+    sink(update: RouteUpdate): void;
+  },
+): Promise<void> {
+  let ready = false;
+  const request = {
+    // The list of neighbors comes at once and shows that the rest is subscribed.
+    peer: {},
+    table: { filters: [{ type: 'TYPE_ADJIN' }, { type: 'TYPE_BEST' }] },
+    batch_size: 4096,
+  };
+  await client.watchEvents(request, {
+    signal: options.signal,
+    onMessage: ({ table }) => {
+      if (!ready) {
+        ready = true;
+        options.onReady();
+      }
+      for (const path of table?.paths ?? []) {
+        const update = toUpdate(path);
+        if (update) {
+          options.sink(update);
+        }
+      }
+    },
+  });
+}
+
+/** Undefined for families other than IPv4 and IPv6 unicast. */
+function toUpdate(path: GobgpPath): RouteUpdate | undefined {
+  const { prefix, prefix_len: length = 0 } = path.nlri?.prefix ?? {};
+  const address = prefix === undefined ? undefined : parseAddress(prefix);
+  const afi = address?.length === 4 ? 1 : 2;
+  if (!address || path.family?.afi !== afi || path.family.safi !== 1) {
+    return undefined;
+  }
+  const isLocal = !isAddressText(path.neighbor_ip);
+  return {
+    withdrawn: !!path.is_withdraw,
+    path: {
+      family: address.length === 4 ? 4 : 6,
+      address,
+      length,
+      attributes: new Uint8Array(),
+      session: isLocal ? '' : path.neighbor_ip!,
+      origin: isLocal ? 'static' : 'bgp',
+      pathId: path.identifier ?? 0,
+      flags: path.best ? PathFlag.accepted | PathFlag.best : PathFlag.received,
+      since: path.age?.seconds ?? 0,
+    },
+  };
+}
