@@ -42,17 +42,42 @@ export function decodeAttributes(bytes: Uint8Array): PathAttributes {
   return attributes;
 }
 
+/** Bytes of one element of attributes that are a list. */
+const unitSizes: Record<number, number> = {
+  [AttributeType.communities]: 4,
+  [AttributeType.clusterList]: 4,
+  [AttributeType.extendedCommunities]: 8,
+  [AttributeType.largeCommunities]: 12,
+};
+
+/** Bytes of attributes that have one size. */
+const sizes: Record<number, number> = {
+  [AttributeType.origin]: 1,
+  [AttributeType.nextHop]: 4,
+  [AttributeType.med]: 4,
+  [AttributeType.localPref]: 4,
+  [AttributeType.atomicAggregate]: 0,
+  [AttributeType.aggregator]: 8,
+  [AttributeType.originatorId]: 4,
+  [AttributeType.otc]: 4,
+};
+
 /** False when the value does not fit its type. */
 function readAttribute(
   attributes: PathAttributes,
   type: number,
   value: Uint8Array,
 ): boolean {
-  const numbers = value.length % 4 === 0 ? toWords(value) : [];
-  const single = value.length === 4 ? numbers[0] : undefined;
+  const { length } = value;
+  if (
+    length !== (sizes[type] ?? length) ||
+    length % (unitSizes[type] ?? 1) !== 0
+  ) {
+    return false;
+  }
   switch (type) {
     case AttributeType.origin:
-      if (value.length !== 1 || value[0] > 2) {
+      if (value[0] > 2) {
         return false;
       }
       attributes.origin = value[0] as Origin;
@@ -63,45 +88,56 @@ function readAttribute(
       return segments !== undefined;
     }
     case AttributeType.nextHop:
-      attributes.nextHop = value.length === 4 ? value.slice() : undefined;
-      return value.length === 4;
+      attributes.nextHop = value.slice();
+      return true;
     case AttributeType.mpReach:
       return readNextHop(attributes, value);
     case AttributeType.med:
-      attributes.med = single;
-      return single !== undefined;
+      [attributes.med] = toWords(value);
+      return true;
     case AttributeType.localPref:
-      attributes.localPref = single;
-      return single !== undefined;
+      [attributes.localPref] = toWords(value);
+      return true;
     case AttributeType.atomicAggregate:
       attributes.atomicAggregate = true;
-      return value.length === 0;
-    case AttributeType.aggregator:
-      if (value.length !== 8) {
-        return false;
-      }
-      attributes.aggregator = { asn: numbers[0], address: value.slice(4) };
       return true;
-    case AttributeType.communities:
-      attributes.communities = numbers;
-      return value.length % 4 === 0;
+    case AttributeType.aggregator:
+      attributes.aggregator = {
+        asn: toWords(value)[0],
+        address: value.slice(4),
+      };
+      return true;
     case AttributeType.originatorId:
-      attributes.originatorId = single;
-      return single !== undefined;
+      [attributes.originatorId] = toWords(value);
+      return true;
+    case AttributeType.otc:
+      [attributes.otc] = toWords(value);
+      return true;
+    default:
+      return readList(attributes, type, value);
+  }
+}
+
+function readList(
+  attributes: PathAttributes,
+  type: number,
+  value: Uint8Array,
+): boolean {
+  switch (type) {
+    case AttributeType.communities:
+      attributes.communities = toWords(value);
+      return true;
     case AttributeType.clusterList:
-      attributes.clusterList = numbers;
-      return value.length % 4 === 0;
+      attributes.clusterList = toWords(value);
+      return true;
     case AttributeType.extendedCommunities:
       attributes.extendedCommunities = units(value, 8);
-      return value.length % 8 === 0;
+      return true;
     case AttributeType.largeCommunities:
       attributes.largeCommunities = units(value, 12).map(
         unit => toWords(unit) as [number, number, number],
       );
-      return value.length % 12 === 0;
-    case AttributeType.otc:
-      attributes.otc = single;
-      return single !== undefined;
+      return true;
     default:
       return false;
   }
@@ -113,12 +149,8 @@ function readNextHop(attributes: PathAttributes, value: Uint8Array): boolean {
     return false;
   }
   const global = value.slice(1, 17);
-  if (global.some(byte => byte !== 0)) {
-    attributes.nextHop = global;
-  }
-  if (size === 32) {
-    attributes.nextHopLinkLocal = value.slice(17);
-  }
+  attributes.nextHop = global.some(byte => byte !== 0) ? global : undefined;
+  attributes.nextHopLinkLocal = size === 32 ? value.slice(17) : undefined;
   return true;
 }
 

@@ -1,5 +1,7 @@
 import { PathAttributes } from '../routes/PathAttributes';
 import { AttributeFlag, AttributeType, segmentTypes } from './attributeTypes';
+import { AttributePart, joinAttributes } from './joinAttributes';
+import { sortUnits } from './sortUnits';
 
 const WELL_KNOWN = AttributeFlag.transitive;
 const OPTIONAL = AttributeFlag.optional;
@@ -18,7 +20,7 @@ const MAX_SEGMENT = 255;
  * address.
  */
 export function encodeAttributes(attributes: PathAttributes): Uint8Array {
-  const parts: Part[] = [];
+  const parts: AttributePart[] = [];
   const add = (type: number, flags: number, value: Uint8Array) =>
     parts.push({ type, flags, value });
   const { origin, asPath, med, localPref, aggregator, originatorId, otc } =
@@ -58,21 +60,16 @@ export function encodeAttributes(attributes: PathAttributes): Uint8Array {
   for (const { type, flags, value } of attributes.unknown ?? []) {
     add(type, flags & 0xe0, value);
   }
-  return join(parts.sort((a, b) => a.type - b.type));
+  return joinAttributes(parts);
 }
 
-interface Part {
-  type: number;
-  flags: number;
-  value: Uint8Array;
-}
 type Add = (type: number, flags: number, value: Uint8Array) => void;
 
 function addNextHop(
   { nextHop, nextHopLinkLocal }: PathAttributes,
   add: Add,
 ): void {
-  if (nextHop?.length === 4 && !nextHopLinkLocal) {
+  if (nextHop?.length === 4) {
     add(AttributeType.nextHop, WELL_KNOWN, nextHop);
   } else if (nextHop || nextHopLinkLocal) {
     const size = nextHopLinkLocal ? 32 : 16;
@@ -88,24 +85,19 @@ function addCommunities(
   { communities, extendedCommunities, largeCommunities }: PathAttributes,
   add: Add,
 ): void {
-  if (communities?.length) {
-    const sorted = [...new Set(communities)].sort((a, b) => a - b);
-    add(AttributeType.communities, OPTIONAL_TRANSITIVE, words(sorted));
-  }
-  if (extendedCommunities?.length) {
-    add(
-      AttributeType.extendedCommunities,
-      OPTIONAL_TRANSITIVE,
-      sortedUnits(extendedCommunities),
-    );
-  }
-  if (largeCommunities?.length) {
-    add(
-      AttributeType.largeCommunities,
-      OPTIONAL_TRANSITIVE,
-      sortedUnits(largeCommunities.map(words)),
-    );
-  }
+  const addSet = (type: number, size: number, value: Uint8Array) =>
+    value.length > 0 && add(type, OPTIONAL_TRANSITIVE, sortUnits(value, size));
+  addSet(AttributeType.communities, 4, words(communities ?? []));
+  addSet(
+    AttributeType.extendedCommunities,
+    8,
+    new Uint8Array(Buffer.concat(extendedCommunities ?? [])),
+  );
+  addSet(
+    AttributeType.largeCommunities,
+    12,
+    words((largeCommunities ?? []).flat()),
+  );
 }
 
 function encodeAsPath(segments: NonNullable<PathAttributes['asPath']>) {
@@ -135,36 +127,4 @@ function words(numbers: number[]): Uint8Array {
   const view = new DataView(value.buffer);
   numbers.forEach((number, index) => view.setUint32(4 * index, number));
   return value;
-}
-
-function sortedUnits(units: Uint8Array[]): Uint8Array {
-  const sorted = units.map(unit => Buffer.from(unit)).sort(Buffer.compare);
-  return new Uint8Array(
-    Buffer.concat(
-      sorted.filter((unit, index) => !sorted[index - 1]?.equals(unit)),
-    ),
-  );
-}
-
-function join(parts: Part[]): Uint8Array {
-  const header = ({ value }: Part) => (value.length > 255 ? 4 : 3);
-  const bytes = new Uint8Array(
-    parts.reduce((sum, part) => sum + header(part) + part.value.length, 0),
-  );
-  let at = 0;
-  for (const part of parts) {
-    const { type, flags, value } = part;
-    const extended = value.length > 255;
-    bytes[at] = extended ? flags | AttributeFlag.extended : flags;
-    bytes[at + 1] = type;
-    if (extended) {
-      bytes[at + 2] = value.length >> 8;
-      bytes[at + 3] = value.length & 0xff;
-    } else {
-      bytes[at + 2] = value.length;
-    }
-    bytes.set(value, at + header(part));
-    at += header(part) + value.length;
-  }
-  return bytes;
 }
