@@ -1,12 +1,16 @@
 export interface Config {
   orion?: {
     bgp?: {
+      /** Owner of routers, sessions and systems in the catalog. Default: `group:default/admins`. */
+      defaultOwner?: string;
       /** Routers, keyed by the id that appears in references. */
       routers?: {
         [id: string]: {
           title?: string;
           /** The autonomous system the router speaks for. */
           asn: number;
+          /** Guest it runs on, `<cluster>/<vmid>`: its entity depends on that of the guest. */
+          guest?: string;
           /** BIRD 2 or 3 on this machine. */
           bird?: {
             /**

@@ -5,11 +5,13 @@
  * @packageDocumentation
  */
 import { createBackendFeatureLoader } from '@backstage/backend-plugin-api';
+import catalogModule from './catalog';
 import plugin from './plugin';
 
 /** All features. @public */
 export default createBackendFeatureLoader({
   *loader() {
     yield plugin;
+    yield catalogModule;
   },
 });
