@@ -3,6 +3,7 @@ import { bgpApi } from './extensions/bgpApi';
 import { BgpIcon } from './extensions/BgpIcon';
 import { bgpPage } from './extensions/bgpPage';
 import { routesPage } from './extensions/routesPage';
+import { sessionsCard } from './extensions/sessionsCard';
 import { sessionsPage } from './extensions/sessionsPage';
 import { rootRouteRef, routesRouteRef, sessionsRouteRef } from './routes';
 
@@ -20,5 +21,5 @@ export default createFrontendPlugin({
     sessions: sessionsRouteRef,
     routes: routesRouteRef,
   },
-  extensions: [bgpApi, bgpPage, sessionsPage, routesPage],
+  extensions: [bgpApi, bgpPage, sessionsPage, routesPage, sessionsCard],
 });

@@ -89,6 +89,10 @@ export const orionBgpTranslationRef = createTranslationRef({
       label: 'Routes over 24 hours: from {{first}} to {{last}}',
       none: 'No history yet',
     },
+    card: {
+      title: 'BGP sessions',
+      none: 'No session now.',
+    },
     session: {
       what: 'session',
       breadcrumb: '{{name}} on {{router}}',
