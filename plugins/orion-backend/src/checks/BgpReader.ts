@@ -1,4 +1,5 @@
 import { AuthService } from '@backstage/backend-plugin-api';
+import { ResponseError } from '@backstage/errors';
 import {
   BgpApi,
   RouterList,
@@ -15,19 +16,26 @@ export class BgpReader {
     this.#bgp = deps.bgp;
   }
 
-  async read(signal: AbortSignal): Promise<{
-    routers: RouterList;
-    sessions: SessionList;
-  }> {
+  /** Undefined where the plugin is not installed. */
+  async findAll(
+    signal: AbortSignal,
+  ): Promise<{ routers: RouterList; sessions: SessionList } | undefined> {
     const { token } = await this.#auth.getPluginRequestToken({
       onBehalfOf: await this.#auth.getOwnServiceCredentials(),
       targetPluginId: 'orion-bgp',
     });
     signal.throwIfAborted();
-    const [routers, sessions] = await Promise.all([
-      this.#bgp.listRouters({ token }),
-      this.#bgp.listSessions({}, { token }),
-    ]);
-    return { routers, sessions };
+    try {
+      const [routers, sessions] = await Promise.all([
+        this.#bgp.listRouters({ token }),
+        this.#bgp.listSessions({}, { token }),
+      ]);
+      return { routers, sessions };
+    } catch (error) {
+      if (error instanceof ResponseError && error.statusCode === 404) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 }

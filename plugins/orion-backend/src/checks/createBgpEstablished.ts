@@ -12,7 +12,16 @@ export function createBgpEstablished(deps: { bgp: BgpReader }): Check {
     id: 'bgp-established',
     title: 'BGP sessions established',
     async run(signal) {
-      const { routers, sessions } = await deps.bgp.read(signal);
+      const found = await deps.bgp.findAll(signal);
+      if (!found) {
+        return {
+          state: 'not-connected',
+          summary: 'No router is connected.',
+          nextStep:
+            'Install and configure the BGP domain (orion-bgp), then this check answers.',
+        };
+      }
+      const { routers, sessions } = found;
       if (routers.items.length === 0) {
         return {
           state: 'not-connected',
