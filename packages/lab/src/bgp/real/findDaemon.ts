@@ -1,10 +1,8 @@
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 /** Daemons the tests can run against, where they lie on this machine. */
 export type RealDaemonName = 'bird' | 'gobgpd3' | 'gobgpd4';
-
-const repository = join(__dirname, '../../../../..');
 
 /** Where each is looked for: a path from the environment, one of the repository, names on PATH. */
 const places: Record<
@@ -19,19 +17,26 @@ const places: Record<
 /**
  * The path of a real routing daemon, undefined when this machine has none. It
  * is looked for in `ORION_BIRD`, `ORION_GOBGP3` or `ORION_GOBGP4`, then in
- * `.orion/tools/bin`, then on PATH.
+ * `.orion/tools/bin` of the working directory and those above, then on PATH.
  */
 export function findDaemon(name: RealDaemonName): string | undefined {
   const { variable, local, names } = places[name];
   const path = `${process.env.PATH ?? ''}${delimiter}/usr/sbin`;
   const candidates = [
     process.env[variable],
-    join(repository, '.orion/tools/bin', local),
+    ...foldersAbove(process.cwd()).map(folder =>
+      join(folder, '.orion/tools/bin', local),
+    ),
     ...path
       .split(delimiter)
       .flatMap(folder => names.map(file => join(folder, file))),
   ];
   return candidates.find(file => file && isExecutable(file));
+}
+
+function foldersAbove(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...foldersAbove(parent)];
 }
 
 function isExecutable(file: string): boolean {

@@ -1,3 +1,4 @@
+export { describeWithDaemons } from './describeWithDaemons';
 export { findDaemon, type RealDaemonName } from './findDaemon';
 export { findFreePort } from './findFreePort';
 export {

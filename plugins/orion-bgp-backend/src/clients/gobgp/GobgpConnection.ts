@@ -142,7 +142,7 @@ export class GobgpConnection {
     this.#client ??= new Client(
       this.#target.address,
       credentialsOf(this.#target),
-      channelOptions(this.#target),
+      channelOptions(this.#target, this.#maxAnswerBytes),
     );
     return this.#client;
   }
@@ -203,11 +203,13 @@ function credentialsOf({ tls }: GobgpTarget) {
     : credentials.createInsecure();
 }
 
-function channelOptions({ tls }: GobgpTarget): ChannelOptions {
+function channelOptions(
+  { tls }: GobgpTarget,
+  maxMessageBytes: number,
+): ChannelOptions {
   return {
-    // Up to 3.19 gobgpd packs whole tables into one message; the bytes are
-    // counted instead.
-    'grpc.max_receive_message_length': -1,
+    // The default of 4 MiB is less than one event of GoBGP can be.
+    'grpc.max_receive_message_length': maxMessageBytes,
     // A pool shared by all would keep failed channels alive.
     'grpc.use_local_subchannel_pool': 1,
     'grpc.enable_retries': 0,

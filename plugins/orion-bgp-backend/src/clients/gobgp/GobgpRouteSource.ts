@@ -18,13 +18,16 @@ import { GobgpClient } from './GobgpClient';
 import { GobgpConnection } from './GobgpConnection';
 import { GobgpPeer } from './gobgpMessages';
 import { GobgpTarget } from './GobgpTarget';
-import { listNeighbors } from './listNeighbors';
+import { listNeighbors, Neighbor, toNeighbors } from './listNeighbors';
 import { GobgpApi } from './loadGobgpApi';
 import { PathDump } from './PathDump';
 import { unpackCapabilities } from './readCapabilities';
 import { SessionWatch } from './SessionWatch';
 import { sessionName, toSession } from './toSession';
 import { watchPaths } from './watchPaths';
+
+/** GoBGP counts each neighbor's routes to list it: 100 ms with 200,000 of them. */
+const NEIGHBORS_FOR_MS = 10_000;
 
 export interface GobgpRouteSourceOptions extends GobgpTarget {
   /** See `GobgpClientOptions.batchSize`. */
@@ -45,6 +48,7 @@ export class GobgpRouteSource implements RouteSource {
   readonly #sessions: SessionWatch;
   #capabilities: SourceCapabilities | undefined;
   #driver: BgpDriver | undefined;
+  #neighbors: { list: Neighbor[]; readAt: number } | undefined;
 
   static create(options: GobgpRouteSourceOptions): GobgpRouteSource {
     return new GobgpRouteSource(options);
@@ -84,6 +88,7 @@ export class GobgpRouteSource implements RouteSource {
     const capabilities = capabilitiesOf(api, sessions, validators.length > 0);
     this.#driver = driverOf(api);
     this.#capabilities = capabilities;
+    this.#keepNeighbors(toNeighbors(api, global, peers));
     return {
       identity: {
         driver: driverOf(api),
@@ -127,7 +132,7 @@ export class GobgpRouteSource implements RouteSource {
   ): Promise<number> {
     const { signal, sink, prefixes } = options;
     const client = this.#client;
-    const neighbors = await listNeighbors(client, signal);
+    const neighbors = await this.#recentNeighbors(signal);
     let count = 0;
     for (const family of [4, 6] as const) {
       const wanted = prefixes
@@ -169,6 +174,18 @@ export class GobgpRouteSource implements RouteSource {
           }
           await watchPaths(this.#tables, options);
         };
+  }
+
+  #keepNeighbors(list: Neighbor[]): Neighbor[] {
+    this.#neighbors = { list, readAt: Date.now() };
+    return list;
+  }
+
+  async #recentNeighbors(signal: AbortSignal): Promise<Neighbor[]> {
+    const known = this.#neighbors;
+    return known && Date.now() - known.readAt < NEIGHBORS_FOR_MS
+      ? known.list
+      : this.#keepNeighbors(await listNeighbors(this.#client, signal));
   }
 
   async close(): Promise<void> {

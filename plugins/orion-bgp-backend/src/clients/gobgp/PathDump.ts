@@ -145,13 +145,10 @@ export class PathDump {
   }
 
   async #lookUpChunk(prefixes: string[], neighbors: Neighbor[]): Promise<void> {
-    const sent: { record: PathRecord; neighbor: Neighbor }[] = [];
+    const sent: { neighbor: Neighbor; records: PathRecord[] }[] = [];
     for (const neighbor of neighbors) {
-      const { name } = neighbor;
-      const query = { table: 'TABLE_TYPE_ADJ_IN', name, prefixes } as const;
-      await this.#list(query, record => {
-        sent.push({ record: copyRecord(record), neighbor });
-      });
+      const records = await this.#sentBy(neighbor, prefixes);
+      sent.push({ neighbor, records });
     }
     const accepted = new Set<string>();
     const query = { table: 'TABLE_TYPE_GLOBAL', prefixes } as const;
@@ -160,14 +157,25 @@ export class PathDump {
       record.flags |= flagsInGlobal(record, path);
       return this.#hand(record);
     });
-    for (const { record, neighbor } of sent) {
-      if (!accepted.has(keyOf(record))) {
-        record.flags |= neighbor.isSeparate
-          ? FROM_NEIGHBOR
-          : flagRefused(record.attributes, neighbor);
-        await this.#hand(record);
+    for (const { records, neighbor } of sent) {
+      for (const record of records) {
+        if (!accepted.has(keyOf(record))) {
+          record.flags |= neighbor.isSeparate
+            ? FROM_NEIGHBOR
+            : flagRefused(record.attributes, neighbor);
+          await this.#hand(record);
+        }
       }
     }
+  }
+
+  async #sentBy({ name }: Neighbor, prefixes: string[]): Promise<PathRecord[]> {
+    const records: PathRecord[] = [];
+    const query = { table: 'TABLE_TYPE_ADJ_IN', name, prefixes } as const;
+    await this.#list(query, record => {
+      records.push(copyRecord(record));
+    });
+    return records;
   }
 
   async #list(

@@ -1,5 +1,7 @@
-import { familyName } from './familyNames';
+import { familyName, unicast } from './familyNames';
 import { GobgpClient } from './GobgpClient';
+import { GetBgpResponse, GobgpPeer } from './gobgpMessages';
+import { GobgpApi } from './loadGobgpApi';
 import { sessionName, toSession } from './toSession';
 
 /** What reading a neighbor's routes takes. */
@@ -22,29 +24,40 @@ export async function listNeighbors(
   signal: AbortSignal,
 ): Promise<Neighbor[]> {
   const api = await client.api(signal);
-  const { global = {} } = await client.getBgp(signal);
-  const peers = await client.listPeers(signal);
+  const { global } = await client.getBgp(signal);
+  return toNeighbors(api, global, await client.listPeers(signal));
+}
+
+/** Those of an answer that is at hand already. */
+export function toNeighbors(
+  api: GobgpApi,
+  global: GetBgpResponse['global'],
+  peers: GobgpPeer[],
+): Neighbor[] {
   return peers
     .filter(peer => sessionName(peer))
-    .map(peer => {
-      const session = toSession(api, peer, global.asn);
-      const upFamilies = session.families
-        .filter(({ up }) => up)
-        .map(({ family }) => family);
-      return {
-        name: session.name,
-        families: ([4, 6] as const).filter(family =>
-          upFamilies.includes(
-            familyName({ afi: family === 4 ? 1 : 2, safi: 1 }),
-          ),
-        ),
-        isSeparate: Boolean(
-          peer.route_server?.route_server_client || peer.conf?.vrf,
-        ),
-        ownAs: session.localAs ?? 0,
-        allowOwnAs: peer.conf?.allow_own_asn ?? 0,
-        routerId: global.router_id ?? '',
-      };
-    })
+    .map(peer => toNeighbor(api, global, peer))
     .filter(({ families }) => families.length > 0);
+}
+
+function toNeighbor(
+  api: GobgpApi,
+  global: GetBgpResponse['global'],
+  peer: GobgpPeer,
+): Neighbor {
+  const session = toSession(api, peer, global?.asn);
+  const up = session.families
+    .filter(family => family.up)
+    .map(({ family }) => family);
+  const client = peer.route_server?.route_server_client;
+  return {
+    name: session.name,
+    families: ([4, 6] as const).filter(family =>
+      up.includes(familyName(unicast[family])),
+    ),
+    isSeparate: Boolean(client || peer.conf?.vrf),
+    ownAs: session.localAs ?? 0,
+    allowOwnAs: peer.conf?.allow_own_asn ?? 0,
+    routerId: global?.router_id ?? '',
+  };
 }

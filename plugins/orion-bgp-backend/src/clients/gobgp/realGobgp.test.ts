@@ -1,10 +1,4 @@
-import {
-  findDaemon,
-  RealBgpPair,
-  RealDaemonName,
-  startRealBgpPair,
-  startRealGobgp,
-} from '@orion/lab';
+import { describeWithDaemons, RealBgpPair, startRealBgpPair } from '@orion/lab';
 import { decodeAttributes } from '../../attributes/decodeAttributes';
 import { formatAttributes } from '../../attributes/formatAttributes';
 import { formatPrefix, parsePrefix } from '../../routes/addresses';
@@ -71,18 +65,14 @@ const row = (path: PathRecord): Row => {
 const byPrefix = (a: { prefix: string }, b: { prefix: string }) =>
   a.prefix < b.prefix ? -1 : 1;
 
-describe.each([
-  { api: 3, driver: 'gobgp-v3', daemon: 'gobgpd3' },
-  { api: 4, driver: 'gobgp-v4', daemon: 'gobgpd4' },
-] as const)('a real GoBGP $api', ({ api, driver, daemon }) => {
-  const needed: RealDaemonName[] = [daemon, 'bird'];
-  const missing = needed.filter(name => !findDaemon(name));
-  if (missing.length > 0) {
-    // eslint-disable-next-line jest/no-disabled-tests
-    it.skip(`is read as it is (not here: ${missing.join(' and ')})`, () => {});
-    return;
-  }
+describe.each([3, 4] as const)('reading GoBGP %i', api => {
+  describeWithDaemons(['bird', `gobgpd${api}`], 'the real one', () =>
+    defineTests(api),
+  );
+});
 
+function defineTests(api: 3 | 4) {
+  const driver = `gobgp-v${api}`;
   let pair: RealBgpPair;
   let source: GobgpRouteSource;
   const { signal } = new AbortController();
@@ -373,108 +363,7 @@ describe.each([
     await pair.waitUntilUp();
     await until(async () => (await dump()).length === 5);
   });
-
-  describe('in trouble', () => {
-    it('names the router and what it said', async () => {
-      const nobody = GobgpRouteSource.create({
-        router: 'edge9',
-        address: '127.0.0.1:22999',
-      });
-      await expect(nobody.readRouter({ signal })).rejects.toMatchObject({
-        problem: 'connect',
-        message: expect.stringMatching(
-          /^GoBGP of router edge9 cannot be reached at 127\.0\.0\.1:22999: .*ECONNREFUSED/,
-        ),
-      });
-      await nobody.close();
-      await expect(nobody.readRouter({ signal })).rejects.toMatchObject({
-        problem: 'closed',
-      });
-    });
-
-    it('gives up an answer that is too long', async () => {
-      const small = GobgpRouteSource.create({
-        router: 'edge1',
-        address: pair.gobgp.target,
-        maxAnswerBytes: 300,
-      });
-      await expect(
-        small.dumpPaths({ signal, sink: () => {} }),
-      ).rejects.toMatchObject({
-        problem: 'limit',
-        message:
-          'GoBGP of router edge1 gave too long an answer to ListPeer: more than 300 bytes',
-      });
-      await small.close();
-    });
-
-    it('ends when it is told to, and lives on', async () => {
-      await expect(
-        source.readRouter({ signal: AbortSignal.abort() }),
-      ).rejects.toMatchObject({ problem: 'closed' });
-      pair.gobgp.kill('SIGSTOP');
-      try {
-        await expect(
-          source.readRouter({ signal: AbortSignal.timeout(300) }),
-        ).rejects.toMatchObject({ problem: 'closed' });
-      } finally {
-        pair.gobgp.kill('SIGCONT');
-      }
-      expect((await source.readRouter({ signal })).sessions).toHaveLength(1);
-    });
-  });
-});
-
-describe('a daemon that comes back as another', () => {
-  const has = findDaemon('gobgpd3') && findDaemon('gobgpd4');
-  const test = has ? it : it.skip;
-
-  test('is found out (needs gobgpd3 and gobgpd4)', async () => {
-    const { signal } = new AbortController();
-    const config = `[global.config]
-  as = 394955
-  router-id = "10.255.0.2"
-  port = -1
-`;
-    let daemon = await startRealGobgp({ api: 3, config });
-    const { target } = daemon;
-    const source = GobgpRouteSource.create({
-      router: 'edge1',
-      address: target,
-    });
-    const driver = async () =>
-      (await source.readRouter({ signal })).identity.driver;
-    expect(await driver()).toBe('gobgp-v3');
-    await daemon.stop();
-    await expect(driver()).rejects.toMatchObject({ problem: 'connect' });
-    daemon = await startRealGobgp({ api: 4, config, target });
-    // The first call learns that the daemon is another one.
-    await driver().catch(() => {});
-    expect(await driver()).toBe('gobgp-v4');
-    expect(source.watchPaths).toBeDefined();
-    await source.close();
-    await daemon.stop();
-  });
-
-  test('is reached over a unix socket (needs gobgpd3 and gobgpd4)', async () => {
-    const daemon = await startRealGobgp({
-      api: 3,
-      config:
-        '[global.config]\n  as = 394955\n  router-id = "10.255.0.2"\n  port = -1\n',
-      listen: 'unix',
-    });
-    const source = GobgpRouteSource.create({
-      router: 'edge1',
-      address: daemon.target,
-    });
-    const { sessions } = await source.readRouter({
-      signal: new AbortController().signal,
-    });
-    expect(sessions).toEqual([]);
-    await source.close();
-    await daemon.stop();
-  });
-});
+}
 
 async function until(done: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 15_000;
