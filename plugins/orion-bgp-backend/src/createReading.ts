@@ -59,6 +59,7 @@ export function createReading(deps: ReadingDeps) {
           intervalMs: router.intervalMs,
           // Sessions are looked at whether somebody watches or not: history needs it.
           idleMs: router.intervalMs,
+          pollWaits: true,
           maxBackoffMs: 30_000,
           tickMs: TICK_MS,
         });
