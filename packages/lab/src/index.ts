@@ -6,6 +6,8 @@
 export * from './proxmox';
 export { startNetbox } from './netbox';
 export { startOidc } from './oidc';
+export * from './bird';
+export * from './bgp';
 export type { RunningSimulator, SimulatorOptions } from './shared/simulator';
 export { FaultSwitches, RequestLog, startControl } from './shared/control';
 export type {
