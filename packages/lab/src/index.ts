@@ -6,7 +6,9 @@
 export * from './proxmox';
 export { startNetbox } from './netbox';
 export { startOidc } from './oidc';
+export * from './bgp';
 export * from './bgp/real';
+export * from './bird';
 export type { RunningSimulator, SimulatorOptions } from './shared/simulator';
 export { FaultSwitches, RequestLog, startControl } from './shared/control';
 export type {
