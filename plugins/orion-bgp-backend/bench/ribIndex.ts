@@ -1,0 +1,203 @@
+/* eslint-disable no-console */
+/**
+ * Measures the route index at the size of a full table, 1.04 M IPv4 and 0.24 M
+ * IPv6 routes, against the bars it was built for. Run it from the package:
+ *
+ *   node --expose-gc -r @backstage/cli/config/nodeTransform.cjs bench/ribIndex.ts
+ */
+import { AttributePool } from '../src/rib/pool/AttributePool';
+import { RouteQuery } from '../src/rib/query/RouteQuery';
+import { searchTables } from '../src/rib/query/searchTables';
+import { RibTable } from '../src/rib/table/RibTable';
+import { toPrefixKey } from '../src/rib/table/PrefixKey';
+import { RibTableBuilder } from '../src/rib/table/RibTableBuilder';
+import { parseAddress } from '../src/routes/addresses';
+import { createRandom, GeneratedTable, generateRoutes } from './generateRoutes';
+
+const MIB = 1024 * 1024;
+const size = { v4: 1_040_000, v6: 240_000 };
+const rows: [string, string, string][] = [];
+
+for (const distinct of [1_140_000, 400_000]) {
+  measure(distinct);
+}
+console.log();
+const widths = [0, 1, 2].map(column =>
+  Math.max(...rows.map(row => row[column].length)),
+);
+for (const row of rows) {
+  console.log(
+    row.map((cell, column) => cell.padEnd(widths[column])).join('  '),
+  );
+}
+
+function measure(distinct: number): void {
+  const name = `${distinct / 1000}k sets`;
+  const report = (what: string, value: string, bar = '') =>
+    rows.push([`${name}: ${what}`, value, bar]);
+  const pool = new AttributePool();
+  const before = memory();
+  const load = (table: GeneratedTable, router: string) => {
+    const builder = new RibTableBuilder(pool, { router, asn: 394955 });
+    // Generating is not what is measured.
+    let generated = performance.now();
+    let adding = 0;
+    generateRoutes(table, record => {
+      const from = performance.now();
+      generated += from - generated;
+      builder.add(record);
+      adding += performance.now() - from;
+    });
+    const from = performance.now();
+    const built = builder.build();
+    const building = performance.now() - from;
+    const tidying = time(() => pool.tidy());
+    report(
+      `${router} in`,
+      `${ms(adding)} intern + ${ms(building)} sort + ${ms(tidying)} index`,
+    );
+    return built;
+  };
+  const bird = load({ ...size, distinct, seed: 1, localPref: 100 }, 'bird');
+  const first = memory();
+  report('first table', mib(first - before), '<= 200 MiB');
+  report(
+    '  of it rows / pool',
+    `${mib(bird.byteLength)} / ${mib(pool.byteLength)}`,
+  );
+  report('  paths / rests', `${pool.paths.count} / ${pool.rests.count}`);
+  const gobgp = load({ ...size, distinct, seed: 1 }, 'gobgp');
+  report('second table', mib(memory() - first), '<= 80 MiB');
+
+  queries(bird, report);
+  changes(bird, report);
+  gobgp.release();
+  bird.release();
+}
+
+type Report = (what: string, value: string, bar?: string) => void;
+
+function queries(table: RibTable, report: Report): void {
+  const random = createRandom(7);
+  const run = (what: string, bar: string, next: () => RouteQuery) => {
+    const times: number[] = [];
+    let total = 0;
+    for (let round = 0; round < 60; round++) {
+      const query = next();
+      times.push(
+        time(() => {
+          total += searchTables([table], query, { limit: 100 }).total;
+        }),
+      );
+    }
+    times.sort((a, b) => a - b);
+    const [p50, p95] = [times[30], times[57]];
+    const mean = Math.round(total / 60);
+    report(what, `p50 ${ms(p50)}, p95 ${ms(p95)} (${mean} found)`, bar);
+  };
+  const address = (family: 4 | 6) => {
+    const bytes = new Uint8Array(family === 4 ? 4 : 16);
+    crypto.getRandomValues(bytes);
+    if (family === 6) {
+      bytes[0] = 0x20 + Math.floor(random() * 10);
+    }
+    return bytes;
+  };
+  const prefix =
+    (
+      match: 'longest' | 'covering' | 'covered',
+      family: 4 | 6,
+      length: number,
+    ) =>
+    () => ({
+      prefix: { match, key: toPrefixKey(family, address(family), length) },
+    });
+  run('longest match v4', '< 1 ms', prefix('longest', 4, 32));
+  run('longest match v6', '< 1 ms', prefix('longest', 6, 128));
+  run('covering v6 /64', '< 10 ms', prefix('covering', 6, 64));
+  run('covered v4 /8', '< 10 ms', prefix('covered', 4, 8));
+  run('everything', '< 10 ms', () => ({}));
+  run('AS in path, common', '< 10 ms', () => ({ asns: [1299] }));
+  run('AS in path, rare', '< 10 ms', () => ({
+    asns: [20_000 + 7 * Math.floor(random() * 2000)],
+  }));
+  run('origin AS', '< 10 ms', () => ({
+    originAs: 1000 + 3 * Math.floor(random() * 80_000),
+  }));
+  run('community', '< 10 ms', () => ({
+    communities: [
+      { kind: 'standard', parts: [6939, Math.floor(random() * 8000)] },
+    ],
+  }));
+  run('community *', '< 10 ms', () => ({
+    communities: [{ kind: 'standard', parts: [6939, '*'] }],
+  }));
+  run('large community', '< 10 ms', () => ({
+    communities: [
+      { kind: 'large', parts: [6939, '*', Math.floor(random() * 500)] },
+    ],
+  }));
+  run('next hop', '< 10 ms', () => ({ nextHop: parseAddress('2001:db8::1')! }));
+  run('AS + community + session', '< 10 ms', () => ({
+    asns: [174],
+    communities: [{ kind: 'standard', parts: [6939, '*'] }],
+    session: 'he_v6',
+  }));
+  run('pattern with an AS', '', () => ({
+    pathPatterns: ['^6939 174 .* [1000-2000]$'],
+  }));
+  run('pattern without', '', () => ({ pathPatterns: ['^. . . .$'] }));
+}
+
+function changes(table: RibTable, report: Report): void {
+  const updates: number[] = [];
+  let seen = 0;
+  generateRoutes(
+    { ...size, distinct: 1000, seed: 1, localPref: 100 },
+    record => {
+      if (seen++ % 160 === 0) {
+        updates.push(
+          time(() => table.apply({ path: record, withdrawn: seen % 3 === 0 })),
+        );
+      }
+    },
+  );
+  updates.sort((a, b) => a - b);
+  report(
+    'one update',
+    `p50 ${us(updates[updates.length >> 1])}, ${updates.length} in`,
+  );
+  const query: RouteQuery = { asns: [1299] };
+  report(
+    'AS in path over base and delta',
+    ms(time(() => searchTables([table], query, { limit: 100 }))),
+    '< 10 ms',
+  );
+  report('merge', ms(time(() => table.merge())));
+}
+
+/** Bytes in use, after everything unused is gone. */
+function memory(): number {
+  global.gc?.();
+  global.gc?.();
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+  return heapUsed + external + arrayBuffers - arrayBuffers;
+}
+
+function time(run: () => void): number {
+  const from = performance.now();
+  run();
+  return performance.now() - from;
+}
+
+function ms(value: number): string {
+  return `${value < 10 ? value.toFixed(2) : Math.round(value)} ms`;
+}
+
+function us(value: number): string {
+  return `${(value * 1000).toFixed(1)} us`;
+}
+
+function mib(bytes: number): string {
+  return `${(bytes / MIB).toFixed(1)} MiB`;
+}

@@ -1,0 +1,107 @@
+import { BitSet } from '../pool/BitSet';
+import { PathColumns } from '../pool/PathColumns';
+import { parseBirdMask } from './parseBirdMask';
+import { parseCiscoPattern } from './parseCiscoPattern';
+import { PathAutomaton } from './PathAutomaton';
+import { PathNode } from './PathNode';
+import { compilePath, PathProgram } from './PathProgram';
+
+/**
+ * A pattern over the ASNs of an AS path, in either of two notations:
+ *
+ * - as in Cisco's `as-path access-list`, on whole ASNs: `^6939 .* 64500$`,
+ *   `_1299_`, `6939 (64500|64501)+ .`, `[64512-65534]`, `.{2,5}`;
+ * - as in BIRD's filters: `[= 6939 ? * [64500, 64510..64520] =]`.
+ *
+ * @remarks
+ * No regular expression of JavaScript ever runs on a path: time is linear in
+ * the paths, and bounded for hostile patterns.
+ */
+export class AsPathPattern {
+  readonly text: string;
+  readonly #node: PathNode;
+  readonly #program: PathProgram;
+
+  /** @throws AsPathPatternError that names the place. */
+  static parse(text: string): AsPathPattern {
+    const node = text.includes('[=')
+      ? parseBirdMask(text)
+      : parseCiscoPattern(text);
+    return new AsPathPattern(text, node);
+  }
+
+  private constructor(text: string, node: PathNode) {
+    this.text = text;
+    this.#node = node;
+    this.#program = compilePath(node);
+  }
+
+  /** Whether one path matches; `value` as in AS_PATH. */
+  matches(value: Uint8Array): boolean {
+    return new PathAutomaton(this.#program).matches(value, 0, value.length);
+  }
+
+  /**
+   * The paths that match. Only those that contain every AS the pattern cannot
+   * do without are tried.
+   *
+   * @throws PatternTooCostlyError
+   */
+  select(paths: PathColumns): BitSet {
+    const required = [...requiredAsns(this.#node)];
+    const candidates = required.map(asn => paths.withAsn(asn));
+    const found = candidates[0] ?? allPaths(paths);
+    candidates.slice(1).forEach(other => found.retain(other));
+    if (isOneAsn(this.#node)) {
+      return found;
+    }
+    const automaton = new PathAutomaton(this.#program);
+    const none = automaton.matches(new Uint8Array(), 0, 0);
+    for (let word = 0; word < found.words.length; word++) {
+      for (let bits = found.words[word]; bits !== 0; bits &= bits - 1) {
+        const path = word * 32 + 31 - Math.clz32(bits & -bits);
+        const fits = path === 0 ? none : paths.matches(path, automaton);
+        if (!fits) {
+          found.delete(path);
+        }
+      }
+    }
+    return found;
+  }
+}
+
+function allPaths(paths: PathColumns): BitSet {
+  const all = new BitSet(paths.count);
+  all.words.fill(0xffffffff);
+  if (paths.count & 31) {
+    all.words[all.words.length - 1] = (1 << (paths.count & 31)) - 1;
+  }
+  return all;
+}
+
+/** ASNs without which the pattern cannot match. */
+function requiredAsns(node: PathNode): Set<number> {
+  switch (node.type) {
+    case 'asn': {
+      const [[from, to]] = node.ranges;
+      const single = node.ranges.length === 1 && from === to && !node.negated;
+      return new Set(single ? [from] : []);
+    }
+    case 'sequence':
+      return new Set(node.items.flatMap(item => [...requiredAsns(item)]));
+    case 'choice': {
+      const [first, ...others] = node.items.map(requiredAsns);
+      return new Set(
+        [...first].filter(asn => others.every(other => other.has(asn))),
+      );
+    }
+    case 'repeat':
+      return node.min > 0 ? requiredAsns(node.item) : new Set();
+    default:
+      return new Set();
+  }
+}
+
+function isOneAsn(node: PathNode): boolean {
+  return node.type === 'asn' && requiredAsns(node).size === 1;
+}

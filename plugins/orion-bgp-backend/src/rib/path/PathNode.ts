@@ -1,0 +1,32 @@
+/** ASNs from the first to the last, both included. */
+export type AsnRange = [number, number];
+
+/** A pattern over the ASNs of a path, parsed. */
+export type PathNode =
+  | { type: 'asn'; ranges: AsnRange[]; negated: boolean }
+  | { type: 'sequence'; items: PathNode[] }
+  | { type: 'choice'; items: PathNode[] }
+  | { type: 'repeat'; item: PathNode; min: number; max: number }
+  | { type: 'start' }
+  | { type: 'end' };
+
+/** Highest ASN. */
+export const MAX_ASN = 0xffffffff;
+
+/** One position, whatever its AS. */
+export const anyAsn: PathNode = {
+  type: 'asn',
+  ranges: [[0, MAX_ASN]],
+  negated: false,
+};
+
+/** A pattern nobody can evaluate, with the place in it, counted from 1. */
+export class AsPathPatternError extends Error {
+  readonly position: number;
+
+  constructor(message: string, position: number) {
+    super(`${message} (at character ${position})`);
+    this.name = 'AsPathPatternError';
+    this.position = position;
+  }
+}

@@ -1,0 +1,34 @@
+import { RpkiState } from '@orion/backstage-plugin-orion-bgp-common';
+import { CommunityPattern } from '../pool/CommunityPattern';
+import { PrefixKey } from '../table/PrefixKey';
+
+/**
+ * How a prefix is looked for: itself; the longest that contains it; all that
+ * contain it, itself included; all inside it, itself included.
+ */
+export type PrefixMatch = 'exact' | 'longest' | 'covering' | 'covered';
+
+/**
+ * What to look for; everything given must hold. Plain data, so that it can go
+ * to the worker. The longest match is of the routes that satisfy the rest.
+ */
+export interface RouteQuery {
+  prefix?: { match: PrefixMatch; key: PrefixKey };
+  family?: 4 | 6;
+  originAs?: number;
+  /** Each occurs in the path, anywhere. */
+  asns?: number[];
+  /** As `AsPathPattern` reads them. */
+  pathPatterns?: string[];
+  communities?: CommunityPattern[];
+  /** 4 or 16 bytes. */
+  nextHop?: Uint8Array;
+  rpki?: RpkiState;
+  /** Empty for what a router has by itself. */
+  session?: string;
+  /** Bits of PathFlag that must be as in `flagsValue`. */
+  flagsMask?: number;
+  flagsValue?: number;
+  /** Goes out to this session. */
+  exportedTo?: string;
+}

@@ -1,0 +1,201 @@
+import {
+  ExportRecord,
+  PathRecord,
+  RouteUpdate,
+} from '../../routes/RouteSource';
+import { VrpTable } from '../../rpki/VrpTable';
+import { AttributePool, PoolUser } from '../pool/AttributePool';
+import { BitSet } from '../pool/BitSet';
+import { FamilyTable } from './FamilyTable';
+import { PrefixKey, setPrefixKey, toPrefixKey } from './PrefixKey';
+import { originMeta } from './RowMeta';
+import { Row, Rows } from './Rows';
+import { validateRows } from './validateRows';
+
+/** What a table needs to know beside its paths. */
+export interface RibTableOptions {
+  router: string;
+  /** The AS the router speaks for: the origin of paths without one (RFC 6811 §2). */
+  asn: number;
+}
+
+/** All paths of one router, in {@link AttributePool}'s numbers. */
+export class RibTable implements PoolUser {
+  readonly router: string;
+  readonly asn: number;
+  readonly pool: AttributePool;
+  readonly v4: FamilyTable;
+  readonly v6: FamilyTable;
+  /** Sessions of the export bitmap, in the order of its bits. */
+  readonly #exportSessions: number[] = [];
+  readonly #key: PrefixKey = { family: 4, a: 0, b: 0, c: 0, d: 0, length: 0 };
+  #vrps?: VrpTable;
+
+  /** `v4` and `v6` are sorted and without repetition, see RibTableBuilder. */
+  constructor(
+    options: RibTableOptions & { pool: AttributePool; v4: Rows; v6: Rows },
+  ) {
+    this.router = options.router;
+    this.asn = options.asn;
+    this.pool = options.pool;
+    this.v4 = new FamilyTable(options.v4);
+    this.v6 = new FamilyTable(options.v6);
+    this.pool.attach(this);
+  }
+
+  family(family: 4 | 6): FamilyTable {
+    return family === 4 ? this.v4 : this.v6;
+  }
+
+  /** Bytes of its own; the pool is shared. */
+  get byteLength(): number {
+    return this.v4.byteLength + this.v6.byteLength;
+  }
+
+  /** Changes that wait for a merge. */
+  get pending(): number {
+    return this.v4.pending + this.v6.pending;
+  }
+
+  /** Takes over a change as a daemon told it. */
+  apply({ path, withdrawn }: RouteUpdate): void {
+    const session = this.pool.sessionId(path.session);
+    const key = this.#key;
+    setPrefixKey(key, path.family, path.address, path.length);
+    const table = this.family(path.family);
+    if (withdrawn) {
+      table.withdraw(key, session, path.pathId);
+      return;
+    }
+    const row = toRow(this.pool, path);
+    row.meta |=
+      this.#vrps?.verdictBits(
+        key,
+        this.pool.paths.originKind(row.path),
+        this.pool.paths.origin(row.path),
+        this.asn,
+      ) ?? 0;
+    table.upsert(key, row);
+  }
+
+  /** Withdraws every path of a prefix; for when it is read anew. */
+  forget(prefix: Pick<PathRecord, 'family' | 'address' | 'length'>): void {
+    const table = this.family(prefix.family);
+    const key = toPrefixKey(prefix.family, prefix.address, prefix.length);
+    for (const rows of [table.delta, table.base]) {
+      const from = rows.lowerBound(key);
+      for (let at = rows.upperBound(key, from) - 1; at >= from; at--) {
+        table.withdraw(key, rows.session[at], rows.pathIdAt(at));
+      }
+    }
+  }
+
+  /** Forgets what goes out to a neighbor, before it is read again. */
+  clearExports(to: string): void {
+    const bit = this.exportBit(this.pool.sessionId(to));
+    if (bit >= 0) {
+      this.v4.clearExport(bit);
+      this.v6.clearExport(bit);
+    }
+  }
+
+  /** Notes that a path goes out to a neighbor; false when the table has no such path. */
+  markExport(to: string, route: ExportRecord): boolean {
+    const bit = this.#addExportBit(this.pool.sessionId(to));
+    const key = this.#key;
+    setPrefixKey(key, route.family, route.address, route.length);
+    const from =
+      route.from === undefined ? undefined : this.pool.sessionId(route.from);
+    return this.family(route.family).markExport(key, from, bit);
+  }
+
+  /** Its bit in the export bitmap, -1 when nothing was ever marked for it. */
+  exportBit(session: number): number {
+    return this.#exportSessions.indexOf(session);
+  }
+
+  /** Sessions a row goes out to. */
+  exportedTo(rows: Rows, at: number): number[] {
+    const { exports, exportWords } = rows;
+    return this.#exportSessions.filter(
+      (_, bit) =>
+        (exports[at * exportWords + (bit >>> 5)] & (1 << (bit & 31))) !== 0,
+    );
+  }
+
+  /** Brings in what came since; a copy of one family exists meanwhile. */
+  merge(): void {
+    this.v4.merge();
+    this.v6.merge();
+  }
+
+  /** Validates every path anew; without VRPs all are unknown. */
+  validate(vrps: VrpTable | undefined): void {
+    this.#vrps = vrps;
+    for (const rows of this.#allRows()) {
+      validateRows(rows, this.pool.paths, vrps, this.asn);
+    }
+  }
+
+  /** After this the table is of no use, and what only it used may go. */
+  release(): void {
+    this.pool.detach(this);
+  }
+
+  markUsed(paths: BitSet, rests: BitSet): void {
+    this.#allRows().forEach(rows => markRows(rows, paths, rests));
+  }
+
+  renumber(paths: Uint32Array, rests: Uint32Array): void {
+    this.#allRows().forEach(rows => renumberRows(rows, paths, rests));
+  }
+
+  #allRows(): Rows[] {
+    return [this.v4.base, this.v4.delta, this.v6.base, this.v6.delta];
+  }
+
+  #addExportBit(session: number): number {
+    const known = this.exportBit(session);
+    if (known >= 0) {
+      return known;
+    }
+    const bit = this.#exportSessions.push(session) - 1;
+    this.v4.widenExports((bit >>> 5) + 1);
+    this.v6.widenExports((bit >>> 5) + 1);
+    return bit;
+  }
+}
+
+/** Interns what a record says. */
+export function toRow(pool: AttributePool, record: PathRecord): Row {
+  pool.intern(record.attributes);
+  return {
+    path: pool.path,
+    rest: pool.rest,
+    session: pool.sessionId(record.session),
+    pathId: record.pathId,
+    flags: record.flags,
+    meta: originMeta(record.origin),
+    since: record.since,
+  };
+}
+
+/** Marks what rows use. */
+export function markRows(rows: Rows, paths: BitSet, rests: BitSet): void {
+  for (let at = 0; at < rows.count; at++) {
+    paths.add(rows.path[at]);
+    rests.add(rows.rest[at]);
+  }
+}
+
+/** Exchanges the numbers of rows. */
+export function renumberRows(
+  rows: Rows,
+  paths: Uint32Array,
+  rests: Uint32Array,
+): void {
+  for (let at = 0; at < rows.count; at++) {
+    rows.path[at] = paths[rows.path[at]];
+    rows.rest[at] = rests[rows.rest[at]];
+  }
+}

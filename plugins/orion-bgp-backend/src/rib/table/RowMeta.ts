@@ -1,0 +1,41 @@
+import { RpkiState } from '@orion/backstage-plugin-orion-bgp-common';
+import { PathOrigin } from '../../routes/RouteSource';
+
+/** The byte of a row that holds what is not a flag: RPKI in bits 0-2, origin in 3-5. */
+export const RowMeta = {
+  rpkiMask: 0b011,
+  /** Of an invalid route: a VRP names the origin AS, the prefix is too long. */
+  rpkiByLength: 0b100,
+  rpkiBits: 0b111,
+  originShift: 3,
+} as const;
+
+const rpkiStates: RpkiState[] = ['unknown', 'valid', 'invalid', 'not-found'];
+const origins: PathOrigin[] = [
+  'bgp',
+  'static',
+  'kernel',
+  'direct',
+  'ospf',
+  'other',
+];
+
+/** The two lower bits of a state. */
+export function rpkiCode(state: RpkiState): number {
+  return rpkiStates.indexOf(state);
+}
+
+/** What the two lower bits say. */
+export function rpkiState(meta: number): RpkiState {
+  return rpkiStates[meta & RowMeta.rpkiMask];
+}
+
+/** The byte of a row that was not validated yet. */
+export function originMeta(origin: PathOrigin): number {
+  return Math.max(0, origins.indexOf(origin)) << RowMeta.originShift;
+}
+
+/** Where the path comes from. */
+export function originOf(meta: number): PathOrigin {
+  return origins[meta >> RowMeta.originShift] ?? 'other';
+}
