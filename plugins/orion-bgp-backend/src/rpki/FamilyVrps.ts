@@ -234,7 +234,8 @@ function groupVrps(columns: VrpColumns, order: Uint32Array, width: 1 | 4) {
       continue;
     }
     for (let word = 0; word < width; word++) {
-      address[groups * width + word] = columns.address[order[at] * width + word];
+      address[groups * width + word] =
+        columns.address[order[at] * width + word];
     }
     length[groups] = columns.length[order[at]];
     start[groups++] = at;

@@ -53,10 +53,7 @@ export class PatternReader {
       value = value * 10 + Number(this.peek());
       this.#at++;
       if (value > limit) {
-        throw new AsPathPatternError(
-          `${what} is at most ${limit}`,
-          from + 1,
-        );
+        throw new AsPathPatternError(`${what} is at most ${limit}`, from + 1);
       }
     }
     return this.#at > from ? value : undefined;

@@ -71,7 +71,9 @@ function readAtom(reader: PatternReader, depth: number): PathNode | undefined {
     return readSet(reader, from);
   }
   if (/[*+?{]/.test(reader.peek()) && reader.peek() !== '') {
-    reader.fail(`"${reader.peek()}" repeats what is before it: there is nothing`);
+    reader.fail(
+      `"${reader.peek()}" repeats what is before it: there is nothing`,
+    );
   }
   const asn = reader.takeAsn();
   return asn === undefined

@@ -151,7 +151,10 @@ export class ByteInterner {
     if (last === 0 && chunk.length <= CHUNK_MASK) {
       const grown = resize(
         chunk,
-        Math.min(Math.max(chunk.length * 4, this.#used + length), CHUNK_MASK + 1),
+        Math.min(
+          Math.max(chunk.length * 4, this.#used + length),
+          CHUNK_MASK + 1,
+        ),
       );
       if (this.#used + length <= grown.length) {
         this.#chunks[0] = grown;

@@ -7,7 +7,10 @@ type Column = Uint8Array | Uint16Array | Uint32Array;
 export function grow<T extends Column>(column: T, needed: number): T {
   return needed <= column.length
     ? column
-    : resize(column, Math.max(needed, column.length + (column.length >> 1), 64));
+    : resize(
+        column,
+        Math.max(needed, column.length + (column.length >> 1), 64),
+      );
 }
 
 /** A copy with exactly `length` entries. */

@@ -1,8 +1,5 @@
 import { InputError } from '@backstage/errors';
-import {
-  formatPrefix,
-  parsePrefix,
-} from '../../routes/addresses';
+import { formatPrefix, parsePrefix } from '../../routes/addresses';
 import { addressBytes, PrefixKey, toPrefixKey } from '../table/PrefixKey';
 
 /** The last route of a page. Names and not places: it stays true when tables are merged or read anew. */

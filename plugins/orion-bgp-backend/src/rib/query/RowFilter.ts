@@ -39,7 +39,10 @@ export const everyRow: RowFilter = {
  *
  * @throws AsPathPatternError, PatternTooCostlyError
  */
-export function createFilter(pool: AttributePool, query: RouteQuery): RowFilter {
+export function createFilter(
+  pool: AttributePool,
+  query: RouteQuery,
+): RowFilter {
   const pathSets = (query.asns ?? []).map(asn => pool.paths.withAsn(asn));
   if (query.originAs !== undefined) {
     pathSets.push(pool.paths.withOrigin(query.originAs));

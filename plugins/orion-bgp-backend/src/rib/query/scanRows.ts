@@ -16,44 +16,99 @@ export interface Scan {
   found: number[];
 }
 
+/** Rows of one block: its byte per row stays in the nearest cache. */
+const BLOCK = 4096;
+const fits = new Uint8Array(BLOCK);
+
 /**
- * Counts the rows that fit and collects the first. One loop without calls: it
- * goes over a million rows in a few milliseconds.
+ * Counts the rows that fit and collects the first. Block by block and column by
+ * column, without a branch per row: which rows fit cannot be foretold, and a
+ * wrong guess costs a processor more than the rest of the work.
  */
 export function scanRows(scan: Scan): number {
-  const { rows, filter, to, collectFrom, limit, found } = scan;
+  const { filter, collectFrom, limit, found } = scan;
   if (filter.never) {
     return 0;
   }
-  const { path, rest, flags, meta, session, exports, exportWords } = rows;
-  const pathBits = filter.paths?.words;
-  const restBits = filter.rests?.words;
-  const hiddenBits = scan.hidden?.words;
-  const { flagsMask, flagsValue, metaMask, metaValue } = filter;
-  const wantedSession = filter.session;
-  const exportWord = filter.exportBit < 0 ? -1 : filter.exportBit >>> 5;
-  const exportMask = 1 << (filter.exportBit & 31);
   let count = 0;
-  for (let at = scan.from; at < to; at++) {
-    if (
-      (pathBits !== undefined &&
-        ((pathBits[path[at] >>> 5] >>> (path[at] & 31)) & 1) === 0) ||
-      (restBits !== undefined &&
-        ((restBits[rest[at] >>> 5] >>> (rest[at] & 31)) & 1) === 0) ||
-      (flags[at] & flagsMask) !== flagsValue ||
-      (meta[at] & metaMask) !== metaValue ||
-      (wantedSession >= 0 && session[at] !== wantedSession) ||
-      (exportWord >= 0 &&
-        (exports[at * exportWords + exportWord] & exportMask) === 0) ||
-      (hiddenBits !== undefined &&
-        ((hiddenBits[at >>> 5] >>> (at & 31)) & 1) === 1)
-    ) {
-      continue;
-    }
-    count++;
-    if (at >= collectFrom && found.length < limit) {
-      found.push(at);
+  for (let from = scan.from; from < scan.to; from += BLOCK) {
+    const to = Math.min(scan.to, from + BLOCK);
+    const inBlock = testBlock(scan, from, to);
+    count += inBlock;
+    if (inBlock > 0 && to > collectFrom && found.length < limit) {
+      for (let at = Math.max(from, collectFrom); at < to; at++) {
+        if (fits[at - from] === 1 && found.push(at) === limit) {
+          break;
+        }
+      }
     }
   }
   return count;
+}
+
+/** Writes into `fits` which rows of the block do, and returns how many. */
+function testBlock(scan: Scan, from: number, to: number): number {
+  const { rows, filter, hidden } = scan;
+  const size = to - from;
+  fits.fill(1, 0, size);
+  if (filter.paths) {
+    keepInSet(rows.path, from, size, filter.paths.words);
+  }
+  if (filter.rests) {
+    keepInSet(rows.rest, from, size, filter.rests.words);
+  }
+  if (filter.flagsMask !== 0) {
+    keepMasked(rows.flags, from, size, filter.flagsMask, filter.flagsValue);
+  }
+  if (filter.metaMask !== 0) {
+    keepMasked(rows.meta, from, size, filter.metaMask, filter.metaValue);
+  }
+  if (filter.session >= 0) {
+    for (let at = 0; at < size; at++) {
+      fits[at] &= rows.session[from + at] === filter.session ? 1 : 0;
+    }
+  }
+  if (filter.exportBit >= 0) {
+    const { exports, exportWords } = rows;
+    const word = filter.exportBit >>> 5;
+    const shift = filter.exportBit & 31;
+    for (let at = 0; at < size; at++) {
+      fits[at] &= exports[(from + at) * exportWords + word] >>> shift;
+    }
+  }
+  if (hidden) {
+    const { words } = hidden;
+    for (let at = 0; at < size; at++) {
+      fits[at] &= ~(words[(from + at) >>> 5] >>> ((from + at) & 31));
+    }
+  }
+  let count = 0;
+  for (let at = 0; at < size; at++) {
+    count += fits[at];
+  }
+  return count;
+}
+
+function keepInSet(
+  column: Uint32Array,
+  from: number,
+  size: number,
+  words: Uint32Array,
+): void {
+  for (let at = 0; at < size; at++) {
+    const id = column[from + at];
+    fits[at] &= words[id >>> 5] >>> (id & 31);
+  }
+}
+
+function keepMasked(
+  column: Uint8Array,
+  from: number,
+  size: number,
+  mask: number,
+  value: number,
+): void {
+  for (let at = 0; at < size; at++) {
+    fits[at] &= (column[from + at] & mask) === value ? 1 : 0;
+  }
 }

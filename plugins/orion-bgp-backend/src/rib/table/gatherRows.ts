@@ -34,12 +34,7 @@ export function gatherRows(
       1,
     );
   }
-  rows.exports = gather(
-    order,
-    first.exports,
-    second.exports,
-    rows.exportWords,
-  );
+  rows.exports = gather(order, first.exports, second.exports, rows.exportWords);
   return rows;
 }
 

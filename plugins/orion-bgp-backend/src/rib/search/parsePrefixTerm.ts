@@ -1,0 +1,77 @@
+import {
+  formatAddress,
+  formatPrefix,
+  parseAddress,
+  parsePrefix,
+} from '../../routes/addresses';
+import { PrefixMatch, RouteQuery } from '../query/RouteQuery';
+import { toPrefixKey } from '../table/PrefixKey';
+import { RouteSearchError } from './RouteSearchError';
+
+const keys: { [name: string]: PrefixMatch | undefined } = {
+  exact: 'exact',
+  for: 'longest',
+  longest: 'longest',
+  covering: 'covering',
+  in: 'covered',
+  covered: 'covered',
+};
+const signs: { [sign: string]: PrefixMatch | undefined } = {
+  '+': 'covered',
+  '-': 'covering',
+};
+const sentences: Record<PrefixMatch, (text: string) => string> = {
+  exact: text => `prefix ${text}`,
+  longest: text => `longest match for ${text}`,
+  covering: text => `prefixes that contain ${text}`,
+  covered: text => `prefixes inside ${text}`,
+};
+
+/** Reads a prefix or an address with how it is meant; undefined when it is none. */
+export function parsePrefixTerm(
+  word: string,
+  otherwise: PrefixMatch | undefined,
+):
+  | { prefix: NonNullable<RouteQuery['prefix']>; understood: string[] }
+  | undefined {
+  const [, name = '', text, sign = ''] =
+    /^(?:(exact|for|longest|covering|in|covered):)?(.*?)([+-]?)$/is.exec(
+      word,
+    ) ?? [];
+  const said = keys[name.toLowerCase()] ?? signs[sign];
+  const address = parseAddress(text);
+  if (address) {
+    const match = said ?? (otherwise === 'covered' ? 'longest' : otherwise);
+    return {
+      prefix: {
+        match: match ?? 'longest',
+        key: toPrefixKey(
+          address.length === 4 ? 4 : 6,
+          address,
+          8 * address.length,
+        ),
+      },
+      understood: [sentences[match ?? 'longest'](formatAddress(address))],
+    };
+  }
+  const parsed = parsePrefix(text);
+  if (!parsed) {
+    if (name) {
+      throw new RouteSearchError(word, 'names no prefix and no address');
+    }
+    return undefined;
+  }
+  const match = said ?? otherwise ?? 'exact';
+  const canonical = formatPrefix(parsed.address, parsed.length);
+  const understood = [sentences[match](canonical)];
+  if (parsed.hostBits) {
+    understood.push(`${text} has host bits set, ${canonical} is meant`);
+  }
+  return {
+    prefix: {
+      match,
+      key: toPrefixKey(parsed.family, parsed.address, parsed.length),
+    },
+    understood,
+  };
+}
