@@ -6,6 +6,7 @@
  *   node --expose-gc -r @backstage/cli/config/nodeTransform.cjs bench/ribIndex.ts
  */
 import { AttributePool } from '../src/rib/pool/AttributePool';
+import { diffTables } from '../src/rib/diff/diffTables';
 import { RouteQuery } from '../src/rib/query/RouteQuery';
 import { searchTables } from '../src/rib/query/searchTables';
 import { RibTable } from '../src/rib/table/RibTable';
@@ -69,10 +70,16 @@ function measure(distinct: number): void {
   const gobgp = load({ ...size, distinct, seed: 1 }, 'gobgp');
   report('second table', mib(memory() - first), '<= 80 MiB');
 
+  report('diff, same feed', ms(middle(() => diff(bird, gobgp))), '< 50 ms');
   queries(bird, report);
   changes(bird, report);
+  report('diff, 8,000 changes', ms(middle(() => diff(bird, gobgp))), '< 50 ms');
   gobgp.release();
   bird.release();
+}
+
+function diff(a: RibTable, b: RibTable): void {
+  diffTables(a, b, { scope: 'accepted', limit: 100 });
 }
 
 type Report = (what: string, value: string, bar?: string) => void;
@@ -180,8 +187,15 @@ function changes(table: RibTable, report: Report): void {
 function memory(): number {
   global.gc?.();
   global.gc?.();
-  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
-  return heapUsed + external + arrayBuffers - arrayBuffers;
+  const { heapUsed, external } = process.memoryUsage();
+  // External memory counts array buffers too.
+  return heapUsed + external;
+}
+
+/** Of ten runs the middle one. */
+function middle(run: () => void): number {
+  const times = Array.from({ length: 10 }, () => time(run));
+  return times.sort((a, b) => a - b)[5];
 }
 
 function time(run: () => void): number {

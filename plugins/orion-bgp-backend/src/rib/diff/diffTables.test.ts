@@ -1,0 +1,254 @@
+import { encodeAttributes } from '../../attributes/encodeAttributes';
+import { parsePrefix } from '../../routes/addresses';
+import { PathAttributes } from '../../routes/PathAttributes';
+import { PathFlag, PathRecord } from '../../routes/RouteSource';
+import { AttributePool } from '../pool/AttributePool';
+import { RibTable } from '../table/RibTable';
+import { RibTableBuilder } from '../table/RibTableBuilder';
+import { createRouteGenerator } from '../testing/randomRoutes';
+import { DiffOptions } from './DiffOptions';
+import { diffTables } from './diffTables';
+import { normalisations } from './normalisations';
+
+const { received, accepted, best, filtered } = PathFlag;
+
+interface Short extends Partial<Omit<PathRecord, 'attributes'>> {
+  with?: PathAttributes;
+}
+
+/** The usual route, and in what this one is different. */
+function route(
+  prefix: string,
+  { with: attributes, ...rest }: Short = {},
+): PathRecord {
+  const { family, address, length } = parsePrefix(prefix)!;
+  return {
+    family,
+    address,
+    length,
+    attributes: encodeAttributes({
+      origin: 0,
+      asPath: [{ type: 'sequence', asns: [6939, 64500] }],
+      nextHop: Uint8Array.of(192, 0, 2, 1),
+      communities: [6939 * 65536 + 1],
+      ...attributes,
+    }),
+    session: 'he',
+    origin: 'bgp',
+    pathId: 0,
+    flags: received | accepted | best,
+    since: 0,
+    ...rest,
+  };
+}
+
+function tables(a: PathRecord[], b: PathRecord[]): [RibTable, RibTable] {
+  const pool = new AttributePool();
+  const build = (router: string, records: PathRecord[]) => {
+    const builder = new RibTableBuilder(pool, { router, asn: 394955 });
+    records.forEach(record => builder.add(record));
+    return builder.build();
+  };
+  return [build('bird', a), build('gobgp', b)];
+}
+
+function diff(
+  a: PathRecord[],
+  b: PathRecord[],
+  options: Partial<DiffOptions> = {},
+) {
+  return diffTables(...tables(a, b), {
+    scope: 'accepted',
+    limit: 10,
+    ...options,
+  });
+}
+
+describe('diffTables', () => {
+  it('counts what is only on one side and what is the same', () => {
+    const { counts, examples } = diff(
+      [route('192.0.2.0/24'), route('192.0.2.0/25'), route('2001:db8::/32')],
+      [
+        route('192.0.2.0/24'),
+        route('198.51.100.0/24'),
+        route('2001:db8::/32'),
+        route('::/0'),
+      ],
+    );
+    expect(counts).toMatchObject({ same: 2, onlyA: 1, onlyB: 2, different: 0 });
+    expect(
+      examples.map(example => [
+        example.class,
+        (example.a ?? example.b)!.rows.readKey((example.a ?? example.b)!.at)
+          .length,
+      ]),
+    ).toEqual([
+      ['only-a', 25],
+      ['only-b', 24],
+      ['only-b', 0],
+    ]);
+  });
+
+  it.each<[string, Short, Short]>([
+    ['nextHop', { with: { nextHop: Uint8Array.of(192, 0, 2, 9) } }, {}],
+    ['asPath', { with: { asPath: [] } }, {}],
+    ['asPath', { with: { asPath: undefined } }, {}],
+    ['origin', { with: { origin: 2 } }, {}],
+    ['localPref', { with: { localPref: 100 } }, { with: { localPref: 110 } }],
+    ['med', { with: { med: 5 } }, {}],
+    ['communities', {}, { with: { communities: undefined } }],
+    ['largeCommunities', { with: { largeCommunities: [[1, 2, 3]] } }, {}],
+    [
+      'extendedCommunities',
+      { with: { extendedCommunities: [new Uint8Array(8)] } },
+      {},
+    ],
+    ['other', { with: { atomicAggregate: true } }, {}],
+    ['bestPath', { flags: received | accepted }, {}],
+  ])('says that %s differs', (field, a, b) => {
+    const { counts, examples } = diff([route('::/0', a)], [route('::/0', b)]);
+    expect(examples).toMatchObject([{ class: 'different', fields: [field] }]);
+    expect(counts).toMatchObject({
+      same: 0,
+      different: 1,
+      fields: { [field]: 1 },
+    });
+    expect(
+      Object.values(counts.fields).reduce((sum, count) => sum + count),
+    ).toBe(1);
+  });
+
+  it.each<[keyof typeof normalisations, Short, Short]>([
+    ['default-local-pref', { with: { localPref: 100 } }, {}],
+    ['zero-med', {}, { with: { med: 0 } }],
+    ['otc', { with: { otc: 6939 } }, {}],
+    ['next-hop', { with: { nextHop: new Uint8Array(16).fill(1) } }, {}],
+    [
+      'link-local-next-hop',
+      {
+        with: {
+          nextHop: new Uint8Array(16).fill(1),
+          nextHopLinkLocal: new Uint8Array(16).fill(2),
+        },
+      },
+      { with: { nextHop: new Uint8Array(16).fill(1) } },
+    ],
+    ['route-reflection', { with: { originatorId: 1, clusterList: [2] } }, {}],
+  ])('can leave out %s, and says so', (name, a, b) => {
+    const records: [PathRecord[], PathRecord[]] = [
+      [route('::/0', a)],
+      [route('::/0', b)],
+    ];
+    expect(diff(...records, { ignore: [] }).counts.different).toBe(1);
+    expect(diff(...records, { ignore: [name] }).counts).toMatchObject({
+      same: 1,
+      different: 0,
+      ignored: { [name]: 1 },
+    });
+  });
+
+  it('puts the paths of the same neighbor together', () => {
+    const paths = (one: string, other: string, med?: number) => [
+      route('::/0', {
+        session: one,
+        flags: received | accepted | best,
+        with: { med },
+      }),
+      route('::/0', {
+        session: other,
+        flags: received | accepted,
+        with: { asPath: [] },
+      }),
+    ];
+    const sessions = [
+      { a: 'he_v6', b: '2001:db8::1' },
+      { a: 'ix_v6', b: '2001:db8::2' },
+    ];
+    const [a, b] = [
+      paths('he_v6', 'ix_v6'),
+      paths('2001:db8::1', '2001:db8::2', 5),
+    ];
+    expect(diff(a, b, { sessions }).counts).toMatchObject({
+      same: 1,
+      different: 1,
+      fields: { med: 1 },
+    });
+    // Without names the equal ones are found all the same.
+    expect(diff(a, b).counts).toMatchObject({
+      same: 1,
+      different: 1,
+      fields: { med: 1 },
+    });
+    expect(diff(a, b, { sessions: sessions.slice(1) }).counts).toMatchObject({
+      same: 1,
+      different: 0,
+      onlyA: 0,
+    });
+    const crossed = paths('2001:db8::2', '2001:db8::1');
+    expect(diff(a, crossed, { sessions }).counts).toMatchObject({
+      different: 2,
+      fields: { asPath: 2, bestPath: 2 },
+    });
+    expect(diff(a, crossed, { sessions, scope: 'best' })).toMatchObject({
+      counts: { different: 1 },
+      examples: [{ fields: ['bestPath'] }],
+    });
+  });
+
+  it('compares what neighbors sent, refused routes too, or what goes out', () => {
+    const refused = route('::/0', { flags: received | filtered });
+    expect(diff([refused], [route('::/0')]).counts).toMatchObject({ onlyB: 1 });
+    expect(
+      diff([refused], [{ ...refused }], { scope: 'received' }).counts.same,
+    ).toBe(1);
+
+    const [a, b] = tables(
+      [route('::/0')],
+      [route('::/0'), route('2001:db8::/32')],
+    );
+    const exported = (to: { a: string; b: string }) =>
+      diffTables(a, b, { scope: 'exported', exportedTo: to, limit: 5 }).counts;
+    a.markExport('ix', route('::/0'));
+    b.markExport('ix', route('2001:db8::/32'));
+    expect(exported({ a: 'ix', b: 'ix' })).toMatchObject({
+      same: 0,
+      onlyA: 1,
+      onlyB: 1,
+    });
+    expect(exported({ a: 'ix', b: 'nobody' })).toMatchObject({
+      onlyA: 1,
+      onlyB: 0,
+    });
+    expect(() => diff([], [], { scope: 'exported' })).toThrow('one neighbor');
+  });
+
+  it('gives examples page by page, all of them once', () => {
+    const random = createRouteGenerator(11);
+    const make = () =>
+      Array.from({ length: 800 }, () => ({
+        ...random.route(),
+        flags: accepted,
+      }));
+    const both = make();
+    const [a, b] = tables([...make(), ...both], [...make(), ...both]);
+    const all = diffTables(a, b, { scope: 'accepted', limit: 1e6 });
+    const paged = [];
+    let after: DiffOptions['after'];
+    do {
+      const page = diffTables(a, b, { scope: 'accepted', limit: 7, after });
+      expect(page.counts).toEqual(all.counts);
+      paged.push(...page.examples);
+      after = page.next;
+    } while (after);
+    expect(paged).toEqual(all.examples);
+    expect(all.counts.onlyA + all.counts.onlyB + all.counts.different).toBe(
+      paged.length,
+    );
+    const only = diffTables(a, b, {
+      scope: 'accepted',
+      limit: 1e6,
+      fields: ['asPath'],
+    }).examples;
+    expect(only).toHaveLength(all.counts.fields.asPath);
+  });
+});

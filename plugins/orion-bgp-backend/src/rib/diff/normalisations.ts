@@ -1,0 +1,54 @@
+import { AttributeType } from '../../attributes/attributeTypes';
+import { readWord } from '../pool/asPathBytes';
+
+/**
+ * Whether a difference in one attribute has no meaning. A value is undefined
+ * where the attribute is absent.
+ */
+export type Normalisation = (
+  type: number,
+  a: Uint8Array | undefined,
+  b: Uint8Array | undefined,
+) => boolean;
+
+/**
+ * What two daemons write differently although it is the same, each by name so
+ * that it can be switched off, and so that an answer can say what was left out.
+ */
+export const normalisations = {
+  /** BIRD always has a LOCAL_PREF, 100 unless set; GoBGP none over eBGP. */
+  'default-local-pref': (type, a, b) =>
+    type === AttributeType.localPref && isWord(a ?? b, 100) && (!a || !b),
+  /** A MED of 0 is the same as none, RFC 4271 §9.1.2.2 (c). */
+  'zero-med': (type, a, b) =>
+    type === AttributeType.med && isWord(a ?? b, 0) && (!a || !b),
+  /** Added by a daemon with roles (RFC 9234), unknown to one without. */
+  otc: type => type === AttributeType.otc,
+  /** The next hop altogether, when routers stand in different places. */
+  'next-hop': type =>
+    type === AttributeType.nextHop || type === AttributeType.mpReach,
+  /** The link-local next hop beside a global one, which GoBGP does not list. */
+  'link-local-next-hop': (type, a, b) =>
+    type === AttributeType.mpReach &&
+    a !== undefined &&
+    b !== undefined &&
+    Buffer.compare(a.subarray(1, 17), b.subarray(1, 17)) === 0,
+  /** Set by the first router of a cluster, RFC 4456 §8: there when a shadow hears over iBGP. */
+  'route-reflection': type =>
+    type === AttributeType.originatorId || type === AttributeType.clusterList,
+} satisfies { [name: string]: Normalisation };
+
+/** One of {@link normalisations}. */
+export type NormalisationName = keyof typeof normalisations;
+
+/** What is left out unless somebody says otherwise. */
+export const defaultNormalisations: NormalisationName[] = [
+  'default-local-pref',
+  'zero-med',
+  'otc',
+  'link-local-next-hop',
+];
+
+function isWord(value: Uint8Array | undefined, word: number): boolean {
+  return value?.length === 4 && readWord(value, 0) === word;
+}
