@@ -78,14 +78,27 @@ export class RibTable implements PoolUser {
     table.upsert(key, row);
   }
 
-  /** Withdraws every path of a prefix; for when it is read anew. */
-  forget(prefix: Pick<PathRecord, 'family' | 'address' | 'length'>): void {
+  /** Takes over all paths of a prefix as they are now; none when it is gone. */
+  replace(
+    prefix: Pick<PathRecord, 'family' | 'address' | 'length'>,
+    paths: PathRecord[],
+  ): void {
+    // New ones first: a path that stays keeps where it goes out to.
+    paths.forEach(path => this.apply({ path, withdrawn: false }));
+    const stays = (rows: Rows, at: number) =>
+      paths.some(
+        ({ session, pathId }) =>
+          this.pool.sessions.find(session) === rows.session[at] &&
+          pathId === rows.pathIdAt(at),
+      );
     const table = this.family(prefix.family);
     const key = toPrefixKey(prefix.family, prefix.address, prefix.length);
     for (const rows of [table.delta, table.base]) {
       const from = rows.lowerBound(key);
       for (let at = rows.upperBound(key, from) - 1; at >= from; at--) {
-        table.withdraw(key, rows.session[at], rows.pathIdAt(at));
+        if (!stays(rows, at)) {
+          table.withdraw(key, rows.session[at], rows.pathIdAt(at));
+        }
       }
     }
   }
@@ -109,6 +122,11 @@ export class RibTable implements PoolUser {
         ? undefined
         : this.pool.sessions.intern(route.from);
     return this.family(route.family).markExport(key, from, bit);
+  }
+
+  /** Sessions anything was ever marked for. */
+  get exportSessions(): readonly number[] {
+    return this.#exportSessions;
   }
 
   /** Its bit in the export bitmap, -1 when nothing was ever marked for it. */
