@@ -66,7 +66,10 @@ function measure(distinct: number): void {
     '  of it rows / pool',
     `${mib(bird.byteLength)} / ${mib(pool.byteLength)}`,
   );
-  report('  paths / rests', `${pool.paths.count} / ${pool.rests.count}`);
+  report(
+    '  paths / communities / rests',
+    `${pool.paths.count} / ${pool.communities.count} / ${pool.rests.count}`,
+  );
   const gobgp = load({ ...size, distinct, seed: 1 }, 'gobgp');
   report('second table', mib(memory() - first), '<= 80 MiB');
 

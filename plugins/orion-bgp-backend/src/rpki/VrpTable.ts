@@ -82,6 +82,15 @@ export class VrpTable {
     return found;
   }
 
+  /** Every VRP, by prefix. */
+  forEach(visit: (vrp: VrpEntry) => void): void {
+    for (const family of [this.v4, this.v6]) {
+      for (let group = 0; group < family.parent.length; group++) {
+        family.entries(group).forEach(visit);
+      }
+    }
+  }
+
   #bits(prefix: PrefixKey, originAs: number): number {
     const vrps = this.family(prefix.family);
     return vrps.verdict(

@@ -4,31 +4,49 @@ import { RowSelector } from './RowSelector';
 /** The selected rows of one prefix, one prefix after the other. */
 export class PrefixRun {
   readonly rows: Rows;
-  readonly places: number[] = [];
   readonly #selector: RowSelector;
-  #at = 0;
+  readonly #more: number[] = [];
+  #next = 0;
+  /** The first of them; -1 behind the last prefix. */
+  first = -1;
+  size = 0;
 
   constructor(rows: Rows, selector: RowSelector) {
     this.rows = rows;
     this.#selector = selector;
+    this.advance();
   }
 
-  get size(): number {
-    return this.places.length;
+  /** Behind the rows of this prefix. */
+  get next(): number {
+    return this.#next;
   }
 
-  /** Goes to the next prefix with a selected row; to none at the end. */
-  advance(): void {
-    const { rows, places } = this;
-    places.length = 0;
-    for (; this.#at < rows.count; this.#at++) {
-      if (places.length > 0 && !rows.samePrefix(this.#at, this.#at - 1)) {
-        return;
-      }
-      if (this.#selector.selects(rows, this.#at)) {
-        places.push(this.#at);
+  /** All of them. */
+  get places(): number[] {
+    return this.size === 0 ? [] : [this.first, ...this.#more];
+  }
+
+  /** Goes to the next prefix with a selected row, behind as many rows as are given. */
+  advance(skipped = 0): void {
+    const { rows } = this;
+    const { count } = rows;
+    let at = this.#next + skipped;
+    while (at < count && !this.#selector.selects(rows, at)) {
+      at++;
+    }
+    if (this.size > 1) {
+      this.#more.length = 0;
+    }
+    this.first = at < count ? at : -1;
+    this.size = at < count ? 1 : 0;
+    for (at++; at < count && rows.samePrefix(at, this.first); at++) {
+      if (this.#selector.selects(rows, at)) {
+        this.#more.push(at);
+        this.size++;
       }
     }
+    this.#next = at;
   }
 }
 
@@ -37,5 +55,5 @@ export function compareRuns(a: PrefixRun, b: PrefixRun): number {
   if (a.size === 0 || b.size === 0) {
     return b.size - a.size;
   }
-  return a.rows.comparePrefix(a.places[0], b.rows, b.places[0]);
+  return a.rows.comparePrefix(a.first, b.rows, b.first);
 }

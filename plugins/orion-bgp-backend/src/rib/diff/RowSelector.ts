@@ -3,13 +3,6 @@ import { RibTable } from '../table/RibTable';
 import { Rows } from '../table/Rows';
 import { DiffOptions } from './DiffOptions';
 
-/** Which rows of a table are compared, and with which of the other. */
-export interface RowSelector {
-  selects(rows: Rows, at: number): boolean;
-  /** The same number on both sides for the same neighbor, 0 when nobody said which are the same. */
-  neighbor(rows: Rows, at: number): number;
-}
-
 const flagOfScope = {
   received: PathFlag.received,
   accepted: PathFlag.accepted,
@@ -17,47 +10,77 @@ const flagOfScope = {
   exported: 0,
 } as const;
 
-/** Makes the selector of one side. */
-export function createSelector(
-  table: RibTable,
-  { scope, exportedTo, sessions }: DiffOptions,
-  side: 'a' | 'b',
-): RowSelector {
-  const flag = flagOfScope[scope];
-  const groups =
-    sessions &&
-    groupsOf(
-      table,
-      sessions.map(pair => pair[side]),
+/** Which rows of one side are compared, and with which of the other. */
+export class RowSelector {
+  readonly #flag: number;
+  /** Of the export bitmap; -1 when it does not matter. */
+  readonly #bit: number;
+  /** Nothing is selected. */
+  readonly #nothing: boolean;
+  /** By session; undefined when nobody said which are the same. */
+  readonly #neighbors?: Uint16Array;
+
+  constructor(
+    table: RibTable,
+    { scope, exportedTo, sessions }: DiffOptions,
+    side: 'a' | 'b',
+  ) {
+    this.#flag = flagOfScope[scope];
+    this.#bit = exportBitOf(table, exportedTo?.[side]);
+    this.#nothing = scope === 'exported' && this.#bit < 0;
+    this.#neighbors =
+      sessions &&
+      neighborsOf(
+        table,
+        sessions.map(pair => pair[side]),
+      );
+    if (scope !== 'exported') {
+      this.#bit = -1;
+    }
+  }
+
+  /** The flag that selects when nothing else does. */
+  get flag(): number | undefined {
+    return this.#bit < 0 && !this.#nothing && !this.#neighbors
+      ? this.#flag
+      : undefined;
+  }
+
+  selects(rows: Rows, at: number): boolean {
+    const bit = this.#bit;
+    return (
+      (rows.flags[at] & this.#flag) === this.#flag &&
+      !this.#nothing &&
+      (bit < 0 ||
+        (rows.exports[at * rows.exportWords + (bit >>> 5)] &
+          (1 << (bit & 31))) !==
+          0) &&
+      (this.#neighbors === undefined || this.#neighbors[rows.session[at]] !== 0)
     );
-  const bit =
-    scope === 'exported' ? exportBitOf(table, exportedTo?.[side]) : -1;
-  const exported = (rows: Rows, at: number) =>
-    bit >= 0 &&
-    ((rows.exports[at * rows.exportWords + (bit >>> 5)] >>> (bit & 31)) & 1) ===
-      1;
-  return {
-    selects: (rows, at) =>
-      (rows.flags[at] & flag) === flag &&
-      (scope !== 'exported' || exported(rows, at)) &&
-      (!groups || groups[rows.session[at]] > 0),
-    neighbor: (rows, at) => (groups ? groups[rows.session[at]] : 0),
-  };
+  }
+
+  /** The same number on both sides for the same neighbor, 0 when nobody said which are the same. */
+  neighbor(rows: Rows, at: number): number {
+    return this.#neighbors === undefined
+      ? 0
+      : this.#neighbors[rows.session[at]];
+  }
 }
 
 /** By session: its place among the compared ones, counted from 1; 0 for others. */
-function groupsOf(table: RibTable, names: string[]): Uint16Array {
-  const groups = new Uint16Array(0x10000);
+function neighborsOf(table: RibTable, names: string[]): Uint16Array {
+  const neighbors = new Uint16Array(0x10000);
   names.forEach((name, index) => {
-    const session = table.pool.findSession(name);
+    const session = table.pool.sessions.find(name);
     if (session !== undefined) {
-      groups[session] = index + 1;
+      neighbors[session] = index + 1;
     }
   });
-  return groups;
+  return neighbors;
 }
 
 function exportBitOf(table: RibTable, name: string | undefined): number {
-  const session = name === undefined ? undefined : table.pool.findSession(name);
+  const session =
+    name === undefined ? undefined : table.pool.sessions.find(name);
   return session === undefined ? -1 : table.exportBit(session);
 }

@@ -4,13 +4,15 @@ import { FoundRoute } from '../query/searchTables';
 import { compareKeys, PrefixKey } from '../table/PrefixKey';
 import { RibTable } from '../table/RibTable';
 import { Rows } from '../table/Rows';
+import { BlockComparer } from './BlockComparer';
+import { countAlike } from './countAlike';
 import { DiffField, diffFields, fieldBit, fieldsOf } from './diffFields';
 import { DiffClass, DiffOptions } from './DiffOptions';
 import { defaultNormalisations, NormalisationName } from './normalisations';
 import { pairRoutes } from './pairRoutes';
 import { compareRuns, PrefixRun } from './PrefixRun';
-import { RestComparer } from './RestComparer';
-import { createSelector, RowSelector } from './RowSelector';
+
+import { RowSelector } from './RowSelector';
 
 /** One difference. */
 export interface DiffExample {
@@ -78,7 +80,8 @@ class DiffWalk {
   readonly #isChoice: boolean;
   readonly #selectA: RowSelector;
   readonly #selectB: RowSelector;
-  readonly #rests: RestComparer;
+  readonly #rests: BlockComparer;
+  readonly #communities: BlockComparer;
   readonly #examples: DiffExample[] = [];
   #next?: PrefixKey;
   #full = false;
@@ -86,6 +89,7 @@ class DiffWalk {
   #onlyA = 0;
   #onlyB = 0;
   #different = 0;
+  #lastBits = 0;
   /** By the bits of an answer. */
   readonly #byBits = new Map<number, number>();
 
@@ -94,12 +98,11 @@ class DiffWalk {
     this.#b = b;
     this.#options = options;
     this.#isChoice = options.scope === 'best' || options.scope === 'exported';
-    this.#selectA = createSelector(a, options, 'a');
-    this.#selectB = createSelector(b, options, 'b');
-    this.#rests = new RestComparer(
-      a.pool.rests,
-      options.ignore ?? defaultNormalisations,
-    );
+    this.#selectA = new RowSelector(a, options, 'a');
+    this.#selectB = new RowSelector(b, options, 'b');
+    const ignore = options.ignore ?? defaultNormalisations;
+    this.#rests = new BlockComparer(a.pool.rests, ignore);
+    this.#communities = new BlockComparer(a.pool.communities, ignore);
   }
 
   compare(family: 4 | 6): void {
@@ -107,8 +110,6 @@ class DiffWalk {
     const b = this.#b.family(family).base;
     const runA = new PrefixRun(a, this.#selectA);
     const runB = new PrefixRun(b, this.#selectB);
-    runA.advance();
-    runB.advance();
     while (runA.size > 0 || runB.size > 0) {
       const order = compareRuns(runA, runB);
       if (order < 0) {
@@ -120,11 +121,12 @@ class DiffWalk {
       }
       // Pages end between prefixes, so that a cursor is a prefix.
       this.#full ||= this.#examples.length >= this.#options.limit;
+      const alike = order === 0 ? this.#skipAlike(runA, runB) : 0;
       if (order <= 0) {
-        runA.advance();
+        runA.advance(alike);
       }
       if (order >= 0) {
-        runB.advance();
+        runB.advance(alike);
       }
     }
   }
@@ -154,16 +156,40 @@ class DiffWalk {
     };
   }
 
+  /** Counts the rows behind both runs that differ no more than the last pair did. */
+  #skipAlike(runA: PrefixRun, runB: PrefixRun): number {
+    const { flag } = this.#selectA;
+    const bits = this.#lastBits;
+    if (flag === undefined || bits << 16 !== 0) {
+      return 0;
+    }
+    const alike = countAlike(runA.rows, runA.next, runB.rows, runB.next, {
+      flag,
+      rests: this.#rests,
+      bits,
+    });
+    this.#same += alike;
+    this.#addBits(bits, alike);
+    return alike;
+  }
+
+  #addBits(bits: number, count: number): void {
+    if (bits !== 0 && count > 0) {
+      this.#byBits.set(bits, (this.#byBits.get(bits) ?? 0) + count);
+    }
+  }
+
   #comparePrefix(runA: PrefixRun, runB: PrefixRun): void {
-    const [a, b] = [runA.rows, runB.rows];
+    const a = runA.rows;
+    const b = runB.rows;
     // Nearly all prefixes: one path on each side, over the same neighbor.
     if (
       runA.size === 1 &&
       runB.size === 1 &&
-      this.#group(this.#selectA, a, runA.places[0]) ===
-        this.#group(this.#selectB, b, runB.places[0])
+      this.#group(this.#selectA, a, runA.first) ===
+        this.#group(this.#selectB, b, runB.first)
     ) {
-      this.#comparePair(a, runA.places[0], b, runB.places[0]);
+      this.#comparePair(a, runA.first, b, runB.first);
       return;
     }
     const pairs = pairRoutes(
@@ -184,11 +210,8 @@ class DiffWalk {
 
   #comparePair(a: Rows, atA: number, b: Rows, atB: number): void {
     const bits = this.#bits(a, atA, b, atB);
-    if (bits === 0) {
-      this.#same++;
-      return;
-    }
-    this.#byBits.set(bits, (this.#byBits.get(bits) ?? 0) + 1);
+    this.#lastBits = bits;
+    this.#addBits(bits, 1);
     if (bits << 16 === 0) {
       this.#same++;
     } else {
@@ -197,7 +220,9 @@ class DiffWalk {
   }
 
   #bits(a: Rows, atA: number, b: Rows, atB: number): number {
-    let bits = this.#rests.compare(a.rest[atA], b.rest[atB]);
+    let bits =
+      this.#rests.compare(a.rest[atA], b.rest[atB]) |
+      this.#communities.compare(a.community[atA], b.community[atB]);
     if (a.path[atA] !== b.path[atB]) {
       bits |= fieldBit('asPath');
     }

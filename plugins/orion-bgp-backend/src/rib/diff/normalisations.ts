@@ -1,15 +1,13 @@
 import { AttributeType } from '../../attributes/attributeTypes';
 import { readWord } from '../pool/asPathBytes';
 
-/**
- * Whether a difference in one attribute has no meaning. A value is undefined
- * where the attribute is absent.
- */
-export type Normalisation = (
-  type: number,
-  a: Uint8Array | undefined,
-  b: Uint8Array | undefined,
-) => boolean;
+/** When a difference has no meaning. */
+export interface Normalisation {
+  /** Attributes it is about. */
+  types: number[];
+  /** Whether these two values are the same; undefined where the attribute is absent. */
+  same(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean;
+}
 
 /**
  * What two daemons write differently although it is the same, each by name so
@@ -17,25 +15,35 @@ export type Normalisation = (
  */
 export const normalisations = {
   /** BIRD always has a LOCAL_PREF, 100 unless set; GoBGP none over eBGP. */
-  'default-local-pref': (type, a, b) =>
-    type === AttributeType.localPref && isWord(a ?? b, 100) && (!a || !b),
+  'default-local-pref': {
+    types: [AttributeType.localPref],
+    same: (a, b) => isWord(a ?? b, 100) && (!a || !b),
+  },
   /** A MED of 0 is the same as none, RFC 4271 §9.1.2.2 (c). */
-  'zero-med': (type, a, b) =>
-    type === AttributeType.med && isWord(a ?? b, 0) && (!a || !b),
+  'zero-med': {
+    types: [AttributeType.med],
+    same: (a, b) => isWord(a ?? b, 0) && (!a || !b),
+  },
   /** Added by a daemon with roles (RFC 9234), unknown to one without. */
-  otc: type => type === AttributeType.otc,
+  otc: { types: [AttributeType.otc], same: () => true },
   /** The next hop altogether, when routers stand in different places. */
-  'next-hop': type =>
-    type === AttributeType.nextHop || type === AttributeType.mpReach,
+  'next-hop': {
+    types: [AttributeType.nextHop, AttributeType.mpReach],
+    same: () => true,
+  },
   /** The link-local next hop beside a global one, which GoBGP does not list. */
-  'link-local-next-hop': (type, a, b) =>
-    type === AttributeType.mpReach &&
-    a !== undefined &&
-    b !== undefined &&
-    Buffer.compare(a.subarray(1, 17), b.subarray(1, 17)) === 0,
+  'link-local-next-hop': {
+    types: [AttributeType.mpReach],
+    same: (a, b) =>
+      a !== undefined &&
+      b !== undefined &&
+      Buffer.compare(a.subarray(1, 17), b.subarray(1, 17)) === 0,
+  },
   /** Set by the first router of a cluster, RFC 4456 §8: there when a shadow hears over iBGP. */
-  'route-reflection': type =>
-    type === AttributeType.originatorId || type === AttributeType.clusterList,
+  'route-reflection': {
+    types: [AttributeType.originatorId, AttributeType.clusterList],
+    same: () => true,
+  },
 } satisfies { [name: string]: Normalisation };
 
 /** One of {@link normalisations}. */

@@ -9,6 +9,7 @@ import { RouteQuery } from './RouteQuery';
 export interface RowFilter {
   /** Undefined: any. */
   paths?: BitSet;
+  communities?: BitSet;
   rests?: BitSet;
   flagsMask: number;
   flagsValue: number;
@@ -50,17 +51,15 @@ export function createFilter(
   for (const pattern of query.pathPatterns ?? []) {
     pathSets.push(AsPathPattern.parse(pattern).select(pool.paths));
   }
-  const restSets = (query.communities ?? []).map(pattern =>
-    pool.rests.withCommunity(pattern),
+  const communitySets = (query.communities ?? []).map(pattern =>
+    pool.communities.with(pattern),
   );
-  if (query.nextHop) {
-    restSets.push(pool.rests.withNextHop(query.nextHop));
-  }
   const session =
-    query.session === undefined ? -1 : pool.findSession(query.session);
+    query.session === undefined ? -1 : pool.sessions.find(query.session);
   return {
     paths: intersect(pathSets),
-    rests: intersect(restSets),
+    communities: intersect(communitySets),
+    rests: query.nextHop && pool.rests.withNextHop(query.nextHop),
     flagsMask: query.flagsMask ?? 0,
     flagsValue: query.flagsValue ?? 0,
     metaMask: query.rpki ? RowMeta.rpkiMask : 0,
@@ -80,7 +79,7 @@ export function forTable(
   if (exportedTo === undefined) {
     return filter;
   }
-  const session = table.pool.findSession(exportedTo);
+  const session = table.pool.sessions.find(exportedTo);
   const exportBit = session === undefined ? -1 : table.exportBit(session);
   return { ...filter, exportBit, never: filter.never || exportBit < 0 };
 }

@@ -54,6 +54,9 @@ function testBlock(scan: Scan, from: number, to: number): number {
   if (filter.paths) {
     keepInSet(rows.path, from, size, filter.paths.words);
   }
+  if (filter.communities) {
+    keepInSet(rows.community, from, size, filter.communities.words);
+  }
   if (filter.rests) {
     keepInSet(rows.rest, from, size, filter.rests.words);
   }
@@ -64,9 +67,7 @@ function testBlock(scan: Scan, from: number, to: number): number {
     keepMasked(rows.meta, from, size, filter.metaMask, filter.metaValue);
   }
   if (filter.session >= 0) {
-    for (let at = 0; at < size; at++) {
-      fits[at] &= rows.session[from + at] === filter.session ? 1 : 0;
-    }
+    keepEqual(rows.session, from, size, filter.session);
   }
   if (filter.exportBit >= 0) {
     const { exports, exportWords } = rows;
@@ -98,6 +99,17 @@ function keepInSet(
   for (let at = 0; at < size; at++) {
     const id = column[from + at];
     fits[at] &= words[id >>> 5] >>> (id & 31);
+  }
+}
+
+function keepEqual(
+  column: Uint16Array,
+  from: number,
+  size: number,
+  value: number,
+): void {
+  for (let at = 0; at < size; at++) {
+    fits[at] &= column[from + at] === value ? 1 : 0;
   }
 }
 

@@ -150,7 +150,7 @@ function startBehind(
     return rows.lowerBound(key);
   }
   const behind = rows.upperBound(key, rows.lowerBound(key));
-  const id = table.pool.findSession(session);
+  const id = table.pool.sessions.find(session);
   if (table.router < router || id === undefined) {
     return behind;
   }

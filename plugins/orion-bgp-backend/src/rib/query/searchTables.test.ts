@@ -17,7 +17,7 @@ function fill(seed: number, size: number) {
   const random = createRouteGenerator(seed);
   const pool = new AttributePool();
   // Numbers of sessions are given in this order, and rows sorted by them.
-  sessionNames.forEach(name => pool.sessionId(name));
+  sessionNames.forEach(name => pool.sessions.intern(name));
   const naive = routers.map(router => new NaiveTable(router));
   const tables = naive.map(table => {
     const builder = new RibTableBuilder(pool, {
@@ -158,12 +158,16 @@ function readAll(
           bytes.slice(0, key.family === 4 ? 4 : 16),
           key.length,
           table.router,
-          table.pool.sessionName(rows.session[at]),
+          table.pool.sessions.name(rows.session[at]),
           rows.pathIdAt(at),
           rows.flags[at],
           rows.since[at],
           Buffer.from(
-            table.pool.attributes(rows.path[at], rows.rest[at]),
+            table.pool.attributes(
+              rows.path[at],
+              rows.community[at],
+              rows.rest[at],
+            ),
           ).toString('hex'),
         ].join(' '),
       );
@@ -231,10 +235,10 @@ describe('searchTables', () => {
       builder.add(other.route());
     }
     const third = builder.build();
-    const grown = world.pool.paths.count + world.pool.rests.count;
+    const grown = world.pool.paths.count + world.pool.communities.count;
     third.release();
     world.pool.tidy();
-    expect(world.pool.paths.count + world.pool.rests.count).toBeLessThan(
+    expect(world.pool.paths.count + world.pool.communities.count).toBeLessThan(
       grown * 0.75,
     );
     expect(readAll(world.tables, {}, 1000).found).toEqual(before);

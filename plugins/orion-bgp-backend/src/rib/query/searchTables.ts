@@ -88,7 +88,7 @@ function cursorAt({ table, rows, at }: FoundRoute): RouteCursor {
   return {
     key: rows.readKey(at),
     router: table.router,
-    session: table.pool.sessionName(rows.session[at]),
+    session: table.pool.sessions.name(rows.session[at]),
     pathId: rows.pathIdAt(at),
   };
 }

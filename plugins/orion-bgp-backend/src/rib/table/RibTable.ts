@@ -4,12 +4,12 @@ import {
   RouteUpdate,
 } from '../../routes/RouteSource';
 import { VrpTable } from '../../rpki/VrpTable';
-import { AttributePool, PoolUser } from '../pool/AttributePool';
+import { AttributePool, PerPart, PoolUser } from '../pool/AttributePool';
 import { BitSet } from '../pool/BitSet';
 import { FamilyTable } from './FamilyTable';
 import { PrefixKey, setPrefixKey, toPrefixKey } from './PrefixKey';
-import { originMeta } from './RowMeta';
-import { Row, Rows } from './Rows';
+import { markRows, renumberRows, toRow } from './poolRows';
+import { Rows } from './Rows';
 import { validateRows } from './validateRows';
 
 /** What a table needs to know beside its paths. */
@@ -59,7 +59,7 @@ export class RibTable implements PoolUser {
 
   /** Takes over a change as a daemon told it. */
   apply({ path, withdrawn }: RouteUpdate): void {
-    const session = this.pool.sessionId(path.session);
+    const session = this.pool.sessions.intern(path.session);
     const key = this.#key;
     setPrefixKey(key, path.family, path.address, path.length);
     const table = this.family(path.family);
@@ -78,21 +78,34 @@ export class RibTable implements PoolUser {
     table.upsert(key, row);
   }
 
-  /** Withdraws every path of a prefix; for when it is read anew. */
-  forget(prefix: Pick<PathRecord, 'family' | 'address' | 'length'>): void {
+  /** Takes over all paths of a prefix as they are now; none when it is gone. */
+  replace(
+    prefix: Pick<PathRecord, 'family' | 'address' | 'length'>,
+    paths: PathRecord[],
+  ): void {
+    // New ones first: a path that stays keeps where it goes out to.
+    paths.forEach(path => this.apply({ path, withdrawn: false }));
+    const stays = (rows: Rows, at: number) =>
+      paths.some(
+        ({ session, pathId }) =>
+          this.pool.sessions.find(session) === rows.session[at] &&
+          pathId === rows.pathIdAt(at),
+      );
     const table = this.family(prefix.family);
     const key = toPrefixKey(prefix.family, prefix.address, prefix.length);
     for (const rows of [table.delta, table.base]) {
       const from = rows.lowerBound(key);
       for (let at = rows.upperBound(key, from) - 1; at >= from; at--) {
-        table.withdraw(key, rows.session[at], rows.pathIdAt(at));
+        if (!stays(rows, at)) {
+          table.withdraw(key, rows.session[at], rows.pathIdAt(at));
+        }
       }
     }
   }
 
   /** Forgets what goes out to a neighbor, before it is read again. */
   clearExports(to: string): void {
-    const bit = this.exportBit(this.pool.sessionId(to));
+    const bit = this.exportBit(this.pool.sessions.intern(to));
     if (bit >= 0) {
       this.v4.clearExport(bit);
       this.v6.clearExport(bit);
@@ -101,12 +114,19 @@ export class RibTable implements PoolUser {
 
   /** Notes that a path goes out to a neighbor; false when the table has no such path. */
   markExport(to: string, route: ExportRecord): boolean {
-    const bit = this.#addExportBit(this.pool.sessionId(to));
+    const bit = this.#addExportBit(this.pool.sessions.intern(to));
     const key = this.#key;
     setPrefixKey(key, route.family, route.address, route.length);
     const from =
-      route.from === undefined ? undefined : this.pool.sessionId(route.from);
+      route.from === undefined
+        ? undefined
+        : this.pool.sessions.intern(route.from);
     return this.family(route.family).markExport(key, from, bit);
+  }
+
+  /** Sessions anything was ever marked for. */
+  get exportSessions(): readonly number[] {
+    return this.#exportSessions;
   }
 
   /** Its bit in the export bitmap, -1 when nothing was ever marked for it. */
@@ -142,12 +162,12 @@ export class RibTable implements PoolUser {
     this.pool.detach(this);
   }
 
-  markUsed(paths: BitSet, rests: BitSet): void {
-    this.#allRows().forEach(rows => markRows(rows, paths, rests));
+  markUsed(used: PerPart<BitSet>): void {
+    this.#allRows().forEach(rows => markRows(rows, used));
   }
 
-  renumber(paths: Uint32Array, rests: Uint32Array): void {
-    this.#allRows().forEach(rows => renumberRows(rows, paths, rests));
+  renumber(numbers: PerPart<Uint32Array>): void {
+    this.#allRows().forEach(rows => renumberRows(rows, numbers));
   }
 
   #allRows(): Rows[] {
@@ -163,39 +183,5 @@ export class RibTable implements PoolUser {
     this.v4.widenExports((bit >>> 5) + 1);
     this.v6.widenExports((bit >>> 5) + 1);
     return bit;
-  }
-}
-
-/** Interns what a record says. */
-export function toRow(pool: AttributePool, record: PathRecord): Row {
-  pool.intern(record.attributes);
-  return {
-    path: pool.path,
-    rest: pool.rest,
-    session: pool.sessionId(record.session),
-    pathId: record.pathId,
-    flags: record.flags,
-    meta: originMeta(record.origin),
-    since: record.since,
-  };
-}
-
-/** Marks what rows use. */
-export function markRows(rows: Rows, paths: BitSet, rests: BitSet): void {
-  for (let at = 0; at < rows.count; at++) {
-    paths.add(rows.path[at]);
-    rests.add(rows.rest[at]);
-  }
-}
-
-/** Exchanges the numbers of rows. */
-export function renumberRows(
-  rows: Rows,
-  paths: Uint32Array,
-  rests: Uint32Array,
-): void {
-  for (let at = 0; at < rows.count; at++) {
-    rows.path[at] = paths[rows.path[at]];
-    rows.rest[at] = rests[rows.rest[at]];
   }
 }

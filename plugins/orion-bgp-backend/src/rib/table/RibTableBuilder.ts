@@ -1,16 +1,11 @@
 import { PathRecord } from '../../routes/RouteSource';
 import { VrpTable } from '../../rpki/VrpTable';
-import { AttributePool, PoolUser } from '../pool/AttributePool';
+import { AttributePool, PerPart, PoolUser } from '../pool/AttributePool';
 import { BitSet } from '../pool/BitSet';
 import { gatherRows } from './gatherRows';
 import { PrefixKey, setPrefixKey } from './PrefixKey';
-import {
-  markRows,
-  renumberRows,
-  RibTable,
-  RibTableOptions,
-  toRow,
-} from './RibTable';
+import { markRows, renumberRows, toRow } from './poolRows';
+import { RibTable, RibTableOptions } from './RibTable';
 import { Rows } from './Rows';
 import { sortRows } from './sortRows';
 
@@ -57,12 +52,12 @@ export class RibTableBuilder implements PoolUser {
     this.#pool.detach(this);
   }
 
-  markUsed(paths: BitSet, rests: BitSet): void {
-    [this.#v4, this.#v6].forEach(rows => markRows(rows, paths, rests));
+  markUsed(used: PerPart<BitSet>): void {
+    [this.#v4, this.#v6].forEach(rows => markRows(rows, used));
   }
 
-  renumber(paths: Uint32Array, rests: Uint32Array): void {
-    [this.#v4, this.#v6].forEach(rows => renumberRows(rows, paths, rests));
+  renumber(numbers: PerPart<Uint32Array>): void {
+    [this.#v4, this.#v6].forEach(rows => renumberRows(rows, numbers));
   }
 }
 

@@ -4,6 +4,7 @@ import { PrefixKey } from './PrefixKey';
 /** A row outside a table. */
 export interface Row {
   path: number;
+  community: number;
   rest: number;
   session: number;
   pathId: number;
@@ -16,6 +17,7 @@ export interface Row {
 export const rowColumns = [
   'length',
   'path',
+  'community',
   'rest',
   'session',
   'flags',
@@ -36,6 +38,7 @@ export class Rows {
   address: Uint32Array;
   length: Uint8Array;
   path: Uint32Array;
+  community: Uint32Array;
   rest: Uint32Array;
   session: Uint16Array;
   /** Left out while all are 0. */
@@ -54,6 +57,7 @@ export class Rows {
     this.address = new Uint32Array(capacity * this.width);
     this.length = new Uint8Array(capacity);
     this.path = new Uint32Array(capacity);
+    this.community = new Uint32Array(capacity);
     this.rest = new Uint32Array(capacity);
     this.session = new Uint16Array(capacity);
     this.flags = new Uint8Array(capacity);
@@ -94,6 +98,7 @@ export class Rows {
 
   update(at: number, row: Row): void {
     this.path[at] = row.path;
+    this.community[at] = row.community;
     this.rest[at] = row.rest;
     this.session[at] = row.session;
     this.flags[at] = row.flags;
@@ -147,13 +152,15 @@ export class Rows {
 
   /** By prefix only, between two tables of one family. */
   comparePrefix(at: number, other: Rows, otherAt: number): number {
-    const [mine, theirs] = [this.address, other.address];
+    const mine = this.address;
+    const theirs = other.address;
     if (this.width === 1) {
       return (
         mine[at] - theirs[otherAt] || this.length[at] - other.length[otherAt]
       );
     }
-    const [from, otherFrom] = [at * 4, otherAt * 4];
+    const from = at * 4;
+    const otherFrom = otherAt * 4;
     return (
       mine[from] - theirs[otherFrom] ||
       mine[from + 1] - theirs[otherFrom + 1] ||
@@ -173,7 +180,21 @@ export class Rows {
   }
 
   samePrefix(at: number, otherAt: number): boolean {
-    return this.comparePrefix(at, this, otherAt) === 0;
+    const { address } = this;
+    if (this.length[at] !== this.length[otherAt]) {
+      return false;
+    }
+    if (this.width === 1) {
+      return address[at] === address[otherAt];
+    }
+    const from = at * 4;
+    const otherFrom = otherAt * 4;
+    return (
+      address[from] === address[otherFrom] &&
+      address[from + 1] === address[otherFrom + 1] &&
+      address[from + 2] === address[otherFrom + 2] &&
+      address[from + 3] === address[otherFrom + 3]
+    );
   }
 
   /** First row that is not before the prefix. */
@@ -275,6 +296,7 @@ export class Rows {
     const capacity = this.length.length;
     this.address = grow(this.address, capacity * this.width);
     this.path = grow(this.path, capacity);
+    this.community = grow(this.community, capacity);
     this.rest = grow(this.rest, capacity);
     this.session = grow(this.session, capacity);
     this.flags = grow(this.flags, capacity);

@@ -1,0 +1,109 @@
+import {
+  Route,
+  RpkiVerdict,
+  Vrp,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { decodeAttributes } from '../../attributes/decodeAttributes';
+import { formatAttributes } from '../../attributes/formatAttributes';
+import { formatPrefix } from '../../routes/addresses';
+import { PathFlag } from '../../routes/RouteSource';
+import { VrpEntry, VrpTable } from '../../rpki/VrpTable';
+import { FoundRoute } from '../query/searchTables';
+import { addressBytes, PrefixKey } from '../table/PrefixKey';
+import { originOf, RowMeta, rpkiState } from '../table/RowMeta';
+import { CommunityDictionary } from './CommunityDictionary';
+
+/** What a route is explained with. */
+export interface RouteContext {
+  vrps?: VrpTable;
+  dictionary: CommunityDictionary;
+}
+
+/** A row as the API gives it. */
+export function toRoute(
+  { table, rows, at }: FoundRoute,
+  context: RouteContext,
+): Route {
+  const { pool } = table;
+  const key = rows.readKey(at);
+  const flags = rows.flags[at];
+  const formatted = formatAttributes(
+    decodeAttributes(
+      pool.attributes(rows.path[at], rows.community[at], rows.rest[at]),
+    ),
+  );
+  const meanings = formatted.communities.map(({ value }) =>
+    context.dictionary.find(value),
+  );
+  const rpki = toVerdict(key, rows.meta[at], context.vrps);
+  const filtered = (flags & PathFlag.filtered) !== 0;
+  return {
+    ...formatted,
+    router: table.router,
+    prefix: toPrefix(key),
+    session: pool.sessions.name(rows.session[at]) || undefined,
+    origin: originOf(rows.meta[at]),
+    pathId: rows.pathIdAt(at) || undefined,
+    filtered,
+    accepted: (flags & PathFlag.accepted) !== 0,
+    best: (flags & PathFlag.best) !== 0,
+    stale: (flags & PathFlag.stale) !== 0,
+    unreachable: (flags & PathFlag.unreachable) !== 0,
+    exportedTo: table
+      .exportedTo(rows, at)
+      .map(session => pool.sessions.name(session)),
+    communities: formatted.communities.map((community, index) => ({
+      ...community,
+      meaning: meanings[index]?.text,
+    })),
+    rpki,
+    filterReason: filtered
+      ? meanings.find(meaning => meaning?.filter)?.text ?? reasonOf(rpki)
+      : undefined,
+    since: toIso(rows.since[at]),
+  };
+}
+
+/** Text of a prefix. */
+export function toPrefix(key: PrefixKey): string {
+  return formatPrefix(addressBytes(key), key.length);
+}
+
+/** A VRP as the API gives it. */
+export function toVrp(vrp: VrpEntry): Vrp {
+  return {
+    prefix: toPrefix(vrp.prefix),
+    maxLength: vrp.maxLength,
+    asn: vrp.asn,
+    trustAnchor: vrp.trustAnchor,
+    expiresAt: toIso(vrp.expires),
+  };
+}
+
+function toVerdict(
+  key: PrefixKey,
+  meta: number,
+  vrps: VrpTable | undefined,
+): RpkiVerdict {
+  const state = rpkiState(meta);
+  const reason = (meta & RowMeta.rpkiByLength) !== 0 ? 'length' : 'origin';
+  return {
+    state,
+    reason: state === 'invalid' ? reason : undefined,
+    covering: (vrps?.covering(key) ?? []).map(toVrp),
+  };
+}
+
+/** Refused without a community that says why: what RPKI says is the likely reason. */
+function reasonOf({ state, reason }: RpkiVerdict): string | undefined {
+  if (state !== 'invalid') {
+    return undefined;
+  }
+  return reason === 'length'
+    ? 'RPKI invalid: more specific than the ROA allows'
+    : 'RPKI invalid: the origin AS has no ROA for it';
+}
+
+function toIso(seconds: number): string | undefined {
+  return seconds === 0 ? undefined : new Date(seconds * 1000).toISOString();
+}

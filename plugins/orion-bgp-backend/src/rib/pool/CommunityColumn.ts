@@ -1,0 +1,111 @@
+import { AttributeType } from '../../attributes/attributeTypes';
+import { AttributeColumn } from './AttributeColumn';
+import { BitSet } from './BitSet';
+import { ByteInterner } from './ByteInterner';
+import {
+  CommunityPattern,
+  communitySizes,
+  compileCommunity,
+} from './CommunityPattern';
+import { PostingIndex } from './PostingIndex';
+
+const MAX_COMMUNITIES = 1 << 14;
+/** More sets than this behind the index are not looked at one by one. */
+const MAX_TAIL = 1 << 16;
+
+const typeOfKind = {
+  standard: AttributeType.communities,
+  extended: AttributeType.extendedCommunities,
+  large: AttributeType.largeCommunities,
+} as const;
+const sizeOfType: { [type: number]: number | undefined } = {
+  [AttributeType.communities]: communitySizes.standard,
+  [AttributeType.extendedCommunities]: communitySizes.extended,
+  [AttributeType.largeCommunities]: communitySizes.large,
+};
+
+/** Distinct sets of communities, of all kinds together, and which has which. */
+export class CommunityColumn extends AttributeColumn {
+  /** Attribute type and value of each community in the index. */
+  readonly #known = new ByteInterner();
+  readonly #key = new Uint8Array(1 + communitySizes.large);
+  #index?: PostingIndex;
+
+  override get byteLength(): number {
+    return (
+      super.byteLength + this.#known.byteLength + (this.#index?.byteLength ?? 0)
+    );
+  }
+
+  /** Sets with a community that fits. */
+  with(pattern: CommunityPattern): BitSet {
+    const found = new BitSet(this.count);
+    const index = this.#indexed(MAX_TAIL);
+    const fits = compileCommunity(pattern);
+    const type = typeOfKind[pattern.kind];
+    for (let id = 0; id < this.#known.count; id++) {
+      const bytes = this.#known.chunkOf(id);
+      const at = this.#known.startOf(id);
+      if (bytes[at] === type && fits(bytes, at + 1)) {
+        found.addAll(index.postings(id));
+      }
+    }
+    for (let set = index.size; set < this.count; set++) {
+      const bytes = this.chunkOf(set);
+      this.#eachCommunity(set, (itsType, at) => {
+        if (itsType === type && fits(bytes, at)) {
+          found.add(set);
+        }
+      });
+    }
+    return found;
+  }
+
+  override index(): void {
+    super.index();
+    this.#indexed(this.count >> 4);
+  }
+
+  override compact(live: BitSet): Uint32Array {
+    this.#index = undefined;
+    return super.compact(live);
+  }
+
+  #indexed(maxTail: number): PostingIndex {
+    if (!this.#index || this.count - this.#index.size > maxTail) {
+      // The old one goes first: two at a time would need twice the room.
+      this.#index = undefined;
+      this.#index = PostingIndex.build(
+        this.count,
+        MAX_COMMUNITIES,
+        (set, keys) => this.#keysOf(set, keys),
+      );
+    }
+    return this.#index;
+  }
+
+  #keysOf(set: number, keys: Uint32Array): number {
+    const bytes = this.chunkOf(set);
+    let count = 0;
+    this.#eachCommunity(set, (type, at, size) => {
+      this.#key[0] = type;
+      for (let byte = 0; byte < size; byte++) {
+        this.#key[1 + byte] = bytes[at + byte];
+      }
+      keys[count++] = this.#known.intern(this.#key, 0, 1 + size);
+    });
+    return count;
+  }
+
+  #eachCommunity(
+    set: number,
+    visit: (type: number, at: number, size: number) => void,
+  ): void {
+    this.eachAttribute(set, (type, from, to) => {
+      const size = sizeOfType[type];
+      for (let at = from; size && at + size <= to; at += size) {
+        visit(type, at, size);
+      }
+    });
+  }
+}

@@ -1,0 +1,145 @@
+import { PathRecord, RouteSource, RouteUpdate } from '../../routes/RouteSource';
+import { RibTable } from '../table/RibTable';
+import { Wake } from './Wake';
+
+type Prefix = Pick<PathRecord, 'family' | 'address' | 'length'>;
+
+/** Prefixes asked for in one go. */
+const BATCH = 512;
+/** When more than this changed at once, a dump is cheaper than asking for each. */
+const MAX_TOUCHED = 50_000;
+/** Batches of one go; the rest waits until the table was looked after. */
+const MAX_BATCHES = 16;
+/** Events come in bursts: what comes this close together is asked for at once. */
+const BURST_MS = 50;
+
+/**
+ * Takes a router's events into its table. An event says which prefix was
+ * touched; its paths are then asked for, which also brings what events do not
+ * tell. A daemon that cannot be asked must tell everything: there events are
+ * applied as they came.
+ */
+export class EventFollower {
+  readonly #source: RouteSource;
+  readonly #abort = new AbortController();
+  readonly #touched = new Map<string, Prefix>();
+  readonly #updates: RouteUpdate[] = [];
+  readonly #ready: Promise<void>;
+  readonly #signal: AbortSignal;
+  #ended?: Promise<void>;
+  #failure?: { error: unknown };
+  #wake?: Wake;
+
+  /** Subscribes at once. */
+  constructor(source: RouteSource, signal: AbortSignal) {
+    this.#source = source;
+    this.#signal = AbortSignal.any([signal, this.#abort.signal]);
+    this.#ready = new Promise((resolve, reject) => {
+      this.#ended = this.#watch(resolve).catch(error => {
+        this.#failure = { error };
+        reject(error);
+        this.#wake?.now();
+      });
+    });
+    // Whoever does not wait for it learns of a failure with the next call.
+    this.#ready.catch(() => {});
+  }
+
+  /** Resolves when a dump begun now misses nothing. */
+  async ready(): Promise<void> {
+    await this.#ready;
+  }
+
+  /** Brings in what was told so far; returns how many changes that were. */
+  async apply(table: RibTable): Promise<number> {
+    this.#check();
+    if (this.#touched.size > MAX_TOUCHED) {
+      throw new Error(
+        `${
+          this.#touched.size
+        } prefixes changed at once: the table is read again`,
+      );
+    }
+    let count = this.#updates.length;
+    this.#updates.splice(0).forEach(update => table.apply(update));
+    for (
+      let batch = 0;
+      batch < MAX_BATCHES && this.#touched.size > 0;
+      batch++
+    ) {
+      count += await this.#lookUp(table);
+      this.#check();
+    }
+    return count;
+  }
+
+  /** Sleeps until something was told. */
+  async wait(wake: Wake, ms: number): Promise<void> {
+    this.#check();
+    this.#wake = wake;
+    if (this.#touched.size === 0 && this.#updates.length === 0) {
+      await wake.wait(ms);
+      await wake.wait(BURST_MS, { deaf: true, signal: this.#signal });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#abort.abort();
+    await this.#ended;
+  }
+
+  async #watch(onReady: () => void): Promise<void> {
+    await this.#source.watchPaths?.({
+      signal: this.#signal,
+      onReady,
+      sink: update => this.#note(update),
+    });
+    throw new Error('the stream of route changes ended');
+  }
+
+  #note(update: RouteUpdate): void {
+    const { family, length } = update.path;
+    const address = update.path.address.slice();
+    if (this.#source.lookupPaths) {
+      this.#touched.set(`${address}/${length}`, { family, address, length });
+    } else {
+      const attributes = update.path.attributes.slice();
+      this.#updates.push({
+        ...update,
+        path: { ...update.path, address, attributes },
+      });
+    }
+    this.#wake?.now();
+  }
+
+  async #lookUp(table: RibTable): Promise<number> {
+    const batch = [...this.#touched].slice(0, BATCH);
+    // Touched again while they are read, they are read again.
+    batch.forEach(([key]) => this.#touched.delete(key));
+    const paths = new Map<string, PathRecord[]>();
+    await this.#source.lookupPaths?.({
+      signal: this.#signal,
+      prefixes: batch.map(([, prefix]) => prefix),
+      sink: path => {
+        const key = `${path.address}/${path.length}`;
+        const list = paths.get(key) ?? [];
+        list.push({
+          ...path,
+          address: path.address.slice(),
+          attributes: path.attributes.slice(),
+        });
+        paths.set(key, list);
+      },
+    });
+    for (const [key, prefix] of batch) {
+      table.replace(prefix, paths.get(key) ?? []);
+    }
+    return batch.length;
+  }
+
+  #check(): void {
+    if (this.#failure) {
+      throw this.#failure.error;
+    }
+  }
+}

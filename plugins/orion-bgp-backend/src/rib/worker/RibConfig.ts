@@ -1,0 +1,37 @@
+import { CommunityMeaning } from '../answer/CommunityDictionary';
+import { RouteSourceConfig } from './createRouteSource';
+
+/** One router whose table is kept. */
+export interface RouterTableConfig {
+  id: string;
+  /** The AS it speaks for. */
+  asn: number;
+  source: RouteSourceConfig;
+  /** Above this many paths only counts are kept; default 4,000,000. */
+  maxPaths?: number;
+  /** Do not ask what goes out to neighbors: some daemons take long for it. */
+  skipExports?: boolean;
+  /** Dumps of a router without events are at least this far apart; default 5 min. */
+  minDumpIntervalMs?: number;
+  /** A table kept up by events is compared with a dump this often; default 1 h. */
+  resyncIntervalMs?: number;
+}
+
+/** Everything the worker needs to know; plain data. */
+export interface RibConfig {
+  routers: RouterTableConfig[];
+  communities: CommunityMeaning[];
+  /** Where VRPs come from, the best source first. */
+  rpki: VrpSourceConfig[];
+}
+
+/** A validator's output. */
+export type VrpSourceConfig =
+  | {
+      type: 'json';
+      /** `https:`, `http:` or `file:`. */
+      url: string;
+      /** Default 10 min. */
+      intervalMs?: number;
+    }
+  | { type: 'rtr'; host: string; port: number };

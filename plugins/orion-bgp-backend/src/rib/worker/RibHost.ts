@@ -1,0 +1,204 @@
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  RpkiVerdict,
+  TableState,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { VrpFeed } from '../../rpki/VrpFeed';
+import { VrpTable } from '../../rpki/VrpTable';
+import { CommunityDictionary } from '../answer/CommunityDictionary';
+import { countRoutes, SessionCount } from '../answer/countRoutes';
+import { RouteContext, toRoute, toVrp } from '../answer/toRoute';
+import { AsPathPatternError } from '../path/PathNode';
+import { PatternTooCostlyError } from '../path/PathAutomaton';
+import { AttributePool } from '../pool/AttributePool';
+import { readCursor, writeCursor } from '../query/RouteCursor';
+import { searchTables } from '../query/searchTables';
+import { RibTable } from '../table/RibTable';
+import { CreateRouteSource } from './createRouteSource';
+import { diffAnswer } from './diffAnswer';
+import { DiffAnswer, RibCalls, SearchAnswer, VrpSourceState } from './protocol';
+import { RibConfig } from './RibConfig';
+import { TableKeeper } from './TableKeeper';
+
+/** Most routes of one page. */
+const MAX_LIMIT = 1000;
+
+/** Answers what is asked of the worker. */
+type Handlers = {
+  [K in keyof RibCalls]: (
+    input: RibCalls[K][0],
+  ) => RibCalls[K][1] | Promise<RibCalls[K][1]>;
+};
+
+/**
+ * What lives in the worker: the pool, one keeper per router, the VRPs. Knows
+ * nothing of threads.
+ */
+export class RibHost {
+  readonly #createSource: CreateRouteSource;
+  readonly #onChange: () => void;
+  readonly #pool = new AttributePool();
+  #keepers: TableKeeper[] = [];
+  #feeds: VrpFeed[] = [];
+  #vrps?: VrpTable;
+  #dictionary = new CommunityDictionary([]);
+
+  constructor(deps: {
+    createSource: CreateRouteSource;
+    /** The state of a table is not what it was. */
+    onChange(): void;
+  }) {
+    this.#createSource = deps.createSource;
+    this.#onChange = deps.onChange;
+  }
+
+  readonly calls: Handlers = {
+    configure: config => this.#configure(config),
+    search: request => this.#search(request),
+    diff: request => this.#diff(request),
+    tables: () => this.tables(),
+    counts: ({ router }) => this.#counts(router),
+    validate: request => this.#validate(request),
+    rpki: () => this.#rpkiStates(),
+    changesMoved: ({ router }) => this.#keeper(router).changesMoved(),
+    resync: ({ router }) => this.#keeper(router).resync(),
+    stop: () => this.stop(),
+  };
+
+  tables(): TableState[] {
+    return this.#keepers.map(keeper => keeper.state);
+  }
+
+  /** Ends all connections; may be called twice. */
+  async stop(): Promise<void> {
+    const ending = [...this.#keepers, ...this.#feeds];
+    this.#keepers = [];
+    this.#feeds = [];
+    await Promise.all(ending.map(one => one.stop()));
+  }
+
+  async #configure(config: RibConfig): Promise<void> {
+    await this.stop();
+    this.#dictionary = new CommunityDictionary(config.communities);
+    this.#feeds = config.rpki.map(source =>
+      VrpFeed.start(source, () => this.#chooseVrps()),
+    );
+    // By name, which is also the order of routes to one prefix.
+    const routers = [...config.routers].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#keepers = routers.map(
+      router =>
+        new TableKeeper({
+          config: router,
+          source: this.#createSource(router.source),
+          pool: this.#pool,
+          vrps: () => this.#vrps,
+          onChange: this.#onChange,
+        }),
+    );
+    this.#keepers.forEach(keeper => keeper.start());
+  }
+
+  #search(request: RibCalls['search'][0]): SearchAnswer {
+    const started = performance.now();
+    const { limit } = request;
+    if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
+      throw new InputError(`limit is a whole number from 1 to ${MAX_LIMIT}`);
+    }
+    const keepers = request.routers
+      ? this.#keepers.filter(({ state }) =>
+          request.routers?.includes(state.router),
+        )
+      : this.#keepers;
+    request.routers?.forEach(router => this.#keeper(router));
+    const cursor = request.cursor ? readCursor(request.cursor) : undefined;
+    const tables = keepers.flatMap(({ table }) => table ?? []);
+    const page = asInputError(() =>
+      searchTables(tables, request.query, { limit, cursor }),
+    );
+    return {
+      items: page.routes.map(route => toRoute(route, this.#context())),
+      nextCursor: page.next && writeCursor(page.next),
+      total: page.total,
+      tables: keepers.map(({ state }) => state),
+      tookMs: performance.now() - started,
+    };
+  }
+
+  #diff(request: RibCalls['diff'][0]): DiffAnswer {
+    const [a, b] = [this.#table(request.a), this.#table(request.b)];
+    return {
+      ...diffAnswer(a, b, request, this.#context()),
+      tables: this.tables().filter(({ router }) =>
+        [request.a, request.b].includes(router),
+      ),
+    };
+  }
+
+  #counts(router: string): SessionCount[] {
+    const { table } = this.#keeper(router);
+    return table ? countRoutes(table) : [];
+  }
+
+  #validate({ prefix, originAs }: RibCalls['validate'][0]): RpkiVerdict {
+    if (!this.#vrps) {
+      return { state: 'unknown', covering: [] };
+    }
+    return {
+      ...this.#vrps.validate(prefix, originAs),
+      covering: this.#vrps.covering(prefix).map(toVrp),
+    };
+  }
+
+  #rpkiStates(): VrpSourceState[] {
+    return this.#feeds.map(feed => ({
+      ...feed.state,
+      used: feed.vrps !== undefined && feed.vrps === this.#vrps,
+    }));
+  }
+
+  /** The first source that has any counts; all tables are validated anew. */
+  #chooseVrps(): void {
+    const vrps = this.#feeds.find(feed => feed.vrps)?.vrps;
+    if (vrps !== this.#vrps) {
+      this.#vrps = vrps;
+      this.#keepers.forEach(keeper => keeper.validate());
+    }
+  }
+
+  #context(): RouteContext {
+    return { vrps: this.#vrps, dictionary: this.#dictionary };
+  }
+
+  #keeper(router: string): TableKeeper {
+    const keeper = this.#keepers.find(({ state }) => state.router === router);
+    if (!keeper) {
+      throw new NotFoundError(`There is no router ${router}`);
+    }
+    return keeper;
+  }
+
+  #table(router: string): RibTable {
+    const { table, state } = this.#keeper(router);
+    if (!table) {
+      throw new NotFoundError(
+        `There is no table of router ${router}: it is ${state.state}`,
+      );
+    }
+    return table;
+  }
+}
+
+/** A pattern that cannot be used is the caller's to change. */
+function asInputError<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (
+      error instanceof AsPathPatternError ||
+      error instanceof PatternTooCostlyError
+    ) {
+      throw new InputError(error.message);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,221 @@
+import { extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
+import { RibCalls, RibReply } from './protocol';
+import { RibConfig } from './RibConfig';
+import { RibWorkerData } from './ribWorkerEntry';
+
+/** An answer takes milliseconds; a table being sorted may stand before it. */
+const DEADLINE_MS = 10_000;
+/** A worker that crashes is started again, slower each time. */
+const RESTART_MS = [200, 1_000, 5_000, 30_000];
+/** One that ran this long may crash as if for the first time. */
+const HEALTHY_MS = 5 * 60_000;
+
+/** What a worker is made with. */
+export interface RibWorkerOptions {
+  config: RibConfig;
+  logger: Pick<LoggerService, 'info' | 'warn' | 'error'>;
+  /** Told whenever the state of a table changed, at most once a second. */
+  onTables?(tables: TableState[]): void;
+  /** See {@link RibWorkerData}. */
+  sourceModule?: string;
+  /** Flags of node; the default is what this process was started with. */
+  execArgv?: string[];
+  deadlineMs?: number;
+}
+
+interface Pending {
+  resolve(answer: unknown): void;
+  reject(error: Error): void;
+  timer: NodeJS.Timeout;
+}
+
+/**
+ * The route index, in a thread of its own: reading and sorting a table never
+ * holds up the backend. Calls are answered or rejected within their deadline;
+ * a crashed worker is replaced, and its tables are `loading` until they are read
+ * again.
+ */
+export class RibWorker {
+  readonly #options: RibWorkerOptions;
+  readonly #pending = new Map<number, Pending>();
+  #config: RibConfig;
+  #worker!: Worker;
+  #tables: TableState[] = [];
+  #nextId = 1;
+  #crashes = 0;
+  #startedAt = 0;
+  #restart?: NodeJS.Timeout;
+  #closed = false;
+
+  static start(options: RibWorkerOptions): RibWorker {
+    const handle = new RibWorker(options);
+    handle.#start();
+    return handle;
+  }
+
+  private constructor(options: RibWorkerOptions) {
+    this.#options = options;
+    this.#config = options.config;
+  }
+
+  /** How the tables stood when the worker last told, without asking it. */
+  get tables(): TableState[] {
+    return this.#tables;
+  }
+
+  /**
+   * Asks the worker.
+   *
+   * @throws InputError or NotFoundError as the worker answers;
+   * ServiceUnavailableError when it restarts or misses the deadline.
+   */
+  async ask<K extends keyof RibCalls>(
+    call: K,
+    input: RibCalls[K][0],
+    deadlineMs = this.#options.deadlineMs ?? DEADLINE_MS,
+  ): Promise<RibCalls[K][1]> {
+    if (this.#closed || this.#restart) {
+      throw new ServiceUnavailableError('The route index is not running');
+    }
+    const id = this.#nextId++;
+    return await new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#pending.delete(id);
+        reject(
+          new ServiceUnavailableError(
+            `The route index did not answer within ${deadlineMs} ms`,
+          ),
+        );
+      }, deadlineMs);
+      this.#pending.set(id, {
+        resolve: answer => resolve(answer as RibCalls[K][1]),
+        reject,
+        timer,
+      });
+      this.#worker.postMessage({ id, call, input });
+    });
+  }
+
+  /** Replaces the configuration; tables are read again. */
+  async configure(config: RibConfig): Promise<void> {
+    this.#config = config;
+    this.#setTables(config.routers.map(({ id }) => loading(id)));
+    await this.ask('configure', config);
+  }
+
+  /** Ends the worker; may be called twice. */
+  async close(): Promise<void> {
+    if (!this.#closed) {
+      // Connections end in order when it still listens.
+      await this.ask('stop', undefined, 2_000).catch(() => undefined);
+      this.#closed = true;
+    }
+    clearTimeout(this.#restart);
+    this.#rejectAll('The route index was closed');
+    await this.#worker.terminate();
+  }
+
+  #start(): void {
+    const { execArgv, sourceModule } = this.#options;
+    const data: RibWorkerData = { sourceModule };
+    const worker = new Worker(entryPath(), { workerData: data, execArgv });
+    this.#worker = worker;
+    this.#restart = undefined;
+    this.#startedAt = Date.now();
+    this.#setTables(this.#config.routers.map(({ id }) => loading(id)));
+    worker.on('message', (reply: RibReply) => this.#take(reply));
+    worker.on('error', error => {
+      this.#options.logger.error('The route index crashed', error);
+    });
+    worker.on('exit', code => this.#onExit(code));
+    this.ask('configure', this.#config).catch(error => {
+      this.#options.logger.error('The route index was not configured', error);
+    });
+  }
+
+  #take(reply: RibReply): void {
+    if ('tables' in reply) {
+      this.#setTables(reply.tables);
+      return;
+    }
+    const pending = this.#pending.get(reply.id);
+    if (!pending) {
+      return;
+    }
+    this.#pending.delete(reply.id);
+    clearTimeout(pending.timer);
+    if ('error' in reply) {
+      pending.reject(revive(reply.error));
+    } else {
+      pending.resolve(reply.answer);
+    }
+  }
+
+  #onExit(code: number): void {
+    this.#rejectAll('The route index stopped and starts again');
+    if (this.#closed) {
+      return;
+    }
+    if (Date.now() - this.#startedAt > HEALTHY_MS) {
+      this.#crashes = 0;
+    }
+    const wait = RESTART_MS[Math.min(this.#crashes++, RESTART_MS.length - 1)];
+    this.#options.logger.warn(
+      `The route index ended with code ${code}, it starts again in ${wait} ms`,
+    );
+    this.#setTables(this.#config.routers.map(({ id }) => loading(id)));
+    this.#restart = setTimeout(() => this.#start(), wait);
+  }
+
+  #rejectAll(message: string): void {
+    for (const { reject, timer } of this.#pending.values()) {
+      clearTimeout(timer);
+      reject(new ServiceUnavailableError(message));
+    }
+    this.#pending.clear();
+  }
+
+  #setTables(tables: TableState[]): void {
+    this.#tables = tables;
+    this.#options.onTables?.(tables);
+  }
+}
+
+/** The entry lies beside this module, in the source and in the built package. */
+function entryPath(): string {
+  const extension = extname(__filename);
+  const built = extension === '.ts' ? '.ts' : '.cjs.js';
+  return join(__dirname, `ribWorkerEntry${built}`);
+}
+
+function loading(router: string): TableState {
+  return {
+    router,
+    state: 'loading',
+    paths: { ipv4: 0, ipv6: 0 },
+    prefixes: { ipv4: 0, ipv6: 0 },
+    bytes: 0,
+  };
+}
+
+function revive({ name, message }: { name: string; message: string }): Error {
+  switch (name) {
+    case 'InputError':
+      return new InputError(message);
+    case 'NotFoundError':
+      return new NotFoundError(message);
+    default: {
+      const error = new Error(message);
+      error.name = name;
+      return error;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/** A sleep that can be ended early. */
+export class Wake {
+  #waiting?: () => void;
+  #pending = false;
+
+  /** Ends the sleep, or the next one when nobody sleeps. */
+  now(): void {
+    if (this.#waiting) {
+      this.#waiting();
+    } else {
+      this.#pending = true;
+    }
+  }
+
+  /** Sleeps; `deaf` to everything but the signal. */
+  async wait(
+    ms: number,
+    options: { deaf?: boolean; signal?: AbortSignal } = {},
+  ): Promise<void> {
+    if (options.signal?.aborted || (this.#pending && !options.deaf)) {
+      this.#pending = false;
+      return;
+    }
+    await new Promise<void>(resolve => {
+      const end = () => {
+        clearTimeout(timer);
+        options.signal?.removeEventListener('abort', end);
+        this.#waiting = undefined;
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      options.signal?.addEventListener('abort', end);
+      if (!options.deaf) {
+        this.#waiting = end;
+      }
+    });
+    this.#pending &&= options.deaf === true;
+  }
+}

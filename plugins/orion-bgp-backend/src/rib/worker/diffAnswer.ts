@@ -1,0 +1,49 @@
+import { InputError } from '@backstage/errors';
+import { parsePrefix } from '../../routes/addresses';
+import { RouteContext, toPrefix, toRoute } from '../answer/toRoute';
+import { DiffExample, diffTables } from '../diff/diffTables';
+import { PrefixKey, toPrefixKey } from '../table/PrefixKey';
+import { RibTable } from '../table/RibTable';
+import { DiffAnswer, DiffRequest, RouteDifference } from './protocol';
+
+/** Compares two tables and writes the answer as the API gives it. */
+export function diffAnswer(
+  a: RibTable,
+  b: RibTable,
+  request: DiffRequest,
+  context: RouteContext,
+): Omit<DiffAnswer, 'tables'> {
+  const started = performance.now();
+  const { counts, examples, next } = diffTables(a, b, {
+    ...request.options,
+    after: request.cursor === undefined ? undefined : readKey(request.cursor),
+  });
+  return {
+    counts,
+    items: examples.map(example => toDifference(example, context)),
+    nextCursor: next && toPrefix(next),
+    tookMs: performance.now() - started,
+  };
+}
+
+function toDifference(
+  { class: its, fields, a, b }: DiffExample,
+  context: RouteContext,
+): RouteDifference {
+  const one = a ?? b;
+  return {
+    class: its,
+    fields,
+    prefix: one ? toPrefix(one.rows.readKey(one.at)) : '',
+    a: a && toRoute(a, context),
+    b: b && toRoute(b, context),
+  };
+}
+
+function readKey(cursor: string): PrefixKey {
+  const prefix = parsePrefix(cursor);
+  if (!prefix) {
+    throw new InputError('The cursor is not one of this list');
+  }
+  return toPrefixKey(prefix.family, prefix.address, prefix.length);
+}

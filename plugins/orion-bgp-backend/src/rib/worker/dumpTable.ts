@@ -1,0 +1,107 @@
+import { RouteSource } from '../../routes/RouteSource';
+import { VrpTable } from '../../rpki/VrpTable';
+import { AttributePool } from '../pool/AttributePool';
+import { RibTable } from '../table/RibTable';
+import { RibTableBuilder } from '../table/RibTableBuilder';
+import { RouterTableConfig } from './RibConfig';
+
+/** Some three full tables of one router; a fourth belongs to a route collector. */
+const MAX_PATHS = 4_000_000;
+
+/** A whole table as the daemon had it. */
+export interface DumpResult {
+  /** Undefined when there are more paths than are kept. */
+  table?: RibTable;
+  counts: { ipv4: number; ipv6: number };
+  tookMs: number;
+  /** What is missing, as a sentence. */
+  problem?: string;
+}
+
+/** Reads all paths of a router and, where it tells, what goes out to its neighbors. */
+export async function dumpTable(options: {
+  config: RouterTableConfig;
+  source: RouteSource;
+  pool: AttributePool;
+  /** Asked when the table is built: they may change meanwhile. */
+  vrps(): VrpTable | undefined;
+  signal: AbortSignal;
+}): Promise<DumpResult> {
+  const { config, source, pool, vrps, signal } = options;
+  const { id: router, asn, maxPaths = MAX_PATHS } = config;
+  const started = performance.now();
+  const counts = { ipv4: 0, ipv6: 0 };
+  let builder: RibTableBuilder | undefined = new RibTableBuilder(pool, {
+    router,
+    asn,
+  });
+  try {
+    await source.dumpPaths({
+      signal,
+      sink: path => {
+        counts[path.family === 4 ? 'ipv4' : 'ipv6']++;
+        builder?.add(path);
+        if (builder && builder.count > maxPaths) {
+          builder.discard();
+          builder = undefined;
+        }
+      },
+    });
+  } catch (error) {
+    builder?.discard();
+    throw error;
+  }
+  // TypeScript does not see that the sink may have taken it away.
+  const filled = builder as RibTableBuilder | undefined;
+  const tookMs = () => performance.now() - started;
+  if (!filled) {
+    const problem = `Router ${router} has ${
+      counts.ipv4 + counts.ipv6
+    } paths, more than the ${maxPaths} that are kept: only counts are`;
+    return { counts, tookMs: tookMs(), problem };
+  }
+  const table = filled.build(vrps());
+  try {
+    const problem = config.skipExports
+      ? undefined
+      : await readExports(table, source, signal);
+    return { table, counts, tookMs: tookMs(), problem };
+  } catch (error) {
+    table.release();
+    throw error;
+  }
+}
+
+/** Without what goes out a table is still worth having: then the answer says what is missing. */
+async function readExports(
+  table: RibTable,
+  source: RouteSource,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (!source.capabilities?.exportedRoutes) {
+    return undefined;
+  }
+  const { sessions } = await source.readRouter({ signal });
+  for (const { name, state } of sessions) {
+    if (state !== 'established') {
+      continue;
+    }
+    try {
+      await source.dumpExports({
+        signal,
+        session: name,
+        sink: route => {
+          table.markExport(name, route);
+        },
+      });
+    } catch (error) {
+      if (signal.aborted) {
+        throw error;
+      }
+      return `What goes out to ${name} could not be read: ${
+        error instanceof Error ? error.message : error
+      }`;
+    }
+  }
+  return undefined;
+}

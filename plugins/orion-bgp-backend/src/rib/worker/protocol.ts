@@ -1,0 +1,100 @@
+import {
+  Route,
+  RpkiVerdict,
+  TableState,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { SessionCount } from '../answer/countRoutes';
+import { DiffClass, DiffOptions } from '../diff/DiffOptions';
+import { DiffField } from '../diff/diffFields';
+import { DiffCounts } from '../diff/diffTables';
+import { RouteQuery } from '../query/RouteQuery';
+import { PrefixKey } from '../table/PrefixKey';
+import { RibConfig } from './RibConfig';
+
+/** A search over the tables of some routers, of all when none is named. */
+export interface SearchRequest {
+  query: RouteQuery;
+  routers?: string[];
+  limit: number;
+  cursor?: string;
+}
+
+/** A page of routes. */
+export interface SearchAnswer {
+  items: Route[];
+  nextCursor?: string;
+  total: number;
+  /** Of every table asked. */
+  tables: TableState[];
+  tookMs: number;
+}
+
+/** Two routers to compare. */
+export interface DiffRequest {
+  a: string;
+  b: string;
+  options: Omit<DiffOptions, 'after'>;
+  /** Prefix the last page ended with. */
+  cursor?: string;
+}
+
+/** One difference between two routers. */
+export interface RouteDifference {
+  class: DiffClass;
+  fields: DiffField[];
+  prefix: string;
+  a?: Route;
+  b?: Route;
+}
+
+/** How two tables differ. */
+export interface DiffAnswer {
+  counts: DiffCounts;
+  items: RouteDifference[];
+  nextCursor?: string;
+  tables: TableState[];
+  tookMs: number;
+}
+
+/** How a source of VRPs stands. */
+export interface VrpSourceState {
+  source: string;
+  /** VRPs it has; absent before the first answer. */
+  count?: number;
+  /** ISO UTC of the last answer, a new one or that nothing changed. */
+  fetchedAt?: string;
+  /** Its VRPs are the ones routes are validated with. */
+  used: boolean;
+  error?: string;
+}
+
+/** What can be asked of the worker, and what it answers. */
+export interface RibCalls {
+  /** Replaces everything that was configured before. */
+  configure: [RibConfig, void];
+  search: [SearchRequest, SearchAnswer];
+  diff: [DiffRequest, DiffAnswer];
+  tables: [undefined, TableState[]];
+  /** Routes per session, counted in the index. */
+  counts: [{ router: string }, SessionCount[]];
+  /** Whether a prefix from an origin AS would be valid. */
+  validate: [{ prefix: PrefixKey; originAs: number }, RpkiVerdict];
+  rpki: [undefined, VrpSourceState[]];
+  /** The router's counters moved: its table is not what it was. */
+  changesMoved: [{ router: string }, void];
+  /** A session of the router changed its state: compare the table with a dump. */
+  resync: [{ router: string }, void];
+  stop: [undefined, void];
+}
+
+/** From the main thread. */
+export type RibMessage = {
+  [K in keyof RibCalls]: { id: number; call: K; input: RibCalls[K][0] };
+}[keyof RibCalls];
+
+/** To the main thread. */
+export type RibReply =
+  | { id: number; answer: unknown }
+  | { id: number; error: { name: string; message: string } }
+  /** Sent whenever one changed, at most once a second. */
+  | { tables: TableState[] };

@@ -1,0 +1,120 @@
+import { connect } from 'node:net';
+import type { VrpSourceConfig } from '../rib/worker/RibConfig';
+import { JsonVrpReader } from './json/JsonVrpReader';
+import { pause } from './pause';
+import { RtrClient } from './rtr/RtrClient';
+import { VrpTable } from './VrpTable';
+
+const READ_INTERVAL_MS = 10 * 60_000;
+const CONNECT_MS = 10_000;
+
+/** How a feed stands. */
+export interface VrpFeedState {
+  /** The URL or `rtr://host:port`. */
+  source: string;
+  /** VRPs it has; absent before the first answer. */
+  count?: number;
+  /** ISO UTC of the last answer, a new one or that nothing changed. */
+  fetchedAt?: string;
+  error?: string;
+}
+
+/** One validator, read again and again. Its VRPs are the last that were read. */
+export class VrpFeed {
+  readonly #source: string;
+  readonly #onChange: () => void;
+  readonly #abort = new AbortController();
+  #vrps?: VrpTable;
+  #fetchedAt?: number;
+  #error?: string;
+  #ended: Promise<void>;
+
+  /** `onChange`: the VRPs are others now. */
+  static start(config: VrpSourceConfig, onChange: () => void): VrpFeed {
+    return new VrpFeed(config, onChange);
+  }
+
+  private constructor(config: VrpSourceConfig, onChange: () => void) {
+    this.#source =
+      config.type === 'json'
+        ? config.url
+        : `rtr://${config.host}:${config.port}`;
+    this.#onChange = onChange;
+    this.#ended =
+      config.type === 'json' ? this.#readJson(config) : this.#speakRtr(config);
+  }
+
+  /** Undefined before the first answer, and when RTR says that they expired. */
+  get vrps(): VrpTable | undefined {
+    return this.#vrps;
+  }
+
+  get state(): VrpFeedState {
+    return {
+      source: this.#source,
+      count: this.#vrps?.count,
+      fetchedAt:
+        this.#fetchedAt === undefined
+          ? undefined
+          : new Date(this.#fetchedAt).toISOString(),
+      error: this.#error,
+    };
+  }
+
+  /** Ends it; may be called twice. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#ended;
+  }
+
+  async #readJson(
+    config: Extract<VrpSourceConfig, { type: 'json' }>,
+  ): Promise<void> {
+    const { signal } = this.#abort;
+    const reader = new JsonVrpReader(config.url);
+    while (!signal.aborted) {
+      try {
+        const vrps = await reader.read(signal);
+        this.#fetchedAt = Date.now();
+        this.#error = undefined;
+        if (vrps) {
+          this.#take(vrps);
+        }
+      } catch (error) {
+        this.#error = error instanceof Error ? error.message : String(error);
+      }
+      await pause(config.intervalMs ?? READ_INTERVAL_MS, signal);
+    }
+  }
+
+  async #speakRtr(
+    config: Extract<VrpSourceConfig, { type: 'rtr' }>,
+  ): Promise<void> {
+    const client = new RtrClient({
+      name: this.#source,
+      open: () => {
+        const socket = connect({ host: config.host, port: config.port });
+        socket.setTimeout(CONNECT_MS, () => {
+          // Only connecting is timed here: a quiet session is a good one.
+          if (socket.connecting) {
+            socket.destroy(new Error('no connection within 10 s'));
+          }
+        });
+        return socket;
+      },
+      onVrps: vrps => {
+        this.#fetchedAt = Date.now();
+        this.#take(vrps);
+      },
+      onProblem: message => {
+        this.#error = message;
+      },
+    });
+    await client.run(this.#abort.signal);
+  }
+
+  #take(vrps: VrpTable | undefined): void {
+    this.#vrps = vrps;
+    this.#onChange();
+  }
+}

@@ -1,0 +1,110 @@
+/** Longest text of one entry. */
+const MAX_ENTRY = 1 << 20;
+
+/**
+ * Reads a large JSON object whose members are lists, piece by piece: each
+ * object of a list is parsed on its own and handed over, so the whole never
+ * stands in memory. What is not a list of objects is passed over.
+ */
+export class JsonListScanner {
+  readonly #onEntry: (list: string, entry: unknown) => void;
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  /** The last string at depth 1: the name of the member that follows. */
+  #name = '';
+  /** Text of the string or entry being read, from earlier pieces. */
+  #kept = '';
+  #keeping: 'nothing' | 'name' | 'entry' = 'nothing';
+  #lists = new Set<string>();
+  #inList = false;
+  #started = false;
+
+  constructor(onEntry: (list: string, entry: unknown) => void) {
+    this.#onEntry = onEntry;
+  }
+
+  /** Names of the lists seen so far. */
+  get lists(): ReadonlySet<string> {
+    return this.#lists;
+  }
+
+  /** @throws SyntaxError when it cannot be JSON. */
+  write(text: string): void {
+    let from = 0;
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (this.#inString) {
+        if (this.#escaped) {
+          this.#escaped = false;
+        } else if (code === 0x5c) {
+          this.#escaped = true;
+        } else if (code === 0x22) {
+          this.#inString = false;
+          if (this.#keeping === 'name') {
+            this.#name = JSON.parse(this.#take(text, from, at + 1));
+          }
+        }
+        continue;
+      }
+      switch (code) {
+        case 0x22: // "
+          this.#inString = true;
+          if (this.#depth === 1) {
+            this.#keeping = 'name';
+            from = at;
+          }
+          break;
+        case 0x7b: // {
+        case 0x5b: // [
+          this.#open(code);
+          if (this.#depth === 3 && this.#inList && code === 0x7b) {
+            this.#keeping = 'entry';
+            from = at;
+          }
+          break;
+        case 0x7d: // }
+        case 0x5d: // ]
+          if (this.#depth-- === 3 && this.#keeping === 'entry') {
+            const entry = JSON.parse(this.#take(text, from, at + 1));
+            this.#onEntry(this.#name, entry);
+          }
+          this.#inList &&= this.#depth >= 2;
+          break;
+        default:
+      }
+    }
+    if (this.#keeping !== 'nothing') {
+      this.#kept += text.slice(from);
+      if (this.#kept.length > MAX_ENTRY) {
+        throw new SyntaxError('an entry is longer than a megabyte');
+      }
+    }
+  }
+
+  /** @throws SyntaxError when the text ended too early. */
+  end(): void {
+    if (!this.#started || this.#depth !== 0 || this.#inString) {
+      throw new SyntaxError('the text is cut off or no JSON object');
+    }
+  }
+
+  #open(code: number): void {
+    if (this.#depth === 0 && (code !== 0x7b || this.#started)) {
+      throw new SyntaxError('the text is not one JSON object');
+    }
+    this.#started = true;
+    if (this.#depth === 1 && code === 0x5b) {
+      this.#inList = true;
+      this.#lists.add(this.#name);
+    }
+    this.#depth++;
+  }
+
+  #take(text: string, from: number, to: number): string {
+    const taken = this.#kept + text.slice(this.#kept ? 0 : from, to);
+    this.#kept = '';
+    this.#keeping = 'nothing';
+    return taken;
+  }
+}

@@ -1,0 +1,126 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { fetch } from 'undici';
+import { VrpTable } from '../VrpTable';
+import { VrpTableBuilder } from '../VrpTableBuilder';
+import { JsonListScanner } from './JsonListScanner';
+import { Aspa, readAspa, readRoa } from './readRoa';
+
+/** Some 600,000 VRPs are 80 MB in the most talkative form. */
+const MAX_BYTES = 256 * 1024 * 1024;
+const TIMEOUT_MS = 120_000;
+/** More unreadable entries than this part, and the file is not what it should be. */
+const MAX_BAD = 0.01;
+
+/** Reads the JSON of a validator, and only when it changed. */
+export class JsonVrpReader {
+  readonly #url: URL;
+  readonly #maxBytes: number;
+  /** What the last whole answer was marked with. */
+  #etag?: string;
+  #modified?: string;
+  /** Of the last answer; not used for anything yet. */
+  aspas: Aspa[] = [];
+
+  constructor(url: string, options: { maxBytes?: number } = {}) {
+    this.#url = new URL(url);
+    this.#maxBytes = options.maxBytes ?? MAX_BYTES;
+  }
+
+  /**
+   * The VRPs, undefined when they are the same as last time.
+   *
+   * @throws Error that names the source: it cannot be read, is cut off, is too
+   * long, or has no VRPs.
+   */
+  async read(signal: AbortSignal): Promise<VrpTable | undefined> {
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    try {
+      return this.#url.protocol === 'file:'
+        ? await this.#readFile(deadline)
+        : await this.#readHttp(deadline);
+    } catch (error) {
+      const { message, cause } = error as Error & { cause?: Error };
+      throw new Error(`${this.#name}: ${cause?.message ?? message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** Without credentials, which some have in the URL. */
+  get #name(): string {
+    const { protocol, host, pathname } = this.#url;
+    return `${protocol}//${host}${pathname}`;
+  }
+
+  async #readFile(signal: AbortSignal): Promise<VrpTable | undefined> {
+    const path = fileURLToPath(this.#url);
+    const { mtimeMs, size } = await stat(path);
+    const modified = `${mtimeMs} ${size}`;
+    if (modified === this.#modified) {
+      return undefined;
+    }
+    const vrps = await this.#parse(createReadStream(path, { signal }));
+    this.#modified = modified;
+    return vrps;
+  }
+
+  async #readHttp(signal: AbortSignal): Promise<VrpTable | undefined> {
+    const headers: { [name: string]: string } = { accept: 'application/json' };
+    if (this.#etag) {
+      headers['if-none-match'] = this.#etag;
+    }
+    if (this.#modified) {
+      headers['if-modified-since'] = this.#modified;
+    }
+    const response = await fetch(this.#url, { signal, headers });
+    if (response.status === 304) {
+      return undefined;
+    }
+    if (!response.ok || !response.body) {
+      await response.body?.cancel();
+      throw new Error(`it answered ${response.status}`);
+    }
+    const vrps = await this.#parse(response.body);
+    this.#etag = response.headers.get('etag') ?? undefined;
+    this.#modified = response.headers.get('last-modified') ?? undefined;
+    return vrps;
+  }
+
+  async #parse(chunks: AsyncIterable<Uint8Array>): Promise<VrpTable> {
+    const builder = new VrpTableBuilder();
+    const aspas: Aspa[] = [];
+    let bad = 0;
+    const scanner = new JsonListScanner((list, entry) => {
+      const roa = list === 'roas' ? readRoa(entry) : undefined;
+      const aspa = list === 'aspas' ? readAspa(entry) : undefined;
+      if (roa) {
+        builder.add(roa);
+      } else if (aspa) {
+        aspas.push(aspa);
+      } else if (list === 'roas') {
+        bad++;
+      }
+    });
+    const decoder = new TextDecoder();
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (bytes > this.#maxBytes) {
+        throw new Error(`it is longer than ${this.#maxBytes} bytes`);
+      }
+      scanner.write(decoder.decode(chunk, { stream: true }));
+    }
+    scanner.end();
+    if (builder.count === 0 || bad > builder.count * MAX_BAD) {
+      throw new Error(
+        builder.count === 0
+          ? 'it has no VRPs'
+          : `${bad} of its entries are no VRPs`,
+      );
+    }
+    this.aspas = aspas;
+    return builder.build();
+  }
+}

@@ -1,0 +1,56 @@
+import { parseAsn } from '../../attributes/parseAsn';
+import { parsePrefix } from '../../routes/addresses';
+import { toPrefixKey } from '../../rib/table/PrefixKey';
+import { VrpEntry } from '../VrpTable';
+
+/**
+ * One entry of `roas` as Routinator, rpki-client and StayRTR write it;
+ * undefined when it is none.
+ */
+export function readRoa(entry: unknown): VrpEntry | undefined {
+  const { asn, prefix, maxLength, ta, expires } = entry as {
+    [name: string]: unknown;
+  };
+  const parsed = typeof prefix === 'string' ? parsePrefix(prefix) : undefined;
+  const number = readAsn(asn);
+  if (!parsed || parsed.hostBits || number === undefined) {
+    return undefined;
+  }
+  const { family, address, length } = parsed;
+  const longest = maxLength === undefined ? length : Number(maxLength);
+  if (!(longest >= length && longest <= 8 * address.length)) {
+    return undefined;
+  }
+  return {
+    prefix: toPrefixKey(family, address, length),
+    maxLength: longest,
+    asn: number,
+    trustAnchor: typeof ta === 'string' ? ta : undefined,
+    expires: Number.isSafeInteger(expires) ? Number(expires) : 0,
+  };
+}
+
+/** An ASPA: who may be upstream of a customer. */
+export interface Aspa {
+  customer: number;
+  providers: number[];
+}
+
+/** One entry of `aspas`, of Routinator (`customer`) or rpki-client (`customer_asid`). */
+export function readAspa(entry: unknown): Aspa | undefined {
+  const { customer, customer_asid, providers } = entry as {
+    [name: string]: unknown;
+  };
+  const number = readAsn(customer ?? customer_asid);
+  const upstreams = Array.isArray(providers) ? providers.map(readAsn) : [];
+  return number === undefined || upstreams.includes(undefined)
+    ? undefined
+    : { customer: number, providers: upstreams as number[] };
+}
+
+/** `"AS123"` or `123`. */
+function readAsn(value: unknown): number | undefined {
+  return typeof value === 'string' || typeof value === 'number'
+    ? parseAsn(String(value))
+    : undefined;
+}

@@ -1,0 +1,155 @@
+import { Duplex } from 'node:stream';
+import { pause } from '../pause';
+import { VrpTable } from '../VrpTable';
+import { encodeRtrPdu } from './encodeRtrPdu';
+import { Downgrade, RtrExchange } from './RtrExchange';
+import { RtrParser } from './RtrParser';
+import { RtrIntervals, RtrPdu, RtrProtocolError, RtrVersion } from './RtrPdu';
+import { VrpChanges } from './VrpChanges';
+
+/** RFC 8210 §6, for caches of version 0, which say nothing. */
+const DEFAULT_INTERVALS: RtrIntervals = {
+  refresh: 3600,
+  retry: 600,
+  expire: 7200,
+};
+/** Bounds of RFC 8210 §6. */
+const BOUNDS = {
+  refresh: [1, 86_400],
+  retry: [1, 7_200],
+  expire: [600, 172_800],
+} as const;
+/** The first attempts come sooner than the retry interval. */
+const FIRST_RETRIES_MS = [1_000, 5_000, 30_000];
+
+/** What a client works with. */
+export interface RtrClientDeps {
+  /** Names the cache in messages. */
+  name: string;
+  /** A connection being made. */
+  open(): Duplex;
+  /** All VRPs after each answer; undefined when they are too old to be used. */
+  onVrps(vrps: VrpTable | undefined): void;
+  /** What is wrong, undefined when it is right again. */
+  onProblem(message: string | undefined): void;
+}
+
+/**
+ * The router's side of RPKI-RTR: version 1 (RFC 8210), and version 0 (RFC 6810)
+ * with a cache that knows no other.
+ *
+ * One connection at a time: a reset query for everything, then a serial query
+ * at each notify or refresh interval. A cache with another session id, or that
+ * answers with a cache reset, is asked for everything again; what was known
+ * stays in use meanwhile, until its expire interval is over.
+ */
+export class RtrClient {
+  readonly #deps: RtrClientDeps;
+  #version: RtrVersion = 1;
+  #vrps?: VrpTable;
+  #known?: { session: number; serial: number };
+  #intervals = DEFAULT_INTERVALS;
+  #expiry?: NodeJS.Timeout;
+  #failures = 0;
+
+  constructor(deps: RtrClientDeps) {
+    this.#deps = deps;
+  }
+
+  /** Speaks with the cache until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const downgraded = await this.#session(signal).catch(error => {
+        const isDowngrade = error instanceof Downgrade;
+        if (!signal.aborted && !isDowngrade) {
+          const reason = error instanceof Error ? error.message : error;
+          this.#deps.onProblem(`${this.#deps.name}: ${reason}`);
+        }
+        return isDowngrade;
+      });
+      if (!downgraded && !signal.aborted) {
+        const retry = this.#intervals.retry * 1000;
+        const first = FIRST_RETRIES_MS[this.#failures++] ?? retry;
+        await pause(Math.min(first, retry), signal);
+      }
+    }
+    clearTimeout(this.#expiry);
+  }
+
+  /** One connection, to its end. */
+  async #session(signal: AbortSignal): Promise<false> {
+    const stream = this.#deps.open();
+    let exchange: RtrExchange | undefined;
+    const parser = new RtrParser();
+    return await new Promise<false>((_, reject) => {
+      const end = (error: Error) => {
+        exchange?.stop();
+        signal.removeEventListener('abort', abort);
+        stream.destroy();
+        reject(error);
+      };
+      const abort = () => end(new Error('stopped'));
+      signal.addEventListener('abort', abort);
+      exchange = new RtrExchange({
+        version: this.#version,
+        known: this.#vrps && this.#known,
+        intervals: () => this.#intervals,
+        send: pdu => stream.write(encodeRtrPdu(pdu)),
+        fail: end,
+        finish: (changes, whole, pdu) => this.#finish(changes, whole, pdu),
+        downgrade: () => {
+          this.#version = 0;
+          this.#known = undefined;
+        },
+      });
+      stream.on('error', end);
+      stream.on('close', () => end(new Error('the connection ended')));
+      stream.on('data', (chunk: Buffer) => {
+        try {
+          parser.push(chunk).forEach(pdu => exchange?.receive(pdu));
+          exchange?.heard();
+        } catch (error) {
+          if (error instanceof RtrProtocolError) {
+            const { code, message: text } = error;
+            const version = this.#version;
+            stream.write(
+              encodeRtrPdu({ version, type: 'error-report', code, text }),
+            );
+          }
+          end(error as Error);
+        }
+      });
+      exchange.start();
+    });
+  }
+
+  #finish(
+    changes: VrpChanges,
+    whole: boolean,
+    pdu: Extract<RtrPdu, { type: 'end-of-data' }>,
+  ): void {
+    this.#failures = 0;
+    this.#known = { session: pdu.session, serial: pdu.serial };
+    this.#intervals = withinBounds(pdu.intervals ?? DEFAULT_INTERVALS);
+    clearTimeout(this.#expiry);
+    this.#expiry = setTimeout(() => {
+      this.#vrps = undefined;
+      this.#known = undefined;
+      this.#deps.onProblem(`${this.#deps.name}: its VRPs are too old`);
+      this.#deps.onVrps(undefined);
+    }, this.#intervals.expire * 1000);
+    this.#vrps = changes.apply(whole ? undefined : this.#vrps);
+    this.#deps.onProblem(undefined);
+    this.#deps.onVrps(this.#vrps);
+  }
+}
+
+function withinBounds(intervals: RtrIntervals): RtrIntervals {
+  const clamp = (name: keyof RtrIntervals) =>
+    Math.min(BOUNDS[name][1], Math.max(BOUNDS[name][0], intervals[name]));
+  return {
+    refresh: clamp('refresh'),
+    retry: clamp('retry'),
+    expire: clamp('expire'),
+  };
+}
