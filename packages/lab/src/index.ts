@@ -7,6 +7,8 @@ export * from './proxmox';
 export { startNetbox } from './netbox';
 export { startOidc } from './oidc';
 export * from './bgp/real';
+export * from './bird';
+export * from './bgp';
 export type { RunningSimulator, SimulatorOptions } from './shared/simulator';
 export { FaultSwitches, RequestLog, startControl } from './shared/control';
 export type {
