@@ -43,6 +43,8 @@ export class BirdRouteSource implements RouteSource {
   readonly #dumps: BirdLane;
   readonly #times = new LastTimes();
   #capabilities: SourceCapabilities | undefined;
+  /** Attributes that BIRD printed only in part in the last dump. */
+  #cutAttributes = 0;
   /** The short list of protocols as it was last seen. */
   #digest: string | undefined;
 
@@ -117,6 +119,7 @@ export class BirdRouteSource implements RouteSource {
       const kept = parseProtocols(lines).some(keepsFiltered);
       const { tables } = this.#options;
       let count = 0;
+      let cut = 0;
       for (const filtered of kept ? [false, true] : [false]) {
         const parser = new RouteDumpParser({ sink, clock, filtered });
         await connection.run({ kind: 'routes', filtered, tables }, parser, {
@@ -125,7 +128,9 @@ export class BirdRouteSource implements RouteSource {
           accept: [NO_ROUTES],
         });
         count += parser.paths;
+        cut += parser.incomplete;
       }
+      this.#cutAttributes = cut;
       return count;
     });
   }
@@ -251,6 +256,13 @@ export class BirdRouteSource implements RouteSource {
     if (status.clockOff) {
       problems.push(
         `The clock of ${router} is wrong by more than two minutes, so its times are not shown.`,
+      );
+    }
+    if (this.#cutAttributes > 0) {
+      problems.push(
+        `${router} printed ${
+          this.#cutAttributes
+        } attributes only in part, as its lines have 500 bytes: those paths are shown as far as they came.`,
       );
     }
     if (datesOnly && sessions.length > 0) {

@@ -251,3 +251,21 @@ it('tells how the reply ended and what came behind it', () => {
   expect(parser.end).toMatchObject({ code: 8001, text: 'Network not found' });
   expect(Buffer.from(parser.end!.rest).toString()).toBe('+late\n');
 });
+
+it('keeps names and prefixes apart while its buffer is used again and again', () => {
+  const names = ['he_v6', 'he_v4', 'static6', 'ix1'];
+  const expected: string[] = [];
+  let text = '1007-Table master4:\n';
+  for (let index = 0; index < 20_000; index++) {
+    const prefix = `198.${Math.floor(index / 200) % 100}.${index % 200}.0/24`;
+    const name = names[((index * 7) % 5) % 4];
+    expected.push(`${prefix} ${name}`);
+    text += `${index ? '1007-' : ' '}${prefix.padEnd(
+      20,
+    )} unicast [${name} 05:45:41] * (100) [AS1i]\n1008-\tType: BGP univ\n`;
+  }
+  const { paths } = readDump(Buffer.from(`${text}0000 \n`), {}, [65_536, 999]);
+  expect(paths.map(path => `${prefixOf(path)} ${path.session}`)).toEqual(
+    expected,
+  );
+});
