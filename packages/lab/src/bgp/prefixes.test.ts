@@ -1,4 +1,4 @@
-import { covers, parseHost, parseNetwork } from './prefixes';
+import { covers, networkOf, parseHost, parseNetwork } from './prefixes';
 
 it.each([
   ['192.0.2.0/24', 24],
@@ -23,4 +23,10 @@ it('knows what covers what', () => {
   expect(within('2001:db8::/48', '0.0.0.0/0')).toBe(false);
   expect(covers(parseNetwork('::/0')!, parseHost('2001:db8::1')!)).toBe(true);
   expect(parseHost('192.0.2.0/24')).toBeUndefined();
+});
+
+it('finds the network of an address', () => {
+  expect(networkOf('192.0.2.130/25')).toBe('192.0.2.128/25');
+  expect(networkOf('2001:db8:1::1/48')).toBe('2001:db8:1::/48');
+  expect(networkOf('banana')).toBeUndefined();
 });
