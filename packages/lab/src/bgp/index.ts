@@ -1,6 +1,6 @@
 export { BgpWorld } from './BgpWorld';
 export type { Announcement, BgpWorldOptions } from './BgpWorld';
-export { gw1Seed } from './seed';
+export { gw1Seed, noStats } from './seed';
 export type {
   AsPathElement,
   BgpAttributes,

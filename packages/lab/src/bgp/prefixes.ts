@@ -1,4 +1,4 @@
-import { parseInet } from '../netbox/ipMath';
+import { formatHost, parseInet } from '../netbox/ipMath';
 import { BgpFamily } from './types';
 
 /** A network as numbers, for covering and longest match. */
@@ -25,6 +25,18 @@ export function parseNetwork(text: string): Network | undefined {
   return start(value, network) === value ? network : undefined;
 }
 
+/** The network an address with host bits lies in, as text. */
+export function networkOf(text: string): string | undefined {
+  const inet = parseInet(text);
+  if (!inet) {
+    return undefined;
+  }
+  const { version, value, length } = inet;
+  const bits = version === 4 ? 32 : 128;
+  const first = start(value, { bits, length });
+  return `${formatHost(version, first)}/${length}`;
+}
+
 /** A single address as the network of it alone. */
 export function parseHost(text: string): Network | undefined {
   const inet = text.includes('/') ? undefined : parseInet(text);
@@ -40,7 +52,10 @@ export function covers(outer: Network, inner: Network): boolean {
   );
 }
 
-function start(value: bigint, { bits, length }: Network): bigint {
+function start(
+  value: bigint,
+  { bits, length }: Pick<Network, 'bits' | 'length'>,
+): bigint {
   const host = BigInt(bits - length);
   // eslint-disable-next-line no-bitwise
   return (value >> host) << host;

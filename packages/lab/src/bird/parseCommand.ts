@@ -1,5 +1,5 @@
 import { BgpFamily } from '../bgp/types';
-import { parseHost, parseNetwork, Network } from '../bgp/prefixes';
+import { Network, networkOf, parseHost, parseNetwork } from '../bgp/prefixes';
 import { ParseError, Token, tokens } from './tokens';
 
 /** Protocols by name or by pattern; undefined stands for all. */
@@ -260,8 +260,12 @@ class Parser {
     }
     const network = text.includes('/') ? parseNetwork(text) : parseHost(text);
     if (!network) {
+      const version = address.includes(':') ? 6 : 4;
+      const whole = networkOf(text);
       throw new ParseError(
-        `Invalid IPv${address.includes(':') ? 6 : 4} prefix ${text}`,
+        `Invalid IPv${version} prefix ${text}${
+          whole ? `, maybe you wanted ${whole}` : ''
+        }`,
       );
     }
     Object.assign(query, { network, mode });

@@ -1,4 +1,5 @@
-import { PassThrough } from 'node:stream';
+import { ChildProcess, spawn } from 'node:child_process';
+import { Duplex, PassThrough } from 'node:stream';
 import { RouteSourceError } from '../../routes/RouteSourceError';
 import { BirdConnection, BirdConnectionOptions } from './BirdConnection';
 import { connectUnix } from './connectUnix';
@@ -205,6 +206,30 @@ describe('BirdConnection', () => {
     });
     await new Promise(resolve => setTimeout(resolve, 100));
     expect(late.destroyed).toBe(true);
+  });
+
+  it('works over the pipes of a command', async () => {
+    const bridge =
+      'const s = require("node:net").connect(process.argv[1]); process.stdin.pipe(s).pipe(process.stdout);';
+    let child: ChildProcess | undefined;
+    const made = await connect({
+      commandMs: 10_000,
+      open: async () => {
+        const { stdin, stdout } = (child = spawn(
+          process.execPath,
+          ['-e', bridge, daemon.path],
+          { stdio: ['pipe', 'pipe', 'inherit'] },
+        ));
+        return Duplex.from({ readable: stdout!, writable: stdin! });
+      },
+    });
+    const { lines } = await made.lines({ kind: 'status' });
+    expect(lines).toHaveLength(2);
+    const ended = new Promise(resolve => {
+      child!.once('exit', resolve);
+    });
+    made.close();
+    await ended;
   });
 
   it('stops reading while the reader wants to wait', async () => {

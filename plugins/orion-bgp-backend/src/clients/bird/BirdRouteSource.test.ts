@@ -133,6 +133,11 @@ describe('BirdRouteSource', () => {
       '2001:db8:f001:0:0:0:0:0/48',
       '2001:db8:f002:0:0:0:0:0/48',
     ]);
+    // BIRD's lines are shorter than some AS paths.
+    const { problems } = await source.readRouter({ signal });
+    expect(problems).toContainEqual(
+      expect.stringContaining('gw1 printed 1 attributes only in part'),
+    );
   });
 
   it('asks for refused paths only where BIRD keeps them', async () => {

@@ -19,6 +19,7 @@ import { parseBfd } from './parseBfd';
 import { BirdProtocol, parseProtocols, parseSession } from './parseProtocols';
 import { BirdStatus, parseStatus } from './parseStatus';
 import { RouteDumpParser } from './RouteDumpParser';
+import { ZoneOffset, zoneOffset } from './zoneOffset';
 
 const POLL_MS = 400;
 /** Network not found: an answer without routes. */
@@ -28,6 +29,11 @@ const NO_ROUTES = 8001;
 export interface BirdRouteSourceOptions extends BirdConnectionOptions {
   /** Routing tables to dump; BIRD's own choice without it: `master4` and `master6`. */
   tables?: readonly string[];
+  /**
+   * IANA name of the router's time zone, for BIRD before 2.16 with a clock that
+   * has summer time: it prints times of its wall clock.
+   */
+  timeZone?: string;
   /** Unix seconds; for tests. */
   now?(): number;
 }
@@ -42,7 +48,10 @@ export class BirdRouteSource implements RouteSource {
   readonly #short: BirdLane;
   readonly #dumps: BirdLane;
   readonly #times = new LastTimes();
+  readonly #offsetAt: ZoneOffset | undefined;
   #capabilities: SourceCapabilities | undefined;
+  /** Attributes that BIRD printed only in part in the last dump. */
+  #cutAttributes = 0;
   /** The short list of protocols as it was last seen. */
   #digest: string | undefined;
 
@@ -50,6 +59,9 @@ export class BirdRouteSource implements RouteSource {
     this.#options = options;
     this.#short = new BirdLane(options);
     this.#dumps = new BirdLane(options);
+    this.#offsetAt = options.timeZone
+      ? zoneOffset(options.timeZone)
+      : undefined;
   }
 
   get capabilities(): SourceCapabilities | undefined {
@@ -117,6 +129,7 @@ export class BirdRouteSource implements RouteSource {
       const kept = parseProtocols(lines).some(keepsFiltered);
       const { tables } = this.#options;
       let count = 0;
+      let cut = 0;
       for (const filtered of kept ? [false, true] : [false]) {
         const parser = new RouteDumpParser({ sink, clock, filtered });
         await connection.run({ kind: 'routes', filtered, tables }, parser, {
@@ -125,7 +138,9 @@ export class BirdRouteSource implements RouteSource {
           accept: [NO_ROUTES],
         });
         count += parser.paths;
+        cut += parser.incomplete;
       }
+      this.#cutAttributes = cut;
       return count;
     });
   }
@@ -189,7 +204,7 @@ export class BirdRouteSource implements RouteSource {
     signal: AbortSignal,
   ): Promise<BirdStatus> {
     const { lines } = await connection.lines({ kind: 'status' }, { signal });
-    return parseStatus(lines, this.#now());
+    return parseStatus(lines, this.#now(), this.#offsetAt);
   }
 
   /** A BFD protocol that just went away is no failure of the whole reading. */
@@ -251,6 +266,13 @@ export class BirdRouteSource implements RouteSource {
     if (status.clockOff) {
       problems.push(
         `The clock of ${router} is wrong by more than two minutes, so its times are not shown.`,
+      );
+    }
+    if (this.#cutAttributes > 0) {
+      problems.push(
+        `${router} printed ${
+          this.#cutAttributes
+        } attributes only in part, as its lines have 500 bytes: those paths are shown as far as they came.`,
       );
     }
     if (datesOnly && sessions.length > 0) {

@@ -26,7 +26,8 @@ export class NameTable {
       this.#last = found;
       return found.name;
     }
-    const bytes = text.slice(from, to);
+    // `slice` of a Buffer would be a view of bytes that change.
+    const bytes = Uint8Array.from(text.subarray(from, to));
     const made = { bytes, name: Buffer.from(bytes).toString('latin1') };
     // Names come from the router's configuration; garbage must not fill memory.
     if (this.#known.size < 100_000) {

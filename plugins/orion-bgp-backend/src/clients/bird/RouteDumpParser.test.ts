@@ -3,6 +3,7 @@ import { encodeAttributes } from '../../attributes/encodeAttributes';
 import { PathFlag } from '../../routes/RouteSource';
 import { RouteDumpParser } from './RouteDumpParser';
 import { copyPath, fixture, prefixOf, readDump } from './testing';
+import { zoneOffset } from './zoneOffset';
 
 const { received, accepted, best, filtered, stale, unreachable } = PathFlag;
 
@@ -176,12 +177,14 @@ describe('the table of BIRD 3', () => {
 
 it('reads every time format, and none rather than a wrong one', () => {
   const now = Date.parse('2026-11-26T12:00:00Z') / 1000;
-  const since = (time: string, offset?: number) =>
+  const since = (time: string, offset?: number, zone?: string) =>
     readDump(
       Buffer.from(
         `1007-192.0.2.0/24         unicast [p ${time} from 192.0.2.1] * (100) [AS1i]\n0000 \n`,
       ),
-      { clock: { now, offset } },
+      {
+        clock: { now, offset, offsetAt: zone ? zoneOffset(zone) : undefined },
+      },
     ).paths[0].since;
   const at = (text: string) => Date.parse(text) / 1000;
   expect(since('2026-11-26 12:30:15', 3600)).toBe(at('2026-11-26T11:30:15Z'));
@@ -193,6 +196,9 @@ it('reads every time format, and none rather than a wrong one', () => {
   expect(since('2026-11-25', 0)).toBe(0);
   expect(since('2026-11-26 12:30:15')).toBe(0);
   expect(since('Nov 26 from 12:30', 0)).toBe(0);
+  expect(since('2026-07-01 12:00:00', 3600, 'Europe/Berlin')).toBe(
+    at('2026-07-01T10:00:00Z'),
+  );
 });
 
 it('numbers the paths of one session to one network', () => {
@@ -250,4 +256,22 @@ it('tells how the reply ended and what came behind it', () => {
   const { parser } = readDump(Buffer.from('8001 Network not found\n+late\n'));
   expect(parser.end).toMatchObject({ code: 8001, text: 'Network not found' });
   expect(Buffer.from(parser.end!.rest).toString()).toBe('+late\n');
+});
+
+it('keeps names and prefixes apart while its buffer is used again and again', () => {
+  const names = ['he_v6', 'he_v4', 'static6', 'ix1'];
+  const expected: string[] = [];
+  let text = '1007-Table master4:\n';
+  for (let index = 0; index < 20_000; index++) {
+    const prefix = `198.${Math.floor(index / 200) % 100}.${index % 200}.0/24`;
+    const name = names[((index * 7) % 5) % 4];
+    expected.push(`${prefix} ${name}`);
+    text += `${index ? '1007-' : ' '}${prefix.padEnd(
+      20,
+    )} unicast [${name} 05:45:41] * (100) [AS1i]\n1008-\tType: BGP univ\n`;
+  }
+  const { paths } = readDump(Buffer.from(`${text}0000 \n`), {}, [65_536, 999]);
+  expect(paths.map(path => `${prefixOf(path)} ${path.session}`)).toEqual(
+    expected,
+  );
 });

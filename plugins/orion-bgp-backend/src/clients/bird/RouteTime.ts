@@ -16,6 +16,7 @@ export class RouteTime {
   /** The last day that was read and its midnight as Unix seconds. */
   #day = -1;
   #midnight = 0;
+  #offset = 0;
 
   constructor(clock: RouterClock) {
     this.#clock = clock;
@@ -44,10 +45,14 @@ export class RouteTime {
     if (day !== this.#day) {
       this.#day = day;
       this.#midnight = Date.UTC(year, month - 1, date) / 1000;
+      // By the day: the hours around a change to summer time may be an hour off.
+      const { offset = 0, offsetAt } = this.#clock;
+      this.#offset = offsetAt?.(this.#midnight + inDay) ?? offset;
     }
-    const { offset } = this.#clock;
     this.since =
-      offset === undefined ? 0 : Math.max(0, this.#midnight + inDay - offset);
+      this.#clock.offset === undefined
+        ? 0
+        : Math.max(0, this.#midnight + inDay - this.#offset);
     return behindFraction(text, at + 19);
   }
 

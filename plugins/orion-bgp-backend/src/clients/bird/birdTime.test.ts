@@ -1,4 +1,5 @@
 import { readBirdTime, readRouterClock, toUnixSeconds } from './birdTime';
+import { zoneOffset } from './zoneOffset';
 
 const at = (text: string) => Date.parse(text) / 1000;
 const noon = at('2026-11-26T12:00:00Z');
@@ -54,4 +55,17 @@ it('says nothing rather than a wrong moment', () => {
   expect(moment('2026-11-25')).toBeUndefined();
   expect(moment('2026-11-26 12:30:00', unknown)).toBeUndefined();
   expect(moment('1795672800', unknown)).toBe(1_795_672_800);
+});
+
+it('knows summer time where it knows the zone', () => {
+  const berlin = zoneOffset('Europe/Berlin');
+  const clock = readRouterClock('2026-11-26 13:00:00', noon, berlin);
+  expect(clock.offset).toBe(3600);
+  const moment = (text: string) => toUnixSeconds(readBirdTime(text), clock);
+  expect(moment('2026-11-26 12:30:00')).toBe(at('2026-11-26T11:30:00Z'));
+  expect(moment('2026-07-01 12:30:00')).toBe(at('2026-07-01T10:30:00Z'));
+  // The clock is an hour off, or the zone is another one.
+  expect(
+    readRouterClock('2026-11-26 14:00:00', noon, berlin).offset,
+  ).toBeUndefined();
 });

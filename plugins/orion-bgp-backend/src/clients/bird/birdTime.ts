@@ -1,9 +1,13 @@
+import { ZoneOffset } from './zoneOffset';
+
 /** What ORION knows about the clock of a router. */
 export interface RouterClock {
   /** Unix seconds of the router's own clock, by ORION's clock. */
   now: number;
-  /** Seconds the router's wall clock is ahead of UTC; undefined when that cannot be told. */
+  /** Seconds the router's wall clock is ahead of UTC now; undefined when that cannot be told. */
   offset?: number;
+  /** Where its time zone is known: the same for any time of its wall clock. */
+  offsetAt?: ZoneOffset;
 }
 
 /** A time as BIRD prints it: `timeformat` of its configuration decides which. */
@@ -58,7 +62,8 @@ export function readBirdTime(text: string): BirdTime | undefined {
 /**
  * Works out a router's time zone from its own time of now. A clock that is not
  * a whole time zone away from ORION's gives no offset: error and zone cannot be
- * told apart.
+ * told apart. Without the name of the zone, times from before the last change to
+ * or from summer time are an hour off.
  *
  * @param serverTime - `Current server time` of `show status`.
  * @param now - Unix seconds of the moment of the answer.
@@ -66,6 +71,7 @@ export function readBirdTime(text: string): BirdTime | undefined {
 export function readRouterClock(
   serverTime: string | undefined,
   now: number,
+  offsetAt?: ZoneOffset,
 ): RouterClock {
   const read = readBirdTime(serverTime ?? '');
   if (read?.kind === 'unix') {
@@ -75,12 +81,14 @@ export function readRouterClock(
     return { now };
   }
   const ahead = read.seconds - now;
-  const offset = Math.round(ahead / ZONE_STEP) * ZONE_STEP || 0;
+  const offset =
+    offsetAt?.(read.seconds) ??
+    (Math.round(ahead / ZONE_STEP) * ZONE_STEP || 0);
   const plausible =
     Math.abs(ahead - offset) <= CLOCK_TOLERANCE &&
     offset >= -12 * 3600 &&
     offset <= 14 * 3600;
-  return plausible ? { now: read.seconds - offset, offset } : { now };
+  return plausible ? { now: read.seconds - offset, offset, offsetAt } : { now };
 }
 
 /** Unix seconds of what BIRD printed; undefined rather than a guess. */
@@ -96,7 +104,7 @@ export function toUnixSeconds(
   }
   switch (time.kind) {
     case 'local':
-      return time.seconds - clock.offset;
+      return time.seconds - (clock.offsetAt?.(time.seconds) ?? clock.offset);
     case 'time-of-day': {
       const localNow = clock.now + clock.offset;
       const today = Math.floor(localNow / DAY) * DAY;

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { ReplyLine } from './LineReader';
 
 /** State by neighbor address, from `show bfd sessions`. */
@@ -5,7 +6,7 @@ export function parseBfd(lines: ReplyLine[]): Map<string, string> {
   const states = new Map<string, string>();
   for (const { code, text } of lines) {
     const [address, , state] = text.trim().split(/\s+/);
-    if (code === 1020 && state && /^[0-9a-f.:]+$/i.test(address)) {
+    if (code === 1020 && state && isIP(address)) {
       states.set(address, state);
     }
   }

@@ -5,6 +5,7 @@ import {
   toUnixSeconds,
 } from './birdTime';
 import { ReplyLine } from './LineReader';
+import { ZoneOffset } from './zoneOffset';
 
 /** What `show status` says. */
 export interface BirdStatus {
@@ -20,15 +21,22 @@ export interface BirdStatus {
   clockOff: boolean;
 }
 
-/** @param now - Unix seconds when the answer came. */
-export function parseStatus(lines: ReplyLine[], now: number): BirdStatus {
+/**
+ * @param now - Unix seconds when the answer came.
+ * @param offsetAt - of the router's time zone, where it is known.
+ */
+export function parseStatus(
+  lines: ReplyLine[],
+  now: number,
+  offsetAt?: ZoneOffset,
+): BirdStatus {
   const said = (code: number, start: string) =>
     lines
       .find(line => line.code === code && line.text.startsWith(start))
       ?.text.slice(start.length)
       .trim();
   const serverTime = said(1011, 'Current server time is ');
-  const clock = readRouterClock(serverTime, now);
+  const clock = readRouterClock(serverTime, now, offsetAt);
   const iso = (text: string | undefined) => {
     const seconds = toUnixSeconds(readBirdTime(text ?? ''), clock);
     return seconds === undefined
