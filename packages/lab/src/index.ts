@@ -9,6 +9,7 @@ export { startOidc } from './oidc';
 export * from './bgp';
 export * from './bgp/real';
 export * from './bird';
+export * from './gobgp';
 export type { RunningSimulator, SimulatorOptions } from './shared/simulator';
 export { FaultSwitches, RequestLog, startControl } from './shared/control';
 export type {

@@ -64,5 +64,5 @@ it('tells how it is used', async () => {
   const text = await new Promise<string>(done => {
     child.stderr.once('data', data => done(String(data)));
   });
-  expect(text).toContain('usage: start <proxmox|netbox|oidc|bird>');
+  expect(text).toContain('usage: start <proxmox|netbox|oidc|bird|gobgp>');
 }, 30_000);

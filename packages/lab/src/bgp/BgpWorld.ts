@@ -7,6 +7,7 @@ import {
   BgpSession,
   BgpWorldState,
   OtherProtocol,
+  OwnRoute,
   TablePath,
 } from './types';
 
@@ -43,18 +44,21 @@ export class BgpWorld {
     this.state = state;
     this.#connectMs = options.connectMs ?? 1000;
     this.#now = options.now ?? Date.now;
-    // Sessions that were on their way when the state was saved go on.
-    for (const session of state.sessions) {
-      if (session.state !== 'established' && this.#comesUp(session)) {
-        this.#connect(session);
-      }
-    }
+    this.#resume();
   }
 
   /** Ends every timer. */
   stop(): void {
     this.#timers.forEach(timer => clearTimeout(timer));
     this.#timers.clear();
+  }
+
+  /** Another state from now on. */
+  reset(state: BgpWorldState): void {
+    this.stop();
+    Object.assign(this.state, state);
+    this.#resume();
+    this.#changed();
   }
 
   /** Called after each change. */
@@ -187,6 +191,22 @@ export class BgpWorld {
     return count;
   }
 
+  /** The router has a route by itself; it replaces one of the same protocol. */
+  originate(route: OwnRoute): void {
+    this.#removeOwn(route.prefix, route.protocol);
+    this.state.own.push(route);
+    this.#changed();
+  }
+
+  /** False when the protocol has no such route. */
+  withdrawOwn(prefix: string, protocol: string): boolean {
+    const removed = this.#removeOwn(prefix, protocol);
+    if (removed) {
+      this.#changed();
+    }
+    return removed;
+  }
+
   /** The session breaks and stays so until {@link sessionUp}. */
   sessionDown(name: string, error = 'Socket: Connection reset by peer'): void {
     const session = this.session(name);
@@ -270,6 +290,16 @@ export class BgpWorld {
     this.#changed();
   }
 
+  #removeOwn(prefix: string, protocol: string): boolean {
+    const at = this.state.own.findIndex(
+      own => own.prefix === prefix && own.protocol === protocol,
+    );
+    if (at >= 0) {
+      this.state.own.splice(at, 1);
+    }
+    return at >= 0;
+  }
+
   #ownPaths(family: BgpFamily): TablePath[] {
     const live = new Map(
       this.state.others
@@ -338,6 +368,15 @@ export class BgpWorld {
         ? [...largeCommunities, [this.state.asn, 65_666, refusedFor]]
         : largeCommunities,
     };
+  }
+
+  /** Sessions that were on their way when the state was saved go on. */
+  #resume(): void {
+    for (const session of this.state.sessions) {
+      if (session.state !== 'established' && this.#comesUp(session)) {
+        this.#connect(session);
+      }
+    }
   }
 
   #comesUp(session: BgpSession): boolean {

@@ -44,8 +44,8 @@ export async function startRealBgpPair(
   options: RealBgpPairOptions,
 ): Promise<RealBgpPair> {
   const ports = {
-    bird: await findFreePort('127.0.0.1'),
-    gobgp: await findFreePort('127.0.0.2'),
+    bird: await findFreePort(),
+    gobgp: await findFreePort(),
   };
   const gobgp = await startRealGobgp({
     api: options.api,

@@ -96,7 +96,7 @@ describe.each([3, 4] as const)('tables of GoBGP %i', api => {
         gobgp: neighborConfig,
       });
       bird = await startRealBird({
-        config: second(await findFreePort('127.0.0.3'), pair.ports.gobgp),
+        config: second(await findFreePort(), pair.ports.gobgp),
       });
       const target = { router: 'edge1', address: pair.gobgp.target };
       source = GobgpRouteSource.create(target);
@@ -228,8 +228,16 @@ describe.each([3, 4] as const)(
   'several paths of one neighbor, GoBGP %i',
   api => {
     describeWithDaemons(['bird', `gobgpd${api}`], 'the real one', () => {
+      let pair: RealBgpPair;
+      let source: GobgpRouteSource;
+
+      afterAll(async () => {
+        await source?.close();
+        await pair?.stop();
+      });
+
       it('are told apart by their id, and refused ones too', async () => {
-        const pair = await startRealBgpPair({
+        pair = await startRealBgpPair({
           api,
           routes4: 'route 203.0.113.0/24 blackhole;',
           bird: `
@@ -244,7 +252,7 @@ protocol static more {
       receive = true
 `,
         });
-        const source = GobgpRouteSource.create({
+        source = GobgpRouteSource.create({
           router: 'edge1',
           address: pair.gobgp.target,
         });
@@ -280,8 +288,6 @@ protocol static more {
           addPath: { receive: true, send: false },
           counters: { received: { value: 3 } },
         });
-        await source.close();
-        await pair.stop();
       });
     });
   },
