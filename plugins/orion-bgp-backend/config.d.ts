@@ -3,6 +3,32 @@ export interface Config {
     bgp?: {
       /** Owner of routers, sessions and systems in the catalog. Default: `group:default/admins`. */
       defaultOwner?: string;
+      collector?: {
+        /**
+         * Whether this backend keeps the route tables. One replica does; the
+         * others name it under `discovery.endpoints`, plugin
+         * `orion-bgp-collector`. Default: true.
+         */
+        enabled?: boolean;
+      };
+      /** What communities mean here; the first that fits is shown. */
+      communities?: {
+        /** As communities are written: `394955:65666:1`; `*` is any one part. */
+        pattern: string;
+        /** `$1` is what the first `*` stood for. */
+        text: string;
+        /** It says why the import policy refused a route. */
+        filter?: boolean;
+      }[];
+      /** Where validated ROA payloads come from, the best source first. */
+      rpki?: {
+        /** JSON of Routinator, rpki-client or StayRTR: https:, http: or file:. */
+        url?: string;
+        /** Default: 600. */
+        intervalSeconds?: number;
+        /** A cache that speaks RTR. */
+        rtr?: { host: string; port: number };
+      }[];
       /** Routers, keyed by the id that appears in references. */
       routers?: {
         [id: string]: {

@@ -6,6 +6,7 @@
 export * from './proxmox';
 export { startNetbox } from './netbox';
 export { startOidc } from './oidc';
+export * from './validator';
 export * from './bgp';
 export * from './bgp/real';
 export * from './bird';

@@ -64,5 +64,7 @@ it('tells how it is used', async () => {
   const text = await new Promise<string>(done => {
     child.stderr.once('data', data => done(String(data)));
   });
-  expect(text).toContain('usage: start <proxmox|netbox|oidc|bird|gobgp>');
+  expect(text).toContain(
+    'usage: start <proxmox|netbox|oidc|bird|gobgp|validator>',
+  );
 }, 30_000);

@@ -12,6 +12,8 @@ const simulators: Record<string, () => Promise<Start>> = {
   oidc: async () => exported(await import('./oidc'), 'startOidc'),
   bird: async () => exported(await import('./bird'), 'startBird'),
   gobgp: async () => exported(await import('./gobgp'), 'startGobgp'),
+  validator: async () =>
+    exported(await import('./validator'), 'startValidator'),
 };
 /** Those that listen on a socket in the file system instead of a port. */
 const withoutPort = new Set(['bird']);
@@ -27,7 +29,7 @@ function exported(module: object, name: string): Start {
 }
 
 const usage =
-  'start <proxmox|netbox|oidc|bird|gobgp> --port N [--path SOCKET] [--control-port N] [--state-dir D] [--host H] [--options FILE]';
+  'start <proxmox|netbox|oidc|bird|gobgp|validator> --port N [--path SOCKET] [--control-port N] [--state-dir D] [--host H] [--options FILE]';
 
 async function main() {
   const { positionals, values } = parseArgs({

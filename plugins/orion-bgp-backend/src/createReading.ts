@@ -10,6 +10,7 @@ import {
   SourceStore,
 } from '@orion/backstage-plugin-orion-node';
 import { Knex } from 'knex';
+import { CollectorClient } from './collector/CollectorClient';
 import { RouterConfig } from './config';
 import { createRouteSource } from './clients/createRouteSource';
 import { DatabaseSessionStore } from './database/SessionStore';
@@ -19,11 +20,13 @@ import { BgpAccess } from './services/BgpAccess';
 import { RouterWatch, sourceOf } from './services/RouterWatch';
 import { SessionService } from './services/SessionService';
 import { SessionSource } from './services/SessionSource';
+import { TableNews } from './services/TableNews';
 
 /** How often a loop looks at its row: what follows an event must not wait. */
 const TICK_MS = 200;
 
 export interface ReadingDeps {
+  collector: CollectorClient;
   events: EventsService;
   knex: Knex;
   logger: LoggerService;
@@ -34,7 +37,7 @@ export interface ReadingDeps {
 
 /** Puts the reading of sessions together; starts nothing. */
 export function createReading(deps: ReadingDeps) {
-  const { knex, logger, routers } = deps;
+  const { collector, knex, logger, routers } = deps;
   const sources = SourceStore.create({ knex });
   const store = DatabaseSessionStore.create({ knex });
   const announcer = new Announcer(deps);
@@ -48,7 +51,12 @@ export function createReading(deps: ReadingDeps) {
     start() {
       for (const router of routers) {
         const source = createRouteSource(router);
-        const { poll } = new SessionSource({ router, source, store });
+        const { poll } = new SessionSource({
+          router,
+          source,
+          store,
+          tableNews: new TableNews({ collector, logger, router: router.id }),
+        });
         const loop = runSourceLoop({
           knex,
           store: sources,

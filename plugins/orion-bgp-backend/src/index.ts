@@ -1,17 +1,30 @@
 /**
- * BGP in ORION: reading routers, their catalog entities, and the kinds of
- * change on them. Each is also a subpath, for a backend that runs only some.
+ * BGP in ORION: reading routers, their route tables, their catalog entities.
+ * Each is also a subpath, for a backend that runs only some.
  *
  * @packageDocumentation
  */
-import { createBackendFeatureLoader } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendFeatureLoader,
+} from '@backstage/backend-plugin-api';
 import catalogModule from './catalog';
+import collector from './collector';
 import plugin from './plugin';
 
-/** All features. @public */
+/**
+ * All features. The collector runs once: replicas beside it set
+ * `orion.bgp.collector.enabled` to false.
+ *
+ * @public
+ */
 export default createBackendFeatureLoader({
-  *loader() {
+  deps: { config: coreServices.rootConfig },
+  *loader({ config }) {
     yield plugin;
     yield catalogModule;
+    if (config.getOptionalBoolean('orion.bgp.collector.enabled') ?? true) {
+      yield collector;
+    }
   },
 });

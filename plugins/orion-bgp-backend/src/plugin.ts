@@ -3,12 +3,16 @@ import {
   createBackendPlugin,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { orionBgpPermissions } from '@orion/backstage-plugin-orion-bgp-common';
+import { registerActions } from './actions/registerActions';
+import { CollectorClient } from './collector/CollectorClient';
 import { readRouters } from './config';
 import { createReading } from './createReading';
 import { createRouter } from './router/createRouter';
+import { RouteService } from './services/RouteService';
 import { scheduleRollUp } from './services/scheduleRollUp';
 
 /**
@@ -21,9 +25,12 @@ const orionBgpPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -45,13 +52,16 @@ const orionBgpPlugin = createBackendPlugin({
             ),
           });
         }
-        const reading = createReading({
-          ...deps,
-          knex,
-          routers: readRouters(config),
-        });
+        const routers = readRouters(config);
+        const collector = new CollectorClient(deps);
+        const reading = createReading({ ...deps, knex, routers, collector });
+        const { access } = reading;
+        const routes = RouteService.create({ access, collector, routers });
         deps.permissionsRegistry.addPermissions(orionBgpPermissions);
-        deps.httpRouter.use(await createRouter({ ...deps, ...reading }));
+        deps.httpRouter.use(
+          await createRouter({ ...deps, ...reading, routes }),
+        );
+        registerActions(deps.actionsRegistry, { ...reading, routes });
         await scheduleRollUp({ ...deps, store: reading.store });
         lifecycle.addStartupHook(() => reading.start());
         lifecycle.addShutdownHook(() => reading.stop());

@@ -404,9 +404,23 @@ export interface RoutePage {
   tookMs: number;
 }
 
+/** How a source of VRPs stands. @public */
+export interface VrpSource {
+  source: string;
+  /** VRPs it has; absent before the first answer. */
+  count?: number;
+  /** ISO UTC of the last answer, a new one or that nothing changed. */
+  fetchedAt?: string;
+  /** Its VRPs are the ones routes are validated with. */
+  used: boolean;
+  error?: string;
+}
+
 /** @public */
 export interface TableList {
   items: TableState[];
+  /** Where VRPs come from, the best source first; empty without any. */
+  rpki: VrpSource[];
   /** What to do when there is none, or why there can be none. */
   note?: string;
 }

@@ -172,6 +172,7 @@ export function fakeBgpApi(state: BgpState): BgpApi {
         { nextCursor: 'next', total: 21_410 },
       ),
     listTables: async () => ({
+      rpki: [],
       items: [
         table(),
         state === 'partial'

@@ -202,6 +202,23 @@ export const orionBgpTranslationRef = createTranslationRef({
         'All paths, those the import policy refused too, with the reason.',
       more: 'More',
     },
+    graph: {
+      label: '{{paths}} paths to {{origins}}',
+    },
+    prefix: {
+      sentence: '{{prefix}}: {{paths}} on {{routers}}, from {{origins}}.',
+      routers_one: '{{count}} router',
+      routers_other: '{{count}} routers',
+      ourselves: 'ourselves',
+      none: 'No router has a path to {{prefix}}.',
+      ways: 'Ways there',
+      roas: 'ROAs that cover it',
+      expires: '(until {{at}})',
+      around: 'Around this prefix',
+      covering: 'Covering prefixes',
+      moreSpecific: 'More specific prefixes',
+      open: 'Open prefix',
+    },
     table: {
       loading: '{{router}}: first reading',
       live: '{{router}}: {{paths}} paths, live',

@@ -74,6 +74,7 @@ export class Stack {
       await assertPortFree(ports.proxmox, "the lab's Proxmox VE");
       await assertPortFree(ports.netbox, "the lab's NetBox");
       await assertPortFree(ports.oidc, "the lab's sign-in");
+      await assertPortFree(ports.validator, "the lab's ROA validator");
     }
     try {
       await steps.run(
@@ -94,7 +95,7 @@ export class Stack {
           'lab',
           () => startLab(ports, this.secrets, this.baseUrl),
           running =>
-            `Proxmox ${running.proxmox.url}, NetBox ${running.netbox.url}, sign-in ${running.oidc.url}`,
+            `Proxmox ${running.proxmox.url}, NetBox ${running.netbox.url}, BIRD, sign-in ${running.oidc.url}`,
         );
       }
       await steps.run('portal', () => this.startPortal());

@@ -25,9 +25,13 @@ export function portsFrom(portal: number) {
     proxmox: portal + 2,
     netbox: portal + 3,
     oidc: portal + 4,
+    // 5 is a second replica's.
+    validator: portal + 6,
     proxmoxControl: portal + 12,
     netboxControl: portal + 13,
     oidcControl: portal + 14,
+    birdControl: portal + 15,
+    validatorControl: portal + 16,
   };
 }
 

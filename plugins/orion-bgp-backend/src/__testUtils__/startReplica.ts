@@ -19,7 +19,7 @@ export interface Replica {
 /** One replica that reads the given routers; several share the database. */
 export async function startReplica(
   database: TestDatabase,
-  routers: object,
+  bgp: { routers: object; rpki?: object[]; communities?: object[] },
   features: BackendFeature[] = [],
 ): Promise<Replica> {
   const announced: number[] = [];
@@ -29,7 +29,7 @@ export async function startReplica(
     features: [
       plugin,
       mockServices.rootConfig.factory({
-        data: { orion: { bgp: { routers } } } as never,
+        data: { orion: { bgp } } as never,
       }),
       mockServices.events.mock({
         publish: async event => {

@@ -1,13 +1,16 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import express from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
+import { RouteService } from '../services/RouteService';
 import { SessionService } from '../services/SessionService';
+import { addRouteRoutes } from './addRouteRoutes';
 import { addRouterRoutes } from './addRouterRoutes';
 import { addSessionRoutes } from './addSessionRoutes';
 
 export interface RouterDeps {
   auditor: AuditorService;
   httpAuth: HttpAuthService;
+  routes: RouteService;
   sessions: SessionService;
 }
 
@@ -17,5 +20,6 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
   const router = (await createOpenApiRouter()) as unknown as express.Router;
   addRouterRoutes(router, deps);
   addSessionRoutes(router, deps);
+  addRouteRoutes(router, deps);
   return router;
 }

@@ -4,6 +4,7 @@ import {
 } from '@orion/backstage-plugin-orion-node';
 import { RouterConfig } from '../config';
 import { SessionStore } from '../database/SessionStore';
+import { TableNews } from './TableNews';
 import { RouteSource } from '../routes/RouteSource';
 
 /** One router's sessions as a source: waits for news, then reads everything. */
@@ -11,16 +12,19 @@ export class SessionSource {
   readonly #router: RouterConfig;
   readonly #source: RouteSource;
   readonly #store: SessionStore;
+  readonly #tableNews: TableNews;
   #lastReadAt = -Infinity;
 
   constructor(deps: {
     router: RouterConfig;
     source: RouteSource;
     store: SessionStore;
+    tableNews: TableNews;
   }) {
     this.#router = deps.router;
     this.#source = deps.source;
     this.#store = deps.store;
+    this.#tableNews = deps.tableNews;
   }
 
   /**
@@ -36,6 +40,7 @@ export class SessionSource {
     this.#lastReadAt = -Infinity;
     const reading = await this.#source.readRouter({ signal });
     this.#lastReadAt = performance.now();
+    this.#tableNews.note(reading.sessions);
     const answer: SourceAnswer = {
       complete: reading.problems.length === 0,
       problem: reading.problems.join(' ') || undefined,

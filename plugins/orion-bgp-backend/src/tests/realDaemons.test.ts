@@ -40,12 +40,14 @@ described('sessions of a real BIRD and a real GoBGP', () => {
       startTestDatabase(),
     ]);
     replica = await startReplica(database, {
-      upstream: {
-        title: 'AS6939 on loopback',
-        asn: 6939,
-        bird: { socket: pair.bird.socketPath },
+      routers: {
+        upstream: {
+          title: 'AS6939 on loopback',
+          asn: 6939,
+          bird: { socket: pair.bird.socketPath },
+        },
+        gw1: { asn: 394955, gobgp: { target: pair.gobgp.target } },
       },
-      gw1: { asn: 394955, gobgp: { target: pair.gobgp.target } },
     });
   }, 120_000);
 

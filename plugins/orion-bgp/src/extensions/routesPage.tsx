@@ -9,6 +9,8 @@ export const routesPage = SubPageBlueprint.make({
     title: 'Routes',
     routeRef: routesRouteRef,
     loader: () =>
-      import('../components/RoutesPage/RoutesPage').then(m => <m.RoutesPage />),
+      import('../components/RoutesPage/RoutesRouter').then(m => (
+        <m.RoutesRouter />
+      )),
   },
 });

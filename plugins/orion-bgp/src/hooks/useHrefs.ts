@@ -6,6 +6,8 @@ import { routesRouteRef, sessionsRouteRef } from '../routes';
 export interface BgpHrefs {
   sessions: string;
   session(ref: SessionRef): string;
+  /** The page of a prefix, given as text. */
+  prefix(prefix: string): string;
   /** The search for routes, filled in. */
   routes(search: { q: string; router?: string; match?: string }): string;
 }
@@ -21,6 +23,10 @@ export function useHrefs(): BgpHrefs {
         `${sessions}/${encodeURIComponent(router)}/${encodeURIComponent(
           session,
         )}`,
+      prefix: prefix => {
+        const [address, length] = prefix.split('/');
+        return `${routes}/prefix/${encodeURIComponent(address)}/${length}`;
+      },
       routes: search => {
         const params = new URLSearchParams(
           Object.entries(search).filter(([, value]) => value),

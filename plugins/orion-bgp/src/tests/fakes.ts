@@ -304,7 +304,7 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
     getCounters: jest.fn().mockResolvedValue({ stepSeconds: 60, series: [] }),
     listTrends: jest.fn().mockResolvedValue({ stepSeconds: 1800, items: [] }),
     searchRoutes: jest.fn().mockResolvedValue(routePage()),
-    listTables: jest.fn().mockResolvedValue({ items: [table()] }),
+    listTables: jest.fn().mockResolvedValue({ items: [table()], rpki: [] }),
     refresh: jest.fn(),
     ...over,
   };

@@ -3,7 +3,7 @@ import { Route, Routes } from 'react-router-dom';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { BgpApi } from '@orion/backstage-plugin-orion-bgp-common';
 import { bgpApiRef } from '../api/bgpApiRef';
-import { RoutesPage } from '../components/RoutesPage/RoutesPage';
+import { RoutesRouter } from '../components/RoutesPage/RoutesRouter';
 import { SessionsRouter } from '../components/SessionsRouter/SessionsRouter';
 import { routesRouteRef, sessionsRouteRef } from '../routes';
 
@@ -13,7 +13,7 @@ export function renderBgp(path: string, api: BgpApi) {
     <Suspense fallback={null}>
       <Routes>
         <Route path="/bgp/sessions/*" element={<SessionsRouter />} />
-        <Route path="/bgp/routes/*" element={<RoutesPage />} />
+        <Route path="/bgp/routes/*" element={<RoutesRouter />} />
       </Routes>
     </Suspense>,
     {

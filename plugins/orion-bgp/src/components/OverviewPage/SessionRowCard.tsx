@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { StatusChip, TimeAgo } from '@orion/backstage-plugin-orion-react';
+import { receivedCounter } from '../../lib/receivedCounter';
 import { SessionRow } from '../../lib/sessionRows';
 import { orionBgpTranslationRef } from '../../translation';
 import { CounterValue } from '../CounterValue/CounterValue';
@@ -24,7 +25,7 @@ export function SessionRowCard({
 }: SessionRowCardProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { session, family, word } = row;
-  const received = family?.counters.received ?? family?.counters.accepted;
+  const received = receivedCounter(family);
   return (
     <Box sx={{ display: 'grid', gap: 0.5, fontSize: '0.875rem' }}>
       <Box

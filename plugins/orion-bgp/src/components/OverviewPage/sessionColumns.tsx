@@ -4,6 +4,7 @@ import {
   StatusChip,
   TimeAgo,
 } from '@orion/backstage-plugin-orion-react';
+import { receivedCounter } from '../../lib/receivedCounter';
 import { SessionRow } from '../../lib/sessionRows';
 import { CounterValue } from '../CounterValue/CounterValue';
 import { Sparkline } from '../Sparkline/Sparkline';
@@ -65,13 +66,7 @@ export function sessionColumns(
           }}
         >
           <Sparkline values={trend(row) ?? []} />
-          <CounterValue
-            counter={
-              row.family?.counters.received?.value === undefined
-                ? row.family?.counters.accepted ?? row.family?.counters.received
-                : row.family.counters.received
-            }
-          />
+          <CounterValue counter={receivedCounter(row.family)} />
         </span>
       ),
       'end',

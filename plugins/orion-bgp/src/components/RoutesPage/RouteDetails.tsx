@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
@@ -13,6 +14,7 @@ import {
   TimeAgo,
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
+import { useHrefs } from '../../hooks/useHrefs';
 import { orionBgpTranslationRef } from '../../translation';
 import { RouteStateMark } from './RouteStateMark';
 import { RpkiMark } from './RpkiMark';
@@ -27,6 +29,7 @@ export function RouteDetails({
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useId();
+  const hrefs = useHrefs();
   const { session, router, rpki, communities, exportedTo } = route;
   return (
     <Dialog
@@ -113,6 +116,9 @@ export function RouteDetails({
         )}
       </DialogContent>
       <DialogActions>
+        <Button component={RouterLink} to={hrefs.prefix(route.prefix)}>
+          {t('prefix.open')}
+        </Button>
         <Button onClick={onClose}>{t('route.close')}</Button>
       </DialogActions>
     </Dialog>

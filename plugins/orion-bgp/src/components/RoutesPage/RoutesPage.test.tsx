@@ -82,6 +82,7 @@ describe('RoutesPage', () => {
       '/bgp/routes',
       fakeBgpApi({
         listTables: jest.fn().mockResolvedValue({
+          rpki: [],
           items: [
             table(),
             table({ router: 'gw2', state: 'resyncing' }),

@@ -27,7 +27,7 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'prefix',
       title: t('route.prefix'),
-      width: 'minmax(11rem, 1.2fr)',
+      width: 'minmax(15rem, 1.4fr)',
       rowHeader: true,
       render: ({ prefix }) => <code title={prefix}>{prefix}</code>,
     },
@@ -83,7 +83,7 @@ export function RoutesTable(props: RoutesTableProps) {
       columns={columns}
       rows={items}
       total={total}
-      minWidth={1040}
+      minWidth={1100}
       maxHeight="max(240px, calc(100vh - 330px))"
       rowKey={routeKey}
       rowName={({ prefix }) => prefix}

@@ -15,6 +15,11 @@ import { orionBgpTranslationRef } from '../../translation';
 import { RouteDetails } from './RouteDetails';
 import { RoutesTable } from './RoutesTable';
 
+/** The parts of a search stand as a sentence. */
+function upperFirst(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('en-US') + text.slice(1);
+}
+
 /** What a search was understood as, and what it found. */
 export function SearchResult({ search }: { search: RouteSearch }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
@@ -44,7 +49,7 @@ export function SearchResult({ search }: { search: RouteSearch }) {
       <Box role="status">
         <SummarySentence>
           {t('routes.understood', {
-            understood,
+            understood: upperFirst(understood),
             total:
               total === undefined
                 ? t('routes.many')

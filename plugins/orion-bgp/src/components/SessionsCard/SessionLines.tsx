@@ -5,6 +5,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Session } from '@orion/backstage-plugin-orion-bgp-common';
 import { StatusChip, TimeAgo } from '@orion/backstage-plugin-orion-react';
 import { useHrefs } from '../../hooks/useHrefs';
+import { receivedCounter } from '../../lib/receivedCounter';
 import { SessionRow, sessionRows } from '../../lib/sessionRows';
 import { orionBgpTranslationRef } from '../../translation';
 import { CounterValue } from '../CounterValue/CounterValue';
@@ -36,7 +37,7 @@ function Line({ row, stale }: { row: SessionRow; stale: boolean }) {
   const hrefs = useHrefs();
   const name = useNeighborName();
   const { session, family, word } = row;
-  const received = family?.counters.received ?? family?.counters.accepted;
+  const received = receivedCounter(family);
   return (
     <Box
       component="li"

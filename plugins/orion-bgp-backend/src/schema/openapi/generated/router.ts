@@ -1265,14 +1265,43 @@ export const spec = {
           },
         },
       },
+      VrpSource: {
+        type: 'object',
+        required: ['source', 'used'],
+        properties: {
+          source: {
+            type: 'string',
+          },
+          count: {
+            type: 'integer',
+          },
+          fetchedAt: {
+            type: 'string',
+            description: 'ISO UTC.',
+          },
+          used: {
+            type: 'boolean',
+            description: 'Routes are validated with its VRPs.',
+          },
+          error: {
+            type: 'string',
+          },
+        },
+      },
       TableList: {
         type: 'object',
-        required: ['items'],
+        required: ['items', 'rpki'],
         properties: {
           items: {
             type: 'array',
             items: {
               $ref: '#/components/schemas/TableState',
+            },
+          },
+          rpki: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/VrpSource',
             },
           },
           note: {

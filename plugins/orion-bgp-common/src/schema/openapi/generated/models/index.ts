@@ -36,3 +36,4 @@ export * from '../models/Trend.model';
 export * from '../models/TrendList.model';
 export * from '../models/UnknownAttribute.model';
 export * from '../models/Vrp.model';
+export * from '../models/VrpSource.model';
