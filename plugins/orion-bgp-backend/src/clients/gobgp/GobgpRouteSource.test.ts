@@ -267,6 +267,27 @@ describe.each([3, 4] as const)('GoBGP %i', api => {
   });
 });
 
+it('gives up after ten seconds, and asks again over another connection', async () => {
+  const gobgp = await startGobgp({ port: 0, seed });
+  const source = GobgpRouteSource.create({
+    router: 'edge1',
+    address: gobgp.target,
+  });
+  expect((await source.readRouter({ signal })).sessions).toHaveLength(2);
+  gobgp.faults.set('hang', { method: 'ListPeer', times: 1 });
+  const started = Date.now();
+  await expect(source.readRouter({ signal })).rejects.toMatchObject({
+    problem: 'deadline',
+    message: expect.stringMatching(
+      /^GoBGP of router edge1 did not answer ListPeer in time: /,
+    ),
+  });
+  expect(Date.now() - started).toBeGreaterThan(9_500);
+  expect((await source.readRouter({ signal })).sessions).toHaveLength(2);
+  await source.close();
+  await gobgp.stop();
+});
+
 describe('route events of GoBGP 4', () => {
   it('name what changed, and end with the connection', async () => {
     const gobgp = await startGobgp({ port: 0, api: 4, seed });
