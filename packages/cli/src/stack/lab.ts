@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import {
   RunningBird,
+  RunningGobgp,
   RunningSimulator,
   startBird,
+  startGobgp,
   startNetbox,
   startOidc,
   startProxmox,
@@ -17,6 +19,7 @@ export interface RunningLab {
   netbox: RunningSimulator;
   oidc: RunningSimulator;
   bird: RunningBird;
+  gobgp: RunningGobgp;
   validator: RunningSimulator;
   stop(): Promise<void>;
 }
@@ -89,13 +92,20 @@ export async function startLab(
         stateDir: join(paths.lab, 'bird'),
       }),
     );
+    const gobgp = keep(
+      await startGobgp({
+        port: ports.gobgp,
+        controlPort: ports.gobgpControl,
+        stateDir: join(paths.lab, 'gobgp'),
+      }),
+    );
     const validator = keep(
       await startValidator({
         port: ports.validator,
         controlPort: ports.validatorControl,
       }),
     );
-    return { proxmox, netbox, oidc, bird, validator, stop };
+    return { proxmox, netbox, oidc, bird, gobgp, validator, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -92,6 +92,12 @@ function bgp(lab: RunningLab) {
         guest: 'r730/200',
         bird: { socket: lab.bird.path },
       },
+      gw2: {
+        title: 'gw2, GoBGP beside it',
+        asn: 394955,
+        guest: 'r730/200',
+        gobgp: { target: lab.gobgp.target },
+      },
     },
     rpki: [{ url: `${lab.validator.url}/json`, intervalSeconds: 60 }],
     communities: [
