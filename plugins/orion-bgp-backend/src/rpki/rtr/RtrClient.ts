@@ -101,8 +101,12 @@ export class RtrClient {
           this.#version = 0;
           this.#known = undefined;
         },
+        forget: () => {
+          this.#known = undefined;
+        },
       });
       stream.on('error', end);
+      stream.on('end', () => end(new Error('the connection ended')));
       stream.on('close', () => end(new Error('the connection ended')));
       stream.on('data', (chunk: Buffer) => {
         try {

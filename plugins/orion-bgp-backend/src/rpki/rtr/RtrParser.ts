@@ -128,7 +128,9 @@ function parseErrorReport(
     throw corrupt('an error report is longer than it says');
   }
   const text = size > 0 ? bytes.toString('utf8', at + 4, at + 4 + size) : '';
-  return { version, type: 'error-report', code, text: text.slice(0, 500) };
+  // Written in C, some end with a zero.
+  const trimmed = text.replace(/\0+$/, '').slice(0, 500);
+  return { version, type: 'error-report', code, text: trimmed };
 }
 
 function corrupt(message: string): RtrProtocolError {
