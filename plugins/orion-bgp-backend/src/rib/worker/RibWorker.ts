@@ -189,11 +189,11 @@ export class RibWorker {
   }
 }
 
-/** The entry lies beside this module, in the source and in the built package. */
+/** In the source the entry lies beside this module; built, at the top, as the package's `./ribWorker`. */
 function entryPath(): string {
-  const extension = extname(__filename);
-  const built = extension === '.ts' ? '.ts' : '.cjs.js';
-  return join(__dirname, `ribWorkerEntry${built}`);
+  return extname(__filename) === '.ts'
+    ? join(__dirname, 'ribWorkerEntry.ts')
+    : join(__dirname, '../../ribWorker.cjs.js');
 }
 
 function loading(router: string): TableState {
