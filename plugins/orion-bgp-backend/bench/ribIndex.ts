@@ -90,19 +90,16 @@ type Report = (what: string, value: string, bar?: string) => void;
 function queries(table: RibTable, report: Report): void {
   const random = createRandom(7);
   const run = (what: string, bar: string, next: () => RouteQuery) => {
-    const times: number[] = [];
-    let total = 0;
-    for (let round = 0; round < 60; round++) {
+    const answer = { total: 0 };
+    const times = Array.from({ length: 60 }, () => {
       const query = next();
-      times.push(
-        time(() => {
-          total += searchTables([table], query, { limit: 100 }).total;
-        }),
-      );
-    }
+      return time(() => {
+        answer.total += searchTables([table], query, { limit: 100 }).total;
+      });
+    });
     times.sort((a, b) => a - b);
     const [p50, p95] = [times[30], times[57]];
-    const mean = Math.round(total / 60);
+    const mean = Math.round(answer.total / 60);
     report(what, `p50 ${ms(p50)}, p95 ${ms(p95)} (${mean} found)`, bar);
   };
   const address = (family: 4 | 6) => {

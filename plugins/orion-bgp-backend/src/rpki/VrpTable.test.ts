@@ -45,14 +45,12 @@ function naiveState(
       bits(prefix).startsWith(bits(vrp.prefix).slice(0, vrp.prefix.length)),
   );
   const named = covering.filter(vrp => vrp.asn === origin && origin !== 0);
-  const state =
-    covering.length === 0
-      ? 'not-found'
-      : named.some(vrp => prefix.length <= vrp.maxLength)
-      ? 'valid'
-      : 'invalid';
-  const reason =
-    state === 'invalid' ? (named.length > 0 ? 'length' : 'origin') : undefined;
+  const covered = named.some(vrp => prefix.length <= vrp.maxLength)
+    ? 'valid'
+    : 'invalid';
+  const state = covering.length === 0 ? 'not-found' : covered;
+  const why = named.length > 0 ? 'length' : 'origin';
+  const reason = state === 'invalid' ? why : undefined;
   return { state, reason, covering: covering.length };
 }
 

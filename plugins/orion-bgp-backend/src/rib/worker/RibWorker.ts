@@ -1,6 +1,9 @@
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  LoggerService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
 import {
   InputError,
   NotFoundError,
@@ -189,11 +192,14 @@ export class RibWorker {
   }
 }
 
-/** In the source the entry lies beside this module; built, at the top, as the package's `./ribWorker`. */
+/** Built, the entry is the package's `./ribWorker`. */
 function entryPath(): string {
-  return extname(__filename) === '.ts'
-    ? join(__dirname, 'ribWorkerEntry.ts')
-    : join(__dirname, '../../ribWorker.cjs.js');
+  return resolvePackagePath(
+    '@orion/backstage-plugin-orion-bgp-backend',
+    extname(__filename) === '.ts'
+      ? 'src/rib/worker/ribWorkerEntry.ts'
+      : 'dist/ribWorker.cjs.js',
+  );
 }
 
 function loading(router: string): TableState {

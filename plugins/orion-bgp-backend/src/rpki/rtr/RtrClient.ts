@@ -82,14 +82,15 @@ export class RtrClient {
     let exchange: RtrExchange | undefined;
     const parser = new RtrParser();
     return await new Promise<false>((_, reject) => {
+      const ending = new AbortController();
       const end = (error: Error) => {
         exchange?.stop();
-        signal.removeEventListener('abort', abort);
+        ending.abort();
         stream.destroy();
         reject(error);
       };
-      const abort = () => end(new Error('stopped'));
-      signal.addEventListener('abort', abort);
+      const stop = () => end(new Error('stopped'));
+      signal.addEventListener('abort', stop, { signal: ending.signal });
       exchange = new RtrExchange({
         version: this.#version,
         known: this.#vrps && this.#known,

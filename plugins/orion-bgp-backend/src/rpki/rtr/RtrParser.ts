@@ -51,8 +51,8 @@ export class RtrParser {
 
 function parsePdu(bytes: Buffer): RtrPdu {
   const [version, type] = bytes;
-  const expected =
-    type === RtrType.endOfData ? (version === 0 ? 12 : 24) : lengths[type];
+  const endOfData = version === 0 ? 12 : 24;
+  const expected = type === RtrType.endOfData ? endOfData : lengths[type];
   if (expected !== undefined && bytes.length !== expected) {
     throw corrupt(`a message of type ${type} has ${bytes.length} bytes`);
   }
