@@ -140,7 +140,7 @@ describe('TableKeeper', () => {
     await until(() => keeper.state.state === 'live');
     const before = total(keeper);
     source.breakStream();
-    await until(() => keeper.state.state === 'resyncing');
+    await until(() => keeper.state.state === 'polled');
     // Nobody tells of this one.
     source.update(random.route());
     expect(keeper.state.error).toBe('the stream broke');
@@ -148,7 +148,7 @@ describe('TableKeeper', () => {
     await until(() => keeper.state.state === 'live');
     expect(total(keeper)).toBe(source.routes.length);
     expect(keeper.state.error).toBeUndefined();
-    expect(states).toEqual(['loading', 'live', 'resyncing', 'live']);
+    expect(states).toEqual(['loading', 'live', 'polled', 'resyncing', 'live']);
   });
 
   it('compares a live table when it is time', async () => {

@@ -229,7 +229,7 @@ export class TableKeeper {
     const { router } = this.#deps.config.source;
     this.#error =
       error instanceof Error ? error.message : `Router ${router}: ${error}`;
-    this.#set(this.#table ? 'resyncing' : 'unavailable');
+    this.#set(this.#table ? 'polled' : 'unavailable');
     const delay = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)];
     await this.#wake.wait(delay, { deaf: true, signal: this.#abort.signal });
   }
