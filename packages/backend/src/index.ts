@@ -34,6 +34,7 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@orion/backstage-plugin-permission-backend-module-orion'));
 backend.add(import('@orion/backstage-plugin-scaffolder-backend-module-orion'));
 backend.add(import('@orion/backstage-plugin-orion-backend'));
+backend.add(import('@orion/backstage-plugin-orion-bgp-backend'));
 backend.add(import('@orion/backstage-plugin-orion-changes-backend'));
 backend.add(import('@orion/backstage-plugin-orion-proxmox-backend'));
 

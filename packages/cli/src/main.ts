@@ -37,7 +37,10 @@ program
 program
   .command('tools')
   .description('get Terraform and its provider where they are missing')
-  .action(async () => (await lazy(import('./commands/tools'))).tools());
+  .option('--peers', 'also build the daemons only tests need (needs Go)')
+  .action(async options =>
+    (await lazy(import('./commands/tools'))).tools(options),
+  );
 
 program
   .command('docs')

@@ -6,7 +6,11 @@
 export * from './proxmox';
 export { startNetbox } from './netbox';
 export { startOidc } from './oidc';
+export * from './validator';
+export * from './bgp';
 export * from './bgp/real';
+export * from './bird';
+export * from './gobgp';
 export type { RunningSimulator, SimulatorOptions } from './shared/simulator';
 export { FaultSwitches, RequestLog, startControl } from './shared/control';
 export type {

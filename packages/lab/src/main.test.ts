@@ -43,10 +43,28 @@ it('prints where it listens and stops cleanly on a signal', async () => {
   rmSync(stateDir, { recursive: true });
 }, 30_000);
 
+it('starts a simulator that has a socket instead of a port', async () => {
+  const stateDir = mkdtempSync(join(tmpdir(), 'orion-lab-'));
+  const path = join(stateDir, 'gw1.ctl');
+  const child = run(['start', 'bird', '--path', path, '--state-dir', stateDir]);
+  const line = await new Promise<string>(done => {
+    child.stdout.once('data', data => done(String(data)));
+  });
+  expect(JSON.parse(line)).toMatchObject({ name: 'bird', url: `unix:${path}` });
+  const code = new Promise(done => {
+    child.once('exit', done);
+  });
+  child.kill('SIGTERM');
+  expect(await code).toBe(0);
+  rmSync(stateDir, { recursive: true });
+}, 30_000);
+
 it('tells how it is used', async () => {
   const child = run(['start', 'toaster']);
   const text = await new Promise<string>(done => {
     child.stderr.once('data', data => done(String(data)));
   });
-  expect(text).toContain('usage: start <proxmox|netbox|oidc>');
+  expect(text).toContain(
+    'usage: start <proxmox|netbox|oidc|bird|gobgp|validator>',
+  );
 }, 30_000);

@@ -10,7 +10,13 @@ const simulators: Record<string, () => Promise<Start>> = {
   proxmox: async () => exported(await import('./proxmox'), 'startProxmox'),
   netbox: async () => exported(await import('./netbox'), 'startNetbox'),
   oidc: async () => exported(await import('./oidc'), 'startOidc'),
+  bird: async () => exported(await import('./bird'), 'startBird'),
+  gobgp: async () => exported(await import('./gobgp'), 'startGobgp'),
+  validator: async () =>
+    exported(await import('./validator'), 'startValidator'),
 };
+/** Those that listen on a socket in the file system instead of a port. */
+const withoutPort = new Set(['bird']);
 
 /**
  * The transform turns modules into CommonJS, whose names a native `import()`
@@ -23,13 +29,14 @@ function exported(module: object, name: string): Start {
 }
 
 const usage =
-  'start <proxmox|netbox|oidc> --port N [--control-port N] [--state-dir D] [--host H] [--options FILE]';
+  'start <proxmox|netbox|oidc|bird|gobgp|validator> --port N [--path SOCKET] [--control-port N] [--state-dir D] [--host H] [--options FILE]';
 
 async function main() {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
       port: { type: 'string' },
+      path: { type: 'string' },
       'control-port': { type: 'string' },
       'state-dir': { type: 'string' },
       host: { type: 'string' },
@@ -38,7 +45,8 @@ async function main() {
   });
   // `yarn start proxmox` and `main.ts start proxmox` are both understood.
   const [name] = positionals.filter(word => word !== 'start');
-  if (!name || !Object.hasOwn(simulators, name) || values.port === undefined) {
+  const known = name && Object.hasOwn(simulators, name);
+  if (!known || (values.port === undefined && !withoutPort.has(name))) {
     throw new Error(`usage: ${usage}`);
   }
   const stateDir = values['state-dir'];
@@ -48,7 +56,8 @@ async function main() {
     ...(values.options
       ? JSON.parse(readFileSync(values.options, 'utf8'))
       : undefined),
-    port: portOf(values.port),
+    port: portOf(values.port ?? '0'),
+    ...(values.path ? { path: resolve(values.path) } : undefined),
     ...(values.host ? { host: values.host } : undefined),
     controlPort:
       values['control-port'] === undefined

@@ -3,9 +3,12 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { orionPermissions } from '@orion/backstage-plugin-orion-common';
+import { BgpClient } from '@orion/backstage-plugin-orion-bgp-common';
 import { readNetboxConfig } from '@orion/backstage-plugin-orion-ipam-node';
 import { ProxmoxClient } from '@orion/backstage-plugin-orion-proxmox-common';
+import { BgpReader } from './checks/BgpReader';
 import { CheckService } from './checks/CheckService';
+import { createBgpEstablished } from './checks/createBgpEstablished';
 import { createGuestsRunning } from './checks/createGuestsRunning';
 import { createNetboxSynced } from './checks/createNetboxSynced';
 import { FleetReader } from './checks/FleetReader';
@@ -35,11 +38,13 @@ export const orionPlugin = createBackendPlugin({
       async init(deps) {
         const { auth, config, discovery } = deps;
         const proxmox = new ProxmoxClient({ discoveryApi: discovery });
+        const bgp = new BgpClient({ discoveryApi: discovery });
         const fleet = new FleetReader({ auth, proxmox });
         const checks = CheckService.create({
           ...deps,
           checks: [
             createGuestsRunning({ fleet, config: readChecksConfig(config) }),
+            createBgpEstablished({ bgp: new BgpReader({ auth, bgp }) }),
             createNetboxSynced({ fleet, netbox: readNetboxConfig(config) }),
             ...notConnected,
           ],

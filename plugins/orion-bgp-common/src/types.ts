@@ -273,6 +273,24 @@ export interface CounterHistory {
   series: CounterSeries[];
 }
 
+/** Routes received by one session over the last day. @public */
+export interface Trend {
+  router: string;
+  session: string;
+  family: AfiSafi;
+  /** `received`, or `accepted` where the daemon does not know the former. */
+  counter: keyof FamilyCounters;
+  /** Oldest first, the last one is now; `null` where nothing was read. */
+  values: (number | null)[];
+}
+
+/** @public */
+export interface TrendList {
+  /** Seconds between two values. */
+  stepSeconds: number;
+  items: Trend[];
+}
+
 /** Origin validation of RFC 6811; `unknown` while no VRPs are loaded. @public */
 export type RpkiState = 'valid' | 'invalid' | 'not-found' | 'unknown';
 
@@ -384,4 +402,25 @@ export interface RoutePage {
   /** The state of every table asked. */
   tables: TableState[];
   tookMs: number;
+}
+
+/** How a source of VRPs stands. @public */
+export interface VrpSource {
+  source: string;
+  /** VRPs it has; absent before the first answer. */
+  count?: number;
+  /** ISO UTC of the last answer, a new one or that nothing changed. */
+  fetchedAt?: string;
+  /** Its VRPs are the ones routes are validated with. */
+  used: boolean;
+  error?: string;
+}
+
+/** @public */
+export interface TableList {
+  items: TableState[];
+  /** Where VRPs come from, the best source first; empty without any. */
+  rpki: VrpSource[];
+  /** What to do when there is none, or why there can be none. */
+  note?: string;
 }

@@ -6,3 +6,4 @@
 export * from './createIsOwnerRule';
 export * from './readOwnerConditions';
 export * from './source';
+export * from './catalog';

@@ -19,6 +19,7 @@ export { useShortcutList, type ShortcutList } from './keys/useShortcutList';
 export { useSignInAgain } from './hooks/useSignInAgain';
 export { describeError, type DescribedError } from './format/describeError';
 export { filledForm } from './format/filledForm';
+export { worstFreshness } from './format/worstFreshness';
 export { byDeadline } from './format/byDeadline';
 export * from './format/numbers';
 export { formatClock, formatMoment } from './format/times';
@@ -113,4 +114,5 @@ export {
   CopyButton,
   type CopyButtonProps,
 } from './components/CopyButton/CopyButton';
+export { Fact, FactList } from './components/Facts/Facts';
 export { Unknown } from './components/Unknown/Unknown';

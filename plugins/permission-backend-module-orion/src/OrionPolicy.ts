@@ -11,6 +11,10 @@ import {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  routeReadPermission,
+  sessionReadPermission,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import {
   changeApprovePermission,
   changeAuditPermission,
   changeCancelPermission,
@@ -44,6 +48,14 @@ const ADMIN_ONLY = [
   'scaffolder.template.management',
   'kubernetes.proxy',
   'devtools.administer',
+];
+
+/** What belongs to nobody in particular, and everybody with a role may see. */
+const EVERY_ROLE = [
+  checksReadPermission,
+  clusterReadPermission,
+  routeReadPermission,
+  sessionReadPermission,
 ];
 
 /**
@@ -80,10 +92,7 @@ export class OrionPolicy implements PermissionPolicy {
         ? ALLOW
         : owned(permission, 'orion-proxmox', claims);
     }
-    if (isPermission(permission, clusterReadPermission)) {
-      return has('viewers', 'operators', 'approvers') ? ALLOW : DENY;
-    }
-    if (isPermission(permission, checksReadPermission)) {
+    if (EVERY_ROLE.some(allowed => isPermission(permission, allowed))) {
       return has('viewers', 'operators', 'approvers') ? ALLOW : DENY;
     }
     if (isPermission(permission, changeSubmitPermission)) {

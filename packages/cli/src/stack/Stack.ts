@@ -74,6 +74,8 @@ export class Stack {
       await assertPortFree(ports.proxmox, "the lab's Proxmox VE");
       await assertPortFree(ports.netbox, "the lab's NetBox");
       await assertPortFree(ports.oidc, "the lab's sign-in");
+      await assertPortFree(ports.validator, "the lab's ROA validator");
+      await assertPortFree(ports.gobgp, "the lab's GoBGP");
     }
     try {
       await steps.run(
@@ -94,7 +96,7 @@ export class Stack {
           'lab',
           () => startLab(ports, this.secrets, this.baseUrl),
           running =>
-            `Proxmox ${running.proxmox.url}, NetBox ${running.netbox.url}, sign-in ${running.oidc.url}`,
+            `Proxmox ${running.proxmox.url}, NetBox ${running.netbox.url}, BIRD, GoBGP, sign-in ${running.oidc.url}`,
         );
       }
       await steps.run('portal', () => this.startPortal());

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import {
+  RunningBird,
+  RunningGobgp,
   RunningSimulator,
+  startBird,
+  startGobgp,
   startNetbox,
   startOidc,
   startProxmox,
+  startValidator,
 } from '@orion/lab';
 import { paths } from '../util/paths';
 import { Ports } from '../util/ports';
@@ -13,8 +18,14 @@ export interface RunningLab {
   proxmox: RunningSimulator & { caPath?: string };
   netbox: RunningSimulator;
   oidc: RunningSimulator;
+  bird: RunningBird;
+  gobgp: RunningGobgp;
+  validator: RunningSimulator;
   stop(): Promise<void>;
 }
+
+/** sun_path of Linux, with room for its end. */
+const MAX_SOCKET_PATH = 100;
 
 export const OIDC_CLIENT_ID = 'orion-portal';
 
@@ -24,7 +35,7 @@ export const PROXMOX_TOKENS = {
   change: 'orion@pve!terraform',
 };
 
-/** Starts the three simulators; when one fails the others are stopped again. */
+/** Starts the simulators; when one fails the others are stopped again. */
 export async function startLab(
   ports: Ports,
   secrets: LabSecrets,
@@ -74,11 +85,37 @@ export async function startLab(
         redirectUris: [`${baseUrl}/api/auth/oidc/handler/frame`],
       }),
     );
-    return { proxmox, netbox, oidc, stop };
+    const bird = keep(
+      await startBird({
+        path: socketPath(),
+        controlPort: ports.birdControl,
+        stateDir: join(paths.lab, 'bird'),
+      }),
+    );
+    const gobgp = keep(
+      await startGobgp({
+        port: ports.gobgp,
+        controlPort: ports.gobgpControl,
+        stateDir: join(paths.lab, 'gobgp'),
+      }),
+    );
+    const validator = keep(
+      await startValidator({
+        port: ports.validator,
+        controlPort: ports.validatorControl,
+      }),
+    );
+    return { proxmox, netbox, oidc, bird, gobgp, validator, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** In the lab's folder; a path the system finds too long is left to the simulator. */
+function socketPath(): string | undefined {
+  const path = join(paths.lab, 'bird', 'bird.ctl');
+  return Buffer.byteLength(path) <= MAX_SOCKET_PATH ? path : undefined;
 }
 
 function proxmoxTokens(secrets: LabSecrets) {

@@ -47,6 +47,7 @@ export function writeLabConfig(lab: RunningLab, secrets: LabSecrets): string {
         readToken: secrets.netboxReadToken,
         writeToken: secrets.netboxWriteToken,
       },
+      bgp: bgp(lab),
       checks: { expectedStopped: ['r730/100'] },
       proxmox: { clusters: { r730: cluster(lab, secrets) } },
       changes: {
@@ -74,6 +75,38 @@ function allowed(target: string): string[] {
   return target.includes('people')
     ? ['User', 'Group']
     : ['Domain', 'System', 'API', 'Component', 'Location'];
+}
+
+/** The gateway on VM 200, with what its communities mean. */
+function bgp(lab: RunningLab) {
+  const refused = (reason: number, text: string) => ({
+    pattern: `394955:65666:${reason}`,
+    text,
+    filter: true,
+  });
+  return {
+    routers: {
+      gw1: {
+        title: 'gw1 (VM 200)',
+        asn: 394955,
+        guest: 'r730/200',
+        bird: { socket: lab.bird.path },
+      },
+      gw2: {
+        title: 'gw2, GoBGP beside it',
+        asn: 394955,
+        guest: 'r730/200',
+        gobgp: { target: lab.gobgp.target },
+      },
+    },
+    rpki: [{ url: `${lab.validator.url}/json`, intervalSeconds: 60 }],
+    communities: [
+      refused(1, 'RPKI invalid'),
+      refused(2, 'too long'),
+      refused(3, 'own prefix'),
+      { pattern: '6939:*', text: 'AS6939, region $1' },
+    ],
+  };
 }
 
 function cluster(lab: RunningLab, secrets: LabSecrets) {

@@ -25,9 +25,15 @@ export function portsFrom(portal: number) {
     proxmox: portal + 2,
     netbox: portal + 3,
     oidc: portal + 4,
+    // 5 is a second replica's.
+    validator: portal + 6,
+    gobgp: portal + 7,
     proxmoxControl: portal + 12,
     netboxControl: portal + 13,
     oidcControl: portal + 14,
+    birdControl: portal + 15,
+    validatorControl: portal + 16,
+    gobgpControl: portal + 17,
   };
 }
 

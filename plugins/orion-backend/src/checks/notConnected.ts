@@ -3,12 +3,6 @@ import { Check } from './Check';
 /** Checks of systems this release does not read yet: said plainly, never ok. */
 export const notConnected: Check[] = [
   create(
-    'bgp-established',
-    'BGP sessions established',
-    'router',
-    'the BGP domain (orion-bgp)',
-  ),
-  create(
     'cluster-healthy',
     'Cluster healthy',
     'Kubernetes cluster',

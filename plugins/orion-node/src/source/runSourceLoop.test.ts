@@ -230,6 +230,29 @@ describe('runSourceLoop', () => {
       failures: 0,
     });
   });
+
+  it('looks again at once where the poll itself waits, and paces failures', async () => {
+    let looks = 0;
+    let fails = false;
+    start({
+      pollWaits: true,
+      intervalMs: 60_000,
+      idleMs: 60_000,
+      poll: async () => {
+        looks += 1;
+        if (fails) {
+          throw new Error('silent');
+        }
+        return answer();
+      },
+    });
+    await eventually(async () => looks >= 5);
+    fails = true;
+    await eventually(async () => (await store.find(SOURCE))?.failures === 1);
+    const failed = looks;
+    await sleep(300);
+    expect(looks).toBe(failed);
+  });
 });
 
 describe('DatabaseLease', () => {

@@ -33,6 +33,12 @@ export interface SourceLoopOptions {
   onChanged(): Promise<void>;
   /** Milliseconds between looks while somebody watches. */
   intervalMs: number;
+  /**
+   * `poll` itself waits for news or for the interval, whichever comes first: the
+   * next look begins right after one that worked, so that nothing happens unseen
+   * between two. Default: false.
+   */
+  pollWaits?: boolean;
   /** Default one minute. */
   idleMs?: number;
   /** Default five minutes. */
@@ -65,6 +71,7 @@ class SourceLoop {
       maxBackoffMs: 300_000,
       tickMs: 1_000,
       leaseMs: 30_000,
+      pollWaits: false,
       ...options,
     };
     const { knex, source, leaseMs } = this.#options;
@@ -124,6 +131,9 @@ class SourceLoop {
 
   #isDue({ attemptAgeMs, asked, ...state }: SourceState): boolean {
     if (attemptAgeMs === undefined) {
+      return true;
+    }
+    if (this.#options.pollWaits && state.failures === 0) {
       return true;
     }
     const delay = pollDelay(state, this.#options) * this.#jitter;

@@ -3,16 +3,17 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import {
-  ANNOTATION_ORIGIN_LOCATION,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
-import {
   catalogProcessingExtensionPoint,
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import {
+  createListApplied,
+  SnapshotEntityProvider,
+} from '@orion/backstage-plugin-orion-node';
 import { ProxmoxClient } from '@orion/backstage-plugin-orion-proxmox-common';
-import { ClusterEntityProvider } from './ClusterEntityProvider';
+import { GUESTS_CHANGED_TOPIC } from '../services/Announcer';
+import { ClusterEntitySource } from './ClusterEntitySource';
 import { InventoryReader } from './InventoryReader';
 import { readProviderConfigs } from './readProviderConfigs';
 
@@ -49,33 +50,25 @@ const proxmoxCatalogModule = createBackendModule({
       }) {
         const proxmox = new ProxmoxClient({ discoveryApi: discovery });
         const reader = new InventoryReader({ auth, proxmox });
-        const listApplied = async (locationKey: string) => {
-          const { items } = await catalog.getEntities(
-            {
-              filter: {
-                [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]:
-                  locationKey,
-              },
-              fields: ['kind', 'metadata.name', 'metadata.namespace'],
-            },
-            { credentials: await auth.getOwnServiceCredentials() },
-          );
-          return items.map(entity => stringifyEntityRef(entity));
-        };
+        const listApplied = createListApplied({ auth, catalog });
         for (const provider of readProviderConfigs(config)) {
-          const taskRunner = scheduler.createScheduledTaskRunner({
-            frequency: { seconds: 30 },
-            timeout: { minutes: 5 },
-            initialDelay: { seconds: 3 },
-            scope: 'global',
-          });
           processing.addEntityProvider(
-            ClusterEntityProvider.create(provider, {
+            SnapshotEntityProvider.create({
+              name: `orion-proxmox:${provider.cluster}`,
+              system: provider.cluster,
+              source: new ClusterEntitySource({ config: provider, reader }),
               events,
+              topic: GUESTS_CHANGED_TOPIC,
+              concerns: payload =>
+                (payload as { cluster?: string }).cluster === provider.cluster,
               listApplied,
               logger,
-              reader,
-              taskRunner,
+              taskRunner: scheduler.createScheduledTaskRunner({
+                frequency: { seconds: 30 },
+                timeout: { minutes: 5 },
+                initialDelay: { seconds: 3 },
+                scope: 'global',
+              }),
             }),
           );
         }

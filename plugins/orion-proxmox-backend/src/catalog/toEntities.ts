@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import {
   ANNOTATION_LOCATION,
   ANNOTATION_ORIGIN_LOCATION,
   ResourceEntity,
 } from '@backstage/catalog-model';
+import { toEntityName } from '@orion/backstage-plugin-orion-node';
 import {
   Guest,
   guestEntityName,
@@ -129,7 +129,7 @@ function toEntity(
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Resource',
     metadata: {
-      name: toName(thing.name),
+      name: toEntityName(thing.name),
       ...(title ? { title } : {}),
       ...(description ? { description } : {}),
       annotations: {
@@ -150,16 +150,7 @@ function toEntity(
 }
 
 function refTo(name: string): string {
-  return `resource:default/${toName(name)}`;
-}
-
-/** A name the catalog takes; long ones keep a digest, so that they stay apart. */
-function toName(name: string): string {
-  if (name.length <= MAX_NAME) {
-    return name;
-  }
-  const digest = createHash('sha256').update(name).digest('hex').slice(0, 10);
-  return `${name.slice(0, MAX_NAME - digest.length - 1)}-${digest}`;
+  return `resource:default/${toEntityName(name)}`;
 }
 
 /** Proxmox tags allow more than the catalog does. */

@@ -21,6 +21,7 @@ const first = [
   'page:orion',
   'page:orion-changes',
   'page:orion-proxmox',
+  'page:orion-bgp',
   'page:catalog',
   'page:scaffolder',
   'page:techdocs',

@@ -44,6 +44,10 @@ export class RealDaemon {
     child.stderr.on('data', keep);
     child.once('error', error => keep(Buffer.from(`${error}\n`)));
     this.#child = child;
+    // A test that ends in the middle leaves nobody behind.
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
   }
 
   /** Asks until `ready` is true; throws with the daemon's output after `withinMs`. */

@@ -4,23 +4,23 @@ const FROM = 22_000;
 const TO = 22_999;
 
 /**
- * A TCP port nobody listens on, for a daemon that cannot take port 0. It lies
- * below the range of outgoing connections, which could take it meanwhile.
+ * A TCP port nobody listens on, on any IPv4 address: BIRD takes all of them. It
+ * lies below the range of outgoing connections, which could take it meanwhile.
  */
-export async function findFreePort(host = '127.0.0.1'): Promise<number> {
+export async function findFreePort(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const port = FROM + Math.floor(Math.random() * (TO - FROM + 1));
-    if (await isFree(host, port)) {
+    if (await isFree(port)) {
       return port;
     }
   }
-  throw new Error(`no free port between ${FROM} and ${TO} on ${host}`);
+  throw new Error(`no free port between ${FROM} and ${TO}`);
 }
 
-function isFree(host: string, port: number): Promise<boolean> {
+function isFree(port: number): Promise<boolean> {
   return new Promise(resolve => {
     const server = createServer();
     server.once('error', () => resolve(false));
-    server.listen(port, host, () => server.close(() => resolve(true)));
+    server.listen(port, '0.0.0.0', () => server.close(() => resolve(true)));
   });
 }

@@ -11,6 +11,8 @@ export interface RealBgpPairOptions {
   bird?: string;
   /** Further text of BIRD's `protocol bgp`. */
   birdBgp?: string;
+  /** Further text of each of its channels. */
+  birdChannel?: string;
   /** Further text of gobgpd.toml, such as policies. */
   gobgp?: string;
   /** Further text below `[global]`, before the neighbor. */
@@ -26,6 +28,8 @@ export interface RealBgpPairOptions {
 export interface RealBgpPair {
   bird: RealBird;
   gobgp: RealGobgp;
+  /** Where each listens for BGP, for a further neighbor. */
+  ports: { bird: number; gobgp: number };
   /** Waits until BIRD says that the session is up. */
   waitUntilUp(): Promise<void>;
   stop(): Promise<void>;
@@ -40,8 +44,8 @@ export async function startRealBgpPair(
   options: RealBgpPairOptions,
 ): Promise<RealBgpPair> {
   const ports = {
-    bird: await findFreePort('127.0.0.1'),
-    gobgp: await findFreePort('127.0.0.2'),
+    bird: await findFreePort(),
+    gobgp: await findFreePort(),
   };
   const gobgp = await startRealGobgp({
     api: options.api,
@@ -70,7 +74,7 @@ export async function startRealBgpPair(
   try {
     bird = await startRealBird({ config: birdConfig(options, ports) });
     await waitUntilUp();
-    return { bird, gobgp, waitUntilUp, stop };
+    return { bird, gobgp, ports, waitUntilUp, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -115,6 +119,7 @@ ${options.gobgp ?? ''}
 }
 
 function birdConfig(options: RealBgpPairOptions, ports: Ports): string {
+  const channel = options.birdChannel ?? '';
   return `
 log stderr all;
 router id 10.255.0.1;
@@ -128,8 +133,8 @@ protocol bgp gobgp {
   multihop 2;
   connect delay time 1; connect retry time 1; error wait time 1,2;
   ${options.birdBgp ?? ''}
-  ipv4 { import all; export all; next hop address 192.0.2.1; };
-  ipv6 { import all; export all; next hop address 2001:db8::1; };
+  ipv4 { import all; export all; next hop address 192.0.2.1; ${channel} };
+  ipv6 { import all; export all; next hop address 2001:db8::1; ${channel} };
 }
 `;
 }

@@ -26,7 +26,10 @@ export interface PathQuery {
   /** The neighbor whose adj-in or adj-out is listed. */
   name?: string;
   family: GobgpFamily;
-  /** Exactly these, each with its length; all without. */
+  /**
+   * Exactly these, as `formatPrefix` writes them; all without. Never text of a
+   * person: gobgpd 3.10 ends at one that is no address.
+   */
   prefixes?: string[];
 }
 

@@ -8,15 +8,14 @@ const MAX_RETRY_MS = 30_000;
 /**
  * Hears of neighbors' changes of state. One subscription stays open between
  * calls of {@link wait}, so that nothing is missed between them; a broken one is
- * opened again by a later call, and counts as a change, because nobody knows
- * what happened meanwhile. Where gobgpd refuses it, waiting is all there is.
+ * opened again by a later call. A new one counts as a change, because nobody
+ * knows what happened before. Where gobgpd refuses it, waiting is all there is.
  */
 export class SessionWatch {
   readonly #client: GobgpClient;
   readonly #closing = new AbortController();
   #open = false;
   #changed = false;
-  #everOpened = false;
   #retryAt = 0;
   #retryMs = FIRST_RETRY_MS;
   #wake: () => void = () => {};
@@ -81,8 +80,8 @@ export class SessionWatch {
             if (!heard) {
               heard = true;
               this.#retryMs = FIRST_RETRY_MS;
-              this.#changed ||= this.#everOpened;
-              this.#everOpened = true;
+              // What happened before the subscription stood, nobody told.
+              this.#changed = true;
             }
             this.#changed ||= peer?.type === 'TYPE_STATE';
             this.#wakeIfChanged();

@@ -52,7 +52,6 @@ export interface GobgpAfiSafi {
     accepted?: number;
   };
   prefix_limits?: { max_prefixes?: number };
-  add_paths?: { state?: { receive?: boolean; send_max?: number } };
 }
 
 export interface GobgpPeer {

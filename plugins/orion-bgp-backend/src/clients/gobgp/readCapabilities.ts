@@ -95,6 +95,30 @@ export function unpackCapabilities(
   });
 }
 
+/**
+ * Whether several paths to one prefix are received and sent (RFC 7911 §4: one
+ * side sends and the other receives); undefined when neither is.
+ */
+export function readAddPath(
+  local: NamedCapability[],
+  remote: NamedCapability[],
+  family: string,
+): { receive: boolean; send: boolean } | undefined {
+  const [ours, theirs] = [local, remote].map(side => modeOf(side, family));
+  const receive = ours.receive && theirs.send;
+  const send = ours.send && theirs.receive;
+  return receive || send ? { receive, send } : undefined;
+}
+
+function modeOf(capabilities: NamedCapability[], family: string) {
+  const tuple = capabilities
+    .filter(({ field }) => field === 'add_path')
+    .flatMap(({ content }) => content.tuples ?? [])
+    .find(other => familyName(other.family) === family);
+  const { mode = 0 } = tuple ?? {};
+  return { receive: mode === 1 || mode === 3, send: mode === 2 || mode === 3 };
+}
+
 function tryUnpack(api: GobgpApi, type: string, value: Buffer) {
   try {
     return api.unpack(type, value) as CapabilityContent | undefined;

@@ -121,6 +121,11 @@ describe('toSession', () => {
       v4,
       peer({
         state: {
+          local_cap: [
+            {
+              add_path: { tuples: [{ family: { afi: 2, safi: 1 }, mode: 1 }] },
+            },
+          ],
           remote_cap: [
             { multi_protocol: { family: { afi: 2, safi: 1 } } },
             {
@@ -133,7 +138,6 @@ describe('toSession', () => {
             config: { family: { afi: 2, safi: 1 } },
             state: { received: 10, accepted: 9 },
             prefix_limits: { max_prefixes: 12 },
-            add_paths: { state: { receive: true, send_max: 4 } },
           },
           { config: { family: { afi: 1, safi: 1 } }, state: {} },
           { state: { family: { afi: 25, safi: 70 } } },
@@ -151,7 +155,7 @@ describe('toSession', () => {
         counts: 'before-filters',
         action: 'teardown',
       },
-      addPath: { receive: true, send: true },
+      addPath: { receive: true, send: false },
       gracefulRestart: undefined,
     });
     expect(second).toMatchObject({ family: 'ipv4-unicast', up: false });

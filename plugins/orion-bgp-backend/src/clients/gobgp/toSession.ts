@@ -10,6 +10,7 @@ import { GobgpApi } from './loadGobgpApi';
 import {
   describeCapabilities,
   NamedCapability,
+  readAddPath,
   unpackCapabilities,
 } from './readCapabilities';
 
@@ -85,7 +86,7 @@ export function toSession(
     // GoBGP 3 keeps this number to itself.
     daemonFlaps: api.generation === 4 ? state.flops ?? 0 : undefined,
     families: (peer.afi_safis ?? []).map(family =>
-      toFamily(family, established, remote),
+      toFamily(family, established, local, remote),
     ),
   };
 }
@@ -93,6 +94,7 @@ export function toSession(
 function toFamily(
   afiSafi: GobgpAfiSafi,
   established: boolean,
+  local: NamedCapability[],
   remote: NamedCapability[],
 ): SessionFamily {
   const family = afiSafi.config?.family ?? afiSafi.state?.family;
@@ -100,7 +102,6 @@ function toFamily(
   const up = established && isNegotiated(name, remote);
   const received = up ? afiSafi.state?.received ?? 0 : undefined;
   const limit = afiSafi.prefix_limits?.max_prefixes;
-  const addPath = afiSafi.add_paths?.state;
   return {
     family: name,
     up,
@@ -113,10 +114,8 @@ function toFamily(
           action: 'teardown',
         }
       : undefined,
-    addPath:
-      addPath?.receive || addPath?.send_max
-        ? { receive: !!addPath.receive, send: !!addPath.send_max }
-        : undefined,
+    // GoBGP has fields for it, which it leaves empty.
+    addPath: readAddPath(local, remote, name),
     gracefulRestart: gracefulRestartOf(afiSafi),
   };
 }

@@ -9,11 +9,11 @@ import { isAddressText } from './toSession';
  *
  * @remarks
  * An update names a path (prefix, session, path id) and whether it is gone; its
- * attributes are empty and its flags say only where the event came from:
- * `received` for the adj-in, `accepted | best` for the choice of the best path,
- * which also tells of the router's own routes. GoBGP sends each of the two on
- * its own and neither knows the import policy's answer, so whoever keeps a table
- * asks `lookupPaths` for the prefixes that were touched.
+ * attributes are empty. GoBGP sends changes of the adj-ins and of the best paths
+ * and does not say which of the two an event is; neither knows the import
+ * policy's answer. The flags are therefore `received` for what a neighbor sent,
+ * `accepted` for the router's own. Whoever keeps a table asks `lookupPaths` for
+ * the prefixes that were touched.
  *
  * When a session ends, GoBGP tells of the best paths that are lost and not of
  * those that were refused or second: a change of a session's state calls for a
@@ -69,7 +69,7 @@ function toUpdate(path: GobgpPath): RouteUpdate | undefined {
       session: isLocal ? '' : path.neighbor_ip!,
       origin: isLocal ? 'static' : 'bgp',
       pathId: path.identifier ?? 0,
-      flags: path.best ? PathFlag.accepted | PathFlag.best : PathFlag.received,
+      flags: isLocal ? PathFlag.accepted : PathFlag.received,
       since: path.age?.seconds ?? 0,
     },
   };

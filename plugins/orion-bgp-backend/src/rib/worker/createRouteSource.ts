@@ -1,4 +1,6 @@
 import { JsonObject } from '@backstage/types';
+import { createRouteSource as createConfiguredSource } from '../../clients/createRouteSource';
+import { RouterEndpoint } from '../../config';
 import { RouteSource } from '../../routes/RouteSource';
 
 /** How a router is read; plain data, as it goes to the worker. */
@@ -13,20 +15,9 @@ export interface RouteSourceConfig {
 /** Makes the source of a router. Opens no connection yet. */
 export type CreateRouteSource = (config: RouteSourceConfig) => RouteSource;
 
-/** Drivers by name. */
-const drivers: { [driver: string]: CreateRouteSource | undefined } = {};
-
-/**
- * The sources of this package.
- *
- * @throws Error for a driver that is none of them.
- */
-export const createRouteSource: CreateRouteSource = config => {
-  const create = drivers[config.driver];
-  if (!create) {
-    throw new Error(
-      `Router ${config.router}: there is no driver ${config.driver}`,
-    );
-  }
-  return create(config);
-};
+/** The sources of this package: `settings` is the endpoint of the configuration. */
+export const createRouteSource: CreateRouteSource = ({ router, settings }) =>
+  createConfiguredSource({
+    id: router,
+    endpoint: settings as unknown as RouterEndpoint,
+  });

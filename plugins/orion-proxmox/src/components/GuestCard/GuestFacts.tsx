@@ -2,6 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { GuestDetail } from '@orion/backstage-plugin-orion-proxmox-common';
 import {
   EntityRefText,
+  Fact,
+  FactList,
   formatBytes,
   formatBytesOf,
   formatPercent,
@@ -9,7 +11,6 @@ import {
   useDurationText,
 } from '@orion/backstage-plugin-orion-react';
 import { orionProxmoxTranslationRef } from '../../translation';
-import { Fact, FactList } from '../Facts/Facts';
 
 /** Load, memory, addresses, owner: one line each. */
 export function GuestFacts({ guest }: { guest: GuestDetail }) {

@@ -6,8 +6,8 @@ import {
   Loadable,
   LoadingBlock,
   SummarySentence,
+  worstFreshness,
 } from '@orion/backstage-plugin-orion-react';
-import { worstFreshness } from '../../lib/freshness';
 import { GuestsView } from '../../lib/mergeGuests';
 import { orionProxmoxTranslationRef } from '../../translation';
 

@@ -4,9 +4,8 @@ import {
   ClusterOptions,
   NodeInfo,
 } from '@orion/backstage-plugin-orion-proxmox-common';
-import { Unknown } from '@orion/backstage-plugin-orion-react';
+import { Fact, FactList, Unknown } from '@orion/backstage-plugin-orion-react';
 import { orionProxmoxTranslationRef } from '../../translation';
-import { Fact, FactList } from '../Facts/Facts';
 
 export interface BridgeFactsProps {
   bridge: string;

@@ -1,11 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  Fact,
+  FactList,
   formatBytesOf,
   formatCount,
 } from '@orion/backstage-plugin-orion-react';
 import { HostData } from '../../hooks/useHost';
 import { orionProxmoxTranslationRef } from '../../translation';
-import { Fact, FactList } from '../Facts/Facts';
 import { Usage } from '../Facts/Usage';
 import { GuestCount } from './GuestCount';
 

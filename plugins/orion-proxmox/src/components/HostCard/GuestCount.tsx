@@ -1,8 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { formatCount } from '@orion/backstage-plugin-orion-react';
+import { Fact, formatCount } from '@orion/backstage-plugin-orion-react';
 import { HostData } from '../../hooks/useHost';
 import { orionProxmoxTranslationRef } from '../../translation';
-import { Fact } from '../Facts/Facts';
 
 /** "8 of 9 running", of the guests the reader may see. */
 export function GuestCount({ guests }: Pick<HostData, 'guests'>) {

@@ -1,6 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { NodeInfo } from '@orion/backstage-plugin-orion-proxmox-common';
 import {
+  Fact,
+  FactList,
   formatBytesOf,
   formatCount,
   formatPercent,
@@ -8,7 +10,6 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { HostData } from '../../hooks/useHost';
 import { orionProxmoxTranslationRef } from '../../translation';
-import { Fact, FactList } from '../Facts/Facts';
 import { Usage } from '../Facts/Usage';
 import { GuestCount } from './GuestCount';
 

@@ -1,12 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { StorageInfo } from '@orion/backstage-plugin-orion-proxmox-common';
 import {
+  Fact,
+  FactList,
   formatBytes,
   formatBytesOf,
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
 import { orionProxmoxTranslationRef } from '../../translation';
-import { Fact, FactList } from '../Facts/Facts';
 import { Usage } from '../Facts/Usage';
 
 /** How full it is, what it holds, who sees it. */

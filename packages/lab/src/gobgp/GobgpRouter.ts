@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import {
+  BgpAttributes,
+  BgpChannel,
+  BgpFamily,
+  BgpSession,
+  BgpWorld,
+  TablePath,
+} from '../bgp';
+import { attributesOf, familyOf } from './wire';
+
+/** A path in one of GoBGP's tables. */
+export interface RouterPath {
+  prefix: string;
+  /** One buffer for each attribute, as they are on the wire. */
+  attributes: Buffer[];
+  /** Absent for the router's own. */
+  session?: BgpSession;
+  best: boolean;
+  filtered: boolean;
+  /** Unix seconds; GoBGP 4 does not date its own paths. */
+  since: number;
+}
+
+/** A path of the API as it is stored; attributes in hexadecimal. */
+export interface AddedPath {
+  prefix: string;
+  uuid: string;
+  attributes: string[];
+}
+
+/** Name of the part of the world that holds what came in by the API. */
+const API_PROTOCOLS: Record<BgpFamily, string> = {
+  ipv4: 'api4',
+  ipv6: 'api6',
+};
+
+/** A world as GoBGP's tables: adj-in, global and adj-out, with attributes as bytes. */
+export class GobgpRouter {
+  readonly world: BgpWorld;
+  /** Attributes of paths added by the API, by prefix. */
+  readonly #added = new Map<string, { uuid: string; attributes: Buffer[] }>();
+
+  constructor(world: BgpWorld) {
+    this.world = world;
+  }
+
+  /** Sessions are known to GoBGP by their address. */
+  findNeighbor(address: string): BgpSession | undefined {
+    return this.world.state.sessions.find(
+      session => session.neighborAddress === address,
+    );
+  }
+
+  /** Everything a neighbor sent, before the import policy. */
+  adjIn(session: BgpSession, family: BgpFamily): RouterPath[] {
+    const channel = openChannel(session, family);
+    return (channel?.imports === 'all' ? channel.offers : []).map(offer => ({
+      prefix: offer.prefix,
+      attributes: attributesOf(offer.prefix, offer.attributes),
+      session,
+      best: false,
+      filtered:
+        channel?.importPolicy !== 'ACCEPT' && offer.refusedFor !== undefined,
+      since: seconds(Math.max(offer.since, session.since)),
+    }));
+  }
+
+  /** What takes part in the choice, by prefix and the best first. */
+  global(family: BgpFamily): Map<string, RouterPath[]> {
+    const table = new Map<string, RouterPath[]>();
+    for (const [prefix, paths] of this.world.table(family)) {
+      table.set(
+        prefix,
+        paths.map(path => this.#toPath(path)),
+      );
+    }
+    return table;
+  }
+
+  /** What goes out to a neighbor. */
+  adjOut(session: BgpSession, family: BgpFamily): RouterPath[] {
+    const channel = openChannel(session, family);
+    if (!channel) {
+      return [];
+    }
+    return this.world.exports(session, channel).map(path => ({
+      ...this.#toPath(path),
+      attributes: this.#exported(path, session),
+      best: false,
+    }));
+  }
+
+  /** A path of the API; it replaces one to the same prefix. Its UUID. */
+  addPath(prefix: string, attributes: Buffer[]): string {
+    const uuid = randomUUID().replaceAll('-', '');
+    this.#added.set(prefix, { uuid, attributes });
+    const family = worldFamily(prefix);
+    const { others } = this.world.state;
+    if (!this.world.findOther(API_PROTOCOLS[family])) {
+      others.push({
+        name: API_PROTOCOLS[family],
+        type: 'Static',
+        family,
+        disabled: false,
+        since: Date.now(),
+        exports: 'none',
+      });
+    }
+    this.world.originate({
+      prefix,
+      protocol: API_PROTOCOLS[family],
+      target: 'blackhole',
+      since: Date.now(),
+    });
+    return uuid;
+  }
+
+  /** False when no path of the API has this UUID. */
+  deleteByUuid(uuid: string): boolean {
+    const found = [...this.#added].find(([, path]) => path.uuid === uuid);
+    if (found) {
+      this.deletePath(found[0]);
+    }
+    return found !== undefined;
+  }
+
+  deletePath(prefix: string): void {
+    this.#added.delete(prefix);
+    this.world.withdrawOwn(prefix, API_PROTOCOLS[worldFamily(prefix)]);
+  }
+
+  /** Every path of the API to networks of the family. */
+  deleteAll(family: BgpFamily): void {
+    for (const prefix of this.#added.keys()) {
+      if (worldFamily(prefix) === family) {
+        this.deletePath(prefix);
+      }
+    }
+  }
+
+  /** The attributes of paths added by the API, which are not in the world. */
+  dumpAdded(): AddedPath[] {
+    return [...this.#added].map(([prefix, { uuid, attributes }]) => ({
+      prefix,
+      uuid,
+      attributes: attributes.map(bytes => bytes.toString('hex')),
+    }));
+  }
+
+  loadAdded(paths: AddedPath[]): void {
+    this.#added.clear();
+    for (const { prefix, uuid, attributes } of paths) {
+      const bytes = attributes.map(hex => Buffer.from(hex, 'hex'));
+      this.#added.set(prefix, { uuid, attributes: bytes });
+    }
+  }
+
+  #toPath(path: TablePath): RouterPath {
+    const { prefix, session, best } = path;
+    return {
+      prefix,
+      attributes: this.#attributes(path),
+      session,
+      best,
+      filtered: false,
+      since: seconds(path.since),
+    };
+  }
+
+  #attributes({ prefix, attributes, session }: TablePath): Buffer[] {
+    if (attributes) {
+      // Only among internal neighbors is there a preference to show.
+      const localPref =
+        session?.neighborAs === session?.localAs
+          ? attributes.localPref
+          : undefined;
+      return attributesOf(prefix, { ...attributes, localPref });
+    }
+    return (
+      this.#added.get(prefix)?.attributes ??
+      attributesOf(prefix, { nextHop: unspecified(prefix) })
+    );
+  }
+
+  /** To an external neighbor the own AS goes in front and the router is the next hop. */
+  #exported(path: TablePath, to: BgpSession): Buffer[] {
+    const { prefix, attributes } = path;
+    const given: Partial<BgpAttributes> = attributes ?? {};
+    const nextHop = to.localAddress;
+    const added = attributes ? undefined : this.#added.get(prefix)?.attributes;
+    if (added && to.neighborAs !== to.localAs) {
+      const fresh = attributesOf(prefix, { asPath: [to.localAs], nextHop });
+      const types = new Set(fresh.map(([, type]) => type));
+      const kept = added.filter(([, type]) => !types.has(type));
+      return [...fresh, ...kept].sort(([, a], [, b]) => a - b);
+    }
+    if (to.neighborAs === to.localAs) {
+      return attributesOf(prefix, {
+        ...given,
+        nextHop: given.nextHop ?? nextHop,
+        localPref: given.localPref ?? 100,
+      });
+    }
+    return attributesOf(prefix, {
+      ...given,
+      asPath: [to.localAs, ...(given.asPath ?? [])],
+      nextHop,
+      nextHopLinkLocal: undefined,
+      med: undefined,
+      localPref: undefined,
+    });
+  }
+}
+
+function openChannel(
+  session: BgpSession,
+  family: BgpFamily,
+): BgpChannel | undefined {
+  return session.state === 'established'
+    ? session.channels.find(channel => channel.family === family)
+    : undefined;
+}
+
+function worldFamily(prefix: string): BgpFamily {
+  return familyOf(prefix).afi === 1 ? 'ipv4' : 'ipv6';
+}
+
+function unspecified(prefix: string): string {
+  return familyOf(prefix).afi === 1 ? '0.0.0.0' : '::';
+}
+
+function seconds(ms: number): number {
+  return Math.floor(ms / 1000);
+}

@@ -1,0 +1,2 @@
+export { startValidator, type RunningValidator } from './startValidator';
+export type { Roa } from './seedRoas';

@@ -1,0 +1,49 @@
+import { RunningValidator, startValidator } from './startValidator';
+
+describe('the lab validator', () => {
+  let validator: RunningValidator;
+  const get = (headers: Record<string, string> = {}) =>
+    fetch(`${validator.url}/json`, { headers });
+
+  beforeAll(async () => {
+    validator = await startValidator({ port: 0, controlPort: 0 });
+  });
+
+  afterEach(() => validator.faults.clear());
+
+  afterAll(() => validator?.stop());
+
+  it('prints ROAs as Routinator does, with our own among them', async () => {
+    const answer = await get();
+    const { roas, metadata } = (await answer.json()) as any;
+    expect(metadata.generatedTime).toMatch(/Z$/);
+    expect(roas).toContainEqual({
+      asn: 'AS394955',
+      prefix: '2001:db8:3949::/48',
+      maxLength: 48,
+      ta: 'lab',
+    });
+    expect(roas.length).toBeGreaterThan(900);
+    for (const { asn, prefix, maxLength } of roas) {
+      expect(asn).toMatch(/^AS\d+$/);
+      expect(maxLength).toBeGreaterThanOrEqual(Number(prefix.split('/')[1]));
+    }
+  });
+
+  it('says when nothing is new', async () => {
+    const etag = (await get()).headers.get('etag')!;
+    expect((await get({ 'if-none-match': etag })).status).toBe(304);
+    validator.setRoas([]);
+    expect((await get({ 'if-none-match': etag })).status).toBe(200);
+    await fetch(`${validator.controlUrl}/reset`, { method: 'POST' });
+    expect(((await (await get()).json()) as any).roas).not.toEqual([]);
+  });
+
+  it('fails on command', async () => {
+    validator.faults.set('status500', { times: 1 });
+    expect((await get()).status).toBe(500);
+    validator.faults.set('empty');
+    expect(await (await get()).json()).toMatchObject({ roas: [] });
+    expect((await fetch(`${validator.url}/other`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { FaultSwitches, startControl } from '../shared/control';
+import type { RunningSimulator, SimulatorOptions } from '../shared/simulator';
+import { Roa, seedRoas } from './seedRoas';
+
+/** Faults of the validator: it never answers, fails, or has lost every ROA. */
+export const validatorFaultNames = ['hang', 'status500', 'empty'] as const;
+
+type ValidatorFaults = FaultSwitches<(typeof validatorFaultNames)[number]>;
+
+/** What the simulator offers beside its address. */
+export interface RunningValidator extends RunningSimulator {
+  readonly faults: ValidatorFaults;
+  /** Replaces what it serves. */
+  setRoas(roas: Roa[]): void;
+}
+
+/**
+ * A relying party's output: `GET /json` as Routinator and rpki-client print it,
+ * with an ETag. What it serves fits the lab's BGP routes; nothing is kept.
+ */
+export async function startValidator(
+  options: SimulatorOptions & { roas?: Roa[] },
+): Promise<RunningValidator> {
+  const { host = '127.0.0.1' } = options;
+  const faults: ValidatorFaults = new FaultSwitches(validatorFaultNames);
+  const seed = options.roas ?? seedRoas();
+  const served = { roas: seed, at: new Date() };
+  const setRoas = (roas: Roa[]) => {
+    served.roas = roas;
+    served.at = new Date();
+  };
+  const server = createServer((req, res) => answer(req, res, served, faults));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, host, resolve);
+  });
+  const control =
+    options.controlPort === undefined
+      ? undefined
+      : await startControl({
+          host,
+          port: options.controlPort,
+          faults,
+          reset: () => setRoas(seed),
+        });
+  const { port } = server.address() as AddressInfo;
+  return {
+    name: 'validator',
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    controlUrl: control?.url,
+    faults,
+    setRoas,
+    stop: async () => {
+      await Promise.all([
+        control?.stop(),
+        new Promise<void>(resolve => {
+          server.close(() => resolve());
+          server.closeAllConnections();
+        }),
+      ]);
+    },
+  };
+}
+
+function answer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  served: { roas: Roa[]; at: Date },
+  faults: ValidatorFaults,
+): void {
+  if (faults.take('hang')) {
+    return;
+  }
+  if (faults.take('status500')) {
+    res.writeHead(500).end('validation is running');
+    return;
+  }
+  if (req.method !== 'GET' || req.url?.split('?')[0] !== '/json') {
+    res.writeHead(404).end();
+    return;
+  }
+  const roas = faults.peek('empty') ? [] : served.roas;
+  const body = JSON.stringify({
+    metadata: {
+      generated: Math.floor(served.at.getTime() / 1000),
+      generatedTime: served.at.toISOString(),
+    },
+    roas,
+  });
+  const etag = `"${createHash('sha256').update(body).digest('hex')}"`;
+  if (req.headers['if-none-match'] === etag) {
+    res.writeHead(304, { etag }).end();
+    return;
+  }
+  res.writeHead(200, { 'content-type': 'application/json', etag }).end(body);
+}

@@ -1,0 +1,125 @@
+import { Router, Session } from '@orion/backstage-plugin-orion-bgp-common';
+import { BgpReader } from './BgpReader';
+import { createBgpEstablished } from './createBgpEstablished';
+
+const router = (over: Partial<Router> = {}): Router => ({
+  id: 'gw1',
+  title: 'gw1',
+  asn: 394955,
+  sessions: { total: 2, established: 2, disabled: 0 },
+  complete: true,
+  freshness: {
+    source: 'bgp:gw1',
+    fetchedAt: '2026-11-26T12:00:00Z',
+    intervalMs: 3000,
+    stale: false,
+  },
+  ...over,
+});
+
+const session = (name: string, over: Partial<Session> = {}): Session => ({
+  router: 'gw1',
+  name,
+  neighborAddress: '2001:db8::1',
+  neighborAs: 6939,
+  type: 'external',
+  state: 'established',
+  stateText: 'Established',
+  adminState: 'up',
+  timers: {},
+  localCapabilities: [],
+  remoteCapabilities: [],
+  families: [],
+  flaps: { lastDay: 0, lastWeek: 0, watchedSince: '2026-01-01T00:00:00Z' },
+  gone: false,
+  ...over,
+});
+
+const run = (
+  sessions: Session[],
+  routers: Router[] = [router()],
+  note?: string,
+) =>
+  createBgpEstablished({
+    bgp: {
+      findAll: async () => ({
+        routers: { items: routers, note },
+        sessions: { items: sessions, freshness: [] },
+      }),
+    } as unknown as BgpReader,
+  }).run(AbortSignal.timeout(1000));
+
+describe('BGP sessions established', () => {
+  it('is fine when all that are switched on are up', async () => {
+    const off = session('off', { state: 'down', adminState: 'down' });
+    const gone = session('gone', { state: 'idle', gone: true });
+    expect(await run([session('a'), session('b'), off, gone])).toEqual({
+      state: 'ok',
+      summary: 'All 2 BGP sessions are established.',
+      value: { good: 2, total: 2 },
+    });
+    expect(await run([session('a')])).toMatchObject({
+      summary: 'The one BGP session is established.',
+    });
+  });
+
+  it('names what is down and why', async () => {
+    const down = session('he_v6', { state: 'idle', lastError: 'hold timer' });
+    expect(await run([session('a'), down])).toMatchObject({
+      state: 'failed',
+      summary: '1 of 2 BGP sessions down: AS6939 he_v6 on gw1 (hold timer).',
+      value: { good: 1, total: 2 },
+      nextStep: expect.any(String),
+    });
+    const many = Array.from({ length: 8 }, (_, index) =>
+      session(`s${index}`, { state: 'active' }),
+    );
+    expect((await run(many)).summary).toMatch(/s4 on gw1; and 3 more\.$/);
+  });
+
+  it('counts a session its prefix limit stopped as down', async () => {
+    const limited = session('a', {
+      state: 'down',
+      adminState: 'prefix-limit',
+    });
+    expect(await run([limited])).toMatchObject({ state: 'failed' });
+  });
+
+  it('warns before a prefix limit is reached', async () => {
+    const tight = session('he_v4', {
+      families: [
+        {
+          family: 'ipv4-unicast',
+          up: true,
+          counters: {},
+          importLimit: { limit: 1000, used: 921, counts: 'after-filters' },
+        },
+      ],
+    });
+    expect(await run([tight])).toMatchObject({
+      state: 'warning',
+      summary: expect.stringContaining('92 % of its prefix limit'),
+    });
+  });
+
+  it('does not know while a router is silent', async () => {
+    const { freshness } = router();
+    const silent = router({
+      freshness: { ...freshness, stale: true, error: 'No such socket.' },
+    });
+    expect(await run([session('a')], [silent])).toMatchObject({
+      state: 'unknown',
+      summary:
+        'gw1 has not answered since 2026-11-26T12:00:00Z, so nobody knows. No such socket.',
+    });
+  });
+
+  it('tells no router from no session', async () => {
+    expect(await run([], [], 'Add one.')).toEqual({
+      state: 'not-connected',
+      summary: 'No router is connected.',
+      nextStep: 'Add one.',
+    });
+    expect(await run([])).toMatchObject({ state: 'warning' });
+  });
+});

@@ -1,0 +1,125 @@
+import { Router, Session } from '@orion/backstage-plugin-orion-bgp-common';
+import { BgpReader } from './BgpReader';
+import { Check, Finding } from './Check';
+
+/** Share of a prefix limit from which people are warned. */
+const WARN_SHARE = 0.8;
+const MAX_NAMED = 5;
+
+/** 2: every session that is not switched off is established, on every router. */
+export function createBgpEstablished(deps: { bgp: BgpReader }): Check {
+  return {
+    id: 'bgp-established',
+    title: 'BGP sessions established',
+    async run(signal) {
+      const found = await deps.bgp.findAll(signal);
+      if (!found) {
+        return {
+          state: 'not-connected',
+          summary: 'No router is connected.',
+          nextStep:
+            'Install and configure the BGP domain (orion-bgp), then this check answers.',
+        };
+      }
+      const { routers, sessions } = found;
+      if (routers.items.length === 0) {
+        return {
+          state: 'not-connected',
+          summary: 'No router is connected.',
+          nextStep: routers.note,
+        };
+      }
+      return (
+        findSilence(routers.items) ??
+        judge(
+          sessions.items.filter(
+            ({ gone, adminState }) => !gone && adminState !== 'down',
+          ),
+        )
+      );
+    },
+  };
+}
+
+function findSilence(routers: Router[]): Finding | undefined {
+  const silent = routers.find(({ freshness }) => freshness.stale);
+  if (!silent) {
+    return undefined;
+  }
+  const { fetchedAt, error } = silent.freshness;
+  const since = fetchedAt
+    ? `has not answered since ${fetchedAt}`
+    : 'has never answered';
+  return {
+    state: 'unknown',
+    summary: `${silent.title} ${since}, so nobody knows.${
+      error ? ` ${error}` : ''
+    }`,
+    nextStep: 'Check that its daemon runs and may be asked: ./orion doctor.',
+  };
+}
+
+function judge(sessions: Session[]): Finding {
+  const down = sessions.filter(({ state }) => state !== 'established');
+  const value = { good: sessions.length - down.length, total: sessions.length };
+  if (sessions.length === 0) {
+    return {
+      state: 'warning',
+      summary: 'No router has a BGP session that is switched on.',
+      nextStep: 'Configure a neighbor, or enable one.',
+      value,
+    };
+  }
+  if (down.length > 0) {
+    const names = down.slice(0, MAX_NAMED).map(describe).join('; ');
+    const more =
+      down.length > MAX_NAMED ? `; and ${down.length - MAX_NAMED} more` : '';
+    return {
+      state: 'failed',
+      summary: `${down.length} of ${sessions.length} BGP sessions down: ${names}${more}.`,
+      nextStep: 'Open the session under BGP: it says since when and why.',
+      value,
+    };
+  }
+  return findTight(sessions, value) ?? allUp(sessions, value);
+}
+
+function describe({ name, router, neighborAs, lastError }: Session): string {
+  const why = lastError ? ` (${lastError})` : '';
+  return `AS${neighborAs} ${name} on ${router}${why}`;
+}
+
+function findTight(
+  sessions: Session[],
+  value: Finding['value'],
+): Finding | undefined {
+  for (const session of sessions) {
+    for (const { family, importLimit } of session.families) {
+      const share = (importLimit?.used ?? 0) / (importLimit?.limit || Infinity);
+      if (share >= WARN_SHARE) {
+        return {
+          state: 'warning',
+          summary: `All ${sessions.length} established, but AS${
+            session.neighborAs
+          } ${session.name} has ${Math.floor(
+            share * 100,
+          )} % of its prefix limit (${family}).`,
+          nextStep: 'Raise the limit before the daemon acts on it.',
+          value,
+        };
+      }
+    }
+  }
+  return undefined;
+}
+
+function allUp(sessions: Session[], value: Finding['value']): Finding {
+  return {
+    state: 'ok',
+    summary:
+      sessions.length === 1
+        ? 'The one BGP session is established.'
+        : `All ${sessions.length} BGP sessions are established.`,
+    value,
+  };
+}

@@ -1,0 +1,72 @@
+export interface Config {
+  orion?: {
+    bgp?: {
+      /** Owner of routers, sessions and systems in the catalog. Default: `group:default/admins`. */
+      defaultOwner?: string;
+      collector?: {
+        /**
+         * Whether this backend keeps the route tables. One replica does; the
+         * others name it under `discovery.endpoints`, plugin
+         * `orion-bgp-collector`. Default: true.
+         */
+        enabled?: boolean;
+      };
+      /** What communities mean here; the first that fits is shown. */
+      communities?: {
+        /** As communities are written: `394955:65666:1`; `*` is any one part. */
+        pattern: string;
+        /** `$1` is what the first `*` stood for. */
+        text: string;
+        /** It says why the import policy refused a route. */
+        filter?: boolean;
+      }[];
+      /** Where validated ROA payloads come from, the best source first. */
+      rpki?: {
+        /** JSON of Routinator, rpki-client or StayRTR: https:, http: or file:. */
+        url?: string;
+        /** Default: 600. */
+        intervalSeconds?: number;
+        /** A cache that speaks RTR. */
+        rtr?: { host: string; port: number };
+      }[];
+      /** Routers, keyed by the id that appears in references. */
+      routers?: {
+        [id: string]: {
+          title?: string;
+          /** The autonomous system the router speaks for. */
+          asn: number;
+          /** Guest it runs on, `<cluster>/<vmid>`: its entity depends on that of the guest. */
+          guest?: string;
+          /** BIRD 2 or 3 on this machine. */
+          bird?: {
+            /**
+             * Its control socket; best one of its own with `restrict`
+             * (BIRD 2.16 and later). ORION restricts itself on any.
+             */
+            socket: string;
+          };
+          /** GoBGP 3 or 4; which one is found out. */
+          gobgp?: {
+            /** `host:port` or `unix:///path`. */
+            target: string;
+            tls?: {
+              caFile: string;
+              /** Client certificate, for a proxy that lets only reads through. */
+              certFile?: string;
+              keyFile?: string;
+            };
+            /**
+             * Paths per message. GoBGP 3.20 to 3.31 loses routes with it.
+             * Default: 4096 with GoBGP 4, none with GoBGP 3.
+             */
+            batchSize?: number;
+          };
+          /** Seconds between two looks at the sessions. Default: 3. */
+          intervalSeconds?: number;
+          /** Paths beyond which the router's table is only counted. Default: 4000000. */
+          maxPaths?: number;
+        };
+      };
+    };
+  };
+}

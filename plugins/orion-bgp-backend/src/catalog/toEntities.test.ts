@@ -1,0 +1,78 @@
+import { Router, Session } from '@orion/backstage-plugin-orion-bgp-common';
+import { sessionReading } from '../__testUtils__/readings';
+import { toEntities } from './toEntities';
+
+const router: Router = {
+  id: 'gw1',
+  title: 'gw1 (VM 200)',
+  asn: 394955,
+  sessions: { total: 1, established: 1, disabled: 0 },
+  complete: true,
+  freshness: { source: 'bgp:gw1', intervalMs: 3000, stale: false },
+};
+
+const session = (over: Partial<Session> = {}): Session => ({
+  ...sessionReading(),
+  router: 'gw1',
+  gone: false,
+  flaps: { lastDay: 0, lastWeek: 0, watchedSince: '2026-01-01T00:00:00Z' },
+  ...over,
+});
+
+const config = {
+  defaultOwner: 'group:default/team-net',
+  guests: new Map([['gw1', 'r730/200']]),
+};
+
+it('has the router on its guest, sessions between systems, and no states', () => {
+  const entities = toEntities(
+    [router],
+    [
+      session(),
+      session({ name: '2001:db8::9', neighborAs: 64500, state: 'idle' }),
+      session({ name: 'old', neighborAs: 64501, gone: true }),
+    ],
+    config,
+  );
+  expect(
+    entities.map(({ metadata, spec }) => [
+      metadata.name,
+      spec.type,
+      spec.dependsOn,
+    ]),
+  ).toEqual([
+    ['as6939', 'autonomous-system', undefined],
+    ['as64500', 'autonomous-system', undefined],
+    ['as394955', 'autonomous-system', undefined],
+    [
+      'bgp-gw1',
+      'bgp-router',
+      ['resource:default/as394955', 'resource:default/r730-200'],
+    ],
+    [
+      'bgp-gw1-he_v6',
+      'bgp-session',
+      ['resource:default/bgp-gw1', 'resource:default/as6939'],
+    ],
+    [
+      expect.stringMatching(/^bgp-gw1-2001-db8-9-[0-9a-f]{10}$/),
+      'bgp-session',
+      ['resource:default/bgp-gw1', 'resource:default/as64500'],
+    ],
+  ]);
+  expect(entities[5].metadata.annotations).toMatchObject({
+    'orion.dev/bgp-session': 'gw1/2001:db8::9',
+    'backstage.io/managed-by-origin-location': 'orion-bgp:routers',
+  });
+  expect(JSON.stringify(entities)).not.toMatch(/established|idle|2026/);
+});
+
+it('is the same whatever the sessions count and however they are', () => {
+  const before = toEntities([router], [session()], config);
+  const after = toEntities(
+    [router],
+    [session({ state: 'idle', families: [], lastError: 'x' })],
+    config,
+  );
+  expect(after).toEqual(before);
+});

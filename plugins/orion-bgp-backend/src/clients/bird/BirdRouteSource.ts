@@ -1,0 +1,330 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  SessionReading,
+  SourceCapabilities,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  ExportRecord,
+  PathRecord,
+  ReadOptions,
+  RouterReading,
+  RouteSource,
+} from '../../routes/RouteSource';
+import { RouteSourceError } from '../../routes/RouteSourceError';
+import { BirdConnection, BirdConnectionOptions } from './BirdConnection';
+import { BirdLane } from './BirdLane';
+import { LastTimes } from './LastTimes';
+import { ReplyLine } from './LineReader';
+import { parseBfd } from './parseBfd';
+import { BirdProtocol, parseProtocols, parseSession } from './parseProtocols';
+import { BirdStatus, parseStatus } from './parseStatus';
+import { RouteDumpParser } from './RouteDumpParser';
+import { ZoneOffset, zoneOffset } from './zoneOffset';
+
+const POLL_MS = 400;
+/** Network not found: an answer without routes. */
+const NO_ROUTES = 8001;
+
+/** How to reach a BIRD, and what to read. */
+export interface BirdRouteSourceOptions extends BirdConnectionOptions {
+  /** Routing tables to dump; BIRD's own choice without it: `master4` and `master6`. */
+  tables?: readonly string[];
+  /**
+   * IANA name of the router's time zone, for BIRD before 2.16 with a clock that
+   * has summer time: it prints times of its wall clock.
+   */
+  timeZone?: string;
+  /** Unix seconds; for tests. */
+  now?(): number;
+}
+
+/**
+ * One BIRD 2 or 3 over its control socket: one connection for short questions
+ * and one for dumps, so that a dump of a full table delays no session state.
+ */
+export class BirdRouteSource implements RouteSource {
+  readonly driver = 'bird';
+  readonly #options: BirdRouteSourceOptions;
+  readonly #short: BirdLane;
+  readonly #dumps: BirdLane;
+  readonly #times = new LastTimes();
+  readonly #offsetAt: ZoneOffset | undefined;
+  #capabilities: SourceCapabilities | undefined;
+  /** Attributes that BIRD printed only in part in the last dump. */
+  #cutAttributes = 0;
+  /** The short list of protocols as it was last seen. */
+  #digest: string | undefined;
+
+  constructor(options: BirdRouteSourceOptions) {
+    this.#options = options;
+    this.#short = new BirdLane(options);
+    this.#dumps = new BirdLane(options);
+    this.#offsetAt = options.timeZone
+      ? zoneOffset(options.timeZone)
+      : undefined;
+  }
+
+  get capabilities(): SourceCapabilities | undefined {
+    return this.#capabilities;
+  }
+
+  async readRouter({ signal }: ReadOptions): Promise<RouterReading> {
+    return await this.#short.run(signal, async connection => {
+      const status = await this.#status(connection, signal);
+      const { lines } = await connection.lines(
+        { kind: 'protocol-details' },
+        { signal },
+      );
+      this.#digest = digest(lines);
+      const protocols = parseProtocols(lines);
+      const bfd = protocols.some(isUp('BFD'))
+        ? parseBfd((await this.#bfd(connection, signal)) ?? [])
+        : undefined;
+      return this.#reading(status, protocols, bfd);
+    });
+  }
+
+  async waitForSessionChange({
+    signal,
+    withinMs,
+  }: ReadOptions & { withinMs: number }): Promise<boolean> {
+    const end = Date.now() + withinMs;
+    for (;;) {
+      const { lines } = await this.#short.run(signal, connection =>
+        connection.lines({ kind: 'protocols' }, { signal }),
+      );
+      const before = this.#digest;
+      this.#digest = digest(lines);
+      if (before !== undefined && before !== this.#digest) {
+        return true;
+      }
+      const left = end - Date.now();
+      if (left <= 0) {
+        return false;
+      }
+      await sleep(Math.min(POLL_MS, left), undefined, { signal }).catch(() => {
+        const message = `${this.#options.router} was not asked: cancelled`;
+        throw new RouteSourceError('closed', message);
+      });
+    }
+  }
+
+  /**
+   * The paths in the tables, then those the import filters refused where BIRD
+   * keeps them. Between the two lists BIRD goes on: a path that changes sides
+   * meanwhile may come twice or not at all, until the next dump.
+   */
+  async dumpPaths({
+    signal,
+    sink,
+  }: ReadOptions & {
+    sink(path: PathRecord): void | Promise<void>;
+  }): Promise<number> {
+    return await this.#dumps.run(signal, async connection => {
+      const { clock } = await this.#status(connection, signal);
+      const { lines } = await connection.lines(
+        { kind: 'protocol-details' },
+        { signal },
+      );
+      const kept = parseProtocols(lines).some(keepsFiltered);
+      const { tables } = this.#options;
+      let count = 0;
+      let cut = 0;
+      for (const filtered of kept ? [false, true] : [false]) {
+        const parser = new RouteDumpParser({ sink, clock, filtered });
+        await connection.run({ kind: 'routes', filtered, tables }, parser, {
+          signal,
+          dump: true,
+          accept: [NO_ROUTES],
+        });
+        count += parser.paths;
+        cut += parser.incomplete;
+      }
+      this.#cutAttributes = cut;
+      return count;
+    });
+  }
+
+  /**
+   * What the export filter lets through; nothing while the session is down.
+   * BIRD prints routes before it adds its own AS and next hop, so their
+   * attributes are not those the neighbor sees and are left out.
+   */
+  async dumpExports({
+    signal,
+    session,
+    sink,
+  }: ReadOptions & {
+    session: string;
+    sink(route: ExportRecord): void | Promise<void>;
+  }): Promise<number> {
+    return await this.#dumps.run(signal, async connection => {
+      const { lines } = await connection.lines(
+        { kind: 'protocols' },
+        { signal },
+      );
+      const protocols = parseProtocols(lines);
+      const wanted = protocols.find(({ name }) => name === session);
+      if (wanted?.type !== 'BGP') {
+        const message = `${
+          this.#options.router
+        } has no BGP session '${session.slice(0, 64)}'`;
+        throw new RouteSourceError('refused', message);
+      }
+      if (wanted.state !== 'up') {
+        return 0;
+      }
+      const sessions = new Set(protocols.filter(isBgp).map(({ name }) => name));
+      const parser = new RouteDumpParser({
+        sessions,
+        clock: { now: this.#now() },
+        sink: ({ family, address, length, session: from }) =>
+          sink({ family, address, length, from }),
+      });
+      await connection.run({ kind: 'exports', protocol: session }, parser, {
+        signal,
+        dump: true,
+        accept: [NO_ROUTES],
+      });
+      return parser.paths;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#short.close();
+    this.#dumps.close();
+  }
+
+  #now(): number {
+    return this.#options.now?.() ?? Date.now() / 1000;
+  }
+
+  async #status(
+    connection: BirdConnection,
+    signal: AbortSignal,
+  ): Promise<BirdStatus> {
+    const { lines } = await connection.lines({ kind: 'status' }, { signal });
+    return parseStatus(lines, this.#now(), this.#offsetAt);
+  }
+
+  /** A BFD protocol that just went away is no failure of the whole reading. */
+  async #bfd(
+    connection: BirdConnection,
+    signal: AbortSignal,
+  ): Promise<ReplyLine[]> {
+    const options = { signal, accept: [9001] };
+    return (await connection.lines({ kind: 'bfd-sessions' }, options)).lines;
+  }
+
+  #reading(
+    status: BirdStatus,
+    protocols: BirdProtocol[],
+    bfd: Map<string, string> | undefined,
+  ): RouterReading {
+    const found = protocols.flatMap(protocol => parseSession(protocol) ?? []);
+    const { sessions, datesOnly } = this.#times.apply(found, status.clock);
+    for (const session of sessions) {
+      session.bfd = bfd?.get(session.neighborAddress.split('%')[0]);
+    }
+    const capabilities = capabilitiesOf(
+      status,
+      protocols,
+      this.#capabilities?.filteredRoutes ?? false,
+    );
+    this.#capabilities = capabilities;
+    return {
+      identity: {
+        driver: 'bird',
+        version: status.version,
+        routerId: status.routerId,
+        asn: sessions[0]?.localAs,
+        hostname: status.hostname,
+        startedAt: status.startedAt,
+        configuredAt: status.configuredAt,
+        capabilities,
+      },
+      sessions,
+      problems: this.#problems(status, protocols, sessions, datesOnly),
+    };
+  }
+
+  #problems(
+    status: BirdStatus,
+    protocols: BirdProtocol[],
+    sessions: SessionReading[],
+    datesOnly: boolean,
+  ): string[] {
+    const { router } = this.#options;
+    const problems = protocols
+      .filter(({ type, state }) => type === 'RPKI' && state !== 'up')
+      .map(
+        ({ name, info }) =>
+          `The RPKI cache '${name}' of ${router} is down${
+            info ? `: ${info}` : ''
+          }.`,
+      );
+    if (status.clockOff) {
+      problems.push(
+        `The clock of ${router} is wrong by more than two minutes, so its times are not shown.`,
+      );
+    }
+    if (this.#cutAttributes > 0) {
+      problems.push(
+        `${router} printed ${
+          this.#cutAttributes
+        } attributes only in part, as its lines have 500 bytes: those paths are shown as far as they came.`,
+      );
+    }
+    if (datesOnly && sessions.length > 0) {
+      problems.push(
+        `${router} tells only the day of older changes of state: "timeformat protocol iso long;" in its configuration tells the time.`,
+      );
+    }
+    return problems;
+  }
+}
+
+function isBgp({ type }: BirdProtocol): boolean {
+  return type === 'BGP';
+}
+
+function isUp(wanted: string) {
+  return ({ type, state }: BirdProtocol) => type === wanted && state === 'up';
+}
+
+/** `import keep filtered` shows in the counters, while the channel is up. */
+function keepsFiltered({ type, details }: BirdProtocol): boolean {
+  return (
+    type === 'BGP' &&
+    details.some(line => /^ {4}Routes: .*\d+ filtered/.test(line))
+  );
+}
+
+/** State, time and last error of each protocol. */
+function digest(lines: ReplyLine[]): string {
+  return lines
+    .filter(({ code }) => code === 1002)
+    .map(({ text }) => text.trimEnd())
+    .join('\n');
+}
+
+/** @param keptBefore - a session that is down does not tell whether it keeps. */
+function capabilitiesOf(
+  { version = '' }: BirdStatus,
+  protocols: BirdProtocol[],
+  keptBefore: boolean,
+): SourceCapabilities {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  return {
+    sessionEvents: false,
+    routeEvents: false,
+    filteredRoutes: keptBefore || protocols.some(keepsFiltered),
+    exportedRoutes: true,
+    lastError: true,
+    bfd: protocols.some(isUp('BFD')),
+    // Since 2.0.11.
+    roles: major > 2 || (major === 2 && (minor > 0 || patch >= 11)),
+    ownValidation: protocols.some(({ type }) => type === 'RPKI'),
+    announce: false,
+  };
+}

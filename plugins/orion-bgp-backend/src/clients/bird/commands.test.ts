@@ -1,0 +1,25 @@
+import { commandLine } from './commands';
+
+it('writes names between apostrophes', () => {
+  expect(commandLine({ kind: 'exports', protocol: 'he_v6' })).toBe(
+    "show route export 'he_v6'",
+  );
+  expect(
+    commandLine({ kind: 'routes', filtered: true, tables: ['t4', 't6'] }),
+  ).toBe("show route table 't4' table 't6' filtered all");
+  expect(commandLine({ kind: 'routes', filtered: false })).toBe(
+    'show route all',
+  );
+  expect(commandLine({ kind: 'protocol', protocol: 'ix-peer.1:a' })).toBe(
+    "show protocols 'ix-peer.1:a'",
+  );
+});
+
+it.each(['', "a'b", 'a b', 'a\nrestrict', 'he_v6; down', 'ü', 'a'.repeat(65)])(
+  'refuses %j as a name',
+  protocol => {
+    expect(() => commandLine({ kind: 'exports', protocol })).toThrow(
+      'cannot be the name',
+    );
+  },
+);

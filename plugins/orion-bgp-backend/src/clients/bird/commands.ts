@@ -1,0 +1,62 @@
+import { RouteSourceError } from '../../routes/RouteSourceError';
+
+/**
+ * Everything ORION ever asks BIRD. BIRD's command line takes filter expressions,
+ * so no text of a person goes into a command.
+ */
+export type BirdCommand =
+  | { kind: 'restrict' }
+  /** BIRD 2.16 and newer; Unix seconds need no time zone. */
+  | { kind: 'unix-times' }
+  | { kind: 'status' }
+  | { kind: 'protocols' }
+  | { kind: 'protocol'; protocol: string }
+  | { kind: 'protocol-details' }
+  | { kind: 'bfd-sessions' }
+  | { kind: 'routes'; filtered: boolean; tables?: readonly string[] }
+  | { kind: 'exports'; protocol: string };
+
+/** A symbol as BIRD lets one be written between apostrophes. */
+const symbol = /^[A-Za-z0-9_.:-]{1,64}$/;
+
+/** The line to send, without its end. Throws on a name that is no symbol of BIRD's. */
+export function commandLine(command: BirdCommand): string {
+  switch (command.kind) {
+    case 'restrict':
+      return 'restrict';
+    case 'unix-times':
+      return 'timeformat "%s"';
+    case 'status':
+      return 'show status';
+    case 'protocols':
+      return 'show protocols';
+    case 'protocol':
+      return `show protocols ${quoted(command.protocol)}`;
+    case 'protocol-details':
+      return 'show protocols all';
+    case 'bfd-sessions':
+      return 'show bfd sessions';
+    case 'routes':
+      return [
+        'show route',
+        ...(command.tables ?? []).map(table => `table ${quoted(table)}`),
+        ...(command.filtered ? ['filtered'] : []),
+        'all',
+      ].join(' ');
+    case 'exports':
+      return `show route export ${quoted(command.protocol)}`;
+    default:
+      throw new TypeError(`no command ${(command as BirdCommand).kind}`);
+  }
+}
+
+/** Between apostrophes a name may also be one of BIRD's own words. */
+function quoted(name: string): string {
+  if (!symbol.test(name)) {
+    throw new RouteSourceError(
+      'refused',
+      `'${name.slice(0, 64)}' cannot be the name of something in BIRD`,
+    );
+  }
+  return `'${name}'`;
+}

@@ -1,0 +1,39 @@
+import {
+  RouteMatch,
+  RoutePage,
+  TableState,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import type { VrpSourceState } from '../rib/worker/protocol';
+
+/** A search as somebody typed it. */
+export interface SearchInput {
+  q: string;
+  match?: RouteMatch;
+  router?: string;
+  limit: number;
+  cursor?: string;
+}
+
+/**
+ * What the plugin asks the collector, over HTTP. Both come from this package in
+ * one version: there is no other caller, so it needs no public contract.
+ */
+export interface CollectorCalls {
+  /** @throws InputError naming the part of the search that makes no sense. */
+  search: [SearchInput, RoutePage];
+  tables: [
+    Record<string, never>,
+    { tables: TableState[]; rpki: VrpSourceState[] },
+  ];
+  /** Counters of the router moved, or a session changed its state (`resync`). */
+  moved: [{ router: string; resync: boolean }, Record<string, never>];
+}
+
+export type CollectorCall = keyof CollectorCalls;
+
+/** Names of all calls: nothing else is answered. */
+export const collectorCalls: readonly CollectorCall[] = [
+  'search',
+  'tables',
+  'moved',
+];

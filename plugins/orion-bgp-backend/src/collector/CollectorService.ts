@@ -1,0 +1,64 @@
+import { RoutePage } from '@orion/backstage-plugin-orion-bgp-common';
+import { PrefixMatch } from '../rib/query/RouteQuery';
+import { parseRouteSearch } from '../rib/search/parseRouteSearch';
+import { RibWorker } from '../rib/worker/RibWorker';
+import { CollectorCall, CollectorCalls, SearchInput } from './CollectorCalls';
+
+type Handlers = {
+  [K in CollectorCall]: (
+    input: CollectorCalls[K][0],
+  ) => Promise<CollectorCalls[K][1]>;
+};
+
+/** Words of the API, and of the index. */
+const prefixMatches: Record<NonNullable<SearchInput['match']>, PrefixMatch> = {
+  exact: 'exact',
+  longest: 'longest',
+  covering: 'covering',
+  'more-specific': 'covered',
+};
+
+/** Answers the plugin from the route index. */
+export class CollectorService {
+  readonly #worker: RibWorker;
+
+  constructor(deps: { worker: RibWorker }) {
+    this.#worker = deps.worker;
+  }
+
+  readonly calls: Handlers = {
+    search: input => this.#search(input),
+    tables: async () => ({
+      tables: this.#worker.tables,
+      rpki: await this.#worker.ask('rpki', undefined),
+    }),
+    moved: async ({ router, resync }) => {
+      await this.#worker.ask(resync ? 'resync' : 'changesMoved', { router });
+      return {};
+    },
+  };
+
+  async #search(input: SearchInput): Promise<RoutePage> {
+    const { q, match, router, limit, cursor } = input;
+    const { query, understood } = parseRouteSearch(q, {
+      prefixMatch: match && prefixMatches[match],
+    });
+    const { items, nextCursor, total, tables, tookMs } = await this.#worker.ask(
+      'search',
+      {
+        query,
+        routers: router ? [router] : undefined,
+        limit,
+        cursor,
+      },
+    );
+    return {
+      items,
+      nextCursor,
+      total,
+      tables,
+      tookMs,
+      understood: understood.join(', ') || 'every path',
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { InputError, NotAllowedError } from '@backstage/errors';
+import express, { json } from 'express';
+import Router from 'express-promise-router';
+import { CollectorCall, collectorCalls } from './CollectorCalls';
+import { CollectorService } from './CollectorService';
+
+/** The one caller: it has authorised whom it asks for. */
+const CALLER = 'plugin:orion-bgp';
+
+/** `POST /calls/<name>`, for the plugin `orion-bgp` alone. */
+export function createCollectorRouter(deps: {
+  collector: CollectorService;
+  httpAuth: HttpAuthService;
+}): express.Router {
+  const { collector, httpAuth } = deps;
+  const router = Router();
+  router.use(json({ limit: '16kb' }));
+  router.post('/calls/:call', async (req, res) => {
+    const credentials = await httpAuth.credentials(req as never, {
+      allow: ['service'],
+    });
+    if (credentials.principal.subject !== CALLER) {
+      throw new NotAllowedError(`Only ${CALLER} may ask the collector`);
+    }
+    const call = collectorCalls.find(name => name === req.params.call);
+    if (!call) {
+      throw new InputError(`The collector has no call ${req.params.call}`);
+    }
+    res.json(await answer(collector, call, req.body));
+  });
+  return router;
+}
+
+async function answer<K extends CollectorCall>(
+  collector: CollectorService,
+  call: K,
+  input: unknown,
+): Promise<unknown> {
+  return collector.calls[call](input as never);
+}

@@ -1,0 +1,87 @@
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+
+/** BIRD's control socket on this machine. */
+export interface BirdEndpoint {
+  driver: 'bird';
+  socket: string;
+}
+
+/** GoBGP's gRPC API, either generation. */
+export interface GobgpEndpoint {
+  driver: 'gobgp';
+  /** `host:port` or `unix:///path`. */
+  target: string;
+  tls?: { caFile: string; certFile?: string; keyFile?: string };
+  /** Paths per message; only where the daemon does not lose any (3.32 and later). */
+  batchSize?: number;
+}
+
+export type RouterEndpoint = BirdEndpoint | GobgpEndpoint;
+
+export interface RouterConfig {
+  id: string;
+  title: string;
+  asn: number;
+  endpoint: RouterEndpoint;
+  intervalMs: number;
+  /** Paths beyond which its table is counted only. */
+  maxPaths: number;
+}
+
+const DEFAULT_MAX_PATHS = 4_000_000;
+const MAX_ASN = 4_294_967_295;
+
+/** Reads `orion.bgp.routers`; the only place that does. Throws `InputError` naming the key. */
+export function readRouters(root: Config): RouterConfig[] {
+  const routers = root.getOptionalConfig('orion.bgp.routers');
+  return (routers?.keys() ?? []).map(id => {
+    if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(id)) {
+      throw new InputError(
+        `orion.bgp.routers.${id}: the id may have a-z, 0-9 and -, at most 31 characters`,
+      );
+    }
+    return readRouter(id, routers!.getConfig(id));
+  });
+}
+
+function readRouter(id: string, config: Config): RouterConfig {
+  const asn = config.getNumber('asn');
+  if (!Number.isInteger(asn) || asn < 1 || asn > MAX_ASN) {
+    throw new InputError(
+      `orion.bgp.routers.${id}.asn: ${asn} is no AS number (1 to ${MAX_ASN})`,
+    );
+  }
+  return {
+    id,
+    title: config.getOptionalString('title') ?? id,
+    asn,
+    endpoint: readEndpoint(id, config),
+    intervalMs: (config.getOptionalNumber('intervalSeconds') ?? 3) * 1000,
+    maxPaths: config.getOptionalNumber('maxPaths') ?? DEFAULT_MAX_PATHS,
+  };
+}
+
+function readEndpoint(id: string, config: Config): RouterEndpoint {
+  const bird = config.getOptionalConfig('bird');
+  const gobgp = config.getOptionalConfig('gobgp');
+  if (Boolean(bird) === Boolean(gobgp)) {
+    throw new InputError(
+      `orion.bgp.routers.${id}: give either bird or gobgp, to say how it is asked`,
+    );
+  }
+  if (bird) {
+    return { driver: 'bird', socket: bird.getString('socket') };
+  }
+  const tls = gobgp!.getOptionalConfig('tls');
+  return {
+    driver: 'gobgp',
+    target: gobgp!.getString('target'),
+    tls: tls && {
+      caFile: tls.getString('caFile'),
+      certFile: tls.getOptionalString('certFile'),
+      keyFile: tls.getOptionalString('keyFile'),
+    },
+    batchSize: gobgp!.getOptionalNumber('batchSize'),
+  };
+}

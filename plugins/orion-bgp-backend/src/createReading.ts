@@ -1,0 +1,86 @@
+import {
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { EventsService } from '@backstage/plugin-events-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
+import {
+  RunningSourceLoop,
+  runSourceLoop,
+  SourceStore,
+} from '@orion/backstage-plugin-orion-node';
+import { Knex } from 'knex';
+import { CollectorClient } from './collector/CollectorClient';
+import { RouterConfig } from './config';
+import { createRouteSource } from './clients/createRouteSource';
+import { DatabaseSessionStore } from './database/SessionStore';
+import { RouteSource } from './routes/RouteSource';
+import { Announcer } from './services/Announcer';
+import { BgpAccess } from './services/BgpAccess';
+import { RouterWatch, sourceOf } from './services/RouterWatch';
+import { SessionService } from './services/SessionService';
+import { SessionSource } from './services/SessionSource';
+import { TableNews } from './services/TableNews';
+
+/** How often a loop looks at its row: what follows an event must not wait. */
+const TICK_MS = 200;
+
+export interface ReadingDeps {
+  collector: CollectorClient;
+  events: EventsService;
+  knex: Knex;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  routers: RouterConfig[];
+  signals: SignalsService;
+}
+
+/** Puts the reading of sessions together; starts nothing. */
+export function createReading(deps: ReadingDeps) {
+  const { collector, knex, logger, routers } = deps;
+  const sources = SourceStore.create({ knex });
+  const store = DatabaseSessionStore.create({ knex });
+  const announcer = new Announcer(deps);
+  const access = new BgpAccess(deps);
+  const watch = new RouterWatch({ sources, logger });
+  const running: { loop: RunningSourceLoop; source: RouteSource }[] = [];
+  return {
+    access,
+    store,
+    sessions: SessionService.create({ access, routers, store, watch }),
+    start() {
+      for (const router of routers) {
+        const source = createRouteSource(router);
+        const { poll } = new SessionSource({
+          router,
+          source,
+          store,
+          tableNews: new TableNews({ collector, logger, router: router.id }),
+        });
+        const loop = runSourceLoop({
+          knex,
+          store: sources,
+          logger,
+          source: sourceOf(router),
+          poll,
+          onChanged: async () => announcer.announce(router.id),
+          intervalMs: router.intervalMs,
+          // Sessions are looked at whether somebody watches or not: history needs it.
+          idleMs: router.intervalMs,
+          pollWaits: true,
+          maxBackoffMs: 30_000,
+          tickMs: TICK_MS,
+        });
+        running.push({ loop, source });
+      }
+    },
+    async stop() {
+      await Promise.all(
+        running.map(async ({ loop, source }) => {
+          await loop.stop();
+          await source.close();
+        }),
+      );
+    },
+  };
+}

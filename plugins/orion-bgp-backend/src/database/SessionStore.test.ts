@@ -1,0 +1,161 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import {
+  startTestDatabase,
+  TestDatabase,
+} from '@orion/backstage-plugin-orion-node/testing';
+import { Knex } from 'knex';
+import { routerReading, sessionReading } from '../__testUtils__/readings';
+import { RouterReading } from '../routes/RouteSource';
+import { DatabaseSessionStore } from './SessionStore';
+
+const KEY = { router: 'gw1', session: 'he_v6' };
+
+describe('DatabaseSessionStore', () => {
+  let database: TestDatabase;
+  let knex: Knex;
+  let store: DatabaseSessionStore;
+  const write = (reading: RouterReading) =>
+    knex.transaction(trx => store.write(trx, 'gw1', reading));
+  const transitions = () => store.listTransitions(KEY, { limit: 10 });
+
+  beforeAll(async () => {
+    database = await startTestDatabase();
+    knex = await database.connect('orion-bgp');
+    await knex.migrate.latest({
+      directory: resolvePackagePath(
+        '@orion/backstage-plugin-orion-bgp-backend',
+        'migrations',
+      ),
+    });
+    store = DatabaseSessionStore.create({ knex });
+  });
+
+  beforeEach(() =>
+    knex.raw(
+      'TRUNCATE routers, sessions, session_transitions, counter_samples',
+    ),
+  );
+
+  afterAll(() => database?.stop());
+
+  it('says whether people see a difference: counters alone are none', async () => {
+    expect(await write(routerReading())).toBe(true);
+    expect(await write(routerReading())).toBe(false);
+    const moved = sessionReading();
+    moved.families[0].counters.received!.value = 210_001;
+    expect(await write(routerReading([moved]))).toBe(false);
+    const [row] = await store.listSessions(['gw1']);
+    expect(row.reading.families[0].counters.received!.value).toBe(210_001);
+    expect(await write(routerReading([sessionReading({ bfd: 'Up' })]))).toBe(
+      true,
+    );
+  });
+
+  it('remembers what happened, and counts flaps', async () => {
+    await write(routerReading());
+    const down = { state: 'active', lastError: 'hold timer' } as const;
+    await write(routerReading([sessionReading(down)]));
+    await write(
+      routerReading([sessionReading({ since: '2026-11-01T01:00:00.000Z' })]),
+    );
+    expect(await transitions()).toMatchObject([
+      { from_state: 'active', to_state: 'established', flap: false },
+      {
+        from_state: 'established',
+        to_state: 'active',
+        flap: true,
+        last_error: 'hold timer',
+        received: { 'ipv6-unicast': 210_000 },
+      },
+      { from_state: null, to_state: 'established', flap: false },
+    ]);
+    expect(await store.findSession(KEY)).toMatchObject({
+      flaps_day: '1',
+      flaps_week: '1',
+      last_flap_at: expect.any(Date),
+    });
+    const [newest] = await transitions();
+    const older = await store.listTransitions(KEY, {
+      before: newest.id,
+      limit: 1,
+    });
+    expect(older).toMatchObject([{ to_state: 'active' }]);
+  });
+
+  it('keeps a session that a complete answer lacks, as gone', async () => {
+    await write(routerReading());
+    expect(await write(routerReading([], ['gw1 did not answer.']))).toBe(false);
+    expect(await store.findSession(KEY)).toMatchObject({ gone_at: null });
+    expect(await write(routerReading([]))).toBe(true);
+    expect(await store.findSession(KEY)).toMatchObject({
+      gone_at: expect.any(Date),
+    });
+    expect(await write(routerReading([]))).toBe(false);
+    expect(await write(routerReading())).toBe(true);
+    expect(await store.findSession(KEY)).toMatchObject({ gone_at: null });
+  });
+
+  it('cuts what a neighbor wrote, and never lets it break a row', async () => {
+    const shutdownMessage = `\u0000\u0007<script>${'x'.repeat(2000)}`;
+    await write(routerReading([sessionReading({ shutdownMessage })]));
+    const row = await store.findSession(KEY);
+    expect(row!.reading.shutdownMessage).toMatch(/^ <script>x+$/);
+    expect(row!.reading.shutdownMessage).toHaveLength(500);
+  });
+
+  it('samples counters once a minute, and rolls them up', async () => {
+    await write(routerReading());
+    await write(routerReading());
+    const fine = await store.listSamples(KEY, { hours: 1, stepSeconds: 60 });
+    expect(fine).toHaveLength(1);
+    expect(fine[0]).toMatchObject({
+      family: 'ipv6-unicast',
+      counters: { received: { value: 210_000, definition: 'bird.kept' } },
+    });
+    const [trend] = await store.listTrends(['gw1'], {
+      steps: 48,
+      stepSeconds: 1800,
+    });
+    expect(trend).toMatchObject({
+      session: 'he_v6',
+      step: 47,
+      counters: { received: { value: 210_000 } },
+    });
+    // As if three days of samples were there, one per ten minutes.
+    await knex.raw(`
+      INSERT INTO counter_samples
+      SELECT 'gw1', 'he_v6', 'ipv6-unicast', 60,
+        date_bin('15 minutes', now(), 'epoch') - n * interval '10 minutes',
+        jsonb_build_object('received', jsonb_build_object('value', n, 'definition', 'bird.kept'))
+      FROM generate_series(1, 432) AS n
+      ON CONFLICT DO NOTHING`);
+    await knex.raw(`
+      INSERT INTO counter_samples
+      VALUES ('gw1', 'he_v6', 'ipv6-unicast', 900, now() - interval '91 days', '{}')`);
+    await store.rollUp(90);
+    const rolled = await store.listSamples(KEY, {
+      hours: 2160,
+      stepSeconds: 900,
+    });
+    // Three samples of ten minutes fall into two quarters of an hour.
+    expect(rolled).toHaveLength(288);
+    expect(rolled.at(-1)!.counters.received.value).toBe(1);
+    const [{ count }] = await knex('counter_samples').count();
+    const left = await store.listSamples(KEY, { hours: 72, stepSeconds: 60 });
+    expect(left.length).toBeLessThanOrEqual(289);
+    expect(Number(count)).toBe(left.length + 288);
+    await store.rollUp(90);
+    expect(
+      await store.listSamples(KEY, { hours: 2160, stepSeconds: 900 }),
+    ).toHaveLength(288);
+  });
+
+  it('forgets history after its days', async () => {
+    await write(routerReading());
+    await knex('session_transitions').update({
+      observed_at: knex.raw(`now() - interval '91 days'`),
+    });
+    await store.rollUp(90);
+    expect(await transitions()).toEqual([]);
+  });
+});

@@ -1,0 +1,155 @@
+import { Knex } from 'knex';
+import { RouterReading } from '../routes/RouteSource';
+import { rollUpCounters } from './operations/rollUpCounters';
+import { sampleCounters } from './operations/sampleCounters';
+import { selectTrends } from './operations/selectTrends';
+import { writeReading } from './operations/writeReading';
+import { ListedSessionRow, RouterRow, TransitionRow } from './tables';
+
+export interface SessionKey {
+  router: string;
+  session: string;
+}
+
+/** A counter's value in one step. PostgreSQL's time in Unix seconds. */
+export interface CounterSampleRow {
+  family: string;
+  at: number;
+  counters: Record<string, { value?: number; definition: string }>;
+}
+
+/** A family's newest sample in one of the equal steps before now. */
+export interface TrendRow {
+  router: string;
+  session: string;
+  family: string;
+  /** 0 is the oldest step. */
+  step: number;
+  counters: CounterSampleRow['counters'];
+}
+
+/** What routers said, and how it came to be. */
+export interface SessionStore {
+  /** In the transaction of the router's lease; true when people see a difference. */
+  write(
+    trx: Knex.Transaction,
+    router: string,
+    reading: RouterReading,
+  ): Promise<boolean>;
+  listRouters(ids: string[]): Promise<RouterRow[]>;
+  /** Of these routers, by router and name. */
+  listSessions(routers: string[]): Promise<ListedSessionRow[]>;
+  findSession(key: SessionKey): Promise<ListedSessionRow | undefined>;
+  /** Newest first, older than `before`. */
+  listTransitions(
+    key: SessionKey,
+    page: { before?: string; limit: number },
+  ): Promise<TransitionRow[]>;
+  /** Oldest first. */
+  listSamples(
+    key: SessionKey,
+    range: { hours: number; stepSeconds: number },
+  ): Promise<CounterSampleRow[]>;
+  /** Of every session of these routers, over `steps` steps up to now. */
+  listTrends(
+    routers: string[],
+    range: { steps: number; stepSeconds: number },
+  ): Promise<TrendRow[]>;
+  rollUp(keepDays: number): Promise<void>;
+}
+
+export class DatabaseSessionStore implements SessionStore {
+  readonly #knex: Knex;
+
+  /** The tables must exist: their migration belongs to the plugin. */
+  static create(deps: { knex: Knex }): DatabaseSessionStore {
+    return new DatabaseSessionStore(deps);
+  }
+
+  private constructor(deps: { knex: Knex }) {
+    this.#knex = deps.knex;
+  }
+
+  async write(
+    trx: Knex.Transaction,
+    router: string,
+    reading: RouterReading,
+  ): Promise<boolean> {
+    const differs = await writeReading(trx, router, reading);
+    await sampleCounters(trx, router);
+    return differs;
+  }
+
+  async listRouters(ids: string[]): Promise<RouterRow[]> {
+    return this.#knex<RouterRow>('routers').whereIn('id', ids);
+  }
+
+  async listSessions(routers: string[]): Promise<ListedSessionRow[]> {
+    return this.#withFlaps()
+      .whereIn('s.router', routers)
+      .orderBy(['s.router', 's.name']);
+  }
+
+  async findSession({
+    router,
+    session,
+  }: SessionKey): Promise<ListedSessionRow | undefined> {
+    const [row] = await this.#withFlaps().where({
+      's.router': router,
+      's.name': session,
+    });
+    return row;
+  }
+
+  async listTransitions(
+    { router, session }: SessionKey,
+    { before, limit }: { before?: string; limit: number },
+  ): Promise<TransitionRow[]> {
+    const query = this.#knex<TransitionRow>('session_transitions')
+      .where({ router, session })
+      .orderBy('id', 'desc')
+      .limit(limit);
+    return before ? query.where('id', '<', before) : query;
+  }
+
+  async listSamples(
+    { router, session }: SessionKey,
+    { hours, stepSeconds }: { hours: number; stepSeconds: number },
+  ): Promise<CounterSampleRow[]> {
+    return this.#knex('counter_samples')
+      .where({ router, session, step_seconds: stepSeconds })
+      .whereRaw(`at > clock_timestamp() - ? * interval '1 hour'`, [hours])
+      .orderBy(['family', 'at'])
+      .select(
+        'family',
+        this.#knex.raw('extract(epoch FROM at)::float8 AS at'),
+        'counters',
+      );
+  }
+
+  async listTrends(
+    routers: string[],
+    range: { steps: number; stepSeconds: number },
+  ): Promise<TrendRow[]> {
+    return selectTrends(this.#knex, routers, range);
+  }
+
+  async rollUp(keepDays: number): Promise<void> {
+    await rollUpCounters(this.#knex, keepDays);
+  }
+
+  #withFlaps(): Knex.QueryBuilder<any, ListedSessionRow[]> {
+    const knex = this.#knex;
+    return knex('sessions AS s')
+      .joinRaw(
+        `LEFT JOIN LATERAL (
+           SELECT count(*) AS flaps_week, max(observed_at) AS last_flap_at,
+             count(*) FILTER (WHERE observed_at > clock_timestamp() - interval '1 day') AS flaps_day
+           FROM session_transitions t
+           WHERE t.router = s.router AND t.session = s.name AND t.flap
+             AND t.observed_at > clock_timestamp() - interval '7 days'
+         ) f ON true`,
+      )
+      .select('s.*', 'f.flaps_day', 'f.flaps_week', 'f.last_flap_at');
+  }
+}

@@ -1,0 +1,40 @@
+import { Knex } from 'knex';
+
+/** Seconds between two kept samples. */
+export const SAMPLE_SECONDS = 60;
+/** Seconds of a rolled-up one. */
+export const ROLLED_SECONDS = 900;
+
+/**
+ * Keeps the counters of a router's present sessions, at most once per step:
+ * whichever replica comes first.
+ */
+export async function sampleCounters(
+  trx: Knex.Transaction,
+  router: string,
+): Promise<void> {
+  const claimed = await trx('routers')
+    .where({ id: router })
+    .andWhere(q =>
+      q
+        .whereNull('sampled_at')
+        .orWhereRaw(
+          `sampled_at < date_bin(? * interval '1 second', clock_timestamp(), 'epoch')`,
+          [SAMPLE_SECONDS],
+        ),
+    )
+    .update({ sampled_at: trx.raw('clock_timestamp()') });
+  if (claimed === 0) {
+    return;
+  }
+  await trx.raw(
+    `INSERT INTO counter_samples (router, session, family, step_seconds, at, counters)
+     SELECT s.router, s.name, f.family->>'family', :step,
+       date_bin(:step * interval '1 second', clock_timestamp(), 'epoch'),
+       f.family->'counters'
+     FROM sessions s, jsonb_array_elements(s.reading->'families') AS f (family)
+     WHERE s.router = :router AND s.gone_at IS NULL AND s.state = 'established'
+     ON CONFLICT DO NOTHING`,
+    { router, step: SAMPLE_SECONDS },
+  );
+}

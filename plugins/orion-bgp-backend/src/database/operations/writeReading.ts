@@ -1,0 +1,146 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  RouterIdentity,
+  SessionReading,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { Knex } from 'knex';
+import { RouterReading } from '../../routes/RouteSource';
+import { capReading } from '../../services/capReading';
+import {
+  detectTransition,
+  steadySince,
+  Transition,
+} from '../../services/detectTransition';
+import { SessionRow } from '../tables';
+
+/**
+ * Stores what a router said in the transaction of its lease, with a transition
+ * for every session that left or reached Established.
+ *
+ * @returns whether people see a difference. Counters alone are none: they move
+ * with every look, and pages ask for them at their own pace.
+ */
+export async function writeReading(
+  trx: Knex.Transaction,
+  router: string,
+  reading: RouterReading,
+): Promise<boolean> {
+  const rows = await trx<SessionRow>('sessions').where({ router });
+  const before = new Map(rows.map(row => [row.name, row]));
+  let differs = await writeIdentity(trx, router, reading.identity);
+  for (const session of reading.sessions.map(capReading)) {
+    const row = before.get(session.name);
+    const changed = await writeSession(trx, router, row, session);
+    differs = changed || differs;
+    before.delete(session.name);
+  }
+  if (reading.problems.length > 0) {
+    return differs;
+  }
+  return (await markGone(trx, router, [...before.values()])) || differs;
+}
+
+async function writeIdentity(
+  trx: Knex.Transaction,
+  id: string,
+  identity: RouterIdentity,
+): Promise<boolean> {
+  const known = await trx('routers').where({ id }).first('identity');
+  if (isDeepStrictEqual(known?.identity, plain(identity))) {
+    return false;
+  }
+  await trx('routers')
+    .insert({ id, identity: JSON.stringify(identity) })
+    .onConflict('id')
+    .merge();
+  return true;
+}
+
+async function writeSession(
+  trx: Knex.Transaction,
+  router: string,
+  row: SessionRow | undefined,
+  raw: SessionReading,
+): Promise<boolean> {
+  // One that comes back after it was gone begins anew.
+  const known = row?.gone_at ? undefined : row?.reading;
+  const session = steadySince(known, raw);
+  const transition = detectTransition(known, session);
+  if (transition) {
+    await insertTransition(trx, router, session, transition);
+  }
+  const stored = plain(session);
+  if (isDeepStrictEqual(known, stored)) {
+    return false;
+  }
+  await trx('sessions')
+    .insert({
+      router,
+      name: session.name,
+      reading: JSON.stringify(session),
+      state: session.state,
+      admin_state: session.adminState,
+      since: session.since ?? null,
+      gone_at: null,
+    })
+    .onConflict(['router', 'name'])
+    .merge(['reading', 'state', 'admin_state', 'since', 'gone_at']);
+  return !isDeepStrictEqual(
+    known && withoutCounters(known),
+    withoutCounters(stored),
+  );
+}
+
+async function insertTransition(
+  trx: Knex.Transaction,
+  router: string,
+  session: SessionReading,
+  { from, flap, received }: Transition,
+): Promise<void> {
+  await trx('session_transitions').insert({
+    router,
+    session: session.name,
+    since: session.since ?? null,
+    from_state: from ?? null,
+    to_state: session.state,
+    admin_state: session.adminState,
+    last_error: session.lastError ?? null,
+    shutdown_message: session.shutdownMessage ?? null,
+    flap,
+    received: received ? JSON.stringify(received) : null,
+  });
+}
+
+async function markGone(
+  trx: Knex.Transaction,
+  router: string,
+  missing: SessionRow[],
+): Promise<boolean> {
+  const names = missing.filter(row => !row.gone_at).map(({ name }) => name);
+  if (names.length === 0) {
+    return false;
+  }
+  await trx('sessions')
+    .where({ router })
+    .whereIn('name', names)
+    .update({ gone_at: trx.raw('clock_timestamp()') });
+  return true;
+}
+
+function withoutCounters(session: SessionReading): object {
+  return {
+    ...session,
+    families: session.families.map(
+      ({ counters, changes, importLimit, exportLimit, ...family }) => ({
+        ...family,
+        importLimit: importLimit?.limit,
+        exportLimit: exportLimit?.limit,
+      }),
+    ),
+  };
+}
+
+/** As it comes back from the database: without what is undefined. */
+function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}

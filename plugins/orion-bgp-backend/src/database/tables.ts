@@ -1,0 +1,39 @@
+import {
+  RouterIdentity,
+  SessionReading,
+} from '@orion/backstage-plugin-orion-bgp-common';
+
+export interface RouterRow {
+  id: string;
+  identity: RouterIdentity;
+}
+
+export interface SessionRow {
+  router: string;
+  name: string;
+  reading: SessionReading;
+  first_seen_at: Date;
+  gone_at: Date | null;
+}
+
+/** A session beside the flaps ORION counted. PostgreSQL hands bigint over as text. */
+export type ListedSessionRow = SessionRow & {
+  flaps_day: string;
+  flaps_week: string;
+  last_flap_at: Date | null;
+};
+
+export interface TransitionRow {
+  id: string;
+  router: string;
+  session: string;
+  observed_at: Date;
+  since: Date | null;
+  from_state: string | null;
+  to_state: string;
+  admin_state: string;
+  last_error: string | null;
+  shutdown_message: string | null;
+  flap: boolean;
+  received: Record<string, number> | null;
+}

@@ -1,0 +1,73 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { orionBgpPermissions } from '@orion/backstage-plugin-orion-bgp-common';
+import { registerActions } from './actions/registerActions';
+import { CollectorClient } from './collector/CollectorClient';
+import { readRouters } from './config';
+import { createReading } from './createReading';
+import { createRouter } from './router/createRouter';
+import { RouteService } from './services/RouteService';
+import { scheduleRollUp } from './services/scheduleRollUp';
+
+/**
+ * Reads the sessions of BGP routers and serves them, with how they went.
+ *
+ * @public
+ */
+const orionBgpPlugin = createBackendPlugin({
+  pluginId: 'orion-bgp',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actionsRegistry: actionsRegistryServiceRef,
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        discovery: coreServices.discovery,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+      },
+      async init(deps) {
+        const { config, database, lifecycle } = deps;
+        const knex = await database.getClient();
+        if (!database.migrations?.skip) {
+          await knex.migrate.latest({
+            directory: resolvePackagePath(
+              '@orion/backstage-plugin-orion-bgp-backend',
+              'migrations',
+            ),
+          });
+        }
+        const routers = readRouters(config);
+        const collector = new CollectorClient(deps);
+        const reading = createReading({ ...deps, knex, routers, collector });
+        const { access } = reading;
+        const routes = RouteService.create({ access, collector, routers });
+        deps.permissionsRegistry.addPermissions(orionBgpPermissions);
+        deps.httpRouter.use(
+          await createRouter({ ...deps, ...reading, routes }),
+        );
+        registerActions(deps.actionsRegistry, { ...reading, routes });
+        await scheduleRollUp({ ...deps, store: reading.store });
+        lifecycle.addStartupHook(() => reading.start());
+        lifecycle.addShutdownHook(() => reading.stop());
+      },
+    });
+  },
+});
+
+export default orionBgpPlugin;

@@ -1,0 +1,33 @@
+import { RouteMatch } from '@orion/backstage-plugin-orion-bgp-common';
+import express from 'express';
+import type { RouterDeps } from './createRouter';
+import { identify } from './identify';
+
+const DEFAULT_LIMIT = 50;
+
+/** Reads of route tables. */
+export function addRouteRoutes(
+  router: express.Router,
+  deps: Pick<RouterDeps, 'httpAuth' | 'routes'>,
+): void {
+  const { routes } = deps;
+  router.get('/routes', async (req, res) => {
+    const credentials = await identify(req, deps);
+    const query = req.query as Record<string, string | undefined>;
+    const page = await routes.search(
+      {
+        q: query.q ?? '',
+        match: query.match as RouteMatch | undefined,
+        router: query.router,
+        limit: Number(query.limit ?? DEFAULT_LIMIT),
+        cursor: query.cursor,
+      },
+      credentials,
+    );
+    res.json(page);
+  });
+
+  router.get('/tables', async (req, res) => {
+    res.json(await routes.listTables(await identify(req, deps)));
+  });
+}

@@ -1,0 +1,25 @@
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import express from 'express';
+import { createOpenApiRouter } from '../schema/openapi/generated';
+import { RouteService } from '../services/RouteService';
+import { SessionService } from '../services/SessionService';
+import { addRouteRoutes } from './addRouteRoutes';
+import { addRouterRoutes } from './addRouterRoutes';
+import { addSessionRoutes } from './addSessionRoutes';
+
+export interface RouterDeps {
+  auditor: AuditorService;
+  httpAuth: HttpAuthService;
+  routes: RouteService;
+  sessions: SessionService;
+}
+
+/** Identify, call, answer. What may be done is decided in the services. */
+export async function createRouter(deps: RouterDeps): Promise<express.Router> {
+  // The generated types know every path; the handlers below are plain express.
+  const router = (await createOpenApiRouter()) as unknown as express.Router;
+  addRouterRoutes(router, deps);
+  addSessionRoutes(router, deps);
+  addRouteRoutes(router, deps);
+  return router;
+}

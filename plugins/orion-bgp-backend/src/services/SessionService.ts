@@ -1,0 +1,207 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  CounterHistory,
+  Router,
+  RouterList,
+  Session,
+  SessionDetail,
+  SessionList,
+  TransitionPage,
+  TrendList,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { RouterConfig } from '../config';
+import {
+  ROLLED_SECONDS,
+  SAMPLE_SECONDS,
+} from '../database/operations/sampleCounters';
+import { SessionKey, SessionStore } from '../database/SessionStore';
+import { BgpAccess } from './BgpAccess';
+import { RouterWatch } from './RouterWatch';
+import { toCounterHistory } from './toCounterHistory';
+import { toSession } from './toSession';
+import { toTransition } from './toTransition';
+import { toTrends } from './toTrends';
+
+/** What an installation without routers is told. */
+export const UNCONFIGURED =
+  'No router is connected. Add one under orion.bgp.routers in app-config.local.yaml.';
+
+/** Fine samples are kept for two days; longer ranges come rolled up. */
+const FINE_HOURS = 26;
+/** A sparkline: a day in half hours. */
+const TREND = { steps: 48, stepSeconds: 1800 };
+
+export interface SessionServiceDeps {
+  access: BgpAccess;
+  routers: RouterConfig[];
+  store: SessionStore;
+  watch: RouterWatch;
+}
+
+/** Routers, their sessions, and how those went. */
+export class SessionService {
+  readonly #deps: SessionServiceDeps;
+
+  static create(deps: SessionServiceDeps): SessionService {
+    return new SessionService(deps);
+  }
+
+  private constructor(deps: SessionServiceDeps) {
+    this.#deps = deps;
+  }
+
+  async listRouters(credentials: BackstageCredentials): Promise<RouterList> {
+    const { access, routers } = this.#deps;
+    await access.assertReadsSessions(credentials);
+    return routers.length === 0
+      ? { items: [], note: UNCONFIGURED }
+      : { items: await this.#summarise(routers) };
+  }
+
+  /** Sessions of every router, or of one. */
+  async list(
+    query: { router?: string },
+    credentials: BackstageCredentials,
+  ): Promise<SessionList> {
+    const { access, routers, store, watch } = this.#deps;
+    await access.assertReadsSessions(credentials);
+    const asked = query.router ? [this.#get(query.router)] : routers;
+    if (asked.length === 0) {
+      return { items: [], freshness: [], note: UNCONFIGURED };
+    }
+    const [states, rows] = await Promise.all([
+      watch.listStates(asked),
+      store.listSessions(asked.map(({ id }) => id)),
+    ]);
+    return {
+      items: rows.map(toSession),
+      freshness: states.map(({ freshness }) => freshness),
+    };
+  }
+
+  /** @throws NotFoundError */
+  async get(
+    key: SessionKey,
+    credentials: BackstageCredentials,
+  ): Promise<SessionDetail> {
+    const { access, watch } = this.#deps;
+    await access.assertReadsSessions(credentials);
+    const router = this.#get(key.router);
+    const [session, [{ freshness }]] = await Promise.all([
+      this.#findSession(key),
+      watch.listStates([router]),
+    ]);
+    return { ...session, freshness };
+  }
+
+  /** @throws NotFoundError */
+  async listTransitions(
+    key: SessionKey,
+    { cursor, limit }: { cursor?: string; limit: number },
+    credentials: BackstageCredentials,
+  ): Promise<TransitionPage> {
+    const { access, store } = this.#deps;
+    await access.assertReadsSessions(credentials);
+    await this.#findSession(key);
+    if (cursor !== undefined && !/^[0-9]{1,18}$/.test(cursor)) {
+      throw new InputError('cursor: not one this list handed out');
+    }
+    const rows = await store.listTransitions(key, {
+      before: cursor,
+      limit: limit + 1,
+    });
+    const shown = rows.slice(0, limit);
+    return {
+      items: shown.map(toTransition),
+      nextCursor: rows.length > limit ? shown[shown.length - 1].id : undefined,
+    };
+  }
+
+  /** @throws NotFoundError */
+  async getCounters(
+    key: SessionKey,
+    { hours }: { hours: number },
+    credentials: BackstageCredentials,
+  ): Promise<CounterHistory> {
+    const { access, store } = this.#deps;
+    await access.assertReadsSessions(credentials);
+    await this.#findSession(key);
+    const stepSeconds = hours <= FINE_HOURS ? SAMPLE_SECONDS : ROLLED_SECONDS;
+    const rows = await store.listSamples(key, { hours, stepSeconds });
+    return toCounterHistory(rows, stepSeconds);
+  }
+
+  async listTrends(credentials: BackstageCredentials): Promise<TrendList> {
+    const { access, routers, store } = this.#deps;
+    await access.assertReadsSessions(credentials);
+    const ids = routers.map(({ id }) => id);
+    const rows = await store.listTrends(ids, TREND);
+    return {
+      stepSeconds: TREND.stepSeconds,
+      items: toTrends(rows, TREND.steps),
+    };
+  }
+
+  /** Asks for a look at once; returns without waiting for it. @throws NotFoundError */
+  async refresh(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<Router> {
+    const { access, watch } = this.#deps;
+    await access.assertReadsSessions(credentials);
+    const router = this.#get(id);
+    await watch.askRefresh(router);
+    const [summary] = await this.#summarise([router]);
+    return summary;
+  }
+
+  async #summarise(routers: RouterConfig[]): Promise<Router[]> {
+    const { store, watch } = this.#deps;
+    const ids = routers.map(({ id }) => id);
+    const [states, rows, sessions] = await Promise.all([
+      watch.listStates(routers),
+      store.listRouters(ids),
+      store.listSessions(ids),
+    ]);
+    return routers.map(({ id, title, asn }, index) => {
+      const own = sessions
+        .filter(row => row.router === id && !row.gone_at)
+        .map(({ reading }) => reading);
+      return {
+        id,
+        title,
+        asn,
+        identity: rows.find(row => row.id === id)?.identity,
+        sessions: {
+          total: own.length,
+          established: own.filter(({ state }) => state === 'established')
+            .length,
+          disabled: own.filter(({ adminState }) => adminState === 'down')
+            .length,
+        },
+        complete: states[index].complete,
+        freshness: states[index].freshness,
+      };
+    });
+  }
+
+  async #findSession(key: SessionKey): Promise<Session> {
+    this.#get(key.router);
+    const row = await this.#deps.store.findSession(key);
+    if (!row) {
+      throw new NotFoundError(
+        `Router ${key.router} has no session ${key.session}`,
+      );
+    }
+    return toSession(row);
+  }
+
+  #get(id: string): RouterConfig {
+    const router = this.#deps.routers.find(candidate => candidate.id === id);
+    if (!router) {
+      throw new NotFoundError(`No router ${id} is configured`);
+    }
+    return router;
+  }
+}

@@ -1,0 +1,22 @@
+import {
+  AdminState,
+  SessionState,
+  SessionTransition,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { TransitionRow } from '../database/tables';
+
+/** A row as the API shows it. */
+export function toTransition(row: TransitionRow): SessionTransition {
+  return {
+    id: row.id,
+    observedAt: row.observed_at.toISOString(),
+    since: row.since?.toISOString(),
+    from: (row.from_state ?? undefined) as SessionState | undefined,
+    to: row.to_state as SessionState,
+    adminState: row.admin_state as AdminState,
+    lastError: row.last_error ?? undefined,
+    shutdownMessage: row.shutdown_message ?? undefined,
+    flap: row.flap,
+    received: row.received ?? undefined,
+  };
+}

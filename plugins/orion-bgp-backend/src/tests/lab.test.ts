@@ -1,0 +1,263 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  eventually,
+  startTestDatabase,
+  TestDatabase,
+} from '@orion/backstage-plugin-orion-node/testing';
+import {
+  RunningBird,
+  RunningValidator,
+  startBird,
+  startValidator,
+} from '@orion/lab';
+import { Replica, startReplica } from '../__testUtils__/startReplica';
+import { createCollectorPlugin } from '../collector/createCollectorPlugin';
+
+/** The worker has no Jest: it runs with the transform of the CLI. */
+const collector = createCollectorPlugin({
+  execArgv: [
+    '--no-warnings',
+    '--require',
+    require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+  ],
+});
+
+describe('the gateway of the lab', () => {
+  let bird: RunningBird;
+  let validator: RunningValidator;
+  let database: TestDatabase;
+  let replica: Replica;
+  let result: AuthorizeResult.ALLOW | AuthorizeResult.DENY =
+    AuthorizeResult.ALLOW;
+  const call = (path: string) => replica.api.get(`/api/orion-bgp${path}`);
+  const get = async (path: string) => (await call(path)).body;
+  const search = (q: string, more = '') =>
+    get(`/routes?q=${encodeURIComponent(q)}${more}`);
+  const session = () => get('/routers/gw1/sessions/he_v6');
+
+  beforeAll(async () => {
+    [bird, validator, database] = await Promise.all([
+      startBird({ connectMs: 50 }),
+      startValidator({ port: 0 }),
+      startTestDatabase(),
+    ]);
+    replica = await startReplica(
+      database,
+      {
+        routers: {
+          gw1: {
+            title: 'gw1 (VM 200)',
+            asn: 394955,
+            intervalSeconds: 1,
+            bird: { socket: bird.path },
+          },
+          silent: { asn: 64500, bird: { socket: '/nonexistent/bird.ctl' } },
+        },
+        rpki: [{ url: `${validator.url}/json` }],
+        communities: [
+          { pattern: '394955:65666:1', text: 'RPKI invalid', filter: true },
+          { pattern: '394955:65666:3', text: 'own prefix', filter: true },
+        ],
+      },
+      [
+        collector,
+        mockServices.permissions.mock({
+          authorize: async requests => requests.map(() => ({ result })),
+        }).factory,
+      ],
+    );
+    await eventually(async () => (await session()).state === 'established');
+    await eventually(async () => {
+      const { items, rpki } = await get('/tables');
+      return items?.[0].state === 'polled' && rpki[0].used;
+    }, 30_000);
+  }, 120_000);
+
+  afterEach(async () => {
+    result = AuthorizeResult.ALLOW;
+    bird.faults.clear();
+  });
+
+  afterAll(async () => {
+    await replica?.backend.stop();
+    await Promise.all([bird?.stop(), validator?.stop(), database?.stop()]);
+  });
+
+  it('has its sessions with counters, limits and roles, and says which router is silent', async () => {
+    const { items, freshness } = await get('/sessions');
+    expect(items.map(({ name }: any) => name)).toEqual([
+      'he_v4',
+      'he_v6',
+      'shadow',
+    ]);
+    expect(items[1]).toMatchObject({
+      neighborAs: 6939,
+      role: { local: 'customer' },
+      families: [
+        {
+          family: 'ipv6-unicast',
+          importLimit: { limit: 300_000, counts: 'after-filters' },
+          counters: {
+            received: { value: 1500, definition: 'bird.kept' },
+            filtered: { definition: 'bird.filtered' },
+          },
+        },
+      ],
+    });
+    expect(freshness).toMatchObject([
+      { source: 'bgp:gw1', stale: false },
+      {
+        source: 'bgp:silent',
+        stale: true,
+        error: expect.stringMatching(/silent.*ENOENT/),
+      },
+    ]);
+    expect((await call('/sessions?router=nowhere')).status).toBe(404);
+    expect((await call('/routers/gw1/sessions/nobody')).status).toBe(404);
+  });
+
+  it('finds every path, those refused too, with the reason and the ROAs', async () => {
+    const refused = await search('session:he_v6 filtered:yes rpki:invalid');
+    expect(refused.understood).toMatch(/he_v6/);
+    expect(refused.total).toBeGreaterThan(10);
+    const invalid = refused.items.find(
+      ({ filterReason }: any) => filterReason === 'RPKI invalid',
+    );
+    expect(invalid).toMatchObject({
+      router: 'gw1',
+      filtered: true,
+      accepted: false,
+      best: false,
+      rpki: { state: 'invalid', reason: 'origin', covering: [{ asn: 64511 }] },
+    });
+    const own = await search('2001:db8:3949::/48', '&match=more-specific');
+    expect(own.items).toMatchObject([
+      {
+        prefix: '2001:db8:3949::/48',
+        origin: 'static',
+        best: true,
+        exportedTo: expect.arrayContaining(['he_v6', 'shadow']),
+      },
+      { prefix: '2001:db8:3949:8000::/49', filterReason: 'own prefix' },
+    ]);
+    const longest = await search('2001:db8:394a::1');
+    expect(longest.items[0].prefix).toBe('2001:db8:394a::/48');
+    const counted = await search('session:he_v6');
+    const { families } = await session();
+    expect(counted.total).toBe(families[0].counters.received.value);
+  });
+
+  it('pages through a whole table without losing or repeating a path', async () => {
+    const seen = new Set<string>();
+    let cursor: string | undefined;
+    let total = 0;
+    do {
+      const page = await search(
+        'session:he_v6',
+        `&limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      );
+      page.items.forEach(({ prefix }: any) => seen.add(prefix));
+      total += page.items.length;
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(total).toBe(1500);
+    expect(seen.size).toBe(1500);
+  });
+
+  it('names the part of a search that makes no sense', async () => {
+    for (const [q, problem] of [
+      ['2001:db8::/129', /129/],
+      ['^6939 (64500$', /path/i],
+      ['session:he_v6 nonsense!', /nonsense/],
+    ] as const) {
+      const answer = await call(`/routes?q=${encodeURIComponent(q)}`);
+      expect(answer.status).toBe(400);
+      expect(answer.body.error.message).toMatch(problem);
+    }
+    const tooLong = await call(`/routes?q=${'1'.repeat(301)}`);
+    expect(tooLong.status).toBe(400);
+    expect((await call('/routes?limit=5000')).status).toBe(400);
+    expect((await call('/routes?cursor=forged')).status).toBe(400);
+  });
+
+  it('shows nothing to whoever has no role', async () => {
+    result = AuthorizeResult.DENY;
+    for (const path of [
+      '/routers',
+      '/sessions',
+      '/trends',
+      '/routes?q=6939',
+      '/tables',
+      '/routers/gw1/sessions/he_v6',
+      '/routers/gw1/sessions/he_v6/transitions',
+      '/routers/gw1/sessions/he_v6/counters',
+    ]) {
+      expect((await call(path)).status).toBe(403);
+    }
+    const refresh = replica.api.post('/api/orion-bgp/routers/gw1/refresh');
+    expect((await refresh).status).toBe(403);
+  });
+
+  it('lets nobody but the plugin ask the collector', async () => {
+    const answer = await replica.api
+      .post('/api/orion-bgp-collector/calls/tables')
+      .send({});
+    expect(answer.status).toBe(403);
+  });
+
+  it('counts a flap with what was lost, and quotes the neighbor as text', async () => {
+    await bird.actions.sessionDown({
+      name: 'he_v6',
+      error: 'Received: Administrative shutdown',
+    });
+    await eventually(async () => (await session()).state !== 'established');
+    await bird.actions.sessionUp({ name: 'he_v6' });
+    const up = await eventually(async () => {
+      const found = await session();
+      return found.state === 'established' && found;
+    });
+    expect(up.flaps).toMatchObject({ lastDay: 1, lastWeek: 1 });
+    const { items } = await get('/routers/gw1/sessions/he_v6/transitions');
+    expect(items[1]).toMatchObject({
+      from: 'established',
+      flap: true,
+      lastError: expect.stringContaining('Administrative shutdown'),
+      received: { 'ipv6-unicast': 1500 },
+    });
+  });
+
+  it.each([
+    ['hang', {}],
+    ['halfLine', {}],
+    ['dropConnection', {}],
+    ['garbage', {}],
+  ] as const)(
+    'keeps what it had through %s, says so, and recovers by itself',
+    async (fault, options) => {
+      bird.faults.set(fault, options);
+      const failing = await eventually(async () => {
+        const found = await session();
+        return found.freshness.error && found.freshness.stale && found;
+      }, 60_000);
+      expect(failing.state).toBe('established');
+      expect(failing.freshness.error).toMatch(/gw1/);
+      bird.faults.clear();
+      await eventually(async () => {
+        const { freshness } = await session();
+        return !freshness.error && !freshness.stale;
+      }, 60_000);
+      expect((await session()).flaps.lastDay).toBe(1);
+    },
+    150_000,
+  );
+
+  it('is not fooled by a router whose clock is wrong', async () => {
+    const before = await session();
+    bird.faults.set('clockStep', { seconds: 7200 });
+    await new Promise(resolve => setTimeout(resolve, 3_000));
+    const after = await session();
+    expect(after.since).toBe(before.since);
+    expect(after.flaps.lastDay).toBe(1);
+  });
+});

@@ -1,0 +1,183 @@
+import { ResponseError } from '@backstage/errors';
+import { DefaultApiClient } from './schema/openapi/generated';
+import {
+  CounterHistory,
+  Router,
+  RouterList,
+  RoutePage,
+  SessionDetail,
+  SessionList,
+  TableList,
+  TransitionPage,
+  TrendList,
+} from './types';
+
+/** Names one session. @public */
+export interface SessionRef {
+  /** Id of its router in the configuration. */
+  router: string;
+  /** BIRD's protocol name, or GoBGP's neighbor address. */
+  session: string;
+}
+
+/** How a prefix of a search is compared. @public */
+export type RouteMatch = 'exact' | 'covering' | 'more-specific' | 'longest';
+
+/** Which paths are wanted. @public */
+export interface SearchRoutesQuery {
+  /**
+   * A prefix, an address, `AS64500`, `origin:64500`, a community, an AS-path
+   * pattern, or `field:value` pairs, all of which must match. At most 300
+   * characters; a part that makes no sense is a 400 that names it.
+   */
+  q?: string;
+  /** Default `exact` for a prefix, `longest` for an address. */
+  match?: RouteMatch;
+  router?: string;
+  /** 1 to 200. Default 50. */
+  limit?: number;
+  /** `nextCursor` of the page before, of the same search. */
+  cursor?: string;
+}
+
+/** Options of every call: a plugin token on the server side. @public */
+export interface BgpCallOptions {
+  /** Left out in a browser, where `fetchApi` adds the person's. */
+  token?: string;
+}
+
+/**
+ * The BGP domain as browsers and other plugins read it. Every method throws
+ * `ResponseError` with the backend's own message: 403 without a role, 404 for a
+ * router or session that is not known.
+ *
+ * @public
+ */
+export interface BgpApi {
+  /** Every configured router, whether it answers or not. */
+  listRouters(options?: BgpCallOptions): Promise<RouterList>;
+  /** Sessions of all routers, or of one. */
+  listSessions(
+    query?: { router?: string },
+    options?: BgpCallOptions,
+  ): Promise<SessionList>;
+  getSession(ref: SessionRef, options?: BgpCallOptions): Promise<SessionDetail>;
+  /** Newest first. */
+  listTransitions(
+    ref: SessionRef,
+    query?: { limit?: number; cursor?: string },
+    options?: BgpCallOptions,
+  ): Promise<TransitionPage>;
+  /** `hours`: 1 to 2160, default 24. */
+  getCounters(
+    ref: SessionRef,
+    query?: { hours?: number },
+    options?: BgpCallOptions,
+  ): Promise<CounterHistory>;
+  /** Routes received by every session over the last 24 hours. */
+  listTrends(options?: BgpCallOptions): Promise<TrendList>;
+  /** Paths of all routers, refused ones included; with the state of each table. */
+  searchRoutes(
+    query?: SearchRoutesQuery,
+    options?: BgpCallOptions,
+  ): Promise<RoutePage>;
+  /** How each router's table stands in the index. */
+  listTables(options?: BgpCallOptions): Promise<TableList>;
+  /** Asks for an immediate look at the sessions; returns without waiting for it. */
+  refresh(router: string, options?: BgpCallOptions): Promise<Router>;
+}
+
+/**
+ * {@link BgpApi} over the generated client.
+ *
+ * @public
+ */
+export class BgpClient implements BgpApi {
+  readonly #client: DefaultApiClient;
+
+  /**
+   * Pass `fetchApi` in a browser: it adds the person's token. On a server the
+   * call options carry one.
+   */
+  constructor(options: {
+    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+    fetchApi?: { fetch: typeof fetch };
+  }) {
+    this.#client = new DefaultApiClient(options);
+  }
+
+  /** {@inheritDoc BgpApi.listRouters} */
+  async listRouters(options?: BgpCallOptions) {
+    return read<RouterList>(await this.#client.listRouters({}, options));
+  }
+
+  /** {@inheritDoc BgpApi.listSessions} */
+  async listSessions(
+    query: { router?: string } = {},
+    options?: BgpCallOptions,
+  ) {
+    const answer = await this.#client.listSessions({ query }, options);
+    return read<SessionList>(answer);
+  }
+
+  /** {@inheritDoc BgpApi.getSession} */
+  async getSession(path: SessionRef, options?: BgpCallOptions) {
+    return read<SessionDetail>(
+      await this.#client.getSession({ path }, options),
+    );
+  }
+
+  /** {@inheritDoc BgpApi.listTransitions} */
+  async listTransitions(
+    path: SessionRef,
+    query: { limit?: number; cursor?: string } = {},
+    options?: BgpCallOptions,
+  ) {
+    const answer = await this.#client.listTransitions({ path, query }, options);
+    return read<TransitionPage>(answer);
+  }
+
+  /** {@inheritDoc BgpApi.getCounters} */
+  async getCounters(
+    path: SessionRef,
+    query: { hours?: number } = {},
+    options?: BgpCallOptions,
+  ) {
+    const answer = await this.#client.getCounters({ path, query }, options);
+    return read<CounterHistory>(answer);
+  }
+
+  /** {@inheritDoc BgpApi.listTrends} */
+  async listTrends(options?: BgpCallOptions) {
+    return read<TrendList>(await this.#client.listTrends({}, options));
+  }
+
+  /** {@inheritDoc BgpApi.searchRoutes} */
+  async searchRoutes(query: SearchRoutesQuery = {}, options?: BgpCallOptions) {
+    return read<RoutePage>(await this.#client.searchRoutes({ query }, options));
+  }
+
+  /** {@inheritDoc BgpApi.listTables} */
+  async listTables(options?: BgpCallOptions) {
+    return read<TableList>(await this.#client.listTables({}, options));
+  }
+
+  /** {@inheritDoc BgpApi.refresh} */
+  async refresh(router: string, options?: BgpCallOptions) {
+    const answer = await this.#client.refreshRouter(
+      { path: { router } },
+      options,
+    );
+    return read<Router>(answer);
+  }
+}
+
+async function read<T>(answer: {
+  ok: boolean;
+  json(): Promise<unknown>;
+}): Promise<T> {
+  if (!answer.ok) {
+    throw await ResponseError.fromResponse(answer as never);
+  }
+  return (await answer.json()) as T;
+}

@@ -1,0 +1,189 @@
+import {
+  BgpApi,
+  CounterHistory,
+  SessionList,
+  Trend,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  answerAs,
+  Behaviour,
+  refusal,
+} from '@orion/backstage-plugin-orion-react/testing';
+import {
+  freshNow,
+  hoursAgo,
+  manySessions,
+  rejected,
+  route,
+  routePage,
+  router,
+  table,
+  transitions,
+} from '../src/tests/fakes';
+
+export const states = [
+  'full',
+  'empty',
+  'unconfigured',
+  'loading',
+  'stale',
+  'partial',
+  'error',
+  'denied',
+  'silent',
+] as const;
+
+export type BgpState = (typeof states)[number];
+
+const NOTE = 'No router is connected. Add one under orion.bgp.routers.';
+
+const behaviours: Partial<Record<BgpState, Behaviour>> = {
+  loading: 'loading',
+  stale: 'stale',
+  error: 'error',
+  denied: 'denied',
+  silent: 'silent',
+};
+
+const silent = () => ({
+  ...freshNow('bgp:gw2'),
+  fetchedAt: hoursAgo(0.2),
+  stale: true,
+  error: 'gw2 does not answer: connection refused',
+});
+
+function sessions(state: BgpState): SessionList {
+  if (state === 'unconfigured') {
+    return { items: [], freshness: [], note: NOTE };
+  }
+  return {
+    items: state === 'empty' ? [] : manySessions(),
+    freshness: [
+      freshNow(),
+      state === 'partial' ? silent() : freshNow('bgp:gw2'),
+    ],
+  };
+}
+
+/** A drift, a dip, and an hour nobody read. */
+function wave(length: number, base: number): (number | null)[] {
+  return Array.from({ length }, (_, index) => {
+    const share = index / length;
+    if (share > 0.3 && share < 0.33) {
+      return null;
+    }
+    const dip = share > 0.7 && share < 0.72 ? -4000 : 0;
+    return Math.round(base + 500 * share + 120 * Math.sin(share * 30) + dip);
+  });
+}
+
+function trends(): Trend[] {
+  return manySessions().flatMap(({ router: id, name, families, state }) =>
+    state === 'established'
+      ? families.map(({ family }) => ({
+          router: id,
+          session: name,
+          family,
+          counter: 'received' as const,
+          values: wave(48, 213_000),
+        }))
+      : [],
+  );
+}
+
+function counters(hours: number): CounterHistory {
+  const stepSeconds = hours <= 26 ? 60 : 900;
+  const count = Math.min(1440, (hours * 3600) / stepSeconds);
+  const end = Math.floor(Date.now() / 1000);
+  const times = Array.from(
+    { length: count },
+    (_, index) => end - (count - index) * stepSeconds,
+  );
+  return {
+    stepSeconds,
+    series: (['received', 'filtered', 'accepted', 'exported'] as const).map(
+      (counter, index) => ({
+        family: 'ipv6-unicast',
+        counter,
+        definition: (
+          [
+            'bird.kept',
+            'bird.filtered',
+            'bird.imported',
+            'bird.exported',
+          ] as const
+        )[index],
+        times,
+        values: wave(count, [214_000, 4_500, 213_000, 4_003][index]),
+      }),
+    ),
+  };
+}
+
+export function fakeBgpApi(state: BgpState): BgpApi {
+  return answerAs<BgpApi>(behaviours[state] ?? 'answers', {
+    listRouters: async () =>
+      state === 'unconfigured'
+        ? { items: [], note: NOTE }
+        : {
+            items: [
+              router(),
+              router({
+                id: 'gw2',
+                title: 'gw2, GoBGP beside it',
+                identity: {
+                  ...router().identity!,
+                  driver: 'gobgp-v4',
+                  version: undefined,
+                },
+                sessions: { total: 1, established: 1, disabled: 0 },
+                freshness: state === 'partial' ? silent() : freshNow('bgp:gw2'),
+              }),
+            ],
+          },
+    listSessions: async () => sessions(state),
+    getSession: async ({ router: id, session }) => {
+      const found = manySessions().find(
+        one => one.router === id && one.name === session,
+      );
+      if (!found) {
+        throw refusal(404, `Router ${id} has no session ${session}`);
+      }
+      return { ...found, freshness: freshNow(`bgp:${id}`) };
+    },
+    listTransitions: async () => ({ items: transitions() }),
+    getCounters: async (_, { hours = 24 } = {}) => counters(hours),
+    listTrends: async () => ({ stepSeconds: 1800, items: trends() }),
+    searchRoutes: async ({ limit = 50 } = {}) =>
+      routePage(
+        state === 'empty'
+          ? []
+          : [
+              route(),
+              rejected(),
+              ...Array.from({ length: limit - 2 }, (_, index) =>
+                route({
+                  prefix: `2001:db8:${(0x300 + index).toString(16)}::/48`,
+                  best: index % 3 !== 0,
+                  rpki: { state: 'not-found', covering: [] },
+                }),
+              ),
+            ],
+        { nextCursor: 'next', total: 21_410 },
+      ),
+    listTables: async () => ({
+      rpki: [],
+      items: [
+        table(),
+        state === 'partial'
+          ? table({
+              router: 'gw2',
+              state: 'unavailable',
+              error: 'gw2 does not answer: connection refused',
+            })
+          : table({ router: 'gw2', state: 'live' }),
+      ],
+    }),
+    refresh: async () => router(),
+  });
+}

@@ -1,0 +1,53 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  formatClock,
+  Loadable,
+  PartialBanner,
+  StaleNote,
+} from '@orion/backstage-plugin-orion-react';
+import { BgpOverview } from '../../hooks/useSessions';
+import { orionBgpTranslationRef } from '../../translation';
+
+/** The one banner: ORION is silent, or some routers are. */
+export function FreshnessNotes({
+  overview,
+}: {
+  overview: Loadable<BgpOverview>;
+}) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  if (overview.status === 'stale') {
+    return <StaleNote at={overview.observedAt} retry={overview.retry} />;
+  }
+  if (overview.status !== 'ready') {
+    return null;
+  }
+  const { freshness } = overview.data.sessions;
+  // An answer that lacks something says so too, however young it is.
+  const silent = freshness.filter(({ stale, error }) => stale || error);
+  if (silent.length === 0) {
+    return null;
+  }
+  const names = silent
+    .filter(({ stale }) => stale)
+    .map(({ source, fetchedAt }) =>
+      fetchedAt
+        ? t('overview.silentSince', {
+            source,
+            time: formatClock(new Date(fetchedAt)),
+          })
+        : t('overview.silentEver', { source }),
+    )
+    .join(', ');
+  return (
+    <PartialBanner onRetry={overview.retry}>
+      {freshness.length > 1 &&
+        names !== '' &&
+        t('overview.partial', {
+          good: String(freshness.filter(({ stale }) => !stale).length),
+          total: String(freshness.length),
+        })}{' '}
+      {names && `${names}. `}
+      {silent[0].error}
+    </PartialBanner>
+  );
+}

@@ -1,0 +1,111 @@
+import { screen, within } from '@testing-library/react';
+import {
+  fakeBgpApi,
+  freshNow,
+  manySessions,
+  refusal,
+  session,
+} from '../../tests/fakes';
+import { renderBgp } from '../../tests/renderBgp';
+
+const listOf = (items = manySessions(), freshness = [freshNow()]) => ({
+  listSessions: jest.fn().mockResolvedValue({ items, freshness }),
+});
+
+describe('OverviewPage', () => {
+  it('opens with what is wrong, and puts it on top', async () => {
+    renderBgp('/bgp/sessions', fakeBgpApi(listOf()));
+    expect(
+      await screen.findByText(
+        '3 of 4 sessions established. AS64500 ix_rs1 is down: Socket: Connection refused. AS6939 he_v4 is at 93 % of its limit. 1 is switched off.',
+      ),
+    ).toBeInTheDocument();
+    const grid = screen.getByRole('grid', { name: 'sessions' });
+    const links = within(grid).getAllByRole('link');
+    expect(links.map(({ textContent }) => textContent)).toEqual([
+      'AS64500 ix_rs1',
+      'AS6939 he_v4',
+      'AS6939 he_v6',
+      'AS6939 v4 2001:db8:6939::9',
+      'AS6939 v6 2001:db8:6939::9',
+      'AS64511 lab_peer',
+    ]);
+    expect(links[3]).toHaveAttribute(
+      'href',
+      '/bgp/sessions/gw2/2001%3Adb8%3A6939%3A%3A9',
+    );
+  });
+
+  it('shows how the daemon counts, and never 0 for what it cannot know', async () => {
+    renderBgp('/bgp/sessions', fakeBgpApi(listOf()));
+    const grid = await screen.findByRole('grid');
+    expect(
+      within(grid).getAllByTitle(
+        'GoBGP counts this only by listing every route: see Routes',
+      )[0],
+    ).toHaveTextContent('–');
+    expect(
+      within(grid).getByTitle(
+        '213,798 of 230,000, counted after the filters, beyond it: disable',
+      ),
+    ).toHaveTextContent('93 %');
+  });
+
+  it('says what a silent router was, never that it is well', async () => {
+    const silent = {
+      ...freshNow(),
+      fetchedAt: new Date(Date.now() - 600_000).toISOString(),
+      stale: true,
+      error: 'gw1 does not answer: no such socket',
+    };
+    renderBgp('/bgp/sessions', fakeBgpApi(listOf([session()], [silent])));
+    expect(await screen.findByText(/no such socket/)).toBeInTheDocument();
+    expect(screen.getByText('was Established')).toBeInTheDocument();
+  });
+
+  it('tells the reasons for nothing apart', async () => {
+    const none = fakeBgpApi({
+      ...listOf([], []),
+      listRouters: jest.fn().mockResolvedValue({ items: [], note: 'x' }),
+    });
+    const { unmount } = renderBgp('/bgp/sessions', none) as any;
+    expect(
+      await screen.findByText('No router is connected.'),
+    ).toBeInTheDocument();
+    unmount();
+    renderBgp('/bgp/sessions', fakeBgpApi(listOf([])));
+    expect(await screen.findByText('No sessions yet.')).toBeInTheDocument();
+  });
+
+  it('says that it may not be seen, and that it could not be read', async () => {
+    const denied = fakeBgpApi({
+      listSessions: jest
+        .fn()
+        .mockRejectedValue(refusal(403, 'Reading BGP sessions needs a role.')),
+    });
+    const { unmount } = renderBgp('/bgp/sessions', denied) as any;
+    expect(await screen.findByRole('alert')).toHaveTextContent(/sessions/);
+    unmount();
+    const failed = fakeBgpApi({
+      listSessions: jest
+        .fn()
+        .mockRejectedValue(refusal(500, 'The database does not answer.')),
+    });
+    renderBgp('/bgp/sessions', failed);
+    expect(
+      await screen.findByText('The database does not answer.'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Retry' })).toBeInTheDocument();
+  });
+
+  it('is named while it loads', async () => {
+    renderBgp(
+      '/bgp/sessions',
+      fakeBgpApi({ listSessions: () => new Promise(() => {}) }),
+    );
+    expect(
+      (await screen.findAllByLabelText(/sessions/)).length,
+    ).toBeGreaterThan(0);
+    expect(screen.queryByRole('grid')).not.toBeInTheDocument();
+  });
+});

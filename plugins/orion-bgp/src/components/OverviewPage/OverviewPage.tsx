@@ -1,0 +1,77 @@
+import {
+  useNow,
+  LoadError,
+  LoadingBlock,
+  PageBody,
+  EmptyState,
+} from '@orion/backstage-plugin-orion-react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useSessions, useTrends } from '../../hooks/useSessions';
+import { orionBgpTranslationRef } from '../../translation';
+import { FreshnessNotes } from './FreshnessNotes';
+import { OverviewSentence } from './OverviewSentence';
+import { RoutersPanel } from './RoutersPanel';
+import { SessionsTable } from './SessionsTable';
+
+/** All up, and what breaks next? */
+export function OverviewPage() {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const overview = useSessions();
+  const trends = useTrends();
+  const now = useNow(5_000);
+  return (
+    <PageBody>
+      <OverviewSentence overview={overview} now={now} />
+      <FreshnessNotes overview={overview} />
+      {body()}
+    </PageBody>
+  );
+
+  function body() {
+    if (overview.status === 'loading') {
+      return (
+        <LoadingBlock of={t('overview.what')} heights={[36, 36, 36, 36, 160]} />
+      );
+    }
+    if (overview.status === 'error') {
+      return (
+        <LoadError
+          error={overview.error}
+          retry={overview.retry}
+          of={t('overview.what')}
+          list
+        />
+      );
+    }
+    const { routers, sessions } = overview.data;
+    if (routers.length === 0) {
+      return (
+        <EmptyState variant="not-connected" system="BGP" text={sessions.note} />
+      );
+    }
+    return (
+      <>
+        {sessions.items.length === 0 ? (
+          <EmptyState
+            variant="none"
+            title={t('overview.noneTitle')}
+            text={t('overview.noneText')}
+          />
+        ) : (
+          <SessionsTable
+            sessions={sessions.items}
+            freshness={sessions.freshness}
+            trends={trends}
+            stale={overview.status === 'stale'}
+            now={now}
+          />
+        )}
+        <RoutersPanel
+          routers={routers}
+          stale={overview.status === 'stale'}
+          onRetry={overview.retry}
+        />
+      </>
+    );
+  }
+}

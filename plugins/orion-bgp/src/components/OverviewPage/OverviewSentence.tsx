@@ -1,0 +1,106 @@
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  formatPercent,
+  FreshnessLabel,
+  Loadable,
+  LoadingBlock,
+  SummarySentence,
+  worstFreshness,
+} from '@orion/backstage-plugin-orion-react';
+import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import { BgpOverview } from '../../hooks/useSessions';
+import { findTightest, limitShare } from '../../lib/headroom';
+import { sessionStatus } from '../../lib/sessionStatus';
+import { orionBgpTranslationRef } from '../../translation';
+
+export interface OverviewSentenceProps {
+  overview: Loadable<BgpOverview>;
+  now: number;
+}
+
+/** "2 of 3 sessions established. AS6939 he_v6 is at 92 % of its limit." and how old that is. */
+export function OverviewSentence({ overview, now }: OverviewSentenceProps) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  if (overview.status === 'loading') {
+    return (
+      <LoadingBlock of={t('overview.what')} heights={[{ xs: 70, sm: 25 }]} />
+    );
+  }
+  if (overview.status === 'error') {
+    return <SummarySentence>{t('overview.unknown')}</SummarySentence>;
+  }
+  const { sessions, routers } = overview.data;
+  const worst = worstFreshness(sessions.freshness);
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 2,
+        alignItems: 'baseline',
+      }}
+    >
+      <SummarySentence>
+        {routers.length === 0 ? t('overview.notConnected') : sentence()}
+      </SummarySentence>
+      {worst && <FreshnessLabel freshness={worst} onRetry={overview.retry} />}
+    </Box>
+  );
+
+  function sentence() {
+    const present = sessions.items.filter(({ gone }) => !gone);
+    if (present.length === 0) {
+      return t('overview.none');
+    }
+    const words = present.map(session => ({
+      session,
+      word: sessionStatus(session, now),
+    }));
+    const having = (...wanted: string[]) =>
+      words.filter(({ word }) => wanted.includes(word));
+    const off = having('disabled').length;
+    const parts = [
+      t('overview.established', {
+        count: present.length - off,
+        good: String(having('established').length),
+      }),
+      tellDown(having('down', 'unknown').map(({ session }) => session)),
+      tellTight(having('established').map(({ session }) => session)),
+      off > 0 ? t('overview.disabled', { count: off }) : '',
+    ];
+    return parts.filter(Boolean).join(' ');
+  }
+
+  function nameOf({ neighborAs, name }: Session) {
+    return t('neighbor', { as: `AS${neighborAs}`, name });
+  }
+
+  function tellDown(down: Session[]) {
+    if (down.length === 0) {
+      return '';
+    }
+    const name = nameOf(down[0]);
+    if (down.length > 1) {
+      return t('overview.downMore', { name, n: String(down.length - 1) });
+    }
+    const { lastError } = down[0];
+    return t('overview.down', { name, why: lastError ? `: ${lastError}` : '' });
+  }
+
+  function tellTight(up: Session[]) {
+    const [first] = up
+      .map(session => ({ session, family: findTightest(session) }))
+      .filter(({ family }) => family)
+      .sort(
+        (a, b) =>
+          limitShare(b.family.importLimit)! - limitShare(a.family.importLimit)!,
+      );
+    return first
+      ? t('overview.tight', {
+          name: nameOf(first.session),
+          share: formatPercent(limitShare(first.family.importLimit)),
+        })
+      : '';
+  }
+}

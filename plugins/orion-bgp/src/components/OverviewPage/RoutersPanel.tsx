@@ -1,0 +1,79 @@
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Router } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  Fact,
+  FactList,
+  FreshnessLabel,
+  Panel,
+  TimeAgo,
+  Unknown,
+} from '@orion/backstage-plugin-orion-react';
+import { daemonName } from '../../lib/daemonName';
+import { orionBgpTranslationRef } from '../../translation';
+
+export interface RoutersPanelProps {
+  routers: Router[];
+  stale: boolean;
+  onRetry: () => void;
+}
+
+/** Who answers, and how old what it said is. */
+export function RoutersPanel({ routers, stale, onRetry }: RoutersPanelProps) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 2,
+        gridTemplateColumns: {
+          xs: 'minmax(0, 1fr)',
+          md: 'repeat(auto-fit, minmax(420px, 1fr))',
+        },
+      }}
+    >
+      {routers.map(({ id, title, asn, identity, sessions, freshness }) => (
+        <Panel
+          key={id}
+          title={title}
+          corner={
+            <FreshnessLabel
+              freshness={{ ...freshness, stale: stale || freshness.stale }}
+              onRetry={onRetry}
+            />
+          }
+        >
+          <FactList>
+            <Fact term={t('router.daemon')}>
+              {identity ? (
+                daemonName(identity)
+              ) : (
+                <Unknown reason={t('router.never')} />
+              )}
+            </Fact>
+            <Fact term={t('router.sessions')}>
+              {t('router.sessionsOf', {
+                good: String(sessions.established),
+                total: String(sessions.total),
+              })}
+            </Fact>
+            <Fact term={t('router.asn')}>{`AS${asn}`}</Fact>
+            <Fact term={t('router.id')}>
+              {identity?.routerId ?? <Unknown />}
+            </Fact>
+            {identity?.startedAt && (
+              <Fact term={t('router.startedAt')}>
+                <TimeAgo at={identity.startedAt} />
+              </Fact>
+            )}
+            {identity?.configuredAt && (
+              <Fact term={t('router.configuredAt')}>
+                <TimeAgo at={identity.configuredAt} />
+              </Fact>
+            )}
+          </FactList>
+        </Panel>
+      ))}
+    </Box>
+  );
+}

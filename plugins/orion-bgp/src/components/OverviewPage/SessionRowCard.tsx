@@ -1,0 +1,65 @@
+import { Link as RouterLink } from 'react-router-dom';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { StatusChip, TimeAgo } from '@orion/backstage-plugin-orion-react';
+import { receivedCounter } from '../../lib/receivedCounter';
+import { SessionRow } from '../../lib/sessionRows';
+import { orionBgpTranslationRef } from '../../translation';
+import { CounterValue } from '../CounterValue/CounterValue';
+import { LimitValue } from './LimitValue';
+
+export interface SessionRowCardProps {
+  row: SessionRow;
+  name: string;
+  href: string;
+  stale: boolean;
+}
+
+/** A session on a phone: neighbor, state, limit first. */
+export function SessionRowCard({
+  row,
+  name,
+  href,
+  stale,
+}: SessionRowCardProps) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { session, family, word } = row;
+  const received = receivedCounter(family);
+  return (
+    <Box sx={{ display: 'grid', gap: 0.5, fontSize: '0.875rem' }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 2,
+          alignItems: 'center',
+        }}
+      >
+        <Box
+          sx={{
+            flex: 1,
+            fontWeight: 600,
+            overflowWrap: 'anywhere',
+            minWidth: '12ch',
+          }}
+        >
+          <Link component={RouterLink} to={href}>
+            <bdi>{name}</bdi>
+          </Link>
+        </Box>
+        <StatusChip plain word={word} stale={stale} />
+      </Box>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
+        {family?.importLimit && <LimitValue limit={family.importLimit} />}
+        {received && (
+          <span>
+            {t('column.received')} <CounterValue counter={received} />
+          </span>
+        )}
+        <TimeAgo at={session.since} />
+        <span>{session.router}</span>
+      </Box>
+    </Box>
+  );
+}

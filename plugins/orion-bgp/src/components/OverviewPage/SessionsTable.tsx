@@ -1,0 +1,72 @@
+import { useMemo } from 'react';
+import { useNavigate } from 'react-router-dom';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Session, Trend } from '@orion/backstage-plugin-orion-bgp-common';
+import { Freshness } from '@orion/backstage-plugin-orion-common';
+import { DataTable } from '@orion/backstage-plugin-orion-react';
+import { useHrefs } from '../../hooks/useHrefs';
+import { SessionRow, sessionRows } from '../../lib/sessionRows';
+import { orionBgpTranslationRef } from '../../translation';
+import { SessionRowCard } from './SessionRowCard';
+import { sessionColumns } from './sessionColumns';
+import { useNeighborName } from './useNeighborName';
+
+export interface SessionsTableProps {
+  sessions: Session[];
+  freshness: Freshness[];
+  trends: Trend[];
+  stale: boolean;
+  now: number;
+}
+
+/** One row per session and address family, problems first. */
+export function SessionsTable(props: SessionsTableProps) {
+  const { sessions, freshness, trends, stale, now } = props;
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const navigate = useNavigate();
+  const hrefs = useHrefs();
+  const name = useNeighborName();
+  const rows = useMemo(() => sessionRows(sessions, now), [sessions, now]);
+  const old = useMemo(
+    () =>
+      new Set(freshness.filter(one => one.stale).map(({ source }) => source)),
+    [freshness],
+  );
+  const isStale = ({ session }: SessionRow) =>
+    stale || old.has(`bgp:${session.router}`);
+  const href = ({ session }: SessionRow) =>
+    hrefs.session({ router: session.router, session: session.name });
+  const trend = ({ session, family }: SessionRow) =>
+    trends.find(
+      one =>
+        one.router === session.router &&
+        one.session === session.name &&
+        one.family === family?.family,
+    )?.values;
+  return (
+    <DataTable
+      label={t('overview.what')}
+      columns={sessionColumns({
+        title: id => t(`column.${id}`),
+        name,
+        href,
+        isStale,
+        trend,
+      })}
+      rows={rows}
+      minWidth={980}
+      rowKey={({ key }) => key}
+      rowName={name}
+      faded={({ session }) => session.gone}
+      onOpen={row => navigate(href(row))}
+      card={row => (
+        <SessionRowCard
+          row={row}
+          name={name(row)}
+          href={href(row)}
+          stale={isStale(row)}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,123 @@
+import Box from '@mui/material/Box';
+import { useTheme } from '@mui/material/styles';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Route } from '@orion/backstage-plugin-orion-bgp-common';
+import { toneColor } from '@orion/backstage-plugin-orion-react';
+import { GraphEdge, GraphNode, pathGraph } from '../../lib/pathGraph';
+import { orionBgpTranslationRef } from '../../translation';
+
+const NODE = { width: 118, height: 28 };
+const STEP = { x: 160, y: 44 };
+const MARGIN = 8;
+
+/** The ways to a prefix, from the routers on the left to the origins on the right. */
+export function PathGraph({ routes }: { routes: Route[] }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { palette } = useTheme();
+  const { nodes, edges, columns, rows } = pathGraph(routes);
+  const byId = new Map(nodes.map(node => [node.id, node]));
+  const width = (columns - 1) * STEP.x + NODE.width + 2 * MARGIN;
+  const height = (rows - 1) * STEP.y + NODE.height + 2 * MARGIN;
+  const label = t('graph.label', {
+    paths: String(routes.length),
+    origins: nodes
+      .filter(({ origin }) => origin)
+      .map(node => node.label)
+      .join(', '),
+  });
+  const colors: Record<GraphEdge['state'], string> = {
+    best: toneColor(palette.mode, 'good'),
+    accepted: palette.text.secondary,
+    rejected: toneColor(palette.mode, 'bad'),
+  };
+  return (
+    <Box
+      sx={{ overflowX: 'auto' }}
+      tabIndex={0}
+      role="group"
+      aria-label={label}
+    >
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={label}
+        style={{ display: 'block' }}
+      >
+        {edges.map(({ from, to, state }) => (
+          <path
+            key={`${from} ${to}`}
+            d={curve(byId.get(from)!, byId.get(to)!)}
+            fill="none"
+            stroke={colors[state]}
+            strokeWidth={state === 'best' ? 2.5 : 1.5}
+            strokeDasharray={state === 'rejected' ? '5 4' : undefined}
+          />
+        ))}
+        {nodes.map(node => (
+          <NodeBox key={node.id} node={node} />
+        ))}
+      </svg>
+      <Box
+        aria-hidden="true"
+        sx={{
+          display: 'flex',
+          gap: 2,
+          fontSize: '0.75rem',
+          color: 'text.secondary',
+        }}
+      >
+        <span>━ {t('route.best')}</span>
+        <span>─ {t('route.accepted')}</span>
+        <span>┄ {t('route.rejected')}</span>
+      </Box>
+    </Box>
+  );
+}
+
+function NodeBox({ node }: { node: GraphNode }) {
+  const { palette } = useTheme();
+  const { x, y } = corner(node);
+  const cut =
+    node.label.length > 15 ? `${node.label.slice(0, 14)}…` : node.label;
+  return (
+    <g>
+      <title>{node.label}</title>
+      <rect
+        x={x}
+        y={y}
+        width={NODE.width}
+        height={NODE.height}
+        rx={node.column === 0 ? 14 : 4}
+        fill={palette.background.paper}
+        stroke={node.origin ? palette.text.primary : palette.text.secondary}
+        strokeWidth={node.origin ? 2 : 1}
+      />
+      <text
+        x={x + NODE.width / 2}
+        y={y + NODE.height / 2}
+        textAnchor="middle"
+        dominantBaseline="central"
+        fontSize="13"
+        fill={palette.text.primary}
+      >
+        {cut}
+      </text>
+    </g>
+  );
+}
+
+function corner({ column, row }: GraphNode) {
+  return { x: MARGIN + column * STEP.x, y: MARGIN + row * STEP.y };
+}
+
+function curve(from: GraphNode, to: GraphNode): string {
+  const start = corner(from);
+  const end = corner(to);
+  const x1 = start.x + NODE.width;
+  const y1 = start.y + NODE.height / 2;
+  const y2 = end.y + NODE.height / 2;
+  const bend = (end.x - x1) / 2;
+  return `M${x1} ${y1}C${x1 + bend} ${y1} ${end.x - bend} ${y2} ${end.x} ${y2}`;
+}

@@ -1,0 +1,48 @@
+import { Link as RouterLink, useParams } from 'react-router-dom';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import {
+  BreadcrumbEntry,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
+import { PageBody } from '@orion/backstage-plugin-orion-react';
+import { useHrefs } from '../../hooks/useHrefs';
+import { useTables } from '../../hooks/useRouteSearch';
+import { orionBgpTranslationRef } from '../../translation';
+import { TableNotes } from '../RoutesPage/TableNotes';
+import { PrefixView } from './PrefixView';
+
+/** Who announces it, which way do we go, may they? */
+export function PrefixPage() {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { address = '', length = '' } = useParams();
+  const prefix = `${address}/${length}`;
+  const hrefs = useHrefs();
+  const tables = useTables();
+  return (
+    <BreadcrumbEntry entry={{ label: prefix, href: hrefs.prefix(prefix) }}>
+      <PageBody>
+        <TableNotes tables={tables} />
+        <PrefixView key={prefix} prefix={prefix} />
+        <Box
+          component="nav"
+          aria-label={t('prefix.around')}
+          sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3 }}
+        >
+          <Link
+            component={RouterLink}
+            to={hrefs.routes({ q: prefix, match: 'covering' })}
+          >
+            {t('prefix.covering')}
+          </Link>
+          <Link
+            component={RouterLink}
+            to={hrefs.routes({ q: prefix, match: 'more-specific' })}
+          >
+            {t('prefix.moreSpecific')}
+          </Link>
+        </Box>
+      </PageBody>
+    </BreadcrumbEntry>
+  );
+}

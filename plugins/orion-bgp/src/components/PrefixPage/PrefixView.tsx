@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Route } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  EmptyState,
+  LoadError,
+  LoadingBlock,
+  Panel,
+  StaleNote,
+  SummarySentence,
+} from '@orion/backstage-plugin-orion-react';
+import { useRouteSearch } from '../../hooks/useRouteSearch';
+import { orionBgpTranslationRef } from '../../translation';
+import { PathGraph } from '../PathGraph/PathGraph';
+import { RouteDetails } from '../RoutesPage/RouteDetails';
+import { RoutesTable } from '../RoutesPage/RoutesTable';
+import { RpkiMark } from '../RoutesPage/RpkiMark';
+import { PrefixRoas } from './PrefixRoas';
+import { usePrefixSentence } from './usePrefixSentence';
+
+/** More ways than this are a tangle. */
+const MAX_DRAWN = 40;
+
+/** Everything that is known about one prefix. */
+export function PrefixView({ prefix }: { prefix: string }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { page, items, loadMore, loadingMore } = useRouteSearch({
+    q: prefix,
+    match: 'exact',
+  });
+  const sentence = usePrefixSentence(prefix);
+  const [open, setOpen] = useState<Route>();
+  if (page.status === 'loading') {
+    return (
+      <LoadingBlock of={t('routes.what')} heights={[25, 150, 80, 36, 36]} />
+    );
+  }
+  if (page.status === 'error') {
+    return (
+      <LoadError
+        error={page.error}
+        retry={page.retry}
+        of={t('routes.what')}
+        list
+      />
+    );
+  }
+  if (items.length === 0) {
+    return (
+      <EmptyState
+        variant="none"
+        title={t('prefix.none', { prefix })}
+        text={t('routes.noneText', {
+          tables: page.data.tables.map(({ router }) => router).join(', '),
+        })}
+      />
+    );
+  }
+  const [first] = items;
+  return (
+    <>
+      {page.status === 'stale' && (
+        <StaleNote at={page.observedAt} retry={page.retry} />
+      )}
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
+        <SummarySentence>
+          {sentence(items, page.data.total ?? items.length)}
+        </SummarySentence>
+        <RpkiMark rpki={first.rpki} />
+      </Box>
+      {items.some(({ asPath }) => asPath) && (
+        <Panel title={t('prefix.ways')}>
+          <PathGraph routes={items.slice(0, MAX_DRAWN)} />
+        </Panel>
+      )}
+      <PrefixRoas rpki={first.rpki} />
+      <RoutesTable
+        items={items}
+        total={page.data.total}
+        onOpen={setOpen}
+        onMore={loadMore}
+        loadingMore={loadingMore}
+      />
+      {open && <RouteDetails route={open} onClose={() => setOpen(undefined)} />}
+    </>
+  );
+}

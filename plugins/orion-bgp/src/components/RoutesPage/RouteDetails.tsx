@@ -1,0 +1,126 @@
+import { useId } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Route } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  Fact,
+  FactList,
+  TimeAgo,
+  Unknown,
+} from '@orion/backstage-plugin-orion-react';
+import { useHrefs } from '../../hooks/useHrefs';
+import { orionBgpTranslationRef } from '../../translation';
+import { RouteStateMark } from './RouteStateMark';
+import { RpkiMark } from './RpkiMark';
+
+/** Everything about one path. */
+export function RouteDetails({
+  route,
+  onClose,
+}: {
+  route: Route;
+  onClose: () => void;
+}) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const title = useId();
+  const hrefs = useHrefs();
+  const { session, router, rpki, communities, exportedTo } = route;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      maxWidth="md"
+      fullWidth
+      aria-labelledby={title}
+    >
+      <DialogTitle id={title} sx={{ fontFamily: 'monospace' }}>
+        {route.prefix}
+      </DialogTitle>
+      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+        <FactList>
+          <Fact term={t('route.state')}>
+            <RouteStateMark route={route} />
+          </Fact>
+          {route.filterReason && (
+            <Fact term={t('route.why')}>{route.filterReason}</Fact>
+          )}
+          <Fact term={t('route.from')}>
+            {session ?? t('route.own')}, {router}
+          </Fact>
+          <Fact term={t('route.path')}>
+            {route.asPath || t('route.emptyPath')}
+          </Fact>
+          <Fact term={t('route.nextHop')}>{route.nextHop ?? <Unknown />}</Fact>
+          {route.nextHopLinkLocal && (
+            <Fact term={t('route.linkLocal')}>{route.nextHopLinkLocal}</Fact>
+          )}
+          <Fact term={t('route.origin')}>{route.bgpOrigin ?? <Unknown />}</Fact>
+          <Fact term={t('route.localPref')}>
+            {route.localPref ?? <Unknown />}
+          </Fact>
+          <Fact term={t('route.med')}>{route.med ?? <Unknown />}</Fact>
+          {route.aggregator && (
+            <Fact term={t('route.aggregator')}>{route.aggregator}</Fact>
+          )}
+          {route.otc !== undefined && (
+            <Fact term={t('route.otc')}>AS{route.otc}</Fact>
+          )}
+          <Fact term={t('route.exportedTo')}>
+            {exportedTo.join(', ') || t('route.nobody')}
+          </Fact>
+          <Fact term={t('route.since')}>
+            {route.since ? <TimeAgo at={route.since} /> : <Unknown />}
+          </Fact>
+          {route.unknownAttributes.map(({ type, value }) => (
+            <Fact
+              key={type}
+              term={t('route.unknownAttribute', { type: String(type) })}
+            >
+              <code>{value}</code>
+            </Fact>
+          ))}
+        </FactList>
+        <Box>
+          <strong>{t('route.rpki')}</strong> <RpkiMark rpki={rpki} />
+          {rpki.covering.length > 0 && (
+            <Box component="ul" sx={{ marginBlock: 0.5 }}>
+              {rpki.covering.map(vrp => (
+                <li key={`${vrp.prefix} ${vrp.maxLength} ${vrp.asn}`}>
+                  {t('route.vrp', {
+                    prefix: vrp.prefix,
+                    max: String(vrp.maxLength),
+                    as: `AS${vrp.asn}`,
+                  })}
+                </li>
+              ))}
+            </Box>
+          )}
+        </Box>
+        {communities.length > 0 && (
+          <Box>
+            <strong>{t('route.communities')}</strong>
+            <Box component="ul" sx={{ marginBlock: 0.5 }}>
+              {communities.map(({ kind, value, meaning }) => (
+                <li key={`${kind} ${value}`}>
+                  <code>{value}</code> {meaning}
+                </li>
+              ))}
+            </Box>
+          </Box>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button component={RouterLink} to={hrefs.prefix(route.prefix)}>
+          {t('prefix.open')}
+        </Button>
+        <Button onClick={onClose}>{t('route.close')}</Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

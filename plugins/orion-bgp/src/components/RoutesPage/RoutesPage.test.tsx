@@ -1,0 +1,131 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  fakeBgpApi,
+  refusal,
+  rejected,
+  route,
+  routePage,
+  table,
+} from '../../tests/fakes';
+import { renderBgp } from '../../tests/renderBgp';
+
+describe('RoutesPage', () => {
+  it('asks nothing before somebody does', async () => {
+    const api = fakeBgpApi();
+    renderBgp('/bgp/routes', api);
+    expect(
+      await screen.findByText('Search the tables of every router'),
+    ).toBeInTheDocument();
+    expect(api.searchRoutes).not.toHaveBeenCalled();
+  });
+
+  it('shows winners and refused paths with the reason', async () => {
+    const api = fakeBgpApi();
+    renderBgp('/bgp/routes', api);
+    await userEvent.type(
+      await screen.findByRole('textbox'),
+      '2001:db8::/32{Enter}',
+    );
+    expect(
+      await screen.findByText(
+        'IPv6 prefix 2001:db8::/32 and more specific: 2 paths. 1.2 ms',
+      ),
+    ).toBeInTheDocument();
+    expect(api.searchRoutes).toHaveBeenCalledWith({
+      q: '2001:db8::/32',
+      limit: 100,
+    });
+    const grid = screen.getByRole('grid', { name: 'routes' });
+    expect(within(grid).getByText('best')).toBeInTheDocument();
+    expect(within(grid).getByText('rejected')).toBeInTheDocument();
+    expect(within(grid).getByText('RPKI invalid')).toBeInTheDocument();
+    expect(within(grid).getByText('Invalid')).toBeInTheDocument();
+  });
+
+  it('opens everything about a path', async () => {
+    renderBgp('/bgp/routes?q=x', fakeBgpApi());
+    await userEvent.click(await screen.findByText('2001:db8:200::/40'));
+    const dialog = await screen.findByRole('dialog', {
+      name: '2001:db8:200::/40',
+    });
+    expect(dialog).toHaveTextContent('2001:db8:200::/40 up to /40 by AS64502');
+    expect(dialog).toHaveTextContent('6939:100 learned from a peer');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Close' }),
+    );
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('reads further pages on demand', async () => {
+    const searchRoutes = jest
+      .fn()
+      .mockResolvedValueOnce(
+        routePage([route()], { nextCursor: 'c1', total: 2 }),
+      )
+      .mockResolvedValueOnce(routePage([rejected()], { total: 2 }));
+    renderBgp('/bgp/routes?q=x&match=covering', fakeBgpApi({ searchRoutes }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Load more' }),
+    );
+    expect(await screen.findByText('2001:db8:200::/40')).toBeInTheDocument();
+    expect(searchRoutes).toHaveBeenLastCalledWith({
+      q: 'x',
+      match: 'covering',
+      limit: 100,
+      cursor: 'c1',
+    });
+  });
+
+  it('says how old and how whole the tables are', async () => {
+    renderBgp(
+      '/bgp/routes',
+      fakeBgpApi({
+        listTables: jest.fn().mockResolvedValue({
+          rpki: [],
+          items: [
+            table(),
+            table({ router: 'gw2', state: 'resyncing' }),
+            table({ router: 'gw3', state: 'summary-only' }),
+            table({
+              router: 'gw4',
+              state: 'unavailable',
+              error: 'gw4 does not answer.',
+            }),
+          ],
+        }),
+      }),
+    );
+    expect(
+      await screen.findByText(/^gw1: 1,264,110 paths, table of \d\d:\d\d/),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/gw2: resyncing/)).toBeInTheDocument();
+    expect(screen.getByText(/gw3: summary only/)).toBeInTheDocument();
+    expect(
+      screen.getByText('gw4: no table. gw4 does not answer.'),
+    ).toBeInTheDocument();
+  });
+
+  it('names the part of a search that makes no sense', async () => {
+    const api = fakeBgpApi({
+      searchRoutes: jest
+        .fn()
+        .mockRejectedValue(
+          refusal(400, '"2001:db8::/129": a prefix of IPv6 ends at /128'),
+        ),
+    });
+    renderBgp('/bgp/routes?q=2001:db8::/129', api);
+    expect(
+      await screen.findByText(/a prefix of IPv6 ends at \/128/),
+    ).toBeInTheDocument();
+  });
+
+  it('says that nothing matches, and where it looked', async () => {
+    const api = fakeBgpApi({
+      searchRoutes: jest.fn().mockResolvedValue(routePage([])),
+    });
+    renderBgp('/bgp/routes?q=192.0.2.1', api);
+    expect(await screen.findByText('No path matches.')).toBeInTheDocument();
+    expect(screen.getByText('Tables searched: gw1.')).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,96 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Route } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  DataColumn,
+  DataTable,
+  Unknown,
+} from '@orion/backstage-plugin-orion-react';
+import { routeKey } from '../../lib/routeState';
+import { orionBgpTranslationRef } from '../../translation';
+import { RouteRowCard } from './RouteRowCard';
+import { RouteStateMark } from './RouteStateMark';
+import { RpkiMark } from './RpkiMark';
+
+export interface RoutesTableProps {
+  items: Route[];
+  total?: number;
+  onOpen: (route: Route) => void;
+  onMore?: () => void;
+  loadingMore: boolean;
+}
+
+/** One row per path: the same prefix may stand there several times. */
+export function RoutesTable(props: RoutesTableProps) {
+  const { items, total, onOpen, onMore, loadingMore } = props;
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const columns: DataColumn<Route>[] = [
+    {
+      id: 'prefix',
+      title: t('route.prefix'),
+      width: 'minmax(15rem, 1.4fr)',
+      rowHeader: true,
+      render: ({ prefix }) => <code title={prefix}>{prefix}</code>,
+    },
+    {
+      id: 'state',
+      title: t('route.state'),
+      width: '8.5rem',
+      render: route => <RouteStateMark route={route} />,
+    },
+    {
+      id: 'path',
+      title: t('route.path'),
+      width: 'minmax(12rem, 2fr)',
+      render: ({ asPath }) =>
+        asPath ? (
+          <span title={asPath}>{asPath}</span>
+        ) : (
+          <Unknown reason={t('route.emptyPath')} />
+        ),
+    },
+    {
+      id: 'rpki',
+      title: t('route.rpki'),
+      width: '8rem',
+      render: ({ rpki }) => <RpkiMark rpki={rpki} />,
+    },
+    {
+      id: 'why',
+      title: t('route.why'),
+      width: 'minmax(8rem, 1fr)',
+      render: ({ filterReason }) => (
+        <span title={filterReason}>{filterReason}</span>
+      ),
+    },
+    {
+      id: 'from',
+      title: t('route.from'),
+      width: 'minmax(7rem, 0.8fr)',
+      render: ({ session, router }) =>
+        `${session ?? t('route.own')}, ${router}`,
+    },
+    {
+      id: 'nextHop',
+      title: t('route.nextHop'),
+      width: 'minmax(9rem, 1fr)',
+      render: ({ nextHop, nextHopLinkLocal }) =>
+        nextHop ?? nextHopLinkLocal ?? <Unknown />,
+    },
+  ];
+  return (
+    <DataTable
+      label={t('routes.what')}
+      columns={columns}
+      rows={items}
+      total={total}
+      minWidth={1100}
+      maxHeight="max(240px, calc(100vh - 330px))"
+      rowKey={routeKey}
+      rowName={({ prefix }) => prefix}
+      onOpen={onOpen}
+      onMore={onMore}
+      loadingMore={loadingMore}
+      card={route => <RouteRowCard route={route} onOpen={onOpen} />}
+    />
+  );
+}

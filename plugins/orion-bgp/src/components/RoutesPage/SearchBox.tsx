@@ -1,0 +1,104 @@
+import { FormEvent, useRef, useState } from 'react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
+import TextField from '@mui/material/TextField';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { RouteMatch } from '@orion/backstage-plugin-orion-bgp-common';
+import { touchArea, useShortcut } from '@orion/backstage-plugin-orion-react';
+import { orionBgpTranslationRef } from '../../translation';
+
+export interface SearchBoxProps {
+  q: string;
+  match?: RouteMatch;
+  router: string;
+  onSearch: (q: string) => void;
+  onMatch: (match?: RouteMatch) => void;
+  /** Lets go of the one router. */
+  onRouter: () => void;
+}
+
+const AUTO = 'auto';
+
+/** One box for everything; what it was understood as stands above the answer. */
+export function SearchBox(props: SearchBoxProps) {
+  const { q, match, router, onSearch, onMatch, onRouter } = props;
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const [text, setText] = useState(q);
+  const input = useRef<HTMLInputElement>(null);
+  useShortcut('/', t('routes.search'), () => input.current?.focus());
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSearch(text.trim());
+  };
+  return (
+    <Box sx={{ display: 'grid', gap: 1 }}>
+      <Box
+        component="form"
+        role="search"
+        onSubmit={submit}
+        sx={{ display: 'flex', gap: 1, alignItems: 'start' }}
+      >
+        <TextField
+          fullWidth
+          size="small"
+          label={t('routes.search')}
+          value={text}
+          onChange={event => setText(event.target.value)}
+          onKeyDown={event => event.key === 'Escape' && setText(q)}
+          inputRef={input}
+          inputProps={{
+            maxLength: 300,
+            autoCapitalize: 'off',
+            autoCorrect: 'off',
+            spellCheck: false,
+            style: { fontFamily: 'monospace' },
+          }}
+        />
+        <Button type="submit" variant="contained" sx={{ height: 40 }}>
+          {t('routes.button')}
+        </Button>
+      </Box>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: 1,
+          alignItems: 'center',
+        }}
+      >
+        <ToggleButtonGroup
+          exclusive
+          size="small"
+          value={match ?? AUTO}
+          onChange={(_, next) =>
+            next && onMatch(next === AUTO ? undefined : next)
+          }
+          aria-label={t('routes.match')}
+        >
+          {(
+            [
+              [AUTO, t('routes.auto')],
+              ['exact', t('routes.exact')],
+              ['covering', t('routes.covering')],
+              ['more-specific', t('routes.moreSpecific')],
+            ] as const
+          ).map(([value, label]) => (
+            <ToggleButton
+              key={value}
+              value={value}
+              sx={{ paddingBlock: '2px', textTransform: 'none', ...touchArea }}
+            >
+              {label}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+        {router && (
+          <Chip size="small" label={`router:${router}`} onDelete={onRouter} />
+        )}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Route } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  EmptyState,
+  formatCount,
+  LoadError,
+  LoadingBlock,
+  StaleNote,
+  SummarySentence,
+} from '@orion/backstage-plugin-orion-react';
+import { RouteSearch, useRouteSearch } from '../../hooks/useRouteSearch';
+import { orionBgpTranslationRef } from '../../translation';
+import { RouteDetails } from './RouteDetails';
+import { RoutesTable } from './RoutesTable';
+
+/** The parts of a search stand as a sentence. */
+function upperFirst(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('en-US') + text.slice(1);
+}
+
+/** What a search was understood as, and what it found. */
+export function SearchResult({ search }: { search: RouteSearch }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { page, items, loadMore, loadingMore } = useRouteSearch(search);
+  const [open, setOpen] = useState<Route>();
+  if (page.status === 'loading') {
+    return (
+      <LoadingBlock of={t('routes.what')} heights={[25, 36, 36, 36, 36]} />
+    );
+  }
+  if (page.status === 'error') {
+    return (
+      <LoadError
+        error={page.error}
+        retry={page.retry}
+        of={t('routes.what')}
+        list
+      />
+    );
+  }
+  const { understood, total, tookMs, tables } = page.data;
+  return (
+    <Box sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
+      {page.status === 'stale' && (
+        <StaleNote at={page.observedAt} retry={page.retry} />
+      )}
+      <Box role="status">
+        <SummarySentence>
+          {t('routes.understood', {
+            understood: upperFirst(understood),
+            total:
+              total === undefined
+                ? t('routes.many')
+                : t('routes.paths', { count: total, n: formatCount(total) }),
+            ms: tookMs < 10 ? tookMs.toFixed(1) : String(Math.round(tookMs)),
+          })}
+        </SummarySentence>
+      </Box>
+      {items.length === 0 ? (
+        <EmptyState
+          variant="none"
+          title={t('routes.none')}
+          text={t('routes.noneText', {
+            tables: tables.map(({ router }) => router).join(', ') || '–',
+          })}
+        />
+      ) : (
+        <RoutesTable
+          items={items}
+          total={total}
+          onOpen={setOpen}
+          onMore={loadMore}
+          loadingMore={loadingMore}
+        />
+      )}
+      {open && <RouteDetails route={open} onClose={() => setOpen(undefined)} />}
+    </Box>
+  );
+}

@@ -1,0 +1,66 @@
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  formatClock,
+  formatCount,
+  Loadable,
+  PartialBanner,
+} from '@orion/backstage-plugin-orion-react';
+import { orionBgpTranslationRef } from '../../translation';
+
+/** How old and how whole each table is: what a search can find at all. */
+export function TableNotes({ tables }: { tables: Loadable<TableState[]> }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  if (tables.status === 'loading' || tables.status === 'error') {
+    // The search itself tells of the outage.
+    return <Box sx={{ minHeight: 20 }} />;
+  }
+  const broken = tables.data.filter(({ state }) => state === 'unavailable');
+  const rest = tables.data.filter(({ state }) => state !== 'unavailable');
+  return (
+    <>
+      {broken.length > 0 && (
+        <PartialBanner onRetry={tables.retry}>
+          {broken.map(tell).join(' ')}
+        </PartialBanner>
+      )}
+      <Box
+        role="status"
+        sx={{
+          fontSize: '0.8125rem',
+          color: 'text.secondary',
+          minHeight: 20,
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 2,
+        }}
+      >
+        {rest.map(table => (
+          <span key={table.router}>{tell(table)}</span>
+        ))}
+      </Box>
+    </>
+  );
+
+  function tell(table: TableState): string {
+    const { router, dumpedAt } = table;
+    const paths = formatCount(table.paths.ipv4 + table.paths.ipv6);
+    switch (table.state) {
+      case 'loading':
+        return t('table.loading', { router });
+      case 'live':
+        return t('table.live', { router, paths });
+      case 'resyncing':
+        return t('table.resyncing', { router, paths });
+      case 'summary-only':
+        return t('table.summaryOnly', { router, paths });
+      case 'unavailable':
+        return t('table.unavailable', { router, error: table.error ?? '' });
+      default: {
+        const time = dumpedAt ? formatClock(new Date(dumpedAt)) : '–';
+        return t('table.polled', { router, paths, time });
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { CounterHistory } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  formatCount,
+  formatMoment,
+  UNKNOWN,
+} from '@orion/backstage-plugin-orion-react';
+import { familyName } from '../../lib/familyName';
+import { orionBgpTranslationRef } from '../../translation';
+import { counterRows } from '../../lib/counterRows';
+
+/** The charts as numbers: for people who listen, and for copying. */
+export function CounterTable({ history }: { history: CounterHistory }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const rows = counterRows(history.series);
+  return (
+    <Box sx={{ maxHeight: 320, overflow: 'auto' }} tabIndex={0}>
+      <Box
+        component="table"
+        sx={{
+          borderCollapse: 'collapse',
+          fontSize: '0.875rem',
+          fontVariantNumeric: 'tabular-nums',
+          '& th, & td': { paddingInlineEnd: 3, textAlign: 'end' },
+          '& th:first-of-type': { textAlign: 'start' },
+          '& thead th': {
+            position: 'sticky',
+            top: 0,
+            backgroundColor: 'background.paper',
+          },
+          '& tbody th': { fontWeight: 400, whiteSpace: 'nowrap' },
+        }}
+      >
+        <thead>
+          <tr>
+            <th>{t('chart.time')}</th>
+            {history.series.map(({ family, counter, definition }) => (
+              <th key={`${family} ${counter} ${definition}`}>
+                {t(`counter.${counter}`)} {familyName(family)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ time, values }) => (
+            <tr key={time}>
+              <th scope="row">{formatMoment(new Date(time * 1000))}</th>
+              {values.map((value, index) => (
+                // eslint-disable-next-line react/no-array-index-key -- one cell per series
+                <td key={index}>
+                  {value === null ? UNKNOWN : formatCount(value)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,142 @@
+import { Link as RouterLink } from 'react-router-dom';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  FamilyCounters,
+  Session,
+  SessionFamily,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { useCounterText } from '../../hooks/useCounterText';
+import { useHrefs } from '../../hooks/useHrefs';
+import { familyName } from '../../lib/familyName';
+import { funnelSearch, funnelSteps } from '../../lib/funnel';
+import { orionBgpTranslationRef } from '../../translation';
+import { CounterValue } from '../CounterValue/CounterValue';
+import { LimitValue } from '../OverviewPage/LimitValue';
+
+export interface FamilyFunnelProps {
+  session: Session;
+  family: SessionFamily;
+  /** Says which family it is: a session with one needs no name. */
+  named: boolean;
+}
+
+/** Five steps, each a link to its routes; down the page on a phone. */
+export function FamilyFunnel({ session, family, named }: FamilyFunnelProps) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const name = familyName(family.family);
+  return (
+    <Box sx={{ display: 'grid', gap: 1 }}>
+      {named && (
+        <Box sx={{ fontWeight: 600 }}>
+          {family.up ? name : t('session.familyDown', { family: name })}
+        </Box>
+      )}
+      <Box
+        component="ol"
+        aria-label={t('session.funnelFamily', { family: name })}
+        sx={{
+          listStyle: 'none',
+          margin: 0,
+          padding: 0,
+          display: 'grid',
+          gap: 1,
+          gridTemplateColumns: {
+            xs: 'minmax(0, 1fr)',
+            sm: 'repeat(5, minmax(0, 1fr))',
+          },
+        }}
+      >
+        {funnelSteps.map((step, index) => (
+          <Step
+            key={step}
+            step={step}
+            session={session}
+            family={family}
+            last={index === funnelSteps.length - 1}
+          />
+        ))}
+      </Box>
+      {family.importLimit && (
+        <Box sx={{ display: 'flex', gap: 1, fontSize: '0.875rem' }}>
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            {t('column.limit')}:
+          </Box>
+          <LimitValue limit={family.importLimit} />
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+function Step(props: {
+  step: keyof FamilyCounters;
+  session: Session;
+  family: SessionFamily;
+  last: boolean;
+}) {
+  const { step, session, family, last } = props;
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const hrefs = useHrefs();
+  const text = useCounterText();
+  const counter = family.counters[step];
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: 'flex',
+        flexDirection: { xs: 'row', sm: 'column' },
+        alignItems: { xs: 'baseline', sm: 'start' },
+        gap: { xs: 1, sm: 0 },
+        minWidth: 0,
+        minHeight: { xs: 44, sm: 0 },
+        border: '1px solid',
+        borderColor: 'divider',
+        borderRadius: '4px',
+        paddingBlock: 1,
+        paddingInline: 1.5,
+        position: 'relative',
+        // The arrow to the next step stands in the gap between the two.
+        '&::after': last
+          ? undefined
+          : {
+              content: '"›"',
+              position: 'absolute',
+              insetInlineEnd: '-9px',
+              top: 'calc(50% - 0.75em)',
+              color: 'text.secondary',
+              display: { xs: 'none', sm: 'block' },
+            },
+      }}
+    >
+      <Link
+        component={RouterLink}
+        to={hrefs.routes({
+          q: funnelSearch(step, session.name),
+          router: session.router,
+        })}
+        sx={{ minWidth: { xs: '10ch', sm: 0 } }}
+      >
+        {t(`counter.${step}`)}
+      </Link>
+      <Box
+        sx={{
+          fontSize: { xs: '1rem', sm: '1.25rem' },
+          fontVariantNumeric: 'tabular-nums',
+        }}
+      >
+        <CounterValue counter={counter} />
+      </Box>
+      <Box
+        sx={{
+          fontSize: '0.75rem',
+          color: 'text.secondary',
+          display: { xs: 'none', md: 'block' },
+        }}
+      >
+        {counter ? text(counter) : t('counter.none')}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,36 @@
+import { ReactNode } from 'react';
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import { Panel } from '@orion/backstage-plugin-orion-react';
+import { orionBgpTranslationRef } from '../../translation';
+import { FamilyFunnel } from './FamilyFunnel';
+
+export interface FunnelPanelProps {
+  session: Session;
+  stale: boolean;
+  corner: ReactNode;
+}
+
+/** What came in, what was dropped on the way, and what goes out, per family. */
+export function FunnelPanel({ session, stale, corner }: FunnelPanelProps) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  return (
+    <Panel title={t('session.funnel')} corner={corner}>
+      {session.families.length === 0 ? (
+        <p style={{ margin: 0 }}>{t('session.noFamily')}</p>
+      ) : (
+        <Box sx={{ display: 'grid', gap: 2, opacity: stale ? 0.75 : 1 }}>
+          {session.families.map(family => (
+            <FamilyFunnel
+              key={family.family}
+              session={session}
+              family={family}
+              named={session.families.length > 1}
+            />
+          ))}
+        </Box>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,83 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import { Fact, FactList, Unknown } from '@orion/backstage-plugin-orion-react';
+import { familyName } from '../../lib/familyName';
+import { orionBgpTranslationRef } from '../../translation';
+
+/** Addresses, timers, roles and what each family is configured with. */
+export function SessionFacts({ session }: { session: Session }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { neighborAddress, localAddress, neighborAs, localAs, timers } =
+    session;
+  const { role, bfd, lastError, families, type } = session;
+  return (
+    <FactList>
+      <Fact term={t('fact.neighbor')}>{neighborAddress}</Fact>
+      <Fact term={t('fact.local')}>{localAddress ?? <Unknown />}</Fact>
+      <Fact term={t('fact.asns')}>
+        {localAs ?? '–'}, {neighborAs} ({t(`fact.${type}`)})
+      </Fact>
+      <Fact term={t('fact.routerId')}>{session.neighborId ?? <Unknown />}</Fact>
+      <Fact term={t('fact.timers')}>
+        {timers.hold === undefined ? (
+          <Unknown />
+        ) : (
+          t('fact.seconds', {
+            hold: String(timers.hold),
+            keepalive: String(timers.keepalive ?? '–'),
+          })
+        )}
+      </Fact>
+      <Fact term={t('session.lastError')}>
+        {lastError ?? <Unknown reason={t('session.noError')} />}
+      </Fact>
+      {role && (
+        <Fact term={t('fact.role')}>
+          {role.local ?? '–'}, {role.remote ?? '–'}
+        </Fact>
+      )}
+      {bfd && <Fact term={t('fact.bfd')}>{bfd}</Fact>}
+      {families.map(family => (
+        <FamilyFacts
+          key={family.family}
+          family={family}
+          name={families.length > 1 ? ` ${familyName(family.family)}` : ''}
+        />
+      ))}
+    </FactList>
+  );
+}
+
+function FamilyFacts({
+  family,
+  name,
+}: {
+  family: Session['families'][number];
+  name: string;
+}) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { nextHop, importPolicy, exportPolicy, addPath, gracefulRestart } =
+    family;
+  const addPathText = [
+    ...(addPath?.receive ? [t('fact.receive')] : []),
+    ...(addPath?.send ? [t('fact.send')] : []),
+  ].join(', ');
+  return (
+    <>
+      {(importPolicy || exportPolicy) && (
+        <Fact term={`${t('fact.policies')}${name}`}>
+          {importPolicy ?? '–'}, {exportPolicy ?? '–'}
+        </Fact>
+      )}
+      {nextHop && <Fact term={`${t('fact.nextHop')}${name}`}>{nextHop}</Fact>}
+      {addPathText && (
+        <Fact term={`${t('fact.addPath')}${name}`}>{addPathText}</Fact>
+      )}
+      {gracefulRestart && (
+        <Fact term={`${t('fact.gracefulRestart')}${name}`}>
+          {gracefulRestart}
+        </Fact>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  StatusChip,
+  SummarySentence,
+  TimeAgo,
+  useNow,
+} from '@orion/backstage-plugin-orion-react';
+import { sessionStatus } from '../../lib/sessionStatus';
+import { orionBgpTranslationRef } from '../../translation';
+import { Quote } from './Quote';
+
+/** How it is, since when, and why when it is not well. */
+export function SessionHeadline({
+  session,
+  stale,
+}: {
+  session: Session;
+  stale: boolean;
+}) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const word = sessionStatus(session, useNow(5_000));
+  const { lastError, shutdownMessage, since, description } = session;
+  const up = word === 'established';
+  return (
+    <Box sx={{ display: 'grid', gap: 0.5 }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 2,
+          rowGap: 0.5,
+          alignItems: 'center',
+        }}
+      >
+        <StatusChip word={word} stale={stale} />
+        <SummarySentence>
+          {sentence()}
+          {since && ' '}
+          {since && (
+            <Box component="span" sx={{ color: 'text.secondary' }}>
+              (<TimeAgo at={since} />)
+            </Box>
+          )}
+        </SummarySentence>
+      </Box>
+      {description && (
+        <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+          <bdi>{description}</bdi>
+        </Box>
+      )}
+      {lastError && !up && (
+        <Quote label={t('session.lastError')} text={lastError} />
+      )}
+      {shutdownMessage && !up && (
+        <Quote label={t('session.message')} text={shutdownMessage} />
+      )}
+    </Box>
+  );
+
+  function sentence() {
+    const { router, neighborAs } = session;
+    const values = { as: `AS${neighborAs}`, router };
+    switch (word) {
+      case 'established':
+        return t('session.upUnknown', values);
+      case 'disabled':
+        return t('session.disabled', values);
+      case 'connecting':
+        return t('session.connecting', values);
+      case 'down':
+        return t('session.downUnknown', values);
+      default:
+        return t('session.stateUnknown', values);
+    }
+  }
+}

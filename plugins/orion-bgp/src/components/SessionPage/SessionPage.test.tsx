@@ -1,0 +1,147 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  fakeBgpApi,
+  freshNow,
+  manySessions,
+  refusal,
+  session,
+} from '../../tests/fakes';
+import { renderBgp } from '../../tests/renderBgp';
+
+const PATH = '/bgp/sessions/gw1/he_v6';
+const detail = (over = {}) => ({
+  getSession: jest
+    .fn()
+    .mockResolvedValue({ ...session(over), freshness: freshNow() }),
+});
+
+describe('SessionPage', () => {
+  it('says how it is, and leads from every step to its routes', async () => {
+    const api = fakeBgpApi();
+    renderBgp(PATH, api);
+    expect(
+      await screen.findByText(/Established: AS6939 on gw1\./),
+    ).toBeInTheDocument();
+    expect(api.getSession).toHaveBeenCalledWith({
+      router: 'gw1',
+      session: 'he_v6',
+    });
+    const funnel = screen.getByRole('list', { name: /^v6: received/ });
+    const steps = within(funnel).getAllByRole('listitem');
+    expect(steps.map(step => step.textContent)).toEqual([
+      expect.stringContaining('Received214,110'),
+      expect.stringContaining('Filtered312'),
+      expect.stringContaining('Accepted213,798'),
+      expect.stringContaining('Best213,798'),
+      expect.stringContaining('Exported3'),
+    ]);
+    expect(
+      within(funnel).getByRole('link', { name: 'Filtered' }),
+    ).toHaveAttribute(
+      'href',
+      '/bgp/routes?q=session%3Ahe_v6+filtered%3Ayes&router=gw1',
+    );
+  });
+
+  it('tells what happened, oldest first, with what was lost', async () => {
+    renderBgp(
+      PATH,
+      fakeBgpApi(
+        detail({
+          flaps: {
+            lastDay: 0,
+            lastWeek: 1,
+            lastAt: '2026-11-24T10:00:00Z',
+            watchedSince: '2026-09-01T00:00:00Z',
+          },
+        }),
+      ),
+    );
+    expect(await screen.findByText(/1 flap in 7 days/)).toBeInTheDocument();
+    const items = within(
+      await screen.findByRole('list', { name: /timeline|history/i }),
+    ).getAllByRole('listitem');
+    expect(items[0]).toHaveTextContent('First seen, Established');
+    expect(items[1]).toHaveTextContent('Left Established');
+    expect(items[1]).toHaveTextContent('Hold timer expired');
+    expect(items[1]).toHaveTextContent('214,002 v6 routes lost');
+    expect(
+      screen.getByRole('img', { name: /7 days: established 99\.\d+ %/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows why it is down, and what the neighbor wrote as text', async () => {
+    const off = manySessions()[3];
+    renderBgp('/bgp/sessions/gw1/lab_peer', fakeBgpApi(detail(off)));
+    expect(
+      await screen.findByText(/Switched off on gw1: AS64511\./),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('maintenance of the lab switch <b>tonight</b>'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Known while the session is up.', { exact: false }),
+    ).toBeInTheDocument();
+  });
+
+  it('keeps the range in the URL and shows numbers where nothing can be drawn', async () => {
+    const getCounters = jest.fn().mockResolvedValue({
+      stepSeconds: 60,
+      series: [
+        {
+          family: 'ipv6-unicast',
+          counter: 'received',
+          definition: 'bird.kept',
+          times: [1764100000, 1764100060],
+          values: [214_000, null],
+        },
+      ],
+    });
+    renderBgp(`${PATH}?range=1`, fakeBgpApi({ getCounters }));
+    expect(await screen.findByText('214,000')).toBeInTheDocument();
+    expect(getCounters).toHaveBeenCalledWith(expect.anything(), { hours: 1 });
+    await userEvent.click(screen.getByRole('button', { name: '7 d' }));
+    expect(getCounters).toHaveBeenLastCalledWith(expect.anything(), {
+      hours: 168,
+    });
+  });
+
+  it('compares what both sides can do', async () => {
+    renderBgp(PATH, fakeBgpApi());
+    const row = await screen.findByRole('row', { name: /^graceful-restart/ });
+    expect(row).toHaveTextContent('graceful-restartno120 s');
+  });
+
+  it('says that there is none, with a way back', async () => {
+    renderBgp(
+      PATH,
+      fakeBgpApi({
+        getSession: jest
+          .fn()
+          .mockRejectedValue(refusal(404, 'Router gw1 has no session he_v6')),
+      }),
+    );
+    expect(await screen.findByRole('alert')).toHaveTextContent(/session/);
+    expect(screen.getByRole('link', { name: 'All sessions' })).toHaveAttribute(
+      'href',
+      '/bgp/sessions',
+    );
+  });
+
+  it('keeps what it had while the router is silent', async () => {
+    const freshness = {
+      ...freshNow(),
+      stale: true,
+      error: 'gw1 does not answer',
+    };
+    renderBgp(
+      PATH,
+      fakeBgpApi({
+        getSession: jest.fn().mockResolvedValue({ ...session(), freshness }),
+      }),
+    );
+    expect(await screen.findByText('gw1 does not answer')).toBeInTheDocument();
+    expect(screen.getByText('was Established')).toBeInTheDocument();
+  });
+});

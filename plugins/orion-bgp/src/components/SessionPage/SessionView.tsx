@@ -1,0 +1,57 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  FreshnessLabel,
+  Loadable,
+  PageBody,
+  Panel,
+  PartialBanner,
+  StaleNote,
+} from '@orion/backstage-plugin-orion-react';
+import { orionBgpTranslationRef } from '../../translation';
+import { CapabilitiesPanel } from './CapabilitiesPanel';
+import { CountersPanel } from './CountersPanel';
+import { FunnelPanel } from './FunnelPanel';
+import { HistoryPanel } from './HistoryPanel';
+import { SessionFacts } from './SessionFacts';
+import { SessionHeadline } from './SessionHeadline';
+
+export interface SessionViewProps {
+  loaded: Extract<Loadable<SessionDetail>, { data: SessionDetail }>;
+}
+
+/** Everything about one session, what hurts first. */
+export function SessionView({ loaded }: SessionViewProps) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { data: session, retry } = loaded;
+  const { freshness } = session;
+  const stale = loaded.status === 'stale' || freshness.stale;
+  const corner = (
+    <FreshnessLabel freshness={{ ...freshness, stale }} onRetry={retry} />
+  );
+  return (
+    <PageBody>
+      {loaded.status === 'stale' && (
+        <StaleNote at={loaded.observedAt} retry={retry} />
+      )}
+      {loaded.status === 'ready' && (freshness.stale || freshness.error) && (
+        <PartialBanner onRetry={retry}>
+          {freshness.error ?? t('overview.unknown')}
+        </PartialBanner>
+      )}
+      {session.gone && (
+        <PartialBanner>
+          {t('session.gone', { router: session.router })}
+        </PartialBanner>
+      )}
+      <SessionHeadline session={session} stale={stale} />
+      <FunnelPanel session={session} stale={stale} corner={corner} />
+      <HistoryPanel session={session} />
+      <CountersPanel session={session} />
+      <Panel title={t('session.facts')} corner={corner}>
+        <SessionFacts session={session} />
+      </Panel>
+      <CapabilitiesPanel session={session} />
+    </PageBody>
+  );
+}

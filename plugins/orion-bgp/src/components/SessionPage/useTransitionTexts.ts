@@ -1,0 +1,55 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SessionTransition } from '@orion/backstage-plugin-orion-bgp-common';
+import { formatCount } from '@orion/backstage-plugin-orion-react';
+import { familyName } from '../../lib/familyName';
+import { orionBgpTranslationRef } from '../../translation';
+
+/** What happened in words, and what belongs to it. */
+export function useTransitionTexts() {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  return { title, details };
+
+  function title({ from, to, adminState, flap }: SessionTransition): string {
+    const up = to === 'established';
+    if (!from) {
+      return t('transition.first', {
+        to: up ? t('transition.up') : t('transition.down'),
+      });
+    }
+    if (flap) {
+      return up ? t('transition.bounced') : t('transition.flap');
+    }
+    if (adminState === 'down') {
+      return t('transition.disabled');
+    }
+    if (adminState === 'prefix-limit') {
+      return t('transition.limit');
+    }
+    if (up) {
+      return t('transition.up');
+    }
+    return from === 'down' ? t('transition.enabled') : t('transition.still');
+  }
+
+  function details(one: SessionTransition): string[] {
+    const { lastError, shutdownMessage, received, to } = one;
+    const counts = Object.entries(received ?? {})
+      .map(([family, count]) =>
+        t('transition.routes', {
+          n: formatCount(count),
+          family: familyName(family),
+        }),
+      )
+      .join(', ');
+    const up = to === 'established';
+    return [
+      ...(lastError && !up
+        ? [t('transition.error', { error: lastError })]
+        : []),
+      ...(shutdownMessage && !up
+        ? [t('transition.message', { message: shutdownMessage })]
+        : []),
+      ...(counts ? [t('transition.lost', { counts })] : []),
+    ];
+  }
+}

@@ -1,0 +1,80 @@
+import { Link as RouterLink } from 'react-router-dom';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import { StatusChip, TimeAgo } from '@orion/backstage-plugin-orion-react';
+import { useHrefs } from '../../hooks/useHrefs';
+import { receivedCounter } from '../../lib/receivedCounter';
+import { SessionRow, sessionRows } from '../../lib/sessionRows';
+import { orionBgpTranslationRef } from '../../translation';
+import { CounterValue } from '../CounterValue/CounterValue';
+import { LimitValue } from '../OverviewPage/LimitValue';
+import { useNeighborName } from '../OverviewPage/useNeighborName';
+
+export interface SessionLinesProps {
+  sessions: Session[];
+  stale: boolean;
+  now: number;
+}
+
+/** A line per session and family, problems first. */
+export function SessionLines({ sessions, stale, now }: SessionLinesProps) {
+  return (
+    <Box
+      component="ul"
+      sx={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 1 }}
+    >
+      {sessionRows(sessions, now).map(row => (
+        <Line key={row.key} row={row} stale={stale} />
+      ))}
+    </Box>
+  );
+}
+
+function Line({ row, stale }: { row: SessionRow; stale: boolean }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const hrefs = useHrefs();
+  const name = useNeighborName();
+  const { session, family, word } = row;
+  const received = receivedCounter(family);
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 2,
+        alignItems: 'center',
+        fontVariantNumeric: 'tabular-nums',
+      }}
+    >
+      <Box sx={{ minWidth: '9rem' }}>
+        <StatusChip plain word={word} stale={stale} />
+      </Box>
+      <Link
+        component={RouterLink}
+        to={hrefs.session({ router: session.router, session: session.name })}
+        sx={{ overflowWrap: 'anywhere' }}
+      >
+        <bdi>{name(row)}</bdi>
+      </Link>
+      <TimeAgo at={session.since} />
+      {received && (
+        <span>
+          {t('column.received')} <CounterValue counter={received} />
+        </span>
+      )}
+      {family?.importLimit && (
+        <span>
+          {t('column.limit')} <LimitValue limit={family.importLimit} />
+        </span>
+      )}
+      {session.lastError && word === 'down' && (
+        <Box component="span" sx={{ overflowWrap: 'anywhere' }}>
+          <bdi>{session.lastError}</bdi>
+        </Box>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,77 @@
+import { screen, within } from '@testing-library/react';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { BgpApi } from '@orion/backstage-plugin-orion-bgp-common';
+import { bgpApiRef } from '../../api/bgpApiRef';
+import { routesRouteRef, sessionsRouteRef } from '../../routes';
+import { fakeBgpApi, freshNow, manySessions, refusal } from '../../tests/fakes';
+import { SessionsCard } from './SessionsCard';
+
+function show(annotations: Record<string, string>, api: BgpApi) {
+  renderInTestApp(
+    <EntityProvider
+      entity={{
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Resource',
+        metadata: { name: 'x', annotations },
+      }}
+    >
+      <SessionsCard />
+    </EntityProvider>,
+    {
+      apis: [[bgpApiRef, api]] as never,
+      mountedRoutes: {
+        '/bgp/sessions': sessionsRouteRef,
+        '/bgp/routes': routesRouteRef,
+      },
+    },
+  );
+}
+
+const many = (freshness = [freshNow(), freshNow('bgp:gw2')]) =>
+  fakeBgpApi({
+    listSessions: jest
+      .fn()
+      .mockResolvedValue({ items: manySessions(), freshness }),
+  });
+
+describe('SessionsCard', () => {
+  it('has the sessions of a router, what is wrong first', async () => {
+    show({ 'orion.dev/bgp-router': 'gw1' }, many());
+    const lines = await screen.findAllByRole('listitem');
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toHaveTextContent('Down');
+    expect(lines[0]).toHaveTextContent('Socket: Connection refused');
+    expect(
+      within(lines[1]).getByRole('link', { name: 'AS6939 he_v4' }),
+    ).toHaveAttribute('href', '/bgp/sessions/gw1/he_v4');
+  });
+
+  it('says what the one session of a silent router was', async () => {
+    const silent = { ...freshNow('bgp:gw2'), stale: true, error: 'refused' };
+    show(
+      { 'orion.dev/bgp-session': 'gw2/2001:db8:6939::9' },
+      many([freshNow(), silent]),
+    );
+    expect(await screen.findAllByText('was Established')).toHaveLength(2);
+  });
+
+  it('says that there is none', async () => {
+    show({ 'orion.dev/autonomous-system': '64999' }, many());
+    expect(await screen.findByText('No session now.')).toBeInTheDocument();
+  });
+
+  it('says that it may not be seen', async () => {
+    const denied = fakeBgpApi({
+      listSessions: jest.fn().mockRejectedValue(refusal(403, 'No role.')),
+    });
+    show({ 'orion.dev/bgp-router': 'gw1' }, denied);
+    expect(await screen.findByRole('alert')).toBeInTheDocument();
+  });
+
+  it('is nothing on other entities', async () => {
+    const api = many();
+    show({}, api);
+    expect(api.listSessions).not.toHaveBeenCalled();
+  });
+});

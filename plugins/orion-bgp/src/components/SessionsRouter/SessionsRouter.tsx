@@ -1,0 +1,13 @@
+import { Route, Routes } from 'react-router-dom';
+import { OverviewPage } from '../OverviewPage/OverviewPage';
+import { SessionPage } from '../SessionPage/SessionPage';
+
+/** The sessions' tab and the pages below it. */
+export function SessionsRouter() {
+  return (
+    <Routes>
+      <Route path="/" element={<OverviewPage />} />
+      <Route path="/:router/:session" element={<SessionPage />} />
+    </Routes>
+  );
+}

@@ -1,0 +1,16 @@
+import {
+  ApiBlueprint,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/frontend-plugin-api';
+import { BgpClient } from '@orion/backstage-plugin-orion-bgp-common';
+import { bgpApiRef } from '../api/bgpApiRef';
+
+export const bgpApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: bgpApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new BgpClient(deps),
+    }),
+});

@@ -1,0 +1,85 @@
+import { useCallback, useEffect, useState } from 'react';
+import { useApi } from '@backstage/frontend-plugin-api';
+import {
+  Route,
+  RouteMatch,
+  RoutePage,
+  TableState,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
+import { bgpApiRef } from '../api/bgpApiRef';
+
+const PAGE = 100;
+const TABLES_POLL_MS = 10_000;
+
+export interface RouteSearch {
+  q: string;
+  match?: RouteMatch;
+  router?: string;
+}
+
+export interface FoundRoutes {
+  page: Loadable<RoutePage>;
+  /** Of every page read so far. */
+  items: Route[];
+  /** Absent when all are read. */
+  loadMore?: () => void;
+  loadingMore: boolean;
+}
+
+/** Asks once per search: an answer that changes under the reader helps nobody. */
+export function useRouteSearch(search: RouteSearch): FoundRoutes {
+  const api = useApi(bgpApiRef);
+  const key = JSON.stringify(search);
+  const page = useLoadable<RoutePage & { key: string }>(
+    async () => ({
+      ...(await api.searchRoutes({ ...JSON.parse(key), limit: PAGE })),
+      key,
+    }),
+    [api, key],
+    { keepPrevious: true },
+  );
+  const first = 'data' in page ? page.data : undefined;
+  const [more, setMore] = useState<{ of?: object; pages: RoutePage[] }>({
+    pages: [],
+  });
+  const [loadingMore, setLoadingMore] = useState(false);
+  useEffect(() => setMore({ of: first, pages: [] }), [first]);
+  const pages = first ? [first, ...(more.of === first ? more.pages : [])] : [];
+  const cursor = pages.at(-1)?.nextCursor;
+
+  const loadMore = useCallback(async () => {
+    setLoadingMore(true);
+    try {
+      const next = await api.searchRoutes({
+        ...JSON.parse(key),
+        limit: PAGE,
+        cursor,
+      });
+      setMore(before =>
+        before.of === first
+          ? { ...before, pages: [...before.pages, next] }
+          : before,
+      );
+    } catch {
+      // The button stays and asks again.
+    } finally {
+      setLoadingMore(false);
+    }
+  }, [api, key, cursor, first]);
+
+  return {
+    page,
+    items: pages.flatMap(({ items }) => items),
+    loadMore: cursor ? loadMore : undefined,
+    loadingMore,
+  };
+}
+
+/** How the tables stand: what a search can find at all. */
+export function useTables(): Loadable<TableState[]> {
+  const api = useApi(bgpApiRef);
+  return useLoadable(async () => (await api.listTables()).items, [api], {
+    pollMs: TABLES_POLL_MS,
+  });
+}

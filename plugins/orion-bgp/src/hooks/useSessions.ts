@@ -1,0 +1,45 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import {
+  Router,
+  SessionList,
+  Trend,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
+import { bgpApiRef } from '../api/bgpApiRef';
+
+/** Says "something about sessions is new", without saying what. */
+export const BGP_CHANNEL = 'orion-bgp';
+
+/** Counters move all the time; states come by signal. */
+const POLL_MS = 5_000;
+const TREND_POLL_MS = 60_000;
+
+export interface BgpOverview {
+  routers: Router[];
+  sessions: SessionList;
+}
+
+/** Every router and session, kept up to date. */
+export function useSessions(): Loadable<BgpOverview> {
+  const api = useApi(bgpApiRef);
+  return useLoadable(
+    async () => {
+      const [routers, sessions] = await Promise.all([
+        api.listRouters(),
+        api.listSessions(),
+      ]);
+      return { routers: routers.items, sessions };
+    },
+    [api],
+    { channel: BGP_CHANNEL, pollMs: POLL_MS },
+  );
+}
+
+/** A day of every session; none while it is not known. */
+export function useTrends(): Trend[] {
+  const api = useApi(bgpApiRef);
+  const trends = useLoadable(() => api.listTrends(), [api], {
+    pollMs: TREND_POLL_MS,
+  });
+  return 'data' in trends ? trends.data.items : [];
+}

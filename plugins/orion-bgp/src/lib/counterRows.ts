@@ -1,0 +1,25 @@
+import { CounterSeries } from '@orion/backstage-plugin-orion-bgp-common';
+
+const MAX_ROWS = 200;
+
+export interface CounterRow {
+  /** Unix seconds. */
+  time: number;
+  /** One per series, in their order; `null` where nothing was read. */
+  values: (number | null)[];
+}
+
+/** The newest rows of a table over several series, newest first. */
+export function counterRows(series: CounterSeries[]): CounterRow[] {
+  const times = [...new Set(series.flatMap(line => line.times))]
+    .sort((a, b) => b - a)
+    .slice(0, MAX_ROWS);
+  const lines = series.map(
+    line =>
+      new Map(line.times.map((time, index) => [time, line.values[index]])),
+  );
+  return times.map(time => ({
+    time,
+    values: lines.map(line => line.get(time) ?? null),
+  }));
+}

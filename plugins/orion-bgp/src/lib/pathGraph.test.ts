@@ -1,0 +1,59 @@
+import { rejected, route } from '../tests/fakes';
+import { pathGraph } from './pathGraph';
+
+describe('pathGraph', () => {
+  it('goes from the routers to the origins, each system once', () => {
+    const { nodes, edges, columns, rows } = pathGraph([
+      route({ asPath: '6939 64500 64501' }),
+      route({ router: 'gw2', asPath: '6939 64501', best: false }),
+    ]);
+    expect(
+      nodes.map(({ label, column, row, origin }) => [
+        label,
+        column,
+        row,
+        origin,
+      ]),
+    ).toEqual([
+      ['gw1', 0, 0, false],
+      ['AS6939', 1, 0, false],
+      ['AS64500', 2, 0, false],
+      ['AS64501', 3, 0, true],
+      ['gw2', 0, 1, false],
+    ]);
+    expect(
+      edges.map(({ from, to, state }) => `${from}>${to} ${state}`),
+    ).toEqual([
+      'router gw1>6939 best',
+      '6939>64500 best',
+      '64500>64501 best',
+      'router gw2>6939 accepted',
+      '6939>64501 accepted',
+    ]);
+    expect([columns, rows]).toEqual([4, 2]);
+  });
+
+  it('shows prepends as a count and a set as one', () => {
+    const { nodes } = pathGraph([
+      route({ asPath: '6939 64500 64500 64500 {64501 64502}' }),
+    ]);
+    expect(nodes.map(({ label }) => label)).toEqual([
+      'gw1',
+      'AS6939',
+      'AS64500 ×3',
+      '{64501 64502}',
+    ]);
+  });
+
+  it('calls a way best when any path over it is', () => {
+    const { edges } = pathGraph([rejected(), route({ asPath: '6939 64511' })]);
+    expect(edges.map(({ state }) => state)).toEqual(['best', 'best']);
+  });
+
+  it('is nothing without routes, and a router alone for an own one', () => {
+    expect(pathGraph([])).toMatchObject({ nodes: [], columns: 0, rows: 0 });
+    expect(pathGraph([route({ asPath: '' })]).nodes).toMatchObject([
+      { label: 'gw1', origin: true },
+    ]);
+  });
+});

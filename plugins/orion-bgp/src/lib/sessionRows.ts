@@ -1,0 +1,52 @@
+import {
+  Session,
+  SessionFamily,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { StatusWord } from '@orion/backstage-plugin-orion-react';
+import { isTight } from './headroom';
+import { sessionStatus } from './sessionStatus';
+
+/** A session in one address family: what counters and limits are about. */
+export interface SessionRow {
+  key: string;
+  session: Session;
+  /** Absent when the daemon lists none. */
+  family?: SessionFamily;
+  word: StatusWord;
+}
+
+const order: Partial<Record<StatusWord, number>> = {
+  down: 0,
+  unknown: 2,
+  connecting: 3,
+  established: 4,
+  disabled: 5,
+  notFound: 6,
+};
+
+/** Problems first, then by router and name: what is wrong is on top. */
+export function sessionRows(sessions: Session[], now: number): SessionRow[] {
+  const rows = sessions.flatMap(session => {
+    const word = sessionStatus(session, now);
+    const families =
+      session.families.length > 0 ? session.families : [undefined];
+    return families.map(family => ({
+      key: JSON.stringify([session.router, session.name, family?.family]),
+      session,
+      family,
+      word,
+    }));
+  });
+  return rows.sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      a.session.router.localeCompare(b.session.router) ||
+      a.session.name.localeCompare(b.session.name),
+  );
+}
+
+function rank({ word, family }: SessionRow): number {
+  return word === 'established' && isTight(family?.importLimit)
+    ? 1
+    : order[word] ?? 2;
+}

@@ -1,0 +1,9 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+/** The page; its first tab is the sessions. */
+export const rootRouteRef = createRouteRef();
+
+/** Sessions, and below it one each. */
+export const sessionsRouteRef = createRouteRef();
+
+export const routesRouteRef = createRouteRef();

@@ -1,0 +1,311 @@
+import {
+  BgpApi,
+  Route,
+  Router,
+  RoutePage,
+  Session,
+  SessionTransition,
+  TableState,
+} from '@orion/backstage-plugin-orion-bgp-common';
+
+export { refusal } from '@orion/backstage-plugin-orion-react/testing';
+
+const HOUR_MS = 3_600_000;
+
+export function hoursAgo(hours: number): string {
+  return new Date(Date.now() - hours * HOUR_MS).toISOString();
+}
+
+export function freshNow(source = 'bgp:gw1') {
+  return {
+    source,
+    fetchedAt: new Date().toISOString(),
+    intervalMs: 3000,
+    stale: false,
+  };
+}
+
+export function session(over: Partial<Session> = {}): Session {
+  return {
+    router: 'gw1',
+    name: 'he_v6',
+    description: 'Hurricane Electric, IPv6',
+    neighborAddress: '2001:db8:6939::1',
+    neighborAs: 6939,
+    neighborId: '192.0.2.69',
+    localAddress: '2001:db8:6939::2',
+    localAs: 394955,
+    type: 'external',
+    state: 'established',
+    stateText: 'Established',
+    adminState: 'up',
+    since: hoursAgo(290),
+    timers: { hold: 90, keepalive: 30 },
+    localCapabilities: [
+      { name: 'multiprotocol', detail: 'ipv6-unicast' },
+      { name: 'route-refresh' },
+      { name: 'role', detail: 'customer' },
+    ],
+    remoteCapabilities: [
+      { name: 'multiprotocol', detail: 'ipv6-unicast' },
+      { name: 'route-refresh' },
+      { name: 'graceful-restart', detail: '120 s' },
+    ],
+    role: { local: 'customer', remote: 'provider' },
+    families: [
+      {
+        family: 'ipv6-unicast',
+        up: true,
+        table: 'master6',
+        importPolicy: 'import_he6',
+        exportPolicy: 'export_own6',
+        nextHop: '2001:db8:6939::2',
+        counters: {
+          received: { value: 214_110, definition: 'bird.kept' },
+          filtered: { value: 312, definition: 'bird.filtered' },
+          accepted: { value: 213_798, definition: 'bird.imported' },
+          best: { value: 213_798, definition: 'bird.preferred' },
+          exported: { value: 3, definition: 'bird.exported' },
+        },
+        importLimit: {
+          limit: 300_000,
+          used: 213_798,
+          counts: 'after-filters',
+          action: 'disable',
+        },
+      },
+    ],
+    flaps: { lastDay: 0, lastWeek: 0, watchedSince: hoursAgo(2000) },
+    gone: false,
+    ...over,
+  };
+}
+
+/** A session that is down, one that is switched off, one near its limit, one of GoBGP with two families. */
+export function manySessions(): Session[] {
+  const [family] = session().families;
+  return [
+    session(),
+    session({
+      name: 'he_v4',
+      description: 'Hurricane Electric, IPv4',
+      neighborAddress: '192.0.2.1',
+      families: [
+        {
+          ...family,
+          family: 'ipv4-unicast',
+          counters: {
+            ...family.counters,
+            received: { value: 1_050_000, definition: 'bird.kept' },
+          },
+          importLimit: { ...family.importLimit!, limit: 230_000 },
+        },
+      ],
+    }),
+    session({
+      name: 'ix_rs1',
+      description: undefined,
+      neighborAs: 64500,
+      neighborAddress: '2001:db8:100::1',
+      state: 'active',
+      stateText: 'Active',
+      since: hoursAgo(2),
+      lastError: 'Socket: Connection refused',
+      families: [
+        { ...family, up: false, counters: {}, importLimit: undefined },
+      ],
+      flaps: {
+        lastDay: 2,
+        lastWeek: 5,
+        lastAt: hoursAgo(2),
+        watchedSince: hoursAgo(100),
+      },
+    }),
+    session({
+      name: 'lab_peer',
+      neighborAs: 64511,
+      state: 'down',
+      stateText: 'down',
+      adminState: 'down',
+      since: hoursAgo(30),
+      shutdownMessage: 'maintenance of the lab switch <b>tonight</b>',
+      localCapabilities: [],
+      remoteCapabilities: [],
+      families: [],
+    }),
+    session({
+      router: 'gw2',
+      name: '2001:db8:6939::9',
+      neighborAddress: '2001:db8:6939::9',
+      families: ['ipv4-unicast', 'ipv6-unicast'].map(name => ({
+        ...family,
+        family: name,
+        counters: {
+          received: { value: 4_489, definition: 'gobgp.received' as const },
+          exported: { definition: 'gobgp.advertised' as const },
+        },
+        importLimit: undefined,
+      })),
+    }),
+  ];
+}
+
+export function router(over: Partial<Router> = {}): Router {
+  return {
+    id: 'gw1',
+    title: 'gw1 (VM 200)',
+    asn: 394955,
+    identity: {
+      driver: 'bird',
+      version: '2.0.12',
+      routerId: '10.0.10.1',
+      startedAt: hoursAgo(300),
+      configuredAt: hoursAgo(80),
+      capabilities: {
+        sessionEvents: false,
+        routeEvents: false,
+        filteredRoutes: true,
+        exportedRoutes: true,
+        lastError: true,
+        bfd: true,
+        roles: true,
+        ownValidation: false,
+        announce: false,
+      },
+    },
+    sessions: { total: 4, established: 2, disabled: 1 },
+    complete: true,
+    freshness: freshNow(),
+    ...over,
+  };
+}
+
+export function transition(
+  over: Partial<SessionTransition> = {},
+): SessionTransition {
+  return {
+    id: '1',
+    observedAt: hoursAgo(50),
+    since: hoursAgo(50),
+    from: 'active',
+    to: 'established',
+    adminState: 'up',
+    flap: false,
+    ...over,
+  };
+}
+
+/** A flap of ten minutes two days ago. */
+export function transitions(): SessionTransition[] {
+  return [
+    transition({ id: '3', observedAt: hoursAgo(47.8) }),
+    transition({
+      id: '2',
+      observedAt: hoursAgo(48),
+      from: 'established',
+      to: 'idle',
+      flap: true,
+      lastError: 'Received: Hold timer expired',
+      received: { 'ipv6-unicast': 214_002 },
+    }),
+    transition({ id: '1', observedAt: hoursAgo(2000), from: undefined }),
+  ];
+}
+
+export function route(over: Partial<Route> = {}): Route {
+  return {
+    router: 'gw1',
+    prefix: '2001:db8:100::/40',
+    session: 'he_v6',
+    origin: 'bgp',
+    filtered: false,
+    accepted: true,
+    best: true,
+    stale: false,
+    unreachable: false,
+    exportedTo: ['shadow'],
+    nextHop: '2001:db8:6939::1',
+    nextHopLinkLocal: 'fe80::1',
+    asPath: '6939 64500 64501',
+    originAs: 64501,
+    bgpOrigin: 'igp',
+    localPref: 100,
+    communities: [
+      { kind: 'standard', value: '6939:100', meaning: 'learned from a peer' },
+      { kind: 'large', value: '394955:1:2' },
+    ],
+    unknownAttributes: [],
+    rpki: {
+      state: 'valid',
+      covering: [{ prefix: '2001:db8:100::/40', maxLength: 48, asn: 64501 }],
+    },
+    since: hoursAgo(5),
+    ...over,
+  };
+}
+
+export function rejected(): Route {
+  return route({
+    prefix: '2001:db8:200::/40',
+    filtered: true,
+    accepted: false,
+    best: false,
+    exportedTo: [],
+    asPath: '6939 64511',
+    originAs: 64511,
+    filterReason: 'RPKI invalid',
+    rpki: {
+      state: 'invalid',
+      reason: 'origin',
+      covering: [{ prefix: '2001:db8:200::/40', maxLength: 40, asn: 64502 }],
+    },
+  });
+}
+
+export function table(over: Partial<TableState> = {}): TableState {
+  return {
+    router: 'gw1',
+    state: 'polled',
+    dumpedAt: hoursAgo(0.05),
+    dumpMs: 812,
+    paths: { ipv4: 1_050_000, ipv6: 214_110 },
+    prefixes: { ipv4: 1_049_000, ipv6: 214_000 },
+    bytes: 90_000_000,
+    ...over,
+  };
+}
+
+export function routePage(
+  items: Route[] = [route(), rejected()],
+  over: Partial<RoutePage> = {},
+): RoutePage {
+  return {
+    items,
+    total: items.length,
+    understood: 'IPv6 prefix 2001:db8::/32 and more specific',
+    tables: [table()],
+    tookMs: 1.2,
+    ...over,
+  };
+}
+
+/** The API of an installation where all is well; a test overrides what it is about. */
+export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
+  return {
+    listRouters: jest.fn().mockResolvedValue({ items: [router()] }),
+    listSessions: jest.fn().mockResolvedValue({
+      items: [session()],
+      freshness: [freshNow()],
+    }),
+    getSession: jest
+      .fn()
+      .mockResolvedValue({ ...session(), freshness: freshNow() }),
+    listTransitions: jest.fn().mockResolvedValue({ items: transitions() }),
+    getCounters: jest.fn().mockResolvedValue({ stepSeconds: 60, series: [] }),
+    listTrends: jest.fn().mockResolvedValue({ stepSeconds: 1800, items: [] }),
+    searchRoutes: jest.fn().mockResolvedValue(routePage()),
+    listTables: jest.fn().mockResolvedValue({ items: [table()], rpki: [] }),
+    refresh: jest.fn(),
+    ...over,
+  };
+}

@@ -1,0 +1,3 @@
+export * from './createListApplied';
+export * from './SnapshotEntityProvider';
+export * from './toEntityName';
