@@ -19,7 +19,7 @@ function start(source: MemorySource, config: Partial<RouterTableConfig> = {}) {
       source: { router: 'r1', driver: 'memory', settings: {} },
       ...config,
     },
-    source,
+    createSource: () => source,
     pool: new AttributePool(),
     vrps: () => undefined,
     onChange: () => {
