@@ -47,6 +47,27 @@ const v6Lengths = shares({
   48: 482,
 });
 
+/** Some carriers, the first of them far more often. */
+const tier1 = [
+  1299,
+  174,
+  3356,
+  2914,
+  3257,
+  6453,
+  6461,
+  3491,
+  6762,
+  5511,
+  9002,
+  7018,
+  701,
+  1239,
+  3320,
+  12956,
+  ...Array.from({ length: 2000 }, (_, at) => 20_000 + at * 7),
+];
+
 /** Calls `sink` for each route, with the same record object each time; the same for the same seed. */
 export function generateRoutes(
   table: GeneratedTable,
@@ -183,26 +204,6 @@ function path(random: () => number): number[] {
   const repeated = random() < 0.15 ? 1 + Math.floor(random() * 3) : 0;
   return [...asns, ...Array.from({ length: 1 + repeated }, () => origin)];
 }
-
-const tier1 = [
-  1299,
-  174,
-  3356,
-  2914,
-  3257,
-  6453,
-  6461,
-  3491,
-  6762,
-  5511,
-  9002,
-  7018,
-  701,
-  1239,
-  3320,
-  12956,
-  ...Array.from({ length: 2000 }, (_, at) => 20_000 + at * 7),
-];
 
 /** mulberry32: fast and the same everywhere. */
 export function createRandom(seed: number): () => number {

@@ -13,6 +13,7 @@ import { RibTable } from '../src/rib/table/RibTable';
 import { toPrefixKey } from '../src/rib/table/PrefixKey';
 import { RibTableBuilder } from '../src/rib/table/RibTableBuilder';
 import { parseAddress } from '../src/routes/addresses';
+import { VrpTableBuilder } from '../src/rpki/VrpTableBuilder';
 import { createRandom, GeneratedTable, generateRoutes } from './generateRoutes';
 
 const MIB = 1024 * 1024;
@@ -75,6 +76,7 @@ function measure(distinct: number): void {
 
   report('diff, same feed', ms(middle(() => diff(bird, gobgp))), '< 50 ms');
   queries(bird, report);
+  validation(bird, report);
   changes(bird, report);
   report('diff, 8,000 changes', ms(middle(() => diff(bird, gobgp))), '< 50 ms');
   gobgp.release();
@@ -90,19 +92,16 @@ type Report = (what: string, value: string, bar?: string) => void;
 function queries(table: RibTable, report: Report): void {
   const random = createRandom(7);
   const run = (what: string, bar: string, next: () => RouteQuery) => {
-    const times: number[] = [];
-    let total = 0;
-    for (let round = 0; round < 60; round++) {
+    const answer = { total: 0 };
+    const times = Array.from({ length: 60 }, () => {
       const query = next();
-      times.push(
-        time(() => {
-          total += searchTables([table], query, { limit: 100 }).total;
-        }),
-      );
-    }
+      return time(() => {
+        answer.total += searchTables([table], query, { limit: 100 }).total;
+      });
+    });
     times.sort((a, b) => a - b);
     const [p50, p95] = [times[30], times[57]];
-    const mean = Math.round(total / 60);
+    const mean = Math.round(answer.total / 60);
     report(what, `p50 ${ms(p50)}, p95 ${ms(p95)} (${mean} found)`, bar);
   };
   const address = (family: 4 | 6) => {
@@ -157,6 +156,38 @@ function queries(table: RibTable, report: Report): void {
     pathPatterns: ['^6939 174 .* [1000-2000]$'],
   }));
   run('pattern without', '', () => ({ pathPatterns: ['^. . . .$'] }));
+}
+
+/** 600,000 VRPs, which cover about half of the routes. */
+function validation(table: RibTable, report: Report): void {
+  const builder = new VrpTableBuilder();
+  const random = createRandom(3);
+  generateRoutes(
+    { ...size, distinct: 1000, seed: 1 },
+    ({ family, address, length }) => {
+      if (random() < 600_000 / 1_280_000) {
+        const prefix = toPrefixKey(family, address, length);
+        const asn = 1000 + Math.floor(random() * 240_000);
+        builder.add({ prefix, maxLength: length, asn, expires: 1_800_000_000 });
+      }
+    },
+  );
+  const from = performance.now();
+  const vrps = builder.build();
+  const built = performance.now() - from;
+  report(
+    `${vrps.count} VRPs`,
+    `${mib(vrps.byteLength)}, sorted in ${ms(built)}`,
+    '12 to 15 MB',
+  );
+  report('whole table validated', ms(middle(() => table.validate(vrps))));
+  const key = toPrefixKey(4, Uint8Array.of(192, 0, 2, 0), 24);
+  const one = time(() => {
+    for (let round = 0; round < 1000; round++) {
+      vrps.validate(key, 64500);
+    }
+  });
+  report('one route validated', us(one / 1000));
 }
 
 function changes(table: RibTable, report: Report): void {

@@ -48,10 +48,7 @@ export class AsPathPattern {
    * @throws PatternTooCostlyError
    */
   select(paths: PathColumns): BitSet {
-    const required = [...requiredAsns(this.#node)];
-    const candidates = required.map(asn => paths.withAsn(asn));
-    const found = candidates[0] ?? allPaths(paths);
-    candidates.slice(1).forEach(other => found.retain(other));
+    const found = candidates(this.#node, paths);
     if (isOneAsn(this.#node)) {
       return found;
     }
@@ -68,6 +65,19 @@ export class AsPathPattern {
     }
     return found;
   }
+}
+
+/** Paths with the rarest of the required ASNs, and with others that are not much more common. */
+function candidates(node: PathNode, paths: PathColumns): BitSet {
+  const required = [...requiredAsns(node)]
+    .map(asn => ({ asn, count: paths.countWithAsn(asn) }))
+    .sort((a, b) => a.count - b.count);
+  const found = required[0] ? paths.withAsn(required[0].asn) : allPaths(paths);
+  required
+    .slice(1)
+    .filter(({ count }) => count < 4 * required[0].count)
+    .forEach(({ asn }) => found.retain(paths.withAsn(asn)));
+  return found;
 }
 
 function allPaths(paths: PathColumns): BitSet {

@@ -27,7 +27,7 @@ const sizeOfType: { [type: number]: number | undefined } = {
 /** Distinct sets of communities, of all kinds together, and which has which. */
 export class CommunityColumn extends AttributeColumn {
   /** Attribute type and value of each community in the index. */
-  readonly #known = new ByteInterner();
+  #known = new ByteInterner();
   readonly #key = new Uint8Array(1 + communitySizes.large);
   #index?: PostingIndex;
 
@@ -68,6 +68,7 @@ export class CommunityColumn extends AttributeColumn {
 
   override compact(live: BitSet): Uint32Array {
     this.#index = undefined;
+    this.#known = new ByteInterner();
     return super.compact(live);
   }
 

@@ -111,6 +111,11 @@ export class PathColumns {
     return found;
   }
 
+  /** How many paths contain an AS, without those that came since the index was made. */
+  countWithAsn(asn: number): number {
+    return this.#index(MAX_TAIL).postings(asn).length;
+  }
+
   /** Brings the index up to date when much came since. */
   index(): void {
     this.#origins = resize(this.#origins, this.count);

@@ -51,15 +51,10 @@ function testBlock(scan: Scan, from: number, to: number): number {
   const { rows, filter, hidden } = scan;
   const size = to - from;
   fits.fill(1, 0, size);
-  if (filter.paths) {
-    keepInSet(rows.path, from, size, filter.paths.words);
+  if (hidden) {
+    keepShown(hidden.words, from, size);
   }
-  if (filter.communities) {
-    keepInSet(rows.community, from, size, filter.communities.words);
-  }
-  if (filter.rests) {
-    keepInSet(rows.rest, from, size, filter.rests.words);
-  }
+  // Short columns first: often they leave nothing of a block to look up in sets.
   if (filter.flagsMask !== 0) {
     keepMasked(rows.flags, from, size, filter.flagsMask, filter.flagsValue);
   }
@@ -70,24 +65,59 @@ function testBlock(scan: Scan, from: number, to: number): number {
     keepEqual(rows.session, from, size, filter.session);
   }
   if (filter.exportBit >= 0) {
-    const { exports, exportWords } = rows;
-    const word = filter.exportBit >>> 5;
-    const shift = filter.exportBit & 31;
-    for (let at = 0; at < size; at++) {
-      fits[at] &= exports[(from + at) * exportWords + word] >>> shift;
-    }
+    keepExported(rows, from, size, filter.exportBit);
   }
-  if (hidden) {
-    const { words } = hidden;
-    for (let at = 0; at < size; at++) {
-      fits[at] &= ~(words[(from + at) >>> 5] >>> ((from + at) & 31));
-    }
+  const hasSets = filter.rests || filter.communities || filter.paths;
+  if (!hasSets || (isNarrow(filter) && countFits(size) === 0)) {
+    return countFits(size);
   }
+  if (filter.rests) {
+    keepInSet(rows.rest, from, size, filter.rests.words);
+  }
+  if (filter.communities) {
+    keepInSet(rows.community, from, size, filter.communities.words);
+  }
+  if (filter.paths) {
+    keepInSet(rows.path, from, size, filter.paths.words);
+  }
+  return countFits(size);
+}
+
+/** Something may have left nothing of a block already. */
+function isNarrow(filter: RowFilter): boolean {
+  return (
+    filter.flagsMask !== 0 ||
+    filter.metaMask !== 0 ||
+    filter.session >= 0 ||
+    filter.exportBit >= 0
+  );
+}
+
+function countFits(size: number): number {
   let count = 0;
   for (let at = 0; at < size; at++) {
     count += fits[at];
   }
   return count;
+}
+
+function keepShown(words: Uint32Array, from: number, size: number): void {
+  for (let at = 0; at < size; at++) {
+    fits[at] &= ~(words[(from + at) >>> 5] >>> ((from + at) & 31));
+  }
+}
+
+function keepExported(
+  { exports, exportWords }: Rows,
+  from: number,
+  size: number,
+  bit: number,
+): void {
+  const word = bit >>> 5;
+  const shift = bit & 31;
+  for (let at = 0; at < size; at++) {
+    fits[at] &= exports[(from + at) * exportWords + word] >>> shift;
+  }
 }
 
 function keepInSet(

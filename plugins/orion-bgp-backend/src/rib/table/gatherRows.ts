@@ -44,8 +44,8 @@ function gather<T extends Uint8Array | Uint16Array | Uint32Array>(
   second: T,
   width: number,
 ): T {
-  const type = first.constructor as new (size: number) => T;
-  const column = new type(order.length * width);
+  const Type = first.constructor as new (size: number) => T;
+  const column = new Type(order.length * width);
   if (width === 1) {
     gatherNumbers(order, first, second, column);
     return column;

@@ -150,6 +150,9 @@ export class MemorySource implements RouteSource {
       await new Promise<void>((resolve, reject) => {
         this.#break = reject;
         signal.addEventListener('abort', () => resolve());
+        if (signal.aborted) {
+          resolve();
+        }
       });
     } finally {
       this.#sink = undefined;

@@ -10,6 +10,8 @@ const BATCH = 512;
 const MAX_TOUCHED = 50_000;
 /** Batches of one go; the rest waits until the table was looked after. */
 const MAX_BATCHES = 16;
+/** A subscription stands at once, or something is wrong. */
+const READY_MS = 30_000;
 /** Events come in bursts: what comes this close together is asked for at once. */
 const BURST_MS = 50;
 
@@ -47,7 +49,18 @@ export class EventFollower {
 
   /** Resolves when a dump begun now misses nothing. */
   async ready(): Promise<void> {
-    await this.#ready;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const error = new Error(
+        'route changes could not be subscribed to in 30 s',
+      );
+      timer = setTimeout(() => reject(error), READY_MS);
+    });
+    try {
+      await Promise.race([this.#ready, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Brings in what was told so far; returns how many changes that were. */

@@ -89,7 +89,7 @@ export class RibHost {
       router =>
         new TableKeeper({
           config: router,
-          source: this.#createSource(router.source),
+          createSource: () => this.#createSource(router.source),
           pool: this.#pool,
           vrps: () => this.#vrps,
           onChange: this.#onChange,

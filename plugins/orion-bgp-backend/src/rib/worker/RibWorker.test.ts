@@ -132,20 +132,18 @@ describe('RibWorker', () => {
     expect(told.length).toBeGreaterThan(2);
   });
 
-  it('says why a configuration is refused, and ends once', async () => {
-    const { worker } = start(
-      [
-        {
-          ...router('bird'),
-          source: { router: 'bird', driver: 'ospfd', settings: {} },
-        },
-      ],
-      { sourceModule: undefined },
-    );
-    await until(() => logger.error.mock.calls.length > 0);
-    expect(String(logger.error.mock.calls[0][1])).toContain(
-      'Router bird: there is no driver ospfd',
-    );
+  it('says why a router has no source, goes on with the others, and ends once', async () => {
+    const source = { router: 'gobgp', driver: 'ospfd', settings: {} };
+    const { worker } = start([router('bird'), { ...router('gobgp'), source }]);
+    await until(() => worker.tables.every(({ state }) => state !== 'loading'));
+    expect(worker.tables).toMatchObject([
+      { router: 'bird', state: 'polled' },
+      {
+        router: 'gobgp',
+        state: 'unavailable',
+        error: 'there is no driver ospfd',
+      },
+    ]);
     await worker.close();
     await worker.close();
     await expect(worker.ask('tables', undefined)).rejects.toThrow(

@@ -1,6 +1,9 @@
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  LoggerService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
 import {
   InputError,
   NotFoundError,
@@ -189,11 +192,14 @@ export class RibWorker {
   }
 }
 
-/** The entry lies beside this module, in the source and in the built package. */
+/** Built, the entry is the package's `./ribWorker`. */
 function entryPath(): string {
-  const extension = extname(__filename);
-  const built = extension === '.ts' ? '.ts' : '.cjs.js';
-  return join(__dirname, `ribWorkerEntry${built}`);
+  return resolvePackagePath(
+    '@orion/backstage-plugin-orion-bgp-backend',
+    extname(__filename) === '.ts'
+      ? 'src/rib/worker/ribWorkerEntry.ts'
+      : 'dist/ribWorker.cjs.js',
+  );
 }
 
 function loading(router: string): TableState {

@@ -25,7 +25,8 @@ const RETRY_MS = [1_000, 5_000, 15_000, 60_000, 300_000];
 /** What a keeper works with. */
 export interface TableKeeperDeps {
   config: RouterTableConfig;
-  source: RouteSource;
+  /** Made by the loop, so that a source that cannot be made yet is tried again. */
+  createSource(): RouteSource;
   pool: AttributePool;
   vrps(): VrpTable | undefined;
   /** The state is not what it was. */
@@ -45,6 +46,7 @@ export class TableKeeper {
   readonly #deps: TableKeeperDeps;
   readonly #abort = new AbortController();
   readonly #wake = new Wake();
+  #source?: RouteSource;
   #table?: RibTable;
   #state: TableState['state'] = 'loading';
   #last?: DumpResult;
@@ -99,7 +101,7 @@ export class TableKeeper {
     this.#abort.abort();
     this.#wake.now();
     await this.#ended;
-    await this.#deps.source.close();
+    await this.#source?.close();
     this.#table?.release();
     this.#table = undefined;
   }
@@ -123,18 +125,18 @@ export class TableKeeper {
   }
 
   async #run(): Promise<void> {
-    const { source } = this.#deps;
     while (!this.#abort.signal.aborted) {
       try {
+        const source = (this.#source ??= this.#deps.createSource());
         if (!source.capabilities) {
           await source.readRouter({ signal: this.#abort.signal });
         }
         const canFollow =
           source.capabilities?.routeEvents && source.watchPaths !== undefined;
         if (canFollow && this.#state !== 'summary-only') {
-          await this.#follow();
+          await this.#follow(source);
         } else {
-          await this.#poll();
+          await this.#poll(source);
         }
         this.#failures = 0;
       } catch (error) {
@@ -144,8 +146,8 @@ export class TableKeeper {
   }
 
   /** One dump, and then the wait until the next is due. */
-  async #poll(): Promise<void> {
-    await this.#dump();
+  async #poll(source: RouteSource): Promise<void> {
+    await this.#dump(source);
     this.#set(this.#table ? 'polled' : 'summary-only');
     this.#failures = 0;
     for (;;) {
@@ -158,13 +160,12 @@ export class TableKeeper {
   }
 
   /** Subscribes, dumps and follows until the stream breaks or a comparison is due. */
-  async #follow(): Promise<void> {
-    const { source } = this.#deps;
+  async #follow(source: RouteSource): Promise<void> {
     const follower = new EventFollower(source, this.#abort.signal);
     this.#follower = follower;
     try {
       await follower.ready();
-      await this.#dump();
+      await this.#dump(source);
       this.#failures = 0;
       if (!this.#table) {
         this.#set('summary-only');
@@ -186,8 +187,8 @@ export class TableKeeper {
   }
 
   /** Reads the whole table; the old one answers until the new one is there. */
-  async #dump(): Promise<void> {
-    const { config, source, pool, vrps } = this.#deps;
+  async #dump(source: RouteSource): Promise<void> {
+    const { config, pool, vrps } = this.#deps;
     this.#set(this.#dumpedAt === undefined ? 'loading' : 'resyncing');
     this.#moved = false;
     this.#resync = false;
@@ -229,7 +230,7 @@ export class TableKeeper {
     const { router } = this.#deps.config.source;
     this.#error =
       error instanceof Error ? error.message : `Router ${router}: ${error}`;
-    this.#set(this.#table ? 'resyncing' : 'unavailable');
+    this.#set(this.#table ? 'polled' : 'unavailable');
     const delay = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)];
     await this.#wake.wait(delay, { deaf: true, signal: this.#abort.signal });
   }

@@ -21,19 +21,21 @@ export class Wake {
       this.#pending = false;
       return;
     }
+    let release = () => {};
     await new Promise<void>(resolve => {
-      const end = () => {
+      const end = () => resolve();
+      const timer = setTimeout(end, ms);
+      release = () => {
         clearTimeout(timer);
         options.signal?.removeEventListener('abort', end);
         this.#waiting = undefined;
-        resolve();
       };
-      const timer = setTimeout(end, ms);
       options.signal?.addEventListener('abort', end);
       if (!options.deaf) {
         this.#waiting = end;
       }
     });
+    release();
     this.#pending &&= options.deaf === true;
   }
 }

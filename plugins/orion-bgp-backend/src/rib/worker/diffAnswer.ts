@@ -1,7 +1,8 @@
 import { InputError } from '@backstage/errors';
 import { parsePrefix } from '../../routes/addresses';
 import { RouteContext, toPrefix, toRoute } from '../answer/toRoute';
-import { DiffExample, diffTables } from '../diff/diffTables';
+import { diffTables } from '../diff/diffTables';
+import { DiffExample } from '../diff/TableDiff';
 import { PrefixKey, toPrefixKey } from '../table/PrefixKey';
 import { RibTable } from '../table/RibTable';
 import { DiffAnswer, DiffRequest, RouteDifference } from './protocol';

@@ -6,7 +6,7 @@ import {
 import { SessionCount } from '../answer/countRoutes';
 import { DiffClass, DiffOptions } from '../diff/DiffOptions';
 import { DiffField } from '../diff/diffFields';
-import { DiffCounts } from '../diff/diffTables';
+import { DiffCounts } from '../diff/TableDiff';
 import { RouteQuery } from '../query/RouteQuery';
 import { PrefixKey } from '../table/PrefixKey';
 import { RibConfig } from './RibConfig';

@@ -17,6 +17,7 @@ const MAX_BAD = 0.01;
 export class JsonVrpReader {
   readonly #url: URL;
   readonly #maxBytes: number;
+  readonly #authorization?: string;
   /** What the last whole answer was marked with. */
   #etag?: string;
   #modified?: string;
@@ -25,6 +26,16 @@ export class JsonVrpReader {
 
   constructor(url: string, options: { maxBytes?: number } = {}) {
     this.#url = new URL(url);
+    const { username, password } = this.#url;
+    if (username || password) {
+      const text = `${decodeURIComponent(username)}:${decodeURIComponent(
+        password,
+      )}`;
+      this.#authorization = `Basic ${Buffer.from(text).toString('base64')}`;
+      // So that they are in no message.
+      this.#url.username = '';
+      this.#url.password = '';
+    }
     this.#maxBytes = options.maxBytes ?? MAX_BYTES;
   }
 
@@ -42,16 +53,10 @@ export class JsonVrpReader {
         : await this.#readHttp(deadline);
     } catch (error) {
       const { message, cause } = error as Error & { cause?: Error };
-      throw new Error(`${this.#name}: ${cause?.message ?? message}`, {
+      throw new Error(`${this.#url.href}: ${cause?.message ?? message}`, {
         cause: error,
       });
     }
-  }
-
-  /** Without credentials, which some have in the URL. */
-  get #name(): string {
-    const { protocol, host, pathname } = this.#url;
-    return `${protocol}//${host}${pathname}`;
   }
 
   async #readFile(signal: AbortSignal): Promise<VrpTable | undefined> {
@@ -68,6 +73,9 @@ export class JsonVrpReader {
 
   async #readHttp(signal: AbortSignal): Promise<VrpTable | undefined> {
     const headers: { [name: string]: string } = { accept: 'application/json' };
+    if (this.#authorization) {
+      headers.authorization = this.#authorization;
+    }
     if (this.#etag) {
       headers['if-none-match'] = this.#etag;
     }

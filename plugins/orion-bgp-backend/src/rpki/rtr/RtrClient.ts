@@ -82,14 +82,15 @@ export class RtrClient {
     let exchange: RtrExchange | undefined;
     const parser = new RtrParser();
     return await new Promise<false>((_, reject) => {
+      const ending = new AbortController();
       const end = (error: Error) => {
         exchange?.stop();
-        signal.removeEventListener('abort', abort);
+        ending.abort();
         stream.destroy();
         reject(error);
       };
-      const abort = () => end(new Error('stopped'));
-      signal.addEventListener('abort', abort);
+      const stop = () => end(new Error('stopped'));
+      signal.addEventListener('abort', stop, { signal: ending.signal });
       exchange = new RtrExchange({
         version: this.#version,
         known: this.#vrps && this.#known,
@@ -101,8 +102,12 @@ export class RtrClient {
           this.#version = 0;
           this.#known = undefined;
         },
+        forget: () => {
+          this.#known = undefined;
+        },
       });
       stream.on('error', end);
+      stream.on('end', () => end(new Error('the connection ended')));
       stream.on('close', () => end(new Error('the connection ended')));
       stream.on('data', (chunk: Buffer) => {
         try {

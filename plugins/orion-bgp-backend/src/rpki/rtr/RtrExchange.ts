@@ -26,7 +26,10 @@ export interface RtrExchangeDeps {
     whole: boolean,
     pdu: Extract<RtrPdu, { type: 'end-of-data' }>,
   ): void;
+  /** The cache is of another version: the next connection speaks that. */
   downgrade(): void;
+  /** Where the last answer ended is of no use to the cache. */
+  forget(): void;
 }
 
 /** Questions and answers on one connection. */
@@ -184,6 +187,14 @@ export class RtrExchange {
   }
 
   #fail(code: number, text: string): void {
+    if (
+      this.#asked === 'changes' &&
+      code !== RtrErrorCode.noDataAvailable &&
+      code !== RtrErrorCode.unsupportedVersion
+    ) {
+      // StayRTR says so to whoever names a session of before its restart.
+      this.#deps.forget();
+    }
     const reason =
       code === RtrErrorCode.noDataAvailable
         ? 'it has no data yet'

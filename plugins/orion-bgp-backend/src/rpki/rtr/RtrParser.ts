@@ -51,8 +51,8 @@ export class RtrParser {
 
 function parsePdu(bytes: Buffer): RtrPdu {
   const [version, type] = bytes;
-  const expected =
-    type === RtrType.endOfData ? (version === 0 ? 12 : 24) : lengths[type];
+  const endOfData = version === 0 ? 12 : 24;
+  const expected = type === RtrType.endOfData ? endOfData : lengths[type];
   if (expected !== undefined && bytes.length !== expected) {
     throw corrupt(`a message of type ${type} has ${bytes.length} bytes`);
   }
@@ -128,7 +128,9 @@ function parseErrorReport(
     throw corrupt('an error report is longer than it says');
   }
   const text = size > 0 ? bytes.toString('utf8', at + 4, at + 4 + size) : '';
-  return { version, type: 'error-report', code, text: text.slice(0, 500) };
+  // Written in C, some end with a zero.
+  const trimmed = text.replace(/\0+$/, '').slice(0, 500);
+  return { version, type: 'error-report', code, text: trimmed };
 }
 
 function corrupt(message: string): RtrProtocolError {

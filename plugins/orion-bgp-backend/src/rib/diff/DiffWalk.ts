@@ -1,0 +1,230 @@
+import { PathFlag } from '../../routes/RouteSource';
+import { compareKeys, PrefixKey } from '../table/PrefixKey';
+import { RibTable } from '../table/RibTable';
+import { Rows } from '../table/Rows';
+import { BlockComparer } from './BlockComparer';
+import { countAlike } from './countAlike';
+import { DiffField, diffFields, fieldBit, fieldsOf } from './diffFields';
+import { DiffClass, DiffOptions } from './DiffOptions';
+import { defaultNormalisations } from './normalisations';
+import { pairRoutes } from './pairRoutes';
+import { compareRuns, PrefixRun } from './PrefixRun';
+import { RowSelector } from './RowSelector';
+import { DiffCounts, DiffExample, TableDiff } from './TableDiff';
+
+/** One comparison of two tables without pending changes. */
+export class DiffWalk {
+  readonly #a: RibTable;
+  readonly #b: RibTable;
+  readonly #options: DiffOptions;
+  /** One path per prefix is compared: the chosen one. */
+  readonly #isChoice: boolean;
+  readonly #selectA: RowSelector;
+  readonly #selectB: RowSelector;
+  readonly #rests: BlockComparer;
+  readonly #communities: BlockComparer;
+  readonly #examples: DiffExample[] = [];
+  #next?: PrefixKey;
+  #full = false;
+  #same = 0;
+  #onlyA = 0;
+  #onlyB = 0;
+  #different = 0;
+  #lastBits = 0;
+  /** By the bits of an answer. */
+  readonly #byBits = new Map<number, number>();
+
+  constructor(a: RibTable, b: RibTable, options: DiffOptions) {
+    this.#a = a;
+    this.#b = b;
+    this.#options = options;
+    this.#isChoice = options.scope === 'best' || options.scope === 'exported';
+    this.#selectA = new RowSelector(a, options, 'a');
+    this.#selectB = new RowSelector(b, options, 'b');
+    const ignore = options.ignore ?? defaultNormalisations;
+    this.#rests = new BlockComparer(a.pool.rests, ignore);
+    this.#communities = new BlockComparer(a.pool.communities, ignore);
+  }
+
+  /** Walks over the prefixes of a family; IPv4 comes first. */
+  compare(family: 4 | 6): void {
+    const a = this.#a.family(family).base;
+    const b = this.#b.family(family).base;
+    const runA = new PrefixRun(a, this.#selectA);
+    const runB = new PrefixRun(b, this.#selectB);
+    while (runA.size > 0 || runB.size > 0) {
+      const order = compareRuns(runA, runB);
+      if (order < 0) {
+        runA.places.forEach(at => this.#note('only-a', 0, at, -1, a, b));
+      } else if (order > 0) {
+        runB.places.forEach(at => this.#note('only-b', 0, -1, at, a, b));
+      } else {
+        this.#comparePrefix(runA, runB);
+      }
+      // Pages end between prefixes, so that a cursor is a prefix.
+      this.#full ||= this.#examples.length >= this.#options.limit;
+      const alike = order === 0 ? this.#skipAlike(runA, runB) : 0;
+      if (order <= 0) {
+        runA.advance(alike);
+      }
+      if (order >= 0) {
+        runB.advance(alike);
+      }
+    }
+  }
+
+  /** What the walks found. */
+  result(): TableDiff {
+    const fields = Object.fromEntries(
+      diffFields.map(field => [field, 0]),
+    ) as Record<DiffField, number>;
+    const ignored: DiffCounts['ignored'] = {};
+    for (const [bits, count] of this.#byBits) {
+      fieldsOf(bits).forEach(field => (fields[field] += count));
+      for (const name of this.#rests.usedIn(bits)) {
+        ignored[name] = (ignored[name] ?? 0) + count;
+      }
+    }
+    return {
+      counts: {
+        same: this.#same,
+        onlyA: this.#onlyA,
+        onlyB: this.#onlyB,
+        different: this.#different,
+        fields,
+        ignored,
+      },
+      examples: this.#examples,
+      next: this.#next,
+    };
+  }
+
+  /** Counts the rows behind both runs that differ no more than the last pair did. */
+  #skipAlike(runA: PrefixRun, runB: PrefixRun): number {
+    const { flag } = this.#selectA;
+    const bits = this.#lastBits;
+    if (flag === undefined || bits << 16 !== 0) {
+      return 0;
+    }
+    const alike = countAlike(runA.rows, runA.next, runB.rows, runB.next, {
+      flag,
+      rests: this.#rests,
+      bits,
+    });
+    this.#same += alike;
+    this.#addBits(bits, alike);
+    return alike;
+  }
+
+  #addBits(bits: number, count: number): void {
+    if (bits !== 0 && count > 0) {
+      this.#byBits.set(bits, (this.#byBits.get(bits) ?? 0) + count);
+    }
+  }
+
+  #comparePrefix(runA: PrefixRun, runB: PrefixRun): void {
+    const a = runA.rows;
+    const b = runB.rows;
+    // Nearly all prefixes: one path on each side, over the same neighbor.
+    if (
+      runA.size === 1 &&
+      runB.size === 1 &&
+      this.#group(this.#selectA, a, runA.first) ===
+        this.#group(this.#selectB, b, runB.first)
+    ) {
+      this.#comparePair(a, runA.first, b, runB.first);
+      return;
+    }
+    const pairs = pairRoutes(
+      runA.places.map(at => ({ at, group: this.#group(this.#selectA, a, at) })),
+      runB.places.map(at => ({ at, group: this.#group(this.#selectB, b, at) })),
+      (atA, atB) => this.#bits(a, atA, b, atB) << 16 === 0,
+    );
+    for (const [atA, atB] of pairs) {
+      if (atB < 0) {
+        this.#note('only-a', 0, atA, -1, a, b);
+      } else if (atA < 0) {
+        this.#note('only-b', 0, -1, atB, a, b);
+      } else {
+        this.#comparePair(a, atA, b, atB);
+      }
+    }
+  }
+
+  #comparePair(a: Rows, atA: number, b: Rows, atB: number): void {
+    const bits = this.#bits(a, atA, b, atB);
+    this.#lastBits = bits;
+    this.#addBits(bits, 1);
+    if (bits << 16 === 0) {
+      this.#same++;
+    } else {
+      this.#note('different', bits, atA, atB, a, b);
+    }
+  }
+
+  #bits(a: Rows, atA: number, b: Rows, atB: number): number {
+    let bits =
+      this.#rests.compare(a.rest[atA], b.rest[atB]) |
+      this.#communities.compare(a.community[atA], b.community[atB]);
+    if (a.path[atA] !== b.path[atB]) {
+      bits |= fieldBit('asPath');
+    }
+    const otherBest = this.#isChoice
+      ? this.#selectA.neighbor(a, atA) !== this.#selectB.neighbor(b, atB)
+      : ((a.flags[atA] ^ b.flags[atB]) & PathFlag.best) !== 0;
+    return otherBest ? bits | fieldBit('bestPath') : bits;
+  }
+
+  /** Paths of one group are paired. What a router chose belongs together whoever it came from. */
+  #group(selector: RowSelector, rows: Rows, at: number): number {
+    return this.#isChoice ? 0 : selector.neighbor(rows, at);
+  }
+
+  #note(
+    its: DiffClass,
+    bits: number,
+    atA: number,
+    atB: number,
+    a: Rows,
+    b: Rows,
+  ): void {
+    if (its === 'only-a') {
+      this.#onlyA++;
+    } else if (its === 'only-b') {
+      this.#onlyB++;
+    } else {
+      this.#different++;
+    }
+    if (this.#full && this.#next) {
+      return;
+    }
+    const { classes, fields: wanted, after } = this.#options;
+    const fields = fieldsOf(bits);
+    if (
+      (classes && !classes.includes(its)) ||
+      (wanted && !fields.some(field => wanted.includes(field)))
+    ) {
+      return;
+    }
+    const key = atA < 0 ? b.readKey(atB) : a.readKey(atA);
+    if (after && compareKeys(key, after) <= 0) {
+      return;
+    }
+    if (this.#full) {
+      this.#next = this.#lastKey();
+      return;
+    }
+    this.#examples.push({
+      class: its,
+      fields,
+      a: atA < 0 ? undefined : { table: this.#a, rows: a, at: atA },
+      b: atB < 0 ? undefined : { table: this.#b, rows: b, at: atB },
+    });
+  }
+
+  #lastKey(): PrefixKey | undefined {
+    const last = this.#examples[this.#examples.length - 1];
+    const route = last?.a ?? last?.b;
+    return route?.rows.readKey(route.at);
+  }
+}

@@ -1,0 +1,34 @@
+import { FoundRoute } from '../query/searchTables';
+import { PrefixKey } from '../table/PrefixKey';
+import { DiffField } from './diffFields';
+import { DiffClass } from './DiffOptions';
+import { NormalisationName } from './normalisations';
+
+/** One difference. */
+export interface DiffExample {
+  class: DiffClass;
+  /** Of `different`. */
+  fields: DiffField[];
+  a?: FoundRoute;
+  b?: FoundRoute;
+}
+
+/** Routes counted by what became of them. */
+export interface DiffCounts {
+  same: number;
+  onlyA: number;
+  onlyB: number;
+  /** In at least one field. */
+  different: number;
+  fields: Record<DiffField, number>;
+  /** Routes with a difference that was left out, by why. */
+  ignored: { [name in NormalisationName]?: number };
+}
+
+/** What two tables have and have not in common. */
+export interface TableDiff {
+  counts: DiffCounts;
+  examples: DiffExample[];
+  /** More examples are behind this prefix. */
+  next?: PrefixKey;
+}

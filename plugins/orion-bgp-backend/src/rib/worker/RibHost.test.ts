@@ -1,0 +1,355 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { encodeAttributes } from '../../attributes/encodeAttributes';
+import { parsePrefix } from '../../routes/addresses';
+import { PathAttributes } from '../../routes/PathAttributes';
+import { PathFlag, PathRecord } from '../../routes/RouteSource';
+import { parseRouteSearch } from '../search/parseRouteSearch';
+import { toPrefixKey } from '../table/PrefixKey';
+import { MemorySource } from '../testing/MemorySource';
+import { RibConfig } from './RibConfig';
+import { RibHost } from './RibHost';
+
+const { received, accepted, best, filtered } = PathFlag;
+
+function route(
+  prefix: string,
+  attributes: PathAttributes,
+  rest: Partial<PathRecord> = {},
+): PathRecord {
+  const { family, address, length } = parsePrefix(prefix)!;
+  return {
+    family,
+    address,
+    length,
+    attributes: encodeAttributes({
+      origin: 0,
+      asPath: [{ type: 'sequence', asns: [6939, 64500] }],
+      ...attributes,
+    }),
+    session: 'he_v6',
+    origin: 'bgp',
+    pathId: 0,
+    flags: received | accepted | best,
+    since: 1_760_000_000,
+    ...rest,
+  };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'orion-host-'));
+const vrps = join(folder, 'vrps.json');
+writeFileSync(
+  vrps,
+  JSON.stringify({
+    roas: [
+      {
+        asn: 'AS64500',
+        prefix: '2001:db8::/32',
+        maxLength: 40,
+        ta: 'test',
+        expires: 1_800_000_000,
+      },
+      {
+        asn: 'AS64501',
+        prefix: '2001:db8:ffff::/48',
+        maxLength: 48,
+        ta: 'test',
+      },
+    ],
+  }),
+);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function start(config: Partial<RibConfig> = {}) {
+  const sources = { bird: new MemorySource(), gobgp: new MemorySource() };
+  const own = route(
+    '2001:db8::/32',
+    { asPath: [] },
+    { session: '', origin: 'static', flags: accepted | best },
+  );
+  sources.bird.routes = [
+    own,
+    route('2001:db8:1::/40', {
+      communities: [6939 * 65536 + 100],
+      localPref: 100,
+      otc: 6939,
+      med: 5,
+    }),
+    route(
+      '2001:db8:ffff::/48',
+      { largeCommunities: [[394955, 65666, 1]] },
+      { flags: received | filtered },
+    ),
+    route('2001:db8:fffe::/48', {}, { flags: received | filtered, pathId: 7 }),
+    route(
+      '192.0.2.0/24',
+      { nextHop: Uint8Array.of(192, 0, 2, 1) },
+      { session: 'he_v4', since: 0 },
+    ),
+  ];
+  sources.bird.exports = {
+    ix: [{ ...own, from: '' }],
+    he_v6: [{ ...own, from: '' }],
+  };
+  sources.gobgp.routes = [
+    route(
+      '2001:db8:1::/40',
+      { communities: [6939 * 65536 + 100], med: 6 },
+      { session: '2001:db8::1' },
+    ),
+  ];
+  const changes = jest.fn();
+  const host = new RibHost({
+    createSource: ({ router }) => sources[router as keyof typeof sources],
+    onChange: changes,
+  });
+  await host.calls.configure({
+    routers: Object.keys(sources).map(id => ({
+      id,
+      asn: 394955,
+      source: { router: id, driver: 'memory', settings: {} },
+    })),
+    communities: [
+      {
+        pattern: '394955:65666:*',
+        text: 'refused for reason $1',
+        filter: true,
+      },
+      { pattern: '6939:*', text: 'region $1' },
+    ],
+    rpki: [
+      { type: 'json', url: pathToFileURL(join(folder, 'missing.json')).href },
+      { type: 'json', url: pathToFileURL(vrps).href },
+    ],
+    ...config,
+  });
+  const until = async (check: () => boolean | Promise<boolean>) => {
+    for (let count = 0; !(await check()) && count < 500; count++) {
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
+  };
+  await until(() => host.tables().every(({ state }) => state === 'polled'));
+  await until(
+    async () =>
+      (await host.calls.rpki(undefined)).some(({ used }) => used) ||
+      config.rpki !== undefined,
+  );
+  const search = async (text: string, options: object = {}) =>
+    host.calls.search({
+      query: parseRouteSearch(text).query,
+      limit: 10,
+      ...options,
+    });
+  return { host, search, changes };
+}
+
+let running: RibHost | undefined;
+afterEach(async () => running?.stop());
+
+describe('RibHost', () => {
+  it('answers with routes as the API gives them', async () => {
+    const { host, search } = await start();
+    running = host;
+    const { items, total } = await search('2001:db8:1::/40');
+    expect(total).toBe(2);
+    expect(items[0]).toEqual({
+      router: 'bird',
+      prefix: '2001:db8::/40',
+      session: 'he_v6',
+      origin: 'bgp',
+      pathId: undefined,
+      filtered: false,
+      accepted: true,
+      best: true,
+      stale: false,
+      unreachable: false,
+      exportedTo: [],
+      nextHop: undefined,
+      nextHopLinkLocal: undefined,
+      asPath: '6939 64500',
+      originAs: 64500,
+      bgpOrigin: 'igp',
+      med: 5,
+      localPref: 100,
+      aggregator: undefined,
+      otc: 6939,
+      communities: [
+        { kind: 'standard', value: '6939:100', meaning: 'region 100' },
+      ],
+      unknownAttributes: [],
+      rpki: {
+        state: 'valid',
+        reason: undefined,
+        covering: [
+          {
+            prefix: '2001:db8::/32',
+            maxLength: 40,
+            asn: 64500,
+            trustAnchor: 'test',
+            expiresAt: '2027-01-15T08:00:00.000Z',
+          },
+        ],
+      },
+      filterReason: undefined,
+      since: '2025-10-09T08:53:20.000Z',
+    });
+    expect(items[1]).toMatchObject({
+      router: 'gobgp',
+      session: '2001:db8::1',
+      med: 6,
+    });
+  });
+
+  it('says why routes were refused, and what goes out', async () => {
+    const { host, search } = await start();
+    running = host;
+    const refused = await search('filtered:yes');
+    expect(
+      refused.items.map(({ filterReason, pathId }) => [filterReason, pathId]),
+    ).toEqual([
+      ['RPKI invalid: more specific than the ROA allows', 7],
+      ['refused for reason 1', undefined],
+    ]);
+    expect(refused.items[1].rpki).toMatchObject({
+      state: 'invalid',
+      reason: 'length',
+      covering: [{}, {}],
+    });
+    const { items } = await search('exported:ix');
+    expect(items).toMatchObject([
+      {
+        prefix: '2001:db8::/32',
+        origin: 'static',
+        exportedTo: ['ix', 'he_v6'],
+        rpki: { state: 'invalid', reason: 'origin' },
+      },
+    ]);
+    expect(items[0].session).toBeUndefined();
+    expect((await search('rpki:not-found')).items).toMatchObject([
+      { prefix: '192.0.2.0/24', since: undefined },
+    ]);
+  });
+
+  it('counts per session', async () => {
+    const { host } = await start();
+    running = host;
+    const counts = await host.calls.counts({ router: 'bird' });
+    const values = counts.map(({ session, family, counters }) => [
+      session,
+      family,
+      ...(
+        ['received', 'filtered', 'accepted', 'best', 'exported'] as const
+      ).map(name => counters[name]?.value),
+    ]);
+    expect(values).toContainEqual(['he_v6', 'ipv6-unicast', 3, 2, 1, 1, 1]);
+    expect(values).toContainEqual([
+      'ix',
+      'ipv6-unicast',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      1,
+    ]);
+    expect(values).toContainEqual([
+      'he_v4',
+      'ipv4-unicast',
+      1,
+      0,
+      1,
+      1,
+      undefined,
+    ]);
+  });
+
+  it('compares two routers', async () => {
+    const { host } = await start();
+    running = host;
+    const request = {
+      a: 'bird',
+      b: 'gobgp',
+      options: {
+        scope: 'received' as const,
+        limit: 2,
+        sessions: [{ a: 'he_v6', b: '2001:db8::1' }],
+      },
+    };
+    const first = await host.calls.diff(request);
+    expect(first.counts).toMatchObject({
+      onlyA: 2,
+      different: 1,
+      ignored: { otc: 1, 'default-local-pref': 1 },
+    });
+    expect(first.items).toMatchObject([
+      {
+        class: 'different',
+        fields: ['med'],
+        prefix: '2001:db8::/40',
+        a: { med: 5 },
+        b: { med: 6 },
+      },
+      { class: 'only-a', prefix: '2001:db8:fffe::/48' },
+    ]);
+    const second = await host.calls.diff({
+      ...request,
+      cursor: first.nextCursor,
+    });
+    expect(second.items).toMatchObject([
+      { class: 'only-a', prefix: '2001:db8:ffff::/48' },
+    ]);
+    expect(second.nextCursor).toBeUndefined();
+    expect(() => host.calls.diff({ ...request, cursor: 'x' })).toThrow(
+      'cursor',
+    );
+    expect(() => host.calls.diff({ ...request, b: 'nobody' })).toThrow(
+      'no router nobody',
+    );
+  });
+
+  it('uses the first source of VRPs that answers, and says how each stands', async () => {
+    const { host } = await start();
+    running = host;
+    expect(await host.calls.rpki(undefined)).toMatchObject([
+      {
+        used: false,
+        count: undefined,
+        error: expect.stringContaining('missing.json'),
+      },
+      { used: true, count: 2, error: undefined },
+    ]);
+    const { family, address, length } = parsePrefix('2001:db8::/33')!;
+    const prefix = toPrefixKey(family, address, length);
+    expect(
+      await host.calls.validate({ prefix, originAs: 64500 }),
+    ).toMatchObject({ state: 'valid', covering: [{ asn: 64500 }] });
+    await host.stop();
+    expect(host.tables()).toEqual([]);
+  });
+
+  it('knows nothing of RPKI without a source', async () => {
+    const { host, search } = await start({ rpki: [] });
+    running = host;
+    expect((await search('rpki:unknown')).total).toBe(6);
+    const prefix = toPrefixKey(4, new Uint8Array(4), 0);
+    expect(await host.calls.validate({ prefix, originAs: 1 })).toEqual({
+      state: 'unknown',
+      covering: [],
+    });
+  });
+
+  it('searches the routers that are named', async () => {
+    const { host, search } = await start();
+    running = host;
+    expect(await search('6939:100', { routers: ['gobgp'] })).toMatchObject({
+      total: 1,
+      tables: [{ router: 'gobgp' }],
+    });
+    await expect(search('', { routers: ['nobody'] })).rejects.toThrow(
+      'no router nobody',
+    );
+    await expect(search('', { cursor: 'x' })).rejects.toThrow('cursor');
+    await expect(search('', { limit: 1001 })).rejects.toThrow('limit');
+  });
+});

@@ -1,0 +1,199 @@
+import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
+import { AttributePool } from '../pool/AttributePool';
+import { searchTables } from '../query/searchTables';
+import { MemorySource } from '../testing/MemorySource';
+import { createRouteGenerator } from '../testing/randomRoutes';
+import { RouterTableConfig } from './RibConfig';
+import { TableKeeper } from './TableKeeper';
+
+jest.setTimeout(15_000);
+
+const running: TableKeeper[] = [];
+
+function start(source: MemorySource, config: Partial<RouterTableConfig> = {}) {
+  const states: TableState['state'][] = [];
+  const keeper: TableKeeper = new TableKeeper({
+    config: {
+      id: 'r1',
+      asn: 394955,
+      source: { router: 'r1', driver: 'memory', settings: {} },
+      ...config,
+    },
+    createSource: () => source,
+    pool: new AttributePool(),
+    vrps: () => undefined,
+    onChange: () => {
+      if (states.at(-1) !== keeper.state.state) {
+        states.push(keeper.state.state);
+      }
+    },
+  });
+  running.push(keeper);
+  keeper.start();
+  return { keeper, states };
+}
+
+function fill(source: MemorySource, count = 500) {
+  const random = createRouteGenerator(5);
+  for (let at = 0; at < count; at++) {
+    source.update(random.route());
+  }
+  return random;
+}
+
+function total(keeper: TableKeeper) {
+  const { ipv4, ipv6 } = keeper.state.paths;
+  const found = searchTables(
+    keeper.table ? [keeper.table] : [],
+    {},
+    { limit: 1 },
+  );
+  expect(found.total).toBe(ipv4 + ipv6);
+  return found.total;
+}
+
+async function until(check: () => boolean) {
+  const end = Date.now() + 10_000;
+  while (!check()) {
+    if (Date.now() > end) {
+      throw new Error('it did not happen within 10 s');
+    }
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+}
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(keeper => keeper.stop()));
+});
+
+describe('TableKeeper', () => {
+  it('dumps a router without events when its counters moved, and rests between', async () => {
+    const source = new MemorySource();
+    const random = fill(source);
+    const { keeper, states } = start(source, { minDumpIntervalMs: 300 });
+    await until(() => keeper.state.state === 'polled');
+    expect(total(keeper)).toBe(source.routes.length);
+    expect(keeper.state).toMatchObject({
+      nextDumpAt: undefined,
+      error: undefined,
+    });
+
+    source.update(random.route());
+    await new Promise(resolve => setTimeout(resolve, 400));
+    expect(source.dumps).toBe(1);
+    keeper.changesMoved();
+    await until(() => source.dumps === 2 && keeper.state.state === 'polled');
+    expect(total(keeper)).toBe(source.routes.length);
+
+    // Now it has just been dumped: the next one waits.
+    keeper.changesMoved();
+    expect(source.dumps).toBe(2);
+    expect(Date.parse(keeper.state.nextDumpAt!)).toBeGreaterThan(Date.now());
+    await until(() => source.dumps === 3 && keeper.state.state === 'polled');
+    expect(states.slice(1, 4)).toEqual(['polled', 'resyncing', 'polled']);
+  });
+
+  it('follows events, those during the dump too, and asks for what was touched', async () => {
+    const source = new MemorySource({ events: true });
+    const random = fill(source);
+    const gone = source.routes[3];
+    source.duringDump = () => {
+      source.update(gone, true);
+      source.update(random.route());
+    };
+    const { keeper } = start(source);
+    await until(() => keeper.state.state === 'live');
+    source.duringDump = undefined;
+    expect(total(keeper)).toBe(source.routes.length);
+
+    for (let count = 0; count < 300; count++) {
+      const known = source.routes[random.pick(source.routes.length)];
+      source.update(count % 3 ? random.route() : known, count % 3 === 0);
+    }
+    await until(() => total(keeper) === source.routes.length);
+    expect(source.dumps).toBe(1);
+    expect(source.lookups).toBeLessThan(20);
+    expect(keeper.state.updatedAt).toBeDefined();
+  });
+
+  it('keeps where a path goes out to when the path is read again', async () => {
+    const source = new MemorySource({ events: true });
+    const random = fill(source, 50);
+    const path = { ...random.route(), session: 'he_v6', pathId: 0, flags: 12 };
+    source.update(path);
+    source.exports = { ix: [{ ...path, from: 'he_v6' }] };
+    const { keeper } = start(source);
+    await until(() => keeper.state.state === 'live');
+    source.update({ ...path, since: 1 });
+    const find = () =>
+      searchTables([keeper.table!], { exportedTo: 'ix' }, { limit: 5 });
+    await until(() =>
+      find().routes.some(({ rows, at }) => rows.since[at] === 1),
+    );
+    expect(find().total).toBe(1);
+  });
+
+  it('subscribes and compares anew when the stream breaks, and keeps answering meanwhile', async () => {
+    const source = new MemorySource({ events: true });
+    const random = fill(source);
+    const { keeper, states } = start(source);
+    await until(() => keeper.state.state === 'live');
+    const before = total(keeper);
+    source.breakStream();
+    await until(() => keeper.state.state === 'polled');
+    // Nobody tells of this one.
+    source.update(random.route());
+    expect(keeper.state.error).toBe('the stream broke');
+    expect(total(keeper)).toBe(before);
+    await until(() => keeper.state.state === 'live');
+    expect(total(keeper)).toBe(source.routes.length);
+    expect(keeper.state.error).toBeUndefined();
+    expect(states).toEqual(['loading', 'live', 'polled', 'resyncing', 'live']);
+  });
+
+  it('compares a live table when it is time', async () => {
+    const source = new MemorySource({ events: true });
+    fill(source, 20);
+    const { keeper } = start(source, { resyncIntervalMs: 200 });
+    await until(() => source.dumps >= 3);
+    await until(() => keeper.state.state === 'live');
+    expect(Date.parse(keeper.state.nextDumpAt!)).toBeGreaterThan(0);
+  });
+
+  it('says why there is no table, and reads it when the router is back', async () => {
+    const source = new MemorySource();
+    fill(source, 20);
+    source.failure = new Error('Router r1 refuses the connection');
+    const { keeper, states } = start(source);
+    await until(() => keeper.state.state === 'unavailable');
+    expect(keeper.state).toMatchObject({
+      error: 'Router r1 refuses the connection',
+      paths: { ipv4: 0, ipv6: 0 },
+    });
+    source.failure = undefined;
+    await until(() => keeper.state.state === 'polled');
+    expect(keeper.state.error).toBeUndefined();
+    expect(states).toEqual(['unavailable', 'loading', 'polled']);
+  });
+
+  it('keeps only counts of a table that is too large', async () => {
+    const source = new MemorySource({ events: true });
+    fill(source, 300);
+    const { keeper } = start(source, { maxPaths: 100 });
+    await until(() => keeper.state.state === 'summary-only');
+    const { paths, error } = keeper.state;
+    expect(paths.ipv4 + paths.ipv6).toBe(source.routes.length);
+    expect(error).toContain('more than the 100 that are kept');
+    expect(keeper.table).toBeUndefined();
+  });
+
+  it('ends in the middle of everything', async () => {
+    const source = new MemorySource({ events: true });
+    fill(source, 20);
+    const { keeper } = start(source);
+    await keeper.stop();
+    await keeper.stop();
+    expect(source.closed).toBe(true);
+    expect(keeper.table).toBeUndefined();
+  });
+});

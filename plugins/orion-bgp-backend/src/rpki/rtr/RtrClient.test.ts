@@ -1,0 +1,318 @@
+import { Duplex, duplexPair } from 'node:stream';
+import { parsePrefix } from '../../routes/addresses';
+import { toPrefixKey } from '../../rib/table/PrefixKey';
+import { VrpTable } from '../VrpTable';
+import { encodeRtrPdu } from './encodeRtrPdu';
+import { RtrClient } from './RtrClient';
+import { RtrParser } from './RtrParser';
+import { RtrPdu } from './RtrPdu';
+
+jest.setTimeout(15_000);
+
+type Pdu = RtrPdu extends infer T
+  ? T extends RtrPdu
+    ? Omit<T, 'version'>
+    : never
+  : never;
+
+/** The other side: what it hears, and what it says. */
+class FakeCache {
+  readonly heard: RtrPdu[] = [];
+  version = 1;
+  connections = 0;
+  #stream!: Duplex;
+  onQuery: (pdu: RtrPdu) => void = () => {};
+
+  open = (): Duplex => {
+    const [mine, theirs] = duplexPair();
+    const parser = new RtrParser();
+    this.connections++;
+    this.#stream = mine;
+    mine.on('data', chunk =>
+      parser.push(chunk).forEach(pdu => {
+        this.heard.push(pdu);
+        this.onQuery(pdu);
+      }),
+    );
+    mine.on('error', () => {});
+    return theirs;
+  };
+
+  say(...pdus: Pdu[]) {
+    for (const pdu of pdus) {
+      this.#stream.write(
+        encodeRtrPdu({ version: this.version, ...pdu } as RtrPdu),
+      );
+    }
+  }
+
+  raw(bytes: Uint8Array) {
+    this.#stream.write(bytes);
+  }
+
+  hangUp() {
+    this.#stream.destroy();
+  }
+}
+
+function vrp(prefix: string, asn: number, announce = true): Pdu {
+  const { family, address, length } = parsePrefix(prefix)!;
+  return {
+    type: 'prefix',
+    announce,
+    prefix: toPrefixKey(family, address, length),
+    maxLength: length,
+    asn,
+  };
+}
+
+const end = (
+  session: number,
+  serial: number,
+  intervals = { refresh: 3600, retry: 1, expire: 7200 },
+): Pdu => ({
+  type: 'end-of-data',
+  session,
+  serial,
+  intervals,
+});
+const response = (session: number): Pdu => ({
+  type: 'cache-response',
+  session,
+});
+
+let abort: AbortController;
+let ended: Promise<void>;
+function start(cache: FakeCache) {
+  const tables: (VrpTable | undefined)[] = [];
+  const problems: (string | undefined)[] = [];
+  const client = new RtrClient({
+    name: 'rtr://cache',
+    open: cache.open,
+    onVrps: vrps => tables.push(vrps),
+    onProblem: problem => problems.push(problem),
+  });
+  abort = new AbortController();
+  ended = client.run(abort.signal);
+  return { tables, problems };
+}
+
+async function until(check: () => boolean) {
+  const limit = Date.now() + 8_000;
+  while (!check()) {
+    if (Date.now() > limit) {
+      throw new Error('it did not happen within 8 s');
+    }
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+}
+
+function list(table: VrpTable | undefined) {
+  const asns: number[] = [];
+  table?.forEach(({ asn }) => asns.push(asn));
+  return asns;
+}
+
+afterEach(async () => {
+  abort.abort();
+  await ended;
+});
+
+describe('RtrClient', () => {
+  it('asks for everything, then for changes at each notify', async () => {
+    const cache = new FakeCache();
+    cache.onQuery = ({ type }) =>
+      type === 'reset-query'
+        ? cache.say(
+            response(5),
+            vrp('192.0.2.0/24', 64500),
+            vrp('2001:db8::/32', 64501),
+            end(5, 1),
+          )
+        : cache.say(
+            response(5),
+            vrp('192.0.2.0/24', 64500, false),
+            vrp('198.51.100.0/24', 64502),
+            end(5, 2),
+          );
+    const { tables, problems } = start(cache);
+    await until(() => tables.length === 1);
+    expect(list(tables[0])).toEqual([64500, 64501]);
+    cache.say({ type: 'serial-notify', session: 5, serial: 2 });
+    await until(() => tables.length === 2);
+    expect(list(tables[1])).toEqual([64502, 64501]);
+    expect(cache.heard).toEqual([
+      { version: 1, type: 'reset-query' },
+      { version: 1, type: 'serial-query', session: 5, serial: 1 },
+    ]);
+    expect(problems).toEqual([undefined, undefined]);
+  });
+
+  it('asks again after the refresh interval', async () => {
+    const cache = new FakeCache();
+    cache.onQuery = ({ type }) =>
+      cache.say(
+        response(5),
+        ...(type === 'reset-query' ? [vrp('::/0', 1)] : []),
+        end(5, cache.heard.length, { refresh: 1, retry: 1, expire: 600 }),
+      );
+    const { tables } = start(cache);
+    await until(() => tables.length === 3);
+    expect(cache.heard[2]).toMatchObject({ type: 'serial-query', serial: 2 });
+    expect(list(tables[2])).toEqual([1]);
+  });
+
+  it('asks for everything when the session is another or the cache says so', async () => {
+    const cache = new FakeCache();
+    let session = 5;
+    cache.onQuery = pdu => {
+      if (pdu.type === 'reset-query') {
+        cache.say(
+          response(session),
+          vrp('192.0.2.0/24', session),
+          end(session, 1),
+        );
+      } else if (session === 7) {
+        cache.say({ type: 'cache-reset' });
+      } else {
+        // Says what it would have said: none of it counts.
+        cache.say(
+          response(session),
+          vrp('198.51.100.0/24', 99),
+          end(session, 1),
+        );
+      }
+    };
+    const { tables } = start(cache);
+    for (session of [5, 6, 7]) {
+      const before = tables.length;
+      if (before > 0) {
+        cache.say({ type: 'serial-notify', session, serial: 1 });
+      }
+      await until(() => tables.length > before);
+      expect(list(tables.at(-1))).toEqual([session]);
+    }
+    expect(
+      cache.heard.filter(({ type }) => type === 'reset-query'),
+    ).toHaveLength(3);
+    expect(cache.connections).toBe(1);
+  });
+
+  it.each([
+    ['answers in it', (cache: FakeCache) => cache.say(response(5))],
+    [
+      'refuses the new one',
+      (cache: FakeCache) =>
+        cache.say({ type: 'error-report', code: 4, text: 'version' }),
+    ],
+  ])('speaks version 0 with a cache that %s', async (_, first) => {
+    const cache = new FakeCache();
+    cache.version = 0;
+    cache.onQuery = ({ version }) =>
+      version === 1
+        ? first(cache)
+        : cache.say(response(5), vrp('::/0', 1), {
+            type: 'end-of-data',
+            session: 5,
+            serial: 1,
+          });
+    const { tables, problems } = start(cache);
+    await until(() => tables.length === 1);
+    expect(list(tables[0])).toEqual([1]);
+    expect(cache.heard.at(-1)).toEqual({ version: 0, type: 'reset-query' });
+    expect(problems).toEqual([undefined]);
+  });
+
+  it('comes back after a break and goes on from where it was', async () => {
+    const cache = new FakeCache();
+    cache.onQuery = ({ type }) =>
+      type === 'reset-query'
+        ? cache.say(response(5), vrp('::/0', 1), end(5, 8))
+        : cache.say(response(5), vrp('::/1', 2), end(5, 9));
+    const { tables, problems } = start(cache);
+    await until(() => tables.length === 1);
+    cache.hangUp();
+    await until(() => tables.length === 2);
+    expect(problems).toEqual([
+      undefined,
+      'rtr://cache: the connection ended',
+      undefined,
+    ]);
+    expect(cache.heard[1]).toMatchObject({ type: 'serial-query', serial: 8 });
+    expect(list(tables[1])).toEqual([1, 2]);
+  });
+
+  it('asks a cache that no longer knows the session for everything', async () => {
+    const cache = new FakeCache();
+    cache.onQuery = ({ type }) => {
+      if (type === 'reset-query') {
+        cache.say(
+          response(cache.connections),
+          vrp('::/0', cache.connections),
+          end(cache.connections, 1),
+        );
+      } else {
+        cache.say({
+          type: 'error-report',
+          code: 0,
+          text: 'Session ID mismatch',
+        });
+      }
+    };
+    const { tables } = start(cache);
+    await until(() => tables.length === 1);
+    cache.say({ type: 'serial-notify', session: 9, serial: 1 });
+    await until(() => tables.length === 2);
+    expect(list(tables[1])).toEqual([2]);
+  });
+
+  it('says what a cache reports, and answers nonsense with a report', async () => {
+    const cache = new FakeCache();
+    let round = 0;
+    cache.onQuery = ({ type }) => {
+      if (type !== 'reset-query') {
+        return;
+      }
+      round++;
+      if (round === 1) {
+        cache.say({ type: 'error-report', code: 2, text: 'soon' });
+      } else {
+        cache.raw(Buffer.from('0104000000000007', 'hex'));
+      }
+    };
+    const { problems } = start(cache);
+    await until(() => problems.length === 1);
+    expect(problems[0]).toBe('rtr://cache: it has no data yet: soon');
+    await until(() => cache.heard.some(({ type }) => type === 'error-report'));
+    expect(cache.heard.at(-1)).toMatchObject({ type: 'error-report', code: 0 });
+    await until(() => problems.length === 2);
+    expect(problems[1]).toContain('claims 7 bytes');
+  });
+
+  it('gives up VRPs that are too old', async () => {
+    const cache = new FakeCache();
+    cache.onQuery = () => cache.say(response(5), vrp('::/0', 1), end(5, 1));
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'],
+    });
+    try {
+      const { tables, problems } = start(cache);
+      const turn = () => new Promise(resolve => setImmediate(resolve));
+      while (tables.length === 0) {
+        await turn();
+      }
+      cache.onQuery = () => {};
+      for (let minutes = 0; minutes < 130 && tables.length === 1; minutes++) {
+        jest.advanceTimersByTime(60_000);
+        await turn();
+        await turn();
+      }
+      expect(tables).toHaveLength(2);
+      expect(tables[1]).toBeUndefined();
+      expect(problems).toContain('rtr://cache: its VRPs are too old');
+      expect(problems).toContain('rtr://cache: it does not answer');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
