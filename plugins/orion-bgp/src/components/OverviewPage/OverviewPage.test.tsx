@@ -6,7 +6,7 @@ import {
   refusal,
   session,
 } from '../../tests/fakes';
-import { renderBgp } from '../../tests/renderBgp';
+import { renderBgp } from '../../__testUtils__/renderBgp';
 
 const listOf = (items = manySessions(), freshness = [freshNow()]) => ({
   listSessions: jest.fn().mockResolvedValue({ items, freshness }),

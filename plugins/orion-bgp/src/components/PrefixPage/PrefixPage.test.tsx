@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { fakeBgpApi, rejected, route, routePage } from '../../tests/fakes';
-import { renderBgp } from '../../tests/renderBgp';
+import { renderBgp } from '../../__testUtils__/renderBgp';
 
 const PATH = '/bgp/routes/prefix/2001%3Adb8%3A100%3A%3A/40';
 

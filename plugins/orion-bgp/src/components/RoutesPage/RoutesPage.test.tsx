@@ -8,7 +8,7 @@ import {
   routePage,
   table,
 } from '../../tests/fakes';
-import { renderBgp } from '../../tests/renderBgp';
+import { renderBgp } from '../../__testUtils__/renderBgp';
 
 describe('RoutesPage', () => {
   it('asks nothing before somebody does', async () => {

@@ -7,7 +7,7 @@ import {
   refusal,
   session,
 } from '../../tests/fakes';
-import { renderBgp } from '../../tests/renderBgp';
+import { renderBgp } from '../../__testUtils__/renderBgp';
 
 const PATH = '/bgp/sessions/gw1/he_v6';
 const detail = (over = {}) => ({
