@@ -8,6 +8,7 @@ import { Ports, portsFrom } from '../util/ports';
 import { loadSecrets } from '../util/secrets';
 import { Steps } from '../util/Steps';
 import { LabProxmox } from './LabProxmox';
+import { LabRouters } from './LabRouters';
 import { LabNetbox } from './LabNetbox';
 import { People, runOverrides } from './overrides';
 import { PortalSession } from './PortalSession';
@@ -39,6 +40,7 @@ export class House {
   portalStartMs = 30_000;
   proxmox!: LabProxmox;
   netbox!: LabNetbox;
+  routers!: LabRouters;
   #names = 0;
 
   constructor(port: number) {
@@ -76,6 +78,7 @@ export class House {
     await this.#stack.start();
     this.proxmox = new LabProxmox(this.ports, this.#stack.secrets);
     this.netbox = new LabNetbox(this.ports, this.#stack.secrets);
+    this.routers = new LabRouters(this.ports);
   }
 
   async stop(): Promise<void> {
@@ -99,6 +102,7 @@ export class House {
   async clearFaults(): Promise<void> {
     await this.proxmox.clearFaults();
     await this.netbox.clearFaults();
+    await this.routers.clearFaults();
   }
 
   /** Kills the portal the hard way; nothing gets a chance to clean up. */

@@ -6,6 +6,7 @@ import { Browser } from './Browser';
 import { House } from './House';
 import { addressRest } from './stories/addressRest';
 import { badInput } from './stories/badInput';
+import { bgp } from './stories/bgp';
 import { browserStories } from './stories/browser';
 import { crashes } from './stories/crashes';
 import { ctrlC } from './stories/ctrlC';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     const stories = [
       ...mainJob(house),
       ...(hasBrowser ? browserStories(house, browser) : []),
+      ...bgp(house, hasBrowser ? browser : undefined),
       ...refusals(house),
       ...badInput(house),
       ...destroyGuards(house),

@@ -12,6 +12,19 @@ it.each([
   ['connecting', { state: 'connect', since: at(5) }],
   ['down', { state: 'connect', since: at(300) }],
   ['down', { state: 'active', since: undefined }],
+  [
+    'down',
+    {
+      state: 'active',
+      since: at(2),
+      flaps: {
+        lastDay: 1,
+        lastWeek: 1,
+        lastAt: at(2),
+        watchedSince: at(9000),
+      },
+    },
+  ],
   ['unknown', { state: 'unknown' }],
 ] as const)('%s: %j', (word, over) => {
   expect(sessionStatus(session(over as object), NOW)).toBe(word);

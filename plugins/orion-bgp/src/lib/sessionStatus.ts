@@ -6,7 +6,7 @@ const CONNECTING_MS = 30_000;
 
 /** How a session is, in the words of the status chips. */
 export function sessionStatus(
-  { state, adminState, gone, since }: Session,
+  { state, adminState, gone, since, flaps }: Session,
   now: number,
 ): StatusWord {
   if (gone) {
@@ -25,5 +25,7 @@ export function sessionStatus(
     return 'unknown';
   }
   const young = since && now - Date.parse(since) < CONNECTING_MS;
-  return young ? 'connecting' : 'down';
+  // One that just fell is down, however soon it may come back.
+  const fell = flaps.lastAt && now - Date.parse(flaps.lastAt) < CONNECTING_MS;
+  return young && !fell ? 'connecting' : 'down';
 }

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { Story } from '../../checks/stories';
+import { Browser } from '../Browser';
+import { House } from '../House';
+import { PortalSession } from '../PortalSession';
+
+/** The bar of an event in the browser is one second; a busy machine gets some more here. */
+const EVENT_MS = 4_000;
+
+interface Session {
+  name: string;
+  router: string;
+  state: string;
+  freshness?: { stale: boolean; error?: string };
+  flaps: { lastDay: number };
+}
+
+interface RoutePage {
+  total: number;
+  understood: string;
+  items: { router: string; prefix: string; filterReason?: string }[];
+}
+
+/** Sessions and routes of the lab's two routers, through the whole portal. */
+export function bgp(house: House, browser?: Browser): Story[] {
+  const sessionOf = async (viewer: PortalSession, name = 'he_v6') =>
+    (
+      await viewer.call<Session>(
+        `orion-bgp/routers/gw1/sessions/${encodeURIComponent(name)}`,
+      )
+    ).body;
+  const search = async (viewer: PortalSession, q: string) =>
+    (
+      await viewer.call<RoutePage>(
+        `orion-bgp/routes?q=${encodeURIComponent(q)}`,
+      )
+    ).body;
+
+  return [
+    {
+      name: 'bgp: sessions of BIRD and of GoBGP, and routes of both tables',
+      async run() {
+        const viewer = await house.as('viewer');
+        await house.until('both routers answer', async () => {
+          const { body } = await viewer.call<{ items: Session[] }>(
+            'orion-bgp/sessions',
+          );
+          return (
+            body.items.filter(({ state }) => state === 'established').length ===
+            6
+          );
+        });
+        await house.until('both tables are read', async () => {
+          const { body } = await viewer.call<{
+            items: { state: string }[];
+            rpki: { used: boolean }[];
+          }>('orion-bgp/tables');
+          return (
+            body.items.every(({ state }) =>
+              ['live', 'polled'].includes(state),
+            ) && body.rpki[0].used
+          );
+        });
+        const own = await search(viewer, '2001:db8:3949::/48');
+        assert.deepEqual(
+          [...new Set(own.items.map(({ router }) => router))].sort(),
+          ['gw1', 'gw2'],
+        );
+        const refused = await search(viewer, 'filtered:yes rpki:invalid');
+        assert.ok(refused.total > 20, String(refused.total));
+        assert.ok(
+          refused.items.some(
+            ({ filterReason }) => filterReason === 'RPKI invalid',
+          ),
+        );
+        const path = await search(viewer, '^6939 .* $');
+        assert.ok(path.total > 100, path.understood);
+        const { status } = await viewer.call(
+          `orion-bgp/routes?q=${encodeURIComponent('^6939 (')}`,
+        );
+        assert.equal(status, 400);
+      },
+    },
+    {
+      name: 'bgp: routers, sessions and systems are in the catalog',
+      async run() {
+        const viewer = await house.as('viewer');
+        const names = [
+          'bgp-gw1',
+          'bgp-gw2',
+          'bgp-gw1-he_v6',
+          'as6939',
+          'as394955',
+        ];
+        for (const name of names) {
+          await house.until(`${name} is in the catalog`, async () => {
+            const { status } = await viewer.call(
+              `catalog/entities/by-name/resource/default/${name}`,
+            );
+            return status === 200;
+          });
+        }
+      },
+    },
+    {
+      name: 'bgp: a session that goes down fails check 2, and counts as a flap',
+      async run() {
+        const viewer = await house.as('viewer');
+        const before = await sessionOf(viewer);
+        const check = async () => {
+          const { body } = await viewer.call<{
+            items: { id: string; state: string; summary: string }[];
+          }>('orion/checks');
+          return body.items.find(({ id }) => id === 'bgp-established')!;
+        };
+        await house.until(
+          'check 2 is fine',
+          async () => (await check()).state === 'ok',
+        );
+        await house.routers.sessionDown(
+          'he_v6',
+          'Received: Administrative shutdown',
+        );
+        await house.until('check 2 names it', async () => {
+          const { state, summary } = await check();
+          return state === 'failed' && summary.includes('AS6939 he_v6 on gw1');
+        });
+        await house.routers.sessionUp('he_v6');
+        await house.until(
+          'check 2 is fine again',
+          async () => (await check()).state === 'ok',
+        );
+        const after = await sessionOf(viewer);
+        assert.equal(after.flaps.lastDay, before.flaps.lastDay + 1);
+      },
+    },
+    {
+      name: 'bgp: a router that hangs is said to be silent, and comes back by itself',
+      async run() {
+        const viewer = await house.as('viewer');
+        await house.routers.setFault('hang');
+        await house.until('it is old, and says why', async () => {
+          const { freshness, state } = await sessionOf(viewer);
+          return (
+            freshness!.stale &&
+            freshness!.error !== undefined &&
+            state === 'established'
+          );
+        });
+        await house.routers.clearFaults();
+        await house.until('it is fresh again', async () => {
+          const { freshness } = await sessionOf(viewer);
+          return !freshness!.stale && freshness!.error === undefined;
+        });
+      },
+    },
+    ...(browser ? inBrowser(house, browser) : []),
+  ];
+}
+
+function inBrowser(house: House, browser: Browser): Story[] {
+  return [
+    {
+      name: 'browser: a session that goes down is seen as it happens, and its routes are a click away',
+      async run() {
+        const page = await browser.signIn('viewer');
+        await browser.open(page, '/bgp');
+        await page.getByText(/6 of 6 sessions established\./).waitFor();
+        // The socket of signals stands a moment after the page.
+        await page.waitForTimeout(2_000);
+        const began = Date.now();
+        await house.routers.sessionDown('he_v6', 'Received: Cease');
+        await page.getByText(/AS6939 he_v6 is down/).waitFor();
+        const tookMs = Date.now() - began;
+        await browser.picture(page, 'bgp-down');
+        await house.routers.sessionUp('he_v6');
+        await page.getByText(/6 of 6 sessions established\./).waitFor();
+        assert.ok(tookMs < EVENT_MS, `it took ${tookMs} ms`);
+        process.stdout.write(`        event to browser: ${tookMs} ms\n`);
+        await page.getByRole('link', { name: 'AS6939 he_v6' }).first().click();
+        await page.getByText(/Established: AS6939 on gw1\./).waitFor();
+        await browser.picture(page, 'bgp-session');
+        await page.getByRole('link', { name: 'Filtered', exact: true }).click();
+        await page
+          .getByText(/^Learned over he_v6, refused by the import policy: /)
+          .waitFor();
+        await page.getByRole('grid', { name: 'routes' }).waitFor();
+        await browser.picture(page, 'bgp-routes');
+        await page.context().close();
+      },
+    },
+  ];
+}
