@@ -1,3 +1,4 @@
+import { decodeAttributes } from '../../attributes/decodeAttributes';
 import { encodeAttributes } from '../../attributes/encodeAttributes';
 import { parsePrefix } from '../../routes/addresses';
 import { PathAttributes } from '../../routes/PathAttributes';
@@ -220,6 +221,52 @@ describe('diffTables', () => {
       onlyB: 0,
     });
     expect(() => diff([], [], { scope: 'exported' })).toThrow('one neighbor');
+  });
+
+  it.each([1, 2, 3])('counts as a comparison of objects does (%#)', seed => {
+    const random = createRouteGenerator(seed);
+    const make = (count: number) =>
+      Array.from({ length: count }, () => ({
+        ...random.route(),
+        session: 'he',
+        pathId: 0,
+        flags: 5,
+      }));
+    const both = make(900);
+    const [one, other] = [
+      [...both, ...make(60)],
+      [...both, ...make(60)],
+    ];
+    const byPrefix = (records: PathRecord[]) =>
+      new Map(
+        records.map(record => [`${record.address}/${record.length}`, record]),
+      );
+    const [mapA, mapB] = [byPrefix(one), byPrefix(other)];
+    const shared = [...mapA].filter(([prefix]) => mapB.has(prefix));
+    // LOCAL_PREF of 100 or none is all that is left out.
+    const text = (record: PathRecord) => {
+      const { localPref, nextHopLinkLocal, ...rest } = decodeAttributes(
+        record.attributes,
+      );
+      return JSON.stringify([
+        rest,
+        rest.nextHop?.length === 16 ? 0 : nextHopLinkLocal,
+      ]);
+    };
+    const same = shared.filter(
+      ([prefix, record]) => text(record) === text(mapB.get(prefix)!),
+    );
+    const { counts } = diff(one, other, {
+      ignore: ['default-local-pref', 'link-local-next-hop'],
+    });
+    expect(counts).toMatchObject({
+      onlyA: mapA.size - shared.length,
+      onlyB: mapB.size - shared.length,
+      same: same.length,
+      different: shared.length - same.length,
+    });
+    expect(counts.different).toBeGreaterThan(10);
+    expect(counts.same).toBeGreaterThan(100);
   });
 
   it('gives examples page by page, all of them once', () => {
