@@ -1,19 +1,17 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeWithDaemons, findDaemon } from '@orion/lab';
 import { parsePrefix } from '../routes/addresses';
 import { toPrefixKey } from '../rib/table/PrefixKey';
 import { VrpFeed } from './VrpFeed';
 
-const STAYRTR = '/usr/bin/stayrtr';
-/** Said by name, so that nobody thinks it ran. */
-const real = existsSync(STAYRTR) ? describe : describe.skip;
 const port = 23_000 + (process.pid % 900);
 
 jest.setTimeout(60_000);
 
-real('VrpFeed with StayRTR', () => {
+describeWithDaemons(['stayrtr'], 'VrpFeed with StayRTR', () => {
   let folder: string;
   let cache: ChildProcess | undefined;
   let feed: VrpFeed | undefined;
@@ -33,7 +31,7 @@ real('VrpFeed with StayRTR', () => {
       }),
     );
   const startCache = () => {
-    cache = spawn(STAYRTR, [
+    cache = spawn(findDaemon('stayrtr')!, [
       '-bind',
       `127.0.0.1:${port}`,
       '-cache',

@@ -23,17 +23,6 @@ export interface RowFilter {
   never: boolean;
 }
 
-/** A filter that lets every row through. */
-export const everyRow: RowFilter = {
-  flagsMask: 0,
-  flagsValue: 0,
-  metaMask: 0,
-  metaValue: 0,
-  session: -1,
-  exportBit: -1,
-  never: false,
-};
-
 /**
  * Asks the pool once which attributes fit, so that a row costs two looks at
  * bits. Good for all tables until the pool changes.

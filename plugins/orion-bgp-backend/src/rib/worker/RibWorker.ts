@@ -12,7 +12,7 @@ import {
 import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
 import { RibCalls, RibReply } from './protocol';
 import { RibConfig } from './RibConfig';
-import { RibWorkerData } from './ribWorkerEntry';
+import { RibWorkerData } from './RibWorkerData';
 
 /** An answer takes milliseconds; a table being sorted may stand before it. */
 const DEADLINE_MS = 10_000;

@@ -2,15 +2,7 @@ import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { CreateRouteSource, createRouteSource } from './createRouteSource';
 import { RibMessage, RibReply } from './protocol';
 import { RibHost } from './RibHost';
-
-/** What the main thread gives to a new worker. */
-export interface RibWorkerData {
-  /**
-   * Path of a module that exports `createRouteSource`. Absent: the drivers of
-   * this package.
-   */
-  sourceModule?: string;
-}
+import { RibWorkerData } from './RibWorkerData';
 
 /** Changes are told at most this often. */
 const TELL_MS = 1000;
