@@ -20,6 +20,10 @@ export interface Config {
         /** It says why the import policy refused a route. */
         filter?: boolean;
       }[];
+      /** What the AS announces to others, as prefixes. */
+      aggregates?: string[];
+      /** One router that is to take another one's place: the page Migration. */
+      migration?: { from: string; to: string };
       /** Where validated ROA payloads come from, the best source first. */
       rpki?: {
         /** JSON of Routinator, rpki-client or StayRTR: https:, http: or file:. */

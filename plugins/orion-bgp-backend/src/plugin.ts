@@ -12,6 +12,8 @@ import { CollectorClient } from './collector/CollectorClient';
 import { readRouters } from './config';
 import { createReading } from './createReading';
 import { createRouter } from './router/createRouter';
+import { MigrationService } from './services/MigrationService';
+import { readMigration } from './services/readMigration';
 import { RouteService } from './services/RouteService';
 import { scheduleRollUp } from './services/scheduleRollUp';
 
@@ -55,11 +57,17 @@ const orionBgpPlugin = createBackendPlugin({
         const routers = readRouters(config);
         const collector = new CollectorClient(deps);
         const reading = createReading({ ...deps, knex, routers, collector });
-        const { access } = reading;
+        const { access, store } = reading;
         const routes = RouteService.create({ access, collector, routers });
+        const migration = MigrationService.create({
+          access,
+          collector,
+          store,
+          migration: readMigration(config, routers),
+        });
         deps.permissionsRegistry.addPermissions(orionBgpPermissions);
         deps.httpRouter.use(
-          await createRouter({ ...deps, ...reading, routes }),
+          await createRouter({ ...deps, ...reading, routes, migration }),
         );
         registerActions(deps.actionsRegistry, { ...reading, routes });
         await scheduleRollUp({ ...deps, store: reading.store });

@@ -1,7 +1,10 @@
 import { ResponseError } from '@backstage/errors';
 import { DefaultApiClient } from './schema/openapi/generated';
 import {
+  ComparisonScope,
   CounterHistory,
+  DifferencePage,
+  MigrationAnswer,
   Router,
   RouterList,
   RoutePage,
@@ -37,6 +40,17 @@ export interface SearchRoutesQuery {
   /** 1 to 200. Default 50. */
   limit?: number;
   /** `nextCursor` of the page before, of the same search. */
+  cursor?: string;
+}
+
+/** Which differences are wanted. @public */
+export interface ListDifferencesQuery {
+  scope: ComparisonScope;
+  /** Address of the neighbor; needed for `exported`. */
+  neighbor?: string;
+  /** 1 to 200. Default 50. */
+  limit?: number;
+  /** `nextCursor` of the page before, of the same comparison. */
   cursor?: string;
 }
 
@@ -81,6 +95,13 @@ export interface BgpApi {
     query?: SearchRoutesQuery,
     options?: BgpCallOptions,
   ): Promise<RoutePage>;
+  /** The configured replacement of a router, compared now, with its gates. */
+  getMigration(options?: BgpCallOptions): Promise<MigrationAnswer>;
+  /** Differences between its two routers; 404 when none is configured. */
+  listDifferences(
+    query: ListDifferencesQuery,
+    options?: BgpCallOptions,
+  ): Promise<DifferencePage>;
   /** How each router's table stands in the index. */
   listTables(options?: BgpCallOptions): Promise<TableList>;
   /** Asks for an immediate look at the sessions; returns without waiting for it. */
@@ -155,6 +176,17 @@ export class BgpClient implements BgpApi {
   /** {@inheritDoc BgpApi.searchRoutes} */
   async searchRoutes(query: SearchRoutesQuery = {}, options?: BgpCallOptions) {
     return read<RoutePage>(await this.#client.searchRoutes({ query }, options));
+  }
+
+  /** {@inheritDoc BgpApi.getMigration} */
+  async getMigration(options?: BgpCallOptions) {
+    return read<MigrationAnswer>(await this.#client.getMigration({}, options));
+  }
+
+  /** {@inheritDoc BgpApi.listDifferences} */
+  async listDifferences(query: ListDifferencesQuery, options?: BgpCallOptions) {
+    const answer = await this.#client.listDifferences({ query }, options);
+    return read<DifferencePage>(answer);
   }
 
   /** {@inheritDoc BgpApi.listTables} */

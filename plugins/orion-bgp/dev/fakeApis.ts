@@ -13,6 +13,7 @@ import {
   freshNow,
   hoursAgo,
   manySessions,
+  migration,
   rejected,
   route,
   routePage,
@@ -154,6 +155,29 @@ export function fakeBgpApi(state: BgpState): BgpApi {
     listTransitions: async () => ({ items: transitions() }),
     getCounters: async (_, { hours = 24 } = {}) => counters(hours),
     listTrends: async () => ({ stepSeconds: 1800, items: trends() }),
+    getMigration: async () =>
+      state === 'unconfigured' || state === 'empty'
+        ? { note: 'No migration is configured.' }
+        : { migration: migration() },
+    listDifferences: async () => ({
+      items: [
+        {
+          class: 'only-from',
+          prefix: '2001:db8:1::/48',
+          fields: [],
+          from: route(),
+        },
+        {
+          class: 'different',
+          prefix: '2001:db8:2::/48',
+          fields: ['med'],
+          from: route({ med: 10 }),
+          to: route({ router: 'gw2', med: 20 }),
+        },
+      ],
+      comparison: migration().comparisons[0],
+      tookMs: 8.2,
+    }),
     searchRoutes: async ({ limit = 50 } = {}) =>
       routePage(
         state === 'empty'

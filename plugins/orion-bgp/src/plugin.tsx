@@ -2,10 +2,16 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { bgpApi } from './extensions/bgpApi';
 import { BgpIcon } from './extensions/BgpIcon';
 import { bgpPage } from './extensions/bgpPage';
+import { migrationPage } from './extensions/migrationPage';
 import { routesPage } from './extensions/routesPage';
 import { sessionsCard } from './extensions/sessionsCard';
 import { sessionsPage } from './extensions/sessionsPage';
-import { rootRouteRef, routesRouteRef, sessionsRouteRef } from './routes';
+import {
+  migrationRouteRef,
+  rootRouteRef,
+  routesRouteRef,
+  sessionsRouteRef,
+} from './routes';
 
 /**
  * Routers and their sessions, a page per session, and the search for routes.
@@ -20,6 +26,14 @@ export default createFrontendPlugin({
     root: rootRouteRef,
     sessions: sessionsRouteRef,
     routes: routesRouteRef,
+    migration: migrationRouteRef,
   },
-  extensions: [bgpApi, bgpPage, sessionsPage, routesPage, sessionsCard],
+  extensions: [
+    bgpApi,
+    bgpPage,
+    sessionsPage,
+    routesPage,
+    migrationPage,
+    sessionsCard,
+  ],
 });

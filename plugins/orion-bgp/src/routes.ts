@@ -7,3 +7,5 @@ export const rootRouteRef = createRouteRef();
 export const sessionsRouteRef = createRouteRef();
 
 export const routesRouteRef = createRouteRef();
+
+export const migrationRouteRef = createRouteRef();

@@ -99,6 +99,8 @@ function bgp(lab: RunningLab) {
         gobgp: { target: lab.gobgp.target },
       },
     },
+    aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
+    migration: { from: 'gw1', to: 'gw2' },
     rpki: [{ url: `${lab.validator.url}/json`, intervalSeconds: 60 }],
     communities: [
       refused(1, 'RPKI invalid'),

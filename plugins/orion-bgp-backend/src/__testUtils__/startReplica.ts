@@ -19,7 +19,7 @@ export interface Replica {
 /** One replica that reads the given routers; several share the database. */
 export async function startReplica(
   database: TestDatabase,
-  bgp: { routers: object; rpki?: object[]; communities?: object[] },
+  bgp: object,
   features: BackendFeature[] = [],
 ): Promise<Replica> {
   const announced: number[] = [];

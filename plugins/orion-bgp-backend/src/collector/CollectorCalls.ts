@@ -3,7 +3,11 @@ import {
   RoutePage,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import type { VrpSourceState } from '../rib/worker/protocol';
+import type {
+  DiffAnswer,
+  DiffRequest,
+  VrpSourceState,
+} from '../rib/worker/protocol';
 
 /** A search as somebody typed it. */
 export interface SearchInput {
@@ -25,6 +29,8 @@ export interface CollectorCalls {
     Record<string, never>,
     { tables: TableState[]; rpki: VrpSourceState[] },
   ];
+  /** Differences of two tables; the exported scope names the neighbor on both sides. */
+  compare: [DiffRequest, DiffAnswer];
   /** Counters of the router moved, or a session changed its state (`resync`). */
   moved: [{ router: string; resync: boolean }, Record<string, never>];
 }
@@ -35,5 +41,6 @@ export type CollectorCall = keyof CollectorCalls;
 export const collectorCalls: readonly CollectorCall[] = [
   'search',
   'tables',
+  'compare',
   'moved',
 ];

@@ -1,8 +1,10 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import express from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
+import { MigrationService } from '../services/MigrationService';
 import { RouteService } from '../services/RouteService';
 import { SessionService } from '../services/SessionService';
+import { addMigrationRoutes } from './addMigrationRoutes';
 import { addRouteRoutes } from './addRouteRoutes';
 import { addRouterRoutes } from './addRouterRoutes';
 import { addSessionRoutes } from './addSessionRoutes';
@@ -10,6 +12,7 @@ import { addSessionRoutes } from './addSessionRoutes';
 export interface RouterDeps {
   auditor: AuditorService;
   httpAuth: HttpAuthService;
+  migration: MigrationService;
   routes: RouteService;
   sessions: SessionService;
 }
@@ -21,5 +24,6 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
   addRouterRoutes(router, deps);
   addSessionRoutes(router, deps);
   addRouteRoutes(router, deps);
+  addMigrationRoutes(router, deps);
   return router;
 }

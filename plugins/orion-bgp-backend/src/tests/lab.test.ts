@@ -12,16 +12,7 @@ import {
   startValidator,
 } from '@orion/lab';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
-import { createCollectorPlugin } from '../collector/createCollectorPlugin';
-
-/** The worker has no Jest: it runs with the transform of the CLI. */
-const collector = createCollectorPlugin({
-  execArgv: [
-    '--no-warnings',
-    '--require',
-    require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-  ],
-});
+import { testCollector } from '../__testUtils__/testCollector';
 
 describe('the gateway of the lab', () => {
   let bird: RunningBird;
@@ -61,7 +52,7 @@ describe('the gateway of the lab', () => {
         ],
       },
       [
-        collector,
+        testCollector,
         mockServices.permissions.mock({
           authorize: async requests => requests.map(() => ({ result })),
         }).factory,

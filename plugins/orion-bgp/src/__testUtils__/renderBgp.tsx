@@ -3,6 +3,7 @@ import { Route, Routes } from 'react-router-dom';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { BgpApi } from '@orion/backstage-plugin-orion-bgp-common';
 import { bgpApiRef } from '../api/bgpApiRef';
+import { MigrationPage } from '../components/MigrationPage/MigrationPage';
 import { RoutesRouter } from '../components/RoutesPage/RoutesRouter';
 import { SessionsRouter } from '../components/SessionsRouter/SessionsRouter';
 import { routesRouteRef, sessionsRouteRef } from '../routes';
@@ -13,6 +14,7 @@ export function renderBgp(path: string, api: BgpApi) {
     <Suspense fallback={null}>
       <Routes>
         <Route path="/bgp/sessions/*" element={<SessionsRouter />} />
+        <Route path="/bgp/migration" element={<MigrationPage />} />
         <Route path="/bgp/routes/*" element={<RoutesRouter />} />
       </Routes>
     </Suspense>,

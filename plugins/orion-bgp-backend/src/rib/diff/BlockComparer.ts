@@ -5,7 +5,7 @@ import { fieldBit, fieldOf } from './diffFields';
 import {
   Normalisation,
   NormalisationName,
-  normalisations,
+  normalisationOf,
 } from './normalisations';
 
 /** Behind the bits of the fields. */
@@ -27,12 +27,16 @@ export class BlockComparer {
   readonly #lastOther: Uint32Array;
   readonly #lastBits: Uint32Array;
 
-  constructor(blocks: AttributeColumn, names: NormalisationName[]) {
+  constructor(
+    blocks: AttributeColumn,
+    names: NormalisationName[],
+    ownAs: number,
+  ) {
     this.#blocks = blocks;
     this.#names = names;
     this.#byType = Array.from({ length: NO_TYPE }, () => []);
     names.forEach((name, index) => {
-      const rule: Normalisation = normalisations[name];
+      const rule = normalisationOf(name, ownAs);
       for (const type of rule.types) {
         this.#byType[type].push({ rule, bit: 1 << (USED_SHIFT + index) });
       }

@@ -42,8 +42,8 @@ export class DiffWalk {
     this.#selectA = new RowSelector(a, options, 'a');
     this.#selectB = new RowSelector(b, options, 'b');
     const ignore = options.ignore ?? defaultNormalisations;
-    this.#rests = new BlockComparer(a.pool.rests, ignore);
-    this.#communities = new BlockComparer(a.pool.communities, ignore);
+    this.#rests = new BlockComparer(a.pool.rests, ignore, a.asn);
+    this.#communities = new BlockComparer(a.pool.communities, ignore, a.asn);
   }
 
   /** Walks over the prefixes of a family; IPv4 comes first. */
@@ -166,7 +166,10 @@ export class DiffWalk {
     let bits =
       this.#rests.compare(a.rest[atA], b.rest[atB]) |
       this.#communities.compare(a.community[atA], b.community[atB]);
-    if (a.path[atA] !== b.path[atB]) {
+    const [pathA, pathB] = [a.path[atA], b.path[atB]];
+    const { paths } = this.#a.pool;
+    // BIRD lists its own routes without AS_PATH, GoBGP with an empty one.
+    if (pathA !== pathB && !(paths.isEmpty(pathA) && paths.isEmpty(pathB))) {
       bits |= fieldBit('asPath');
     }
     const otherBest = this.#isChoice

@@ -44,10 +44,57 @@ export const normalisations = {
     types: [AttributeType.originatorId, AttributeType.clusterList],
     same: () => true,
   },
+  /**
+   * Everything but the path: BIRD lists what goes out as it stands in the table,
+   * before its export filter, GoBGP as the neighbor gets it.
+   */
+  'listed-before-export': {
+    types: Object.values(AttributeType).filter(
+      type => type !== AttributeType.asPath,
+    ),
+    same: () => true,
+  },
 } satisfies { [name: string]: Normalisation };
 
-/** One of {@link normalisations}. */
-export type NormalisationName = keyof typeof normalisations;
+/** Needs to know whose table it is, see {@link normalisationOf}. */
+const OWN_LARGE_COMMUNITIES = 'own-large-communities';
+
+/** What may be left out, by name. */
+export type NormalisationName =
+  | keyof typeof normalisations
+  | typeof OWN_LARGE_COMMUNITIES;
+
+/**
+ * A normalisation for the tables of an AS. `own-large-communities` leaves out
+ * large communities that AS adds itself: BIRD lists a refused route as its
+ * filter left it, with the reason; GoBGP as it came.
+ */
+export function normalisationOf(
+  name: NormalisationName,
+  ownAs: number,
+): Normalisation {
+  return name === OWN_LARGE_COMMUNITIES
+    ? {
+        types: [AttributeType.largeCommunities],
+        same: (a, b) =>
+          foreignCommunities(a, ownAs) === foreignCommunities(b, ownAs),
+      }
+    : normalisations[name];
+}
+
+/** Large communities of others; they are sorted, so equal sets are equal texts. */
+function foreignCommunities(
+  value: Uint8Array | undefined,
+  ownAs: number,
+): string {
+  const kept: string[] = [];
+  for (let at = 0; value && at + 12 <= value.length; at += 12) {
+    if (readWord(value, at) !== ownAs) {
+      kept.push(Buffer.from(value.subarray(at, at + 12)).toString('hex'));
+    }
+  }
+  return kept.join(' ');
+}
 
 /** What is left out unless somebody says otherwise. */
 export const defaultNormalisations: NormalisationName[] = [

@@ -40,6 +40,11 @@ export class PathColumns {
     return path;
   }
 
+  /** Without an AS: no AS_PATH at all, or one without segments. */
+  isEmpty(path: number): boolean {
+    return path === 0 || this.#bytes.lengthOf(path - 1) === 0;
+  }
+
   /** The value of AS_PATH; undefined for path 0. */
   get(path: number): Uint8Array | undefined {
     return path === 0 ? undefined : this.#bytes.get(path - 1);

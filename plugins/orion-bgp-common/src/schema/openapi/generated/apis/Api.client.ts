@@ -10,6 +10,8 @@ import crossFetch from 'cross-fetch';
 import { pluginId } from '../pluginId';
 import * as parser from 'uri-template';
 import { CounterHistory } from '../models/CounterHistory.model';
+import { DifferencePage } from '../models/DifferencePage.model';
+import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { RoutePage } from '../models/RoutePage.model';
 import { Router } from '../models/Router.model';
 import { RouterList } from '../models/RouterList.model';
@@ -51,10 +53,25 @@ export type GetCounters = {
 /**
  * @public
  */
+export type GetMigration = {};
+/**
+ * @public
+ */
 export type GetSession = {
   path: {
     router: string;
     session: string;
+  };
+};
+/**
+ * @public
+ */
+export type ListDifferences = {
+  query: {
+    scope: 'received' | 'accepted' | 'best' | 'exported';
+    neighbor?: string;
+    limit?: number;
+    cursor?: string;
   };
 };
 /**
@@ -157,6 +174,29 @@ export class DefaultApiClient {
   }
 
   /**
+   * The configured replacement of a router, compared now, with its gates.
+   */
+  public async getMigration(
+    // @ts-ignore
+    request: GetMigration,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<MigrationAnswer>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/migration`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * One session, with everything the daemon says about it.
    * @param router -
    * @param session -
@@ -173,6 +213,35 @@ export class DefaultApiClient {
     const uri = parser.parse(uriTemplate).expand({
       router: request.path.router,
       session: request.path.session,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Differences between the two routers of the migration.
+   * @param scope -
+   * @param neighbor - Address of the neighbor; needed for exported.
+   * @param limit -
+   * @param cursor - From the page before, of the same list.
+   */
+  public async listDifferences(
+    // @ts-ignore
+    request: ListDifferences,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<DifferencePage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/migration/differences{?scope,neighbor,limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {

@@ -1,0 +1,32 @@
+import { ComparisonScope } from '@orion/backstage-plugin-orion-bgp-common';
+import express from 'express';
+import type { RouterDeps } from './createRouter';
+import { identify } from './identify';
+
+const DEFAULT_LIMIT = 50;
+
+/** Reads of the migration. */
+export function addMigrationRoutes(
+  router: express.Router,
+  deps: Pick<RouterDeps, 'httpAuth' | 'migration'>,
+): void {
+  const { migration } = deps;
+  router.get('/migration', async (req, res) => {
+    res.json(await migration.get(await identify(req, deps)));
+  });
+
+  router.get('/migration/differences', async (req, res) => {
+    const credentials = await identify(req, deps);
+    const query = req.query as Record<string, string | undefined>;
+    const page = await migration.listDifferences(
+      {
+        scope: query.scope as ComparisonScope,
+        neighbor: query.neighbor,
+        limit: Number(query.limit ?? DEFAULT_LIMIT),
+        cursor: query.cursor,
+      },
+      credentials,
+    );
+    res.json(page);
+  });
+}

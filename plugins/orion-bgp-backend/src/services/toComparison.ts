@@ -1,0 +1,55 @@
+import {
+  ComparisonScope,
+  RouteComparison,
+  RouteDifference,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { CollectorCalls } from '../collector/CollectorCalls';
+
+type Answer = CollectorCalls['compare'][1];
+
+const classes = {
+  'only-a': 'only-from',
+  'only-b': 'only-to',
+  different: 'different',
+} as const;
+
+/** Numbers of a comparison as the API gives them. */
+export function toComparison(
+  scope: ComparisonScope,
+  neighbor: string | undefined,
+  { same, onlyA, onlyB, different, fields, ignored }: Answer['counts'],
+): RouteComparison {
+  return {
+    scope,
+    neighbor,
+    from: same + onlyA + different,
+    to: same + onlyB + different,
+    same,
+    onlyFrom: onlyA,
+    onlyTo: onlyB,
+    different,
+    fields: withoutZeros(fields),
+    ignored: withoutZeros(ignored),
+  };
+}
+
+/** One difference as the API gives it. */
+export function toDifference({
+  class: its,
+  prefix,
+  fields,
+  a,
+  b,
+}: Answer['items'][number]): RouteDifference {
+  return { class: classes[its], prefix, fields, from: a, to: b };
+}
+
+function withoutZeros(
+  counts: Partial<Record<string, number>>,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(counts).flatMap(([name, count]) =>
+      count ? [[name, count] as const] : [],
+    ),
+  );
+}

@@ -1,0 +1,119 @@
+import {
+  eventually,
+  startTestDatabase,
+  TestDatabase,
+} from '@orion/backstage-plugin-orion-node/testing';
+import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
+import { Replica, startReplica } from '../__testUtils__/startReplica';
+import { testCollector } from '../__testUtils__/testCollector';
+
+/** BIRD in service and the GoBGP that is to take its place, both fed by the same transit. */
+describe('a migration in the lab', () => {
+  let bird: RunningBird;
+  let gobgp: RunningGobgp;
+  let database: TestDatabase;
+  let replica: Replica;
+  const get = async (path: string) =>
+    (await replica.api.get(`/api/orion-bgp${path}`)).body;
+  const migration = async () => (await get('/migration')).migration;
+  const gate = async (id: string) =>
+    (await migration()).gates.find((one: any) => one.id === id);
+
+  beforeAll(async () => {
+    [bird, gobgp, database] = await Promise.all([
+      startBird({ connectMs: 50 }),
+      startGobgp({ port: 0, connectMs: 50 }),
+      startTestDatabase(),
+    ]);
+    replica = await startReplica(
+      database,
+      {
+        routers: {
+          gw1: {
+            asn: 394955,
+            intervalSeconds: 1,
+            bird: { socket: bird.path },
+          },
+          gw2: {
+            asn: 394955,
+            intervalSeconds: 1,
+            gobgp: { target: gobgp.target },
+          },
+        },
+        aggregates: [
+          '192.0.2.0/24',
+          '2001:db8:3949::/48',
+          '2001:db8:394a::/48',
+        ],
+        migration: { from: 'gw1', to: 'gw2' },
+      },
+      [testCollector],
+    );
+    await eventually(async () => {
+      const found = await migration();
+      return found?.gates[0].state === 'passed' && found.neighbors.length === 2;
+    }, 60_000);
+  }, 120_000);
+
+  afterAll(async () => {
+    await replica?.backend.stop();
+    await Promise.all([bird?.stop(), gobgp?.stop(), database?.stop()]);
+  });
+
+  it('finds the same routes in both, whatever each daemon writes differently', async () => {
+    const { comparisons, gates, ready } = await migration();
+    const numbers = Object.fromEntries(
+      comparisons.map(({ scope, neighbor, ...one }: any) => [
+        neighbor ? `${scope} ${neighbor}` : scope,
+        [one.from, one.to, one.onlyFrom, one.onlyTo, one.different],
+      ]),
+    );
+    expect(numbers).toMatchObject({
+      received: [2100, 2100, 0, 0, 0],
+      best: [2020, 2020, 0, 0, 0],
+      'exported 2001:db8:100::1': [2, 2, 0, 0, 0],
+      'exported 198.51.100.1': [1, 1, 0, 0, 0],
+    });
+    expect(
+      gates
+        .filter(({ state }: any) => state === 'failed')
+        .map(({ id, reason }: any) => `${id}: ${reason}`),
+    ).toEqual([]);
+    // What is not read yet stands in the way.
+    expect(ready).toBe(false);
+  });
+
+  it('names the one route that only the old router has', async () => {
+    // GoBGP tells at once; BIRD's table is as old as its last dump.
+    const session = gobgp.world.session('he_v6');
+    const { prefix } = session.channels[0].offers.find(
+      ({ refusedFor }) => refusedFor === undefined,
+    )!;
+    gobgp.world.withdraw('he_v6', 'ipv6', [prefix]);
+    const failed = await eventually(async () => {
+      const found = await gate('received-equal');
+      return found.state === 'failed' && found;
+    }, 60_000);
+    expect(failed.reason).toMatch(/difference|table/);
+    const page = await eventually(async () => {
+      const found = await get('/migration/differences?scope=received');
+      return found.items?.length === 1 && found;
+    }, 60_000);
+    expect(page.items[0]).toMatchObject({
+      class: 'only-from',
+      prefix,
+      from: { router: 'gw1', session: 'he_v6' },
+    });
+    expect(page.comparison).toMatchObject({ onlyFrom: 1, onlyTo: 0 });
+  }, 150_000);
+
+  it('refuses a neighbor it does not have, and a scope there is not', async () => {
+    const call = (query: string) =>
+      replica.api.get(`/api/orion-bgp/migration/differences?${query}`);
+    const unknown = await call('scope=exported&neighbor=2001%3Adb8%3A%3A99');
+    expect(unknown.status).toBe(400);
+    expect(unknown.body.error.message).toContain('2001:db8::99');
+    expect((await call('scope=everything')).status).toBe(400);
+    expect((await call('')).status).toBe(400);
+  });
+});

@@ -1,0 +1,95 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fakeBgpApi, migration, refusal, route } from '../../tests/fakes';
+import { renderBgp } from '../../__testUtils__/renderBgp';
+
+describe('MigrationPage', () => {
+  it('says what blocks, first, with what each gate was judged by', async () => {
+    renderBgp('/bgp/migration', fakeBgpApi());
+    expect(
+      await screen.findByText(
+        'Not ready: 1 of 3 gates passed, 1 failed, 1 not provable.',
+      ),
+    ).toBeInTheDocument();
+    const gates = within(screen.getByRole('table', { name: 'Gates' }));
+    const rows = gates.getAllByRole('row').slice(1);
+    expect(rows.map(row => row.textContent)).toEqual([
+      'Received routes are equalFailed3 differences unexplained.received on gw1: 214,110, received on gw2: 214,108',
+      'The way back is rehearsedNot provableNo rehearsal of the way back is recorded.',
+      'Both tables are wholePassedBoth tables are whole.paths of gw1: 214,113, paths of gw2: 214,111',
+    ]);
+  });
+
+  it('shows both tables in numbers, and names what was left out', async () => {
+    renderBgp('/bgp/migration', fakeBgpApi());
+    const table = within(
+      await screen.findByRole('table', { name: 'Compared' }),
+    );
+    expect(table.getAllByRole('row')[1]).toHaveTextContent(
+      'Received214,110214,108201',
+    );
+    expect(
+      screen.getByText(
+        /^Left out as without meaning: Received: 214,110 with LOCAL_PREF 100 on one side and none on the other; /,
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('opens the differences of one comparison', async () => {
+    const listDifferences = jest.fn().mockResolvedValue({
+      items: [
+        {
+          class: 'different',
+          prefix: '2001:db8:2::/48',
+          fields: ['med'],
+          from: route({ med: 10 }),
+          to: route({ router: 'gw2', med: 20 }),
+        },
+      ],
+      comparison: migration().comparisons[0],
+      tookMs: 1,
+    });
+    renderBgp('/bgp/migration', fakeBgpApi({ listDifferences }));
+    const [first, second] = await screen.findAllByRole('button', {
+      name: 'Show',
+    });
+    expect(second).toBeDisabled();
+    await userEvent.click(first);
+    expect(
+      await screen.findByRole('link', { name: '2001:db8:2::/48' }),
+    ).toHaveAttribute('href', '/bgp/routes/prefix/2001%3Adb8%3A2%3A%3A/48');
+    expect(screen.getByText('med 10 and 20')).toBeInTheDocument();
+    expect(listDifferences).toHaveBeenCalledWith({
+      scope: 'received',
+      neighbor: undefined,
+      limit: 100,
+    });
+  });
+
+  it('never passes anything on old news', async () => {
+    const passed = migration({
+      ready: true,
+      gates: migration().gates.slice(0, 1),
+    });
+    const getMigration = jest
+      .fn()
+      .mockResolvedValueOnce({ migration: passed })
+      .mockRejectedValue(refusal(503, 'The collector does not answer.'));
+    renderBgp('/bgp/migration', fakeBgpApi({ getMigration }));
+    expect(
+      await screen.findByText(/gw2 may take the place of gw1/),
+    ).toBeInTheDocument();
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(await screen.findByText('Not provable')).toBeInTheDocument();
+    expect(screen.queryByText(/may take the place/)).not.toBeInTheDocument();
+  });
+
+  it('says that none is under way', async () => {
+    const getMigration = jest.fn().mockResolvedValue({ note: 'Name two.' });
+    renderBgp('/bgp/migration', fakeBgpApi({ getMigration }));
+    expect(
+      await screen.findByText('No migration is under way.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Name two.')).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,75 @@
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Migration } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  Panel,
+  SummarySentence,
+  TimeAgo,
+  useUrlState,
+} from '@orion/backstage-plugin-orion-react';
+import { comparisonKey } from '../../lib/comparisonKey';
+import { orionBgpTranslationRef } from '../../translation';
+import { Comparisons } from './Comparisons';
+import { Differences } from './Differences';
+import { Gates } from './Gates';
+
+export interface MigrationViewProps {
+  migration: Migration;
+  /** ORION is silent: nothing passes on old news. */
+  stale: boolean;
+}
+
+/** What blocks first, then what was compared, then each difference. */
+export function MigrationView({ migration, stale }: MigrationViewProps) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { from, to, gates, comparisons, checkedAt } = migration;
+  const count = (state: string) =>
+    String(gates.filter(gate => gate.state === state).length);
+  const [shown, setShown] = useUrlState('show');
+  const open = comparisons.find(one => comparisonKey(one) === shown);
+  const values = {
+    from,
+    to,
+    good: count('passed'),
+    total: String(gates.length),
+  };
+  return (
+    <>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 2,
+          alignItems: 'baseline',
+        }}
+      >
+        <SummarySentence>
+          {migration.ready && !stale
+            ? t('migration.ready', values)
+            : t('migration.notReady', {
+                ...values,
+                failed: count('failed'),
+                unknown: count('unknown'),
+              })}
+        </SummarySentence>
+        <Box
+          component="span"
+          sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}
+        >
+          <TimeAgo at={checkedAt} />
+        </Box>
+      </Box>
+      <Panel title={t('migration.gates')}>
+        <Gates gates={gates} stale={stale} />
+      </Panel>
+      <Panel title={t('migration.compared')}>
+        <Comparisons
+          migration={migration}
+          shown={shown}
+          onShow={key => setShown(key === shown ? '' : key)}
+        />
+      </Panel>
+      {open && <Differences migration={migration} comparison={open} />}
+    </>
+  );
+}

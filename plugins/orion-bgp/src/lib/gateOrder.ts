@@ -1,0 +1,8 @@
+import { MigrationGate } from '@orion/backstage-plugin-orion-bgp-common';
+
+const order = { failed: 0, unknown: 1, passed: 2 };
+
+/** What blocks first; the gates' own order within. */
+export function gateOrder(gates: MigrationGate[]): MigrationGate[] {
+  return [...gates].sort((a, b) => order[a.state] - order[b.state]);
+}
