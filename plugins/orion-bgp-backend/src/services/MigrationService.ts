@@ -208,7 +208,7 @@ export class MigrationService {
     const found = await Promise.all(
       neighbors.map(async ({ address, to: session }) => {
         const { items } = await collector.ask('search', {
-          q: `exported:${JSON.stringify(session)}`,
+          q: `exported:${session}`,
           router: to.id,
           limit: MAX_EXPORTS,
         });
