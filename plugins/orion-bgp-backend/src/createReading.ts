@@ -17,6 +17,7 @@ import { DatabaseSessionStore } from './database/SessionStore';
 import { RouteSource } from './routes/RouteSource';
 import { Announcer } from './services/Announcer';
 import { BgpAccess } from './services/BgpAccess';
+import { IndexCounts } from './services/IndexCounts';
 import { RouterWatch, sourceOf } from './services/RouterWatch';
 import { SessionService } from './services/SessionService';
 import { SessionSource } from './services/SessionSource';
@@ -47,7 +48,13 @@ export function createReading(deps: ReadingDeps) {
   return {
     access,
     store,
-    sessions: SessionService.create({ access, routers, store, watch }),
+    sessions: SessionService.create({
+      access,
+      counts: new IndexCounts({ collector, logger }),
+      routers,
+      store,
+      watch,
+    }),
     start() {
       for (const router of routers) {
         const source = createRouteSource(router);

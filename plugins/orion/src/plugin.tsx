@@ -4,6 +4,7 @@ import { HomeIcon } from './extensions/HomeIcon';
 import { homePage } from './extensions/homePage';
 import { keys } from './extensions/keys';
 import {
+  bgpRouteRef,
   catalogRouteRef,
   changeRouteRef,
   changesRouteRef,
@@ -28,6 +29,7 @@ export default createFrontendPlugin({
     changes: changesRouteRef,
     change: changeRouteRef,
     guests: guestsRouteRef,
+    bgp: bgpRouteRef,
     template: templateRouteRef,
     catalog: catalogRouteRef,
     docs: docsRouteRef,

@@ -18,6 +18,10 @@ export const guestsRouteRef = createExternalRouteRef({
   defaultTarget: 'orion-proxmox.root',
 });
 
+export const bgpRouteRef = createExternalRouteRef({
+  defaultTarget: 'orion-bgp.root',
+});
+
 export const templateRouteRef = createExternalRouteRef<{
   namespace: string;
   templateName: string;

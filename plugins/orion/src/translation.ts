@@ -69,6 +69,7 @@ export const orionTranslationRef = createTranslationRef({
       home: 'Go home',
       changes: 'Go to changes',
       guests: 'Go to guests',
+      bgp: 'Go to BGP',
       catalog: 'Go to the catalog',
       order: 'Order a VM',
       search: 'Search',

@@ -3,6 +3,7 @@ import {
   RoutePage,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
+import type { SessionCount } from '../rib/answer/countRoutes';
 import type {
   DiffAnswer,
   DiffRequest,
@@ -29,6 +30,8 @@ export interface CollectorCalls {
     Record<string, never>,
     { tables: TableState[]; rpki: VrpSourceState[] },
   ];
+  /** Routes per session, counted in the index. */
+  counts: [{ router: string }, SessionCount[]];
   /** Differences of two tables; the exported scope names the neighbor on both sides. */
   compare: [DiffRequest, DiffAnswer];
   /** Counters of the router moved, or a session changed its state (`resync`). */
@@ -41,6 +44,7 @@ export type CollectorCall = keyof CollectorCalls;
 export const collectorCalls: readonly CollectorCall[] = [
   'search',
   'tables',
+  'counts',
   'compare',
   'moved',
 ];

@@ -32,6 +32,7 @@ export class CollectorService {
       tables: this.#worker.tables,
       rpki: await this.#worker.ask('rpki', undefined),
     }),
+    counts: input => this.#worker.ask('counts', input),
     compare: input => this.#worker.ask('diff', input),
     moved: async ({ router, resync }) => {
       await this.#worker.ask(resync ? 'resync' : 'changesMoved', { router });

@@ -17,6 +17,7 @@ import {
 } from '../database/operations/sampleCounters';
 import { SessionKey, SessionStore } from '../database/SessionStore';
 import { BgpAccess } from './BgpAccess';
+import { IndexCounts } from './IndexCounts';
 import { RouterWatch } from './RouterWatch';
 import { toCounterHistory } from './toCounterHistory';
 import { toSession } from './toSession';
@@ -34,6 +35,7 @@ const TREND = { steps: 48, stepSeconds: 1800 };
 
 export interface SessionServiceDeps {
   access: BgpAccess;
+  counts: IndexCounts;
   routers: RouterConfig[];
   store: SessionStore;
   watch: RouterWatch;
@@ -85,14 +87,14 @@ export class SessionService {
     key: SessionKey,
     credentials: BackstageCredentials,
   ): Promise<SessionDetail> {
-    const { access, watch } = this.#deps;
+    const { access, counts, watch } = this.#deps;
     await access.assertReadsSessions(credentials);
     const router = this.#get(key.router);
     const [session, [{ freshness }]] = await Promise.all([
       this.#findSession(key),
       watch.listStates([router]),
     ]);
-    return { ...session, freshness };
+    return { ...(await counts.complete(session)), freshness };
   }
 
   /** @throws NotFoundError */

@@ -11,7 +11,7 @@ import {
   TimeAgo,
 } from '@orion/backstage-plugin-orion-react';
 import { splitSummary } from '../../lib/splitSummary';
-import { guestsRouteRef } from '../../routes';
+import { bgpRouteRef, guestsRouteRef } from '../../routes';
 import { orionTranslationRef } from '../../translation';
 
 export interface CheckTileProps {
@@ -26,7 +26,12 @@ export function CheckTile({ check, stale }: CheckTileProps) {
   const { id, title, state, summary, nextStep, value, checkedAt } = check;
   const { first, rest } = splitSummary(summary);
   const name = t(`tile.${id}`);
-  const href = id === 'guests-running' ? guests?.() : undefined;
+  const bgp = useRouteRef(bgpRouteRef);
+  const pages: { [check: string]: string | undefined } = {
+    'guests-running': guests?.(),
+    'bgp-established': bgp?.(),
+  };
+  const href = pages[id];
   return (
     <Paper
       component="li"

@@ -9,6 +9,7 @@ import {
   useShortcut,
 } from '@orion/backstage-plugin-orion-react';
 import {
+  bgpRouteRef,
   catalogRouteRef,
   changesRouteRef,
   docsRouteRef,
@@ -27,6 +28,7 @@ export function useNavigationKeys(): void {
   useGoKey('h', t('keys.home'), () => routes.resolve(rootRouteRef)?.());
   useGoKey('c', t('keys.changes'), () => routes.resolve(changesRouteRef)?.());
   useGoKey('g', t('keys.guests'), () => routes.resolve(guestsRouteRef)?.());
+  useGoKey('b', t('keys.bgp'), () => routes.resolve(bgpRouteRef)?.());
   useGoKey('k', t('keys.catalog'), () => routes.resolve(catalogRouteRef)?.());
   useGoKey('o', t('keys.order'), () =>
     routes.resolve(templateRouteRef)?.({
