@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the pinned GoBGP 4 into .orion/tools/bin/gobgpd4, from the Go module in
-# tools/go/gobgp. A peer of the tests; Debian's own package is GoBGP 3.
+# Builds the pinned GoBGP 4 into .orion/tools/bin, gobgpd4 and its client gobgp4,
+# from the Go module in tools/go/gobgp. A peer of the tests; Debian's own package is GoBGP 3.
 #
 #   tools/build-gobgp.sh            build when missing or out of date
 #   ORION_HOME=/srv/orion tools/build-gobgp.sh
@@ -46,9 +46,12 @@ echo "build-gobgp: building gobgpd $version (about 20 seconds)"
   cd "$module"
   CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w' \
     -o "$work/gobgpd4" github.com/osrg/gobgp/v4/cmd/gobgpd
+  CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w' \
+    -o "$work/gobgp4" github.com/osrg/gobgp/v4/cmd/gobgp
 )
 "$work/gobgpd4" --version >/dev/null 2>&1
 mv -f "$work/gobgpd4" "$bin/gobgpd4"
+mv -f "$work/gobgp4" "$bin/gobgp4"
 printf '%s\n' "$wanted" >"$stamp.new"
 mv -f "$stamp.new" "$stamp"
 

@@ -49,7 +49,7 @@ program
 
 program
   .command('bench')
-  .argument('[what]', 'main-job', 'main-job')
+  .argument('[what]', 'main-job or bgp', 'main-job')
   .description('measure, with bars and ratios')
   .action(async what => (await lazy(import('./commands/bench'))).bench(what));
 

@@ -2,7 +2,10 @@ module orion.invalid/tools/gobgp
 
 go 1.25.0
 
-tool github.com/osrg/gobgp/v4/cmd/gobgpd
+tool (
+	github.com/osrg/gobgp/v4/cmd/gobgp
+	github.com/osrg/gobgp/v4/cmd/gobgpd
+)
 
 require (
 	github.com/beorn7/perks v1.0.1 // indirect
@@ -18,6 +21,7 @@ require (
 	github.com/golang/protobuf v1.5.4 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/grpc-ecosystem/go-grpc-prometheus v1.2.0 // indirect
+	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/jessevdk/go-flags v1.6.1 // indirect
 	github.com/k-sone/critbitgo v1.4.0 // indirect
 	github.com/kr/pretty v0.3.1 // indirect
@@ -36,6 +40,7 @@ require (
 	github.com/sourcegraph/conc v0.3.0 // indirect
 	github.com/spf13/afero v1.12.0 // indirect
 	github.com/spf13/cast v1.7.1 // indirect
+	github.com/spf13/cobra v1.9.1 // indirect
 	github.com/spf13/pflag v1.0.6 // indirect
 	github.com/spf13/viper v1.20.1 // indirect
 	github.com/subosito/gotenv v1.6.0 // indirect

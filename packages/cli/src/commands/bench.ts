@@ -3,23 +3,46 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { paths } from '../util/paths';
 
-/** Measures in a house of its own; prints a table of figures, bars and ratios. */
+/** What can be measured: main-job runs in a house of its own, bgp needs none. */
+const benches: Record<
+  string,
+  (run: (program: string) => Promise<void>) => Promise<void>
+> = {
+  'main-job': async run => {
+    rmSync(home, { recursive: true, force: true });
+    mkdirSync(home, { recursive: true });
+    symlinkSync(paths.tools, join(home, 'tools'));
+    await run('packages/cli/src/bench/mainJob.ts');
+  },
+  // Programs of the domain: no command imports a backend.
+  bgp: async run => {
+    await run('plugins/orion-bgp-backend/bench/ribIndex.ts');
+    await run('plugins/orion-bgp-backend/bench/daemons.ts');
+  },
+};
+
+const home = join(paths.home, 'bench');
+
+/** Prints a table of figures, bars and ratios. */
 export async function bench(what: string): Promise<void> {
-  if (what !== 'main-job') {
-    throw new Error(`no bench "${what}"; there is main-job`);
+  if (!Object.hasOwn(benches, what)) {
+    throw new Error(
+      `no bench "${what}"; there is ${Object.keys(benches).join(', ')}`,
+    );
   }
-  const home = join(paths.home, 'bench');
-  rmSync(home, { recursive: true, force: true });
-  mkdirSync(home, { recursive: true });
-  symlinkSync(paths.tools, join(home, 'tools'));
+  await benches[what](runProgram);
+}
+
+async function runProgram(program: string): Promise<void> {
   await new Promise<void>((done, fail) => {
     const child = spawn(
       process.execPath,
       [
         '--no-warnings',
+        '--expose-gc',
         '-r',
         '@backstage/cli/config/nodeTransform.cjs',
-        join(paths.root, 'packages/cli/src/bench/mainJob.ts'),
+        join(paths.root, program),
       ],
       {
         cwd: paths.root,
