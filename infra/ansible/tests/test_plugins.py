@@ -39,7 +39,7 @@ class Network(unittest.TestCase):
     def test_prefixes(self):
         for text in ("2001:db8::/32", "::/0", "192.0.2.1/32"):
             self.assertTrue(network.is_prefix(text), text)
-        for text in ("2001:db8::1/32", "192.0.2.1/24", "2001:db8::", "10.0.0.0/33", "", None, 10, "fe80::%eth0/64", "010.0.0.0/8"):
+        for text in ("2001:db8::1/32", "192.0.2.1/24", "2001:db8::", "10.0.0.0/33", "", None, 10, "fe80::%eth0/64", "10.0.0.0/255.0.0.0", "010.0.0.0/8"):
             self.assertFalse(network.is_prefix(text), text)
 
     def test_addresses(self):
