@@ -37,7 +37,7 @@ program
 program
   .command('tools')
   .description('get Terraform and its provider where they are missing')
-  .option('--peers', 'also build the daemons only tests need (needs Go)')
+  .option('--peers', 'also build what only tests need (needs Go and Python 3)')
   .action(async options =>
     (await lazy(import('./commands/tools'))).tools(options),
   );

@@ -1,3 +1,4 @@
+import { ansibleStage } from '../checks/ansibleStage';
 import { commandStage } from '../checks/commandStage';
 import { endToEndStage } from '../checks/endToEndStage';
 import { hclStage } from '../checks/hclStage';
@@ -30,6 +31,7 @@ const STAGES: Stage[] = [
     '--no-config-hints',
   ]),
   hclStage,
+  ansibleStage,
   jestStage,
   schemaModeStage,
   endToEndStage,

@@ -1,11 +1,12 @@
-import { buildWithGo } from '../tools/buildWithGo';
 import { getEngine } from '../tools/getEngine';
 import { getProvider } from '../tools/getProvider';
+import { runBuild } from '../tools/runBuild';
 import { Steps } from '../util/Steps';
 
 /**
  * Gets what is missing to order a machine: an engine and its provider. With
- * `peers`, also what Debian does not package of the daemons tests run against.
+ * `peers`, also what the checks need and Debian does not package as pinned:
+ * GoBGP 4 and Ansible.
  */
 export async function tools(options: { peers?: boolean }): Promise<void> {
   const steps = new Steps();
@@ -16,8 +17,13 @@ export async function tools(options: { peers?: boolean }): Promise<void> {
   if (options.peers) {
     await steps.run(
       'peers',
-      () => buildWithGo('tools/build-gobgp.sh'),
+      () => runBuild('tools/build-gobgp.sh'),
       () => 'GoBGP 4 in .orion/tools/bin',
+    );
+    await steps.run(
+      'peers',
+      () => runBuild('tools/build-ansible.sh'),
+      () => 'Ansible in .orion/tools/ansible',
     );
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TerraformEngine } from '@orion/engines/terraform';
 import { paths } from '../util/paths';
 import { Steps } from '../util/Steps';
-import { buildWithGo, hasGo } from './buildWithGo';
+import { hasGo } from './hasGo';
 import { downloadPinned } from './downloadPinned';
 import { findEngine } from './findEngine';
 import {
@@ -13,6 +13,7 @@ import {
   versions,
 } from './pinnedReleases';
 import { readZipEntry } from './readZipEntry';
+import { runBuild } from './runBuild';
 import { UnavailableError } from './UnavailableError';
 
 /**
@@ -74,7 +75,7 @@ async function build(steps: Steps, missing: string): Promise<void> {
   );
   await steps.run(
     'engine',
-    () => buildWithGo('tools/build-engine.sh'),
+    () => runBuild('tools/build-engine.sh'),
     () => `OpenTofu ${versions.tofu} built`,
   );
 }

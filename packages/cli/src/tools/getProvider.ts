@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Steps } from '../util/Steps';
-import { buildWithGo, hasGo } from './buildWithGo';
+import { hasGo } from './hasGo';
 import { downloadPinned } from './downloadPinned';
 import {
   goPlatform,
@@ -11,6 +11,7 @@ import {
   versions,
 } from './pinnedReleases';
 import { hasProvider, providerFolders, providerMirror } from './providerMirror';
+import { runBuild } from './runBuild';
 import { UnavailableError } from './UnavailableError';
 
 /**
@@ -53,7 +54,7 @@ export async function getProvider(steps: Steps): Promise<void> {
   );
   await steps.run(
     'provider',
-    () => buildWithGo('tools/build-provider.sh'),
+    () => runBuild('tools/build-provider.sh'),
     () => `bpg/proxmox ${versions.provider} built`,
   );
 }

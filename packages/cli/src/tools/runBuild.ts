@@ -1,22 +1,14 @@
-import { existsSync } from 'node:fs';
-import { basename, delimiter, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { paths } from '../util/paths';
 import { runCommand } from '../util/runCommand';
 import { UnavailableError } from './UnavailableError';
-
-/** True when a `go` is on PATH. Whether it is new enough, the build says. */
-export function hasGo(): boolean {
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .some(folder => folder && existsSync(join(folder, 'go')));
-}
 
 /**
  * Runs one of the build scripts of tools/.
  *
  * @throws UnavailableError with the last thing the build said.
  */
-export async function buildWithGo(script: string): Promise<void> {
+export async function runBuild(script: string): Promise<void> {
   const logFile = join(paths.logs, `${basename(script, '.sh')}.log`);
   const { code, output } = await runCommand('sh', [join(paths.root, script)], {
     logFile,

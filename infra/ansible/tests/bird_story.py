@@ -1,0 +1,98 @@
+"""The rendered bird.conf of gw1 against a stand-in of AS6939."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+from daemons import Bird, Checks, Processes, wait
+from world import FLOOD, OWN, ROAS, accepted, neighbor_config, refused, start_cache, write_roas
+
+folder, rtr, gw_port, he_port = sys.argv[1:]
+checks = Checks("bird")
+check = checks.check
+
+
+def write(name, text):
+    with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
+        file.write(text)
+    return f"{folder}/{name}"
+
+
+def reasons(details):
+    return [int(n) for n in re.findall(r"\(394955, 65666, (\d+)\)", " ".join(details))]
+
+
+def apply(text):
+    write("bird.conf.wanted", text)
+    return subprocess.run(["sh", f"{folder}/bird-apply"], capture_output=True, text=True, timeout=40)
+
+
+with Processes(folder) as processes:
+    start_cache(processes, "127.0.0.1", rtr)
+    gw = Bird(processes, "gw1", f"{folder}/bird.conf")
+    wait(lambda: len(gw.networks("show route table roa6t")) == 2, 10)
+    check("ROAs come from the cache", len(gw.networks("show route table roa6t")), 2)
+    he = Bird(processes, "he", write("he.conf", neighbor_config(f"local 127.0.0.1 port {he_port} as 6939; neighbor 127.0.0.2 port {gw_port} as 394955; local role provider;")))
+
+    check("session is established", wait(lambda: gw.established("he")))
+    check("role is negotiated", "Role: customer" in gw.ask("show protocols all he"))
+    for family in ("ipv6", "ipv4"):
+        table = f"master{family[-1]}"
+        wait(lambda: set(he.networks(f"show route protocol to_gw1 table {table}")) == OWN[family])
+        check(f"{family} exports are exactly our prefixes", set(he.networks(f"show route protocol to_gw1 table {table}")), OWN[family])
+        wait(lambda: set(gw.networks(f"show route protocol he table {table}")) == accepted(family))
+        check(f"{family} imports are exactly the good ones", set(gw.networks(f"show route protocol he table {table}")), accepted(family))
+        found = gw.networks(f"show route filtered all protocol he table {table}")
+        check(f"{family} refused routes carry their reason", {net: reasons(text) for net, text in found.items()}, {net: [reason] for net, reason in refused(family).items()})
+    kept = gw.networks("show route all 2001:db8:f006::/48 protocol he")
+    check("a forged reason is taken off", reasons(sum(kept.values(), [])), [])
+    kept = gw.networks("show route all 2001:db8:f002::/48 protocol he")
+    check("foreign communities stay", "(6939,100)" in " ".join(sum(kept.values(), [])))
+
+    # A ROA appears while the route is in use, and goes again.
+    late = {"prefix": "2001:db8:f000::/48", "maxLength": 48, "asn": "AS64496", "ta": "lab"}
+    write_roas(folder, [*ROAS, late])
+    check("a new ROA refuses what was accepted", bool(wait(lambda: "2001:db8:f000::/48" in gw.networks("show route filtered protocol he"))))
+    write_roas(folder, ROAS)
+    check("and lets it in again when it is gone", bool(wait(lambda: "2001:db8:f000::/48" in gw.networks("show route protocol he"))))
+
+    # ORION's reader.
+    reader = subprocess.run(
+        [sys.executable, f"{folder}/bird-readonly"], env={**os.environ, "BIRD_SOCKET": gw.path}, timeout=10,
+        input="restrict\nshow status\ndisable he\nconfigure\n", capture_output=True, text=True)
+    check("bird-readonly greets as BIRD does", reader.stdout.startswith("0001 BIRD "))
+    check("bird-readonly answers questions", "0013 " in reader.stdout)
+    check("bird-readonly refuses what changes", reader.stdout.count("8007 "), 2)
+    check("nothing was changed through it", gw.established("he"))
+
+    # Applying.
+    with open(f"{folder}/bird.conf", encoding="utf-8") as file:
+        good = file.read()
+    done = apply(good)
+    check("bird-apply leaves what is in use alone", (done.returncode, "unchanged" in done.stdout), (0, True))
+    done = apply(good.replace("Stand-in of AS6939", "Another description"))
+    check("bird-apply confirms what keeps the session", (done.returncode, "confirmed" in done.stdout, "Another description" in gw.ask("show protocols all he")), (0, True, True))
+    done = apply("this is no configuration")
+    check("bird-apply refuses what does not parse", (done.returncode != 0, gw.established("he")), (True, True))
+    done = apply(good.replace("as 6939;", "as 6940;"))
+    check("bird-apply takes back what loses the session", (done.returncode, "did not return" in done.stderr), (1, True))
+    check("and the session comes back", wait(lambda: gw.established("he")))
+    with open(f"{folder}/bird.conf", encoding="utf-8") as file:
+        check("the file BIRD starts from is the proven one", "as 6939;" in file.read())
+    shutil.copy(f"{folder}/bird.conf", f"{folder}/bird.conf.wanted")
+
+    # More than the limit: the whole session ends and stays down.
+    wait(lambda: gw.established("he"))
+    he.ask("enable flood")
+    wait(lambda: "down" in gw.ask("show protocols he"), 10)
+    state = gw.ask("show protocols all he")
+    check("the import limit ends the session", ("down" in state, "limit" in state.lower()), (True, True))
+    check("the neighbor is told why", bool(wait(lambda: "Maximum number of prefixes" in he.ask("show protocols all to_gw1"), 5)))
+    check("and none of its routes stays", gw.networks("show route protocol he"), {})
+    if checks.failed:
+        print(state)
+        print(len(FLOOD))
+
+sys.exit(1 if checks.failed else 0)

@@ -1,0 +1,92 @@
+"""The rendered files of gw1 after the cut-over: gobgpd holds the session to a
+stand-in of AS6939, BIRD gets its best paths, the proxy guards its API."""
+
+import os
+import signal
+import sys
+
+from daemons import Bird, Checks, Processes, find, listens, wait
+from proxy import Pki, call
+from world import OWN, accepted, neighbor_config, start_cache
+
+folder, gobgpd, rtr, gobgp_port, he_port, proxy_port = sys.argv[1:]
+checks = Checks("gobgp")
+check = checks.check
+STRAY = "2001:db8:9999::/48"
+
+
+def read(name):
+    with open(f"{folder}/{name}", encoding="utf-8") as file:
+        return file.read()
+
+
+def write(name, text):
+    with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
+        file.write(text)
+    return f"{folder}/{name}"
+
+
+with Processes(folder) as processes:
+    start_cache(processes, "127.0.0.4", rtr)
+    config = f"{folder}/gobgpd.toml"
+    daemon = processes.start("gobgpd", gobgpd, "-f", config, "--api-hosts", f"unix://{folder}/api.sock", "--pprof-disable", "--metrics-path", "", "-p")
+    # BIRD by mistake originates more than ours: GoBGP has to notice.
+    gw = Bird(processes, "gw1", write("bird.conf", read("bird.conf").replace("protocol static own6 {\n  ipv6;", f"protocol static own6 {{\n  ipv6;\n  route {STRAY} unreachable;")))
+    he = Bird(processes, "he", write("he.conf", neighbor_config(f"local 127.0.0.4 port {he_port} as 6939; neighbor 127.0.0.2 as 394955; passive; local role provider;")))
+
+    check("BIRD's own session is switched off", "down" in gw.ask("show protocols he"))
+    check("session between BIRD and GoBGP is established", wait(lambda: gw.established("gobgp")))
+    check("session to the neighbor is established", wait(lambda: he.established("to_gw1")))
+    wait(lambda: STRAY in gw.networks("show route export gobgp"))
+    for family in ("ipv6", "ipv4"):
+        table = f"master{family[-1]}"
+        wait(lambda: set(gw.networks(f"show route protocol gobgp table {table}")) == accepted(family))
+        check(f"{family} BIRD gets exactly the good routes", set(gw.networks(f"show route protocol gobgp table {table}")), accepted(family))
+        wait(lambda: set(he.networks(f"show route protocol to_gw1 table {table}")) == OWN[family])
+        check(f"{family} exports are exactly our prefixes", set(he.networks(f"show route protocol to_gw1 table {table}")), OWN[family])
+    check("what BIRD originates by mistake stays inside", STRAY in gw.networks("show route export gobgp"))
+    path = " ".join(sum(he.networks("show route all protocol to_gw1 2001:db8:3949::/48").values(), []))
+    check("our prefixes go out with our number alone", "as_path: 394955" in path and "IGP" in path)
+    forged = " ".join(sum(gw.networks("show route all protocol gobgp 2001:db8:f006::/48").values(), []))
+    check("a forged reason is taken off", "394955, 65666" not in forged)
+
+    # The API's proxy.
+    if find("nginx"):
+        pki = Pki(folder)
+        reader, actor = pki.issue("reader", "/CN=orion-bgp-read"), pki.issue("actor", "/CN=orion-bgp-action")
+        nobody, stranger = pki.issue("nobody", "/CN=somebody"), pki.stranger()
+        # On the router it is started as gobgp; root would let go of its rights.
+        as_root = ("-g", "user root;") if os.getuid() == 0 else ()
+        processes.start("nginx", find("nginx"), "-c", f"{folder}/nginx-gobgp.conf", *as_root)
+        wait(lambda: listens("127.0.0.1", proxy_port), 5)
+
+        def status(client, method, message=b""):
+            return call(folder, proxy_port, f"/api.GoBgpService/{method}", client, message)[0]
+
+        the_neighbor = b"\x0a\x09127.0.0.4"
+        check("proxy: the reader reads", [status(reader, m) for m in ("GetBgp", "ListPeer", "ListPath")], [200] * 3)
+        check("proxy: the reader cannot act", [status(reader, m, the_neighbor) for m in ("DisablePeer", "ResetPeer", "AddPath", "StopBgp", "AddPolicy")], [403] * 5)
+        check("proxy: the actor cannot do what is not listed", [status(actor, m) for m in ("StopBgp", "DeletePeer", "SetPolicies", "EnableMrt")], [403] * 4)
+        check("proxy: nothing may follow a method", [call(folder, proxy_port, f"/api.GoBgpService/{m}", reader)[0] for m in ("GetBgp/../DisablePeer", "GetBgp%0ADisablePeer", "Get", "ListPeer;DisablePeer")], [403] * 4)
+        check("proxy: a name nobody listed may do nothing", status(nobody, "GetBgp"), 403)
+        check("proxy: no certificate, no answer", status(None, "GetBgp") in (400, None))
+        check("proxy: a stranger's CA, no answer", status(stranger, "GetBgp") in (400, None))
+        check("all that changed nothing", he.established("to_gw1"))
+        check("proxy: the actor switches the session off", (status(actor, "DisablePeer", the_neighbor), bool(wait(lambda: not he.established("to_gw1"), 5))), (200, True))
+        check("proxy: and on", (status(actor, "EnablePeer", the_neighbor), bool(wait(lambda: he.established("to_gw1"), 20))), (200, True))
+
+    # The way back of a cut-over: a reload with the session marked as BIRD's.
+    held = read("gobgpd.toml")
+    write("gobgpd.toml", held.replace('description = "he"', 'description = "he"\n    admin-down = true'))
+    os.kill(daemon.pid, signal.SIGHUP)
+    check("a reload lets go of the session", bool(wait(lambda: not he.established("to_gw1"), 5)))
+    check("and keeps the other one", gw.established("gobgp"))
+    write("gobgpd.toml", held)
+    os.kill(daemon.pid, signal.SIGHUP)
+    check("another takes it back", bool(wait(lambda: he.established("to_gw1"), 20)))
+
+    he.ask("enable flood")
+    check("the limit ends the session", bool(wait(lambda: "Maximum number of prefixes" in he.ask("show protocols all to_gw1"), 10)))
+    check("and BIRD loses its routes", bool(wait(lambda: gw.networks("show route protocol gobgp") == {}, 5)))
+
+sys.exit(1 if checks.failed else 0)

@@ -1,0 +1,218 @@
+#!/bin/sh
+# Checks the Ansible side of the router without a router: renders every scenario
+# and gives the files to the programs that will read them, sees wrong inventories
+# refused, and lets the rendered BIRD and GoBGP talk to a stand-in of AS6939 on
+# loopback. No rights and no network are needed; `nft -c` alone wants root.
+#
+#   infra/scripts/helpers/check-ansible.sh
+#
+# One line for each check. What is not installed is named at the end.
+set -eu
+
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/../../.." && pwd)
+ansible=$root/infra/ansible
+home=${ORION_HOME:-$root/.orion}
+case $home in /*) ;; *) home=$root/$home ;; esac
+PATH=$home/tools/ansible/bin:$home/tools/bin:$PATH:/usr/sbin:/usr/local/sbin
+export PATH
+
+if ! command -v ansible-playbook >/dev/null; then
+  echo 'check-ansible: no ansible-playbook: run tools/build-ansible.sh' >&2
+  exit 1
+fi
+
+# Sockets live below, and their paths must be short.
+work=$(mktemp -d /tmp/orion-ansible.XXXXXX)
+children=
+cleanup() {
+  for child in $children; do kill "$child" 2>/dev/null || true; done
+  rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+results=$work/results
+: >"$results"
+absent=
+tell() { printf '%s\n' "$1" | tee -a "$results"; }
+# check <name> <command...>: passes when the command does; says its last line otherwise.
+check() {
+  name=$1
+  shift
+  if "$@" >"$work/log" 2>&1; then
+    tell "ok $name"
+  else
+    tell "not ok $name: $(tail -n 3 "$work/log" | tr '\n' ' ')"
+  fi
+}
+has() {
+  command -v "$1" >/dev/null && return 0
+  case " $absent " in *" $1 "*) ;; *) absent="$absent $1" ;; esac
+  return 1
+}
+# What a container rarely has, and few checks need.
+may_have() {
+  command -v "$1" >/dev/null || {
+    echo "# optional, not installed: $1"
+    return 1
+  }
+}
+refute() { ! "$@"; }
+
+export ANSIBLE_CONFIG="$ansible/ansible.cfg" ANSIBLE_HOME="$work/ansible" ANSIBLE_NOCOLOR=1 ANSIBLE_LOCALHOST_WARNING=0
+export PYTHONDONTWRITEBYTECODE=1 no_proxy=127.0.0.1 LAB_RUN="$work/run"
+play() { ansible-playbook -f 4 "$@"; }
+
+python3 "$ansible/tests/netbox.py" >"$work/netbox.port" 2>/dev/null &
+children="$children $!"
+# shellcheck disable=SC2046 # One word each.
+set -- $(python3 "$ansible/tests/free_ports.py" 5)
+export LAB_RTR_PORT="$1" LAB_GW_PORT="$2" LAB_HE_PORT="$3" LAB_GOBGP_PORT="$4" LAB_PROXY_PORT="$5"
+while [ ! -s "$work/netbox.port" ]; do sleep 0.1; done
+LAB_NETBOX_URL=http://127.0.0.1:$(cat "$work/netbox.port")
+export LAB_NETBOX_URL
+
+check 'plugins: unit tests' python3 "$ansible/tests/test_plugins.py"
+
+# --- every scenario, rendered
+mkdir -p "$work/json" "$work/again" "$LAB_RUN"
+check 'render: every scenario of the lab' play -i "$ansible/inventory/lab" "$ansible/playbooks/render.yml" -e "render_dir=$work/json"
+check 'render: gw1 of production' play -i "$ansible/inventory/production" "$ansible/playbooks/render.yml" -e "render_dir=$work/json"
+python3 "$ansible/tests/unpack.py" "$work/json" "$work/run"
+
+# --- the daemons, while the rest goes on
+gobgpd4=
+has gobgpd4 && gobgpd4=$(command -v gobgpd4)
+story() {
+  (cd "$ansible/tests" && timeout 90 python3 "$@") >"$work/$1.out" 2>&1 || echo "$1 ended with $?" >>"$work/$1.out"
+}
+stories=
+if has bird && has stayrtr; then
+  cp "$ansible/roles/bird2/files/bird-readonly" "$work/run/loopback/"
+  story bird_story.py "$work/run/loopback" "$LAB_RTR_PORT" "$LAB_GW_PORT" "$LAB_HE_PORT" &
+  stories="$stories $!"
+  if [ -n "$gobgpd4" ]; then
+    has nginx || true
+    story gobgp_story.py "$work/run/loopback-gobgp" "$gobgpd4" "$LAB_RTR_PORT" "$LAB_GOBGP_PORT" "$LAB_HE_PORT" "$LAB_PROXY_PORT" &
+    stories="$stories $!"
+  fi
+fi
+
+# --- the programs that will read the files
+parse() {
+  host=$1
+  files=$work/run/$host
+  # What newer versions alone understand, this one cannot judge.
+  if [ "$host" != newer-bird ] && has bird; then
+    check "$host: bird -p" bird -p -c "$files/bird.conf"
+  fi
+  if [ -n "$gobgpd4" ]; then
+    check "$host: gobgpd 4 --dry-run" "$gobgpd4" --dry-run -f "$files/gobgpd.toml"
+  fi
+  if ! grep -q 'neighbors.bfd' "$files/gobgpd.toml" && has gobgpd; then
+    check "$host: gobgpd 3 --dry-run" gobgpd --dry-run -f "$files/gobgpd.toml"
+  fi
+  # A parser, but one that asks the kernel.
+  if [ "$(id -u)" = 0 ] && has nft; then
+    check "$host: nft -c" nft -c -f "$files/nftables.conf"
+  fi
+  if grep -q '^interface' "$files/radvd.conf" && has radvd; then
+    check "$host: radvd --configtest" radvd -c -C "$files/radvd.conf"
+  fi
+}
+for host in gw1 v6-only dual-stack netbox gobgp-shadow gobgp-cutover newer-bird; do parse "$host"; done
+
+files=$work/run/gobgp-cutover
+if may_have systemd-analyze && [ -n "$gobgpd4" ] && has nginx; then
+  mkdir -p "$work/units"
+  for unit in gobgpd gobgp-proxy; do
+    sed "s|/usr/local/sbin/gobgpd|$gobgpd4|" "$files/$unit.service" >"$work/units/$unit.service"
+    check "units: $unit.service verifies" systemd-analyze verify --man=no "$work/units/$unit.service"
+    # 0 is locked away, 100 unprotected.
+    check "units: $unit.service is exposed less than 2.0" systemd-analyze security --offline=true --threshold=20 "$work/units/$unit.service"
+  done
+fi
+if has nginx && has openssl; then
+  mkdir -p "$work/proxy"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=gw1 \
+    -keyout "$work/proxy/server.key" -out "$work/proxy/server.pem" 2>/dev/null
+  cp "$work/proxy/server.pem" "$work/proxy/clients-ca.pem"
+  sed -e "s|/etc/gobgp/|$work/proxy/|" -e "s|/run/gobgp-proxy|$work/proxy|" -e 's|syslog:server=unix:/dev/log|/dev/null|' \
+    "$files/nginx-gobgp.conf" >"$work/proxy/nginx.conf"
+  check 'gobgp-cutover: nginx -t' nginx -t -q -c "$work/proxy/nginx.conf"
+fi
+if may_have shellcheck; then
+  check 'scripts: shellcheck' shellcheck "$work/run/gw1/bird-apply" "$0" "$root/tools/build-ansible.sh"
+fi
+
+# --- words that must be there, and words that must not
+words() { grep -q -- "$2" "$work/run/$1"; }
+check 'BIRD 2.16: a control socket that only reads' words newer-bird/bird.conf 'cli "/run/bird/orion.ctl" { restrict; };'
+check 'BIRD 2.17: TCP-AO' words newer-bird/bird.conf 'authentication ao;'
+check 'BIRD 2.0.12: no such words' refute words v6-only/bird.conf 'restrict;'
+check 'GTSM in BIRD' words dual-stack/bird.conf 'ttl security yes;'
+check 'GTSM in the packet filter' words dual-stack/nftables.conf 'ip6 hoplimit != 255 counter drop'
+check 'GTSM in GoBGP' words gobgp-cutover/gobgpd.toml 'ttl-min = 255'
+check 'own prefixes are those of NetBox' words netbox/bird.conf 'route 2001:db8:394b::/48 unreachable;'
+check 'and no longer those of the inventory' refute words netbox/bird.conf 'route 2001:db8:394a::/48'
+check 'shadow: GoBGP gives nothing back' words gobgp-shadow/bird.conf 'GoBGP on trial'
+check 'no API port without GoBGP' refute words v6-only/nftables.conf 'dport 50052'
+check 'keys for ORION may only read' grep -q '^restrict,.*command="/usr/local/bin/bird-readonly" ssh-' "$work/run/gw1/authorized_keys"
+check 'no password where nobody asked for one' refute grep -rqE 'password "|auth-password' "$work/run/gw1" "$work/run/v6-only"
+# Every session is up in at most one daemon: BIRD's disabled ones against GoBGP's.
+check 'cut-over: BIRD lets go of what GoBGP holds' sh -c "
+  grep -A6 'protocol bgp he_v6' '$files/bird.conf' | grep -q '^  disabled;' &&
+  ! grep -A6 'protocol bgp he_v4' '$files/bird.conf' | grep -q '^  disabled;' &&
+  [ \$(grep -c 'admin-down = true' '$files/gobgpd.toml') = 1 ] && grep -q '^# Holds: he_v6$' '$files/gobgpd.toml'"
+
+check 'render: a second run' play -i "$ansible/inventory/lab" -l dual-stack,gobgp-cutover "$ansible/playbooks/render.yml" -e "render_dir=$work/again"
+for host in dual-stack gobgp-cutover; do
+  check "$host: a second run gives the same files" cmp "$work/json/$host.json" "$work/again/$host.json"
+done
+
+# --- wrong inventories
+mkdir -p "$work/refused"
+play -i "$ansible/inventory/invalid" "$ansible/playbooks/render.yml" -e "render_dir=$work/refused" >"$work/refused.log" 2>&1 || true
+for file in "$ansible"/inventory/invalid/host_vars/*.yml; do
+  host=$(basename "$file" .yml)
+  because=$(sed -n "s/^refused_for: ['\"]\(.*\)['\"]$/\1/p" "$file")
+  if [ -z "$because" ]; then
+    check "$host: not refused" test -f "$work/refused/$host.json"
+    continue
+  fi
+  grep "^fatal: \[$host\]" "$work/refused.log" >"$work/said" || true
+  check "refused: $because" grep -qF "$because" "$work/said"
+  check "$host: nothing was rendered" test ! -e "$work/refused/$host.json"
+done
+# Nobody listens for these hosts: whoever is asked is unreachable.
+play -i "$ansible/inventory/invalid" "$ansible/playbooks/router.yml" >"$work/stopped" 2>&1 || true
+check 'one wrong inventory stops the run' grep -q '^fatal: ' "$work/stopped"
+check 'before any router is asked' refute grep -q UNREACHABLE "$work/stopped"
+play -i "$ansible/inventory/invalid" -l nothing-wrong "$ansible/playbooks/router.yml" >"$work/asked" 2>&1 || true
+check 'a right one is asked' grep -q 'nothing-wrong.*UNREACHABLE' "$work/asked"
+
+# --- the sources
+check 'playbook: syntax' play -i "$ansible/inventory/production" "$ansible/playbooks/router.yml" --syntax-check
+if has yamllint; then
+  check 'sources: yamllint' yamllint -s -c "$ansible/.yamllint" "$ansible"
+fi
+if has ansible-lint; then
+  check 'sources: ansible-lint' sh -c "cd '$ansible' && ansible-lint --offline -q --nocolor"
+fi
+
+for pid in $stories; do wait "$pid"; done
+for out in "$work"/*_story.py.out; do
+  [ -e "$out" ] || continue
+  grep -E '^(ok|not ok) ' "$out" | tee -a "$results" || true
+  if grep -qE '^(not ok|Traceback)| ended with ' "$out"; then
+    sed 's/^/    /' "$out"
+    grep -q '^not ok' "$out" || tell "not ok $(basename "$out" .py.out): $(tail -n 1 "$out")"
+  fi
+done
+
+for program in $absent; do echo "# not installed: $program"; done
+passed=$(grep -c '^ok ' "$results" || true)
+failed=$(grep -c '^not ok ' "$results" || true)
+grep '^not ok ' "$results" | sed 's/^/failed: /' || true
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
