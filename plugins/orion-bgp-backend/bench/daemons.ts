@@ -71,13 +71,27 @@ function generate(): FedRoute[][] {
   return [...groups.values()];
 }
 
+/** A daemon that has just started sends its first callers away. */
+async function open(port: number, host: string): Promise<BgpFeeder> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await BgpFeeder.open({
+        host,
+        port,
+        localAddress: FEEDER,
+        routerId: 0x0afff003,
+      });
+    } catch (error) {
+      if (attempt === 30) {
+        throw error;
+      }
+      await sleep(1000);
+    }
+  }
+}
+
 async function feed(port: number, host: string, groups: FedRoute[][]) {
-  const feeder = await BgpFeeder.open({
-    host,
-    port,
-    localAddress: FEEDER,
-    routerId: 0x0afff003,
-  });
+  const feeder = await open(port, host);
   for (const group of groups) {
     await feeder.announce(group);
   }
