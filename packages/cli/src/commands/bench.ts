@@ -3,6 +3,8 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { paths } from '../util/paths';
 
+const home = join(paths.home, 'bench');
+
 /** What can be measured: main-job runs in a house of its own, bgp needs none. */
 const benches: Record<
   string,
@@ -20,8 +22,6 @@ const benches: Record<
     await run('plugins/orion-bgp-backend/bench/daemons.ts');
   },
 };
-
-const home = join(paths.home, 'bench');
 
 /** Prints a table of figures, bars and ratios. */
 export async function bench(what: string): Promise<void> {
