@@ -1,4 +1,5 @@
 import { checkEndpoints } from '../doctor/checkEndpoints';
+import { checkRouters } from '../doctor/checkRouters';
 import { checkTools } from '../doctor/checkTools';
 import { readSettings } from '../doctor/readSettings';
 import { Finding } from '../doctor/types';
@@ -16,6 +17,7 @@ export async function doctor(): Promise<void> {
   const findings = [
     ...(await checkTools()),
     ...(await checkEndpoints(settings)),
+    ...(await checkRouters(settings)),
   ];
   process.stdout.write(
     `settings: ${

@@ -16,7 +16,13 @@ export interface Settings {
   orion?: {
     netbox?: { url: string; readToken?: string; writeToken?: string };
     proxmox?: { clusters?: Record<string, ClusterSettings> };
+    bgp?: { routers?: Record<string, RouterSettings> };
   };
+}
+
+export interface RouterSettings {
+  bird?: { socket: string };
+  gobgp?: { target: string; tls?: object };
 }
 
 export interface ClusterSettings {
