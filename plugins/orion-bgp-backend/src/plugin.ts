@@ -13,7 +13,8 @@ import { readRouters } from './config';
 import { createReading } from './createReading';
 import { createRouter } from './router/createRouter';
 import { MigrationService } from './services/MigrationService';
-import { readMigration } from './services/readMigration';
+import { OwnPrefixService } from './services/OwnPrefixService';
+import { readAggregates, readMigration } from './services/readMigration';
 import { RouteService } from './services/RouteService';
 import { scheduleRollUp } from './services/scheduleRollUp';
 
@@ -59,6 +60,13 @@ const orionBgpPlugin = createBackendPlugin({
         const reading = createReading({ ...deps, knex, routers, collector });
         const { access, store } = reading;
         const routes = RouteService.create({ access, collector, routers });
+        const ownPrefixes = OwnPrefixService.create({
+          access,
+          aggregates: readAggregates(config),
+          collector,
+          routers,
+          store,
+        });
         const migration = MigrationService.create({
           access,
           collector,
@@ -67,7 +75,13 @@ const orionBgpPlugin = createBackendPlugin({
         });
         deps.permissionsRegistry.addPermissions(orionBgpPermissions);
         deps.httpRouter.use(
-          await createRouter({ ...deps, ...reading, routes, migration }),
+          await createRouter({
+            ...deps,
+            ...reading,
+            routes,
+            migration,
+            ownPrefixes,
+          }),
         );
         registerActions(deps.actionsRegistry, { ...reading, routes });
         await scheduleRollUp({ ...deps, store: reading.store });

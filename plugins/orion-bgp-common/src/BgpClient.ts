@@ -5,6 +5,7 @@ import {
   CounterHistory,
   DifferencePage,
   MigrationAnswer,
+  OwnPrefixList,
   Router,
   RouterList,
   RoutePage,
@@ -95,6 +96,8 @@ export interface BgpApi {
     query?: SearchRoutesQuery,
     options?: BgpCallOptions,
   ): Promise<RoutePage>;
+  /** What the AS announces, with its ROAs and where it goes out. */
+  listOwnPrefixes(options?: BgpCallOptions): Promise<OwnPrefixList>;
   /** The configured replacement of a router, compared now, with its gates. */
   getMigration(options?: BgpCallOptions): Promise<MigrationAnswer>;
   /** Differences between its two routers; 404 when none is configured. */
@@ -176,6 +179,11 @@ export class BgpClient implements BgpApi {
   /** {@inheritDoc BgpApi.searchRoutes} */
   async searchRoutes(query: SearchRoutesQuery = {}, options?: BgpCallOptions) {
     return read<RoutePage>(await this.#client.searchRoutes({ query }, options));
+  }
+
+  /** {@inheritDoc BgpApi.listOwnPrefixes} */
+  async listOwnPrefixes(options?: BgpCallOptions) {
+    return read<OwnPrefixList>(await this.#client.listOwnPrefixes({}, options));
   }
 
   /** {@inheritDoc BgpApi.getMigration} */

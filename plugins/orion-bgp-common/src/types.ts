@@ -515,3 +515,19 @@ export interface MigrationAnswer {
   migration?: Migration;
   note?: string;
 }
+
+/** A prefix the AS announces, and how the world may see it. @public */
+export interface OwnPrefix {
+  prefix: string;
+  /** Whether an announcement of it by the AS is valid. */
+  rpki: RpkiVerdict;
+  /** Routers that have it, and the external neighbors each sends it to. */
+  announced: { router: string; to: string[] }[];
+}
+
+/** @public */
+export interface OwnPrefixList {
+  items: OwnPrefix[];
+  /** What to do when there is none. */
+  note?: string;
+}

@@ -14,6 +14,7 @@ import {
   hoursAgo,
   manySessions,
   migration,
+  ownPrefixes,
   rejected,
   route,
   routePage,
@@ -155,6 +156,9 @@ export function fakeBgpApi(state: BgpState): BgpApi {
     listTransitions: async () => ({ items: transitions() }),
     getCounters: async (_, { hours = 24 } = {}) => counters(hours),
     listTrends: async () => ({ stepSeconds: 1800, items: trends() }),
+    listOwnPrefixes: async () => ({
+      items: state === 'empty' ? [] : ownPrefixes(),
+    }),
     getMigration: async () =>
       state === 'unconfigured' || state === 'empty'
         ? { note: 'No migration is configured.' }

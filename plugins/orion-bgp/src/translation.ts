@@ -89,6 +89,15 @@ export const orionBgpTranslationRef = createTranslationRef({
       label: 'Routes over 24 hours: from {{first}} to {{last}}',
       none: 'No history yet',
     },
+    own: {
+      title: 'Our prefixes',
+      what: 'own prefixes',
+      sentence_one: '{{n}} prefix, {{valid}} valid.',
+      sentence_other: '{{n}} prefixes, {{valid}} valid.',
+      to: 'to {{names}} on {{router}}',
+      nobody: 'to nobody on {{router}}',
+      unseen: 'on no router',
+    },
     card: {
       title: 'BGP sessions',
       none: 'No session now.',

@@ -1,6 +1,7 @@
 import {
   RouteMatch,
   RoutePage,
+  RpkiVerdict,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import type { SessionCount } from '../rib/answer/countRoutes';
@@ -30,6 +31,8 @@ export interface CollectorCalls {
     Record<string, never>,
     { tables: TableState[]; rpki: VrpSourceState[] },
   ];
+  /** Whether an announcement of the prefix by the AS would be valid. */
+  validate: [{ prefix: string; originAs: number }, RpkiVerdict];
   /** Routes per session, counted in the index. */
   counts: [{ router: string }, SessionCount[]];
   /** Differences of two tables; the exported scope names the neighbor on both sides. */
@@ -45,6 +48,7 @@ export const collectorCalls: readonly CollectorCall[] = [
   'search',
   'tables',
   'counts',
+  'validate',
   'compare',
   'moved',
 ];

@@ -1,7 +1,10 @@
+import { InputError } from '@backstage/errors';
 import { RoutePage } from '@orion/backstage-plugin-orion-bgp-common';
 import { PrefixMatch } from '../rib/query/RouteQuery';
 import { parseRouteSearch } from '../rib/search/parseRouteSearch';
 import { RibWorker } from '../rib/worker/RibWorker';
+import { PrefixKey, toPrefixKey } from '../rib/table/PrefixKey';
+import { parsePrefix } from '../routes/addresses';
 import { CollectorCall, CollectorCalls, SearchInput } from './CollectorCalls';
 
 type Handlers = {
@@ -18,6 +21,14 @@ const prefixMatches: Record<NonNullable<SearchInput['match']>, PrefixMatch> = {
   'more-specific': 'covered',
 };
 
+function readPrefix(text: string): PrefixKey {
+  const prefix = parsePrefix(text);
+  if (!prefix) {
+    throw new InputError(`"${text}" is no prefix`);
+  }
+  return toPrefixKey(prefix.family, prefix.address, prefix.length);
+}
+
 /** Answers the plugin from the route index. */
 export class CollectorService {
   readonly #worker: RibWorker;
@@ -32,6 +43,8 @@ export class CollectorService {
       tables: this.#worker.tables,
       rpki: await this.#worker.ask('rpki', undefined),
     }),
+    validate: ({ prefix, originAs }) =>
+      this.#worker.ask('validate', { prefix: readPrefix(prefix), originAs }),
     counts: input => this.#worker.ask('counts', input),
     compare: input => this.#worker.ask('diff', input),
     moved: async ({ router, resync }) => {

@@ -8,9 +8,9 @@ const DEFAULT_LIMIT = 50;
 /** Reads of route tables. */
 export function addRouteRoutes(
   router: express.Router,
-  deps: Pick<RouterDeps, 'httpAuth' | 'routes'>,
+  deps: Pick<RouterDeps, 'httpAuth' | 'ownPrefixes' | 'routes'>,
 ): void {
-  const { routes } = deps;
+  const { ownPrefixes, routes } = deps;
   router.get('/routes', async (req, res) => {
     const credentials = await identify(req, deps);
     const query = req.query as Record<string, string | undefined>;
@@ -25,6 +25,10 @@ export function addRouteRoutes(
       credentials,
     );
     res.json(page);
+  });
+
+  router.get('/own-prefixes', async (req, res) => {
+    res.json(await ownPrefixes.list(await identify(req, deps)));
   });
 
   router.get('/tables', async (req, res) => {

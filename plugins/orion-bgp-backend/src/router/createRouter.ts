@@ -2,6 +2,7 @@ import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import express from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
 import { MigrationService } from '../services/MigrationService';
+import { OwnPrefixService } from '../services/OwnPrefixService';
 import { RouteService } from '../services/RouteService';
 import { SessionService } from '../services/SessionService';
 import { addMigrationRoutes } from './addMigrationRoutes';
@@ -13,6 +14,7 @@ export interface RouterDeps {
   auditor: AuditorService;
   httpAuth: HttpAuthService;
   migration: MigrationService;
+  ownPrefixes: OwnPrefixService;
   routes: RouteService;
   sessions: SessionService;
 }

@@ -39,7 +39,8 @@ export function readMigration(
   return { from, to, aggregates: readAggregates(root) };
 }
 
-function readAggregates(root: Config): string[] | undefined {
+/** What the AS announces, in canonical form. Throws `InputError` naming the key. */
+export function readAggregates(root: Config): string[] | undefined {
   const key = 'orion.bgp.aggregates';
   return root.getOptionalStringArray(key)?.map(text => {
     const prefix = parsePrefix(text);

@@ -83,6 +83,34 @@ describe('a migration in the lab', () => {
     expect(ready).toBe(false);
   });
 
+  it('knows what is ours, and to whom it goes out', async () => {
+    const { items } = await get('/own-prefixes');
+    expect(
+      items.map(({ prefix, rpki, announced }: any) => [
+        prefix,
+        rpki.state,
+        announced,
+      ]),
+    ).toEqual([
+      [
+        '192.0.2.0/24',
+        'unknown',
+        [
+          { router: 'gw1', to: ['he_v4'] },
+          { router: 'gw2', to: ['198.51.100.1'] },
+        ],
+      ],
+      ...['2001:db8:3949::/48', '2001:db8:394a::/48'].map(prefix => [
+        prefix,
+        'unknown',
+        [
+          { router: 'gw1', to: ['he_v6'] },
+          { router: 'gw2', to: ['2001:db8:100::1'] },
+        ],
+      ]),
+    ]);
+  });
+
   it('names the one route that only the old router has', async () => {
     // GoBGP tells at once; BIRD's table is as old as its last dump.
     const session = gobgp.world.session('he_v6');

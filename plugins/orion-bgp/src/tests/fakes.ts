@@ -1,6 +1,7 @@
 import {
   BgpApi,
   Migration,
+  OwnPrefix,
   Route,
   RouteComparison,
   Router,
@@ -291,6 +292,27 @@ export function routePage(
   };
 }
 
+/** One that is as it should be, and one nobody can see. */
+export function ownPrefixes(): OwnPrefix[] {
+  return [
+    {
+      prefix: '2001:db8:3949::/48',
+      rpki: {
+        state: 'valid',
+        covering: [
+          { prefix: '2001:db8:3949::/48', maxLength: 48, asn: 394955 },
+        ],
+      },
+      announced: [{ router: 'gw1', to: ['he_v6'] }],
+    },
+    {
+      prefix: '2001:db8:394a::/48',
+      rpki: { state: 'not-found', covering: [] },
+      announced: [{ router: 'gw1', to: [] }],
+    },
+  ];
+}
+
 export function comparison(
   over: Partial<RouteComparison> = {},
 ): RouteComparison {
@@ -382,6 +404,7 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
     listTransitions: jest.fn().mockResolvedValue({ items: transitions() }),
     getCounters: jest.fn().mockResolvedValue({ stepSeconds: 60, series: [] }),
     listTrends: jest.fn().mockResolvedValue({ stepSeconds: 1800, items: [] }),
+    listOwnPrefixes: jest.fn().mockResolvedValue({ items: ownPrefixes() }),
     getMigration: jest.fn().mockResolvedValue({ migration: migration() }),
     listDifferences: jest.fn().mockResolvedValue({
       items: [],

@@ -10,6 +10,7 @@ import { useSessions, useTrends } from '../../hooks/useSessions';
 import { orionBgpTranslationRef } from '../../translation';
 import { FreshnessNotes } from './FreshnessNotes';
 import { OverviewSentence } from './OverviewSentence';
+import { OwnPrefixesPanel } from './OwnPrefixesPanel';
 import { RoutersPanel } from './RoutersPanel';
 import { SessionsTable } from './SessionsTable';
 
@@ -66,6 +67,7 @@ export function OverviewPage() {
             now={now}
           />
         )}
+        <OwnPrefixesPanel />
         <RoutersPanel
           routers={routers}
           stale={overview.status === 'stale'}

@@ -405,6 +405,27 @@ export const spec = {
         }
       }
     },
+    "/own-prefixes": {
+      "get": {
+        "operationId": "listOwnPrefixes",
+        "description": "What the AS announces, with its ROAs and where it goes out.",
+        "responses": {
+          "200": {
+            "description": "The prefixes",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/OwnPrefixList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/tables": {
       "get": {
         "operationId": "listTables",
@@ -1747,6 +1768,64 @@ export const spec = {
         "properties": {
           "migration": {
             "$ref": "#/components/schemas/Migration"
+          },
+          "note": {
+            "type": "string"
+          }
+        }
+      },
+      "Announced": {
+        "type": "object",
+        "required": [
+          "router",
+          "to"
+        ],
+        "properties": {
+          "router": {
+            "type": "string"
+          },
+          "to": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "External neighbors it is sent to."
+          }
+        }
+      },
+      "OwnPrefix": {
+        "type": "object",
+        "required": [
+          "prefix",
+          "rpki",
+          "announced"
+        ],
+        "properties": {
+          "prefix": {
+            "type": "string"
+          },
+          "rpki": {
+            "$ref": "#/components/schemas/RpkiVerdict"
+          },
+          "announced": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Announced"
+            }
+          }
+        }
+      },
+      "OwnPrefixList": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/OwnPrefix"
+            }
           },
           "note": {
             "type": "string"

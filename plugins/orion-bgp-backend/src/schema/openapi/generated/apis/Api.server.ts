@@ -7,6 +7,7 @@
 import { CounterHistory } from '../models/CounterHistory.model';
 import { DifferencePage } from '../models/DifferencePage.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
+import { OwnPrefixList } from '../models/OwnPrefixList.model';
 import { RoutePage } from '../models/RoutePage.model';
 import { Router } from '../models/Router.model';
 import { RouterList } from '../models/RouterList.model';
@@ -56,6 +57,12 @@ export type ListDifferences = {
     cursor?: string;
   };
   response: DifferencePage | Error;
+};
+/**
+ * @public
+ */
+export type ListOwnPrefixes = {
+  response: OwnPrefixList | Error;
 };
 /**
  * @public
@@ -129,6 +136,8 @@ export type EndpointMap = {
   '#get|/routers/{router}/sessions/{session}': GetSession;
 
   '#get|/migration/differences': ListDifferences;
+
+  '#get|/own-prefixes': ListOwnPrefixes;
 
   '#get|/routers': ListRouters;
 

@@ -1,5 +1,6 @@
 //
 
+export * from '../models/Announced.model';
 export * from '../models/BgpCapability.model';
 export * from '../models/Community.model';
 export * from '../models/CounterHistory.model';
@@ -15,6 +16,8 @@ export * from '../models/Migration.model';
 export * from '../models/MigrationAnswer.model';
 export * from '../models/MigrationGate.model';
 export * from '../models/ModelError.model';
+export * from '../models/OwnPrefix.model';
+export * from '../models/OwnPrefixList.model';
 export * from '../models/PrefixLimit.model';
 export * from '../models/Route.model';
 export * from '../models/RouteComparison.model';

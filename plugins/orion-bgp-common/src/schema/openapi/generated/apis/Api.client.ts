@@ -12,6 +12,7 @@ import * as parser from 'uri-template';
 import { CounterHistory } from '../models/CounterHistory.model';
 import { DifferencePage } from '../models/DifferencePage.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
+import { OwnPrefixList } from '../models/OwnPrefixList.model';
 import { RoutePage } from '../models/RoutePage.model';
 import { Router } from '../models/Router.model';
 import { RouterList } from '../models/RouterList.model';
@@ -74,6 +75,10 @@ export type ListDifferences = {
     cursor?: string;
   };
 };
+/**
+ * @public
+ */
+export type ListOwnPrefixes = {};
 /**
  * @public
  */
@@ -243,6 +248,29 @@ export class DefaultApiClient {
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
     });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What the AS announces, with its ROAs and where it goes out.
+   */
+  public async listOwnPrefixes(
+    // @ts-ignore
+    request: ListOwnPrefixes,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<OwnPrefixList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/own-prefixes`;
+
+    const uri = parser.parse(uriTemplate).expand({});
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {

@@ -1,0 +1,98 @@
+import { Link as RouterLink } from 'react-router-dom';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { OwnPrefix } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  LoadError,
+  LoadingBlock,
+  Panel,
+  StaleNote,
+} from '@orion/backstage-plugin-orion-react';
+import { useHrefs } from '../../hooks/useHrefs';
+import { useOwnPrefixes } from '../../hooks/useOwnPrefixes';
+import { orionBgpTranslationRef } from '../../translation';
+import { RpkiMark } from '../RoutesPage/RpkiMark';
+
+/** What is ours: may it be announced by us, and does it go out? */
+export function OwnPrefixesPanel() {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const own = useOwnPrefixes();
+  return <Panel title={t('own.title')}>{body()}</Panel>;
+
+  function body() {
+    if (own.status === 'loading') {
+      return <LoadingBlock of={t('own.what')} heights={[24, 24, 24]} />;
+    }
+    if (own.status === 'error') {
+      return (
+        <LoadError
+          error={own.error}
+          retry={own.retry}
+          of={t('own.what')}
+          list
+        />
+      );
+    }
+    const { items, note } = own.data;
+    const valid = items.filter(({ rpki }) => rpki.state === 'valid').length;
+    return (
+      <Box sx={{ display: 'grid', gap: 1 }}>
+        {own.status === 'stale' && (
+          <StaleNote at={own.observedAt} retry={own.retry} />
+        )}
+        <Box>
+          {note ??
+            t('own.sentence', {
+              count: items.length,
+              n: String(items.length),
+              valid: String(valid),
+            })}
+        </Box>
+        <Box
+          component="ul"
+          sx={{
+            listStyle: 'none',
+            margin: 0,
+            padding: 0,
+            display: 'grid',
+            gap: 0.5,
+          }}
+        >
+          {items.map(item => (
+            <OwnPrefixLine key={item.prefix} item={item} />
+          ))}
+        </Box>
+      </Box>
+    );
+  }
+}
+
+function OwnPrefixLine({ item }: { item: OwnPrefix }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const hrefs = useHrefs();
+  const { prefix, rpki, announced } = item;
+  const where = announced.map(({ router, to }) =>
+    to.length > 0
+      ? t('own.to', { router, names: to.join(', ') })
+      : t('own.nobody', { router }),
+  );
+  return (
+    <Box
+      component="li"
+      sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}
+    >
+      <Link
+        component={RouterLink}
+        to={hrefs.prefix(prefix)}
+        sx={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}
+      >
+        {prefix}
+      </Link>
+      <RpkiMark rpki={rpki} />
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {where.join(', ') || t('own.unseen')}
+      </Box>
+    </Box>
+  );
+}
