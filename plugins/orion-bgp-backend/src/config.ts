@@ -25,6 +25,8 @@ export interface RouterConfig {
   asn: number;
   endpoint: RouterEndpoint;
   intervalMs: number;
+  /** Changes may act on its sessions; with what, only their module reads. */
+  actions: boolean;
   /** Paths beyond which its table is counted only. */
   maxPaths: number;
 }
@@ -57,6 +59,7 @@ function readRouter(id: string, config: Config): RouterConfig {
     title: config.getOptionalString('title') ?? id,
     asn,
     endpoint: readEndpoint(id, config),
+    actions: config.has('actions'),
     intervalMs: (config.getOptionalNumber('intervalSeconds') ?? 3) * 1000,
     maxPaths: config.getOptionalNumber('maxPaths') ?? DEFAULT_MAX_PATHS,
   };

@@ -230,6 +230,8 @@ export interface SessionList {
 
 /** One session with the freshness of its router. @public */
 export interface SessionDetail extends Session {
+  /** Changes may act on it: its router is configured with the means. */
+  actions: boolean;
   freshness: Freshness;
 }
 

@@ -151,7 +151,11 @@ export function fakeBgpApi(state: BgpState): BgpApi {
       if (!found) {
         throw refusal(404, `Router ${id} has no session ${session}`);
       }
-      return { ...found, freshness: freshNow(`bgp:${id}`) };
+      return {
+        ...found,
+        actions: id === 'gw1',
+        freshness: freshNow(`bgp:${id}`),
+      };
     },
     listTransitions: async () => ({ items: transitions() }),
     getCounters: async (_, { hours = 24 } = {}) => counters(hours),

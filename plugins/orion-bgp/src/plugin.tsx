@@ -11,6 +11,7 @@ import {
   rootRouteRef,
   routesRouteRef,
   sessionsRouteRef,
+  templateRouteRef,
 } from './routes';
 
 /**
@@ -28,6 +29,7 @@ export default createFrontendPlugin({
     routes: routesRouteRef,
     migration: migrationRouteRef,
   },
+  externalRoutes: { template: templateRouteRef },
   extensions: [
     bgpApi,
     bgpPage,

@@ -1,4 +1,7 @@
-import { createRouteRef } from '@backstage/frontend-plugin-api';
+import {
+  createExternalRouteRef,
+  createRouteRef,
+} from '@backstage/frontend-plugin-api';
 
 /** The page; its first tab is the sessions. */
 export const rootRouteRef = createRouteRef();
@@ -9,3 +12,12 @@ export const sessionsRouteRef = createRouteRef();
 export const routesRouteRef = createRouteRef();
 
 export const migrationRouteRef = createRouteRef();
+
+/** The form of an order. */
+export const templateRouteRef = createExternalRouteRef<{
+  namespace: string;
+  templateName: string;
+}>({
+  params: ['namespace', 'templateName'],
+  defaultTarget: 'scaffolder.selectedTemplate',
+});

@@ -98,6 +98,23 @@ export const orionBgpTranslationRef = createTranslationRef({
       nobody: 'to nobody on {{router}}',
       unseen: 'on no router',
     },
+    actions: {
+      title: 'Actions',
+      of: 'Actions on {{name}}',
+      key: 'Actions of the session',
+      disable: 'Disable {{name}}',
+      disableHint:
+        'Takes it down until somebody enables it. Refused while the last path goes over it.',
+      enable: 'Enable {{name}}',
+      enableHint: 'Lets it come up again.',
+      softReset: 'Reset routes of {{name}}',
+      softResetHint:
+        'Asks for its routes again, or sends ours anew. The session stays up.',
+      readOnly: 'ORION only reads this router.',
+      denied: 'Ordering changes needs the operator role.',
+      stale: 'What is known of it is too old.',
+      gone: 'The router no longer has it.',
+    },
     card: {
       title: 'BGP sessions',
       none: 'No session now.',

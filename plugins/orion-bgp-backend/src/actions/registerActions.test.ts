@@ -27,7 +27,7 @@ function actions() {
   registerActions(registry, {
     sessions: {
       list,
-      get: async () => ({ ...session, freshness }),
+      get: async () => ({ ...session, actions: false, freshness }),
       listTransitions: async () => ({ items: [] }),
     },
     routes: { search },

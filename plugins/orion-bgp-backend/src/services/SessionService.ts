@@ -94,7 +94,8 @@ export class SessionService {
       this.#findSession(key),
       watch.listStates([router]),
     ]);
-    return { ...(await counts.complete(session)), freshness };
+    const { actions } = router;
+    return { ...(await counts.complete(session)), actions, freshness };
   }
 
   /** @throws NotFoundError */

@@ -1,14 +1,21 @@
 import { Suspense } from 'react';
-import { Route, Routes } from 'react-router-dom';
+import { Route, Routes, useLocation } from 'react-router-dom';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { BgpApi } from '@orion/backstage-plugin-orion-bgp-common';
 import { bgpApiRef } from '../api/bgpApiRef';
 import { MigrationPage } from '../components/MigrationPage/MigrationPage';
 import { RoutesRouter } from '../components/RoutesPage/RoutesRouter';
 import { SessionsRouter } from '../components/SessionsRouter/SessionsRouter';
-import { routesRouteRef, sessionsRouteRef } from '../routes';
+import { routesRouteRef, sessionsRouteRef, templateRouteRef } from '../routes';
 
-/** Both tabs below `/bgp`, as the framework mounts them. */
+function Where() {
+  const { pathname, search } = useLocation();
+  return <output aria-label="where">{pathname + search}</output>;
+}
+
+/** All tabs below `/bgp`, as the framework mounts them. */
 export function renderBgp(path: string, api: BgpApi) {
   return renderInTestApp(
     <Suspense fallback={null}>
@@ -17,12 +24,20 @@ export function renderBgp(path: string, api: BgpApi) {
         <Route path="/bgp/migration" element={<MigrationPage />} />
         <Route path="/bgp/routes/*" element={<RoutesRouter />} />
       </Routes>
+      <Where />
     </Suspense>,
     {
-      apis: [[bgpApiRef, api]] as never,
+      apis: [
+        [bgpApiRef, api],
+        [
+          permissionApiRef,
+          { authorize: async () => ({ result: AuthorizeResult.ALLOW }) },
+        ],
+      ] as never,
       mountedRoutes: {
         '/bgp/sessions': sessionsRouteRef,
         '/bgp/routes': routesRouteRef,
+        '/create/:namespace/:templateName': templateRouteRef,
       },
       initialRouteEntries: [path],
     },

@@ -398,9 +398,11 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
       items: [session()],
       freshness: [freshNow()],
     }),
-    getSession: jest
-      .fn()
-      .mockResolvedValue({ ...session(), freshness: freshNow() }),
+    getSession: jest.fn().mockResolvedValue({
+      ...session(),
+      actions: true,
+      freshness: freshNow(),
+    }),
     listTransitions: jest.fn().mockResolvedValue({ items: transitions() }),
     getCounters: jest.fn().mockResolvedValue({ stepSeconds: 60, series: [] }),
     listTrends: jest.fn().mockResolvedValue({ stepSeconds: 1800, items: [] }),

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   StatusChip,
   SummarySentence,
@@ -10,13 +10,14 @@ import {
 import { sessionStatus } from '../../lib/sessionStatus';
 import { orionBgpTranslationRef } from '../../translation';
 import { Quote } from './Quote';
+import { SessionActions } from './SessionActions';
 
 /** How it is, since when, and why when it is not well. */
 export function SessionHeadline({
   session,
   stale,
 }: {
-  session: Session;
+  session: SessionDetail;
   stale: boolean;
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
@@ -35,15 +36,18 @@ export function SessionHeadline({
         }}
       >
         <StatusChip word={word} stale={stale} />
-        <SummarySentence>
-          {sentence()}
-          {since && ' '}
-          {since && (
-            <Box component="span" sx={{ color: 'text.secondary' }}>
-              (<TimeAgo at={since} />)
-            </Box>
-          )}
-        </SummarySentence>
+        <Box sx={{ flex: 1, minWidth: '20ch' }}>
+          <SummarySentence>
+            {sentence()}
+            {since && ' '}
+            {since && (
+              <Box component="span" sx={{ color: 'text.secondary' }}>
+                (<TimeAgo at={since} />)
+              </Box>
+            )}
+          </SummarySentence>
+        </Box>
+        <SessionActions session={session} stale={stale} />
       </Box>
       {description && (
         <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>

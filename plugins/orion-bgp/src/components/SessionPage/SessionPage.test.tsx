@@ -11,9 +11,11 @@ import { renderBgp } from '../../__testUtils__/renderBgp';
 
 const PATH = '/bgp/sessions/gw1/he_v6';
 const detail = (over = {}) => ({
-  getSession: jest
-    .fn()
-    .mockResolvedValue({ ...session(over), freshness: freshNow() }),
+  getSession: jest.fn().mockResolvedValue({
+    ...session(over),
+    actions: true,
+    freshness: freshNow(),
+  }),
 });
 
 describe('SessionPage', () => {
@@ -107,6 +109,45 @@ describe('SessionPage', () => {
     });
   });
 
+  it('offers what fits its state, filled in, and the typed name left out', async () => {
+    renderBgp(PATH, fakeBgpApi());
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions' }),
+    );
+    const menu = await screen.findByRole('menu', { name: 'Actions on he_v6' });
+    expect(
+      within(menu)
+        .getAllByRole('menuitem')
+        .map(item => item.textContent),
+    ).toEqual([
+      expect.stringContaining('Disable he_v6'),
+      expect.stringContaining('Reset routes of he_v6'),
+    ]);
+    await userEvent.click(within(menu).getByText('Disable he_v6'));
+    expect(
+      decodeURIComponent(screen.getByLabelText('where').textContent ?? ''),
+    ).toBe(
+      '/create/default/bgp-peer-disable?formData={"router":"gw1","session":"he_v6","name":"","reason":""}',
+    );
+  });
+
+  it('offers nothing on old news or where ORION only reads, and says why', async () => {
+    const getSession = jest.fn().mockResolvedValue({
+      ...session({ adminState: 'down', state: 'down' }),
+      actions: false,
+      freshness: freshNow(),
+    });
+    renderBgp(PATH, fakeBgpApi({ getSession }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions' }),
+    );
+    const [enable] = within(await screen.findByRole('menu')).getAllByRole(
+      'menuitem',
+    );
+    expect(enable).toHaveAttribute('aria-disabled', 'true');
+    expect(enable).toHaveTextContent('ORION only reads this router.');
+  });
+
   it('compares what both sides can do', async () => {
     renderBgp(PATH, fakeBgpApi());
     const row = await screen.findByRole('row', { name: /^graceful-restart/ });
@@ -138,7 +179,9 @@ describe('SessionPage', () => {
     renderBgp(
       PATH,
       fakeBgpApi({
-        getSession: jest.fn().mockResolvedValue({ ...session(), freshness }),
+        getSession: jest
+          .fn()
+          .mockResolvedValue({ ...session(), actions: true, freshness }),
       }),
     );
     expect(await screen.findByText('gw1 does not answer')).toBeInTheDocument();

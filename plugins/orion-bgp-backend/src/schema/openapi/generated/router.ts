@@ -952,9 +952,14 @@ export const spec = {
           {
             "type": "object",
             "required": [
+              "actions",
               "freshness"
             ],
             "properties": {
+              "actions": {
+                "type": "boolean",
+                "description": "Changes may act on it."
+              },
               "freshness": {
                 "$ref": "#/components/schemas/Freshness"
               }

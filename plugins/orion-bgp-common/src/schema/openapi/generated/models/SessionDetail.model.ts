@@ -50,6 +50,10 @@ export interface SessionDetail {
    * The daemon no longer knows it.
    */
   gone: boolean;
+  /**
+   * Changes may act on it.
+   */
+  actions: boolean;
   freshness: Freshness;
 }
 

@@ -1,0 +1,69 @@
+import { useNavigate } from 'react-router-dom';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
+import { changeSubmitPermission } from '@orion/backstage-plugin-orion-changes-common';
+import { filledForm, MenuAction } from '@orion/backstage-plugin-orion-react';
+import { templateRouteRef } from '../routes';
+import { orionBgpTranslationRef } from '../translation';
+
+/**
+ * What can be done with a session now, each the way into a form that is filled
+ * in, or why not. Absent where the portal has no templates.
+ */
+export function useSessionActions(
+  session: SessionDetail,
+  stale: boolean,
+): MenuAction[] | undefined {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const navigate = useNavigate();
+  const template = useRouteRef(templateRouteRef);
+  const { allowed, loading } = usePermission({
+    permission: changeSubmitPermission,
+  });
+  if (!template) {
+    return undefined;
+  }
+  const { router, name, adminState } = session;
+  const refusal = refuse();
+  const action = (
+    id: 'disable' | 'enable' | 'softReset',
+    templateName: string,
+    more: object,
+  ): MenuAction => ({
+    id,
+    label: t(`actions.${id}`, { name }),
+    hint: refusal ? t(`actions.${refusal}`) : t(`actions.${id}Hint`),
+    off: refusal !== undefined,
+    danger: id === 'disable',
+    run: () =>
+      navigate(
+        filledForm(template({ namespace: 'default', templateName }), {
+          router,
+          session: name,
+          ...more,
+          reason: '',
+        }),
+      ),
+  });
+  return adminState === 'up'
+    ? [
+        // The name stays empty: whoever switches it off types it.
+        action('disable', 'bgp-peer-disable', { name: '' }),
+        action('softReset', 'bgp-peer-soft-reset', { direction: 'in' }),
+      ]
+    : [action('enable', 'bgp-peer-enable', {})];
+
+  function refuse() {
+    if (!session.actions) {
+      return 'readOnly';
+    }
+    if (session.gone) {
+      return 'gone';
+    }
+    if (!allowed && !loading) {
+      return 'denied';
+    }
+    return stale ? 'stale' : undefined;
+  }
+}
