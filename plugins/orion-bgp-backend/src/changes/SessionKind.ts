@@ -148,9 +148,7 @@ export class SessionKind implements ChangeKind<Input> {
     const sight = await this.#look(ctx);
     assertWorthwhile(action, input, sight.session);
     if (sight.loss && !sight.loss.verdict.allowed) {
-      throw new ConflictError(
-        denialText(sight.loss.verdict, sight.loss.facts),
-      );
+      throw new ConflictError(denialText(sight.loss.verdict, sight.loss.facts));
     }
     await ctx.saveFacts({ planned: plannedOf(sight) as unknown as JsonObject });
     return planSession(action, input, sight);

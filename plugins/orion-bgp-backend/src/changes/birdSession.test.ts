@@ -9,6 +9,7 @@ jest.setTimeout(120_000);
 
 const DISABLE = 'bgp-peer.disable';
 const ENABLE = 'bgp-peer.enable';
+const RESET = 'bgp-peer.soft-reset';
 const he = { router: 'gw1', session: 'he_v6', reason: 'maintenance CHG-42' };
 const off = { ...he, name: 'he_v6' };
 
@@ -66,5 +67,70 @@ describe('actions on a session of the lab’s BIRD', () => {
     await stage.pipeline.drive(back, 'succeeded');
     expect(session()).toMatchObject({ disabled: false, state: 'established' });
     expect(commands()).toHaveLength(2);
+  });
+
+  it('refuses to take the last path, by name', async () => {
+    bird.world.sessionDown('alt_v6');
+    const id = await stage.submit(DISABLE, off);
+    const { reason } = await stage.pipeline.drive(id, 'denied');
+    expect(reason).toMatch(/2001:db8:3949::\/48.* session he_v6 on gw1/);
+    expect(reason).toMatch(/external IPv6 paths come over session he_v6/);
+    expect(reason).toMatch(/routers\.gw1\.actions\.outOfBand/);
+    expect(commands()).toEqual([]);
+  });
+
+  it('voids the approval when the other session goes down before the apply', async () => {
+    const id = await stage.submit(DISABLE, off);
+    await stage.pipeline.drive(id, 'awaiting-approval');
+    bird.world.sessionDown('alt_v6');
+    await stage.pipeline.approve(id);
+    const row = await stage.pipeline.drive(id, 'denied');
+    expect(row.reason).toMatch(/he_v6 on gw1/);
+    expect(await stage.pipeline.events(id)).toContain('superseded');
+    expect(commands()).toEqual([]);
+    expect(session().state).toBe('established');
+  });
+
+  it('refuses what makes no sense before anything is planned', async () => {
+    const refused = (kind: string, input: object) =>
+      expect(stage.submit(kind, input)).rejects;
+    await refused(DISABLE, { ...off, name: 'he_v4' }).toThrow(/input\.name/);
+    const odd = { ...off, session: "he'; enable all", name: "he'; enable all" };
+    await refused(DISABLE, odd).toThrow(/name of a protocol of BIRD/);
+    await refused(ENABLE, { ...he, session: 'nobody' }).toThrow(
+      /router gw1 has no session nobody/,
+    );
+    await refused(ENABLE, { ...he, router: 'gw9' }).toThrow(/no router gw9/);
+    await refused(ENABLE, { ...he, reason: 'say "cheese"' }).toThrow(
+      /quotation marks/,
+    );
+    await refused(ENABLE, { ...he, reason: 'ü'.repeat(65) }).toThrow(
+      /130 octets/,
+    );
+    await refused(DISABLE, { ...off, acceptIsolation: true }).toThrow(
+      /actions\.outOfBand/,
+    );
+    const id = await stage.submit(ENABLE, he);
+    const { reason } = await stage.pipeline.drive(id, 'denied');
+    expect(reason).toMatch(/not disabled already/);
+  });
+
+  it('tells the neighbor 128 octets whole', async () => {
+    const reason = '🚧'.repeat(32);
+    const id = await stage.approved(DISABLE, { ...off, reason });
+    await stage.pipeline.drive(id, 'succeeded');
+    expect(session().message).toBe(reason);
+  });
+
+  it('asks for the routes anew, and the session stays', async () => {
+    const { since } = session();
+    const id = await stage.approved(RESET, { ...he, direction: 'in' });
+    await stage.pipeline.drive(id, 'succeeded');
+    expect(commands()).toEqual([`reload in 'he_v6'`]);
+    expect(session()).toMatchObject({ state: 'established', since });
+    bird.world.sessionDown('he_v6');
+    const down = await stage.submit(RESET, { ...he, direction: 'both' });
+    const { reason } = await stage.pipeline.drive(down, 'denied');
+    expect(reason).toMatch(/needs an established session/);
   });
 });

@@ -72,11 +72,7 @@ export function planSession(
 }
 
 /** What the approval binds to; see {@link movedSince}. */
-function fingerprintOf({
-  session,
-  exports,
-  loss,
-}: SessionSight): JsonObject {
+function fingerprintOf({ session, exports, loss }: SessionSight): JsonObject {
   return {
     state: session.state,
     adminState: session.adminState,
@@ -87,11 +83,7 @@ function fingerprintOf({
 }
 
 /** What of a loss is of one kind or another; the number of single routes moves all day. */
-function impactOf({
-  families,
-  ownExports,
-  ways,
-}: LastPathFacts): JsonObject {
+function impactOf({ families, ownExports, ways }: LastPathFacts): JsonObject {
   return {
     families: families.map(({ family, paths, others, defaultLost }) => ({
       family,
@@ -184,7 +176,9 @@ function sessionLine(
       : found.state;
   const after =
     action.verb === 'soft-reset'
-      ? `${now}, routes ${action.direction === 'both' ? 'in and out' : action.direction} anew`
+      ? `${now}, routes ${
+          action.direction === 'both' ? 'in and out' : action.direction
+        } anew`
       : words[action.verb];
   return {
     action: 'change',

@@ -39,7 +39,12 @@ export async function verifySession(
     return [probe('confirmed', 'fail', revertText(late))];
   }
   const first = await look(deps, ctx);
-  const probes = judge(action, ctx.change.input, first, plannedExports(ctx, action));
+  const probes = judge(
+    action,
+    ctx.change.input,
+    first,
+    plannedExports(ctx, action),
+  );
   if (probes.some(({ verdict }) => verdict !== 'pass')) {
     return probes;
   }
@@ -147,7 +152,9 @@ function plannedExports(
   { facts }: ChangeContext<any>,
   { verb }: SessionAction,
 ): string[] {
-  return verb === 'soft-reset' ? (facts.planned as unknown as Planned).exports : [];
+  return verb === 'soft-reset'
+    ? (facts.planned as unknown as Planned).exports
+    : [];
 }
 
 function same(one: Sight, other: Sight): boolean {

@@ -151,9 +151,7 @@ function othersOf(
 ): SessionKey[] {
   return (reading?.sessions ?? [])
     .filter(({ state, type }) => state === 'established' && type === 'external')
-    .filter(
-      ({ name }) => router.id !== input.router || name !== input.session,
-    )
+    .filter(({ name }) => router.id !== input.router || name !== input.session)
     .map(({ name }) => ({ router: router.id, session: name }));
 }
 

@@ -173,7 +173,10 @@ function list(prefixes: string[]): string {
   return more > 0 ? `${named} and ${more} more` : named;
 }
 
-function nameOf({ router, session }: Pick<LastPathFacts, 'router' | 'session'>) {
+function nameOf({
+  router,
+  session,
+}: Pick<LastPathFacts, 'router' | 'session'>) {
   return `session ${session} on ${router}`;
 }
 
