@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RouterEndpoint } from '../../config';
 import { SessionAction } from '../SessionAction';
@@ -21,13 +21,14 @@ export interface ActionOrder {
 
 const FILE = 'order.json';
 
-/** Writes the order of an action's folder, once. */
+/** Writes the order of an action's folder, whole; one that nobody carried out is replaced. */
 export async function writeOrder(
   dir: string,
   order: ActionOrder,
 ): Promise<void> {
-  const options = { mode: 0o600, flag: 'wx' } as const;
-  await writeFile(join(dir, FILE), JSON.stringify(order), options);
+  const file = join(dir, FILE);
+  await writeFile(`${file}.new`, JSON.stringify(order), { mode: 0o600 });
+  await rename(`${file}.new`, file);
 }
 
 /** Reads what {@link writeOrder} wrote. */

@@ -1,6 +1,7 @@
 import { SessionAction, SessionStanding } from '../SessionAction';
 import { ActionOrder } from './ActionOrder';
 import { BirdHand } from './BirdHand';
+import { GobgpHand } from './GobgpHand';
 
 /** One connection with the right to act on one session. */
 export interface RouterHand {
@@ -15,13 +16,10 @@ export interface RouterHand {
   close(): void;
 }
 
-/** The hand for an order. */
-export async function openHand(order: ActionOrder): Promise<RouterHand> {
+/** The hand for an order. @throws RouteSourceError for a session no hand can name. */
+export function openHand(order: ActionOrder): RouterHand {
   const { endpoint } = order;
-  if (endpoint.driver === 'bird') {
-    return new BirdHand(order, endpoint);
-  }
-  // gRPC takes longer to load than BIRD takes to answer.
-  const { GobgpHand } = await import('./GobgpHand');
-  return new GobgpHand(order, endpoint);
+  return endpoint.driver === 'bird'
+    ? new BirdHand(order, endpoint)
+    : new GobgpHand(order, endpoint);
 }

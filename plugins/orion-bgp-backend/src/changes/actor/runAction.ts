@@ -35,9 +35,10 @@ export async function runAction(
   // Asked to stop before the action it does nothing; after it, it finishes.
   process.once('SIGTERM', () => stop.abort());
   const order = await readOrder(dir);
-  const hand = await openHand(order);
   const signal = AbortSignal.timeout(DEADLINE_MS + ARM_MS);
+  let hand: RouterHand | undefined;
   try {
+    hand = openHand(order);
     const before = await hand.look(signal);
     say(standing('saw', before));
     if (isDone(order.action, before)) {
@@ -61,7 +62,7 @@ export async function runAction(
     say({ event: 'failed', message });
     return 1;
   } finally {
-    hand.close();
+    hand?.close();
   }
 }
 

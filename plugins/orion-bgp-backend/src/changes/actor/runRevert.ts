@@ -61,7 +61,7 @@ async function undoOnce(order: ActionOrder): Promise<string> {
   const { action, router, session, revertAfterSeconds } = order;
   const back = opposite(action)!;
   const signal = AbortSignal.timeout(TRY_MS);
-  const hand = await openHand(order);
+  const hand = openHand(order);
   try {
     if (isDone(back, await hand.look(signal))) {
       return `Session ${session} on ${router} is as it was: nothing had to be undone.`;

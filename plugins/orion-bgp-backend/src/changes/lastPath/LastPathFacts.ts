@@ -22,7 +22,7 @@ export interface LastPathFacts {
   session: string;
   /** Of the oldest reading in here. */
   ageMs: number;
-  /** Every configured one. */
+  /** Every configured one of the same autonomous system. */
   routers: RouterFact[];
   families: FamilyLoss[];
   ownExports: OwnExport[];

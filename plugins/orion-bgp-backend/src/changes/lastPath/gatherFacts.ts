@@ -37,7 +37,7 @@ interface ReadRouter {
 
 /**
  * Reads what is needed to judge a session: sessions and announcements of every
- * configured router from the routers themselves, now, and what would be lost
+ * router of its network from the routers themselves, now, and what would be lost
  * from the route index. A table that fell behind is asked for again.
  *
  * @throws InputError for a session the router does not have,
@@ -74,8 +74,11 @@ async function gatherOnce(
 ): Promise<Gathered> {
   const startedAt = performance.now();
   const { router: id, session: name, acceptIsolation = false } = input;
+  const { asn } = findRouter(deps, input);
+  // A router of another network, even the other end of the session, is no way out of this one.
+  const network = deps.config.routers.filter(router => router.asn === asn);
   const read = await Promise.all(
-    deps.config.routers.map(router => readRouter(router, input, signal)),
+    network.map(router => readRouter(router, input, signal)),
   );
   const target = read.find(({ router }) => router.id === id)!;
   if (!target.reading) {
