@@ -3,6 +3,8 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { changeKindsExtensionPoint } from '@orion/backstage-plugin-orion-changes-node';
+// Started as a process and never called: without this the build leaves it out.
+import './actor/actorEntry';
 import { CollectorClient } from '../collector/CollectorClient';
 import { readActionsConfig } from './readActionsConfig';
 import { SessionKind } from './SessionKind';

@@ -128,11 +128,7 @@ function wayTo(
   if (!bytes) {
     throw new InputError(`"${address}" is no address`);
   }
-  const host = toPrefixKey(
-    bytes.length === 4 ? 4 : 6,
-    bytes,
-    8 * bytes.length,
-  );
+  const host = toPrefixKey(bytes.length === 4 ? 4 : 6, bytes, 8 * bytes.length);
   for (let length = host.length; target && length >= 0; length--) {
     const key = shorten(host, length);
     const way = { found: false, overSession: false };

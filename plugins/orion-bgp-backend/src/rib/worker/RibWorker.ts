@@ -9,7 +9,9 @@ import {
 import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
 import { RibCalls, RibReply } from './protocol';
 import { RibConfig } from './RibConfig';
-import { RibWorkerData } from './ribWorkerEntry';
+import type { RibWorkerData } from './ribWorkerEntry';
+// Started as a thread and never called: without this the build leaves it out.
+import './ribWorkerEntry';
 
 /** An answer takes milliseconds; a table being sorted may stand before it. */
 const DEADLINE_MS = 10_000;
