@@ -168,12 +168,7 @@ function sessionLine(
   { router, session, reason }: SessionInput,
   found: SessionReading,
 ): PlanLine {
-  const now =
-    found.adminState === 'up' && found.state === 'established'
-      ? 'up'
-      : found.adminState === 'down'
-      ? 'disabled'
-      : found.state;
+  const now = standingOf(found);
   const after =
     action.verb === 'soft-reset'
       ? `${now}, routes ${
@@ -190,4 +185,11 @@ function sessionLine(
       { path: 'reason', after: reason },
     ],
   };
+}
+
+function standingOf({ adminState, state }: SessionReading): string {
+  if (adminState === 'down') {
+    return 'disabled';
+  }
+  return state === 'established' ? 'up' : state;
 }

@@ -25,25 +25,25 @@ export async function recoverSession(
   const attempts = await folders.list();
   const reverting = attempts.find(({ verdict }) => verdict === 'reverting');
   if (reverting && !reverting.reverted) {
-    return verdict('wait', revertText(reverting));
+    return decided('wait', revertText(reverting));
   }
   const reading = await readNow(findRouter(deps, input), ctx.signal);
   const session = findSession(reading, input);
   const title = `Session ${input.session} on ${input.router}`;
   if (reverting) {
     return isDone(action, session)
-      ? verdict('needs-attention', revertText(reverting))
-      : verdict('absent', revertText(reverting));
+      ? decided('needs-attention', revertText(reverting))
+      : decided('absent', revertText(reverting));
   }
   if (action.verb !== 'soft-reset' && isDone(action, session)) {
-    return verdict('verify', `${title} is as it was to be.`);
+    return decided('verify', `${title} is as it was to be.`);
   }
   if (action.verb === 'soft-reset' && ctx.facts.taken === true) {
-    return verdict('verify', `${title} was reset.`);
+    return decided('verify', `${title} was reset.`);
   }
   if (!ctx.change.mayTryAgain) {
     await folders.decide('superseded');
-    return verdict(
+    return decided(
       'absent',
       `${title} is as it was; this change leaves nothing behind.`,
     );
@@ -52,16 +52,16 @@ export async function recoverSession(
     const { facts } = await gatherFacts(deps, input, ctx.signal);
     const judged = judgeLastPath(facts);
     if (!judged.allowed) {
-      return verdict('absent', denialText(judged, facts));
+      return decided('absent', denialText(judged, facts));
     }
   }
   const late = await folders.decide('superseded');
   return late.length > 0
-    ? verdict('wait', revertText(late[0]))
-    : verdict('apply', `${title} is as it was: nothing was done yet.`);
+    ? decided('wait', revertText(late[0]))
+    : decided('apply', `${title} is as it was: nothing was done yet.`);
 }
 
-function verdict(
+function decided(
   next: RecoveryVerdict['next'],
   message: string,
 ): RecoveryVerdict {

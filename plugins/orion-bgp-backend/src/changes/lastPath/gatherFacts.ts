@@ -54,12 +54,12 @@ export async function gatherFacts(
   for (;;) {
     const gathered = await gatherOnce(deps, input, signal);
     const behind = gathered.facts.routers.filter(
-      ({ problem, tableProblem }) => tableProblem && !problem,
+      router => router.tableProblem && !router.problem,
     );
     if (behind.length === 0 || Date.now() > end) {
       return gathered;
     }
-    for (const { id } of behind.filter(({ id }) => !asked.has(id))) {
+    for (const { id } of behind.filter(router => !asked.has(router.id))) {
       asked.add(id);
       await deps.collector.ask('refresh', { router: id });
     }
@@ -166,12 +166,12 @@ function toFact(
   return {
     id: router.id,
     problem,
-    tableProblem: tableProblem(table, reading),
+    tableProblem: problemOfTable(table, reading),
   };
 }
 
 /** Undefined when the table is the one the router has now. */
-function tableProblem(
+function problemOfTable(
   table: TableFact | undefined,
   reading: RouterReading | undefined,
 ): string | undefined {
