@@ -51,7 +51,13 @@ export interface SessionKindOptions {
   /** "Disable", with which the title of a change begins. */
   verb: string;
   action(input: SessionInput): SessionAction;
-  undo?: { kind: string; verb: string; template: string };
+  undo?: {
+    kind: string;
+    verb: string;
+    template: string;
+    /** What a person has to type again, empty. */
+    typed: Record<string, string>;
+  };
 }
 
 /** One action on one BGP session, undone by itself unless it is proven and confirmed. */
@@ -119,8 +125,7 @@ export class SessionKind implements ChangeKind<Input> {
         kind: undo.kind,
         title: `${undo.verb} ${session} on ${router}`,
         template: undo.template,
-        // Whoever undoes says why, and types the name where that is asked for.
-        values: { router, session, reason: '' },
+        values: { router, session, ...undo.typed },
       },
     };
   }
@@ -226,13 +231,12 @@ export class SessionKind implements ChangeKind<Input> {
 
   /** A session is there before and after: what is left is whether the action holds. */
   async proveAbsence(ctx: Ctx): Promise<AbsenceProof> {
-    const { next, message } = await this.recover({
-      ...ctx,
-      change: { ...ctx.change, mayTryAgain: false },
-      workDir: ctx.workDir,
-      signal: ctx.signal,
-      facts: ctx.facts,
-    } as Ctx);
+    const { change, facts, signal, workDir } = ctx;
+    const { next, message } = await recoverSession(
+      this.#deps,
+      { facts, signal, workDir, change: { ...change, mayTryAgain: false } },
+      this.#options.action(change.input),
+    );
     return {
       absent: next === 'absent',
       again: next === 'wait',

@@ -1,4 +1,6 @@
 import { RunningBird, startBird } from '@orion/lab';
+import { SessionKind } from './SessionKind';
+import { sessionKinds } from './sessionKinds';
 import {
   SessionStage,
   startSessionStage,
@@ -136,5 +138,28 @@ describe('actions on a session of the lab’s BIRD', () => {
     const down = await stage.submit(RESET, { ...he, direction: 'both' });
     const { reason } = await stage.pipeline.drive(down, 'denied');
     expect(reason).toMatch(/needs an established session/);
+  });
+
+  it('offers the way back, with what a person types left empty', async () => {
+    const [disable, enable, reset] = sessionKinds.map(
+      options => new SessionKind(stage.deps, options),
+    );
+    const entityRef = 'resource:default/bgp-gw1-he_v6';
+    expect(disable.outcome(off)).toMatchObject({
+      entityRef,
+      undo: {
+        kind: ENABLE,
+        title: 'Enable he_v6 on gw1',
+        values: { router: 'gw1', session: 'he_v6', reason: '' },
+      },
+    });
+    expect(enable.outcome(he).undo?.values).toMatchObject({ name: '' });
+    expect(reset.outcome(he)).toEqual({ entityRef, undo: undefined });
+    expect(disable.policyFacts(off)).toEqual({
+      domain: 'networking',
+      router: 'gw1',
+      session: 'he_v6',
+      asn: 394955,
+    });
   });
 });

@@ -10,6 +10,12 @@ import { isDone, SessionAction } from './SessionAction';
 import { findRouter, findSession, readNow, SessionDeps } from './SessionTools';
 import { revertText } from './verifySession';
 
+/** As much of a change's context as recovery needs. */
+export type RecoveryContext = Pick<
+  ChangeContext<any>,
+  'change' | 'facts' | 'signal' | 'workDir'
+>;
+
 /**
  * Decides what an interrupted action is, from the router and never from memory.
  * One that was undone because nobody confirmed it is not tried again: a neighbor
@@ -17,7 +23,7 @@ import { revertText } from './verifySession';
  */
 export async function recoverSession(
   deps: SessionDeps,
-  ctx: ChangeContext<any>,
+  ctx: RecoveryContext,
   action: SessionAction,
 ): Promise<RecoveryVerdict> {
   const input: SessionInput = ctx.change.input;

@@ -23,6 +23,7 @@ export const sessionKinds: SessionKindOptions[] = [
       kind: ENABLE,
       verb: 'Enable',
       template: 'template:default/bgp-peer-enable',
+      typed: { reason: '' },
     },
   },
   {
@@ -37,6 +38,7 @@ export const sessionKinds: SessionKindOptions[] = [
       kind: DISABLE,
       verb: 'Disable',
       template: 'template:default/bgp-peer-disable',
+      typed: { reason: '', name: '' },
     },
   },
   {

@@ -27,6 +27,8 @@ export function actorCommand(
 
 /** The entry lies beside this module, in the source and in the built package. */
 function entryPath(): string {
+  /* eslint-disable no-restricted-syntax -- a build keeps each module at its own place */
   const built = extname(__filename) === '.ts' ? '.ts' : '.cjs.js';
   return join(__dirname, `actorEntry${built}`);
+  /* eslint-enable no-restricted-syntax */
 }

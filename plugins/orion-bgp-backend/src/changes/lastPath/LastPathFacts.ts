@@ -7,6 +7,8 @@ export interface RouterFact {
   problem?: string;
   /** Why its route table is not the one it has now. */
   tableProblem?: string;
+  /** It may be the present one in a moment. */
+  catchesUp?: boolean;
 }
 
 /** A prefix of this network that goes out over the session. */

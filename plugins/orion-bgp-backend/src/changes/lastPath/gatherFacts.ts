@@ -15,10 +15,10 @@ import {
 } from '../SessionTools';
 import { LastPathFacts, RouterFact } from './LastPathFacts';
 
-/** A table of a daemon without events whose counters never rest is as true as that. */
+/** A table of a busy daemon without events moved as soon as it is read: so old it may be. */
 const FRESH_TABLE_MS = 30_000;
-/** For a table to be read again. */
-const PATIENCE_MS = 25_000;
+/** For a table to be read again: a full one takes a while. */
+const PATIENCE_MS = 60_000;
 const LOOK_MS = 500;
 
 /** The facts, and the session they are about. */
@@ -54,7 +54,8 @@ export async function gatherFacts(
   for (;;) {
     const gathered = await gatherOnce(deps, input, signal);
     const behind = gathered.facts.routers.filter(
-      router => router.tableProblem && !router.problem,
+      ({ tableProblem, catchesUp, problem }) =>
+        tableProblem && catchesUp && !problem,
     );
     if (behind.length === 0 || Date.now() > end) {
       return gathered;
@@ -167,6 +168,7 @@ function toFact(
     id: router.id,
     problem,
     tableProblem: problemOfTable(table, reading),
+    catchesUp: table && !table.state.error && isRead(table.state.state),
   };
 }
 
@@ -192,4 +194,9 @@ function problemOfTable(
   return unmoved || ageMs <= FRESH_TABLE_MS
     ? undefined
     : `routes moved since it was read ${Math.round(ageMs / 1000)} s ago.`;
+}
+
+/** Neither too large nor out of reach. */
+function isRead(state: TableFact['state']['state']): boolean {
+  return state !== 'summary-only' && state !== 'unavailable';
 }
