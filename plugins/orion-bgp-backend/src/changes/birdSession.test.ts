@@ -1,3 +1,4 @@
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, startBird } from '@orion/lab';
 import { SessionKind } from './SessionKind';
 import { sessionKinds } from './sessionKinds';
@@ -161,5 +162,20 @@ describe('actions on a session of the lab’s BIRD', () => {
       session: 'he_v6',
       asn: 394955,
     });
+  });
+
+  it('has a table read again that nothing else would', async () => {
+    const { collector } = stage.deps;
+    const ageOf = async () => {
+      const { tables } = await collector.ask('impact', {
+        ...he,
+        usable: [],
+        addresses: [],
+      });
+      return tables[0].ageMs!;
+    };
+    const before = await ageOf();
+    await collector.ask('refresh', { router: 'gw1' });
+    await eventually(async () => (await ageOf()) < before, 20_000);
   });
 });
