@@ -8,7 +8,7 @@ import { RunningBird, startBird } from '@orion/lab';
 import { ActionFolders } from './ActionFolders';
 import { ActionOrder, writeOrder } from './actor/ActionOrder';
 import { actorCommand } from './actor/actorCommand';
-import { decide, readReverted } from './actor/Verdict';
+import { decide, readReverted, readVerdict } from './actor/Verdict';
 import {
   execArgv,
   SessionStage,
@@ -85,6 +85,31 @@ describe('actions that are interrupted', () => {
     const row = await stage.pipeline.drive(id, 'succeeded');
     expect(row.attempt).toBe(1);
     expect(commands()).toEqual([]);
+  });
+
+  it('are done by another attempt, which the revert of the first leaves alone', async () => {
+    bird.faults.set('hang', { command: "disable 'he_v6'" });
+    const id = await stage.approved(DISABLE, off);
+    const { knex, worker, world } = stage.pipeline;
+    const folder = join(world.dir, '.runs', String(id), 'work/action-1');
+    await eventually(() => {
+      worker.wake(String(id));
+      return existsSync(join(folder, 'armed.json'));
+    }, 20_000);
+    await eventually(() => commands().length > 0);
+    const [{ pid }] = await knex('change_runs').where({
+      change_id: id,
+      phase: 'apply',
+    });
+    process.kill(pid, 'SIGKILL');
+    bird.faults.clear();
+    const row = await stage.pipeline.drive(id, 'succeeded');
+    expect(row.attempt).toBe(2);
+    expect(await readVerdict(folder)).toBe('superseded');
+    // Longer than the first revert would have waited.
+    await new Promise(resolve => setTimeout(resolve, 11_000));
+    expect(session().disabled).toBe(true);
+    expect(commands()).toHaveLength(2);
   });
 
   it('are undone when the proof does not come in time, and not tried again', async () => {
