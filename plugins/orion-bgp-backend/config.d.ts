@@ -3,6 +3,12 @@ export interface Config {
     bgp?: {
       /** Owner of routers, sessions and systems in the catalog. Default: `group:default/admins`. */
       defaultOwner?: string;
+      /**
+       * Addresses that must stay reachable for people to undo anything: the
+       * portal, PostgreSQL, the identity provider, the routers. A session that
+       * the way to one of them goes over is not disabled.
+       */
+      protectedAddresses?: string[];
       collector?: {
         /**
          * Whether this backend keeps the route tables. One replica does; the
@@ -64,6 +70,31 @@ export interface Config {
              * Default: 4096 with GoBGP 4, none with GoBGP 3.
              */
             batchSize?: number;
+          };
+          /**
+           * Lets approved changes disable, enable and reset sessions. Without it
+           * ORION only reads the router.
+           */
+          actions?: {
+            /** A socket without `restrict`, of a daemon that is read as `bird`. */
+            bird?: { socket: string };
+            /** With the right to write, of a daemon that is read as `gobgp`. */
+            gobgp?: {
+              /** `host:port` or `unix:///path`. */
+              target: string;
+              tls?: { caFile: string; certFile?: string; keyFile?: string };
+            };
+            /**
+             * Seconds after which an action is undone that was not proven and
+             * confirmed. 10 to 3600. Default: 120.
+             */
+            revertAfterSeconds?: number;
+            /**
+             * How people reach the router when its BGP is gone, in their words.
+             * Without it the last path never goes; with it, only for who accepts
+             * the isolation.
+             */
+            outOfBand?: string;
           };
           /** Seconds between two looks at the sessions. Default: 3. */
           intervalSeconds?: number;

@@ -1,5 +1,6 @@
 /**
- * BGP in ORION: reading routers, their route tables, their catalog entities.
+ * BGP in ORION: reading routers, their route tables, their catalog entities,
+ * and the kinds of change on sessions.
  * Each is also a subpath, for a backend that runs only some.
  *
  * @packageDocumentation
@@ -9,6 +10,7 @@ import {
   createBackendFeatureLoader,
 } from '@backstage/backend-plugin-api';
 import catalogModule from './catalog';
+import changesModule from './changes';
 import collector from './collector';
 import plugin from './plugin';
 
@@ -23,6 +25,7 @@ export default createBackendFeatureLoader({
   *loader({ config }) {
     yield plugin;
     yield catalogModule;
+    yield changesModule;
     if (config.getOptionalBoolean('orion.bgp.collector.enabled') ?? true) {
       yield collector;
     }

@@ -22,11 +22,12 @@ export function createRouteSource({
     router: id,
     address: endpoint.target,
     batchSize: endpoint.batchSize,
-    tls: readTls(endpoint.tls),
+    tls: readGobgpTls(endpoint.tls),
   });
 }
 
-function readTls(tls: GobgpEndpoint['tls']) {
+/** The certificates themselves. Throws when a file cannot be read. */
+export function readGobgpTls(tls: GobgpEndpoint['tls']) {
   const read = (file: string | undefined) =>
     file === undefined ? undefined : readFileSync(file, 'utf8');
   return (

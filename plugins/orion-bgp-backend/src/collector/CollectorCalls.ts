@@ -5,6 +5,7 @@ import {
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import type { SessionCount } from '../rib/answer/countRoutes';
+import type { ImpactAnswer, ImpactRequest } from '../rib/impact/ImpactRequest';
 import type {
   DiffAnswer,
   DiffRequest,
@@ -39,6 +40,10 @@ export interface CollectorCalls {
   compare: [DiffRequest, DiffAnswer];
   /** Counters of the router moved, or a session changed its state (`resync`). */
   moved: [{ router: string; resync: boolean }, Record<string, never>];
+  /** What would be lost with a session. @throws NotFoundError */
+  impact: [ImpactRequest, ImpactAnswer];
+  /** The table of a router is read again as soon as that is bearable. */
+  refresh: [{ router: string }, Record<string, never>];
 }
 
 export type CollectorCall = keyof CollectorCalls;
@@ -51,4 +56,22 @@ export const collectorCalls: readonly CollectorCall[] = [
   'validate',
   'compare',
   'moved',
+  'impact',
+  'refresh',
 ];
+
+/** Who asks what: each has authorised whom it asks for. */
+export const collectorCallers: {
+  readonly [subject: string]: readonly CollectorCall[];
+} = {
+  'plugin:orion-bgp': [
+    'search',
+    'tables',
+    'counts',
+    'validate',
+    'compare',
+    'moved',
+  ],
+  // The kinds of change, which act for an approved change only.
+  'plugin:orion-changes': ['impact', 'refresh'],
+};

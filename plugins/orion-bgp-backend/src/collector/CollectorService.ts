@@ -51,6 +51,11 @@ export class CollectorService {
       await this.#worker.ask(resync ? 'resync' : 'changesMoved', { router });
       return {};
     },
+    impact: input => this.#worker.ask('impact', input),
+    refresh: async input => {
+      await this.#worker.ask('refresh', input);
+      return {};
+    },
   };
 
   async #search(input: SearchInput): Promise<RoutePage> {

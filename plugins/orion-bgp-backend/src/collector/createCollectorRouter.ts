@@ -2,13 +2,14 @@ import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import express, { json } from 'express';
 import Router from 'express-promise-router';
-import { CollectorCall, collectorCalls } from './CollectorCalls';
+import {
+  CollectorCall,
+  collectorCallers,
+  collectorCalls,
+} from './CollectorCalls';
 import { CollectorService } from './CollectorService';
 
-/** The one caller: it has authorised whom it asks for. */
-const CALLER = 'plugin:orion-bgp';
-
-/** `POST /calls/<name>`, for the plugin `orion-bgp` alone. */
+/** `POST /calls/<name>`, for the plugins of {@link collectorCallers} alone. */
 export function createCollectorRouter(deps: {
   collector: CollectorService;
   httpAuth: HttpAuthService;
@@ -20,12 +21,19 @@ export function createCollectorRouter(deps: {
     const credentials = await httpAuth.credentials(req as never, {
       allow: ['service'],
     });
-    if (credentials.principal.subject !== CALLER) {
-      throw new NotAllowedError(`Only ${CALLER} may ask the collector`);
+    const { subject } = credentials.principal;
+    const allowed = Object.hasOwn(collectorCallers, subject)
+      ? collectorCallers[subject]
+      : undefined;
+    if (!allowed) {
+      throw new NotAllowedError(`${subject} may not ask the collector`);
     }
     const call = collectorCalls.find(name => name === req.params.call);
     if (!call) {
       throw new InputError(`The collector has no call ${req.params.call}`);
+    }
+    if (!allowed.includes(call)) {
+      throw new NotAllowedError(`${subject} may not ask for ${call}`);
     }
     res.json(await answer(collector, call, req.body));
   });

@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { CollectorClient } from '../collector/CollectorClient';
+import { tableCounters } from '../routes/tableCounters';
 
 /**
  * Tells the collector that a router's table is not what it was: BIRD is dumped
@@ -30,16 +31,7 @@ export class TableNews {
     const states = JSON.stringify(
       sessions.map(({ name, state }) => [name, state === 'established']),
     );
-    const counters = JSON.stringify(
-      sessions.map(({ name, families }) => [
-        name,
-        families.map(({ changes, counters: { received, accepted } }) => [
-          changes,
-          received?.value,
-          accepted?.value,
-        ]),
-      ]),
-    );
+    const counters = tableCounters(sessions);
     const resync = this.#states !== undefined && states !== this.#states;
     const moved = this.#counters !== undefined && counters !== this.#counters;
     this.#states = states;

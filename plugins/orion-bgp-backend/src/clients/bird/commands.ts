@@ -2,7 +2,9 @@ import { RouteSourceError } from '../../routes/RouteSourceError';
 
 /**
  * Everything ORION ever asks BIRD. BIRD's command line takes filter expressions,
- * so no text of a person goes into a command.
+ * so no text of a person goes into a command, but the reason of `disable` and
+ * `enable`, which is checked. Those that change something BIRD refuses on every
+ * connection of the reading side, which is restricted.
  */
 export type BirdCommand =
   | { kind: 'restrict' }
@@ -14,7 +16,9 @@ export type BirdCommand =
   | { kind: 'protocol-details' }
   | { kind: 'bfd-sessions' }
   | { kind: 'routes'; filtered: boolean; tables?: readonly string[] }
-  | { kind: 'exports'; protocol: string };
+  | { kind: 'exports'; protocol: string }
+  | { kind: 'disable' | 'enable'; protocol: string; reason: string }
+  | { kind: 'reload'; protocol: string; direction: 'in' | 'out' | 'both' };
 
 /** A symbol as BIRD lets one be written between apostrophes. */
 const symbol = /^[A-Za-z0-9_.:-]{1,64}$/;
@@ -45,9 +49,43 @@ export function commandLine(command: BirdCommand): string {
       ].join(' ');
     case 'exports':
       return `show route export ${quoted(command.protocol)}`;
+    case 'disable':
+    case 'enable':
+      return `${command.kind} ${quoted(command.protocol)} "${checked(
+        command.reason,
+      )}"`;
+    case 'reload':
+      return [
+        'reload',
+        ...(command.direction === 'both' ? [] : [command.direction]),
+        quoted(command.protocol),
+      ].join(' ');
     default:
       throw new TypeError(`no command ${(command as BirdCommand).kind}`);
   }
+}
+
+/** True for what can be the name of a protocol of BIRD. */
+export function isBirdName(name: string): boolean {
+  return symbol.test(name);
+}
+
+/**
+ * BIRD's strings end at the next quotation mark, whatever stands before it, and
+ * at the end of the line.
+ */
+export function isBirdText(text: string): boolean {
+  return !/["\p{Cc}]/u.test(text);
+}
+
+function checked(text: string): string {
+  if (!isBirdText(text)) {
+    throw new RouteSourceError(
+      'refused',
+      'BIRD takes no text with quotation marks or control characters',
+    );
+  }
+  return text;
 }
 
 /** Between apostrophes a name may also be one of BIRD's own words. */

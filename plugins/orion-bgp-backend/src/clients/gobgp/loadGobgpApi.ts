@@ -18,20 +18,28 @@ export interface GobgpApi {
   unpack(type: string, value: Uint8Array): object | undefined;
 }
 
-const files: Record<GobgpGeneration, { file: string; service: string }> = {
-  3: { file: 'orion-gobgp-v3.proto', service: 'apipb.GobgpApi' },
-  4: { file: 'orion-gobgp-v4.proto', service: 'api.GoBgpService' },
+const services: Record<GobgpGeneration, string> = {
+  3: 'apipb.GobgpApi',
+  4: 'api.GoBgpService',
 };
 
-const loaded = new Map<GobgpGeneration, GobgpApi>();
+const loaded = new Map<string, GobgpApi>();
 
-/** Reads ORION's own description of the interface, once. */
+/** Reads ORION's own description of the interface, once: what it reads with. */
 export function loadGobgpApi(generation: GobgpGeneration): GobgpApi {
-  const known = loaded.get(generation);
+  return load(generation, `orion-gobgp-v${generation}.proto`);
+}
+
+/** The calls that act on a neighbor, for the actor of an approved change alone. */
+export function loadGobgpActionsApi(generation: GobgpGeneration): GobgpApi {
+  return load(generation, `orion-gobgp-actions-v${generation}.proto`);
+}
+
+function load(generation: GobgpGeneration, file: string): GobgpApi {
+  const known = loaded.get(file);
   if (known) {
     return known;
   }
-  const { file, service } = files[generation];
   const definitions = protoLoader.loadSync(
     resolvePackagePath(
       '@orion/backstage-plugin-orion-bgp-backend',
@@ -42,7 +50,7 @@ export function loadGobgpApi(generation: GobgpGeneration): GobgpApi {
   );
   const api: GobgpApi = {
     generation,
-    methods: definitions[service] as ServiceDefinition,
+    methods: definitions[services[generation]] as ServiceDefinition,
     unpack: (type, value) => {
       const definition = definitions[type] as
         | MessageTypeDefinition<object, object>
@@ -50,6 +58,6 @@ export function loadGobgpApi(generation: GobgpGeneration): GobgpApi {
       return definition?.deserialize?.(Buffer.from(value));
     },
   };
-  loaded.set(generation, api);
+  loaded.set(file, api);
   return api;
 }

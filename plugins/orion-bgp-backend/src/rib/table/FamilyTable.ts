@@ -62,7 +62,7 @@ export class FamilyTable {
   upsert(key: PrefixKey, row: Row): void {
     const isNew = !this.hasPrefix(key);
     if ((row.flags & PathFlag.best) !== 0) {
-      this.#eachRow(key, (rows, at) => {
+      this.eachRow(key, (rows, at) => {
         rows.flags[at] &= ~PathFlag.best;
       });
     }
@@ -96,7 +96,7 @@ export class FamilyTable {
 
   hasPrefix(key: PrefixKey): boolean {
     let found = false;
-    this.#eachRow(key, () => {
+    this.eachRow(key, () => {
       found = true;
     });
     return found;
@@ -113,7 +113,7 @@ export class FamilyTable {
    */
   markExport(key: PrefixKey, session: number | undefined, bit: number) {
     let found = false;
-    this.#eachRow(key, (rows, at) => {
+    this.eachRow(key, (rows, at) => {
       const fits =
         session === undefined
           ? (rows.flags[at] & PathFlag.best) !== 0
@@ -164,6 +164,19 @@ export class FamilyTable {
     this.#hiddenCount = 0;
   }
 
+  /** Every path of a prefix. */
+  eachRow(key: PrefixKey, visit: (rows: Rows, at: number) => void): void {
+    for (const rows of [this.#base, this.#delta]) {
+      const hidden = rows === this.#base ? this.#hidden : undefined;
+      let at = rows.lowerBound(key);
+      for (; at < rows.count && rows.compareToKey(at, key) === 0; at++) {
+        if (!hidden?.has(at)) {
+          visit(rows, at);
+        }
+      }
+    }
+  }
+
   /** The base row, or -1 when there is none to hide. */
   #hide(key: PrefixKey, session: number, pathId: number): number {
     const at = this.#base.rowBound(key, session, pathId);
@@ -177,18 +190,6 @@ export class FamilyTable {
     this.#hidden.add(at);
     this.#hiddenCount++;
     return at;
-  }
-
-  #eachRow(key: PrefixKey, visit: (rows: Rows, at: number) => void): void {
-    for (const rows of [this.#base, this.#delta]) {
-      const hidden = rows === this.#base ? this.#hidden : undefined;
-      let at = rows.lowerBound(key);
-      for (; at < rows.count && rows.compareToKey(at, key) === 0; at++) {
-        if (!hidden?.has(at)) {
-          visit(rows, at);
-        }
-      }
-    }
   }
 }
 

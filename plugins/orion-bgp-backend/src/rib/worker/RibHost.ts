@@ -10,6 +10,7 @@ import { countRoutes, SessionCount } from '../answer/countRoutes';
 import { RouteContext, toRoute, toVrp } from '../answer/toRoute';
 import { AsPathPatternError } from '../path/PathNode';
 import { PatternTooCostlyError } from '../path/PathAutomaton';
+import { lossOfSession } from '../impact/lossOfSession';
 import { AttributePool } from '../pool/AttributePool';
 import { readCursor, writeCursor } from '../query/RouteCursor';
 import { searchTables } from '../query/searchTables';
@@ -60,6 +61,8 @@ export class RibHost {
     counts: ({ router }) => this.#counts(router),
     validate: request => this.#validate(request),
     rpki: () => this.#rpkiStates(),
+    impact: request => this.#impact(request),
+    refresh: ({ router }) => this.#keeper(router).refresh(),
     changesMoved: ({ router }) => this.#keeper(router).changesMoved(),
     resync: ({ router }) => this.#keeper(router).resync(),
     stop: () => this.stop(),
@@ -131,6 +134,19 @@ export class RibHost {
       tables: this.tables().filter(({ router }) =>
         [request.a, request.b].includes(router),
       ),
+    };
+  }
+
+  #impact(request: RibCalls['impact'][0]): RibCalls['impact'][1] {
+    this.#keeper(request.router);
+    const tables = this.#keepers.flatMap(({ table }) => table ?? []);
+    return {
+      ...lossOfSession(tables, request),
+      tables: this.#keepers.map(({ state, counters, ageMs }) => ({
+        state,
+        counters,
+        ageMs,
+      })),
     };
   }
 

@@ -15,6 +15,8 @@ const RESYNC_INTERVAL_MS = 60 * 60_000;
 /** A comparison asked for: sessions may flap faster than a table can be read. */
 const MIN_RESYNC_MS = 10_000;
 const RESYNC_REST_FACTOR = 5;
+/** Between two dumps that a person waits for. */
+const MIN_ASKED_MS = 5_000;
 /** Changes are merged into the table when they are this many, or this old. */
 const MERGE_PENDING = 8192;
 const MERGE_AGE_MS = 60_000;
@@ -55,6 +57,7 @@ export class TableKeeper {
   #error?: string;
   #moved = false;
   #resync = false;
+  #asked = false;
   #failures = 0;
   #pendingSince?: number;
   #merges = 0;
@@ -92,6 +95,18 @@ export class TableKeeper {
     };
   }
 
+  /** What the router counted right before the last dump. */
+  get counters(): string | undefined {
+    return this.#last?.counters;
+  }
+
+  /** Since the end of the last dump. */
+  get ageMs(): number | undefined {
+    return this.#dumpedAt === undefined
+      ? undefined
+      : Date.now() - this.#dumpedAt;
+  }
+
   start(): void {
     this.#ended = this.#run();
   }
@@ -116,6 +131,12 @@ export class TableKeeper {
   /** Compare with a new dump soon, whatever the counters say. */
   resync(): void {
     this.#resync = true;
+    this.#wake.now();
+  }
+
+  /** Reads the table again without the usual rest: a person is about to act on it. */
+  refresh(): void {
+    this.#asked = true;
     this.#wake.now();
   }
 
@@ -192,6 +213,7 @@ export class TableKeeper {
     this.#set(this.#dumpedAt === undefined ? 'loading' : 'resyncing');
     this.#moved = false;
     this.#resync = false;
+    this.#asked = false;
     this.#last = await dumpTable({
       config,
       source,
@@ -237,7 +259,7 @@ export class TableKeeper {
 
   /** A live table is compared every hour, or when asked for; another when it moved. */
   #isDue(): boolean {
-    return this.#isLive() || this.#moved || this.#resync;
+    return this.#isLive() || this.#moved || this.#resync || this.#asked;
   }
 
   #isLive(): boolean {
@@ -248,6 +270,9 @@ export class TableKeeper {
   #nextDump(): number {
     const { config } = this.#deps;
     const tookMs = this.#last?.tookMs ?? 0;
+    if (this.#asked) {
+      return (this.#dumpedAt ?? 0) + MIN_ASKED_MS;
+    }
     const polled = Math.max(
       config.minDumpIntervalMs ?? MIN_DUMP_INTERVAL_MS,
       REST_FACTOR * tookMs,

@@ -1,4 +1,5 @@
 import { RouteSource } from '../../routes/RouteSource';
+import { tableCounters } from '../../routes/tableCounters';
 import { VrpTable } from '../../rpki/VrpTable';
 import { AttributePool } from '../pool/AttributePool';
 import { RibTable } from '../table/RibTable';
@@ -14,6 +15,8 @@ export interface DumpResult {
   table?: RibTable;
   counts: { ipv4: number; ipv6: number };
   tookMs: number;
+  /** The router's counters right before it: while they stand, the table is true. */
+  counters: string;
   /** What is missing, as a sentence. */
   problem?: string;
 }
@@ -31,6 +34,8 @@ export async function dumpTable(options: {
   const { id: router, asn, maxPaths = MAX_PATHS } = config;
   const started = performance.now();
   const counts = { ipv4: 0, ipv6: 0 };
+  const before = await source.readRouter({ signal });
+  const counters = tableCounters(before.sessions);
   let builder: RibTableBuilder | undefined = new RibTableBuilder(pool, {
     router,
     asn,
@@ -58,14 +63,14 @@ export async function dumpTable(options: {
     const problem = `Router ${router} has ${
       counts.ipv4 + counts.ipv6
     } paths, more than the ${maxPaths} that are kept: only counts are`;
-    return { counts, tookMs: tookMs(), problem };
+    return { counts, counters, tookMs: tookMs(), problem };
   }
   const table = filled.build(vrps());
   try {
     const problem = config.skipExports
       ? undefined
       : await readExports(table, source, signal);
-    return { table, counts, tookMs: tookMs(), problem };
+    return { table, counts, counters, tookMs: tookMs(), problem };
   } catch (error) {
     table.release();
     throw error;

@@ -7,6 +7,7 @@ import { SessionCount } from '../answer/countRoutes';
 import { DiffClass, DiffOptions } from '../diff/DiffOptions';
 import { DiffField } from '../diff/diffFields';
 import { DiffCounts } from '../diff/TableDiff';
+import { ImpactAnswer, ImpactRequest } from '../impact/ImpactRequest';
 import { RouteQuery } from '../query/RouteQuery';
 import { PrefixKey } from '../table/PrefixKey';
 import { RibConfig } from './RibConfig';
@@ -80,6 +81,10 @@ export interface RibCalls {
   /** Whether a prefix from an origin AS would be valid. */
   validate: [{ prefix: PrefixKey; originAs: number }, RpkiVerdict];
   rpki: [undefined, VrpSourceState[]];
+  /** What would be lost with a session. */
+  impact: [ImpactRequest, ImpactAnswer];
+  /** Read the router's table again without the usual rest. */
+  refresh: [{ router: string }, void];
   /** The router's counters moved: its table is not what it was. */
   changesMoved: [{ router: string }, void];
   /** A session of the router changed its state: compare the table with a dump. */

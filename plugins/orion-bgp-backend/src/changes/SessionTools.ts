@@ -1,0 +1,169 @@
+import { isIP } from 'node:net';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { toEntityName } from '@orion/backstage-plugin-orion-node';
+import { isBirdName, isBirdText } from '../clients/bird/commands';
+import { createRouteSource } from '../clients/createRouteSource';
+import { CollectorCall, CollectorCalls } from '../collector/CollectorCalls';
+import { formatPrefix } from '../routes/addresses';
+import { RouteSource, RouterReading } from '../routes/RouteSource';
+import { SessionInput } from './input';
+import {
+  ActionRouter,
+  ActionsConfig,
+  RouterActions,
+} from './readActionsConfig';
+
+/** What the kinds of change work with. */
+export interface SessionDeps {
+  config: ActionsConfig;
+  /** The route index, wherever it runs. */
+  collector: {
+    ask<K extends CollectorCall>(
+      call: K,
+      input: CollectorCalls[K][0],
+    ): Promise<CollectorCalls[K][1]>;
+  };
+  /** Flags of node for the actor; what this process was started with. */
+  execArgv: string[];
+}
+
+const READ_MS = 8_000;
+/** Nobody announces more of their own; what is beyond is a mistake to look at. */
+const MAX_OWN_EXPORTS = 10_000;
+
+/** @throws InputError naming the field or the key that is missing. */
+export function findRouter(
+  { config }: SessionDeps,
+  { router }: Pick<SessionInput, 'router'>,
+): ActionRouter {
+  const found = config.routers.find(({ id }) => id === router);
+  if (!found) {
+    throw new InputError(`input.router: no router ${router} is configured`);
+  }
+  return found;
+}
+
+/** The router with the right to act on it. @throws InputError naming the key that gives it. */
+export function findActions(
+  deps: SessionDeps,
+  input: Pick<SessionInput, 'router'>,
+): RouterActions {
+  const { id, actions } = findRouter(deps, input);
+  if (!actions) {
+    throw new InputError(
+      `ORION only reads router ${id}: orion.bgp.routers.${id}.actions enables actions on its sessions`,
+    );
+  }
+  return actions;
+}
+
+/** @throws InputError for what the daemon could not be told as it is. */
+export function assertSayable(
+  { endpoint }: ActionRouter,
+  { session, reason }: Pick<SessionInput, 'session' | 'reason'>,
+): void {
+  if (endpoint.driver === 'gobgp') {
+    if (!isIP(session)) {
+      throw new InputError(
+        `input.session: "${session}" is no address, and GoBGP's sessions go by that of the neighbor`,
+      );
+    }
+    return;
+  }
+  if (!isBirdName(session)) {
+    throw new InputError(
+      `input.session: "${session}" cannot be the name of a protocol of BIRD`,
+    );
+  }
+  if (!isBirdText(reason)) {
+    throw new InputError(
+      'input.reason: BIRD takes no text with quotation marks',
+    );
+  }
+}
+
+/** A session as it stands. @throws InputError when the router has none of that name. */
+export function findSession(
+  { sessions }: RouterReading,
+  { router, session }: Pick<SessionInput, 'router' | 'session'>,
+): SessionReading {
+  const found = sessions.find(({ name }) => name === session);
+  if (!found) {
+    throw new InputError(
+      `input.session: router ${router} has no session ${session}`,
+    );
+  }
+  return found;
+}
+
+/** Its page in the catalog. */
+export function sessionEntityRef({
+  router,
+  session,
+}: Pick<SessionInput, 'router' | 'session'>): string {
+  return `resource:default/${toEntityName(`bgp-${router}-${session}`)}`;
+}
+
+/** Opens the reading driver of a router for as long as `work` takes. */
+export async function withSource<T>(
+  router: ActionRouter,
+  signal: AbortSignal,
+  work: (source: RouteSource, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const source = createRouteSource(router);
+  try {
+    const limit = AbortSignal.timeout(READ_MS);
+    return await work(source, AbortSignal.any([signal, limit]));
+  } catch (error) {
+    signal.throwIfAborted();
+    // What a router says or does not say may be another word a moment later.
+    if (error instanceof Error && error.name === 'RouteSourceError') {
+      throw new ServiceUnavailableError(error.message, error);
+    }
+    throw error;
+  } finally {
+    await source.close();
+  }
+}
+
+/** Reads a router now. @throws ServiceUnavailableError */
+export async function readNow(
+  router: ActionRouter,
+  signal: AbortSignal,
+): Promise<RouterReading> {
+  return withSource(router, signal, (source, limit) =>
+    source.readRouter({ signal: limit }),
+  );
+}
+
+/**
+ * Prefixes that a session announces and that no external neighbor gave: the
+ * router's own, and those of its network. Sorted.
+ */
+export async function readOwnExports(
+  source: RouteSource,
+  { sessions }: RouterReading,
+  session: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const external = new Set(
+    sessions.filter(({ type }) => type === 'external').map(({ name }) => name),
+  );
+  const own = new Set<string>();
+  await source.dumpExports({
+    signal,
+    session,
+    sink: ({ address, length, from }) => {
+      if (from === undefined || !external.has(from)) {
+        own.add(formatPrefix(address, length));
+      }
+      if (own.size > MAX_OWN_EXPORTS) {
+        throw new Error(
+          `Session ${session} announces more than ${MAX_OWN_EXPORTS} prefixes of its own network`,
+        );
+      }
+    },
+  });
+  return [...own].sort();
+}

@@ -1,0 +1,102 @@
+import { BirdConnection } from '../../clients/bird/BirdConnection';
+import { BirdCommand } from '../../clients/bird/commands';
+import { connectUnix } from '../../clients/bird/connectUnix';
+import {
+  parseProtocols,
+  parseSession,
+} from '../../clients/bird/parseProtocols';
+import { BirdEndpoint } from '../../config';
+import { RouteSourceError } from '../../routes/RouteSourceError';
+import { SessionAction, SessionStanding } from '../SessionAction';
+import { ActionOrder } from './ActionOrder';
+import type { RouterHand } from './RouterHand';
+
+/** BIRD's codes for: disabled, already disabled, enabled, already enabled, reloading. */
+const confirmations: { [verb in SessionAction['verb']]: number[] } = {
+  disable: [9, 8],
+  enable: [11, 10],
+  'soft-reset': [15],
+};
+
+/** Acts on a protocol over an unrestricted connection to BIRD. */
+export class BirdHand implements RouterHand {
+  readonly #order: Pick<ActionOrder, 'router' | 'session'>;
+  readonly #endpoint: BirdEndpoint;
+  #connection: BirdConnection | undefined;
+
+  constructor(
+    order: Pick<ActionOrder, 'router' | 'session'>,
+    endpoint: BirdEndpoint,
+  ) {
+    this.#order = order;
+    this.#endpoint = endpoint;
+  }
+
+  async look(signal: AbortSignal): Promise<SessionStanding> {
+    const { router, session } = this.#order;
+    const connection = await this.#connect(signal);
+    const { lines } = await connection.lines(
+      { kind: 'protocol-details' },
+      { signal },
+    );
+    const protocol = parseProtocols(lines).find(({ name }) => name === session);
+    const found = protocol && parseSession(protocol);
+    if (!found) {
+      throw new RouteSourceError(
+        'refused',
+        `${router} has no BGP session '${session}'`,
+      );
+    }
+    return found.reading;
+  }
+
+  async act(
+    action: SessionAction,
+    reason: string,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { router, session } = this.#order;
+    const connection = await this.#connect(signal);
+    const command = commandOf(action, session, reason);
+    const { lines, end } = await connection.lines(command, { signal });
+    const confirmed = [...lines, end].find(({ code }) =>
+      confirmations[action.verb].includes(code),
+    );
+    if (!confirmed) {
+      const said = [...lines, end].map(({ text }) => text.trim()).join(' ');
+      throw new RouteSourceError(
+        'refused',
+        `${router} did not confirm: ${said || 'it said nothing'}`,
+      );
+    }
+    return confirmed.text.trim();
+  }
+
+  close(): void {
+    this.#connection?.close();
+  }
+
+  async #connect(signal: AbortSignal): Promise<BirdConnection> {
+    if (!this.#connection?.usable) {
+      this.#connection = await BirdConnection.connect(
+        {
+          router: this.#order.router,
+          open: () => connectUnix(this.#endpoint.socket),
+          restricted: false,
+        },
+        signal,
+      );
+    }
+    return this.#connection;
+  }
+}
+
+function commandOf(
+  action: SessionAction,
+  protocol: string,
+  reason: string,
+): BirdCommand {
+  return action.verb === 'soft-reset'
+    ? { kind: 'reload', protocol, direction: action.direction }
+    : { kind: action.verb, protocol, reason };
+}

@@ -1,0 +1,98 @@
+import { isIP } from 'node:net';
+import { readGobgpTls } from '../../clients/createRouteSource';
+import { GobgpClient } from '../../clients/gobgp/GobgpClient';
+import { GobgpConnection } from '../../clients/gobgp/GobgpConnection';
+import { loadGobgpActionsApi } from '../../clients/gobgp/loadGobgpApi';
+import { sessionName, toSession } from '../../clients/gobgp/toSession';
+import { GobgpEndpoint } from '../../config';
+import { RouteSourceError } from '../../routes/RouteSourceError';
+import { SessionAction, SessionStanding } from '../SessionAction';
+import { ActionOrder } from './ActionOrder';
+import type { RouterHand } from './RouterHand';
+
+const DEADLINE_MS = 10_000;
+
+const directions = {
+  in: 'DIRECTION_IN',
+  out: 'DIRECTION_OUT',
+  both: 'DIRECTION_BOTH',
+} as const;
+
+/** Acts on a neighbor of GoBGP, of either generation. */
+export class GobgpHand implements RouterHand {
+  readonly #order: Pick<ActionOrder, 'router' | 'session'>;
+  readonly #connection: GobgpConnection;
+  readonly #client: GobgpClient;
+
+  constructor(
+    order: Pick<ActionOrder, 'router' | 'session'>,
+    endpoint: GobgpEndpoint,
+  ) {
+    // To GoBGP no address means all neighbors.
+    if (!isIP(order.session)) {
+      throw new RouteSourceError(
+        'refused',
+        `'${order.session}' is no address of a neighbor of GoBGP`,
+      );
+    }
+    this.#order = order;
+    this.#connection = new GobgpConnection({
+      router: order.router,
+      address: endpoint.target,
+      tls: readGobgpTls(endpoint.tls),
+    });
+    this.#client = new GobgpClient(this.#connection);
+  }
+
+  async look(signal: AbortSignal): Promise<SessionStanding> {
+    const { router, session } = this.#order;
+    const api = await this.#client.api(signal);
+    const peers = await this.#client.listPeers(signal);
+    const peer = peers.find(one => sessionName(one) === session);
+    if (!peer) {
+      throw new RouteSourceError(
+        'refused',
+        `${router} has no neighbor ${session}`,
+      );
+    }
+    return toSession(api, peer, undefined);
+  }
+
+  async act(
+    action: SessionAction,
+    reason: string,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { generation } = await this.#client.api(signal);
+    const [method, more] = callOf(action, reason);
+    await this.#connection.unary(
+      loadGobgpActionsApi(generation),
+      method,
+      { address: this.#order.session, ...more },
+      { signal, deadlineMs: DEADLINE_MS },
+    );
+    return `GoBGP took ${method}`;
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+}
+
+function callOf(action: SessionAction, reason: string): [string, object] {
+  switch (action.verb) {
+    case 'disable':
+      return ['DisablePeer', { communication: reason }];
+    case 'enable':
+      return ['EnablePeer', {}];
+    default:
+      return [
+        'ResetPeer',
+        {
+          communication: reason,
+          soft: true,
+          direction: directions[action.direction],
+        },
+      ];
+  }
+}

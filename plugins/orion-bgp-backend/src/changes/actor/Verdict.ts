@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * How an action's folder ends. `confirmed`: it stays. `superseded`: another
+ * attempt took over. `reverting`: the time was over first, and it is undone.
+ */
+export type Verdict = 'confirmed' | 'superseded' | 'reverting';
+
+/** What the revert did. */
+export interface Reverted {
+  /** ISO UTC. */
+  at: string;
+  /** A whole sentence. */
+  message: string;
+}
+
+const VERDICT = 'verdict';
+const REVERTED = 'reverted.json';
+const ARMED = 'armed.json';
+
+/**
+ * Says how an action ends, unless somebody said so before: the portal and the
+ * revert ask at the same time, and the file system lets one of them win.
+ * Answers what holds.
+ */
+export async function decide(dir: string, verdict: Verdict): Promise<Verdict> {
+  // A link is made whole and by one alone; a file would be empty for a moment.
+  const draft = join(dir, `${VERDICT}.${randomUUID()}`);
+  await writeFile(draft, verdict, { mode: 0o600 });
+  try {
+    await link(draft, join(dir, VERDICT));
+    return verdict;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw error;
+    }
+    return (await readVerdict(dir))!;
+  } finally {
+    await unlink(draft);
+  }
+}
+
+/** Undefined while it is open. */
+export async function readVerdict(dir: string): Promise<Verdict | undefined> {
+  return (await readOptional(join(dir, VERDICT))) as Verdict | undefined;
+}
+
+/** Whole or not at all. */
+export async function writeReverted(
+  dir: string,
+  reverted: Reverted,
+): Promise<void> {
+  await writeWhole(join(dir, REVERTED), reverted);
+}
+
+/** Undefined while the revert did not end. */
+export async function readReverted(dir: string): Promise<Reverted | undefined> {
+  return readJson(join(dir, REVERTED));
+}
+
+/** Written by the revert once it watches. */
+export interface Armed {
+  /** ISO UTC. */
+  dueAt: string;
+}
+
+/** Says that somebody will undo the action. */
+export async function writeArmed(dir: string, armed: Armed): Promise<void> {
+  await writeWhole(join(dir, ARMED), armed);
+}
+
+/** Undefined where no revert ever watched. */
+export async function readArmed(dir: string): Promise<Armed | undefined> {
+  return readJson(join(dir, ARMED));
+}
+
+async function writeWhole(file: string, content: object): Promise<void> {
+  await writeFile(`${file}.new`, JSON.stringify(content), { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}
+
+async function readJson<T>(file: string): Promise<T | undefined> {
+  const text = await readOptional(file);
+  return text === undefined ? undefined : (JSON.parse(text) as T);
+}
+
+async function readOptional(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startRun } from '@orion/engines/supervisor';
+import { isDone, opposite, SessionStanding } from '../SessionAction';
+import { ActionOrder, readOrder } from './ActionOrder';
+import { actorCommand } from './actorCommand';
+import { openHand, RouterHand } from './RouterHand';
+import { readArmed } from './Verdict';
+
+/** Of everything the actor does but arming; the daemon answers in milliseconds. */
+const DEADLINE_MS = 30_000;
+const ARM_MS = 20_000;
+/** A session needs a moment to come to its new state. */
+const SETTLE_MS = 5_000;
+const LOOK_MS = 100;
+
+/** What the actor says, one JSON object a line. */
+export type ActorLine =
+  | { event: 'saw' | 'sees'; state: string; adminState: string }
+  | { event: 'armed'; dueAt: string }
+  | { event: 'did'; said: string }
+  | { event: 'nothing-to-do' }
+  | { event: 'stopped' }
+  | { event: 'failed'; message: string };
+
+/**
+ * Does what the order in a folder says: arms the revert, acts once, looks again.
+ * Idempotent: a session that is as wanted is left alone. Answers the exit code,
+ * 0 only when the daemon confirmed.
+ */
+export async function runAction(
+  dir: string,
+  say: (line: ActorLine) => void,
+): Promise<number> {
+  const stop = new AbortController();
+  // Asked to stop before the action it does nothing; after it, it finishes.
+  process.once('SIGTERM', () => stop.abort());
+  const order = await readOrder(dir);
+  const signal = AbortSignal.timeout(DEADLINE_MS + ARM_MS);
+  let hand: RouterHand | undefined;
+  try {
+    hand = openHand(order);
+    const before = await hand.look(signal);
+    say(standing('saw', before));
+    if (isDone(order.action, before)) {
+      say({ event: 'nothing-to-do' });
+      return 0;
+    }
+    if (opposite(order.action)) {
+      say({ event: 'armed', dueAt: await arm(dir, order) });
+    }
+    if (stop.signal.aborted) {
+      say({ event: 'stopped' });
+      return 3;
+    }
+    const { action, reason } = order;
+    say({ event: 'did', said: await hand.act(action, reason, signal) });
+    const after = await settle(hand, order, signal);
+    say(standing('sees', after));
+    return action.verb === 'soft-reset' || isDone(action, after) ? 0 : 1;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    say({ event: 'failed', message });
+    return 1;
+  } finally {
+    hand?.close();
+  }
+}
+
+/** Starts the revert in a session of its own and waits until it watches. */
+async function arm(dir: string, order: ActionOrder): Promise<string> {
+  await startRun(actorCommand('revert', dir, order.execArgv));
+  const end = Date.now() + ARM_MS;
+  for (;;) {
+    const armed = await readArmed(dir);
+    if (armed) {
+      return armed.dueAt;
+    }
+    if (Date.now() > end) {
+      throw new Error('The revert did not come up: nothing was done');
+    }
+    await sleep(LOOK_MS);
+  }
+}
+
+async function settle(
+  hand: RouterHand,
+  { action }: ActionOrder,
+  signal: AbortSignal,
+): Promise<SessionStanding> {
+  const end = Date.now() + SETTLE_MS;
+  for (;;) {
+    const seen = await hand.look(signal);
+    if (
+      action.verb === 'soft-reset' ||
+      isDone(action, seen) ||
+      Date.now() > end
+    ) {
+      return seen;
+    }
+    await sleep(LOOK_MS);
+  }
+}
+
+function standing(
+  event: 'saw' | 'sees',
+  { state, adminState }: SessionStanding,
+): ActorLine {
+  return { event, state, adminState };
+}

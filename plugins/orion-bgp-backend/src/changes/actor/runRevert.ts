@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDone, opposite } from '../SessionAction';
+import { ActionOrder, readOrder } from './ActionOrder';
+import { openHand } from './RouterHand';
+import { decide, readVerdict, writeArmed, writeReverted } from './Verdict';
+
+const LOOK_MS = 250;
+const TRY_MS = 15_000;
+const RETRY_MS = 2_000;
+/** A daemon that is away for longer has forgotten the action with its restart. */
+const GIVE_UP_MS = 15 * 60_000;
+
+/**
+ * Undoes an action unless somebody confirms it in time. Needs nobody: the portal
+ * and the actor may be gone. Answers the exit code.
+ */
+export async function runRevert(dir: string): Promise<number> {
+  // Whoever stops the portal must not stop what protects the router.
+  process.on('SIGTERM', () => {});
+  process.on('SIGINT', () => {});
+  process.on('SIGHUP', () => {});
+  const order = await readOrder(dir);
+  // By a clock that nobody sets.
+  const due = performance.now() + order.revertAfterSeconds * 1000;
+  const dueAt = new Date(Date.now() + order.revertAfterSeconds * 1000);
+  await writeArmed(dir, { dueAt: dueAt.toISOString() });
+  while (performance.now() < due) {
+    const verdict = await readVerdict(dir).catch(() => undefined);
+    if (verdict && verdict !== 'reverting') {
+      return 0;
+    }
+    await sleep(Math.min(LOOK_MS, Math.max(1, due - performance.now())));
+  }
+  // A folder that is gone confirms nothing.
+  const verdict = await decide(dir, 'reverting').catch(
+    () => 'reverting' as const,
+  );
+  return verdict === 'reverting' ? undo(dir, order) : 0;
+}
+
+async function undo(dir: string, order: ActionOrder): Promise<number> {
+  const end = performance.now() + GIVE_UP_MS;
+  let problem = '';
+  while (performance.now() < end) {
+    try {
+      const message = await undoOnce(order);
+      await writeReverted(dir, { at: new Date().toISOString(), message });
+      return 0;
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`${problem}\n`);
+      await sleep(RETRY_MS);
+    }
+  }
+  const message = `It could not be undone: ${problem}`;
+  await writeReverted(dir, { at: new Date().toISOString(), message });
+  return 1;
+}
+
+async function undoOnce(order: ActionOrder): Promise<string> {
+  const { action, router, session, revertAfterSeconds } = order;
+  const back = opposite(action)!;
+  const signal = AbortSignal.timeout(TRY_MS);
+  const hand = openHand(order);
+  try {
+    if (isDone(back, await hand.look(signal))) {
+      return `Session ${session} on ${router} is as it was: nothing had to be undone.`;
+    }
+    await hand.act(back, 'not confirmed in time, undone', signal);
+    if (!isDone(back, await hand.look(signal))) {
+      throw new Error(`${router} did not ${back.verb} ${session}`);
+    }
+    const word = back.verb === 'enable' ? 'enabled' : 'disabled';
+    return `Nobody confirmed within ${revertAfterSeconds} s: session ${session} on ${router} was ${word} again.`;
+  } finally {
+    hand.close();
+  }
+}

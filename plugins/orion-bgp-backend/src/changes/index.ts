@@ -1,0 +1,45 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { changeKindsExtensionPoint } from '@orion/backstage-plugin-orion-changes-node';
+// Started as a process and never called: without this the build leaves it out.
+import './actor/actorEntry';
+import { CollectorClient } from '../collector/CollectorClient';
+import { readActionsConfig } from './readActionsConfig';
+import { SessionKind } from './SessionKind';
+import { sessionKinds } from './sessionKinds';
+
+/**
+ * Registers the kinds of change on BGP sessions with the pipeline. A router
+ * without `actions` in the configuration stays read only: they refuse it.
+ *
+ * @public
+ */
+const bgpChangesModule = createBackendModule({
+  pluginId: 'orion-changes',
+  moduleId: 'bgp',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        kinds: changeKindsExtensionPoint,
+      },
+      async init({ auth, config, discovery, kinds }) {
+        const deps = {
+          config: readActionsConfig(config),
+          collector: new CollectorClient({ auth, discovery }),
+          // A debugger of the portal's port would keep the actor from starting.
+          execArgv: process.execArgv.filter(flag => !/^--inspect/.test(flag)),
+        };
+        for (const options of sessionKinds) {
+          kinds.addChangeKind(new SessionKind(deps, options));
+        }
+      },
+    });
+  },
+});
+
+export default bgpChangesModule;

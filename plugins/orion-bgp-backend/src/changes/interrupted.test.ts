@@ -1,0 +1,199 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startRun } from '@orion/engines/supervisor';
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
+import { RunningBird, startBird } from '@orion/lab';
+import { ActionFolders } from './ActionFolders';
+import { ActionOrder, writeOrder } from './actor/ActionOrder';
+import { actorCommand } from './actor/actorCommand';
+import { decide, readReverted, readVerdict } from './actor/Verdict';
+import {
+  execArgv,
+  SessionStage,
+  startSessionStage,
+  twoUpstreams,
+} from './testing/startSessionStage';
+
+jest.setTimeout(120_000);
+
+const DISABLE = 'bgp-peer.disable';
+const he = { router: 'gw1', session: 'he_v6', reason: 'maintenance CHG-42' };
+const off = { ...he, name: 'he_v6' };
+
+describe('actions that are interrupted', () => {
+  let bird: RunningBird;
+  let stage: SessionStage;
+  const session = () => bird.world.session('he_v6');
+  const commands = () =>
+    bird
+      .requests()
+      .map(({ path }) => path)
+      .filter(line => /^(disable|enable|reload)/.test(line));
+
+  /** Approves, and kills the actor before it could do anything. */
+  async function killed(): Promise<number> {
+    const id = await stage.approved(DISABLE, off);
+    const { knex, worker } = stage.pipeline;
+    const pid = await eventually(async () => {
+      worker.wake(String(id));
+      const [run] = await knex('change_runs')
+        .where({ change_id: id, phase: 'apply' })
+        .whereNotNull('pid');
+      return run?.pid as number | undefined;
+    }, 20_000);
+    process.kill(pid!, 'SIGKILL');
+    return id;
+  }
+
+  beforeAll(async () => {
+    bird = await startBird({ connectMs: 60_000, seed: twoUpstreams });
+    stage = await startSessionStage({
+      defaultOwner: 'group:default/team-a',
+      routers: {
+        gw1: {
+          asn: 394955,
+          bird: { socket: bird.path },
+          actions: { bird: { socket: bird.path }, revertAfterSeconds: 10 },
+        },
+      },
+    });
+  });
+
+  beforeEach(() => {
+    bird.world.sessionUp('he_v6');
+    bird.clearRequests();
+  });
+
+  afterAll(async () => {
+    await stage?.stop();
+    await bird?.stop();
+  });
+
+  it('are done once when the actor dies before them', async () => {
+    const id = await killed();
+    const row = await stage.pipeline.drive(id, 'succeeded');
+    expect(row.attempt).toBe(2);
+    expect(session().disabled).toBe(true);
+    expect(commands()).toEqual([`disable 'he_v6' "maintenance CHG-42"`]);
+  });
+
+  it('are taken as done when the router says so', async () => {
+    const id = await killed();
+    bird.world.disable('he_v6');
+    const row = await stage.pipeline.drive(id, 'succeeded');
+    expect(row.attempt).toBe(1);
+    expect(commands()).toEqual([]);
+  });
+
+  it('are done by another attempt, which the revert of the first leaves alone', async () => {
+    bird.faults.set('hang', { command: "disable 'he_v6'" });
+    const id = await stage.approved(DISABLE, off);
+    const { knex, worker, world } = stage.pipeline;
+    const folder = join(world.dir, '.runs', String(id), 'work/action-1');
+    await eventually(() => {
+      worker.wake(String(id));
+      return existsSync(join(folder, 'armed.json'));
+    }, 20_000);
+    await eventually(() => commands().length > 0);
+    const [{ pid }] = await knex('change_runs').where({
+      change_id: id,
+      phase: 'apply',
+    });
+    process.kill(pid, 'SIGKILL');
+    bird.faults.clear();
+    const row = await stage.pipeline.drive(id, 'succeeded');
+    expect(row.attempt).toBe(2);
+    expect(await readVerdict(folder)).toBe('superseded');
+    // Longer than the first revert would have waited.
+    await new Promise(resolve => setTimeout(resolve, 11_000));
+    expect(session().disabled).toBe(true);
+    expect(commands()).toHaveLength(2);
+  });
+
+  it('are undone when the proof does not come in time, and not tried again', async () => {
+    bird.world.disable('he_v6');
+    // It comes up after a minute only, and the time to confirm is ten seconds.
+    const id = await stage.approved('bgp-peer.enable', he);
+    const row = await stage.pipeline.drive(id, 'failed');
+    expect(row.reason).toMatch(
+      /Nobody confirmed within 10 s: session he_v6 on gw1 was disabled again/,
+    );
+    expect(session().disabled).toBe(true);
+    expect(commands()).toHaveLength(2);
+  });
+
+  describe('without any portal', () => {
+    let root: string;
+    const order = (revertAfterSeconds: number): ActionOrder => ({
+      router: 'gw1',
+      endpoint: { driver: 'bird', socket: bird.path },
+      session: 'he_v6',
+      action: { verb: 'disable' },
+      reason: 'test',
+      revertAfterSeconds,
+      execArgv,
+    });
+    async function act(revertAfterSeconds: number) {
+      const dir = await new ActionFolders(root).open(1);
+      await writeOrder(dir, order(revertAfterSeconds));
+      const run = await startRun(
+        actorCommand('act', dir, execArgv, join(dir, 'act')),
+      );
+      return { dir, ended: await run.wait() };
+    }
+
+    beforeEach(async () => {
+      root = await mkdtemp(join(tmpdir(), 'orion-action-'));
+    });
+    afterEach(async () => {
+      await rm(root, { recursive: true, force: true, maxRetries: 5 });
+    });
+
+    it('the revert gives the session back', async () => {
+      const { dir, ended } = await act(2);
+      expect(ended).toMatchObject({ state: 'exited', exitCode: 0 });
+      expect(session().disabled).toBe(true);
+      await eventually(async () => readReverted(dir), 20_000);
+      expect(session().disabled).toBe(false);
+      expect(await decide(dir, 'confirmed')).toBe('reverting');
+    });
+
+    it('the revert waits for a router that does not answer', async () => {
+      const { dir } = await act(2);
+      bird.faults.set('refuse', {});
+      await new Promise(resolve => setTimeout(resolve, 4_000));
+      expect(await readReverted(dir)).toBeUndefined();
+      bird.faults.clear();
+      await eventually(async () => readReverted(dir), 20_000);
+      expect(session().disabled).toBe(false);
+    });
+
+    it('a confirmed action stays, and its revert ends', async () => {
+      const { dir } = await act(3);
+      expect(await decide(dir, 'confirmed')).toBe('confirmed');
+      await eventually(() => existsSync(join(dir, 'revert/exit')), 20_000);
+      expect(await readReverted(dir)).toBeUndefined();
+      expect(session().disabled).toBe(true);
+    });
+
+    it('leaves a session alone that is as wanted', async () => {
+      bird.world.disable('he_v6');
+      const { dir, ended } = await act(2);
+      expect(ended).toMatchObject({ exitCode: 0 });
+      expect(existsSync(join(dir, 'armed.json'))).toBe(false);
+      expect(commands()).toEqual([]);
+    });
+  });
+
+  it('have one verdict, whoever asks at the same time', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'orion-verdict-'));
+    const asked = ['confirmed', 'reverting', 'superseded'] as const;
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => decide(dir, asked[index % 3])),
+    );
+    expect(new Set(answers).size).toBe(1);
+    await rm(dir, { recursive: true });
+  });
+});

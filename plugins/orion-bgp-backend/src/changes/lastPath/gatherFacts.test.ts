@@ -1,0 +1,133 @@
+import { RunningBird, startBird } from '@orion/lab';
+import { ConfigReader } from '@backstage/config';
+import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
+import { TableFact } from '../../rib/impact/ImpactRequest';
+import { readActionsConfig } from '../readActionsConfig';
+import { readNow, SessionDeps } from '../SessionTools';
+import { twoUpstreams } from '../testing/startSessionStage';
+import { gatherFacts } from './gatherFacts';
+import { tableCounters } from '../../routes/tableCounters';
+
+const input = { router: 'gw1', session: 'he_v6', reason: 'x' };
+
+describe('gatherFacts', () => {
+  let bird: RunningBird;
+  let counters: string;
+  let config: SessionDeps['config'];
+  const asked: [string, any][] = [];
+
+  beforeAll(async () => {
+    bird = await startBird({ connectMs: 50, seed: twoUpstreams });
+    const gw1 = { asn: 394955, bird: { socket: bird.path } };
+    config = readActionsConfig(
+      new ConfigReader({ orion: { bgp: { routers: { gw1 } } } }),
+    );
+    const { sessions } = await readNow(
+      config.routers[0],
+      AbortSignal.timeout(5_000),
+    );
+    counters = tableCounters(sessions);
+  });
+  beforeEach(() => asked.splice(0));
+  afterAll(() => bird?.stop());
+
+  /** The index answers with these, one after the other, the last one again. */
+  async function gather(...answers: (Partial<TableFact> | undefined)[]) {
+    const queue = [...answers];
+    const deps: SessionDeps = {
+      config,
+      execArgv: [],
+      collector: {
+        ask: (async (call: string, request: unknown) => {
+          asked.push([call, request]);
+          if (call !== 'impact') {
+            return {};
+          }
+          const fact = queue.length > 1 ? queue.shift() : queue[0];
+          return { families: [], ways: [], tables: fact ? [fact] : [] };
+        }) as never,
+      },
+    };
+    const { facts } = await gatherFacts(
+      deps,
+      input,
+      AbortSignal.timeout(20_000),
+    );
+    return facts;
+  }
+
+  const table = (
+    state: TableState['state'],
+    more: Partial<TableFact> = {},
+    error?: string,
+  ): TableFact => ({
+    state: { router: 'gw1', state, error } as TableState,
+    ...more,
+  });
+
+  it('reads what goes out, and over what else, from the router', async () => {
+    const facts = await gather(table('live'));
+    expect(facts.ownExports).toEqual([
+      { prefix: '2001:db8:3949::/48', elsewhere: ['alt_v6 on gw1'] },
+      { prefix: '2001:db8:394a::/48', elsewhere: ['alt_v6 on gw1'] },
+    ]);
+    expect(asked).toEqual([
+      [
+        'impact',
+        {
+          router: 'gw1',
+          session: 'he_v6',
+          addresses: [],
+          // The internal one is no way out.
+          usable: [
+            { router: 'gw1', session: 'he_v4' },
+            { router: 'gw1', session: 'alt_v6' },
+          ],
+        },
+      ],
+    ]);
+    expect(facts.ageMs).toBeLessThan(10_000);
+  });
+
+  it.each([
+    ['live', table('live')],
+    ['polled 29 s ago', table('polled', { ageMs: 29_000 })],
+  ])('relies on a table that is %s', async (_, fact) => {
+    const { routers } = await gather(fact);
+    expect(routers[0].tableProblem).toBeUndefined();
+  });
+
+  it('relies on an old table while no counter moved', async () => {
+    const { routers } = await gather(
+      table('polled', { ageMs: 3_600_000, counters }),
+    );
+    expect(routers[0].tableProblem).toBeUndefined();
+  });
+
+  it.each([
+    ['that is not there', undefined, /does not have it/],
+    ['that was too large', table('summary-only'), /summary-only/],
+    ['out of reach', table('unavailable'), /unavailable/],
+    ['with a hole', table('live', {}, 'exports failed'), /exports failed/],
+  ])('does not rely on a table %s', async (_, fact, problem) => {
+    const { routers } = await gather(fact);
+    expect(routers[0].tableProblem).toMatch(problem);
+    expect(asked.map(([call]) => call)).toEqual(['impact']);
+  });
+
+  it('has a table read again whose routes moved, and waits for it', async () => {
+    const moved = { ageMs: 60_000, counters: 'others' };
+    const { routers } = await gather(
+      table('polled', moved),
+      table('resyncing', moved),
+      table('polled', { ageMs: 100, counters: 'others' }),
+    );
+    expect(routers[0].tableProblem).toBeUndefined();
+    expect(asked.map(([call]) => call)).toEqual([
+      'impact',
+      'refresh',
+      'impact',
+      'impact',
+    ]);
+  });
+});

@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isError, ServiceUnavailableError } from '@backstage/errors';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { SessionKey, TableFact } from '../../rib/impact/ImpactRequest';
+import { RouterReading } from '../../routes/RouteSource';
+import { tableCounters } from '../../routes/tableCounters';
+import { SessionInput } from '../input';
+import { ActionRouter } from '../readActionsConfig';
+import {
+  findRouter,
+  findSession,
+  readOwnExports,
+  SessionDeps,
+  withSource,
+} from '../SessionTools';
+import { LastPathFacts, RouterFact } from './LastPathFacts';
+
+/** A table of a busy daemon without events moved as soon as it is read: so old it may be. */
+const FRESH_TABLE_MS = 30_000;
+/** For a table to be read again: a full one takes a while. */
+const PATIENCE_MS = 60_000;
+const LOOK_MS = 500;
+
+/** The facts, and the session they are about. */
+export interface Gathered {
+  facts: LastPathFacts;
+  session: SessionReading;
+}
+
+interface ReadRouter {
+  router: ActionRouter;
+  reading?: RouterReading;
+  problem?: string;
+  /** Own prefixes by established session: all external ones, and the one in question. */
+  exports: Map<string, string[]>;
+}
+
+/**
+ * Reads what is needed to judge a session: sessions and announcements of every
+ * router of its network from the routers themselves, now, and what would be lost
+ * from the route index. A table that fell behind is asked for again.
+ *
+ * @throws InputError for a session the router does not have,
+ * ServiceUnavailableError when the router or the index does not answer.
+ */
+export async function gatherFacts(
+  deps: SessionDeps,
+  input: SessionInput,
+  signal: AbortSignal,
+): Promise<Gathered> {
+  findRouter(deps, input);
+  const end = Date.now() + PATIENCE_MS;
+  const asked = new Set<string>();
+  for (;;) {
+    const gathered = await gatherOnce(deps, input, signal);
+    const behind = gathered.facts.routers.filter(
+      ({ tableProblem, catchesUp, problem }) =>
+        tableProblem && catchesUp && !problem,
+    );
+    if (behind.length === 0 || Date.now() > end) {
+      return gathered;
+    }
+    for (const { id } of behind.filter(router => !asked.has(router.id))) {
+      asked.add(id);
+      await deps.collector.ask('refresh', { router: id });
+    }
+    await sleep(LOOK_MS, undefined, { signal });
+  }
+}
+
+async function gatherOnce(
+  deps: SessionDeps,
+  input: SessionInput,
+  signal: AbortSignal,
+): Promise<Gathered> {
+  const startedAt = performance.now();
+  const { router: id, session: name, acceptIsolation = false } = input;
+  const { asn } = findRouter(deps, input);
+  // A router of another network, even the other end of the session, is no way out of this one.
+  const network = deps.config.routers.filter(router => router.asn === asn);
+  const read = await Promise.all(
+    network.map(router => readRouter(router, input, signal)),
+  );
+  const target = read.find(({ router }) => router.id === id)!;
+  if (!target.reading) {
+    throw new ServiceUnavailableError(target.problem);
+  }
+  const session = findSession(target.reading, input);
+  const remaining = read.flatMap(one => othersOf(one, input));
+  const impact = await deps.collector.ask('impact', {
+    router: id,
+    session: name,
+    usable: remaining,
+    addresses: deps.config.protectedAddresses,
+  });
+  const ownExports = (target.exports.get(name) ?? []).map(prefix => ({
+    prefix,
+    elsewhere: remaining
+      .filter(key =>
+        read
+          .find(({ router }) => router.id === key.router)
+          ?.exports.get(key.session)
+          ?.includes(prefix),
+      )
+      .map(key => `${key.session} on ${key.router}`),
+  }));
+  return {
+    session,
+    facts: {
+      router: id,
+      session: name,
+      ageMs: performance.now() - startedAt,
+      routers: read.map(one => toFact(one, impact.tables)),
+      families: impact.families,
+      ownExports,
+      ways: impact.ways,
+      acceptIsolation,
+      outOfBand: target.router.actions?.outOfBand,
+    },
+  };
+}
+
+async function readRouter(
+  router: ActionRouter,
+  input: SessionInput,
+  signal: AbortSignal,
+): Promise<ReadRouter> {
+  const exports = new Map<string, string[]>();
+  try {
+    const reading = await withSource(router, signal, async (source, limit) => {
+      const found = await source.readRouter({ signal: limit });
+      for (const { name, state, type } of found.sessions) {
+        const wanted =
+          type === 'external' ||
+          (router.id === input.router && name === input.session);
+        if (wanted && state === 'established') {
+          exports.set(name, await readOwnExports(source, found, name, limit));
+        }
+      }
+      return found;
+    });
+    const problem = reading.problems.join(' ') || undefined;
+    return { router, reading, problem, exports };
+  } catch (error) {
+    signal.throwIfAborted();
+    const problem = isError(error) ? error.message : String(error);
+    return { router, problem, exports };
+  }
+}
+
+/** Established external sessions that would remain. */
+function othersOf(
+  { router, reading }: ReadRouter,
+  input: SessionInput,
+): SessionKey[] {
+  return (reading?.sessions ?? [])
+    .filter(({ state, type }) => state === 'established' && type === 'external')
+    .filter(({ name }) => router.id !== input.router || name !== input.session)
+    .map(({ name }) => ({ router: router.id, session: name }));
+}
+
+function toFact(
+  { router, reading, problem }: ReadRouter,
+  tables: TableFact[],
+): RouterFact {
+  const table = tables.find(({ state }) => state.router === router.id);
+  return {
+    id: router.id,
+    problem,
+    tableProblem: problemOfTable(table, reading),
+    catchesUp: table && !table.state.error && isRead(table.state.state),
+  };
+}
+
+/** Undefined when the table is the one the router has now. */
+function problemOfTable(
+  table: TableFact | undefined,
+  reading: RouterReading | undefined,
+): string | undefined {
+  if (!table) {
+    return 'the route index does not have it.';
+  }
+  const { state, counters, ageMs = Infinity } = table;
+  if (state.error) {
+    return `${state.error}.`;
+  }
+  if (state.state === 'live') {
+    return undefined;
+  }
+  if (state.state !== 'polled') {
+    return `it is ${state.state}.`;
+  }
+  const unmoved = reading && counters === tableCounters(reading.sessions);
+  return unmoved || ageMs <= FRESH_TABLE_MS
+    ? undefined
+    : `routes moved since it was read ${Math.round(ageMs / 1000)} s ago.`;
+}
+
+/** Neither too large nor out of reach. */
+function isRead(state: TableFact['state']['state']): boolean {
+  return state !== 'summary-only' && state !== 'unavailable';
+}

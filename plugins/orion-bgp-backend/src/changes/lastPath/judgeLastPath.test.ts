@@ -1,0 +1,174 @@
+import { FamilyLoss } from '../../rib/impact/ImpactRequest';
+import { denialText, judgeLastPath, LastPathRule } from './judgeLastPath';
+import { LastPathFacts } from './LastPathFacts';
+
+const v6: FamilyLoss = {
+  family: 'ipv6',
+  paths: 210_000,
+  others: 208_000,
+  lost: 12,
+  named: ['2001:db8:1::/48'],
+  defaultLost: false,
+};
+
+/** he_v6 on gw1, beside another upstream. */
+function facts(given: Partial<LastPathFacts> = {}): LastPathFacts {
+  return {
+    router: 'gw1',
+    session: 'he_v6',
+    ageMs: 400,
+    routers: [{ id: 'gw1' }, { id: 'gw2' }],
+    families: [{ ...v6, family: 'ipv4', paths: 0, others: 0, lost: 0 }, v6],
+    ownExports: [
+      { prefix: '2001:db8:3949::/48', elsewhere: ['alt_v6 on gw1'] },
+    ],
+    ways: [
+      { address: '192.0.2.10', prefix: '192.0.2.0/24', overSession: false },
+    ],
+    acceptIsolation: false,
+    ...given,
+  };
+}
+
+const alone = { prefix: '2001:db8:394a::/48', elsewhere: [] };
+const isolated = { ...v6, others: 0 };
+const protectedWay = {
+  address: '2001:db8:ffff::1',
+  prefix: '2001:db8:ffff::/48',
+  overSession: true,
+};
+
+describe('judgeLastPath', () => {
+  it('lets a session go whose every path has another one', () => {
+    expect(judgeLastPath(facts())).toEqual({
+      allowed: true,
+      denials: [],
+      accepted: [],
+    });
+  });
+
+  it('lets single prefixes be lost while the family has another way', () => {
+    const lost = { ...v6, lost: 9_000 };
+    expect(judgeLastPath(facts({ families: [lost] })).allowed).toBe(true);
+  });
+
+  it.each<[LastPathRule, Partial<LastPathFacts>, RegExp]>([
+    [
+      'stale-reading',
+      { routers: [{ id: 'gw1' }, { id: 'gw2', problem: 'connect ENOENT' }] },
+      /he_v6 on gw1.*router gw2.*ENOENT/,
+    ],
+    ['stale-reading', { ageMs: 10_001 }, /he_v6 on gw1.*10 s ago/],
+    ['stale-reading', { ageMs: NaN }, /he_v6 on gw1/],
+    [
+      'stale-table',
+      { routers: [{ id: 'gw2', tableProblem: 'it is resyncing.' }] },
+      /table of gw2.*resyncing/,
+    ],
+    [
+      'inbound',
+      { ownExports: [alone] },
+      /2001:db8:394a::\/48 is announced over session he_v6 on gw1/,
+    ],
+    ['isolated', { families: [isolated] }, /IPv6.*he_v6 on gw1/],
+    [
+      'isolated',
+      { families: [{ ...isolated, family: 'ipv4' }] },
+      /IPv4.*he_v6 on gw1/,
+    ],
+    [
+      'default-route',
+      { families: [{ ...v6, defaultLost: true }] },
+      /::\/0 comes over session he_v6 on gw1 alone/,
+    ],
+    [
+      'default-route',
+      { families: [{ ...v6, family: 'ipv4', defaultLost: true }] },
+      /0\.0\.0\.0\/0/,
+    ],
+    [
+      'protected-address',
+      { ways: [protectedWay] },
+      /2001:db8:ffff::1.*2001:db8:ffff::\/48 over session he_v6 on gw1/,
+    ],
+  ])('denies by %s', (rule, given, sentence) => {
+    const verdict = judgeLastPath(facts(given));
+    expect(verdict.allowed).toBe(false);
+    expect(verdict.denials.map(denial => denial.rule)).toEqual([rule]);
+    expect(verdict.denials[0].sentence).toMatch(sentence);
+  });
+
+  it('takes facts of exactly the permitted age', () => {
+    expect(judgeLastPath(facts({ ageMs: 10_000 })).allowed).toBe(true);
+  });
+
+  const losses = {
+    ownExports: [alone],
+    families: [{ ...isolated, defaultLost: true }],
+    ways: [protectedWay],
+  };
+
+  it.each([
+    [false, undefined],
+    [true, undefined],
+    [false, 'serial console'],
+    [true, ''],
+  ])(
+    'sets no loss aside with acceptIsolation %s and the way %s',
+    (acceptIsolation, outOfBand) => {
+      const verdict = judgeLastPath(
+        facts({ ...losses, acceptIsolation, outOfBand }),
+      );
+      expect(verdict.denials).toHaveLength(4);
+      expect(verdict.accepted).toEqual([]);
+    },
+  );
+
+  it('sets losses aside with both, and keeps them to be read', () => {
+    const accepting = { acceptIsolation: true, outOfBand: 'serial console' };
+    const verdict = judgeLastPath(facts({ ...losses, ...accepting }));
+    expect(verdict.allowed).toBe(true);
+    expect(verdict.accepted.map(({ rule }) => rule)).toEqual([
+      'inbound',
+      'isolated',
+      'default-route',
+      'protected-address',
+    ]);
+  });
+
+  it('never sets aside what is not known', () => {
+    const verdict = judgeLastPath(
+      facts({
+        ageMs: 60_000,
+        routers: [{ id: 'gw1', tableProblem: 'it is loading.' }],
+        acceptIsolation: true,
+        outOfBand: 'serial console',
+      }),
+    );
+    expect(verdict.denials.map(({ rule }) => rule)).toEqual([
+      'stale-reading',
+      'stale-table',
+    ]);
+  });
+
+  it('names the way on only where there is one', () => {
+    const text = (given: Partial<LastPathFacts>) =>
+      denialText(judgeLastPath(facts(given)), facts(given));
+    expect(text({ ownExports: [alone] })).toMatch(
+      /orion\.bgp\.routers\.gw1\.actions\.outOfBand/,
+    );
+    expect(text({ ownExports: [alone], outOfBand: 'console' })).toMatch(
+      /Set acceptIsolation/,
+    );
+    expect(text({ ageMs: 60_000 })).not.toMatch(/acceptIsolation/);
+  });
+
+  it('names five prefixes and counts the rest', () => {
+    const ownExports = Array.from({ length: 8 }, (_, index) => ({
+      prefix: `2001:db8:${index}::/48`,
+      elsewhere: [],
+    }));
+    const [{ sentence }] = judgeLastPath(facts({ ownExports })).denials;
+    expect(sentence).toMatch(/2001:db8:4::\/48 and 3 more are announced/);
+  });
+});

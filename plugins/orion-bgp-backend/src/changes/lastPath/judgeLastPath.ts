@@ -1,0 +1,185 @@
+import { LastPathFacts } from './LastPathFacts';
+
+/** Which rule denies. The first two can never be set aside. */
+export type LastPathRule =
+  | 'stale-reading'
+  | 'stale-table'
+  | 'inbound'
+  | 'isolated'
+  | 'default-route'
+  | 'protected-address';
+
+/** Why a session must stay, as a sentence that names it. */
+export interface LastPathDenial {
+  rule: LastPathRule;
+  sentence: string;
+}
+
+/** What was decided. */
+export interface LastPathVerdict {
+  allowed: boolean;
+  denials: LastPathDenial[];
+  /** Denials that an out-of-band way and the requester set aside. */
+  accepted: LastPathDenial[];
+}
+
+/** Older facts say nothing about what is lost now. */
+export const MAX_AGE_MS = 10_000;
+
+/** Named in one sentence at most. */
+const NAMED = 5;
+
+const titles = { ipv4: 'IPv4', ipv6: 'IPv6' } as const;
+
+/**
+ * Whether a session may go. Denies when this network would no longer be reached
+ * from outside, when a family or the default route would lose its last external
+ * path, when the way to what people need for the undo goes over the session, and
+ * whenever any of that is not known for certain.
+ */
+export function judgeLastPath(facts: LastPathFacts): LastPathVerdict {
+  const unknown = [...staleReadings(facts), ...staleTables(facts)];
+  const losses = [
+    ...inbound(facts),
+    ...isolated(facts),
+    ...defaultRoute(facts),
+    ...protectedAddresses(facts),
+  ];
+  const setAside = facts.acceptIsolation && Boolean(facts.outOfBand);
+  const denials = setAside ? unknown : [...unknown, ...losses];
+  return {
+    allowed: denials.length === 0,
+    denials,
+    accepted: setAside ? losses : [],
+  };
+}
+
+/** What people are told, with the way on where there is one. */
+export function denialText(
+  { denials }: LastPathVerdict,
+  facts: LastPathFacts,
+): string {
+  const sentences = denials.map(({ sentence }) => sentence);
+  const certain = denials.some(({ rule }) => !rule.startsWith('stale-'));
+  if (certain && !facts.outOfBand) {
+    sentences.push(
+      `Only with a way around it, orion.bgp.routers.${facts.router}.actions.outOfBand, and acceptIsolation can it go.`,
+    );
+  } else if (certain) {
+    sentences.push('Set acceptIsolation to let it go all the same.');
+  }
+  return sentences.join(' ');
+}
+
+function staleReadings({ ageMs, routers, ...facts }: LastPathFacts) {
+  const denials = routers
+    .filter(({ problem }) => problem)
+    .map(({ id, problem }) =>
+      deny(
+        'stale-reading',
+        `What would be left without ${nameOf(
+          facts,
+        )} is not known, because router ${id} was not read whole: ${problem}`,
+      ),
+    );
+  if (!(ageMs <= MAX_AGE_MS)) {
+    denials.push(
+      deny(
+        'stale-reading',
+        `What would be left without ${nameOf(facts)} was read ${Math.round(
+          ageMs / 1000,
+        )} s ago, more than ${MAX_AGE_MS / 1000}.`,
+      ),
+    );
+  }
+  return denials;
+}
+
+function staleTables({ routers, ...facts }: LastPathFacts) {
+  return routers
+    .filter(({ tableProblem }) => tableProblem)
+    .map(({ id, tableProblem }) =>
+      deny(
+        'stale-table',
+        `What would be left without ${nameOf(
+          facts,
+        )} is not known, because the route table of ${id} is not the present one: ${tableProblem}`,
+      ),
+    );
+}
+
+function inbound(facts: LastPathFacts) {
+  const only = facts.ownExports
+    .filter(({ elsewhere }) => elsewhere.length === 0)
+    .map(({ prefix }) => prefix);
+  return only.length === 0
+    ? []
+    : [
+        deny(
+          'inbound',
+          `${list(only)} ${
+            only.length === 1 ? 'is' : 'are'
+          } announced over ${nameOf(
+            facts,
+          )} and over no other established external session: nobody outside would reach ${
+            only.length === 1 ? 'it' : 'them'
+          }.`,
+        ),
+      ];
+}
+
+function isolated(facts: LastPathFacts) {
+  return facts.families
+    .filter(({ paths, others }) => paths > 0 && others === 0)
+    .map(({ family, paths }) =>
+      deny(
+        'isolated',
+        `All ${paths} external ${titles[family]} paths come over ${nameOf(
+          facts,
+        )}: there would be no way out.`,
+      ),
+    );
+}
+
+function defaultRoute(facts: LastPathFacts) {
+  return facts.families
+    .filter(({ defaultLost }) => defaultLost)
+    .map(({ family }) =>
+      deny(
+        'default-route',
+        `The default route ${
+          family === 'ipv4' ? '0.0.0.0/0' : '::/0'
+        } comes over ${nameOf(facts)} alone.`,
+      ),
+    );
+}
+
+function protectedAddresses(facts: LastPathFacts) {
+  return facts.ways
+    .filter(({ overSession }) => overSession)
+    .map(({ address, prefix }) =>
+      deny(
+        'protected-address',
+        `The way to ${address}, one of orion.bgp.protectedAddresses, goes by ${prefix} over ${nameOf(
+          facts,
+        )}.`,
+      ),
+    );
+}
+
+function list(prefixes: string[]): string {
+  const more = prefixes.length - NAMED;
+  const named = prefixes.slice(0, NAMED).join(', ');
+  return more > 0 ? `${named} and ${more} more` : named;
+}
+
+function nameOf({
+  router,
+  session,
+}: Pick<LastPathFacts, 'router' | 'session'>) {
+  return `session ${session} on ${router}`;
+}
+
+function deny(rule: LastPathRule, sentence: string): LastPathDenial {
+  return { rule, sentence };
+}

@@ -1,0 +1,195 @@
+import { ConflictError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import { KindPlan } from '@orion/backstage-plugin-orion-changes-node';
+import { createHash } from 'node:crypto';
+import { FamilyLoss } from '../rib/impact/ImpactRequest';
+import { SessionInput } from './input';
+import { LastPathFacts } from './lastPath/LastPathFacts';
+import { LastPathVerdict } from './lastPath/judgeLastPath';
+import { isDone, SessionAction } from './SessionAction';
+
+/** What a plan is made of. */
+export interface SessionSight {
+  session: SessionReading;
+  /** Own prefixes it announces now. */
+  exports: string[];
+  /** Of a disable only. */
+  loss?: { facts: LastPathFacts; verdict: LastPathVerdict };
+}
+
+const words = { disable: 'disabled', enable: 'up' } as const;
+
+/** @throws ConflictError where nothing would happen, or not what is meant. */
+export function assertWorthwhile(
+  action: SessionAction,
+  { router, session }: SessionInput,
+  found: SessionReading,
+): void {
+  const name = `Session ${session} on ${router}`;
+  if (isDone(action, found)) {
+    throw new ConflictError(
+      `${name} is ${
+        action.verb === 'disable' ? 'disabled' : 'not disabled'
+      } already.`,
+    );
+  }
+  if (action.verb === 'soft-reset' && found.state !== 'established') {
+    throw new ConflictError(
+      `${name} is ${found.state}: a soft reset needs an established session.`,
+    );
+  }
+}
+
+/** The plan people read: what is lost first, the session last. */
+export function planSession(
+  action: SessionAction,
+  input: SessionInput,
+  sight: SessionSight,
+): KindPlan {
+  const lines = [
+    ...(sight.loss ? lossLines(input, sight.loss.facts) : []),
+    ...(sight.loss ? acceptedLines(sight.loss.verdict) : []),
+    sessionLine(action, input, sight.session),
+  ];
+  const count = (wanted: PlanLine['action']) =>
+    lines.filter(line => line.action === wanted).length;
+  return {
+    lines,
+    counts: {
+      add: 0,
+      change: count('change'),
+      replace: 0,
+      destroy: count('destroy'),
+      reboot: 0,
+    },
+    pins: {},
+    fingerprint: fingerprintOf(sight),
+    // What stays announced elsewhere is not hurt.
+    blastRadius: onlyHere(sight.loss?.facts),
+  };
+}
+
+/** What the approval binds to; see {@link movedSince}. */
+function fingerprintOf({ session, exports, loss }: SessionSight): JsonObject {
+  return {
+    state: session.state,
+    adminState: session.adminState,
+    since: session.since ?? null,
+    exports: digestOf(exports),
+    impact: loss ? digestOf(impactOf(loss.facts)) : null,
+  };
+}
+
+/** What of a loss is of one kind or another; the number of single routes moves all day. */
+function impactOf({ families, ownExports, ways }: LastPathFacts): JsonObject {
+  return {
+    families: families.map(({ family, paths, others, defaultLost }) => ({
+      family,
+      isolated: paths > 0 && others === 0,
+      defaultLost,
+    })),
+    only: onlyHere({ ownExports }),
+    ways: ways
+      .filter(({ overSession }) => overSession)
+      .map(({ address }) => address),
+  };
+}
+
+function onlyHere(facts?: Pick<LastPathFacts, 'ownExports'>): string[] {
+  return (facts?.ownExports ?? [])
+    .filter(({ elsewhere }) => elsewhere.length === 0)
+    .map(({ prefix }) => prefix);
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
+
+function lossLines(input: SessionInput, facts: LastPathFacts): PlanLine[] {
+  const { router, session } = input;
+  const own = facts.ownExports.map(
+    ({ prefix, elsewhere }): PlanLine => ({
+      action: elsewhere.length === 0 ? 'destroy' : 'change',
+      address: `announcement.${prefix}`,
+      title: `announcement of ${prefix}`,
+      detail:
+        elsewhere.length === 0
+          ? 'goes out over no other established external session'
+          : `stays over ${elsewhere.join(', ')}`,
+      attributes: [],
+    }),
+  );
+  const routes = facts.families
+    .filter(({ paths }) => paths > 0)
+    .map(loss => routeLine(`${router}/${session}`, loss));
+  const all = [...routes, ...own];
+  return [
+    ...all.filter(line => line.action === 'destroy'),
+    ...all.filter(line => line.action !== 'destroy'),
+  ];
+}
+
+function routeLine(
+  name: string,
+  { family, paths, lost, named }: FamilyLoss,
+): PlanLine {
+  const title = family === 'ipv4' ? 'IPv4' : 'IPv6';
+  const more = lost - named.length;
+  return {
+    action: lost > 0 ? 'destroy' : 'change',
+    address: `routes.${name}.${family}`,
+    title:
+      lost > 0
+        ? `${lost} ${title} prefixes with their only path`
+        : `${paths} ${title} paths, each of which has another one`,
+    detail:
+      lost > 0
+        ? `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+        : undefined,
+    attributes: [],
+  };
+}
+
+/** A denial that somebody set aside must still be read by whoever approves. */
+function acceptedLines({ accepted }: LastPathVerdict): PlanLine[] {
+  return accepted.map(({ rule, sentence }) => ({
+    action: 'destroy',
+    address: `last-path.${rule}`,
+    title: 'isolation, which the requester accepts',
+    detail: sentence,
+    attributes: [],
+  }));
+}
+
+function sessionLine(
+  action: SessionAction,
+  { router, session, reason }: SessionInput,
+  found: SessionReading,
+): PlanLine {
+  const now = standingOf(found);
+  const after =
+    action.verb === 'soft-reset'
+      ? `${now}, routes ${
+          action.direction === 'both' ? 'in and out' : action.direction
+        } anew`
+      : words[action.verb];
+  return {
+    action: 'change',
+    address: `session.${router}/${session}`,
+    title: `session ${session} on ${router}: ${now} -> ${after}`,
+    detail: `AS${found.neighborAs} at ${found.neighborAddress} is told: ${reason}`,
+    attributes: [
+      { path: 'state', before: now, after },
+      { path: 'reason', after: reason },
+    ],
+  };
+}
+
+function standingOf({ adminState, state }: SessionReading): string {
+  if (adminState === 'down') {
+    return 'disabled';
+  }
+  return state === 'established' ? 'up' : state;
+}

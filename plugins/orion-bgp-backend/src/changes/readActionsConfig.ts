@@ -1,0 +1,101 @@
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { readRouters, RouterConfig, RouterEndpoint } from '../config';
+import { parseAddress } from '../routes/addresses';
+
+/** How ORION may act on a router. */
+export interface RouterActions {
+  /** With the right to act; of the same daemon as the one that is read. */
+  endpoint: RouterEndpoint;
+  revertAfterSeconds: number;
+  /** How people reach the router when its BGP is gone, in their words. */
+  outOfBand?: string;
+}
+
+/** A router as the kinds of change know it; read only without `actions`. */
+export interface ActionRouter extends Omit<RouterConfig, 'actions'> {
+  actions?: RouterActions;
+}
+
+/** What the kinds of change need to know. */
+export interface ActionsConfig {
+  routers: ActionRouter[];
+  /** Owner group of every session. */
+  owner: string;
+  /** What must stay reachable for people to undo anything. */
+  protectedAddresses: string[];
+}
+
+const DEFAULT_REVERT_SECONDS = 120;
+
+/** Reads `orion.bgp` for the kinds of change. Throws `InputError` naming the key. */
+export function readActionsConfig(root: Config): ActionsConfig {
+  const protectedAddresses =
+    root.getOptionalStringArray('orion.bgp.protectedAddresses') ?? [];
+  for (const address of protectedAddresses) {
+    if (!parseAddress(address)) {
+      throw new InputError(
+        `orion.bgp.protectedAddresses: "${address}" is no address`,
+      );
+    }
+  }
+  return {
+    routers: readRouters(root).map(router => ({
+      ...router,
+      actions: readActions(root, router),
+    })),
+    owner:
+      root.getOptionalString('orion.bgp.defaultOwner') ??
+      'group:default/admins',
+    protectedAddresses,
+  };
+}
+
+function readActions(
+  root: Config,
+  { id, endpoint }: RouterConfig,
+): RouterActions | undefined {
+  const key = `orion.bgp.routers.${id}.actions`;
+  const config = root.getOptionalConfig(key);
+  if (!config) {
+    return undefined;
+  }
+  const { driver } = endpoint;
+  const other = driver === 'bird' ? 'gobgp' : 'bird';
+  if (config.has(other) || !config.has(driver)) {
+    throw new InputError(
+      `${key}: give ${driver}, the daemon that orion.bgp.routers.${id} names`,
+    );
+  }
+  const revertAfterSeconds =
+    config.getOptionalNumber('revertAfterSeconds') ?? DEFAULT_REVERT_SECONDS;
+  if (!(revertAfterSeconds >= 10 && revertAfterSeconds <= 3600)) {
+    throw new InputError(
+      `${key}.revertAfterSeconds: ${revertAfterSeconds} is not between 10 and 3600`,
+    );
+  }
+  return {
+    endpoint: readEndpoint(config, driver),
+    revertAfterSeconds,
+    outOfBand: config.getOptionalString('outOfBand'),
+  };
+}
+
+function readEndpoint(
+  config: Config,
+  driver: RouterEndpoint['driver'],
+): RouterEndpoint {
+  if (driver === 'bird') {
+    return { driver, socket: config.getString('bird.socket') };
+  }
+  const tls = config.getOptionalConfig('gobgp.tls');
+  return {
+    driver,
+    target: config.getString('gobgp.target'),
+    tls: tls && {
+      caFile: tls.getString('caFile'),
+      certFile: tls.getOptionalString('certFile'),
+      keyFile: tls.getOptionalString('keyFile'),
+    },
+  };
+}

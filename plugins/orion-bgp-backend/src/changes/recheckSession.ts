@@ -1,0 +1,74 @@
+import { ChangeContext } from '@orion/backstage-plugin-orion-changes-node';
+import { SessionInput } from './input';
+import { denialText } from './lastPath/judgeLastPath';
+import { SessionSight } from './planSession';
+
+/** Single routes come and go: so many more may be lost than people approved. */
+const MORE_LOST = { share: 0.01, routes: 10 };
+/** Routers that tell ages give the same moment a little differently each time. */
+const SINCE_TOLERANCE_MS = 2_500;
+
+/** A sentence when the session is no longer what was approved; it voids the approval. */
+export function recheckSession(
+  sight: SessionSight,
+  ctx: Pick<ChangeContext<any>, 'change' | 'facts'>,
+): string | undefined {
+  const { loss, session, exports } = sight;
+  if (loss && !loss.verdict.allowed) {
+    return denialText(loss.verdict, loss.facts);
+  }
+  const { router, session: name }: SessionInput = ctx.change.input;
+  const title = `session ${name} on ${router}`;
+  const planned = ctx.facts.planned as unknown as Planned;
+  if (
+    session.state !== planned.state ||
+    session.adminState !== planned.adminState
+  ) {
+    return `The ${title} was ${planned.state} when it was planned and is ${session.state} now.`;
+  }
+  if (!sameTime(session.since, planned.since)) {
+    return `The ${title} went down and up since the plan.`;
+  }
+  if (exports.join() !== planned.exports.join()) {
+    return `What goes out over ${title} changed since the plan.`;
+  }
+  const more = loss?.facts.families.find(
+    ({ lost }, index) => lost > mayBeLost(planned.lost[index] ?? 0),
+  );
+  return (
+    more &&
+    `${more.lost} prefixes would lose their only path with ${title}, more than when it was planned.`
+  );
+}
+
+/** What the plan saw, as its facts keep it. */
+export interface Planned {
+  state: string;
+  adminState: string;
+  since: string | null;
+  exports: string[];
+  /** By family, in the order of the facts. */
+  lost: number[];
+}
+
+/** For the facts of the change, which its approval covers. */
+export function plannedOf({ session, exports, loss }: SessionSight): Planned {
+  return {
+    state: session.state,
+    adminState: session.adminState,
+    since: session.since ?? null,
+    exports,
+    lost: loss?.facts.families.map(({ lost }) => lost) ?? [],
+  };
+}
+
+function mayBeLost(approved: number): number {
+  return approved + Math.max(MORE_LOST.routes, approved * MORE_LOST.share);
+}
+
+function sameTime(now: string | undefined, planned: string | null): boolean {
+  if (now === undefined || planned === null) {
+    return (now ?? null) === planned;
+  }
+  return Math.abs(Date.parse(now) - Date.parse(planned)) <= SINCE_TOLERANCE_MS;
+}

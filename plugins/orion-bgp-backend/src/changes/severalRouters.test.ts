@@ -1,0 +1,104 @@
+import {
+  gw1Seed,
+  RunningBird,
+  RunningGobgp,
+  startBird,
+  startGobgp,
+} from '@orion/lab';
+import { SessionStage, startSessionStage } from './testing/startSessionStage';
+
+jest.setTimeout(120_000);
+
+const DISABLE = 'bgp-peer.disable';
+const off = (session: string) => ({
+  router: 'gw1',
+  session,
+  name: session,
+  reason: 'maintenance CHG-42',
+});
+
+/** An address he_v4 is the way to. */
+const PROTECTED = gw1Seed()
+  .sessions.find(({ name }) => name === 'he_v4')!
+  .channels[0].offers.find(({ refusedFor }) => !refusedFor)!
+  .prefix.replace(/\.\d+\/.*/, '.1');
+
+describe('the last path over two routers of one network', () => {
+  let bird: RunningBird;
+  let gobgp: RunningGobgp;
+  let stage: SessionStage;
+
+  beforeAll(async () => {
+    [bird, gobgp] = await Promise.all([
+      startBird({ connectMs: 50 }),
+      startGobgp({ port: 0, connectMs: 50 }),
+    ]);
+    stage = await startSessionStage({
+      defaultOwner: 'group:default/team-a',
+      protectedAddresses: [PROTECTED],
+      routers: {
+        gw1: {
+          asn: 394955,
+          bird: { socket: bird.path },
+          actions: { bird: { socket: bird.path }, outOfBand: 'serial console' },
+        },
+        gw2: { asn: 394955, gobgp: { target: gobgp.target } },
+        elsewhere: { asn: 64500, bird: { socket: '/nonexistent/bird.ctl' } },
+      },
+    });
+  });
+
+  beforeEach(() => gobgp.world.sessionUp('he_v6'));
+
+  afterAll(async () => {
+    await stage?.stop();
+    await Promise.all([bird?.stop(), gobgp?.stop()]);
+  });
+
+  const denied = async (input: object) => {
+    const id = await stage.submit(DISABLE, input);
+    return (await stage.pipeline.drive(id, 'denied')).reason;
+  };
+
+  it('counts what another router has, until it has it no more', async () => {
+    const id = await stage.submit(DISABLE, off('he_v6'));
+    const row = await stage.pipeline.drive(id, 'awaiting-approval');
+    const announced = row.plan!.lines.find(({ address }) =>
+      address.startsWith('announcement.2001:db8:3949::/48'),
+    );
+    expect(announced?.detail).toBe('stays over 2001:db8:100::1 on gw2');
+    expect(row.plan!.blastRadius).toEqual([]);
+
+    gobgp.world.sessionDown('he_v6');
+    await stage.pipeline.approve(id);
+    const { reason } = await stage.pipeline.drive(id, 'denied');
+    expect(reason).toMatch(/2001:db8:3949::\/48.*session he_v6 on gw1/);
+    expect(bird.world.session('he_v6').state).toBe('established');
+  });
+
+  it('keeps the way to protected addresses, unless there is another', async () => {
+    expect(await denied(off('he_v4'))).toMatch(
+      new RegExp(`The way to ${PROTECTED}.*session he_v4 on gw1`),
+    );
+    const accepting = { ...off('he_v4'), acceptIsolation: true };
+    const id = await stage.submit(DISABLE, accepting);
+    await stage.pipeline.drive(id, 'awaiting-approval');
+    expect(await stage.lines(id)).toContain(
+      'isolation, which the requester accepts',
+    );
+  });
+
+  it('refuses while a router of the network is silent, whatever is accepted', async () => {
+    gobgp.faults.set('down', {});
+    const accepting = { ...off('he_v6'), acceptIsolation: true };
+    expect(await denied(accepting)).toMatch(/router gw2 was not read whole/);
+    gobgp.faults.clear();
+  });
+
+  it('says which key enables actions on a router that is only read', async () => {
+    const input = { router: 'gw2', session: '2001:db8:100::1', reason: 'x' };
+    await expect(stage.submit('bgp-peer.enable', input)).rejects.toThrow(
+      /orion\.bgp\.routers\.gw2\.actions enables/,
+    );
+  });
+});

@@ -1,0 +1,113 @@
+/* eslint-disable @backstage/no-undeclared-imports, @backstage/no-relative-monorepo-imports, no-restricted-imports --
+   for tests only: kinds are proven on the pipeline itself, whose own test bench has no export */
+import { ConfigReader } from '@backstage/config';
+import {
+  startTestDatabase,
+  TestDatabase,
+} from '@orion/backstage-plugin-orion-node/testing';
+import { BgpSession, BgpWorldState, gw1Seed } from '@orion/lab';
+import {
+  migrationsDirectory,
+  TestPipeline,
+  testPipeline,
+} from '../../../../orion-changes-backend/src/tests/testPipeline';
+import { World } from '../../../../orion-changes-backend/src/tests/World';
+import { CollectorService } from '../../collector/CollectorService';
+import { readRibConfig } from '../../readRibConfig';
+import { RibWorker } from '../../rib/worker/RibWorker';
+import { readActionsConfig } from '../readActionsConfig';
+import { SessionKind } from '../SessionKind';
+import { sessionKinds } from '../sessionKinds';
+import { SessionDeps } from '../SessionTools';
+
+/** A child process has no Jest: it runs with the transform of the CLI. */
+export const execArgv = [
+  '--no-warnings',
+  '--require',
+  require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+];
+
+const quiet = { info() {}, warn() {}, error() {} };
+
+/** The pipeline with the kinds of this package, on the routers of a configuration. */
+export interface SessionStage {
+  pipeline: TestPipeline;
+  deps: SessionDeps;
+  /** Submits what one of the kinds takes. */
+  submit(kind: string, input: object): Promise<number>;
+  /** Submits, plans and approves. */
+  approved(kind: string, input: object): Promise<number>;
+  /** The titles of the plan's lines. */
+  lines(id: number): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+/** Starts it on the routers below `orion.bgp`. */
+export async function startSessionStage(bgp: object): Promise<SessionStage> {
+  const config = new ConfigReader({ orion: { bgp } } as never);
+  const world = World.create();
+  const worker = RibWorker.start({
+    config: readRibConfig(config),
+    logger: quiet,
+    execArgv,
+  });
+  const service = new CollectorService({ worker });
+  const deps: SessionDeps = {
+    config: readActionsConfig(config),
+    collector: {
+      ask: (call, input) => service.calls[call](input as never) as never,
+    },
+    execArgv,
+  };
+  const database: TestDatabase = await startTestDatabase();
+  const knex = await database.connect('orion-changes');
+  await knex.migrate.latest({ directory: migrationsDirectory });
+  const kinds = sessionKinds.map(options => new SessionKind(deps, options));
+  const pipeline = testPipeline({ knex, world, kinds });
+  let key = 0;
+  const stage: SessionStage = {
+    pipeline,
+    deps,
+    async submit(kind, input) {
+      const { id } = await pipeline.changes.submissions.submit(
+        { kind, input: input as never, idempotencyKey: `stage-key-${key++}` },
+        await pipeline.caller('requester'),
+        AbortSignal.timeout(30_000),
+      );
+      return id;
+    },
+    async approved(kind, input) {
+      const id = await stage.submit(kind, input);
+      await pipeline.drive(id, 'awaiting-approval');
+      await pipeline.approve(id);
+      return id;
+    },
+    async lines(id) {
+      const { plan } = await pipeline.find(id);
+      return plan!.lines.map(({ title }) => title);
+    },
+    async stop() {
+      await pipeline.stop();
+      await worker.close();
+      await database.stop();
+      world.remove();
+    },
+  };
+  return stage;
+}
+
+/** gw1 with a second upstream for IPv6, which offers and gets the same. */
+export function twoUpstreams(now: number): BgpWorldState {
+  const state = gw1Seed(now);
+  const he = state.sessions.find(({ name }) => name === 'he_v6')!;
+  const other: BgpSession = {
+    ...structuredClone(he),
+    name: 'alt_v6',
+    description: 'another upstream',
+    neighborAddress: '2001:db8:200::1',
+    neighborAs: 64500,
+    neighborId: '198.51.100.200',
+    localAddress: '2001:db8:200::2',
+  };
+  return { ...state, sessions: [...state.sessions, other] };
+}

@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  ChangeContext,
+  ProbeResult,
+} from '@orion/backstage-plugin-orion-changes-node';
+import { ActionFolders, AttemptStanding } from './ActionFolders';
+import { SessionInput } from './input';
+import { Planned } from './recheckSession';
+import { isDone, SessionAction } from './SessionAction';
+import {
+  findRouter,
+  findSession,
+  readOwnExports,
+  SessionDeps,
+  withSource,
+} from './SessionTools';
+
+/** Two reads that agree must lie this far apart. */
+const SETTLE_MS = 2_000;
+
+interface Sight {
+  session: SessionReading;
+  exports: string[];
+}
+
+/**
+ * Reads the session twice with the reading credential. Passes only when both
+ * reads say the same and the action holds; what is still on its way is unknown.
+ */
+export async function verifySession(
+  deps: SessionDeps,
+  ctx: ChangeContext<any>,
+  action: SessionAction,
+): Promise<ProbeResult[]> {
+  const attempts = await new ActionFolders(ctx.workDir).list();
+  const late = attempts.find(({ verdict }) => verdict === 'reverting');
+  if (late) {
+    return [probe('confirmed', 'fail', revertText(late))];
+  }
+  const first = await look(deps, ctx);
+  const probes = judge(
+    action,
+    ctx.change.input,
+    first,
+    plannedExports(ctx, action),
+  );
+  if (probes.some(({ verdict }) => verdict !== 'pass')) {
+    return probes;
+  }
+  await sleep(SETTLE_MS, undefined, { signal: ctx.signal });
+  const second = await look(deps, ctx);
+  return same(first, second)
+    ? judge(action, ctx.change.input, second, plannedExports(ctx, action))
+    : [probe('settled', 'unknown', 'The session is still moving.')];
+}
+
+/** What the revert did, or is about to. */
+export function revertText({ reverted }: AttemptStanding): string {
+  return (
+    reverted?.message ??
+    'The time to confirm is over: the action is being undone.'
+  );
+}
+
+function judge(
+  action: SessionAction,
+  input: SessionInput,
+  sight: Sight,
+  planned: string[],
+): ProbeResult[] {
+  const { router, session: name } = input;
+  const { session, exports } = sight;
+  const title = `Session ${name} on ${router}`;
+  if (action.verb !== 'soft-reset' && !isDone(action, session)) {
+    const message = `${title} is ${
+      session.adminState === 'down' ? 'disabled' : 'not disabled'
+    }.`;
+    return [probe('admin-state', 'fail', message)];
+  }
+  if (action.verb === 'disable') {
+    return judgeDown(title, sight);
+  }
+  const missing = planned.filter(prefix => !exports.includes(prefix));
+  const up = session.state === 'established';
+  return [
+    probe(
+      'state',
+      up ? 'pass' : 'unknown',
+      up ? `${title} is established.` : `${title} is ${session.stateText}.`,
+    ),
+    probe(
+      'routes',
+      session.families.some(family => family.up) ? 'pass' : 'unknown',
+      'Routes are exchanged.',
+    ),
+    probe(
+      'exports',
+      missing.length === 0 ? 'pass' : 'unknown',
+      missing.length === 0
+        ? `${exports.length} own prefixes go out.`
+        : `${missing.slice(0, 5).join(', ')} did not go out again yet.`,
+    ),
+  ];
+}
+
+function judgeDown(title: string, { session, exports }: Sight): ProbeResult[] {
+  const gone = session.state !== 'established';
+  const withdrawn = session.families.every(
+    ({ up, counters }) => !up && !counters.received?.value,
+  );
+  return [
+    probe(
+      'state',
+      gone ? 'pass' : 'unknown',
+      gone ? `${title} is disabled.` : `${title} is still established.`,
+    ),
+    probe(
+      'routes',
+      withdrawn ? 'pass' : 'unknown',
+      withdrawn ? 'Its routes are gone.' : 'Its routes are still there.',
+    ),
+    probe(
+      'exports',
+      exports.length === 0 ? 'pass' : 'unknown',
+      exports.length === 0
+        ? 'Nothing goes out over it.'
+        : `${exports.length} prefixes still go out over it.`,
+    ),
+  ];
+}
+
+async function look(
+  deps: SessionDeps,
+  ctx: ChangeContext<any>,
+): Promise<Sight> {
+  const input: SessionInput = ctx.change.input;
+  const router = findRouter(deps, input);
+  return withSource(router, ctx.signal, async (source, signal) => {
+    const reading = await source.readRouter({ signal });
+    const session = findSession(reading, input);
+    const exports =
+      session.state === 'established'
+        ? await readOwnExports(source, reading, session.name, signal)
+        : [];
+    return { session, exports };
+  });
+}
+
+/** Of a reset: what goes out before goes out after. */
+function plannedExports(
+  { facts }: ChangeContext<any>,
+  { verb }: SessionAction,
+): string[] {
+  return verb === 'soft-reset'
+    ? (facts.planned as unknown as Planned).exports
+    : [];
+}
+
+function same(one: Sight, other: Sight): boolean {
+  const digest = ({ session, exports }: Sight) =>
+    JSON.stringify([
+      session.state,
+      session.adminState,
+      session.families.map(({ family, up }) => [family, up]),
+      exports,
+    ]);
+  return digest(one) === digest(other);
+}
+
+function probe(
+  name: string,
+  verdict: ProbeResult['verdict'],
+  message: string,
+): ProbeResult {
+  return { probe: name, verdict, message };
+}

@@ -1,0 +1,193 @@
+import { parsePrefix } from '../../routes/addresses';
+import { PathFlag } from '../../routes/RouteSource';
+import { VrpTableBuilder } from '../../rpki/VrpTableBuilder';
+import { AttributePool } from '../pool/AttributePool';
+import { toPrefixKey } from '../table/PrefixKey';
+import { RibTable } from '../table/RibTable';
+import { RibTableBuilder } from '../table/RibTableBuilder';
+import { lossOfSession } from './lossOfSession';
+
+const { received, accepted, best, filtered, stale, unreachable } = PathFlag;
+const usual = received | accepted;
+const ALL = '2001:db8:1::/48';
+
+/** `prefix session flags` of one router. */
+function table(
+  pool: AttributePool,
+  router: string,
+  paths: [string, string, number][],
+): RibTable {
+  const builder = new RibTableBuilder(pool, { router, asn: 394955 });
+  for (const [prefix, session, flags] of paths) {
+    const { family, address, length } = parsePrefix(prefix)!;
+    builder.add({
+      family,
+      address,
+      length,
+      attributes: new Uint8Array(),
+      session,
+      origin: session === '' ? 'static' : 'bgp',
+      pathId: 0,
+      flags,
+      since: 0,
+    });
+  }
+  return builder.build(undefined);
+}
+
+function loss(
+  tables: { [router: string]: [string, string, number][] },
+  usable: string[],
+  addresses: string[] = [],
+) {
+  const pool = new AttributePool();
+  const built = Object.entries(tables).map(([router, paths]) =>
+    table(pool, router, paths),
+  );
+  const answer = lossOfSession(built, {
+    router: 'gw1',
+    session: 'he',
+    usable: usable.map(text => {
+      const [session, router] = text.split('@');
+      return { session, router };
+    }),
+    addresses,
+  });
+  return { ...answer, v4: answer.families[0], v6: answer.families[1], built };
+}
+
+const overHe: [string, string, number] = [ALL, 'he', usual | best];
+
+describe('lossOfSession', () => {
+  it('counts what comes over the session alone', () => {
+    const { v6, v4 } = loss(
+      { gw1: [overHe, ['::/0', 'he', usual | best]] },
+      [],
+    );
+    expect(v6).toEqual({
+      family: 'ipv6',
+      paths: 2,
+      others: 0,
+      lost: 2,
+      named: ['::/0', ALL],
+      defaultLost: true,
+    });
+    expect(v4).toMatchObject({ paths: 0, lost: 0, defaultLost: false });
+  });
+
+  it.each([
+    ['on the same router', { gw1: [overHe, [ALL, 'alt', usual]] }, 'alt@gw1'],
+    ['on another router', { gw1: [overHe], gw2: [overHe] }, 'he@gw2'],
+  ])('takes a path %s for a way', (_, tables, usable) => {
+    const { v6 } = loss(tables as never, [usable]);
+    expect(v6).toMatchObject({ paths: 1, others: 1, lost: 0, named: [] });
+  });
+
+  it.each([
+    ['of a session that is not established', usual, 'other@gw1'],
+    ['that was refused', received | filtered, 'alt@gw1'],
+    ['that takes no part in the choice', received, 'alt@gw1'],
+    ['kept over a restart', usual | stale, 'alt@gw1'],
+    ['whose next hop does not resolve', usual | unreachable, 'alt@gw1'],
+  ])('takes no path for a way %s', (_, flags, usable) => {
+    const tables = { gw1: [overHe, [ALL, 'alt', flags]] };
+    const { v6 } = loss(tables as never, [usable]);
+    expect(v6).toMatchObject({ others: 0, lost: 1, named: [ALL] });
+  });
+
+  it('takes no path for a way that RPKI says is invalid', () => {
+    const { built } = loss({ gw1: [overHe, [ALL, 'alt', usual]] }, []);
+    const { family, address, length } = parsePrefix(ALL)!;
+    const vrps = new VrpTableBuilder();
+    const prefix = toPrefixKey(family, address, length);
+    // Paths without an AS path have the router's own origin, another one here.
+    vrps.add({ prefix, maxLength: 48, asn: 64511, expires: 0 });
+    const again = () =>
+      lossOfSession(built, {
+        router: 'gw1',
+        session: 'he',
+        usable: [{ router: 'gw1', session: 'alt' }],
+        addresses: [],
+      }).families[1];
+    expect(again()).toMatchObject({ others: 1, lost: 0 });
+    built[0].validate(vrps.build());
+    expect(again()).toMatchObject({ others: 0, lost: 1 });
+  });
+
+  it('does not count a path from another router over iBGP, which came over the same session', () => {
+    const { v6 } = loss(
+      { gw1: [overHe], gw2: [[ALL, 'gw1', usual | best]] },
+      [],
+    );
+    expect(v6).toMatchObject({ others: 0, lost: 1 });
+  });
+
+  it('loses nothing whose best path comes over another session', () => {
+    const { v6 } = loss(
+      {
+        gw1: [
+          [ALL, 'he', usual],
+          [ALL, 'rr', usual | best],
+        ],
+      },
+      [],
+    );
+    expect(v6).toMatchObject({ paths: 1, lost: 0 });
+  });
+
+  it('finds the way to an address by the longest match', () => {
+    const gw1: [string, string, number][] = [
+      ['0.0.0.0/0', 'he', usual | best],
+      ['192.0.2.0/24', '', accepted | best],
+      ['198.51.100.0/24', 'he', usual | best],
+      ['198.51.100.128/25', 'alt', usual | best],
+      ['198.51.100.192/26', 'he', received | filtered],
+    ];
+    const ways = (address: string) => loss({ gw1 }, [], [address]).ways[0];
+    expect(ways('192.0.2.1')).toMatchObject({
+      prefix: '192.0.2.0/24',
+      overSession: false,
+    });
+    expect(ways('198.51.100.1').overSession).toBe(true);
+    expect(ways('198.51.100.200')).toEqual({
+      address: '198.51.100.200',
+      prefix: '198.51.100.128/25',
+      overSession: false,
+    });
+    expect(ways('203.0.113.1')).toMatchObject({
+      prefix: '0.0.0.0/0',
+      overSession: true,
+    });
+    expect(ways('2001:db8::1')).toEqual({
+      address: '2001:db8::1',
+      overSession: false,
+    });
+  });
+
+  it('sees what came and went since the table was read', () => {
+    const { built } = loss({ gw1: [overHe] }, []);
+    const { family, address, length } = parsePrefix(ALL)!;
+    const path = {
+      family,
+      address,
+      length,
+      attributes: new Uint8Array(),
+      session: 'alt',
+      origin: 'bgp' as const,
+      pathId: 0,
+      flags: usual,
+      since: 0,
+    };
+    const lost = () =>
+      lossOfSession(built, {
+        router: 'gw1',
+        session: 'he',
+        usable: [{ router: 'gw1', session: 'alt' }],
+        addresses: [],
+      }).families[1].lost;
+    built[0].apply({ path, withdrawn: false });
+    expect(lost()).toBe(0);
+    built[0].apply({ path, withdrawn: true });
+    expect(lost()).toBe(1);
+  });
+});

@@ -1,0 +1,93 @@
+import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import {
+  ChangeKind,
+  changeKindsExtensionPoint,
+} from '@orion/backstage-plugin-orion-changes-node';
+import {
+  eventually,
+  startTestDatabase,
+  TestDatabase,
+} from '@orion/backstage-plugin-orion-node/testing';
+import { RunningBird, startBird } from '@orion/lab';
+import { Replica, startReplica } from '../__testUtils__/startReplica';
+import changesModule from '../changes';
+import { execArgv } from '../changes/testing/startSessionStage';
+import { createCollectorPlugin } from '../collector/createCollectorPlugin';
+
+describe('the module of orion-changes', () => {
+  const kinds: ChangeKind[] = [];
+  const pipeline = createBackendPlugin({
+    pluginId: 'orion-changes',
+    register(env) {
+      env.registerExtensionPoint(changeKindsExtensionPoint, {
+        addChangeKind: kind => void kinds.push(kind),
+      });
+      env.registerInit({ deps: {}, async init() {} });
+    },
+  });
+  let bird: RunningBird;
+  let database: TestDatabase;
+  let replica: Replica;
+  const input = {
+    router: 'gw1',
+    session: 'he_v6',
+    name: 'he_v6',
+    reason: 'maintenance CHG-42',
+  };
+  const disable = () => kinds.find(({ id }) => id === 'bgp-peer.disable')!;
+
+  beforeAll(async () => {
+    [bird, database] = await Promise.all([
+      startBird({ connectMs: 50 }),
+      startTestDatabase(),
+    ]);
+    replica = await startReplica(
+      database,
+      {
+        routers: {
+          gw1: {
+            asn: 394955,
+            bird: { socket: bird.path },
+            actions: { bird: { socket: bird.path } },
+          },
+          read: { asn: 64500, bird: { socket: bird.path } },
+        },
+      },
+      [createCollectorPlugin({ execArgv }), pipeline, changesModule],
+    );
+  }, 120_000);
+
+  afterAll(async () => {
+    await replica?.backend.stop();
+    await Promise.all([bird?.stop(), database?.stop()]);
+  });
+
+  it('registers three kinds, one of which takes a service away', () => {
+    expect(kinds.map(({ id, destructive }) => [id, destructive])).toEqual([
+      ['bgp-peer.disable', true],
+      ['bgp-peer.enable', false],
+      ['bgp-peer.soft-reset', false],
+    ]);
+  });
+
+  it('admits only what the configuration lets it act on', async () => {
+    const signal = AbortSignal.timeout(10_000);
+    await disable().admit(input, signal);
+    await expect(
+      disable().admit({ ...input, router: 'read' }, signal),
+    ).rejects.toThrow(/ORION only reads router read: .*read\.actions enables/);
+  });
+
+  it('asks the collector with the credentials of the pipeline', async () => {
+    const plan = () =>
+      disable().plan({
+        change: { input },
+        signal: AbortSignal.timeout(30_000),
+        saveFacts: async () => {},
+      } as never);
+    await eventually(async () => {
+      const message = await plan().catch(error => error.message);
+      return /external IPv6 paths come over session he_v6 on gw1/.test(message);
+    }, 60_000);
+  }, 90_000);
+});
