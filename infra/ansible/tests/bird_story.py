@@ -74,6 +74,9 @@ with Processes(folder) as processes:
     check("bird-apply leaves what is in use alone", (done.returncode, "unchanged" in done.stdout), (0, True))
     done = apply(good.replace("Stand-in of AS6939", "Another description"))
     check("bird-apply confirms what keeps the session", (done.returncode, "confirmed" in done.stdout, "Another description" in gw.ask("show protocols all he")), (0, True, True))
+    new = "2001:db8:394c::/48"
+    done = apply(good.replace("define OWN6 = [ ", f"define OWN6 = [ {new}, ").replace("protocol static own6 {\n  ipv6;", f"protocol static own6 {{\n  ipv6;\n  route {new} unreachable;").replace("export limit 10", "export limit 11"))
+    check("bird-apply adds a prefix within the running session", (done.returncode, bool(wait(lambda: new in he.networks("show route protocol to_gw1"), 5)), gw.established("he")), (0, True, True))
     done = apply("this is no configuration")
     check("bird-apply refuses what does not parse", (done.returncode != 0, gw.established("he")), (True, True))
     done = apply(good.replace("as 6939;", "as 6940;"))

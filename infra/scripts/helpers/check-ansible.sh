@@ -54,7 +54,7 @@ has() {
 # What a container rarely has, and few checks need.
 may_have() {
   command -v "$1" >/dev/null || {
-    echo "# optional, not installed: $1"
+    echo "# optional, not installed: $1" >>"$work/optional"
     return 1
   }
 }
@@ -110,7 +110,7 @@ if namespaces && [ -n "$gobgpd4" ] && has bird && has openssl; then
   timeout 240 "$ansible/tests/converge.sh" "$work/converge" "$gobgpd4" >"$work/converge_story.out" 2>&1 &
   stories="$stories $!"
 else
-  echo '# optional, not installed: namespaces with overlays, so router.yml is not run'
+  echo '# optional, not installed: namespaces with overlays, so router.yml is not run' >>"$work/optional"
 fi
 
 # --- the programs that will read the files
@@ -225,6 +225,7 @@ for out in "$work"/*_story.out; do
   fi
 done
 
+cat "$work/optional" 2>/dev/null || true
 for program in $absent; do echo "# not installed: $program"; done
 passed=$(grep -c '^ok ' "$results" || true)
 failed=$(grep -c '^not ok ' "$results" || true)
