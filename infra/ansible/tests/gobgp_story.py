@@ -29,7 +29,8 @@ def write(name, text):
 with Processes(folder) as processes:
     start_cache(processes, "127.0.0.4", rtr)
     config = f"{folder}/gobgpd.toml"
-    daemon = processes.start("gobgpd", gobgpd, "-f", config, "--api-hosts", f"unix://{folder}/api.sock", "--pprof-disable", "--metrics-path", "", "-p")
+    command = (gobgpd, "-f", config, "--api-hosts", f"unix://{folder}/api.sock", "--pprof-disable", "--metrics-path", "", "-p", "-r")
+    daemon = processes.start("gobgpd", *command)
     # BIRD by mistake originates more than ours: GoBGP has to notice.
     gw = Bird(processes, "gw1", write("bird.conf", read("bird.conf").replace("protocol static own6 {\n  ipv6;", f"protocol static own6 {{\n  ipv6;\n  route {STRAY} unreachable;")))
     he = Bird(processes, "he", write("he.conf", neighbor_config(f"local 127.0.0.4 port {he_port} as 6939; neighbor 127.0.0.2 as 394955; passive; local role provider;")))
@@ -84,6 +85,21 @@ with Processes(folder) as processes:
     write("gobgpd.toml", held)
     os.kill(daemon.pid, signal.SIGHUP)
     check("another takes it back", bool(wait(lambda: he.established("to_gw1"), 20)))
+
+    # As the unit restarts it: no goodbye, and the neighbor waits.
+    everything = OWN["ipv6"] | OWN["ipv4"]
+    ours = lambda: set(he.networks("show route protocol to_gw1"))  # noqa: E731
+    wait(lambda: ours() == everything)
+    daemon.kill()
+    daemon.wait()
+    check("the neighbor notices the restart", bool(wait(lambda: not he.established("to_gw1"), 5)))
+    check("and keeps our prefixes", ours(), everything)
+    os.unlink(f"{folder}/api.sock")
+    daemon = processes.start("gobgpd", *command)
+    check("the session returns", bool(wait(lambda: he.established("to_gw1"), 20)))
+    waiting = lambda: "graceful restart active" in he.ask("show protocols all to_gw1") + gw.ask("show protocols all gobgp")  # noqa: E731
+    check("the restart is over for both neighbors", bool(wait(lambda: not waiting(), 20)))
+    check("with our prefixes", ours(), everything)
 
     he.ask("enable flood")
     check("the limit ends the session", bool(wait(lambda: "Maximum number of prefixes" in he.ask("show protocols all to_gw1"), 10)))

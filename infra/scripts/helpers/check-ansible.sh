@@ -2,7 +2,8 @@
 # Checks the Ansible side of the router without a router: renders every scenario
 # and gives the files to the programs that will read them, sees wrong inventories
 # refused, and lets the rendered BIRD and GoBGP talk to a stand-in of AS6939 on
-# loopback. No rights and no network are needed; `nft -c` alone wants root.
+# loopback. No network is needed. Root is, for `nft -c` and for running the
+# playbook in namespaces; without it these are left out.
 #
 #   infra/scripts/helpers/check-ansible.sh
 #
@@ -53,7 +54,7 @@ has() {
 # What a container rarely has, and few checks need.
 may_have() {
   command -v "$1" >/dev/null || {
-    echo "# optional, not installed: $1"
+    echo "# optional, not installed: $1" >>"$work/optional"
     return 1
   }
 }
@@ -84,7 +85,7 @@ python3 "$ansible/tests/unpack.py" "$work/json" "$work/run"
 gobgpd4=
 has gobgpd4 && gobgpd4=$(command -v gobgpd4)
 story() {
-  (cd "$ansible/tests" && timeout 90 python3 "$@") >"$work/$1.out" 2>&1 || echo "$1 ended with $?" >>"$work/$1.out"
+  (cd "$ansible/tests" && timeout 90 python3 "$@") >"$work/${1%.py}.out" 2>&1 || echo "$1 ended with $?" >>"$work/${1%.py}.out"
 }
 stories=
 if has bird && has stayrtr; then
@@ -96,6 +97,20 @@ if has bird && has stayrtr; then
     story gobgp_story.py "$work/run/loopback-gobgp" "$gobgpd4" "$LAB_RTR_PORT" "$LAB_GOBGP_PORT" "$LAB_HE_PORT" "$LAB_PROXY_PORT" &
     stories="$stories $!"
   fi
+fi
+
+# --- the playbook itself, on this machine, in namespaces of its own
+namespaces() {
+  [ "$(id -u)" = 0 ] && unshare --mount --net --pid --fork sh -c \
+    "mount -t tmpfs t '$work/json' && mkdir '$work/json/u' '$work/json/w' '$work/json/m' &&
+     mount -t overlay -o lowerdir=/etc,upperdir='$work/json/u',workdir='$work/json/w' o '$work/json/m'" 2>/dev/null
+}
+if namespaces && [ -n "$gobgpd4" ] && has bird && has openssl; then
+  mkdir -p "$work/converge"
+  timeout 240 "$ansible/tests/converge.sh" "$work/converge" "$gobgpd4" >"$work/converge_story.out" 2>&1 &
+  stories="$stories $!"
+else
+  echo '# optional, not installed: namespaces with overlays, so router.yml is not run' >>"$work/optional"
 fi
 
 # --- the programs that will read the files
@@ -200,16 +215,17 @@ if has ansible-lint; then
   check 'sources: ansible-lint' sh -c "cd '$ansible' && ansible-lint --offline -q --nocolor"
 fi
 
-for pid in $stories; do wait "$pid"; done
-for out in "$work"/*_story.py.out; do
+for pid in $stories; do wait "$pid" || true; done
+for out in "$work"/*_story.out; do
   [ -e "$out" ] || continue
   grep -E '^(ok|not ok) ' "$out" | tee -a "$results" || true
   if grep -qE '^(not ok|Traceback)| ended with ' "$out"; then
     sed 's/^/    /' "$out"
-    grep -q '^not ok' "$out" || tell "not ok $(basename "$out" .py.out): $(tail -n 1 "$out")"
+    grep -q '^not ok' "$out" || tell "not ok $(basename "$out" .out): $(tail -n 1 "$out")"
   fi
 done
 
+cat "$work/optional" 2>/dev/null || true
 for program in $absent; do echo "# not installed: $program"; done
 passed=$(grep -c '^ok ' "$results" || true)
 failed=$(grep -c '^not ok ' "$results" || true)

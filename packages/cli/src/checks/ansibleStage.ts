@@ -25,7 +25,7 @@ export const ansibleStage: Stage = {
       ([, program]) => missingPeer(`router roles: no ${program}`),
     );
     const optional = [
-      ...output.matchAll(/^# optional, not installed: (\S+)/gm),
+      ...output.matchAll(/^# optional, not installed: (.+)$/gm),
     ].map(([, program]) => `router roles: no ${program}`);
     const [, passed = 0, failed = 0] =
       /^(\d+) passed, (\d+) failed$/m.exec(output) ?? [];

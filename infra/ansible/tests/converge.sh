@@ -1,0 +1,86 @@
+#!/bin/sh
+# Runs router.yml for real, on this machine, in namespaces of its own: what it
+# writes goes to memory, and nothing outside sees it. BIRD runs; other services
+# are only said to. Wants root.
+#
+#   converge.sh <work folder> <gobgpd>
+set -eu
+
+if [ -z "${CONVERGE_INSIDE:-}" ]; then
+  CONVERGE_INSIDE=1 exec unshare --mount --net --pid --fork --propagation private "$0" "$@"
+fi
+
+work=$1
+gobgpd=$2
+ansible=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+mount -t tmpfs tmpfs "$work"
+mount -t proc proc /proc
+for folder in /etc /usr/local /usr/sbin /var/lib /run; do
+  mkdir -p "$work/over$folder/upper" "$work/over$folder/work"
+  mount -t overlay overlay -o "lowerdir=$folder,upperdir=$work/over$folder/upper,workdir=$work/over$folder/work" "$folder"
+done
+
+mkdir -p "$work/bin" "$work/pki" /run/bird
+# What the modules ask of systemd, and BIRD.
+cat >"$work/bin/systemctl" <<END
+#!/bin/sh
+echo "\$*" >>$work/systemctl.log
+case "\$*" in
+  *show*nginx*) printf 'LoadState=loaded\nActiveState=inactive\nSubState=dead\nUnitFileState=disabled\n' ;;
+  *is-enabled*nginx*) echo disabled && exit 1 ;;
+  *is-active*nginx*) echo inactive && exit 3 ;;
+  *show*) printf 'LoadState=loaded\nActiveState=active\nSubState=running\nUnitFileState=enabled\n' ;;
+  *is-enabled*) echo enabled ;;
+  *is-active*) echo active ;;
+esac
+END
+printf '#!/bin/sh\n' >"$work/bin/sysctl"
+chmod +x "$work/bin/systemctl" "$work/bin/sysctl"
+cp "$gobgpd" "$work/gobgpd"
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=gw1 \
+  -keyout "$work/pki/router.key" -out "$work/pki/router.pem" 2>/dev/null
+mkdir -p /etc/ssh/sshd_config.d
+[ -x /usr/sbin/sshd ] || cp "$work/bin/sysctl" /usr/sbin/sshd
+printf 'router id 192.0.2.1;\nprotocol device {}\n' >/etc/bird/bird.conf
+rm -f /etc/bird/bird.conf.wanted
+/usr/sbin/bird -c /etc/bird/bird.conf -s /run/bird/bird.ctl -P /run/bird/bird.pid
+
+export PATH="$work/bin:$PATH" ANSIBLE_PIPELINING=1
+cat >"$work/extra.yml" <<END
+ansible_connection: local
+ansible_become: false
+ansible_python_interpreter: /usr/bin/python3
+bird2_kernel: false
+bird2_settle_seconds: 1
+bird2_reader_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLE lab]
+gobgp_binary: $work/gobgpd
+gobgp_proxy_ca: $work/pki/router.pem
+gobgp_proxy_cert: $work/pki/router.pem
+gobgp_proxy_key: $work/pki/router.key
+END
+status=0
+run() {
+  name=$1
+  recap=$2
+  shift 2
+  ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/router.yml" --skip-tags packages \
+    -e "@$work/extra.yml" "$@" >"$work/log" 2>&1 || true
+  if grep -qE "^[a-z0-9-]+ +: ok=[0-9]+ +$recap +unreachable=0 +failed=0" "$work/log"; then
+    echo "ok converge: $name"
+  else
+    status=1
+    echo "not ok converge: $name: $(grep -E -B1 'ERROR|^fatal|^changed|ok=' "$work/log" | tail -n 6 | tr '\n' ' ' | cut -c1-600)"
+  fi
+}
+expect() {
+  name=$1
+  shift
+  if "$@" >"$work/log" 2>&1; then echo "ok converge: $name"; else status=1; echo "not ok converge: $name: $(tail -n 2 "$work/log" | tr '\n' ' ')"; fi
+}
+
+run 'a router gets its files' 'changed=[1-9][0-9]*' -l gobgp-cutover
+expect 'BIRD runs them' sh -c "birdc -s /run/bird/bird.ctl show protocols | grep -q '^he_v4 .*BGP'"
+expect 'and would start from them' cmp /etc/bird/bird.conf /etc/bird/bird.conf.wanted
+expect 'passwords are for root and the daemon' sh -c "[ \"\$(stat -c '%a %U %G' /etc/bird/bird.conf /etc/gobgp/gobgpd.toml | sort -u | tr '\n' ' ')\" = '640 root bird 640 root gobgp ' ]"
+run 'a second run changes nothing' 'changed=0' -l gobgp-cutover
+exit "$status"
