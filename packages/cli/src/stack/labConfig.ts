@@ -91,12 +91,17 @@ function bgp(lab: RunningLab) {
         asn: 394955,
         guest: 'r730/200',
         bird: { socket: lab.bird.path },
+        actions: {
+          bird: { socket: lab.bird.path },
+          outOfBand: 'the console of VM 200 in Proxmox VE',
+        },
       },
       gw2: {
         title: 'gw2, GoBGP beside it',
         asn: 394955,
         guest: 'r730/200',
         gobgp: { target: lab.gobgp.target },
+        actions: { gobgp: { target: lab.gobgp.target } },
       },
     },
     aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
