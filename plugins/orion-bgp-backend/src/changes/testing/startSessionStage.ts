@@ -90,6 +90,8 @@ export async function startSessionStage(bgp: object): Promise<SessionStage> {
       await pipeline.stop();
       await worker.close();
       await database.stop();
+      // A revert that does not find its folder any more would undo the action.
+      await new Promise(resolve => setTimeout(resolve, 1_000));
       world.remove();
     },
   };
