@@ -1,5 +1,8 @@
 import { Ports } from '../util/ports';
 
+/** The gateway, a BIRD, and the GoBGP beside it. */
+export type LabRouter = 'gw1' | 'gw2';
+
 /** The switches of the lab's routers and of its ROA validator. */
 export class LabRouters {
   readonly #ports: Ports;
@@ -9,15 +12,16 @@ export class LabRouters {
   }
 
   /** Takes a session down, as a neighbor would; it stays down. */
-  async sessionDown(name: string, error: string): Promise<void> {
-    await this.#post(this.#ports.birdControl, 'actions/sessionDown', {
-      name,
-      error,
-    });
+  async sessionDown(
+    name: string,
+    error: string,
+    router: LabRouter = 'gw1',
+  ): Promise<void> {
+    await this.#act(router, 'sessionDown', name, { error });
   }
 
-  async sessionUp(name: string): Promise<void> {
-    await this.#post(this.#ports.birdControl, 'actions/sessionUp', { name });
+  async sessionUp(name: string, router: LabRouter = 'gw1'): Promise<void> {
+    await this.#act(router, 'sessionUp', name);
   }
 
   /** A fault of the gateway's control socket. */
@@ -28,14 +32,27 @@ export class LabRouters {
   /** Also brings up what was taken down. */
   async clearFaults(): Promise<void> {
     await this.sessionUp('he_v6');
+    await this.sessionUp('he_v6', 'gw2');
     const { birdControl, gobgpControl, validatorControl } = this.#ports;
     for (const port of [birdControl, gobgpControl, validatorControl]) {
       await this.#send('DELETE', port, 'faults');
     }
   }
 
-  #post(port: number, path: string, body: object): Promise<void> {
-    return this.#send('POST', port, path, body);
+  #act(
+    router: LabRouter,
+    action: string,
+    name: string,
+    more: object = {},
+  ): Promise<void> {
+    const { birdControl, gobgpControl } = this.#ports;
+    // BIRD's sessions go by their name, GoBGP's by that or their address.
+    return router === 'gw1'
+      ? this.#send('POST', birdControl, `actions/${action}`, { name, ...more })
+      : this.#send('POST', gobgpControl, `actions/${action}`, {
+          session: name,
+          ...more,
+        });
   }
 
   async #send(

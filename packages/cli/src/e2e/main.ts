@@ -7,6 +7,7 @@ import { House } from './House';
 import { addressRest } from './stories/addressRest';
 import { badInput } from './stories/badInput';
 import { bgp } from './stories/bgp';
+import { bgpActions } from './stories/bgpActions';
 import { browserStories } from './stories/browser';
 import { crashes } from './stories/crashes';
 import { ctrlC } from './stories/ctrlC';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
       ...mainJob(house),
       ...(hasBrowser ? browserStories(house, browser) : []),
       ...bgp(house, hasBrowser ? browser : undefined),
+      ...bgpActions(house),
       ...refusals(house),
       ...badInput(house),
       ...destroyGuards(house),

@@ -104,6 +104,7 @@ function bgp(lab: RunningLab) {
         actions: { gobgp: { target: lab.gobgp.target } },
       },
     },
+    defaultOwner: 'group:default/team-net',
     aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
     migration: { from: 'gw1', to: 'gw2' },
     rpki: [{ url: `${lab.validator.url}/json`, intervalSeconds: 60 }],

@@ -18,7 +18,8 @@ export function actorCommand(
     dir: runDir,
     command: process.execPath,
     args: [...execArgv, entryPath(), role, dir],
-    cwd: dir,
+    // A module that a flag names (`-r`) is looked for from the portal's folder.
+    cwd: process.cwd(),
     // Nothing of the portal's: its environment holds secrets.
     env: { PATH: process.env.PATH ?? '/usr/bin:/bin', NODE_ENV: 'production' },
     limits: { maxOutputBytes: 1024 * 1024 },
