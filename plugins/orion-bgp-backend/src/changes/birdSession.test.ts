@@ -177,5 +177,6 @@ describe('actions on a session of the lab’s BIRD', () => {
     const before = await ageOf();
     await collector.ask('refresh', { router: 'gw1' });
     await eventually(async () => (await ageOf()) < before, 20_000);
+    expect(await ageOf()).toBeLessThan(20_000);
   });
 });

@@ -85,9 +85,11 @@ describe('the module of orion-changes', () => {
         signal: AbortSignal.timeout(30_000),
         saveFacts: async () => {},
       } as never);
+    let message = '';
     await eventually(async () => {
-      const message = await plan().catch(error => error.message);
-      return /external IPv6 paths come over session he_v6 on gw1/.test(message);
+      message = await plan().catch(error => error.message);
+      return message.includes('external IPv6 paths');
     }, 60_000);
+    expect(message).toMatch(/paths come over session he_v6 on gw1/);
   }, 90_000);
 });
