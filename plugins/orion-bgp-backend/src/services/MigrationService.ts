@@ -15,7 +15,7 @@ import {
   NormalisationName,
 } from '../rib/diff/normalisations';
 import { BgpAccess } from './BgpAccess';
-import { judgeGates } from './judgeGates';
+import { judgeGates, NeighborExports } from './judgeGates';
 import { MigrationConfig } from './readMigration';
 import { SharedNeighbor, sharedNeighbors } from './sharedNeighbors';
 import { toComparison, toDifference } from './toComparison';
@@ -203,16 +203,19 @@ export class MigrationService {
   async #listExports(
     { to }: MigrationConfig,
     neighbors: SharedNeighbor[],
-  ): Promise<Map<string, string[]>> {
+  ): Promise<Map<string, NeighborExports>> {
     const { collector } = this.#deps;
     const found = await Promise.all(
       neighbors.map(async ({ address, to: session }) => {
-        const { items } = await collector.ask('search', {
+        const { items, nextCursor, total } = await collector.ask('search', {
           q: `exported:${session}`,
           router: to.id,
           limit: MAX_EXPORTS,
         });
-        return [address, items.map(({ prefix }) => prefix)] as const;
+        const prefixes = items.map(({ prefix }) => prefix);
+        // Where nobody counted, a further page is one prefix more at least.
+        const atLeast = prefixes.length + (nextCursor ? 1 : 0);
+        return [address, { prefixes, total: total ?? atLeast }] as const;
       }),
     );
     return new Map(found);

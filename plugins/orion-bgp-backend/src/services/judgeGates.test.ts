@@ -45,6 +45,12 @@ const comparison = (
   ...over,
 });
 
+const exportsTo = (
+  address: string,
+  prefixes: string[],
+  total = prefixes.length,
+): GateFacts['exports'] => new Map([[address, { prefixes, total }]]);
+
 const facts = (over: Partial<GateFacts> = {}): GateFacts => ({
   from: { id: 'gw1', sessions: [session('gw1')], table: table() },
   to: { id: 'gw2', sessions: [session('gw2')], table: table() },
@@ -53,7 +59,7 @@ const facts = (over: Partial<GateFacts> = {}): GateFacts => ({
     scope => comparison(scope),
   ),
   aggregates: ['2001:db8:3949::/48'],
-  exports: new Map([['2001:db8::1', ['2001:db8:3949::/48']]]),
+  exports: exportsTo('2001:db8::1', ['2001:db8:3949::/48']),
   ...over,
 });
 
@@ -133,19 +139,44 @@ describe('judgeGates', () => {
   });
 
   it('wants exactly what is ours to be announced', () => {
-    const exports = (prefixes: string[]) =>
+    const exports = (prefixes: string[], total?: number) =>
       gate('exports-are-own', {
-        exports: new Map([['2001:db8::1', prefixes]]),
+        exports: exportsTo('2001:db8::1', prefixes, total),
       });
     expect(exports([]).reason).toBe(
-      'gw2 does not announce 2001:db8:3949::/48.',
+      'gw2 does not announce 2001:db8:3949::/48 to 2001:db8::1.',
     );
     expect(exports(['2001:db8:3949::/48', '::/0'])).toMatchObject({
       state: 'failed',
-      reason: 'gw2 announces ::/0, which is not ours.',
+      reason: 'gw2 announces ::/0 to 2001:db8::1, which is not ours.',
+    });
+    expect(exports(['2001:db8:3949::/48'], 2)).toMatchObject({
+      state: 'failed',
+      reason: 'gw2 sends 2 prefixes to 2001:db8::1, too many to look at.',
     });
     expect(gate('exports-are-own', { aggregates: undefined }).state).toBe(
       'unknown',
+    );
+  });
+
+  it('wants what is ours at every neighbor of its family', () => {
+    const other = session('gw2', { name: 'ix_v6' });
+    const to = {
+      id: 'gw2',
+      sessions: [session('gw2'), other],
+      table: table(),
+    };
+    const neighbors = [
+      { address: '2001:db8::1', from: 'he_v6', to: 'he_v6' },
+      { address: '2001:db8::2', from: 'ix_v6', to: 'ix_v6' },
+    ];
+    expect(gate('exports-are-own', { to, neighbors }).reason).toBe(
+      'gw2 does not announce 2001:db8:3949::/48 to 2001:db8::2.',
+    );
+    const aggregates = ['192.0.2.0/24'];
+    const exports = new Map();
+    expect(gate('exports-are-own', { aggregates, exports }).reason).toBe(
+      'No shared neighbor of gw2 takes 192.0.2.0/24.',
     );
   });
 

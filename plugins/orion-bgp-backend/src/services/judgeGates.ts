@@ -15,7 +15,13 @@ export interface GateFacts {
   /** What the AS announces; undefined when nobody said. */
   aggregates?: string[];
   /** What `to` sends to each shared neighbor, by address. */
-  exports: Map<string, string[]>;
+  exports: Map<string, NeighborExports>;
+}
+
+/** The first prefixes that go out to a neighbor, and how many there are. */
+export interface NeighborExports {
+  prefixes: string[];
+  total: number;
 }
 
 type Verdict = Pick<MigrationGate, 'state' | 'reason' | 'inputs'>;
@@ -128,10 +134,8 @@ function judgeEqual(
       );
 }
 
-function judgeOwn(
-  { aggregates, exports, neighbors, to }: GateFacts,
-  complete: Verdict,
-): Verdict {
+function judgeOwn(facts: GateFacts, complete: Verdict): Verdict {
+  const { aggregates, exports, neighbors, to } = facts;
   if (!aggregates) {
     return unknown('What the AS announces is not said: orion.bgp.aggregates.');
   }
@@ -142,18 +146,56 @@ function judgeOwn(
     { name: 'aggregates', rows: aggregates.length },
     ...neighbors.map(({ address }) => ({
       name: `exported to ${address}`,
-      rows: exports.get(address)?.length ?? 0,
+      rows: exports.get(address)?.total ?? 0,
     })),
   ];
-  const sent = new Set([...exports.values()].flat());
-  const missing = aggregates.find(prefix => !sent.has(prefix));
-  if (missing) {
-    return failed(`${to.id} does not announce ${missing}.`, inputs);
+  for (const { address } of neighbors) {
+    const { prefixes = [], total = 0 } = exports.get(address) ?? {};
+    const foreign = prefixes.find(prefix => !aggregates.includes(prefix));
+    if (foreign) {
+      return failed(
+        `${to.id} announces ${foreign} to ${address}, which is not ours.`,
+        inputs,
+      );
+    }
+    if (total > prefixes.length) {
+      return failed(
+        `${to.id} sends ${total} prefixes to ${address}, too many to look at.`,
+        inputs,
+      );
+    }
   }
-  const foreign = [...sent].find(prefix => !aggregates.includes(prefix));
-  return foreign
-    ? failed(`${to.id} announces ${foreign}, which is not ours.`, inputs)
-    : passed(`${to.id} announces what is ours and nothing else.`, inputs);
+  for (const prefix of aggregates) {
+    const takers = neighbors.filter(({ to: name }) =>
+      exchanges(to.sessions, name, prefix),
+    );
+    if (takers.length === 0) {
+      return failed(`No shared neighbor of ${to.id} takes ${prefix}.`, inputs);
+    }
+    const without = takers.find(
+      ({ address }) => !exports.get(address)?.prefixes.includes(prefix),
+    );
+    if (without) {
+      return failed(
+        `${to.id} does not announce ${prefix} to ${without.address}.`,
+        inputs,
+      );
+    }
+  }
+  return passed(
+    `${to.id} announces what is ours to every shared neighbor, and nothing else.`,
+    inputs,
+  );
+}
+
+/** Whether routes of the prefix's family go over the session. */
+function exchanges(sessions: Session[], name: string, prefix: string): boolean {
+  const family = prefix.includes(':') ? 'ipv6-unicast' : 'ipv4-unicast';
+  return sessions.some(
+    session =>
+      session.name === name &&
+      session.families.some(one => one.family === family && one.up),
+  );
 }
 
 function judgeLimits({ from, to, neighbors }: GateFacts): Verdict {
