@@ -3,11 +3,9 @@ import { GobgpEndpoint, RouterConfig } from '../config';
 import { RouteSource } from '../routes/RouteSource';
 import { BirdRouteSource, connectUnix } from './bird';
 import { GobgpRouteSource } from './gobgp/GobgpRouteSource';
+import { GobgpTls } from './gobgp/GobgpTarget';
 
-/**
- * The driver of a configured router; it connects with its first question.
- * Throws when a certificate file cannot be read.
- */
+/** The driver of a configured router; it connects with its first question. */
 export function createRouteSource({
   id,
   endpoint,
@@ -22,19 +20,22 @@ export function createRouteSource({
     router: id,
     address: endpoint.target,
     batchSize: endpoint.batchSize,
-    tls: readGobgpTls(endpoint.tls),
+    tls: gobgpTls(endpoint.tls),
   });
 }
 
-/** The certificates themselves. Throws when a file cannot be read. */
-export function readGobgpTls(tls: GobgpEndpoint['tls']) {
+/** Reads the certificates each time it is asked. */
+export function gobgpTls(
+  tls: GobgpEndpoint['tls'],
+): (() => GobgpTls) | undefined {
   const read = (file: string | undefined) =>
     file === undefined ? undefined : readFileSync(file, 'utf8');
   return (
-    tls && {
+    tls &&
+    (() => ({
       ca: read(tls.caFile),
       certificate: read(tls.certFile),
       key: read(tls.keyFile),
-    }
+    }))
   );
 }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { readGobgpTls } from '../../clients/createRouteSource';
+import { gobgpTls } from '../../clients/createRouteSource';
 import { GobgpClient } from '../../clients/gobgp/GobgpClient';
 import { GobgpConnection } from '../../clients/gobgp/GobgpConnection';
 import { loadGobgpActionsApi } from '../../clients/gobgp/loadGobgpApi';
@@ -39,7 +39,7 @@ export class GobgpHand implements RouterHand {
     this.#connection = new GobgpConnection({
       router: order.router,
       address: endpoint.target,
-      tls: readGobgpTls(endpoint.tls),
+      tls: gobgpTls(endpoint.tls),
     });
     this.#client = new GobgpClient(this.#connection);
   }

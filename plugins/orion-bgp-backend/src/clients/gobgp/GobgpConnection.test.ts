@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GobgpRouteSource } from './GobgpRouteSource';
+import { GobgpTls } from './GobgpTarget';
 
 jest.setTimeout(30_000);
 
@@ -129,7 +130,26 @@ describe.each([3, 4] as const)('the channel to GoBGP %i', api => {
       await expect(strict.readRouter({ signal })).rejects.toMatchObject({
         problem: 'connect',
       });
-      await Promise.all([trusting.close(), strict.close()]);
+      let certificates = (): GobgpTls => {
+        throw new Error('ENOENT: no such file');
+      };
+      const renewed = GobgpRouteSource.create({
+        router: 'edge1',
+        address,
+        tls: () => certificates(),
+      });
+      await expect(renewed.readRouter({ signal })).rejects.toMatchObject({
+        problem: 'connect',
+        message:
+          'ORION cannot read its certificates for GoBGP of router edge1: ENOENT: no such file',
+      });
+      certificates = () => ({});
+      await expect(renewed.readRouter({ signal })).rejects.toMatchObject({
+        problem: 'connect',
+      });
+      certificates = () => ({ ca, serverName: 'localhost' });
+      expect((await renewed.readRouter({ signal })).sessions).toEqual([]);
+      await Promise.all([trusting.close(), strict.close(), renewed.close()]);
       await other.stop();
       rmSync(folder, { recursive: true });
     });

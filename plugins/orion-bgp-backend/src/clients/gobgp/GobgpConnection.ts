@@ -8,7 +8,7 @@ import {
   status,
 } from '@grpc/grpc-js';
 import { RouteSourceError } from '../../routes/RouteSourceError';
-import { GobgpTarget } from './GobgpTarget';
+import { GobgpTarget, GobgpTls } from './GobgpTarget';
 import { GobgpApi } from './loadGobgpApi';
 import { toRouteSourceError } from './toRouteSourceError';
 
@@ -144,12 +144,17 @@ export class GobgpConnection {
     if (this.#closed || signal.aborted) {
       throw this.#aborted(method);
     }
-    this.#client ??= new Client(
-      this.#target.address,
-      credentialsOf(this.#target),
-      channelOptions(this.#target, this.#maxAnswerBytes),
-    );
+    this.#client ??= this.#connect();
     return this.#client;
+  }
+
+  #connect(): Client {
+    const tls = tlsOf(this.#target);
+    return new Client(
+      this.#target.address,
+      credentialsOf(tls),
+      channelOptions(tls, this.#maxAnswerBytes),
+    );
   }
 
   async #fail(
@@ -200,7 +205,24 @@ function deadlineOf({ deadlineMs }: CallOptions): number {
   return deadlineMs === undefined ? Infinity : Date.now() + deadlineMs;
 }
 
-function credentialsOf({ tls }: GobgpTarget) {
+function tlsOf({ router, tls }: GobgpTarget): GobgpTls | undefined {
+  if (typeof tls !== 'function') {
+    return tls;
+  }
+  try {
+    return tls();
+  } catch (error) {
+    throw new RouteSourceError(
+      'connect',
+      `ORION cannot read its certificates for GoBGP of router ${router}: ${
+        (error as Error).message
+      }`,
+      { cause: error },
+    );
+  }
+}
+
+function credentialsOf(tls: GobgpTls | undefined) {
   const pem = (text: string | undefined) =>
     text === undefined ? null : Buffer.from(text);
   return tls
@@ -209,7 +231,7 @@ function credentialsOf({ tls }: GobgpTarget) {
 }
 
 function channelOptions(
-  { tls }: GobgpTarget,
+  tls: GobgpTls | undefined,
   maxMessageBytes: number,
 ): ChannelOptions {
   return {
