@@ -523,6 +523,8 @@ export interface OwnPrefix {
   prefix: string;
   /** Whether an announcement of it by the AS is valid. */
   rpki: RpkiVerdict;
+  /** ISO UTC of the moment the last ROA ends that makes it valid, when the source says. */
+  validUntil?: string;
   /** Routers that have it, and the external neighbors each sends it to. */
   announced: { router: string; to: string[] }[];
 }

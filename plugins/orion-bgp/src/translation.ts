@@ -97,6 +97,8 @@ export const orionBgpTranslationRef = createTranslationRef({
       to: 'to {{names}} on {{router}}',
       nobody: 'to nobody on {{router}}',
       unseen: 'on no router',
+      until: 'ROA until {{at}}',
+      ended: 'ROA ended {{at}}',
     },
     actions: {
       title: 'Actions',

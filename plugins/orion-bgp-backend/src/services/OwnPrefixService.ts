@@ -7,6 +7,7 @@ import { CollectorClient } from '../collector/CollectorClient';
 import { RouterConfig } from '../config';
 import { SessionStore } from '../database/SessionStore';
 import { BgpAccess } from './BgpAccess';
+import { validUntil } from './validUntil';
 
 /** Far more routers than paths of one's own prefix. */
 const MAX_PATHS = 100;
@@ -63,6 +64,7 @@ export class OwnPrefixService {
     return {
       prefix,
       rpki,
+      validUntil: validUntil(rpki, prefix, routers[0].asn),
       announced: items
         .filter(({ session, best }) => session === undefined && best)
         .map(({ router, exportedTo }) => ({

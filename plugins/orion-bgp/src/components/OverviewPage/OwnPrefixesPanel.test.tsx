@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { renderBgp } from '../../__testUtils__/renderBgp';
-import { fakeBgpApi, refusal } from '../../tests/fakes';
+import { fakeBgpApi, ownPrefixes, refusal } from '../../tests/fakes';
 
 describe('OwnPrefixesPanel', () => {
   it('says which of ours is valid and where it goes out', async () => {
@@ -15,6 +15,25 @@ describe('OwnPrefixesPanel', () => {
       '/bgp/routes/prefix/2001%3Adb8%3A3949%3A%3A/48',
     );
     expect(unseen).toHaveTextContent('Not foundto nobody on gw1');
+  });
+
+  it('warns of a ROA that ends soon, and of one that ended', async () => {
+    const [first] = ownPrefixes();
+    const endsIn = (ms: number, index: number) => ({
+      ...first,
+      prefix: `2001:db8:${index}::/48`,
+      validUntil: new Date(Date.now() + ms).toISOString(),
+    });
+    const items = [3_600_000, 86_400_000, -60_000].map(endsIn);
+    const listOwnPrefixes = jest.fn().mockResolvedValue({ items });
+    renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
+    await screen.findByText('3 prefixes, 3 valid.');
+    const [soon, later, ended] = within(
+      screen.getByRole('region', { name: 'Our prefixes' }),
+    ).getAllByRole('listitem');
+    expect(soon).toHaveTextContent(/ValidExpiringROA until/);
+    expect(later).toHaveTextContent(/ValidROA until/);
+    expect(ended).toHaveTextContent(/ExpiringROA ended/);
   });
 
   it('leaves the sessions alone when the collector is away', async () => {

@@ -13,6 +13,7 @@ import { useHrefs } from '../../hooks/useHrefs';
 import { useOwnPrefixes } from '../../hooks/useOwnPrefixes';
 import { orionBgpTranslationRef } from '../../translation';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
+import { RoaEnd } from './RoaEnd';
 
 /** What is ours: may it be announced by us, and does it go out? */
 export function OwnPrefixesPanel() {
@@ -71,7 +72,7 @@ export function OwnPrefixesPanel() {
 function OwnPrefixLine({ item }: { item: OwnPrefix }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const hrefs = useHrefs();
-  const { prefix, rpki, announced } = item;
+  const { prefix, rpki, validUntil, announced } = item;
   const where = announced.map(({ router, to }) =>
     to.length > 0
       ? t('own.to', { router, names: to.join(', ') })
@@ -90,6 +91,7 @@ function OwnPrefixLine({ item }: { item: OwnPrefix }) {
         {prefix}
       </Link>
       <RpkiMark rpki={rpki} />
+      {validUntil && <RoaEnd at={new Date(validUntil)} />}
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {where.join(', ') || t('own.unseen')}
       </Box>

@@ -1812,6 +1812,9 @@ export const spec = {
           "rpki": {
             "$ref": "#/components/schemas/RpkiVerdict"
           },
+          "validUntil": {
+            "type": "string"
+          },
           "announced": {
             "type": "array",
             "items": {

@@ -12,5 +12,6 @@ import { RpkiVerdict } from '../models/RpkiVerdict.model';
 export interface OwnPrefix {
   prefix: string;
   rpki: RpkiVerdict;
+  validUntil?: string;
   announced: Array<Announced>;
 }
