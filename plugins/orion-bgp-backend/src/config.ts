@@ -58,19 +58,20 @@ function readRouter(id: string, config: Config): RouterConfig {
     id,
     title: config.getOptionalString('title') ?? id,
     asn,
-    endpoint: readEndpoint(id, config),
+    endpoint: readEndpoint(`orion.bgp.routers.${id}`, config),
     actions: config.has('actions'),
     intervalMs: (config.getOptionalNumber('intervalSeconds') ?? 3) * 1000,
     maxPaths: config.getOptionalNumber('maxPaths') ?? DEFAULT_MAX_PATHS,
   };
 }
 
-function readEndpoint(id: string, config: Config): RouterEndpoint {
+/** How a daemon is reached; `key` names the block in messages. @throws InputError */
+export function readEndpoint(key: string, config: Config): RouterEndpoint {
   const bird = config.getOptionalConfig('bird');
   const gobgp = config.getOptionalConfig('gobgp');
   if (Boolean(bird) === Boolean(gobgp)) {
     throw new InputError(
-      `orion.bgp.routers.${id}: give either bird or gobgp, to say how it is asked`,
+      `${key}: give either bird or gobgp, to say how it is asked`,
     );
   }
   if (bird) {

@@ -1,6 +1,11 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { readRouters, RouterConfig, RouterEndpoint } from '../config';
+import {
+  readEndpoint,
+  readRouters,
+  RouterConfig,
+  RouterEndpoint,
+} from '../config';
 import { parseAddress } from '../routes/addresses';
 
 /** How ORION may act on a router. */
@@ -75,27 +80,8 @@ function readActions(
     );
   }
   return {
-    endpoint: readEndpoint(config, driver),
+    endpoint: readEndpoint(key, config),
     revertAfterSeconds,
     outOfBand: config.getOptionalString('outOfBand'),
-  };
-}
-
-function readEndpoint(
-  config: Config,
-  driver: RouterEndpoint['driver'],
-): RouterEndpoint {
-  if (driver === 'bird') {
-    return { driver, socket: config.getString('bird.socket') };
-  }
-  const tls = config.getOptionalConfig('gobgp.tls');
-  return {
-    driver,
-    target: config.getString('gobgp.target'),
-    tls: tls && {
-      caFile: tls.getString('caFile'),
-      certFile: tls.getOptionalString('certFile'),
-      keyFile: tls.getOptionalString('keyFile'),
-    },
   };
 }

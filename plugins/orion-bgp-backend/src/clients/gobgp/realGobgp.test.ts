@@ -1,3 +1,4 @@
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { describeWithDaemons, RealBgpPair, startRealBgpPair } from '@orion/lab';
 import { decodeAttributes } from '../../attributes/decodeAttributes';
 import { formatAttributes } from '../../attributes/formatAttributes';
@@ -365,14 +366,6 @@ function defineTests(api: 3 | 4) {
   });
 }
 
-async function until(done: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 15_000;
-  while (!(await done())) {
-    if (Date.now() > end) {
-      throw new Error('it did not happen');
-    }
-    await new Promise(resolve => {
-      setTimeout(resolve, 100);
-    });
-  }
+function until(done: () => boolean | Promise<boolean>): Promise<boolean> {
+  return eventually(done, 15_000);
 }

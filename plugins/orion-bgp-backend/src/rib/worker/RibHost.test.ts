@@ -1,3 +1,4 @@
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -125,11 +126,8 @@ async function start(config: Partial<RibConfig> = {}) {
     ],
     ...config,
   });
-  const until = async (check: () => boolean | Promise<boolean>) => {
-    for (let count = 0; !(await check()) && count < 500; count++) {
-      await new Promise(resolve => setTimeout(resolve, 10));
-    }
-  };
+  const until = (check: () => boolean | Promise<boolean>) =>
+    eventually(check, 5_000);
   await until(() => host.tables().every(({ state }) => state === 'polled'));
   await until(
     async () =>

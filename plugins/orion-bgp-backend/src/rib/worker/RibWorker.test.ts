@@ -1,3 +1,4 @@
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,14 +46,8 @@ function start(
   return { worker, told };
 }
 
-async function until(check: () => boolean) {
-  const end = Date.now() + 20_000;
-  while (!check()) {
-    if (Date.now() > end) {
-      throw new Error('it did not happen within 20 s');
-    }
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
+function until(check: () => boolean): Promise<boolean> {
+  return eventually(check, 20_000);
 }
 
 afterEach(async () => {

@@ -1,3 +1,4 @@
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
 import { AttributePool } from '../pool/AttributePool';
 import { searchTables } from '../query/searchTables';
@@ -52,14 +53,8 @@ function total(keeper: TableKeeper) {
   return found.total;
 }
 
-async function until(check: () => boolean) {
-  const end = Date.now() + 10_000;
-  while (!check()) {
-    if (Date.now() > end) {
-      throw new Error('it did not happen within 10 s');
-    }
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
+function until(check: () => boolean): Promise<boolean> {
+  return eventually(check, 10_000);
 }
 
 afterEach(async () => {

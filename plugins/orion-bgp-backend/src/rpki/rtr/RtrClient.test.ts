@@ -1,3 +1,4 @@
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { Duplex, duplexPair } from 'node:stream';
 import { parsePrefix } from '../../routes/addresses';
 import { toPrefixKey } from '../../rib/table/PrefixKey';
@@ -97,14 +98,8 @@ function start(cache: FakeCache) {
   return { tables, problems };
 }
 
-async function until(check: () => boolean) {
-  const limit = Date.now() + 8_000;
-  while (!check()) {
-    if (Date.now() > limit) {
-      throw new Error('it did not happen within 8 s');
-    }
-    await new Promise(resolve => setTimeout(resolve, 5));
-  }
+function until(check: () => boolean): Promise<boolean> {
+  return eventually(check, 8_000);
 }
 
 function list(table: VrpTable | undefined) {
