@@ -2,10 +2,12 @@ import { ResponseError } from '@backstage/errors';
 import { DefaultApiClient } from './schema/openapi/generated';
 import {
   ComparisonScope,
-  CounterHistory,
   DifferencePage,
   MigrationAnswer,
   OwnPrefixList,
+} from './comparisonTypes';
+import {
+  CounterHistory,
   Router,
   RouterList,
   RoutePage,

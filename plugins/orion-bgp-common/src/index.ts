@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './types';
+export * from './comparisonTypes';
 export * from './permissions';
 export * from './BgpClient';
 export * from './bgpEntity';
