@@ -1,8 +1,8 @@
 import { ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from '../../bgp/real/findFreePort';
 import { asPathText } from '../render/renderAttributes';
 import { BirdClient } from './BirdClient';
 import { contractWorld } from './contractWorld';
@@ -35,10 +35,15 @@ export async function startRealBird(
   binary: string,
 ): Promise<{ path: string; stop(): Promise<void> }> {
   const dir = mkdtempSync(join(tmpdir(), 'orion-lab-real-bird-'));
-  const [here6, here4, hereShadow, there6, there4, thereShadow] =
-    await freePorts(6);
   const path = join(dir, 'gw1.ctl');
-  const ports = { here6, here4, hereShadow, there6, there4, thereShadow };
+  const ports: Ports = {
+    here6: await findFreePort(),
+    here4: await findFreePort(),
+    hereShadow: await findFreePort(),
+    there6: await findFreePort(),
+    there4: await findFreePort(),
+    thereShadow: await findFreePort(),
+  };
   const children = [
     run(binary, dir, 'gw1', routerConfig(ports)),
     run(binary, dir, 'neighbors', neighborConfig(ports)),
@@ -205,26 +210,4 @@ async function stopChild(child: ChildProcess): Promise<void> {
     child.kill('SIGKILL');
     await ended;
   }
-}
-
-/** Free on 127.0.0.1; the other loopback addresses are nobody's. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>(resolve => {
-          const server = createServer();
-          server.listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  return await Promise.all(
-    servers.map(server => {
-      const { port } = server.address() as AddressInfo;
-      return new Promise<number>(resolve => {
-        server.close(() => resolve(port));
-      });
-    }),
-  );
 }
