@@ -48,6 +48,7 @@ export function createReading(deps: ReadingDeps) {
   return {
     access,
     store,
+    watch,
     sessions: SessionService.create({
       access,
       counts: new IndexCounts({ collector, logger }),

@@ -10,12 +10,14 @@ import { orionBgpPermissions } from '@orion/backstage-plugin-orion-bgp-common';
 import { registerActions } from './actions/registerActions';
 import { CollectorClient } from './collector/CollectorClient';
 import { readRouters } from './config';
+import { MigrationStore } from './database/MigrationStore';
 import { createReading } from './createReading';
 import { createRouter } from './router/createRouter';
 import { MigrationService } from './services/MigrationService';
 import { OwnPrefixService } from './services/OwnPrefixService';
 import { readAggregates, readMigration } from './services/readMigration';
 import { RouteService } from './services/RouteService';
+import { scheduleGates } from './services/gates/scheduleGates';
 import { scheduleRollUp } from './services/scheduleRollUp';
 
 /**
@@ -71,6 +73,8 @@ const orionBgpPlugin = createBackendPlugin({
           access,
           collector,
           store,
+          kept: MigrationStore.create({ knex }),
+          watch: reading.watch,
           migration: readMigration(config, routers),
         });
         deps.permissionsRegistry.addPermissions(orionBgpPermissions);
@@ -85,6 +89,7 @@ const orionBgpPlugin = createBackendPlugin({
         );
         registerActions(deps.actionsRegistry, { ...reading, routes });
         await scheduleRollUp({ ...deps, store: reading.store });
+        await scheduleGates({ ...deps, migration });
         lifecycle.addStartupHook(() => reading.start());
         lifecycle.addShutdownHook(() => reading.stop());
       },

@@ -48,6 +48,7 @@ export interface DifferencePage {
 /** Something that must hold before a router is replaced. @public */
 export interface MigrationGate {
   id:
+    | 'readings-fresh'
     | 'tables-complete'
     | 'sessions-up'
     | 'received-equal'
@@ -59,13 +60,19 @@ export interface MigrationGate {
     | 'rpki-equal'
     | 'default-reject'
     | 'kernel-equal'
+    | 'restart-survived'
     | 'rollback-rehearsed';
-  /** `unknown`: not provable with what is read; never taken for passed. */
-  state: 'passed' | 'failed' | 'unknown';
+  /**
+   * `unknown`: not provable with what is read. `settling`: a look said so, and
+   * another one has to. Neither is ever taken for passed.
+   */
+  state: 'passed' | 'failed' | 'unknown' | 'settling';
   /** A whole sentence with what was seen. */
   reason: string;
   /** The sets it was judged by, with their sizes. */
   inputs: { name: string; rows: number }[];
+  /** ISO UTC since when every look said so; absent after the first one. */
+  heldSince?: string;
 }
 
 /** A router, the one that is to take its place, and how they differ. @public */
@@ -78,8 +85,14 @@ export interface Migration {
   /** All gates passed. */
   ready: boolean;
   tables: TableState[];
-  /** Neighbors both have a session with. */
+  /** Neighbors both have a session with, established on both: what is compared. */
   neighbors: { address: string; from: string; to: string }[];
+  /** Neighbors that speak with `to` only: `from` is switched off. */
+  moved: { address: string; from: string; to: string }[];
+  /** The others: their session is up on one side at most. */
+  waiting: { address: string; from: string; to: string }[];
+  /** Sessions of both can be acted on: a cut-over is possible at all. */
+  actions: boolean;
   /** ISO UTC of this very comparison. */
   checkedAt: string;
 }

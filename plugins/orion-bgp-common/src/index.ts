@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './routerTypes';
 export * from './types';
 export * from './comparisonTypes';
 export * from './permissions';

@@ -1,4 +1,5 @@
 import { Freshness } from '@orion/backstage-plugin-orion-common';
+import { RouterParts } from './routerTypes';
 
 /** Which daemon answers, and in which language. @public */
 export type BgpDriver = 'bird' | 'gobgp-v3' | 'gobgp-v4';
@@ -204,6 +205,8 @@ export interface Router {
   title: string;
   /** Absent before the first answer. */
   identity?: RouterIdentity;
+  /** Absent before the first answer. */
+  parts?: RouterParts;
   /** The autonomous system it speaks for, from the configuration. */
   asn: number;
   sessions: { total: number; established: number; disabled: number };

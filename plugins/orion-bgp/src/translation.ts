@@ -252,7 +252,7 @@ export const orionBgpTranslationRef = createTranslationRef({
       ready:
         '{{to}} may take the place of {{from}}: {{good}} of {{total}} gates passed.',
       notReady:
-        'Not ready: {{good}} of {{total}} gates passed, {{failed}} failed, {{unknown}} not provable.',
+        'Not ready: {{good}} of {{total}} gates passed, {{failed}} failed, {{unknown}} not provable, {{settling}} settling.',
       notConfigured: 'No migration is under way.',
       compared: 'Compared',
       gates: 'Gates',
@@ -273,6 +273,7 @@ export const orionBgpTranslationRef = createTranslationRef({
       gate: 'Gate',
       reason: 'Seen',
       inputs: 'Judged by',
+      held: 'In every look since',
       prefix: 'Prefix',
       how: 'How',
       attributes: 'Attributes',
@@ -296,6 +297,7 @@ export const orionBgpTranslationRef = createTranslationRef({
       other: '{{n}} by {{name}}',
     },
     gate: {
+      readingsFresh: 'Both routers were read just now',
       tablesComplete: 'Both tables are whole',
       sessionsUp: 'Shared neighbors are up',
       receivedEqual: 'Received routes are equal',
@@ -306,7 +308,8 @@ export const orionBgpTranslationRef = createTranslationRef({
       limitsSet: 'Prefix limits on both',
       rpkiEqual: 'The same VRPs on both',
       defaultReject: 'Exports nothing by default',
-      kernelEqual: 'Kernel routes are equal',
+      kernelEqual: 'The kernel has every best route',
+      restartSurvived: 'Starts with what it runs',
       rollbackRehearsed: 'The way back is rehearsed',
     },
     table: {

@@ -26,6 +26,7 @@ export const orionReactTranslationRef = createTranslationRef({
       stopping: 'Stopping',
       connecting: 'Connecting',
       resyncing: 'Resyncing',
+      settling: 'Settling',
       awaitingApproval: 'Waiting for approval',
       recovering: 'Recovering',
       warning: 'Warning',

@@ -1,3 +1,4 @@
+import { roasOf } from './roasOf';
 import { offersOf } from './seedRoutes';
 import {
   BgpChannel,
@@ -41,14 +42,27 @@ export function noStats(): ChannelStats {
  */
 export function gw1Seed(now = Date.now()): BgpWorldState {
   const startedAt = now - 21 * DAY;
+  // A configuration that was taken over at the start: the router comes up with it.
   const sessionsAt = now - 9 * DAY;
   const other = { disabled: false, since: startedAt, exports: 'none' as const };
+  const ours = [
+    own('192.0.2.0/24', 'static4', startedAt),
+    own('2001:db8:3949::/48', 'static6', startedAt),
+    own('2001:db8:394a::/48', 'static6', startedAt),
+  ];
+  const sessions = [
+    heSession('ipv6', sessionsAt, startedAt),
+    heSession('ipv4', sessionsAt, startedAt),
+    shadowSession(now - 2 * DAY),
+  ];
+  const roas = roasOf({ asn: OWN_AS, own: ours, sessions });
+  const inV6 = roas.filter(({ prefix }) => prefix.includes(':')).length;
   return {
     routerId: '10.0.10.1',
     hostname: 'gw1',
     asn: OWN_AS,
     startedAt,
-    configuredAt: now - 9 * DAY,
+    configuredAt: startedAt,
     others: [
       { ...other, name: 'device1', type: 'Device' },
       {
@@ -68,17 +82,21 @@ export function gw1Seed(now = Date.now()): BgpWorldState {
       { ...other, name: 'static4', type: 'Static', family: 'ipv4' },
       { ...other, name: 'static6', type: 'Static', family: 'ipv6' },
       { ...other, name: 'radv1', type: 'RAdv' },
+      {
+        ...other,
+        name: 'validator1',
+        type: 'RPKI',
+        cache: {
+          host: '10.0.10.3',
+          port: 3323,
+          sessionId: 4711,
+          serial: 12,
+          vrps: { ipv4: roas.length - inV6, ipv6: inV6 },
+        },
+      },
     ],
-    own: [
-      own('192.0.2.0/24', 'static4', startedAt),
-      own('2001:db8:3949::/48', 'static6', startedAt),
-      own('2001:db8:394a::/48', 'static6', startedAt),
-    ],
-    sessions: [
-      heSession('ipv6', sessionsAt, startedAt),
-      heSession('ipv4', sessionsAt, startedAt),
-      shadowSession(now - 2 * DAY),
-    ],
+    own: ours,
+    sessions,
   };
 }
 

@@ -114,7 +114,7 @@ export interface BgpSession {
 /** A part of the router that is no BGP session: where its own routes come from or go to. */
 export interface OtherProtocol {
   name: string;
-  type: 'Device' | 'Kernel' | 'Static' | 'RAdv';
+  type: 'Device' | 'Kernel' | 'Static' | 'RAdv' | 'RPKI';
   /** Those without a table have no routes. */
   family?: BgpFamily;
   disabled: boolean;
@@ -122,6 +122,18 @@ export interface OtherProtocol {
   message?: string;
   /** A kernel protocol takes every best path. */
   exports: 'all' | 'none';
+  /** Of an RPKI protocol. */
+  cache?: RoaCache;
+}
+
+/** A cache of validated ROAs the router has a session with. */
+export interface RoaCache {
+  host: string;
+  port: number;
+  sessionId: number;
+  serial: number;
+  /** How many ROAs it gave. */
+  vrps: { ipv4: number; ipv6: number };
 }
 
 /** A route the router has by itself. */
@@ -144,6 +156,8 @@ export interface BgpWorldState {
   others: OtherProtocol[];
   sessions: BgpSession[];
   own: OwnRoute[];
+  /** What goes out when no policy says so; default `accept`. */
+  defaultExport?: 'accept' | 'reject';
 }
 
 /** A path in one of the router's two tables. */

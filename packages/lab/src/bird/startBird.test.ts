@@ -44,6 +44,7 @@ describe('startBird', () => {
       ['static4', 'Static', 'master4', 'up'],
       ['static6', 'Static', 'master6', 'up'],
       ['radv1', 'RAdv', 'master6', 'up'],
+      ['validator1', 'RPKI', '---', 'up'],
       ['he_v6', 'BGP', '---', 'up'],
       ['he_v4', 'BGP', '---', 'up'],
       ['shadow', 'BGP', '---', 'up'],

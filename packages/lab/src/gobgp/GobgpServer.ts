@@ -44,8 +44,8 @@ const streamCalls: {
 } = {
   ListPeer: read.listPeer,
   ListPath: read.listPath,
-  // The router validates nothing by itself.
-  ListRpki: () => [],
+  ListRpki: read.listRpki,
+  ListPolicyAssignment: read.listPolicyAssignment,
 };
 
 /** GoBGP's service on a gRPC server, with faults before each answer. */

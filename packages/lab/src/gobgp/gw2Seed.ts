@@ -13,7 +13,8 @@ export function gw2Seed(now = Date.now()): BgpWorldState {
     ...gw1,
     routerId: '10.0.10.2',
     hostname: 'gw2',
-    others: gw1.others.filter(({ type }) => type === 'Static'),
+    defaultExport: 'reject',
+    others: gw1.others.filter(({ type }) => ['RPKI', 'Static'].includes(type)),
     sessions: [...transit, gw1Session(gw1)],
   };
 }

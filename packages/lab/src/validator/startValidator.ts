@@ -3,7 +3,8 @@ import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FaultSwitches, startControl } from '../shared/control';
 import type { RunningSimulator, SimulatorOptions } from '../shared/simulator';
-import { Roa, seedRoas } from './seedRoas';
+import { Roa } from '../bgp/roasOf';
+import { seedRoas } from './seedRoas';
 
 /** Faults of the validator: it never answers, fails, or has lost every ROA. */
 export const validatorFaultNames = ['hang', 'status500', 'empty'] as const;

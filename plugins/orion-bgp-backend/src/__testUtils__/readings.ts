@@ -58,5 +58,6 @@ export function routerReading(
   sessions: SessionReading[] = [sessionReading()],
   problems: string[] = [],
 ): RouterReading {
-  return { identity, sessions, problems };
+  const parts = { rpkiCaches: [], fibWriters: [] };
+  return { identity, sessions, parts, problems };
 }

@@ -1,11 +1,14 @@
 import {
   RouterIdentity,
+  RouterParts,
   SessionReading,
 } from '@orion/backstage-plugin-orion-bgp-common';
 
 export interface RouterRow {
   id: string;
   identity: RouterIdentity;
+  /** Empty before it was read. */
+  parts: RouterParts | null;
 }
 
 export interface SessionRow {

@@ -5,7 +5,7 @@ import { identify } from './identify';
 
 const DEFAULT_LIMIT = 50;
 
-/** Reads of the migration. */
+/** Reads of the migration, and what a change tells about it. */
 export function addMigrationRoutes(
   router: express.Router,
   deps: Pick<RouterDeps, 'httpAuth' | 'migration'>,
@@ -13,6 +13,14 @@ export function addMigrationRoutes(
   const { migration } = deps;
   router.get('/migration', async (req, res) => {
     res.json(await migration.get(await identify(req, deps)));
+  });
+
+  router.post('/migration/rehearsals', async (req, res) => {
+    const credentials = await deps.httpAuth.credentials(req as never, {
+      allow: ['service'],
+    });
+    await migration.keepRehearsal(req.body, credentials);
+    res.status(204).end();
   });
 
   router.get('/migration/differences', async (req, res) => {

@@ -1,6 +1,7 @@
 import {
   BgpDriver,
   RouterIdentity,
+  RouterParts,
   SessionReading,
   SourceCapabilities,
 } from '@orion/backstage-plugin-orion-bgp-common';
@@ -72,6 +73,7 @@ export interface ExportRecord {
 export interface RouterReading {
   identity: RouterIdentity;
   sessions: SessionReading[];
+  parts: RouterParts;
   /** What could not be read, as sentences that name the system. */
   problems: string[];
 }

@@ -1,5 +1,8 @@
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  BackstageCredentials,
+  BackstageServicePrincipal,
+} from '@backstage/backend-plugin-api';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   ComparisonScope,
   DifferencePage,
@@ -9,15 +12,19 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { CollectorCalls } from '../collector/CollectorCalls';
 import { CollectorClient } from '../collector/CollectorClient';
+import { MigrationStore } from '../database/MigrationStore';
 import { SessionStore } from '../database/SessionStore';
 import {
   defaultNormalisations,
   NormalisationName,
 } from '../rib/diff/normalisations';
 import { BgpAccess } from './BgpAccess';
-import { judgeGates, NeighborExports } from './judgeGates';
+import { GateFacts, GateRouter, NeighborExports } from './gates/GateFacts';
+import { judgeGates } from './gates/judgeGates';
+import { settleGates } from './gates/settleGates';
 import { MigrationConfig } from './readMigration';
-import { SharedNeighbor, sharedNeighbors } from './sharedNeighbors';
+import { RouterWatch } from './RouterWatch';
+import { SharedNeighbor, sharedNeighbors, splitByUse } from './sharedNeighbors';
 import { toComparison, toDifference } from './toComparison';
 import { toSession } from './toSession';
 
@@ -27,8 +34,10 @@ const MAX_EXPORTS = 1000;
 export interface MigrationServiceDeps {
   access: BgpAccess;
   collector: Pick<CollectorClient, 'ask'>;
+  kept: MigrationStore;
   migration: MigrationConfig | undefined;
   store: SessionStore;
+  watch: RouterWatch;
 }
 
 /**
@@ -59,34 +68,20 @@ export class MigrationService {
   }
 
   async get(credentials: BackstageCredentials): Promise<MigrationAnswer> {
-    const { access, collector, migration } = this.#deps;
+    const { access, kept, migration } = this.#deps;
     await access.assertReadsRoutes(credentials);
     if (!migration) {
       return {
         note: 'No migration is configured. Name two routers under orion.bgp.migration.',
       };
     }
-    const { from, to, aggregates } = migration;
-    const [sessions, { tables }] = await Promise.all([
-      this.#listSessions(migration),
-      collector.ask('tables', {}),
+    const { from, to } = migration;
+    const [facts, known] = await Promise.all([
+      this.#gather(migration),
+      kept.listGates({ from: from.id, to: to.id }),
     ]);
-    const neighbors = sharedNeighbors(sessions.from, sessions.to);
-    const tableOf = (id: string) => tables.find(({ router }) => router === id);
-    const there = tableOf(from.id)?.dumpedAt && tableOf(to.id)?.dumpedAt;
-    const comparisons = there
-      ? await this.#compareAll(migration, neighbors)
-      : [];
-    const gates = judgeGates({
-      from: { id: from.id, sessions: sessions.from, table: tableOf(from.id) },
-      to: { id: to.id, sessions: sessions.to, table: tableOf(to.id) },
-      neighbors,
-      comparisons,
-      aggregates,
-      exports: there
-        ? await this.#listExports(migration, neighbors)
-        : new Map(),
-    });
+    const gates = settleGates(judgeGates(facts), known);
+    const { comparisons, neighbors, moved, waiting, now } = facts;
     return {
       migration: {
         from: from.id,
@@ -94,12 +89,96 @@ export class MigrationService {
         comparisons,
         gates,
         ready: gates.every(({ state }) => state === 'passed'),
-        tables: tables.filter(({ router }) =>
-          [from.id, to.id].includes(router),
-        ),
+        tables: [facts.from, facts.to].flatMap(({ table }) => table ?? []),
         neighbors,
-        checkedAt: new Date().toISOString(),
+        moved,
+        waiting,
+        actions: from.actions && to.actions,
+        checkedAt: now.toISOString(),
       },
+    };
+  }
+
+  /** Judges once and keeps how each gate stands, so that it is known since when. */
+  async keepLook(): Promise<void> {
+    const { kept, migration } = this.#deps;
+    if (migration) {
+      const { from, to } = migration;
+      const gates = judgeGates(await this.#gather(migration));
+      await kept.keepGates({ from: from.id, to: to.id }, gates);
+    }
+  }
+
+  /**
+   * Takes down that a change went over and back. Only the kinds of change tell.
+   * @throws NotFoundError, InputError
+   */
+  async keepRehearsal(
+    told: { changeId: number; from: string; to: string; sessions: string[] },
+    credentials: BackstageCredentials<BackstageServicePrincipal>,
+  ): Promise<void> {
+    const { kept, migration } = this.#deps;
+    if (credentials.principal.subject !== 'plugin:orion-changes') {
+      throw new NotAllowedError('Only a change rehearses a migration');
+    }
+    const { from, to, changeId, sessions } = told;
+    if (migration?.from.id !== from || migration.to.id !== to) {
+      throw new NotFoundError(
+        `No migration from ${from} to ${to} is configured`,
+      );
+    }
+    await kept.keepRehearsal({ from, to }, { changeId, sessions });
+  }
+
+  async #gather(migration: MigrationConfig): Promise<GateFacts> {
+    const { collector, kept, store, watch } = this.#deps;
+    const { from, to, aggregates } = migration;
+    const pair = [from, to];
+    const [sessions, { tables }, rows, states, rehearsal] = await Promise.all([
+      this.#listSessions(migration),
+      collector.ask('tables', {}),
+      store.listRouters(pair.map(({ id }) => id)),
+      watch.listStates(pair),
+      kept.findRehearsal({ from: from.id, to: to.id }),
+    ]);
+    const shared = sharedNeighbors(sessions.from, sessions.to);
+    const {
+      both: neighbors,
+      moved,
+      waiting,
+    } = splitByUse(shared, sessions.from, sessions.to);
+    const routerOf = (side: 'from' | 'to', index: number): GateRouter => {
+      const { id } = migration[side];
+      const row = rows.find(one => one.id === id);
+      const { complete, freshness, now } = states[index];
+      const { fetchedAt } = freshness;
+      return {
+        id,
+        sessions: sessions[side],
+        table: tables.find(({ router }) => router === id),
+        identity: row?.identity,
+        parts: row?.parts ?? undefined,
+        ageMs:
+          complete && fetchedAt
+            ? now.getTime() - Date.parse(fetchedAt)
+            : undefined,
+      };
+    };
+    const [here, there] = [routerOf('from', 0), routerOf('to', 1)];
+    const read = here.table?.dumpedAt && there.table?.dumpedAt;
+    return {
+      from: here,
+      to: there,
+      neighbors,
+      moved,
+      waiting,
+      aggregates,
+      rehearsal,
+      comparisons: read ? await this.#compareAll(migration, neighbors) : [],
+      exports: read
+        ? await this.#listExports(migration, neighbors)
+        : new Map<string, NeighborExports>(),
+      now: states[0].now,
     };
   }
 
@@ -120,7 +199,11 @@ export class MigrationService {
     }
     const { scope, neighbor: address, limit, cursor } = query;
     const sessions = await this.#listSessions(migration);
-    const neighbors = sharedNeighbors(sessions.from, sessions.to);
+    const { both: neighbors } = splitByUse(
+      sharedNeighbors(sessions.from, sessions.to),
+      sessions.from,
+      sessions.to,
+    );
     const neighbor = neighbors.find(one => one.address === address);
     if (scope === 'exported' && !neighbor) {
       throw new InputError(

@@ -171,11 +171,13 @@ export class SessionService {
       const own = sessions
         .filter(row => row.router === id && !row.gone_at)
         .map(({ reading }) => reading);
+      const row = rows.find(one => one.id === id);
       return {
         id,
         title,
         asn,
-        identity: rows.find(row => row.id === id)?.identity,
+        identity: row?.identity,
+        parts: row?.parts ?? undefined,
         sessions: {
           total: own.length,
           established: own.filter(({ state }) => state === 'established')

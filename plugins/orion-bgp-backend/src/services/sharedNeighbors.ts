@@ -24,3 +24,34 @@ export function sharedNeighbors(
     return other ? [{ address, from: name, to: other.name }] : [];
   });
 }
+
+/** Shared neighbors by who speaks with them. */
+export interface NeighborUse {
+  /** Established on both: what can be compared. */
+  both: SharedNeighbor[];
+  /** Switched off on `from`, established on `to`. */
+  moved: SharedNeighbor[];
+  /** The rest, such as one that `to` may not speak to yet. */
+  waiting: SharedNeighbor[];
+}
+
+export function splitByUse(
+  neighbors: SharedNeighbor[],
+  from: Session[],
+  to: Session[],
+): NeighborUse {
+  const use: NeighborUse = { both: [], moved: [], waiting: [] };
+  for (const neighbor of neighbors) {
+    const here = from.find(({ name }) => name === neighbor.from);
+    const there = to.find(({ name }) => name === neighbor.to);
+    const isThere = there?.state === 'established';
+    if (isThere && here?.state === 'established') {
+      use.both.push(neighbor);
+    } else if (isThere && here?.adminState === 'down') {
+      use.moved.push(neighbor);
+    } else {
+      use.waiting.push(neighbor);
+    }
+  }
+  return use;
+}

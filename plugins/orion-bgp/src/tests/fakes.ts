@@ -363,6 +363,7 @@ export function migration(over: Partial<Migration> = {}): Migration {
           { name: 'paths of gw1', rows: 214_113 },
           { name: 'paths of gw2', rows: 214_111 },
         ],
+        heldSince: new Date(Date.now() - 3 * 86_400_000).toISOString(),
       },
       {
         id: 'received-equal',
@@ -385,6 +386,9 @@ export function migration(over: Partial<Migration> = {}): Migration {
     neighbors: [
       { address: '2001:db8:6939::1', from: 'he_v6', to: '2001:db8:6939::1' },
     ],
+    moved: [],
+    waiting: [],
+    actions: true,
     checkedAt: new Date().toISOString(),
     ...over,
   };

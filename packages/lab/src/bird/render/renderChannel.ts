@@ -9,7 +9,7 @@ import {
 import { noStats } from '../../bgp/seed';
 import { Reply } from '../Reply';
 
-const preferences = { Device: 0, Kernel: 10, Static: 200, RAdv: 0 };
+const preferences = { Device: 0, Kernel: 10, Static: 200, RAdv: 0, RPKI: 100 };
 
 /** A channel of a session below `show protocols all`. */
 export function renderChannel(

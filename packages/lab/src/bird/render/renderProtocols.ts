@@ -4,6 +4,7 @@ import { BirdClock } from '../BirdClock';
 import { Reply } from '../Reply';
 import { renderChannel, renderOtherChannel } from './renderChannel';
 import { renderCapabilities } from './renderCapabilities';
+import { renderRpki } from './renderRpki';
 
 /** `show protocols [all]` of those given; `8003` for none. */
 export function renderProtocols(
@@ -43,7 +44,8 @@ function summary(
   if (!('channels' in protocol)) {
     const { name, type, disabled } = protocol;
     const state = disabled ? 'down' : 'up';
-    return columns(name, type, mainTable(protocol), state, since, '');
+    const info = type === 'RPKI' && !disabled ? 'Established' : '';
+    return columns(name, type, mainTable(protocol), state, since, info);
   }
   const { name, state, lastError = '' } = protocol;
   const word = { established: 'up', active: 'start', down: 'down' }[state];
@@ -87,6 +89,7 @@ function renderDetails(
     say(`  Message:        ${protocol.message}`);
   }
   if (!('channels' in protocol)) {
+    renderRpki(reply, clock, protocol);
     renderOtherChannel(world, reply, protocol);
     return;
   }

@@ -16,6 +16,7 @@ import { BirdLane } from './BirdLane';
 import { LastTimes } from './LastTimes';
 import { ReplyLine } from './LineReader';
 import { parseBfd } from './parseBfd';
+import { parseParts } from './parseParts';
 import { BirdProtocol, parseProtocols, parseSession } from './parseProtocols';
 import { BirdStatus, parseStatus } from './parseStatus';
 import { RouteDumpParser } from './RouteDumpParser';
@@ -244,6 +245,7 @@ export class BirdRouteSource implements RouteSource {
         capabilities,
       },
       sessions,
+      parts: parseParts(protocols),
       problems: this.#problems(status, protocols, sessions, datesOnly),
     };
   }

@@ -10,6 +10,7 @@ import {
   GobgpPeer,
   GobgpTable,
   ListPathResponse,
+  ListPolicyAssignmentResponse,
   ListRpkiResponse,
   WatchEventResponse,
 } from './gobgpMessages';
@@ -106,6 +107,23 @@ export class GobgpClient {
       },
     );
     return servers;
+  }
+
+  /** Of the global table, in both directions. */
+  async listPolicyAssignments(
+    signal: AbortSignal,
+  ): Promise<ListPolicyAssignmentResponse[]> {
+    const assignments: ListPolicyAssignmentResponse[] = [];
+    await this.#stream<ListPolicyAssignmentResponse>(
+      'ListPolicyAssignment',
+      {},
+      {
+        signal,
+        deadlineMs: SHORT_MS,
+        onMessage: assignment => void assignments.push(assignment),
+      },
+    );
+    return assignments;
   }
 
   /** Routes with attributes and prefixes as bytes, a destination at a time. */

@@ -21,6 +21,7 @@ import { GobgpTarget } from './GobgpTarget';
 import { listNeighbors, Neighbor, toNeighbors } from './listNeighbors';
 import { GobgpApi } from './loadGobgpApi';
 import { PathDump } from './PathDump';
+import { toParts } from './toParts';
 import { unpackCapabilities } from './readCapabilities';
 import { SessionWatch } from './SessionWatch';
 import { sessionName, toSession } from './toSession';
@@ -85,6 +86,10 @@ export class GobgpRouteSource implements RouteSource {
       problems.push(String(error.message));
       return [];
     });
+    // A proxy that was set up before it was asked for refuses it: no router's fault.
+    const assignments = await client
+      .listPolicyAssignments(signal)
+      .catch(() => []);
     const capabilities = capabilitiesOf(api, sessions, validators.length > 0);
     this.#driver = driverOf(api);
     this.#capabilities = capabilities;
@@ -98,6 +103,7 @@ export class GobgpRouteSource implements RouteSource {
         capabilities,
       },
       sessions,
+      parts: toParts(validators, assignments),
       problems,
     };
   }

@@ -118,7 +118,15 @@ export interface WatchEventResponse {
 export interface ListRpkiResponse {
   server?: {
     conf?: { address?: string; remote_port?: number };
-    state?: { up?: boolean };
+    state?: { up?: boolean; record_ipv4?: number; record_ipv6?: number };
+  };
+}
+
+export interface ListPolicyAssignmentResponse {
+  assignment?: {
+    name?: string;
+    direction?: string;
+    default_action?: string;
   };
 }
 

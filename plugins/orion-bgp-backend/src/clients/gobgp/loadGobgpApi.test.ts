@@ -15,6 +15,7 @@ it.each(generations)('has no call of GoBGP %i that writes', generation => {
     'GetTable',
     'ListPath',
     'ListPeer',
+    'ListPolicyAssignment',
     'ListRpki',
     'WatchEvent',
   ]);

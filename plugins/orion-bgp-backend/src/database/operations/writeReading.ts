@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  RouterIdentity,
+  RouterParts,
   SessionReading,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { Knex } from 'knex';
@@ -11,7 +11,7 @@ import {
   steadySince,
   Transition,
 } from '../../services/detectTransition';
-import { SessionRow } from '../tables';
+import { RouterRow, SessionRow } from '../tables';
 
 /**
  * Stores what a router said in the transaction of its lease, with a transition
@@ -27,7 +27,7 @@ export async function writeReading(
 ): Promise<boolean> {
   const rows = await trx<SessionRow>('sessions').where({ router });
   const before = new Map(rows.map(row => [row.name, row]));
-  let differs = await writeIdentity(trx, router, reading.identity);
+  let differs = await writeRouter(trx, router, reading);
   for (const session of reading.sessions.map(capReading)) {
     const row = before.get(session.name);
     const changed = await writeSession(trx, router, row, session);
@@ -40,20 +40,39 @@ export async function writeReading(
   return (await markGone(trx, router, [...before.values()])) || differs;
 }
 
-async function writeIdentity(
+async function writeRouter(
   trx: Knex.Transaction,
   id: string,
-  identity: RouterIdentity,
+  { identity, parts }: Pick<RouterReading, 'identity' | 'parts'>,
 ): Promise<boolean> {
-  const known = await trx('routers').where({ id }).first('identity');
-  if (isDeepStrictEqual(known?.identity, plain(identity))) {
+  const known = await trx<RouterRow>('routers')
+    .where({ id })
+    .first('identity', 'parts');
+  const sameIdentity = isDeepStrictEqual(known?.identity, plain(identity));
+  if (sameIdentity && isDeepStrictEqual(known?.parts, plain(parts))) {
     return false;
   }
   await trx('routers')
-    .insert({ id, identity: JSON.stringify(identity) })
+    .insert({
+      id,
+      identity: JSON.stringify(identity),
+      parts: JSON.stringify(parts),
+    })
     .onConflict('id')
-    .merge();
-  return true;
+    .merge(['identity', 'parts']);
+  const shown = known?.parts ? withoutCounts(known.parts) : undefined;
+  return (
+    !sameIdentity || !isDeepStrictEqual(shown, withoutCounts(plain(parts)))
+  );
+}
+
+/** Numbers move with every look. */
+function withoutCounts({ fibWriters, rpkiCaches, ...rest }: RouterParts) {
+  return {
+    ...rest,
+    fibWriters: fibWriters.map(({ routes, ...writer }) => writer),
+    rpkiCaches: rpkiCaches.map(({ vrps, ...cache }) => cache),
+  };
 }
 
 async function writeSession(

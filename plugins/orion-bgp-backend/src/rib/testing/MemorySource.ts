@@ -89,7 +89,8 @@ export class MemorySource implements RouteSource {
       families: [],
     }));
     const identity = { driver: this.driver, capabilities: this.capabilities };
-    return { identity, sessions, problems: [] } as RouterReading;
+    const parts = { rpkiCaches: [], fibWriters: [] };
+    return { identity, sessions, parts, problems: [] } as RouterReading;
   }
 
   async waitForSessionChange(): Promise<boolean> {

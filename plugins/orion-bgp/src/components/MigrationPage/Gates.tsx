@@ -1,7 +1,11 @@
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { MigrationGate } from '@orion/backstage-plugin-orion-bgp-common';
-import { formatCount, StatusChip } from '@orion/backstage-plugin-orion-react';
+import {
+  formatCount,
+  StatusChip,
+  TimeAgo,
+} from '@orion/backstage-plugin-orion-react';
 import { gateOrder } from '../../lib/gateOrder';
 import { orionBgpTranslationRef } from '../../translation';
 import { plainTable } from './plainTable';
@@ -11,6 +15,7 @@ const words = {
   passed: 'passed',
   failed: 'failed',
   unknown: 'notProvable',
+  settling: 'settling',
 } as const;
 
 /** Every gate with what it was judged by: a verdict without its inputs proves nothing. */
@@ -49,7 +54,17 @@ export function Gates({
                 word={stale ? 'notProvable' : words[gate.state]}
               />
             </td>
-            <td>{gate.reason}</td>
+            <td>
+              {gate.reason}
+              {gate.heldSince && !stale && (
+                <Box
+                  component="span"
+                  sx={{ display: 'block', color: 'text.secondary' }}
+                >
+                  {t('migration.held')} <TimeAgo at={gate.heldSince} />
+                </Box>
+              )}
+            </td>
             <Box
               component="td"
               sx={{

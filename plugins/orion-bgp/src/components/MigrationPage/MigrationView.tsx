@@ -50,6 +50,7 @@ export function MigrationView({ migration, stale }: MigrationViewProps) {
                 ...values,
                 failed: count('failed'),
                 unknown: count('unknown'),
+                settling: count('settling'),
               })}
         </SummarySentence>
         <Box

@@ -6,6 +6,7 @@ import { orionBgpTranslationRef } from '../../translation';
 export function useGateTitle(): (id: MigrationGate['id']) => string {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const titles: Record<MigrationGate['id'], string> = {
+    'readings-fresh': t('gate.readingsFresh'),
     'tables-complete': t('gate.tablesComplete'),
     'sessions-up': t('gate.sessionsUp'),
     'received-equal': t('gate.receivedEqual'),
@@ -17,6 +18,7 @@ export function useGateTitle(): (id: MigrationGate['id']) => string {
     'rpki-equal': t('gate.rpkiEqual'),
     'default-reject': t('gate.defaultReject'),
     'kernel-equal': t('gate.kernelEqual'),
+    'restart-survived': t('gate.restartSurvived'),
     'rollback-rehearsed': t('gate.rollbackRehearsed'),
   };
   return id => titles[id] ?? id;

@@ -34,6 +34,7 @@ export const statusTones = {
   stopping: 'busy',
   connecting: 'busy',
   resyncing: 'busy',
+  settling: 'busy',
   awaitingApproval: 'person',
   recovering: 'warn',
   warning: 'warn',

@@ -340,6 +340,30 @@ export const spec = {
         }
       }
     },
+    "/migration/rehearsals": {
+      "post": {
+        "operationId": "keepRehearsal",
+        "description": "Takes down that a change went over to the other router and back. Only the kinds of change may tell.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RehearsalReport"
+              }
+            }
+          }
+        },
+        "responses": {
+          "204": {
+            "description": "Kept, once for each change"
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/migration/differences": {
       "get": {
         "operationId": "listDifferences",
@@ -634,6 +658,99 @@ export const spec = {
           },
           "capabilities": {
             "$ref": "#/components/schemas/SourceCapabilities"
+          }
+        }
+      },
+      "RpkiCache": {
+        "type": "object",
+        "required": [
+          "name",
+          "up",
+          "vrps"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "up": {
+            "type": "boolean"
+          },
+          "vrps": {
+            "type": "object",
+            "required": [],
+            "properties": {
+              "ipv4": {
+                "type": "integer"
+              },
+              "ipv6": {
+                "type": "integer"
+              }
+            }
+          }
+        }
+      },
+      "FibWriter": {
+        "type": "object",
+        "required": [
+          "name",
+          "family",
+          "up"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "family": {
+            "type": "string"
+          },
+          "up": {
+            "type": "boolean"
+          },
+          "routes": {
+            "type": "integer"
+          }
+        }
+      },
+      "DefaultAction": {
+        "type": "string",
+        "enum": [
+          "accept",
+          "reject"
+        ]
+      },
+      "RouterParts": {
+        "type": "object",
+        "required": [
+          "rpkiCaches",
+          "fibWriters"
+        ],
+        "properties": {
+          "rpkiCaches": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/RpkiCache"
+            }
+          },
+          "fibWriters": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/FibWriter"
+            }
+          },
+          "defaultPolicy": {
+            "type": "object",
+            "required": [
+              "import",
+              "export"
+            ],
+            "properties": {
+              "import": {
+                "$ref": "#/components/schemas/DefaultAction"
+              },
+              "export": {
+                "$ref": "#/components/schemas/DefaultAction"
+              }
+            }
           }
         }
       },
@@ -1032,6 +1149,9 @@ export const spec = {
           },
           "identity": {
             "$ref": "#/components/schemas/RouterIdentity"
+          },
+          "parts": {
+            "$ref": "#/components/schemas/RouterParts"
           },
           "sessions": {
             "$ref": "#/components/schemas/SessionTotals"
@@ -1682,7 +1802,8 @@ export const spec = {
             "enum": [
               "passed",
               "failed",
-              "unknown"
+              "unknown",
+              "settling"
             ]
           },
           "reason": {
@@ -1693,8 +1814,45 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/GateInput"
             }
+          },
+          "heldSince": {
+            "type": "string",
+            "description": "ISO UTC since when every look said so."
           }
         }
+      },
+      "RehearsalReport": {
+        "type": "object",
+        "required": [
+          "changeId",
+          "from",
+          "to",
+          "sessions"
+        ],
+        "properties": {
+          "changeId": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "from": {
+            "type": "string",
+            "maxLength": 31
+          },
+          "to": {
+            "type": "string",
+            "maxLength": 31
+          },
+          "sessions": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 64,
+            "items": {
+              "type": "string",
+              "maxLength": 64
+            }
+          }
+        },
+        "additionalProperties": false
       },
       "SharedNeighbor": {
         "type": "object",
@@ -1725,6 +1883,9 @@ export const spec = {
           "ready",
           "tables",
           "neighbors",
+          "moved",
+          "waiting",
+          "actions",
           "checkedAt"
         ],
         "properties": {
@@ -1760,6 +1921,22 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/SharedNeighbor"
             }
+          },
+          "moved": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/SharedNeighbor"
+            }
+          },
+          "waiting": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/SharedNeighbor"
+            }
+          },
+          "actions": {
+            "type": "boolean",
+            "description": "Sessions of both can be acted on."
           },
           "checkedAt": {
             "type": "string",

@@ -8,6 +8,7 @@ import { CounterHistory } from '../models/CounterHistory.model';
 import { DifferencePage } from '../models/DifferencePage.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
+import { RehearsalReport } from '../models/RehearsalReport.model';
 import { RoutePage } from '../models/RoutePage.model';
 import { Router } from '../models/Router.model';
 import { RouterList } from '../models/RouterList.model';
@@ -45,6 +46,13 @@ export type GetSession = {
     session: string;
   };
   response: SessionDetail | Error;
+};
+/**
+ * @public
+ */
+export type KeepRehearsal = {
+  body: RehearsalReport;
+  response: void | Error;
 };
 /**
  * @public
@@ -134,6 +142,8 @@ export type EndpointMap = {
   '#get|/migration': GetMigration;
 
   '#get|/routers/{router}/sessions/{session}': GetSession;
+
+  '#post|/migration/rehearsals': KeepRehearsal;
 
   '#get|/migration/differences': ListDifferences;
 

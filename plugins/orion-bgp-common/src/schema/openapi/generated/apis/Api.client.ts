@@ -13,6 +13,7 @@ import { CounterHistory } from '../models/CounterHistory.model';
 import { DifferencePage } from '../models/DifferencePage.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
+import { RehearsalReport } from '../models/RehearsalReport.model';
 import { RoutePage } from '../models/RoutePage.model';
 import { Router } from '../models/Router.model';
 import { RouterList } from '../models/RouterList.model';
@@ -63,6 +64,12 @@ export type GetSession = {
     router: string;
     session: string;
   };
+};
+/**
+ * @public
+ */
+export type KeepRehearsal = {
+  body: RehearsalReport;
 };
 /**
  * @public
@@ -226,6 +233,31 @@ export class DefaultApiClient {
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },
       method: 'GET',
+    });
+  }
+
+  /**
+   * Takes down that a change went over to the other router and back. Only the kinds of change may tell.
+   * @param rehearsalReport -
+   */
+  public async keepRehearsal(
+    // @ts-ignore
+    request: KeepRehearsal,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<void>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/migration/rehearsals`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
     });
   }
 

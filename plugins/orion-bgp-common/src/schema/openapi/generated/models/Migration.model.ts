@@ -19,6 +19,12 @@ export interface Migration {
   ready: boolean;
   tables: Array<TableState>;
   neighbors: Array<SharedNeighbor>;
+  moved: Array<SharedNeighbor>;
+  waiting: Array<SharedNeighbor>;
+  /**
+   * Sessions of both can be acted on.
+   */
+  actions: boolean;
   /**
    * ISO UTC.
    */

@@ -13,9 +13,17 @@ export interface MigrationGate {
   state: MigrationGateStateEnum;
   reason: string;
   inputs: Array<GateInput>;
+  /**
+   * ISO UTC since when every look said so.
+   */
+  heldSince?: string;
 }
 
 /**
  * @public
  */
-export type MigrationGateStateEnum = 'passed' | 'failed' | 'unknown';
+export type MigrationGateStateEnum =
+  | 'passed'
+  | 'failed'
+  | 'unknown'
+  | 'settling';

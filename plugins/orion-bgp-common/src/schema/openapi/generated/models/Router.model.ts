@@ -5,6 +5,7 @@
 // ******************************************************************
 import { Freshness } from '../models/Freshness.model';
 import { RouterIdentity } from '../models/RouterIdentity.model';
+import { RouterParts } from '../models/RouterParts.model';
 import { SessionTotals } from '../models/SessionTotals.model';
 
 /**
@@ -15,6 +16,7 @@ export interface Router {
   title: string;
   asn: number;
   identity?: RouterIdentity;
+  parts?: RouterParts;
   sessions: SessionTotals;
   complete: boolean;
   freshness: Freshness;

@@ -4,28 +4,19 @@ import {
   Session,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import { SharedNeighbor } from './sharedNeighbors';
+import {
+  failed,
+  GateFacts,
+  GateRouter,
+  GateVerdict,
+  passed,
+  unknown,
+} from './GateFacts';
+import { judgeDefault, judgeKernel, judgeRpki } from './judgeDaemons';
+import { judgeRehearsal, judgeRestart } from './judgeRehearsals';
 
-/** Everything gates are judged by, read at one moment. */
-export interface GateFacts {
-  from: { id: string; sessions: Session[]; table?: TableState };
-  to: { id: string; sessions: Session[]; table?: TableState };
-  neighbors: SharedNeighbor[];
-  comparisons: RouteComparison[];
-  /** What the AS announces; undefined when nobody said. */
-  aggregates?: string[];
-  /** What `to` sends to each shared neighbor, by address. */
-  exports: Map<string, NeighborExports>;
-}
-
-/** The first prefixes that go out to a neighbor, and how many there are. */
-export interface NeighborExports {
-  prefixes: string[];
-  total: number;
-}
-
-type Verdict = Pick<MigrationGate, 'state' | 'reason' | 'inputs'>;
-
+/** Sessions are read every few seconds. */
+const MAX_AGE_MS = 15_000;
 /** A comparison of tables that are not whole proves nothing. */
 const WHOLE: TableState['state'][] = ['live', 'polled'];
 
@@ -41,6 +32,7 @@ export function judgeGates(facts: GateFacts): MigrationGate[] {
       ? judgeEqual(facts, scope)
       : { ...complete, state: 'failed' as const };
   return [
+    { id: 'readings-fresh', ...judgeReadings(facts) },
     { id: 'tables-complete', ...complete },
     { id: 'sessions-up', ...judgeSessions(facts) },
     { id: 'received-equal', ...equal('received') },
@@ -49,26 +41,35 @@ export function judgeGates(facts: GateFacts): MigrationGate[] {
     { id: 'exported-equal', ...equal('exported') },
     { id: 'exports-are-own', ...judgeOwn(facts, complete) },
     { id: 'limits-set', ...judgeLimits(facts) },
-    {
-      id: 'rpki-equal',
-      ...unknown('How many VRPs each daemon has is not read yet.'),
-    },
-    {
-      id: 'default-reject',
-      ...unknown("The daemons' default policies are not read yet."),
-    },
-    {
-      id: 'kernel-equal',
-      ...unknown("The kernel's routes are not read yet."),
-    },
-    {
-      id: 'rollback-rehearsed',
-      ...unknown('No rehearsal of the way back is recorded.'),
-    },
+    { id: 'rpki-equal', ...judgeRpki(facts) },
+    { id: 'default-reject', ...judgeDefault(facts) },
+    { id: 'kernel-equal', ...judgeKernel(facts) },
+    { id: 'restart-survived', ...judgeRestart(facts) },
+    { id: 'rollback-rehearsed', ...judgeRehearsal(facts) },
   ];
 }
 
-function judgeTables({ from, to }: GateFacts): Verdict {
+function judgeReadings({ from, to }: GateFacts): GateVerdict {
+  const inputs = [from, to].map(({ id, sessions }) => ({
+    name: `sessions of ${id}`,
+    rows: sessions.length,
+  }));
+  const old = [from, to].find(({ ageMs = Infinity }) => !(ageMs <= MAX_AGE_MS));
+  if (old) {
+    return failed(
+      old.ageMs === undefined
+        ? `${old.id} was not read whole yet.`
+        : `${old.id} was read whole ${Math.round(old.ageMs / 1000)} s ago.`,
+      inputs,
+    );
+  }
+  const empty = inputs.find(({ rows }) => rows === 0);
+  return empty
+    ? failed(`There are no ${empty.name}.`, inputs)
+    : passed('Both routers were read a moment ago.', inputs);
+}
+
+function judgeTables({ from, to }: GateFacts): GateVerdict {
   const inputs = [from, to].map(({ id, table }) => ({
     name: `paths of ${id}`,
     rows: (table?.paths.ipv4 ?? 0) + (table?.paths.ipv6 ?? 0),
@@ -86,35 +87,72 @@ function judgeTables({ from, to }: GateFacts): Verdict {
     : passed('Both tables are whole.', inputs);
 }
 
-function judgeSessions({ from, to, neighbors }: GateFacts): Verdict {
-  const inputs = [{ name: 'shared neighbors', rows: neighbors.length }];
-  if (neighbors.length === 0) {
+/**
+ * A session of the real neighbor can only run once. Where it waits on `to`,
+ * another neighbor of the same AS has to show what it would do.
+ */
+function judgeSessions({
+  from,
+  to,
+  neighbors,
+  moved,
+  waiting,
+}: GateFacts): GateVerdict {
+  const inputs = [
+    { name: 'shared neighbors', rows: neighbors.length + waiting.length },
+    { name: 'of them up on both', rows: neighbors.length },
+  ];
+  if (neighbors.length + waiting.length === 0) {
     return failed(
-      `${from.id} and ${to.id} have no external neighbor in common.`,
+      moved.length > 0
+        ? `Every shared neighbor speaks with ${to.id} already.`
+        : `${from.id} and ${to.id} have no external neighbor in common.`,
       inputs,
     );
   }
-  for (const neighbor of neighbors) {
-    for (const side of ['from', 'to'] as const) {
-      const router = side === 'from' ? from : to;
-      const session = router.sessions.find(
-        ({ name }) => name === neighbor[side],
+  const find = (router: GateRouter, name: string) =>
+    router.sessions.find(session => session.name === name);
+  for (const neighbor of [...neighbors, ...waiting]) {
+    if (find(from, neighbor.from)?.state !== 'established') {
+      return failed(
+        `${neighbor.from} on ${from.id} is not established.`,
+        inputs,
       );
-      if (session?.state !== 'established') {
-        return failed(
-          `${neighbor[side]} on ${router.id} is not established.`,
-          inputs,
-        );
-      }
     }
   }
-  return passed('Every shared neighbor is established on both.', inputs);
+  for (const neighbor of waiting) {
+    const session = find(to, neighbor.to);
+    if (session?.adminState !== 'down') {
+      return failed(
+        `${neighbor.to} on ${to.id} is neither established nor disabled.`,
+        inputs,
+      );
+    }
+    const shown = neighbors.flatMap(
+      ({ to: name }) => find(to, name)?.families.filter(({ up }) => up) ?? [],
+    );
+    const open = find(from, neighbor.from)?.families.find(
+      ({ family, up }) => up && !shown.some(one => one.family === family),
+    );
+    if (open) {
+      return failed(
+        `${neighbor.to} on ${to.id} is disabled, and no other neighbor shows what ${to.id} does with ${open.family}.`,
+        inputs,
+      );
+    }
+  }
+  return passed(
+    waiting.length === 0
+      ? 'Every shared neighbor is established on both.'
+      : `Established on both, or waiting on ${to.id} with another neighbor in its stead.`,
+    inputs,
+  );
 }
 
 function judgeEqual(
   { comparisons, from, to }: GateFacts,
   scope: RouteComparison['scope'],
-): Verdict {
+): GateVerdict {
   const compared = comparisons.filter(one => one.scope === scope);
   const sum = (pick: (one: RouteComparison) => number) =>
     compared.reduce((total, one) => total + pick(one), 0);
@@ -134,7 +172,7 @@ function judgeEqual(
       );
 }
 
-function judgeOwn(facts: GateFacts, complete: Verdict): Verdict {
+function judgeOwn(facts: GateFacts, complete: GateVerdict): GateVerdict {
   const { aggregates, exports, neighbors, to } = facts;
   if (!aggregates) {
     return unknown('What the AS announces is not said: orion.bgp.aggregates.');
@@ -198,14 +236,15 @@ function exchanges(sessions: Session[], name: string, prefix: string): boolean {
   );
 }
 
-function judgeLimits({ from, to, neighbors }: GateFacts): Verdict {
-  const inputs = [{ name: 'shared neighbors', rows: neighbors.length }];
-  for (const neighbor of neighbors) {
+function judgeLimits({ from, to, neighbors, waiting }: GateFacts): GateVerdict {
+  const all = [...neighbors, ...waiting];
+  const inputs = [{ name: 'shared neighbors', rows: all.length }];
+  for (const neighbor of all) {
     for (const side of ['from', 'to'] as const) {
       const router = side === 'from' ? from : to;
       const open = router.sessions
         .find(({ name }) => name === neighbor[side])
-        ?.families.find(({ importLimit, up }) => up && !importLimit);
+        ?.families.find(({ importLimit }) => !importLimit);
       if (open) {
         return failed(
           `${neighbor[side]} on ${router.id} has no prefix limit (${open.family}).`,
@@ -214,19 +253,7 @@ function judgeLimits({ from, to, neighbors }: GateFacts): Verdict {
       }
     }
   }
-  return neighbors.length === 0
+  return all.length === 0
     ? failed('There is no shared neighbor.', inputs)
     : passed('Every shared neighbor has a prefix limit on both.', inputs);
-}
-
-function passed(reason: string, inputs: Verdict['inputs']): Verdict {
-  return { state: 'passed', reason, inputs };
-}
-
-function failed(reason: string, inputs: Verdict['inputs']): Verdict {
-  return { state: 'failed', reason, inputs };
-}
-
-function unknown(reason: string): Verdict {
-  return { state: 'unknown', reason, inputs: [] };
 }

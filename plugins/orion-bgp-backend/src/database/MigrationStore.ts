@@ -1,0 +1,131 @@
+import { MigrationGate } from '@orion/backstage-plugin-orion-bgp-common';
+import { Knex } from 'knex';
+
+/** Two routers, by id. */
+export interface RouterPair {
+  from: string;
+  to: string;
+}
+
+/** How a gate stood at the last look that was kept. */
+export interface KeptGate {
+  state: MigrationGate['state'];
+  /** Since when every look said so. */
+  since: Date;
+  checkedAt: Date;
+  /** The database's clock. */
+  now: Date;
+}
+
+/** A change that went over and back. */
+export interface Rehearsal {
+  changeId: number;
+  /** On the router that is in service. */
+  sessions: string[];
+  at: Date;
+}
+
+/** Nobody looked in between: what was seen before proves nothing about it. */
+const LONGEST_PAUSE_SECONDS = 300;
+
+/** What is known about a migration beyond the moment. */
+export class MigrationStore {
+  readonly #knex: Knex;
+
+  /** The tables must exist: their migration belongs to the plugin. */
+  static create(deps: { knex: Knex }): MigrationStore {
+    return new MigrationStore(deps);
+  }
+
+  private constructor(deps: { knex: Knex }) {
+    this.#knex = deps.knex;
+  }
+
+  /** Keeps one look at all gates. */
+  async keepGates(
+    { from, to }: RouterPair,
+    gates: Pick<MigrationGate, 'id' | 'state'>[],
+  ): Promise<void> {
+    const knex = this.#knex;
+    const now = knex.raw('clock_timestamp()');
+    await knex('migration_gates AS known')
+      .insert(
+        gates.map(({ id, state }) => ({
+          from_router: from,
+          to_router: to,
+          gate: id,
+          state,
+          since: now,
+          checked_at: now,
+        })),
+      )
+      .onConflict(['from_router', 'to_router', 'gate'])
+      .merge({
+        state: knex.raw('excluded.state'),
+        checked_at: knex.raw('excluded.checked_at'),
+        since: knex.raw(
+          `CASE WHEN known.state = excluded.state
+             AND excluded.checked_at - known.checked_at < ? * interval '1 second'
+           THEN known.since ELSE excluded.since END`,
+          [LONGEST_PAUSE_SECONDS],
+        ),
+      });
+  }
+
+  /** By gate; one that was not looked at lately is left out. */
+  async listGates({ from, to }: RouterPair): Promise<Map<string, KeptGate>> {
+    const knex = this.#knex;
+    const rows = await knex('migration_gates')
+      .where({ from_router: from, to_router: to })
+      .whereRaw(`checked_at > clock_timestamp() - ? * interval '1 second'`, [
+        LONGEST_PAUSE_SECONDS,
+      ])
+      .select(
+        'gate',
+        'state',
+        'since',
+        'checked_at',
+        knex.raw('clock_timestamp() AS now'),
+      );
+    return new Map(
+      rows.map(({ gate, checked_at: checkedAt, ...rest }) => [
+        gate,
+        { checkedAt, ...rest },
+      ]),
+    );
+  }
+
+  /** Once for each change, however often it is told. */
+  async keepRehearsal(
+    { from, to }: RouterPair,
+    { changeId, sessions }: Omit<Rehearsal, 'at'>,
+  ): Promise<void> {
+    await this.#knex('migration_rehearsals')
+      .insert({
+        change_id: changeId,
+        from_router: from,
+        to_router: to,
+        sessions: JSON.stringify(sessions),
+      })
+      .onConflict('change_id')
+      .ignore();
+  }
+
+  /** The newest one. */
+  async findRehearsal({
+    from,
+    to,
+  }: RouterPair): Promise<Rehearsal | undefined> {
+    const row = await this.#knex('migration_rehearsals')
+      .where({ from_router: from, to_router: to })
+      .orderBy('at', 'desc')
+      .first();
+    return (
+      row && {
+        changeId: Number(row.change_id),
+        sessions: row.sessions,
+        at: row.at,
+      }
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import { MigrationGate } from '@orion/backstage-plugin-orion-bgp-common';
+import { KeptGate } from '../../database/MigrationStore';
+
+/** Feeds move: two looks that agree must lie this far apart. */
+export const SETTLE_MS = 30_000;
+
+/** Gates that compare what moves by itself. */
+const moving: MigrationGate['id'][] = [
+  'received-equal',
+  'accepted-equal',
+  'best-equal',
+  'exported-equal',
+  'exports-are-own',
+  'rpki-equal',
+  'kernel-equal',
+];
+
+/**
+ * Holds a verdict on what moves until an earlier look says the same, and says
+ * since when each gate holds.
+ */
+export function settleGates(
+  gates: MigrationGate[],
+  kept: Map<string, KeptGate>,
+): MigrationGate[] {
+  return gates.map(gate => {
+    const known = kept.get(gate.id);
+    const same = known?.state === gate.state;
+    const heldSince = same ? known.since.toISOString() : undefined;
+    if (!moving.includes(gate.id) || gate.state === 'unknown') {
+      return { ...gate, heldSince };
+    }
+    const settled =
+      same && known.now.getTime() - known.since.getTime() >= SETTLE_MS;
+    return settled
+      ? { ...gate, heldSince }
+      : {
+          ...gate,
+          heldSince,
+          state: 'settling',
+          reason: `${gate.reason} One look is not enough: the next ones have to say so too.`,
+        };
+  });
+}
