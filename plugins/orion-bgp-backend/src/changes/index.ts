@@ -7,6 +7,9 @@ import { changeKindsExtensionPoint } from '@orion/backstage-plugin-orion-changes
 import './actor/actorEntry';
 import { CollectorClient } from '../collector/CollectorClient';
 import { readActionsConfig } from './readActionsConfig';
+import { HttpMigrationApi } from './migration/MigrationApi';
+import { MigrationKind } from './migration/MigrationKind';
+import { migrationKinds } from './migration/migrationKinds';
 import { SessionKind } from './SessionKind';
 import { sessionKinds } from './sessionKinds';
 
@@ -36,6 +39,12 @@ const bgpChangesModule = createBackendModule({
         };
         for (const options of sessionKinds) {
           kinds.addChangeKind(new SessionKind(deps, options));
+        }
+        const migration = new HttpMigrationApi({ auth, discovery });
+        for (const options of migrationKinds) {
+          kinds.addChangeKind(
+            new MigrationKind({ ...deps, migration }, options),
+          );
         }
       },
     });

@@ -17,7 +17,9 @@ export interface RouterHand {
 }
 
 /** The hand for an order. @throws RouteSourceError for a session no hand can name. */
-export function openHand(order: ActionOrder): RouterHand {
+export function openHand(
+  order: Pick<ActionOrder, 'router' | 'session' | 'endpoint'>,
+): RouterHand {
   const { endpoint } = order;
   return endpoint.driver === 'bird'
     ? new BirdHand(order, endpoint)

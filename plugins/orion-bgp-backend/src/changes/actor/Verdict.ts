@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readWhole, writeWhole } from './wholeFile';
 
 /**
  * How an action's folder ends. `confirmed`: it stays. `superseded`: another
@@ -52,12 +53,12 @@ export async function writeReverted(
   dir: string,
   reverted: Reverted,
 ): Promise<void> {
-  await writeWhole(join(dir, REVERTED), reverted);
+  await writeWhole(dir, REVERTED, reverted);
 }
 
 /** Undefined while the revert did not end. */
 export async function readReverted(dir: string): Promise<Reverted | undefined> {
-  return readJson(join(dir, REVERTED));
+  return readWhole(dir, REVERTED);
 }
 
 /** Written by the revert once it watches. */
@@ -68,22 +69,12 @@ export interface Armed {
 
 /** Says that somebody will undo the action. */
 export async function writeArmed(dir: string, armed: Armed): Promise<void> {
-  await writeWhole(join(dir, ARMED), armed);
+  await writeWhole(dir, ARMED, armed);
 }
 
 /** Undefined where no revert ever watched. */
 export async function readArmed(dir: string): Promise<Armed | undefined> {
-  return readJson(join(dir, ARMED));
-}
-
-async function writeWhole(file: string, content: object): Promise<void> {
-  await writeFile(`${file}.new`, JSON.stringify(content), { mode: 0o600 });
-  await rename(`${file}.new`, file);
-}
-
-async function readJson<T>(file: string): Promise<T | undefined> {
-  const text = await readOptional(file);
-  return text === undefined ? undefined : (JSON.parse(text) as T);
+  return readWhole(dir, ARMED);
 }
 
 async function readOptional(file: string): Promise<string | undefined> {

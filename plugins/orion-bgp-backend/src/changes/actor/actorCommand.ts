@@ -2,7 +2,7 @@ import { extname, join } from 'node:path';
 import { StartRunOptions } from '@orion/engines/supervisor';
 
 /** What the one entry can be started as. */
-export type ActorRole = 'act' | 'revert';
+export type ActorRole = 'act' | 'revert' | 'cross' | 'cross-back';
 
 /**
  * The command of the actor, or of the revert, which has its run folder inside

@@ -1,7 +1,9 @@
+import { runCrossing } from '../migration/crossing/runCrossing';
+import { runCrossingBack } from '../migration/crossing/runCrossingBack';
 import { runAction } from './runAction';
 import { runRevert } from './runRevert';
 
-/** A process of its own: `act` or `revert`, and the folder with the order. */
+/** A process of its own: what it does, and the folder with the order. */
 async function main([role, dir]: string[]): Promise<number> {
   switch (role) {
     case 'act':
@@ -10,8 +12,16 @@ async function main([role, dir]: string[]): Promise<number> {
       );
     case 'revert':
       return runRevert(dir);
+    case 'cross':
+      return runCrossing(dir, line =>
+        process.stdout.write(`${JSON.stringify(line)}\n`),
+      );
+    case 'cross-back':
+      return runCrossingBack(dir);
     default:
-      process.stderr.write('usage: actorEntry act|revert <folder>\n');
+      process.stderr.write(
+        'usage: actorEntry act|revert|cross|cross-back <folder>\n',
+      );
       return 2;
   }
 }

@@ -15,6 +15,9 @@ import { World } from '../../../../orion-changes-backend/src/tests/World';
 import { CollectorService } from '../../collector/CollectorService';
 import { readRibConfig } from '../../readRibConfig';
 import { RibWorker } from '../../rib/worker/RibWorker';
+import { MigrationApi } from '../migration/MigrationApi';
+import { MigrationKind } from '../migration/MigrationKind';
+import { migrationKinds } from '../migration/migrationKinds';
 import { readActionsConfig } from '../readActionsConfig';
 import { SessionKind } from '../SessionKind';
 import { sessionKinds } from '../sessionKinds';
@@ -43,7 +46,10 @@ export interface SessionStage {
 }
 
 /** Starts it on the routers below `orion.bgp`. */
-export async function startSessionStage(bgp: object): Promise<SessionStage> {
+export async function startSessionStage(
+  bgp: object,
+  migration?: MigrationApi,
+): Promise<SessionStage> {
   const config = new ConfigReader({ orion: { bgp } } as never);
   const world = World.create();
   const worker = RibWorker.start({
@@ -62,7 +68,12 @@ export async function startSessionStage(bgp: object): Promise<SessionStage> {
   const database: TestDatabase = await startTestDatabase();
   const knex = await database.connect('orion-changes');
   await knex.migrate.latest({ directory: migrationsDirectory });
-  const kinds = sessionKinds.map(options => new SessionKind(deps, options));
+  const kinds = [
+    ...sessionKinds.map(options => new SessionKind(deps, options)),
+    ...(migration ? migrationKinds : []).map(
+      options => new MigrationKind({ ...deps, migration: migration! }, options),
+    ),
+  ];
   const pipeline = testPipeline({ knex, world, kinds });
   let key = 0;
   const stage: SessionStage = {

@@ -1,0 +1,325 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ConflictError, InputError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import {
+  AbsenceProof,
+  ChangeContext,
+  ChangeKind,
+  ChangeOutcome,
+  EngineOutcome,
+  EngineStart,
+  FinishStep,
+  KindPlan,
+  LockRequest,
+  ProbeResult,
+  RecoveryVerdict,
+} from '@orion/backstage-plugin-orion-changes-node';
+import { startRun, tailLines } from '@orion/engines/supervisor';
+import { ActionFolders } from '../ActionFolders';
+import { actorCommand } from '../actor/actorCommand';
+import { assertSayable, findActions, findRouter } from '../SessionTools';
+import { revertText } from '../verifySession';
+import { writeCrossing } from './crossing/CrossingOrder';
+import { CrossingPlan, crossingSteps } from './crossing/crossingSteps';
+import {
+  findMigration,
+  lookMigration,
+  MigrationDeps,
+  MigrationSight,
+} from './lookMigration';
+import { MigrationInput } from './migrationInput';
+import { MigrationKindOptions } from './migrationKinds';
+import { PlannedPair, plannedPairs } from './plannedPairs';
+import { fingerprintOf, planMigration } from './planMigration';
+import { recoverMigration } from './recoverMigration';
+import { renderCrossingLine } from './renderCrossingLine';
+import { verifyMigration } from './verifyMigration';
+
+type Input = MigrationInput & JsonObject;
+type Ctx = ChangeContext<Input>;
+
+/** One crossing between two routers, undone by itself unless it is proven and confirmed. */
+export class MigrationKind implements ChangeKind<Input> {
+  readonly id: string;
+  readonly version = 1;
+  readonly title: string;
+  readonly description: string;
+  readonly destructive: boolean;
+  readonly inputSchema: never;
+  readonly quotaOnSuccess = 'none' as const;
+  readonly #deps: MigrationDeps;
+  readonly #options: MigrationKindOptions;
+
+  constructor(deps: MigrationDeps, options: MigrationKindOptions) {
+    this.#deps = deps;
+    this.#options = options;
+    this.id = options.id;
+    this.title = options.title;
+    this.description = options.description;
+    this.destructive = options.destructive;
+    this.inputSchema = options.inputSchema as never;
+  }
+
+  describe({ from, to, sessions }: Input) {
+    const { direction, verb } = this.#options;
+    const way =
+      direction === 'back' ? `from ${to} to ${from}` : `from ${from} to ${to}`;
+    return {
+      title: `${verb} ${sessions.join(', ')} ${way}`,
+      target: {
+        system: `bgp:${from}`,
+        ref: `bgp-migration:${from}/${to}`,
+        name: `${from} to ${to}`,
+      },
+    };
+  }
+
+  async owner(): Promise<string> {
+    return this.#deps.config.owner;
+  }
+
+  async admit(input: Input): Promise<void> {
+    const { from, to, name, reason, sessions } = input;
+    if (name !== undefined && name !== to) {
+      throw new InputError(
+        `input.name: "${name}" is not the router that takes over, ${to}`,
+      );
+    }
+    for (const router of [from, to]) {
+      findActions(this.#deps, { router });
+    }
+    const { neighbors, moved, waiting } = await findMigration(
+      this.#deps,
+      input,
+    );
+    const shared = [...neighbors, ...moved, ...waiting];
+    for (const session of sessions) {
+      const pair = shared.find(one => one.from === session);
+      if (!pair) {
+        throw new InputError(
+          `input.sessions: ${session} is no session of ${from} whose neighbor ${to} has too`,
+        );
+      }
+      const here = { session: pair.from, reason };
+      const there = { session: pair.to, reason };
+      assertSayable(findRouter(this.#deps, { router: from }), here);
+      assertSayable(findRouter(this.#deps, { router: to }), there);
+    }
+  }
+
+  outcome(input: Input, facts: JsonObject): ChangeOutcome {
+    if (this.#options.direction !== 'over') {
+      return {};
+    }
+    const { from, to, sessions } = input;
+    const pairs = (facts.pairs ?? []) as unknown as PlannedPair[];
+    return {
+      undo: {
+        kind: 'bgp-migration.roll-back',
+        title: `Roll back ${sessions.join(', ')} from ${to} to ${from}`,
+        template: 'template:default/bgp-migration-roll-back',
+        values: {
+          from,
+          to,
+          sessions,
+          reason: '',
+          // Where both spoke before, both speak after.
+          keepNew: pairs.every(({ keepsNew }) => keepsNew),
+        },
+      },
+    };
+  }
+
+  policyFacts({ from, to }: Input): JsonObject {
+    const asn = this.#asnOf(from);
+    return { domain: 'networking', from, to, ...(asn && { asn }) };
+  }
+
+  /** One change of routing at a time. */
+  lockKeys({ change }: Ctx): LockRequest[] {
+    const { from, to } = change.input;
+    const keys = [from, to].map(
+      router => `routing:${this.#asnOf(router) ?? router}`,
+    );
+    return [...new Set(keys)].map(key => ({ key, mode: 'exclusive' }));
+  }
+
+  /** Nothing is reserved. */
+  async reserve(): Promise<void> {}
+
+  async plan(ctx: Ctx): Promise<KindPlan> {
+    const { input } = ctx.change;
+    const { direction } = this.#options;
+    const sight = await this.#look(ctx);
+    assertWorthwhile(direction === 'back', input, sight);
+    if (sight.denials.length > 0) {
+      throw new ConflictError(sight.denials.join(' '));
+    }
+    const pairs = plannedPairs(sight, direction, input.keepNew ?? false);
+    await ctx.saveFacts({
+      pairs: pairs as unknown as JsonObject[],
+      seen: fingerprintOf(sight),
+    });
+    return planMigration(input, sight, this.#steps(input, pairs));
+  }
+
+  async recheck(ctx: Ctx): Promise<string | undefined> {
+    const sight = await this.#look(ctx);
+    if (sight.denials.length > 0) {
+      return sight.denials.join(' ');
+    }
+    const { pairs } = fingerprintOf(sight);
+    const seen = ctx.facts.seen as { pairs: unknown };
+    return isDeepStrictEqual(pairs, seen.pairs)
+      ? undefined
+      : 'The sessions, or what goes out over them, changed since the plan.';
+  }
+
+  async prepareApply(ctx: Ctx): Promise<EngineStart> {
+    const { input, attempt } = ctx.change;
+    const { from, to } = input;
+    const { execArgv } = this.#deps;
+    const [here, there] = [from, to].map(router =>
+      findActions(this.#deps, { router }),
+    );
+    const dir = await new ActionFolders(ctx.workDir).open(attempt);
+    await writeCrossing(dir, {
+      endpoints: { [from]: here.endpoint, [to]: there.endpoint },
+      ...this.#steps(input, ctx.facts.pairs as unknown as PlannedPair[]),
+      reason: input.reason,
+      revertAfterSeconds: Math.max(
+        here.revertAfterSeconds,
+        there.revertAfterSeconds,
+      ),
+      execArgv,
+    });
+    return runDir => startRun(actorCommand('cross', dir, execArgv, runDir));
+  }
+
+  async checkApply(ctx: Ctx, { exitCode, run }: EngineOutcome) {
+    const lines = run
+      ? await tailLines(run.dir, { stream: 'stdout', lines: 1 })
+      : [];
+    const said = lines[0] && renderCrossingLine(lines[0]);
+    if (exitCode === 0) {
+      // A rehearsal ends where it began: only this tells that it was done.
+      await ctx.saveFacts({ taken: true });
+    }
+    return {
+      ok: exitCode === 0,
+      message: said ?? 'The crossing ended without an answer.',
+      evidence: {},
+    };
+  }
+
+  async recover(ctx: Ctx): Promise<RecoveryVerdict> {
+    return recoverMigration(this.#deps, ctx, this.#options.direction);
+  }
+
+  async verify(ctx: Ctx): Promise<ProbeResult[]> {
+    return verifyMigration(this.#deps, ctx, this.#options.direction);
+  }
+
+  finish(ctx: Ctx): FinishStep[] {
+    const { id, input } = ctx.change;
+    const { from, to, sessions } = input;
+    const confirm: FinishStep = {
+      id: 'confirm',
+      title: 'Confirm the crossing, so that it stays',
+      run: async () => {
+        const folders = new ActionFolders(ctx.workDir);
+        const [late] = await folders.decide('confirmed');
+        if (late) {
+          throw new ConflictError(revertText(late));
+        }
+      },
+    };
+    const tell: FinishStep = {
+      id: 'rehearsed',
+      title: 'Tell the gates that it was rehearsed',
+      run: () =>
+        this.#deps.migration.keepRehearsal({
+          changeId: id,
+          from,
+          to,
+          sessions,
+        }),
+    };
+    return this.#options.direction === 'both' ? [confirm, tell] : [confirm];
+  }
+
+  /** Sessions are there before and after: what is left is whether the crossing holds. */
+  async proveAbsence(ctx: Ctx): Promise<AbsenceProof> {
+    const { next, message } = await recoverMigration(
+      this.#deps,
+      ctx,
+      this.#options.direction,
+    );
+    return {
+      absent: next === 'absent',
+      again: next === 'wait',
+      message,
+      evidence: {},
+    };
+  }
+
+  async release(): Promise<void> {
+    // Nothing was reserved.
+  }
+
+  /** The credentials are files and sockets; none of their content passes here. */
+  secrets(): string[] {
+    return [];
+  }
+
+  renderLogLine(line: string): string | undefined {
+    return renderCrossingLine(line);
+  }
+
+  #steps(
+    { from, to, keepNew }: MigrationInput,
+    pairs: PlannedPair[],
+  ): CrossingPlan {
+    return crossingSteps({ from, to }, pairs, this.#options.direction, {
+      keepNew,
+    });
+  }
+
+  #asnOf(router: string): number | undefined {
+    return this.#deps.config.routers.find(({ id }) => id === router)?.asn;
+  }
+
+  async #look({ change, signal }: Ctx): Promise<MigrationSight> {
+    return lookMigration(
+      this.#deps,
+      change.input,
+      this.#options.direction,
+      signal,
+    );
+  }
+}
+
+/** @throws ConflictError where there is nothing to move, or not in that direction. */
+function assertWorthwhile(
+  back: boolean,
+  { from, to }: MigrationInput,
+  { pairs }: MigrationSight,
+): void {
+  for (const { from: session, use } of pairs) {
+    if (back && use !== 'moved') {
+      throw new ConflictError(
+        `Session ${session.name} on ${from} is not switched off: there is nothing to roll back.`,
+      );
+    }
+    if (!back && use === 'moved') {
+      throw new ConflictError(
+        `Session ${session.name} on ${from} is switched off: its neighbor speaks with ${to} already, or with nobody.`,
+      );
+    }
+    if (!back && session.state !== 'established') {
+      throw new ConflictError(
+        `Session ${session.name} on ${from} is ${session.state}: only one that is established can be cut over.`,
+      );
+    }
+  }
+}

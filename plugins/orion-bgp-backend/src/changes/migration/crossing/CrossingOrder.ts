@@ -1,0 +1,48 @@
+import { RouterEndpoint } from '../../../config';
+import { readWhole, writeWhole } from '../../actor/wholeFile';
+
+/** One action on one session, and how it is proven before the next one. */
+export interface CrossingStep {
+  /** Id of the router. */
+  router: string;
+  session: string;
+  verb: 'disable' | 'enable';
+  /** Whether an enabled session has to come up, too. */
+  until: 'down' | 'enabled' | 'established';
+}
+
+/** What the crossing actor is told, in a file only its owner reads. */
+export interface CrossingOrder {
+  /** With the right to act, by id of the router. */
+  endpoints: { [router: string]: RouterEndpoint };
+  /** In this order, each proven before the next. */
+  steps: CrossingStep[];
+  /** What leads back to how it was, in this order. */
+  restore: CrossingStep[];
+  /** Goes to the neighbors (RFC 9003). */
+  reason: string;
+  /** After the last step it is undone after this long unless it is confirmed. */
+  revertAfterSeconds: number;
+  /** Flags of node that the actor was started with. */
+  execArgv: string[];
+}
+
+const FILE = 'order.json';
+
+/** Writes the order of a crossing's folder, whole; one that nobody carried out is replaced. */
+export async function writeCrossing(
+  dir: string,
+  order: CrossingOrder,
+): Promise<void> {
+  await writeWhole(dir, FILE, order);
+}
+
+/** Reads what {@link writeCrossing} wrote. */
+export async function readCrossing(dir: string): Promise<CrossingOrder> {
+  return (await readWhole<CrossingOrder>(dir, FILE))!;
+}
+
+/** How long a step may take; a neighbor that was told goodbye may wait a minute before it calls again. */
+export function patienceMs({ until }: CrossingStep): number {
+  return until === 'established' ? 120_000 : 15_000;
+}

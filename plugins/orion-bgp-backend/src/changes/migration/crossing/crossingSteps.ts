@@ -1,0 +1,87 @@
+import { CrossingStep } from './CrossingOrder';
+
+/** `waiting`: `to` may only speak once `from` is silent. `both`: each has a session of its own. */
+export type PairUse = 'both' | 'waiting' | 'moved';
+
+/** The two sessions of one neighbor. */
+export interface CrossingPair {
+  /** Names of the sessions. */
+  from: string;
+  to: string;
+  use: PairUse;
+}
+
+/** `over`: to the other router. `back`: from it. `both`: over and back again. */
+export type CrossingDirection = 'over' | 'back' | 'both';
+
+/** What is done, and what undoes it from wherever it stopped. */
+export interface CrossingPlan {
+  steps: CrossingStep[];
+  restore: CrossingStep[];
+}
+
+/**
+ * The steps for each neighbor, one neighbor after the other: whoever speaks now
+ * is silenced and proven down before the other one may speak.
+ */
+export function crossingSteps(
+  routers: { from: string; to: string },
+  pairs: CrossingPair[],
+  direction: CrossingDirection,
+  options: { keepNew?: boolean } = {},
+): CrossingPlan {
+  const off = (side: 'from' | 'to', pair: CrossingPair): CrossingStep => ({
+    router: routers[side],
+    session: pair[side],
+    verb: 'disable',
+    until: 'down',
+  });
+  const on = (
+    side: 'from' | 'to',
+    pair: CrossingPair,
+    until: CrossingStep['until'] = 'established',
+  ): CrossingStep => ({
+    router: routers[side],
+    session: pair[side],
+    verb: 'enable',
+    until,
+  });
+  const over = (pair: CrossingPair) => [off('from', pair), on('to', pair)];
+  const back = (pair: CrossingPair) => [
+    ...(keepsNew(pair, options) ? [] : [off('to', pair)]),
+    on('from', pair),
+  ];
+  const restoreOver = (pair: CrossingPair) => [
+    ...(keepsNew(pair, options) ? [] : [off('to', pair)]),
+    on('from', pair, 'enabled'),
+  ];
+  const restoreBack = (pair: CrossingPair) => [
+    off('from', pair),
+    on('to', pair, 'enabled'),
+  ];
+  switch (direction) {
+    case 'over':
+      return {
+        steps: pairs.flatMap(over),
+        restore: pairs.flatMap(restoreOver),
+      };
+    case 'back':
+      return {
+        steps: pairs.flatMap(back),
+        restore: pairs.flatMap(restoreBack),
+      };
+    default:
+      return {
+        steps: pairs.flatMap(pair => [...over(pair), ...back(pair)]),
+        restore: pairs.flatMap(restoreOver),
+      };
+  }
+}
+
+/** A session of its own on `to` was up before and stays up after. */
+function keepsNew(
+  { use }: CrossingPair,
+  { keepNew }: { keepNew?: boolean },
+): boolean {
+  return use === 'both' || (use === 'moved' && keepNew === true);
+}

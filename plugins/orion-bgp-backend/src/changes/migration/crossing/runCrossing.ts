@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startRun } from '@orion/engines/supervisor';
+import { actorCommand } from '../../actor/actorCommand';
+import { decide, readArmed, readVerdict } from '../../actor/Verdict';
+import { SessionStanding } from '../../SessionAction';
+import { CrossingStep, readCrossing } from './CrossingOrder';
+import { startHeartbeat, writeActed } from './Heartbeat';
+import { takeStep } from './takeStep';
+
+const ARM_MS = 20_000;
+const LOOK_MS = 100;
+
+/** What the crossing says, one JSON object a line. */
+export type CrossingLine =
+  | { event: 'armed'; revertAfterSeconds: number }
+  | { event: 'step'; number: number; of: number; step: CrossingStep }
+  | { event: 'stands'; step: CrossingStep; standing: SessionStanding }
+  | { event: 'said'; said: string }
+  | { event: 'crossed' }
+  | { event: 'stopped' }
+  | { event: 'broken'; message: string };
+
+/**
+ * Takes the steps of the order in a folder, each proven before the next. Before
+ * the first one it arms the way back, which is taken at once when a step fails
+ * or this process dies. Answers the exit code, 0 only when all are proven.
+ */
+export async function runCrossing(
+  dir: string,
+  say: (line: CrossingLine) => void,
+): Promise<number> {
+  const stop = new AbortController();
+  // Asked to stop it does nothing new; what was begun, the way back undoes.
+  process.once('SIGTERM', () => stop.abort());
+  const order = await readCrossing(dir);
+  const heart = startHeartbeat(dir);
+  let armed = false;
+  try {
+    await arm(dir, order.execArgv);
+    armed = true;
+    const { revertAfterSeconds, steps } = order;
+    say({ event: 'armed', revertAfterSeconds });
+    for (const [index, step] of steps.entries()) {
+      if (stop.signal.aborted) {
+        say({ event: 'stopped' });
+        await decide(dir, 'reverting');
+        return 3;
+      }
+      say({ event: 'step', number: index + 1, of: steps.length, step });
+      await takeStep(order, step, {
+        saw: standing => say({ event: 'stands', step, standing }),
+        did: said => say({ event: 'said', said }),
+        mayGoOn: async () => (await readVerdict(dir)) === undefined,
+      });
+    }
+    await writeActed(dir);
+    say({ event: 'crossed' });
+    return 0;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    say({ event: 'broken', message });
+    if (armed) {
+      // Whoever waits for a confirmation that never comes loses minutes.
+      await decide(dir, 'reverting').catch(() => {});
+    }
+    return 1;
+  } finally {
+    heart.stop();
+  }
+}
+
+/** Starts the way back in a session of its own and waits until it watches. */
+async function arm(dir: string, execArgv: string[]): Promise<void> {
+  await startRun(actorCommand('cross-back', dir, execArgv));
+  const end = performance.now() + ARM_MS;
+  while (!(await readArmed(dir))) {
+    if (performance.now() > end) {
+      throw new Error('The way back did not come up: nothing was done');
+    }
+    await sleep(LOOK_MS);
+  }
+}

@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  decide,
+  readVerdict,
+  writeArmed,
+  writeReverted,
+} from '../../actor/Verdict';
+import {
+  CrossingOrder,
+  CrossingStep,
+  patienceMs,
+  readCrossing,
+} from './CrossingOrder';
+import { hasActed, readHeartbeat } from './Heartbeat';
+import { takeStep } from './takeStep';
+
+const LOOK_MS = 250;
+/** The actor beats every second. */
+const SILENT_MS = 15_000;
+const RETRY_MS = 2_000;
+/** A router that cannot be asked to be silent must not keep the other one silent too. */
+const SKIP_AFTER_MS = 30_000;
+/** A daemon that is away for longer has forgotten the action with its restart. */
+const GIVE_UP_MS = 15 * 60_000;
+
+/**
+ * Watches over a crossing and undoes it: at once when the actor says that a step
+ * failed or falls silent, later when nobody confirms what was reached. Needs
+ * nobody. Answers the exit code.
+ */
+export async function runCrossingBack(dir: string): Promise<number> {
+  // Whoever stops the portal must not stop what protects the routers.
+  process.on('SIGTERM', () => {});
+  process.on('SIGINT', () => {});
+  process.on('SIGHUP', () => {});
+  const order = await readCrossing(dir);
+  const longest =
+    order.steps.reduce((sum, step) => sum + patienceMs(step) + 15_000, 0) +
+    order.revertAfterSeconds * 1000;
+  const dueAt = new Date(Date.now() + longest).toISOString();
+  await writeArmed(dir, { dueAt });
+  await watch(dir, order, performance.now() + longest);
+  // A folder that is gone confirms nothing.
+  const verdict = await decide(dir, 'reverting').catch(
+    () => 'reverting' as const,
+  );
+  return verdict === 'reverting' ? undo(dir, order) : 0;
+}
+
+/** Until it is decided, or has to be. */
+async function watch(
+  dir: string,
+  { revertAfterSeconds }: CrossingOrder,
+  end: number,
+): Promise<void> {
+  let due = end;
+  let acted = false;
+  let beat = { count: -1, at: performance.now() };
+  while (performance.now() < due) {
+    if (await readVerdict(dir).catch(() => undefined)) {
+      return;
+    }
+    if (!acted && (await hasActed(dir).catch(() => false))) {
+      acted = true;
+      due = performance.now() + revertAfterSeconds * 1000;
+    }
+    const count = await readHeartbeat(dir).catch(() => beat.count);
+    if (count !== beat.count) {
+      beat = { count, at: performance.now() };
+    } else if (!acted && performance.now() - beat.at > SILENT_MS) {
+      return;
+    }
+    await sleep(LOOK_MS);
+  }
+}
+
+async function undo(dir: string, order: CrossingOrder): Promise<number> {
+  const began = performance.now();
+  let problem: string | undefined;
+  while (performance.now() - began < GIVE_UP_MS) {
+    const late = performance.now() - began > SKIP_AFTER_MS;
+    const skipped: string[] = [];
+    problem = undefined;
+    for (const step of order.restore) {
+      try {
+        await restore(order, step);
+      } catch (error) {
+        problem = error instanceof Error ? error.message : String(error);
+        process.stderr.write(`${problem}\n`);
+        if (step.verb === 'enable' || !late) {
+          break;
+        }
+        skipped.push(`${step.session} on ${step.router}`);
+        problem = undefined;
+      }
+    }
+    if (problem === undefined) {
+      await tell(
+        dir,
+        skipped.length === 0
+          ? 'The sessions are as they were before.'
+          : `The sessions are enabled as before, but ${skipped.join(
+              ', ',
+            )} could not be switched off.`,
+      );
+      return 0;
+    }
+    await sleep(RETRY_MS);
+  }
+  await tell(dir, `It could not be undone: ${problem}`);
+  return 1;
+}
+
+function restore(order: CrossingOrder, step: CrossingStep): Promise<void> {
+  return takeStep({ ...order, reason: 'not confirmed, undone' }, step, {
+    mayGoOn: async () => true,
+  });
+}
+
+async function tell(dir: string, message: string): Promise<void> {
+  await writeReverted(dir, { at: new Date().toISOString(), message });
+}

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openHand } from '../../actor/RouterHand';
+import { isDone, SessionStanding } from '../../SessionAction';
+import { CrossingOrder, CrossingStep, patienceMs } from './CrossingOrder';
+
+const LOOK_MS = 250;
+
+/** What was seen and done, for whoever follows. */
+export interface StepWatch {
+  saw?(standing: SessionStanding): void;
+  did?(said: string): void;
+  /** Asked before the action and while its effect is awaited. */
+  mayGoOn(): Promise<boolean>;
+}
+
+/** The step was given up because somebody decided otherwise. */
+export class StepStopped extends Error {}
+
+/**
+ * Takes one step and waits until it is proven: acts at most once, and not at all
+ * on a session that is as wanted.
+ * @throws RouteSourceError, StepStopped, and an Error when the proof does not come in time.
+ */
+export async function takeStep(
+  order: Pick<CrossingOrder, 'endpoints' | 'reason'>,
+  step: CrossingStep,
+  watch: StepWatch,
+): Promise<void> {
+  const { router, session, verb, until } = step;
+  const patience = patienceMs(step);
+  const signal = AbortSignal.timeout(patience + 15_000);
+  const hand = openHand({ ...step, endpoint: order.endpoints[router] });
+  try {
+    let seen = await hand.look(signal);
+    watch.saw?.(seen);
+    if (!isDone({ verb }, seen)) {
+      await assertMayGoOn(watch);
+      watch.did?.(await hand.act({ verb }, order.reason, signal));
+    }
+    const end = performance.now() + patience;
+    for (;;) {
+      seen = await hand.look(signal);
+      if (isProven(step, seen)) {
+        watch.saw?.(seen);
+        return;
+      }
+      if (performance.now() > end) {
+        throw new Error(
+          `Session ${session} on ${router} is ${seen.state}, administratively ${
+            seen.adminState
+          }, and not ${until} after ${patience / 1000} s`,
+        );
+      }
+      await assertMayGoOn(watch);
+      await sleep(LOOK_MS);
+    }
+  } finally {
+    hand.close();
+  }
+}
+
+/** Down is proven by the daemon that spoke: switched off, and no longer established. */
+export function isProven(
+  { verb, until }: Pick<CrossingStep, 'verb' | 'until'>,
+  seen: SessionStanding,
+): boolean {
+  if (!isDone({ verb }, seen)) {
+    return false;
+  }
+  switch (until) {
+    case 'down':
+      return seen.state !== 'established';
+    case 'established':
+      return seen.state === 'established';
+    default:
+      return true;
+  }
+}
+
+async function assertMayGoOn({ mayGoOn }: StepWatch): Promise<void> {
+  if (!(await mayGoOn())) {
+    throw new StepStopped('The crossing is being undone');
+  }
+}

@@ -1,0 +1,260 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  eventually,
+  startTestDatabase,
+  TestDatabase,
+} from '@orion/backstage-plugin-orion-node/testing';
+import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
+import { Knex } from 'knex';
+import { Replica, startReplica } from '../../__testUtils__/startReplica';
+import { testCollector } from '../../__testUtils__/testCollector';
+import { SessionStage, startSessionStage } from '../testing/startSessionStage';
+import { MigrationApi } from './MigrationApi';
+
+jest.setTimeout(180_000);
+
+const CUT_OVER = 'bgp-migration.cut-over';
+const ROLL_BACK = 'bgp-migration.roll-back';
+const REHEARSE = 'bgp-migration.rehearse';
+const over = {
+  from: 'gw1',
+  to: 'gw2',
+  name: 'gw2',
+  sessions: ['he_v6'],
+  reason: 'migration CHG-7',
+};
+const { name: _typed, ...back } = over;
+
+/** gw1, a BIRD in service, and gw2, the GoBGP that is to take its place. */
+describe('a migration between the lab’s routers', () => {
+  let bird: RunningBird;
+  let gobgp: RunningGobgp;
+  let database: TestDatabase;
+  let knex: Knex;
+  let replica: Replica;
+  let stage: SessionStage;
+
+  const service = mockCredentials.service.header({
+    onBehalfOf: mockCredentials.service('plugin:orion-changes'),
+    targetPluginId: 'orion-bgp',
+  });
+  const api: MigrationApi = {
+    async get() {
+      const { body } = await replica.api.get('/api/orion-bgp/migration');
+      return body;
+    },
+    async keepRehearsal(report) {
+      const { status } = await replica.api
+        .post('/api/orion-bgp/migration/rehearsals')
+        .set('authorization', service)
+        .send(report);
+      expect(status).toBe(204);
+    },
+  };
+  const old = (name = 'he_v6') => bird.world.session(name);
+  const young = (name = 'he_v6') => gobgp.world.session(name);
+  const commands = () =>
+    bird
+      .requests()
+      .map(({ path }) => path)
+      .filter(line => /^(disable|enable)/.test(line));
+  /** As if every gate had been looked at for a while. */
+  const settle = async () => {
+    const { migration } = await api.get();
+    await knex('migration_gates').del();
+    await knex('migration_gates').insert(
+      migration!.gates.map(({ id }) => ({
+        from_router: 'gw1',
+        to_router: 'gw2',
+        gate: id,
+        state: 'passed',
+        since: knex.raw(`clock_timestamp() - interval '1 minute'`),
+        checked_at: knex.raw('clock_timestamp()'),
+      })),
+    );
+  };
+  /** Until the readings and tables show what the routers have. */
+  const ready = async () => {
+    await eventually(async () => {
+      await settle();
+      const { migration } = await api.get();
+      return migration!.gates.every(
+        ({ id, state }) => state === 'passed' || id === 'rollback-rehearsed',
+      );
+    }, 60_000);
+  };
+
+  beforeAll(async () => {
+    [bird, gobgp, database] = await Promise.all([
+      startBird({ connectMs: 50 }),
+      startGobgp({ port: 0, connectMs: 50 }),
+      startTestDatabase(),
+    ]);
+    const bgp = {
+      defaultOwner: 'group:default/team-a',
+      routers: {
+        gw1: {
+          asn: 394955,
+          intervalSeconds: 1,
+          bird: { socket: bird.path },
+          actions: { bird: { socket: bird.path }, revertAfterSeconds: 20 },
+        },
+        gw2: {
+          asn: 394955,
+          intervalSeconds: 1,
+          gobgp: { target: gobgp.target },
+          actions: {
+            gobgp: { target: gobgp.target },
+            revertAfterSeconds: 20,
+          },
+        },
+      },
+      aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
+      migration: { from: 'gw1', to: 'gw2' },
+    };
+    replica = await startReplica(database, bgp, [testCollector]);
+    knex = await database.connect('orion-bgp');
+    stage = await startSessionStage(bgp, api);
+    await eventually(async () => {
+      const { migration } = await api.get();
+      return migration?.neighbors.length === 2 && migration.tables.length === 2;
+    }, 60_000);
+  });
+
+  afterAll(async () => {
+    await stage?.stop();
+    await replica?.backend.stop();
+    await Promise.all([bird?.stop(), gobgp?.stop(), database?.stop()]);
+  });
+
+  it('does not cut over before it was rehearsed', async () => {
+    await ready();
+    const id = await stage.submit(CUT_OVER, over);
+    const { reason } = await stage.pipeline.drive(id, 'denied');
+    expect(reason).toMatch(
+      /^Gate rollback-rehearsed does not pass: Going over and back was not rehearsed yet/,
+    );
+    expect(commands()).toEqual([]);
+  });
+
+  it('rehearses: over, back, and the gate knows', async () => {
+    await ready();
+    bird.clearRequests();
+    const id = await stage.approved(REHEARSE, over);
+    expect(await stage.lines(id)).toEqual([
+      '1. disable he_v6 on gw1',
+      '2. enable 2001:db8:100::1 on gw2',
+      '3. enable he_v6 on gw1',
+      '2 own prefixes to 2001:db8:100::1: by gw1 -> by gw2',
+      '13 of 14 gates pass',
+    ]);
+    await stage.pipeline.drive(id, 'succeeded');
+    expect(commands()).toEqual([
+      `disable 'he_v6' "migration CHG-7"`,
+      `enable 'he_v6' "migration CHG-7"`,
+    ]);
+    expect(old().state).toBe('established');
+    expect(young().state).toBe('established');
+    const { migration } = await api.get();
+    expect(
+      migration!.gates.find(gate => gate.id === 'rollback-rehearsed')!.reason,
+    ).toContain(`by change ${id}`);
+  });
+
+  it('cuts over, one neighbor at a time, and rolls back', async () => {
+    await ready();
+    bird.clearRequests();
+    const id = await stage.approved(CUT_OVER, over);
+    await stage.pipeline.drive(id, 'succeeded');
+    expect(old()).toMatchObject({ disabled: true, message: 'migration CHG-7' });
+    expect(old('he_v4').state).toBe('established');
+    expect(young().state).toBe('established');
+    await eventually(async () => {
+      const { migration } = await api.get();
+      return migration!.moved.length === 1;
+    }, 20_000);
+    // What has moved cannot move again.
+    const again = await stage.submit(CUT_OVER, over);
+    expect((await stage.pipeline.drive(again, 'denied')).reason).toMatch(
+      /he_v6 on gw1 is switched off/,
+    );
+
+    const undo = await stage.approved(ROLL_BACK, { ...back, keepNew: true });
+    expect(await stage.lines(undo)).toEqual([
+      '1. enable he_v6 on gw1',
+      '2 own prefixes to 2001:db8:100::1: by gw2 -> by gw1',
+    ]);
+    await stage.pipeline.drive(undo, 'succeeded');
+    expect(old().state).toBe('established');
+    expect(young().state).toBe('established');
+    expect(commands()).toHaveLength(2);
+  });
+
+  it('silences the new router before the old one speaks again', async () => {
+    await ready();
+    const id = await stage.approved(CUT_OVER, over);
+    await stage.pipeline.drive(id, 'succeeded');
+    const undo = await stage.approved(ROLL_BACK, back);
+    expect((await stage.lines(undo)).slice(0, 2)).toEqual([
+      '1. disable 2001:db8:100::1 on gw2',
+      '2. enable he_v6 on gw1',
+    ]);
+    await stage.pipeline.drive(undo, 'succeeded');
+    expect(young().disabled).toBe(true);
+    expect(old().state).toBe('established');
+    gobgp.world.enable('he_v6');
+  });
+
+  it('voids the approval when a gate fails before the apply', async () => {
+    await ready();
+    const id = await stage.submit(CUT_OVER, over);
+    await stage.pipeline.drive(id, 'awaiting-approval');
+    bird.world.sessionDown('he_v4');
+    await eventually(async () => {
+      const { migration } = await api.get();
+      return migration!.gates.some(
+        gate => gate.id === 'sessions-up' && gate.state === 'failed',
+      );
+    }, 20_000);
+    bird.clearRequests();
+    await stage.pipeline.approve(id);
+    const { reason } = await stage.pipeline.drive(id, 'denied');
+    expect(reason).toMatch(/Gate sessions-up does not pass/);
+    expect(commands()).toEqual([]);
+    expect(old().state).toBe('established');
+    bird.world.sessionUp('he_v4');
+  });
+
+  it('goes back by itself, at once, when the new session does not come up', async () => {
+    await ready();
+    const id = await stage.approved(CUT_OVER, over);
+    // The neighbor refuses the new router the moment the old one is silent.
+    const watch = setInterval(() => {
+      if (old().disabled) {
+        gobgp.faults.set('errorCode', { method: 'ListPeer', message: 'gone' });
+        clearInterval(watch);
+        setTimeout(() => gobgp.faults.clear(), 3_000);
+      }
+    }, 5);
+    const row = await stage.pipeline.drive(id, 'failed');
+    clearInterval(watch);
+    expect(row.reason).toMatch(/as they were/);
+    expect(old()).toMatchObject({ disabled: false, state: 'established' });
+    expect(young().disabled).toBe(false);
+  });
+
+  it('refuses what is no part of the migration', async () => {
+    await expect(
+      stage.submit(CUT_OVER, { ...over, name: 'gw1' }),
+    ).rejects.toThrow(/input\.name: "gw1" is not the router that takes over/);
+    await expect(
+      stage.submit(CUT_OVER, { ...over, sessions: ['shadow'] }),
+    ).rejects.toThrow(/input\.sessions: shadow is no session/);
+    await expect(
+      stage.submit(ROLL_BACK, { ...back, from: 'gw2', to: 'gw1' }),
+    ).rejects.toThrow(/configured is from gw1 to gw2/);
+    await expect(
+      stage.submit(CUT_OVER, { ...over, sessions: ['he_v6', 'he_v6'] }),
+    ).rejects.toThrow(/names one twice/);
+  });
+});

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { JsonObject } from '@backstage/types';
+import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import { KindPlan } from '@orion/backstage-plugin-orion-changes-node';
+import { CrossingPlan } from './crossing/crossingSteps';
+import { MigrationSight, PairSight } from './lookMigration';
+import { MigrationInput } from './migrationInput';
+
+/** The plan people read: what is lost for a moment, each step, and what was proven before. */
+export function planMigration(
+  input: MigrationInput,
+  sight: MigrationSight,
+  { steps }: CrossingPlan,
+): KindPlan {
+  const lines: PlanLine[] = [
+    ...sight.losses.flatMap(outageLines),
+    ...steps.map(
+      (step, index): PlanLine => ({
+        action: 'change',
+        address: `step.${index + 1}`,
+        title: `${index + 1}. ${step.verb} ${step.session} on ${step.router}`,
+        detail:
+          step.until === 'down'
+            ? 'until it is proven down'
+            : 'until it is established',
+        attributes: [],
+      }),
+    ),
+    ...sight.pairs.map(pair => announcementLine(input, pair)),
+    ...gateLines(sight),
+  ];
+  const count = (wanted: PlanLine['action']) =>
+    lines.filter(line => line.action === wanted).length;
+  return {
+    lines,
+    counts: {
+      add: 0,
+      change: count('change'),
+      replace: 0,
+      destroy: count('destroy'),
+      reboot: 0,
+    },
+    pins: {},
+    fingerprint: fingerprintOf(sight),
+    blastRadius: [],
+  };
+}
+
+/** Nothing of it may be another one when it is applied. */
+export function fingerprintOf({ pairs, gates }: MigrationSight): JsonObject {
+  return {
+    pairs: pairs.map(({ address, use, from, to, exports }) => ({
+      address,
+      use,
+      from: from.name,
+      to: to.name,
+      exports: createHash('sha256')
+        .update(JSON.stringify(exports))
+        .digest('hex'),
+    })),
+    gates: gates.map(({ id, state }) => `${id} ${state}`),
+  };
+}
+
+function outageLines({
+  router,
+  session,
+  families,
+  ownExports,
+}: MigrationSight['losses'][number]): PlanLine[] {
+  const only = ownExports.filter(({ elsewhere }) => elsewhere.length === 0);
+  const lost = families.reduce((sum, family) => sum + family.lost, 0);
+  return [
+    {
+      action: 'destroy',
+      address: `outage.${router}/${session}`,
+      title: `no session with the neighbor of ${session} until the new one is up`,
+      detail: `${lost} prefixes have no other path meanwhile, and ${
+        only.length
+      } of our own ${only.length === 1 ? 'is' : 'are'} announced nowhere else`,
+      attributes: [],
+    },
+  ];
+}
+
+function announcementLine(
+  { from, to }: MigrationInput,
+  { address, exports, use }: PairSight,
+): PlanLine {
+  const [giver, taker] = use === 'moved' ? [to, from] : [from, to];
+  const prefixes = use === 'moved' ? exports.to : exports.from;
+  return {
+    action: 'change',
+    address: `announcements.${address}`,
+    title: `${prefixes.length} own prefixes to ${address}: by ${giver} -> by ${taker}`,
+    detail: prefixes.slice(0, 10).join(', '),
+    attributes: [],
+  };
+}
+
+function gateLines({ gates }: MigrationSight): PlanLine[] {
+  const good = gates.filter(({ state }) => state === 'passed');
+  return gates.length === 0
+    ? []
+    : [
+        {
+          action: 'keep',
+          address: 'gates',
+          title: `${good.length} of ${gates.length} gates pass`,
+          detail: gates
+            .map(({ id, inputs }) => {
+              const sets = inputs.map(({ name, rows }) => `${name} ${rows}`);
+              return sets.length > 0 ? `${id} (${sets.join(', ')})` : id;
+            })
+            .join('; '),
+          attributes: [],
+        },
+      ];
+}

@@ -1,0 +1,29 @@
+import { CrossingDirection, PairUse } from './crossing/crossingSteps';
+import { MigrationSight } from './lookMigration';
+
+/** What the plan saw of a neighbor, as the facts of a change keep it. */
+export interface PlannedPair {
+  /** Names of the sessions on either router. */
+  from: string;
+  to: string;
+  use: PairUse;
+  /** Own prefixes the speaking router announced, all of which must go out after. */
+  announces: string[];
+  /** The session on `to` stays up whatever `from` does. */
+  keepsNew: boolean;
+}
+
+/** For the facts of the change, which its approval covers. */
+export function plannedPairs(
+  { pairs }: MigrationSight,
+  direction: CrossingDirection,
+  keepNew: boolean,
+): PlannedPair[] {
+  return pairs.map(({ exports, from, to, use }) => ({
+    from: from.name,
+    to: to.name,
+    use,
+    announces: direction === 'back' ? exports.to : exports.from,
+    keepsNew: use === 'both' || (use === 'moved' && keepNew),
+  }));
+}

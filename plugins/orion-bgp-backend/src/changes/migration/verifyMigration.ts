@@ -1,0 +1,180 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  ChangeContext,
+  ProbeResult,
+} from '@orion/backstage-plugin-orion-changes-node';
+import { ActionFolders } from '../ActionFolders';
+import { findRouter } from '../SessionTools';
+import { revertText } from '../verifySession';
+import { CrossingDirection } from './crossing/crossingSteps';
+import { MigrationDeps, readWithExports } from './lookMigration';
+import { MigrationInput } from './migrationInput';
+import { PlannedPair } from './plannedPairs';
+
+/** Two reads that agree must lie this far apart. */
+const SETTLE_MS = 3_000;
+
+interface Side {
+  router: string;
+  session?: SessionReading;
+  exports: string[];
+}
+
+interface Sight {
+  pair: PlannedPair;
+  speaks: Side;
+  silent?: Side;
+}
+
+/**
+ * Reads both routers twice with the reading credentials. Passes only when both
+ * reads say the same: whoever is to speak is up and announces what was planned,
+ * whoever is not is switched off.
+ */
+export async function verifyMigration(
+  deps: MigrationDeps,
+  ctx: ChangeContext<any>,
+  direction: CrossingDirection,
+): Promise<ProbeResult[]> {
+  const attempts = await new ActionFolders(ctx.workDir).list();
+  const late = attempts.find(({ verdict }) => verdict === 'reverting');
+  if (late) {
+    return [probe('confirmed', 'fail', revertText(late))];
+  }
+  const first = await look(deps, ctx, direction);
+  const probes = first.flatMap(judge);
+  if (probes.some(({ verdict }) => verdict !== 'pass')) {
+    return probes;
+  }
+  await sleep(SETTLE_MS, undefined, { signal: ctx.signal });
+  const second = await look(deps, ctx, direction);
+  return digest(first) === digest(second)
+    ? second.flatMap(judge)
+    : [probe('settled', 'unknown', 'The sessions are still moving.')];
+}
+
+/** True when every session is as it is to be in the end, whatever it announces yet. */
+export async function isReached(
+  deps: MigrationDeps,
+  ctx: Pick<ChangeContext<any>, 'change' | 'facts' | 'signal'>,
+  direction: CrossingDirection,
+): Promise<boolean> {
+  return (await look(deps, ctx, direction)).every(
+    ({ speaks, silent }) =>
+      speaks.session?.adminState === 'up' &&
+      (!silent || silent.session?.adminState === 'down'),
+  );
+}
+
+async function look(
+  deps: MigrationDeps,
+  {
+    change,
+    facts,
+    signal,
+  }: Pick<ChangeContext<any>, 'change' | 'facts' | 'signal'>,
+  direction: CrossingDirection,
+): Promise<Sight[]> {
+  const input: MigrationInput = change.input;
+  const read = async (router: string) => ({
+    router,
+    ...(await readWithExports(findRouter(deps, { router }), signal)),
+  });
+  const [from, to] = await Promise.all([read(input.from), read(input.to)]);
+  const side = (of: typeof from, name: string): Side => ({
+    router: of.router,
+    session: of.reading.sessions.find(session => session.name === name),
+    exports: of.exports.get(name) ?? [],
+  });
+  const pairs = facts.pairs as unknown as PlannedPair[];
+  return pairs.map(pair => {
+    const here = side(from, pair.from);
+    const there = side(to, pair.to);
+    return direction === 'over'
+      ? { pair, speaks: there, silent: here }
+      : { pair, speaks: here, silent: pair.keepsNew ? undefined : there };
+  });
+}
+
+function judge({ pair, speaks, silent }: Sight): ProbeResult[] {
+  const up = speaks.session?.state === 'established';
+  const missing = pair.announces.filter(
+    prefix => !speaks.exports.includes(prefix),
+  );
+  const foreign = speaks.exports.filter(
+    prefix => !pair.announces.includes(prefix),
+  );
+  const exchanged = speaks.session?.families.some(family => family.up) ?? false;
+  return [
+    ...(silent ? [judgeSilent(silent)] : []),
+    probe(
+      'state',
+      up && exchanged ? 'pass' : 'unknown',
+      `${nameOf(speaks)} is ${speaks.session?.stateText ?? 'not there'}${
+        up && !exchanged ? ' and exchanges no routes yet' : ''
+      }.`,
+    ),
+    probe(
+      'exports',
+      missing.length + foreign.length === 0 ? 'pass' : 'unknown',
+      exportText(speaks, missing, foreign),
+    ),
+  ];
+}
+
+function judgeSilent(silent: Side): ProbeResult {
+  const { session } = silent;
+  const off = session?.adminState === 'down' && session.state !== 'established';
+  const routes = session?.families.some(
+    ({ up, counters }) => up || Boolean(counters.received?.value),
+  );
+  return probe(
+    'silent',
+    off && !routes ? 'pass' : 'fail',
+    off
+      ? `${nameOf(silent)} is switched off${
+          routes ? ', and its routes are still there' : ''
+        }.`
+      : `${nameOf(silent)} is not switched off.`,
+  );
+}
+
+function exportText(speaks: Side, missing: string[], foreign: string[]) {
+  if (missing.length > 0) {
+    return `${nameOf(speaks)} does not announce ${missing
+      .slice(0, 5)
+      .join(', ')} yet.`;
+  }
+  return foreign.length > 0
+    ? `${nameOf(speaks)} announces ${foreign
+        .slice(0, 5)
+        .join(', ')}, which the other router did not.`
+    : `${nameOf(speaks)} announces the same ${
+        speaks.exports.length
+      } own prefixes as the other router did.`;
+}
+
+function nameOf({ router, session }: Side): string {
+  return `Session ${session?.name ?? '?'} on ${router}`;
+}
+
+function digest(sights: Sight[]): string {
+  return JSON.stringify(
+    sights.map(({ speaks, silent }) =>
+      [speaks, silent].map(side => [
+        side?.session?.state,
+        side?.session?.adminState,
+        side?.exports,
+      ]),
+    ),
+  );
+}
+
+function probe(
+  name: string,
+  verdict: ProbeResult['verdict'],
+  message: string,
+): ProbeResult {
+  return { probe: name, verdict, message };
+}
