@@ -59,7 +59,7 @@ export async function verifySession(
 export function revertText({ reverted }: AttemptStanding): string {
   return (
     reverted?.message ??
-    'The time to confirm is over: the action is being undone.'
+    'It was not confirmed in time, or a step failed: it is being undone.'
   );
 }
 

@@ -24,6 +24,7 @@ const over = {
   reason: 'migration CHG-7',
 };
 const { name: _typed, ...back } = over;
+const route = { from: 'gw1', to: 'gw2' };
 
 /** gw1, a BIRD in service, and gw2, the GoBGP that is to take its place. */
 describe('a migration between the lab’s routers', () => {
@@ -226,6 +227,7 @@ describe('a migration between the lab’s routers', () => {
   });
 
   it('goes back by itself, at once, when the new session does not come up', async () => {
+    await api.keepRehearsal({ ...route, changeId: 99, sessions: ['he_v6'] });
     await ready();
     const id = await stage.approved(CUT_OVER, over);
     // The neighbor refuses the new router the moment the old one is silent.

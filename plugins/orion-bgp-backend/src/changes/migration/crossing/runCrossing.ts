@@ -48,7 +48,8 @@ export async function runCrossing(
       }
       say({ event: 'step', number: index + 1, of: steps.length, step });
       await takeStep(order, step, {
-        saw: standing => say({ event: 'stands', step, standing }),
+        saw: ({ state, adminState }) =>
+          say({ event: 'stands', step, standing: { state, adminState } }),
         did: said => say({ event: 'said', said }),
         mayGoOn: async () => (await readVerdict(dir)) === undefined,
       });

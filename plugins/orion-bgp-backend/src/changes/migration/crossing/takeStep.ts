@@ -35,7 +35,9 @@ export async function takeStep(
     watch.saw?.(seen);
     if (!isDone({ verb }, seen)) {
       await assertMayGoOn(watch);
-      watch.did?.(await hand.act({ verb }, order.reason, signal));
+      // An optional call does not even work out its arguments.
+      const said = await hand.act({ verb }, order.reason, signal);
+      watch.did?.(said);
     }
     const end = performance.now() + patience;
     for (;;) {
