@@ -1,0 +1,147 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  findRunIdentity,
+  startRun,
+  tailLines,
+} from '@orion/engines/supervisor';
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
+import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
+import { actorCommand } from '../../actor/actorCommand';
+import { decide, readReverted, readVerdict } from '../../actor/Verdict';
+import { execArgv } from '../../testing/startSessionStage';
+import { writeCrossing } from './CrossingOrder';
+import { crossingSteps } from './crossingSteps';
+import { hasActed } from './Heartbeat';
+
+jest.setTimeout(120_000);
+
+const neighbor = '2001:db8:100::1';
+const plan = crossingSteps(
+  { from: 'gw1', to: 'gw2' },
+  [{ from: 'he_v6', to: neighbor, use: 'waiting' }],
+  'over',
+);
+
+/** One session that both routers would have, were they allowed to. */
+describe('a crossing, as a process', () => {
+  let bird: RunningBird;
+  let gobgp: RunningGobgp;
+  let dir: string;
+  const old = () => bird.world.session('he_v6');
+  const young = () => gobgp.world.session('he_v6');
+  /** In the order in which the routers were told. */
+  const log: string[] = [];
+
+  beforeAll(async () => {
+    [bird, gobgp] = await Promise.all([
+      startBird({ connectMs: 50 }),
+      startGobgp({ port: 0, connectMs: 50 }),
+    ]);
+    for (const [name, world] of [
+      ['gw1', bird.world],
+      ['gw2', gobgp.world],
+    ] as const) {
+      let before = '';
+      world.onChange(() => {
+        const { disabled, state } = world.session('he_v6');
+        const now = `${name} ${disabled ? 'off' : state}`;
+        if (now !== before) {
+          before = now;
+          log.push(now);
+        }
+      });
+    }
+  });
+
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'orion-crossing-'));
+    bird.world.enable('he_v6');
+    gobgp.world.disable('he_v6');
+    await eventually(() => old().state === 'established');
+    log.length = 0;
+    await writeCrossing(dir, {
+      endpoints: {
+        gw1: { driver: 'bird', socket: bird.path },
+        gw2: { driver: 'gobgp', target: gobgp.target },
+      },
+      ...plan,
+      reason: 'CHG-7',
+      revertAfterSeconds: 4,
+      execArgv,
+    });
+  });
+
+  afterEach(async () => {
+    gobgp.faults.clear();
+    await decide(dir, 'confirmed').catch(() => {});
+    await new Promise(resolve => setTimeout(resolve, 600));
+    await rm(dir, { recursive: true, force: true });
+  });
+  afterAll(async () => {
+    await Promise.all([bird?.stop(), gobgp?.stop()]);
+  });
+
+  const start = () =>
+    startRun(actorCommand('cross', dir, execArgv, join(dir, 'run')));
+  const events = async () => {
+    const lines = await tailLines(join(dir, 'run'), {
+      stream: 'stdout',
+      lines: 20,
+    });
+    return lines.map(line => JSON.parse(line).event);
+  };
+
+  it('never has two speakers, and stays once it is confirmed', async () => {
+    await start();
+    await eventually(() => hasActed(dir), 30_000);
+    expect(await decide(dir, 'confirmed')).toBe('confirmed');
+    expect(log).toEqual(['gw1 off', 'gw2 active', 'gw2 established']);
+    expect((await events()).at(-1)).toBe('crossed');
+    // Longer than nobody would have been waited for.
+    await new Promise(resolve => setTimeout(resolve, 5_000));
+    expect(young().state).toBe('established');
+    expect(await readReverted(dir)).toBeUndefined();
+  });
+
+  it('goes back when nobody confirms', async () => {
+    await start();
+    await eventually(() => hasActed(dir), 30_000);
+    const reverted = await eventually(() => readReverted(dir), 30_000);
+    expect(reverted.message).toBe('The sessions are as they were before.');
+    expect(log.slice(3, 5)).toEqual(['gw2 off', 'gw1 active']);
+    expect(await decide(dir, 'confirmed')).toBe('reverting');
+  });
+
+  it('goes back when the process that crosses is killed', async () => {
+    // It waits for the new session to come up.
+    gobgp.faults.set('hang', { method: 'EnablePeer' });
+    const run = await start();
+    await eventually(() => old().disabled, 30_000);
+    const { pid } = (await findRunIdentity(run.dir))!;
+    const began = Date.now();
+    process.kill(pid, 'SIGKILL');
+    gobgp.faults.clear();
+    await eventually(() => readReverted(dir), 60_000);
+    expect(Date.now() - began).toBeGreaterThan(10_000);
+    expect(await readVerdict(dir)).toBe('reverting');
+    expect(old().disabled).toBe(false);
+    expect(young().disabled).toBe(true);
+  });
+
+  it('lets the old router speak although the new one cannot be asked to be silent', async () => {
+    gobgp.faults.set('errorCode', { method: 'EnablePeer', message: 'broken' });
+    await start();
+    await eventually(
+      async () => (await readVerdict(dir)) === 'reverting',
+      30_000,
+    );
+    gobgp.faults.set('errorCode', { message: 'broken' });
+    const reverted = await eventually(() => readReverted(dir), 60_000);
+    expect(reverted.message).toBe(
+      `The sessions are enabled as before, but ${neighbor} on gw2 could not be switched off.`,
+    );
+    expect(old().disabled).toBe(false);
+  });
+});

@@ -1,0 +1,74 @@
+import { CrossingPair, crossingSteps } from './crossingSteps';
+
+const routers = { from: 'gw1', to: 'gw2' };
+const pair = (use: CrossingPair['use'], from = 'he_v6'): CrossingPair => ({
+  from,
+  to: `${from}'`,
+  use,
+});
+const told = (
+  pairs: CrossingPair[],
+  direction: Parameters<typeof crossingSteps>[2],
+  keepNew = false,
+) => {
+  const plan = crossingSteps(routers, pairs, direction, { keepNew });
+  const line = (step: (typeof plan.steps)[number]) =>
+    `${step.verb} ${step.router}/${step.session} until ${step.until}`;
+  return { steps: plan.steps.map(line), restore: plan.restore.map(line) };
+};
+
+describe('crossingSteps', () => {
+  it('silences the old speaker before the new one may speak, and back likewise', () => {
+    expect(told([pair('waiting')], 'over')).toEqual({
+      steps: [
+        'disable gw1/he_v6 until down',
+        `enable gw2/he_v6' until established`,
+      ],
+      restore: [
+        `disable gw2/he_v6' until down`,
+        'enable gw1/he_v6 until enabled',
+      ],
+    });
+    expect(told([pair('moved')], 'back')).toEqual({
+      steps: [
+        `disable gw2/he_v6' until down`,
+        'enable gw1/he_v6 until established',
+      ],
+      restore: [
+        'disable gw1/he_v6 until down',
+        `enable gw2/he_v6' until enabled`,
+      ],
+    });
+  });
+
+  it('leaves a session of its own alone', () => {
+    expect(told([pair('both')], 'over').restore).toEqual([
+      'enable gw1/he_v6 until enabled',
+    ]);
+    expect(told([pair('moved')], 'back', true).steps).toEqual([
+      'enable gw1/he_v6 until established',
+    ]);
+  });
+
+  it('keeps nobody silent because somebody asks to keep the new one', () => {
+    expect(told([pair('waiting')], 'both', true).steps).toEqual([
+      'disable gw1/he_v6 until down',
+      `enable gw2/he_v6' until established`,
+      `disable gw2/he_v6' until down`,
+      'enable gw1/he_v6 until established',
+    ]);
+  });
+
+  it('ends with one neighbor before it begins with the next', () => {
+    const { steps } = told([pair('both', 'a'), pair('waiting', 'b')], 'both');
+    expect(steps.map(step => step.split(' until ')[0])).toEqual([
+      'disable gw1/a',
+      `enable gw2/a'`,
+      'enable gw1/a',
+      'disable gw1/b',
+      `enable gw2/b'`,
+      `disable gw2/b'`,
+      'enable gw1/b',
+    ]);
+  });
+});
