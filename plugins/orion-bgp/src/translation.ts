@@ -112,6 +112,19 @@ export const orionBgpTranslationRef = createTranslationRef({
       softReset: 'Reset routes of {{name}}',
       softResetHint:
         'Asks for its routes again, or sends ours anew. The session stays up.',
+      onMigration: 'Actions of the migration',
+      rehearse: 'Rehearse going from {{from}} to {{to}} and back',
+      rehearseHint:
+        'Over and back at once, each step proven. Sessions go down for moments.',
+      cutOver: 'Cut over from {{from}} to {{to}}',
+      cutOverHint:
+        'Silences the one, lets the other speak, and undoes itself when a step fails.',
+      rollBack: 'Roll back from {{to}} to {{from}}',
+      rollBackHint: 'Lets the router from before speak again. Asks no gate.',
+      gatesOpen: 'A gate stands in the way.',
+      nothingLeft:
+        'Every shared neighbor speaks with the other router already.',
+      nothingMoved: 'No neighbor speaks with the other router alone.',
       readOnly: 'ORION only reads this router.',
       denied: 'Ordering changes needs the operator role.',
       stale: 'What is known of it is too old.',
@@ -253,6 +266,8 @@ export const orionBgpTranslationRef = createTranslationRef({
         '{{to}} may take the place of {{from}}: {{good}} of {{total}} gates passed.',
       notReady:
         'Not ready: {{good}} of {{total}} gates passed, {{failed}} failed, {{unknown}} not provable, {{settling}} settling.',
+      movedNow: 'Speaks with {{to}} already: {{list}}.',
+      waitingNow: 'Waits for its turn on {{to}}: {{list}}.',
       notConfigured: 'No migration is under way.',
       compared: 'Compared',
       gates: 'Gates',

@@ -8,6 +8,7 @@ import { addressRest } from './stories/addressRest';
 import { badInput } from './stories/badInput';
 import { bgp } from './stories/bgp';
 import { bgpActions } from './stories/bgpActions';
+import { bgpMigration } from './stories/bgpMigration';
 import { browserStories } from './stories/browser';
 import { crashes } from './stories/crashes';
 import { ctrlC } from './stories/ctrlC';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
       ...(hasBrowser ? browserStories(house, browser) : []),
       ...bgp(house, hasBrowser ? browser : undefined),
       ...bgpActions(house),
+      ...bgpMigration(house, hasBrowser ? browser : undefined),
       ...refusals(house),
       ...badInput(house),
       ...destroyGuards(house),

@@ -16,7 +16,9 @@ describe('MigrationPage', () => {
     expect(rows.map(row => row.textContent)).toEqual([
       'Received routes are equalFailed3 differences unexplained.received on gw1: 214,110, received on gw2: 214,108',
       'The way back is rehearsedNot provableNo rehearsal of the way back is recorded.',
-      expect.stringMatching(/^Both tables are wholePassedBoth tables are whole\.In every look since .*paths of gw1: 214,113, paths of gw2: 214,111$/),
+      expect.stringMatching(
+        /^Both tables are wholePassedBoth tables are whole\.In every look since .*paths of gw1: 214,113, paths of gw2: 214,111$/,
+      ),
     ]);
   });
 
@@ -82,6 +84,40 @@ describe('MigrationPage', () => {
     document.dispatchEvent(new Event('visibilitychange'));
     expect(await screen.findByText('Not provable')).toBeInTheDocument();
     expect(screen.queryByText(/may take the place/)).not.toBeInTheDocument();
+  });
+
+  it('leads into what can be done now, and says why the rest cannot', async () => {
+    const passed = migration({
+      ready: true,
+      gates: migration().gates.slice(0, 1),
+      waiting: [{ address: '192.0.2.1', from: 'he_v4', to: '192.0.2.1' }],
+    });
+    const getMigration = jest.fn().mockResolvedValue({ migration: passed });
+    renderBgp('/bgp/migration', fakeBgpApi({ getMigration }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions' }),
+    );
+    expect(
+      screen.getByRole('menuitem', { name: /^Cut over from gw1 to gw2/ }),
+    ).not.toHaveAttribute('aria-disabled', 'true');
+    expect(
+      screen.getByRole('menuitem', { name: /^Roll back.*No neighbor speaks/ }),
+    ).toHaveAttribute('aria-disabled', 'true');
+    expect(
+      screen.getByText('Waits for its turn on gw2: he_v4.'),
+    ).toBeInTheDocument();
+  });
+
+  it('cuts nothing over while a gate stands in the way', async () => {
+    renderBgp('/bgp/migration', fakeBgpApi());
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions' }),
+    );
+    for (const name of [/^Rehearse/, /^Cut over/]) {
+      expect(screen.getByRole('menuitem', { name })).toHaveTextContent(
+        'A gate stands in the way.',
+      );
+    }
   });
 
   it('says that none is under way', async () => {

@@ -7,8 +7,10 @@ import {
   TimeAgo,
   useUrlState,
 } from '@orion/backstage-plugin-orion-react';
+import { useMigrationActions } from '../../hooks/useMigrationActions';
 import { comparisonKey } from '../../lib/comparisonKey';
 import { orionBgpTranslationRef } from '../../translation';
+import { ActionsButton } from '../ActionsButton/ActionsButton';
 import { Comparisons } from './Comparisons';
 import { Differences } from './Differences';
 import { Gates } from './Gates';
@@ -26,6 +28,7 @@ export function MigrationView({ migration, stale }: MigrationViewProps) {
   const count = (state: string) =>
     String(gates.filter(gate => gate.state === state).length);
   const [shown, setShown] = useUrlState('show');
+  const actions = useMigrationActions(migration, stale);
   const open = comparisons.find(one => comparisonKey(one) === shown);
   const values = {
     from,
@@ -59,7 +62,28 @@ export function MigrationView({ migration, stale }: MigrationViewProps) {
         >
           <TimeAgo at={checkedAt} />
         </Box>
+        <Box sx={{ marginInlineStart: 'auto' }}>
+          <ActionsButton
+            label={t('actions.onMigration')}
+            shortcut={t('actions.onMigration')}
+            actions={actions}
+          />
+        </Box>
       </Box>
+      {[
+        { text: 'migration.movedNow' as const, pairs: migration.moved },
+        { text: 'migration.waitingNow' as const, pairs: migration.waiting },
+      ].map(
+        ({ text, pairs }) =>
+          pairs.length > 0 && (
+            <Box key={text} sx={{ color: 'text.secondary' }}>
+              {t(text, {
+                to,
+                list: pairs.map(pair => pair.from).join(', '),
+              })}
+            </Box>
+          ),
+      )}
       <Panel title={t('migration.gates')}>
         <Gates gates={gates} stale={stale} />
       </Panel>

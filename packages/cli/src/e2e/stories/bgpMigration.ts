@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { Story } from '../../checks/stories';
+import { Browser } from '../Browser';
+import { House } from '../House';
+
+interface Gate {
+  id: string;
+  state: string;
+  reason: string;
+}
+
+interface Migration {
+  gates: Gate[];
+  ready: boolean;
+  neighbors: { from: string }[];
+  moved: { from: string }[];
+}
+
+const WAY = { from: 'gw1', to: 'gw2' };
+const REASON = 'orion e2e: to GoBGP';
+/** Gates are looked at twice a minute, and must hold in two looks. */
+const SETTLED_MS = 180_000;
+
+/** gw2, a GoBGP, takes the place of gw1, a BIRD, and gives it back. */
+export function bgpMigration(house: House, browser?: Browser): Story[] {
+  const migration = async () => {
+    const viewer = await house.as('viewer');
+    const { body } = await viewer.call<{ migration: Migration }>(
+      'orion-bgp/migration',
+    );
+    return body.migration;
+  };
+  const open = ({ gates }: Migration) =>
+    gates.filter(({ state }) => state !== 'passed').map(({ id }) => id);
+  const settled = async (...without: string[]) => {
+    let last: Migration | undefined;
+    await house
+      .until(
+        'the gates hold',
+        async () => {
+          last = await migration();
+          return open(last).join() === without.join();
+        },
+        SETTLED_MS,
+      )
+      .catch(error => {
+        const texts = last?.gates
+          .filter(({ state }) => state !== 'passed')
+          .map(({ id, reason }) => `${id}: ${reason}`);
+        throw new Error(`${error.message}\n${texts?.join('\n')}`);
+      });
+  };
+  const typed = { ...WAY, name: 'gw2', sessions: ['he_v4'], reason: REASON };
+  const done = async (kind: string, input: object) => {
+    const operator = await house.as('operator');
+    const id = await house.submit({ ...input }, kind);
+    await house.approve(id);
+    await operator.waitFor(id, ['succeeded'], 120_000);
+    return id;
+  };
+
+  const stories: Story[] = [
+    {
+      name: 'bgp: nobody cuts over before the way back was rehearsed',
+      async run() {
+        await settled('rollback-rehearsed');
+        const operator = await house.as('operator');
+        const id = await house.submit(typed, 'bgp-migration.cut-over');
+        await operator.waitFor(id, ['denied'], 60_000);
+        const { reason } = await operator.change(id);
+        assert.match(reason!, /Gate rollback-rehearsed does not pass/);
+      },
+    },
+    {
+      name: 'bgp: a migration is rehearsed, cut over and rolled back, each step proven',
+      async run() {
+        await done('bgp-migration.rehearse', typed);
+        await settled();
+        assert.equal((await migration()).ready, true);
+        await done('bgp-migration.cut-over', typed);
+        await house.until('the portal shows who speaks', async () => {
+          const { moved } = await migration();
+          return moved.map(({ from }) => from).join() === 'he_v4';
+        });
+        const { name, ...back } = typed;
+        await done('bgp-migration.roll-back', { ...back, keepNew: true });
+        await house.until('both speak again', async () => {
+          const { neighbors } = await migration();
+          return neighbors.some(({ from }) => from === 'he_v4');
+        });
+      },
+    },
+  ];
+  if (browser) {
+    stories.push({
+      name: 'browser: the migration page shows every gate, and leads into the cut-over',
+      async run() {
+        await settled();
+        const page = await browser.signIn('operator');
+        await browser.open(page, '/bgp/migration');
+        await page
+          .getByText(/gw2 may take the place of gw1: 14 of 14 gates passed/)
+          .waitFor();
+        await page.getByRole('button', { name: 'Actions' }).click();
+        await page.getByRole('menuitem', { name: /^Cut over/ }).click();
+        await page.getByLabel(/Router that takes over, typed/).waitFor();
+      },
+    });
+  }
+  return stories;
+}

@@ -1,0 +1,84 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { Migration } from '@orion/backstage-plugin-orion-bgp-common';
+import { changeSubmitPermission } from '@orion/backstage-plugin-orion-changes-common';
+import { MenuAction } from '@orion/backstage-plugin-orion-react';
+import { orionBgpTranslationRef } from '../translation';
+import { useForm } from './useForm';
+
+/**
+ * What can be done in a migration now, each the way into a form that is filled
+ * in, or why not. Absent where the portal has no templates.
+ */
+export function useMigrationActions(
+  migration: Migration,
+  stale: boolean,
+): MenuAction[] | undefined {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const form = useForm();
+  const { allowed, loading } = usePermission({
+    permission: changeSubmitPermission,
+  });
+  if (!form) {
+    return undefined;
+  }
+  const { from, to, gates, moved, neighbors, waiting } = migration;
+  const here = [...neighbors, ...waiting].map(pair => pair.from);
+  const blocking = gates.filter(({ state }) => state !== 'passed');
+  const always = refuse();
+  const over = always ?? (here.length === 0 ? 'nothingLeft' : undefined);
+  const action = (
+    id: 'rehearse' | 'cutOver' | 'rollBack',
+    template: string,
+    refusal:
+      | ReturnType<typeof refuse>
+      | 'nothingLeft'
+      | 'nothingMoved'
+      | 'gatesOpen',
+    values: object,
+  ): MenuAction => ({
+    id,
+    label: t(`actions.${id}`, { from, to }),
+    hint: refusal ? t(`actions.${refusal}`) : t(`actions.${id}Hint`),
+    off: refusal !== undefined,
+    danger: id === 'cutOver',
+    run: () => form(template, { from, to, ...values, reason: '' }),
+  });
+  // The name stays empty: whoever moves a router types where to.
+  return [
+    action(
+      'rehearse',
+      'bgp-migration-rehearse',
+      over ??
+        (blocking.some(({ id }) => id !== 'rollback-rehearsed')
+          ? 'gatesOpen'
+          : undefined),
+      { sessions: here, name: '' },
+    ),
+    action(
+      'cutOver',
+      'bgp-migration-cut-over',
+      over ?? (blocking.length > 0 ? 'gatesOpen' : undefined),
+      { sessions: here, name: '' },
+    ),
+    // Asks no gate, and old news do not close it: the change itself looks anew.
+    action(
+      'rollBack',
+      'bgp-migration-roll-back',
+      always && always !== 'stale'
+        ? always
+        : (moved.length === 0 && 'nothingMoved') || undefined,
+      { sessions: moved.map(pair => pair.from) },
+    ),
+  ];
+
+  function refuse() {
+    if (!migration.actions) {
+      return 'readOnly';
+    }
+    if (!allowed && !loading) {
+      return 'denied';
+    }
+    return stale ? 'stale' : undefined;
+  }
+}
