@@ -16,3 +16,4 @@ export {
   type RealBgpPair,
   type RealBgpPairOptions,
 } from './startRealBgpPair';
+export { startRealNetwork, type RealNetwork } from './startRealNetwork';
