@@ -17,6 +17,10 @@ program
   .description('start PostgreSQL, the lab and the portal')
   .option('--port <port>', 'port of the portal', '7007')
   .option('--no-lab', 'do not start the lab: use app-config.local.yaml')
+  .option(
+    '--real-bgp',
+    'the lab has BIRD, GoBGP and stayrtr of this machine, not simulators',
+  )
   .option('--dev', "Backstage's development servers: changes show at once")
   .option('--dev-port <port>', 'port of the app with --dev', '3000')
   .action(async options => (await lazy(import('./commands/up'))).up(options));

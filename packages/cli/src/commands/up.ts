@@ -12,6 +12,7 @@ const ENGINE_LOOK_MS = 500;
 export async function up(options: {
   port: string;
   lab: boolean;
+  realBgp?: boolean;
   dev?: boolean;
   devPort: string;
 }): Promise<void> {
@@ -25,6 +26,7 @@ export async function up(options: {
   const stack = new Stack({
     port,
     lab: options.lab,
+    realBgp: options.realBgp,
     steps,
     developmentPort: options.dev ? devPort : undefined,
   });

@@ -35,6 +35,7 @@ export class House {
   readonly ports: Ports;
   readonly #sessions = new Map<string, PortalSession>();
   readonly #overrides: object;
+  readonly #realBgp: boolean;
   readonly people: People;
   /** How long the portal took to start last: a measure of how slow this machine is. */
   portalStartMs = 30_000;
@@ -43,17 +44,20 @@ export class House {
   routers!: LabRouters;
   #names = 0;
 
-  constructor(port: number) {
+  /** @param options.realBgp - its routers are real daemons, which have no switches. */
+  constructor(port: number, options: { realBgp?: boolean } = {}) {
     mkdirSync(paths.home, { recursive: true });
     this.people = new People();
     this.#overrides = runOverrides(this.people, loadSecrets());
     this.#stack = new Stack({
       port,
       lab: true,
+      realBgp: options.realBgp,
       steps: new Steps(),
       overrides: this.#overrides,
     });
     this.ports = portsFrom(port);
+    this.#realBgp = options.realBgp ?? false;
   }
 
   get baseUrl(): string {
@@ -102,7 +106,9 @@ export class House {
   async clearFaults(): Promise<void> {
     await this.proxmox.clearFaults();
     await this.netbox.clearFaults();
-    await this.routers.clearFaults();
+    if (!this.#realBgp) {
+      await this.routers.clearFaults();
+    }
   }
 
   /** Kills the portal the hard way; nothing gets a chance to clean up. */

@@ -19,6 +19,8 @@ const PEOPLE_TIMEOUT_MS = 60_000;
 export interface StackOptions {
   port: number;
   lab: boolean;
+  /** The lab's routers are real daemons. */
+  realBgp?: boolean;
   steps: Steps;
   /** Merged over everything else; JSON is YAML. */
   overrides?: object;
@@ -75,7 +77,9 @@ export class Stack {
       await assertPortFree(ports.netbox, "the lab's NetBox");
       await assertPortFree(ports.oidc, "the lab's sign-in");
       await assertPortFree(ports.validator, "the lab's ROA validator");
-      await assertPortFree(ports.gobgp, "the lab's GoBGP");
+      if (!this.#options.realBgp) {
+        await assertPortFree(ports.gobgp, "the lab's GoBGP");
+      }
     }
     try {
       await steps.run(
@@ -94,9 +98,12 @@ export class Stack {
       if (lab) {
         this.#lab = await steps.run(
           'lab',
-          () => startLab(ports, this.secrets, this.baseUrl),
+          () =>
+            startLab(ports, this.secrets, this.baseUrl, {
+              realBgp: this.#options.realBgp,
+            }),
           running =>
-            `Proxmox ${running.proxmox.url}, NetBox ${running.netbox.url}, BIRD, GoBGP, sign-in ${running.oidc.url}`,
+            `Proxmox ${running.proxmox.url}, NetBox ${running.netbox.url}, ${running.speakers}, sign-in ${running.oidc.url}`,
         );
       }
       await steps.run('portal', () => this.startPortal());

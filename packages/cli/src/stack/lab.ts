@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import {
-  RunningBird,
-  RunningGobgp,
   RunningSimulator,
   startBird,
   startGobgp,
   startNetbox,
   startOidc,
   startProxmox,
+  startRealNetwork,
   startValidator,
 } from '@orion/lab';
 import { paths } from '../util/paths';
@@ -18,8 +17,12 @@ export interface RunningLab {
   proxmox: RunningSimulator & { caPath?: string };
   netbox: RunningSimulator;
   oidc: RunningSimulator;
-  bird: RunningBird;
-  gobgp: RunningGobgp;
+  /** gw1: its control socket. */
+  bird: { path: string };
+  /** gw2: `host:port` of gRPC. */
+  gobgp: { target: string };
+  /** What speaks BGP, for people. */
+  speakers: string;
   validator: RunningSimulator;
   stop(): Promise<void>;
 }
@@ -35,17 +38,22 @@ export const PROXMOX_TOKENS = {
   change: 'orion@pve!terraform',
 };
 
-/** Starts the simulators; when one fails the others are stopped again. */
+/**
+ * Starts the simulators; when one fails the others are stopped again.
+ *
+ * @param options.realBgp - BIRD, GoBGP and stayrtr of this machine instead of simulators.
+ */
 export async function startLab(
   ports: Ports,
   secrets: LabSecrets,
   baseUrl: string,
+  options: { realBgp?: boolean } = {},
 ): Promise<RunningLab> {
-  const started: RunningSimulator[] = [];
+  const started: Stoppable[] = [];
   const stop = async () => {
     await Promise.allSettled(started.map(simulator => simulator.stop()));
   };
-  const keep = <T extends RunningSimulator>(simulator: T) => {
+  const keep = <T extends Stoppable>(simulator: T) => {
     started.push(simulator);
     return simulator;
   };
@@ -85,31 +93,56 @@ export async function startLab(
         redirectUris: [`${baseUrl}/api/auth/oidc/handler/frame`],
       }),
     );
-    const bird = keep(
-      await startBird({
-        path: socketPath(),
-        controlPort: ports.birdControl,
-        stateDir: join(paths.lab, 'bird'),
-      }),
-    );
-    const gobgp = keep(
-      await startGobgp({
-        port: ports.gobgp,
-        controlPort: ports.gobgpControl,
-        stateDir: join(paths.lab, 'gobgp'),
-      }),
-    );
     const validator = keep(
       await startValidator({
         port: ports.validator,
         controlPort: ports.validatorControl,
       }),
     );
-    return { proxmox, netbox, oidc, bird, gobgp, validator, stop };
+    const routers = options.realBgp
+      ? await startRealRouters(validator.url, keep)
+      : await startRouters(ports, keep);
+    return { proxmox, netbox, oidc, validator, ...routers, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
+type Keep = <T extends Stoppable>(simulator: T) => T;
+type Routers = Pick<RunningLab, 'bird' | 'gobgp' | 'speakers'>;
+
+async function startRouters(ports: Ports, keep: Keep): Promise<Routers> {
+  const bird = keep(
+    await startBird({
+      path: socketPath(),
+      controlPort: ports.birdControl,
+      stateDir: join(paths.lab, 'bird'),
+    }),
+  );
+  const gobgp = keep(
+    await startGobgp({
+      port: ports.gobgp,
+      controlPort: ports.gobgpControl,
+      stateDir: join(paths.lab, 'gobgp'),
+    }),
+  );
+  return { bird, gobgp, speakers: 'BIRD, GoBGP' };
+}
+
+async function startRealRouters(roas: string, keep: Keep): Promise<Routers> {
+  const { gw1, gw2, description } = keep(
+    await startRealNetwork({ roas: `${roas}/json` }),
+  );
+  return {
+    bird: { path: gw1.socketPath },
+    gobgp: { target: gw2.target },
+    speakers: description,
+  };
 }
 
 /** In the lab's folder; a path the system finds too long is left to the simulator. */

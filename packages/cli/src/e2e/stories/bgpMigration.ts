@@ -1,55 +1,14 @@
 import assert from 'node:assert/strict';
 import { Story } from '../../checks/stories';
 import { Browser } from '../Browser';
+import { gatesHold, readMigration } from '../gatesHold';
 import { House } from '../House';
-
-interface Gate {
-  id: string;
-  state: string;
-  reason: string;
-}
-
-interface Migration {
-  gates: Gate[];
-  ready: boolean;
-  neighbors: { from: string }[];
-  moved: { from: string }[];
-}
 
 const WAY = { from: 'gw1', to: 'gw2' };
 const REASON = 'orion e2e: to GoBGP';
-/** Gates are looked at twice a minute, and must hold in two looks. */
-const SETTLED_MS = 180_000;
 
 /** gw2, a GoBGP, takes the place of gw1, a BIRD, and gives it back. */
 export function bgpMigration(house: House, browser?: Browser): Story[] {
-  const migration = async () => {
-    const viewer = await house.as('viewer');
-    const { body } = await viewer.call<{ migration: Migration }>(
-      'orion-bgp/migration',
-    );
-    return body.migration;
-  };
-  const open = ({ gates }: Migration) =>
-    gates.filter(({ state }) => state !== 'passed').map(({ id }) => id);
-  const settled = async (...without: string[]) => {
-    let last: Migration | undefined;
-    await house
-      .until(
-        'the gates hold',
-        async () => {
-          last = await migration();
-          return open(last).join() === without.join();
-        },
-        SETTLED_MS,
-      )
-      .catch(error => {
-        const texts = last?.gates
-          .filter(({ state }) => state !== 'passed')
-          .map(({ id, reason }) => `${id}: ${reason}`);
-        throw new Error(`${error.message}\n${texts?.join('\n')}`);
-      });
-  };
   const typed = { ...WAY, name: 'gw2', sessions: ['he_v4'], reason: REASON };
   const done = async (kind: string, input: object) => {
     const operator = await house.as('operator');
@@ -63,7 +22,7 @@ export function bgpMigration(house: House, browser?: Browser): Story[] {
     {
       name: 'bgp: nobody cuts over before the way back was rehearsed',
       async run() {
-        await settled('rollback-rehearsed');
+        await gatesHold(house, ['rollback-rehearsed']);
         const operator = await house.as('operator');
         const id = await house.submit(typed, 'bgp-migration.cut-over');
         await operator.waitFor(id, ['denied'], 60_000);
@@ -75,17 +34,17 @@ export function bgpMigration(house: House, browser?: Browser): Story[] {
       name: 'bgp: a migration is rehearsed, cut over and rolled back, each step proven',
       async run() {
         await done('bgp-migration.rehearse', typed);
-        await settled();
-        assert.equal((await migration()).ready, true);
+        await gatesHold(house);
+        assert.equal((await readMigration(house)).ready, true);
         await done('bgp-migration.cut-over', typed);
         await house.until('the portal shows who speaks', async () => {
-          const { moved } = await migration();
+          const { moved } = await readMigration(house);
           return moved.map(({ from }) => from).join() === 'he_v4';
         });
         const { name, ...back } = typed;
         await done('bgp-migration.roll-back', { ...back, keepNew: true });
         await house.until('both speak again', async () => {
-          const { neighbors } = await migration();
+          const { neighbors } = await readMigration(house);
           return neighbors.some(({ from }) => from === 'he_v4');
         });
       },
@@ -95,7 +54,7 @@ export function bgpMigration(house: House, browser?: Browser): Story[] {
     stories.push({
       name: 'browser: the migration page shows every gate, and leads into the cut-over',
       async run() {
-        await settled();
+        await gatesHold(house);
         const page = await browser.signIn('operator');
         await browser.open(page, '/bgp/migration');
         await page

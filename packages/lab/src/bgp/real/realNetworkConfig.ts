@@ -24,8 +24,9 @@ export function transitConfig({ ports }: RealNetworkAddresses): string {
   const session = (family: BgpFamily, gateway: 'gw1' | 'gw2') => `
 protocol bgp ${gateway}_${family} {
   local ${transitAddress(family)} port ${ports.transit} as ${TRANSIT_AS};
-  neighbor ${REAL_ADDRESSES[gateway]} port ${ports[gateway]} as ${OWN_AS};
-  multihop 2; connect delay time 1; connect retry time 2; error wait time 1, 4;
+  # It is called and never calls: the port only keeps apart what BIRD takes for one.
+  neighbor ${REAL_ADDRESSES[gateway]} port ${family.slice(3)} as ${OWN_AS};
+  multihop 2; passive;
   ${family} { import all; export where source = RTS_STATIC; next hop address ${
     NEXT_HOPS.transit[family]
   }; };
@@ -87,6 +88,7 @@ protocol bgp he_v${family.slice(3)} {
     import keep filtered; import filter transit_in_${family};
     import limit ${LIMITS[family]} action restart;
     export where source = RTS_STATIC; next hop address ${NEXT_HOPS.gw1[family]};
+    igp table ways_${family};
   };
 }`;
   return `
@@ -98,6 +100,7 @@ roa4 table roa4t; roa6 table roa6t;
 ${rtr ? rpkiProtocol(rtr) : ''}
 ${FAMILIES.map(importFilter).join('\n')}
 protocol device {}
+${FAMILIES.map(wayToTransit).join('\n')}
 ${FAMILIES.map(
   family => `protocol static own_${family} { ${family};
 ${own[family].map(prefix => `route ${prefix} unreachable;`).join('\n')}
@@ -115,6 +118,13 @@ ${FAMILIES.map(
 ).join('\n')}
 }
 `;
+}
+
+/** Nothing real is behind the transit's next hop: by itself it would not resolve. */
+function wayToTransit(family: BgpFamily): string {
+  const hop = `${NEXT_HOPS.transit[family]}/${family === 'ipv6' ? 128 : 32}`;
+  return `${family} table ways_${family};
+protocol static transit_${family} { ${family} { table ways_${family}; }; route ${hop} via "lo"; }`;
 }
 
 function rpkiProtocol(port: number): string {
@@ -145,7 +155,10 @@ export function gw2Config({ ports, rtr }: RealNetworkAddresses): string {
     description = "Hurricane Electric, IPv${family.slice(3)}"
   [neighbors.transport.config]
     local-address = "${REAL_ADDRESSES.gw2}"
-    passive-mode = true
+    remote-port = ${ports.transit}
+  [neighbors.timers.config]
+    connect-retry = 5
+    idle-hold-time-after-reset = 2
   [neighbors.ebgp-multihop.config]
     enabled = true
     multihop-ttl = 2
@@ -281,9 +294,7 @@ ${fromTransit}    [policy-definitions.statements.conditions.match-prefix-set]
 }
 
 function transitAddress(family: BgpFamily): string {
-  return family === 'ipv6'
-    ? REAL_ADDRESSES.transit6
-    : REAL_ADDRESSES.transit4;
+  return family === 'ipv6' ? REAL_ADDRESSES.transit6 : REAL_ADDRESSES.transit4;
 }
 
 /** What the seed's router has by itself, by family. */

@@ -97,6 +97,8 @@ async function startRtr(
 
 function assertThere(name: RealDaemonName, from: string): void {
   if (!findDaemon(name)) {
-    throw new Error(`there is no ${name} on this machine; it comes with ${from}`);
+    throw new Error(
+      `there is no ${name} on this machine; it comes with ${from}`,
+    );
   }
 }
