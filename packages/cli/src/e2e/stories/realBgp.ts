@@ -14,8 +14,6 @@ interface Session {
 
 /** What GoBGP calls its session with the transit for IPv4. */
 const TRANSIT_V4 = '127.0.0.14';
-/** Nobody writes this machine's kernel, and nobody rehearsed. */
-const OPEN_GATES = ['kernel-equal', 'rollback-rehearsed'];
 
 /** The portal on BIRD and GoBGP as they are, with a BIRD as their transit. */
 export function realBgp(house: House, browser?: Browser): Story[] {
@@ -51,9 +49,17 @@ export function realBgp(house: House, browser?: Browser): Story[] {
       },
     },
     {
-      name: 'real bgp: both daemons have the same routes, and every gate but two passes',
+      name: 'real bgp: both daemons have the same routes, and every gate passes but those of the kernel',
       async run() {
-        await gatesHold(house, OPEN_GATES);
+        // Nobody writes this machine's kernel; stories before may have rehearsed.
+        const before = await readMigration(house);
+        const rehearsal = before.gates.filter(
+          ({ id, state }) => id === 'rollback-rehearsed' && state !== 'passed',
+        );
+        await gatesHold(house, [
+          'kernel-equal',
+          ...rehearsal.map(({ id }) => id),
+        ]);
         const migration = await readMigration(house);
         for (const { scope, from, same, to } of migration.comparisons) {
           assert.deepEqual([scope, from, to], [scope, same, same]);

@@ -283,7 +283,7 @@ function exportPolicy(family: BgpFamily): string {
 [[policy-definitions]]
   name = "own-out-${family}"
   [[policy-definitions.statements]]
-    name = "own-${family}"
+    name = "announce-${family}"
 ${fromTransit}    [policy-definitions.statements.conditions.match-prefix-set]
       prefix-set = "own-${family}"
     [policy-definitions.statements.actions]

@@ -1,0 +1,118 @@
+import {
+  eventually,
+  startTestDatabase,
+  TestDatabase,
+} from '@orion/backstage-plugin-orion-node/testing';
+import {
+  describeWithDaemons,
+  RealNetwork,
+  RunningSimulator,
+  startRealNetwork,
+  startValidator,
+} from '@orion/lab';
+import { Replica, startReplica } from '../__testUtils__/startReplica';
+import { testCollector } from '../__testUtils__/testCollector';
+
+jest.setTimeout(180_000);
+
+describeWithDaemons(
+  ['bird', 'gobgpd4', 'stayrtr'],
+  'BIRD and the GoBGP that is to take its place, for real',
+  () => {
+    let validator: RunningSimulator;
+    let network: RealNetwork;
+    let database: TestDatabase;
+    let replica: Replica;
+    const get = async (path: string) =>
+      (await replica.api.get(`/api/orion-bgp${path}`)).body;
+    const migration = async () => (await get('/migration')).migration;
+
+    beforeAll(async () => {
+      [validator, database] = await Promise.all([
+        startValidator({ port: 0 }),
+        startTestDatabase(),
+      ]);
+      network = await startRealNetwork({ roas: `${validator.url}/json` });
+      await eventually(async () => {
+        const [near, far] = await Promise.all(
+          [network.gw1, network.transit].map(bird =>
+            bird.ask('show protocols'),
+          ),
+        );
+        return `${near}${far}`.match(/Established/g)?.length === 8;
+      }, 30_000);
+      replica = await startReplica(
+        database,
+        {
+          routers: {
+            gw1: {
+              asn: 394955,
+              intervalSeconds: 1,
+              bird: { socket: network.gw1.socketPath },
+            },
+            gw2: {
+              asn: 394955,
+              intervalSeconds: 1,
+              gobgp: { target: network.gw2.target },
+            },
+          },
+          aggregates: [
+            '192.0.2.0/24',
+            '2001:db8:3949::/48',
+            '2001:db8:394a::/48',
+          ],
+          migration: { from: 'gw1', to: 'gw2' },
+        },
+        [testCollector],
+      );
+      await eventually(async () => {
+        const found = await migration();
+        return found?.neighbors.length === 2 && found.comparisons.length > 0;
+      }, 60_000);
+    });
+
+    afterAll(async () => {
+      await replica?.backend.stop();
+      await network?.stop();
+      await Promise.all([validator?.stop(), database?.stop()]);
+    });
+
+    it.each(['received', 'accepted', 'best'])(
+      'have the same routes: %s',
+      async scope => {
+        const { items, comparison } = await get(
+          `/migration/differences?scope=${scope}&limit=5`,
+        );
+        expect(items).toEqual([]);
+        expect(comparison.same).toBeGreaterThan(1_900);
+      },
+    );
+
+    it('say what they do beside their sessions', async () => {
+      const { items } = await get('/routers');
+      const [gw1, gw2] = items.map(({ parts }: any) => parts);
+      expect(gw1).toEqual({
+        rpkiCaches: [{ name: 'validator1', up: true, vrps: expect.anything() }],
+        fibWriters: [],
+      });
+      expect(gw2).toMatchObject({
+        rpkiCaches: [{ up: true, vrps: gw1.rpkiCaches[0].vrps }],
+        fibWriters: [],
+        defaultPolicy: { import: 'accept', export: 'reject' },
+      });
+      expect(gw1.rpkiCaches[0].vrps.ipv6).toBeGreaterThan(100);
+    });
+
+    it('pass every gate but those a loopback cannot', async () => {
+      const { gates } = await migration();
+      const failed = gates.filter(({ state }: any) =>
+        ['failed', 'unknown'].includes(state),
+      );
+      expect(failed.map(({ id }: any) => id)).toEqual(['rollback-rehearsed']);
+      // Nobody writes the kernel of the machine the test runs on.
+      expect(gates.find(({ id }: any) => id === 'kernel-equal').reason).toMatch(
+        /^Neither router writes ipv[46]-unicast routes/,
+      );
+    });
+  },
+);
