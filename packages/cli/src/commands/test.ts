@@ -5,6 +5,7 @@ import { hclStage } from '../checks/hclStage';
 import { jestStage } from '../checks/jestStage';
 import { reportsStage } from '../checks/reportsStage';
 import { schemaModeStage } from '../checks/schemaModeStage';
+import { stockStage } from '../checks/stockStage';
 import { Stage, StageResult } from '../checks/types';
 import { typesStage } from '../checks/typesStage';
 
@@ -35,6 +36,7 @@ const STAGES: Stage[] = [
   jestStage,
   schemaModeStage,
   endToEndStage,
+  stockStage,
 ];
 
 /** Runs every check and ends with one line: N passed, N failed, N skipped. */

@@ -28,11 +28,8 @@ export class Browser {
     this.#base = base;
   }
 
-  /** A signed-in person in a profile of their own. */
-  async signIn(
-    account: string,
-    options: BrowserContextOptions = {},
-  ): Promise<Page> {
+  /** In a profile of its own, without anybody signed in. */
+  async newPage(options: BrowserContextOptions = {}): Promise<Page> {
     this.#chromium ??= await chromium.launch({
       executablePath: findChromium(),
       headless: true,
@@ -44,6 +41,15 @@ export class Browser {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
+    return page;
+  }
+
+  /** A signed-in person in a profile of their own. */
+  async signIn(
+    account: string,
+    options: BrowserContextOptions = {},
+  ): Promise<Page> {
+    const page = await this.newPage(options);
     await page.goto(`${this.#base}/`);
     await page.getByRole('button', { name: /sign in with/i }).click();
     await page.getByRole('button', { name: new RegExp(account, 'i') }).click();

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { Story } from '../checks/stories';
+import { Browser } from '../e2e/Browser';
+import { StockApp } from './StockApp';
+
+/** What others get who take BGP alone. */
+export function stockStories(app: StockApp, browser: Browser): Story[] {
+  return [
+    {
+      name: 'a stock app: the tarballs of the BGP domain start, and tell the sessions of two routers',
+      async run() {
+        const token = await guestToken(app.baseUrl);
+        const end = Date.now() + 60_000;
+        for (;;) {
+          const answer = await fetch(`${app.baseUrl}/api/orion-bgp/sessions`, {
+            headers: { authorization: `Bearer ${token}` },
+          });
+          const { items = [] } = await answer.json();
+          const up = items.filter(
+            ({ state }: { state: string }) => state === 'established',
+          );
+          if (up.length === 6) {
+            return;
+          }
+          assert.ok(Date.now() < end, `${answer.status}, ${up.length} of 6 up`);
+        }
+      },
+    },
+    {
+      name: 'a stock app: the BGP page opens with sessions, and its routes are searched',
+      async run() {
+        const page = await browser.newPage();
+        await page.goto(`${app.baseUrl}/bgp`);
+        await page.getByRole('button', { name: 'Enter' }).click();
+        await page.getByText('6 of 6 sessions established.').waitFor();
+        await page.goto(`${app.baseUrl}/bgp/routes?q=AS6939`);
+        await page.getByText('he_v6').first().waitFor();
+        await page.goto(`${app.baseUrl}/bgp/migration`);
+        await page.getByText('Both tables are whole').first().waitFor();
+        await page.goto(`${app.baseUrl}/bgp`);
+        await page.getByText('2001:db8:3949::/48').first().waitFor();
+        await browser.picture(page, 'stock-bgp');
+      },
+    },
+  ];
+}
+
+async function guestToken(baseUrl: string): Promise<string> {
+  const answer = await fetch(`${baseUrl}/api/auth/guest/refresh`, {
+    headers: { 'x-requested-with': 'XMLHttpRequest' },
+  });
+  const { backstageIdentity } = await answer.json();
+  return backstageIdentity.token;
+}
