@@ -1,10 +1,10 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import {
-  cpSync,
   createWriteStream,
   mkdirSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -95,13 +95,14 @@ export class StockApp {
     this.#write('packages/backend/src/index.ts', backendSource(backends));
     this.#write('app-config.yaml', this.#config());
     const app = join(this.#dir, 'packages/app');
+    // As the workspaces of a package manager lie: its configuration's schema is looked for there.
+    symlinkSync(app, join(modules, 'app'));
     await this.#run(
       'app',
       join(modules, '.bin/backstage-cli'),
       ['package', 'build', '--config', join(this.#dir, 'app-config.yaml')],
       app,
     );
-    cpSync(app, join(modules, 'app'), { recursive: true });
   }
 
   /** Starts the backend and waits until it is ready. */

@@ -30,14 +30,20 @@ export function stockStories(app: StockApp, browser: Browser): Story[] {
       name: 'a stock app: the BGP page opens with sessions, and its routes are searched',
       async run() {
         const page = await browser.newPage();
-        await page.goto(`${app.baseUrl}/bgp`);
-        await page.getByRole('button', { name: 'Enter' }).click();
-        await page.getByText('6 of 6 sessions established.').waitFor();
-        await page.goto(`${app.baseUrl}/bgp/routes?q=AS6939`);
-        await page.getByText('he_v6').first().waitFor();
-        await page.goto(`${app.baseUrl}/bgp/migration`);
-        await page.getByText('Both tables are whole').first().waitFor();
-        await page.goto(`${app.baseUrl}/bgp`);
+        const visit = async (path: string, shown: string) => {
+          await page.goto(`${app.baseUrl}${path}`);
+          // Guests are nobody again after a page is loaded.
+          const enter = page.getByRole('button', { name: 'Enter' });
+          const text = page.getByText(shown).first();
+          await enter.or(text).first().waitFor();
+          if (await enter.isVisible()) {
+            await enter.click();
+          }
+          await text.waitFor();
+        };
+        await visit('/bgp/routes?q=AS6939', 'he_v6');
+        await visit('/bgp/migration', 'Both tables are whole');
+        await visit('/bgp', '6 of 6 sessions established.');
         await page.getByText('2001:db8:3949::/48').first().waitFor();
         await browser.picture(page, 'stock-bgp');
       },
