@@ -1,4 +1,5 @@
 import { Freshness } from '@orion/backstage-plugin-orion-common';
+import { Drift } from './decidedTypes';
 
 /** Which daemon answers, and in which language. @public */
 export type BgpDriver = 'bird' | 'gobgp-v3' | 'gobgp-v4';
@@ -195,6 +196,8 @@ export interface Session extends SessionReading {
   flaps: SessionFlaps;
   /** The daemon no longer knows it: this is how it was. */
   gone: boolean;
+  /** A change decided otherwise than it is now. */
+  drift?: Drift;
 }
 
 /** A router as ORION last saw it. @public */

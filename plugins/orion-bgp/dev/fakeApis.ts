@@ -162,6 +162,7 @@ export function fakeBgpApi(state: BgpState): BgpApi {
     listTrends: async () => ({ stepSeconds: 1800, items: trends() }),
     listOwnPrefixes: async () => ({
       items: state === 'empty' ? [] : ownPrefixes(),
+      actionRouters: ['gw1-next'],
     }),
     getMigration: async () =>
       state === 'unconfigured' || state === 'empty'
@@ -216,6 +217,7 @@ export function fakeBgpApi(state: BgpState): BgpApi {
           : table({ router: 'gw2', state: 'live' }),
       ],
     }),
+    forgetDecidedState: async () => {},
     refresh: async () => router(),
   });
 }

@@ -6,12 +6,17 @@ import { changeKindsExtensionPoint } from '@orion/backstage-plugin-orion-changes
 // Started as a process and never called: without this the build leaves it out.
 import './actor/actorEntry';
 import { CollectorClient } from '../collector/CollectorClient';
+import { readAggregates } from '../services/readMigration';
+import { DesiredStatesClient } from './DesiredStates';
+import { createInventories } from './guests/createInventories';
+import { PrefixKind } from './prefix/PrefixKind';
+import { prefixKinds } from './prefix/prefixKinds';
 import { readActionsConfig } from './readActionsConfig';
 import { SessionKind } from './SessionKind';
 import { sessionKinds } from './sessionKinds';
 
 /**
- * Registers the kinds of change on BGP sessions with the pipeline. A router
+ * Registers the kinds of change on BGP sessions and prefixes with the pipeline. A router
  * without `actions` in the configuration stays read only: they refuse it.
  *
  * @public
@@ -28,7 +33,11 @@ const bgpChangesModule = createBackendModule({
         kinds: changeKindsExtensionPoint,
       },
       async init({ auth, config, discovery, kinds }) {
+        const aggregates = readAggregates(config);
         const deps = {
+          aggregates: async () => aggregates,
+          desired: new DesiredStatesClient({ auth, discovery }),
+          guests: createInventories(config, { auth, discovery }),
           config: readActionsConfig(config),
           collector: new CollectorClient({ auth, discovery }),
           // A debugger of the portal's port would keep the actor from starting.
@@ -36,6 +45,9 @@ const bgpChangesModule = createBackendModule({
         };
         for (const options of sessionKinds) {
           kinds.addChangeKind(new SessionKind(deps, options));
+        }
+        for (const options of prefixKinds) {
+          kinds.addChangeKind(new PrefixKind(deps, options));
         }
       },
     });

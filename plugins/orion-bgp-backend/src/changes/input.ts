@@ -5,7 +5,7 @@ export const MAX_REASON_OCTETS = 128;
 
 const octets = (text: string) => Buffer.byteLength(text, 'utf8');
 
-const reason = z
+export const reasonSchema = z
   .string()
   .min(1, 'say why: the neighbor is told')
   .refine(text => !/\p{Cs}/u.test(text), 'must be whole Unicode characters')
@@ -29,7 +29,7 @@ const target = {
     .min(1)
     .max(64)
     .describe('Protocol name of BIRD, or neighbor address of GoBGP'),
-  reason,
+  reason: reasonSchema,
 };
 
 /** Input of `bgp-peer.disable`. */

@@ -62,11 +62,13 @@ describe('the module of orion-changes', () => {
     await Promise.all([bird?.stop(), database?.stop()]);
   });
 
-  it('registers three kinds, one of which takes a service away', () => {
+  it('registers its kinds, two of which take a service away', () => {
     expect(kinds.map(({ id, destructive }) => [id, destructive])).toEqual([
       ['bgp-peer.disable', true],
       ['bgp-peer.enable', false],
       ['bgp-peer.soft-reset', false],
+      ['prefix.announce', false],
+      ['prefix.withdraw', true],
     ]);
   });
 

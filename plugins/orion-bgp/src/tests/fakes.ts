@@ -304,11 +304,13 @@ export function ownPrefixes(): OwnPrefix[] {
         ],
       },
       announced: [{ router: 'gw1', to: ['he_v6'] }],
+      drifts: [],
     },
     {
       prefix: '2001:db8:394a::/48',
       rpki: { state: 'not-found', covering: [] },
       announced: [{ router: 'gw1', to: [] }],
+      drifts: [],
     },
   ];
 }
@@ -406,7 +408,9 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
     listTransitions: jest.fn().mockResolvedValue({ items: transitions() }),
     getCounters: jest.fn().mockResolvedValue({ stepSeconds: 60, series: [] }),
     listTrends: jest.fn().mockResolvedValue({ stepSeconds: 1800, items: [] }),
-    listOwnPrefixes: jest.fn().mockResolvedValue({ items: ownPrefixes() }),
+    listOwnPrefixes: jest
+      .fn()
+      .mockResolvedValue({ items: ownPrefixes(), actionRouters: [] }),
     getMigration: jest.fn().mockResolvedValue({ migration: migration() }),
     listDifferences: jest.fn().mockResolvedValue({
       items: [],
@@ -415,6 +419,7 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
     }),
     searchRoutes: jest.fn().mockResolvedValue(routePage()),
     listTables: jest.fn().mockResolvedValue({ items: [table()], rpki: [] }),
+    forgetDecidedState: jest.fn(),
     refresh: jest.fn(),
     ...over,
   };

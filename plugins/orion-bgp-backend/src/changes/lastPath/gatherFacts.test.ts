@@ -35,6 +35,9 @@ describe('gatherFacts', () => {
   async function gather(...answers: (Partial<TableFact> | undefined)[]) {
     const queue = [...answers];
     const deps: SessionDeps = {
+      aggregates: async () => undefined,
+      guests: [],
+      desired: { report: async () => {} },
       config,
       execArgv: [],
       collector: {

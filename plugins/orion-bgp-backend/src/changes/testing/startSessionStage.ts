@@ -15,6 +15,11 @@ import { World } from '../../../../orion-changes-backend/src/tests/World';
 import { CollectorService } from '../../collector/CollectorService';
 import { readRibConfig } from '../../readRibConfig';
 import { RibWorker } from '../../rib/worker/RibWorker';
+import { readAggregates } from '../../services/readMigration';
+import { DecidedState } from '../DesiredStates';
+import { GuestInventory } from '../guests/GuestInventory';
+import { PrefixKind } from '../prefix/PrefixKind';
+import { prefixKinds } from '../prefix/prefixKinds';
 import { readActionsConfig } from '../readActionsConfig';
 import { SessionKind } from '../SessionKind';
 import { sessionKinds } from '../sessionKinds';
@@ -33,6 +38,8 @@ const quiet = { info() {}, warn() {}, error() {} };
 export interface SessionStage {
   pipeline: TestPipeline;
   deps: SessionDeps;
+  /** What the changes said they decided. */
+  reports: DecidedState[];
   /** Submits what one of the kinds takes. */
   submit(kind: string, input: object): Promise<number>;
   /** Submits, plans and approves. */
@@ -43,7 +50,10 @@ export interface SessionStage {
 }
 
 /** Starts it on the routers below `orion.bgp`. */
-export async function startSessionStage(bgp: object): Promise<SessionStage> {
+export async function startSessionStage(
+  bgp: object,
+  guests: GuestInventory[] = [],
+): Promise<SessionStage> {
   const config = new ConfigReader({ orion: { bgp } } as never);
   const world = World.create();
   const worker = RibWorker.start({
@@ -52,8 +62,13 @@ export async function startSessionStage(bgp: object): Promise<SessionStage> {
     execArgv,
   });
   const service = new CollectorService({ worker });
+  const aggregates = readAggregates(config);
+  const reports: DecidedState[] = [];
   const deps: SessionDeps = {
     config: readActionsConfig(config),
+    aggregates: async () => aggregates,
+    guests,
+    desired: { report: async decided => void reports.push(decided) },
     collector: {
       ask: (call, input) => service.calls[call](input as never) as never,
     },
@@ -62,12 +77,16 @@ export async function startSessionStage(bgp: object): Promise<SessionStage> {
   const database: TestDatabase = await startTestDatabase();
   const knex = await database.connect('orion-changes');
   await knex.migrate.latest({ directory: migrationsDirectory });
-  const kinds = sessionKinds.map(options => new SessionKind(deps, options));
+  const kinds = [
+    ...sessionKinds.map(options => new SessionKind(deps, options)),
+    ...prefixKinds.map(options => new PrefixKind(deps, options)),
+  ];
   const pipeline = testPipeline({ knex, world, kinds });
   let key = 0;
   const stage: SessionStage = {
     pipeline,
     deps,
+    reports,
     async submit(kind, input) {
       const { id } = await pipeline.changes.submissions.submit(
         { kind, input: input as never, idempotencyKey: `stage-key-${key++}` },

@@ -92,6 +92,7 @@ export interface GobgpPath {
   is_withdraw?: boolean;
   family?: GobgpFamily;
   stale?: boolean;
+  is_from_external?: boolean;
   neighbor_ip?: string;
   is_nexthop_invalid?: boolean;
   identifier?: number;

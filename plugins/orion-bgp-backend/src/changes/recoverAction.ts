@@ -1,0 +1,73 @@
+import {
+  ChangeContext,
+  RecoveryVerdict,
+} from '@orion/backstage-plugin-orion-changes-node';
+import { ActionFolders } from './ActionFolders';
+import { revertText } from './verifyTwice';
+
+/** As much of a change's context as recovery needs. */
+export type RecoveryContext = Pick<
+  ChangeContext<any>,
+  'change' | 'facts' | 'signal' | 'workDir'
+>;
+
+/** What an action is done to, as recovery looks at it. */
+export interface ActionSubject {
+  /** "Session he_v6 on gw1" */
+  title: string;
+  /** False for an action whose outcome the router does not show. */
+  leavesTrace: boolean;
+  /** Reads the router now. */
+  isDone(): Promise<boolean>;
+  /** Why the action must not be done after all. */
+  findDenial(): Promise<string | undefined>;
+}
+
+/**
+ * Decides what an interrupted action is, from the router and never from memory.
+ * One that was undone because nobody confirmed it is not tried again: a neighbor
+ * that sees routes go and come dampens them, and what was approved is long past.
+ */
+export async function recoverAction(
+  { change, facts, workDir }: RecoveryContext,
+  { title, leavesTrace, isDone, findDenial }: ActionSubject,
+): Promise<RecoveryVerdict> {
+  const folders = new ActionFolders(workDir);
+  const attempts = await folders.list();
+  const reverting = attempts.find(({ verdict }) => verdict === 'reverting');
+  if (reverting && !reverting.reverted) {
+    return decided('wait', revertText(reverting));
+  }
+  const done = await isDone();
+  if (reverting) {
+    return decided(done ? 'needs-attention' : 'absent', revertText(reverting));
+  }
+  if (leavesTrace && done) {
+    return decided('verify', `${title} is as it was to be.`);
+  }
+  if (!leavesTrace && facts.taken === true) {
+    return decided('verify', `${title} was reset.`);
+  }
+  if (!change.mayTryAgain) {
+    await folders.decide('superseded');
+    return decided(
+      'absent',
+      `${title} is as it was; this change leaves nothing behind.`,
+    );
+  }
+  const denial = await findDenial();
+  if (denial) {
+    return decided('absent', denial);
+  }
+  const late = await folders.decide('superseded');
+  return late.length > 0
+    ? decided('wait', revertText(late[0]))
+    : decided('apply', `${title} is as it was: nothing was done yet.`);
+}
+
+function decided(
+  next: RecoveryVerdict['next'],
+  message: string,
+): RecoveryVerdict {
+  return { next, message, evidence: {} };
+}
