@@ -25,7 +25,9 @@ describe('OwnPrefixesPanel', () => {
       validUntil: new Date(Date.now() + ms).toISOString(),
     });
     const items = [3_600_000, 86_400_000, -60_000].map(endsIn);
-    const listOwnPrefixes = jest.fn().mockResolvedValue({ items });
+    const listOwnPrefixes = jest
+      .fn()
+      .mockResolvedValue({ items, actionRouters: [] });
     renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
     await screen.findByText('3 prefixes, 3 valid.');
     const [soon, later, ended] = within(
@@ -50,7 +52,7 @@ describe('OwnPrefixesPanel', () => {
   it('says what is missing when nobody said what is ours', async () => {
     const listOwnPrefixes = jest
       .fn()
-      .mockResolvedValue({ items: [], note: 'Name it.' });
+      .mockResolvedValue({ items: [], actionRouters: [], note: 'Name it.' });
     renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
     expect(await screen.findByText('Name it.')).toBeInTheDocument();
   });

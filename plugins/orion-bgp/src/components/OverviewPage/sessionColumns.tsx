@@ -43,9 +43,12 @@ export function sessionColumns(
   return [
     {
       ...column('neighbor', 'minmax(11rem, 1.6fr)', row => (
-        <RouterLink to={href(row)} title={name(row)} tabIndex={-1}>
-          <bdi>{name(row)}</bdi>
-        </RouterLink>
+        <>
+          <RouterLink to={href(row)} title={name(row)} tabIndex={-1}>
+            <bdi>{name(row)}</bdi>
+          </RouterLink>{' '}
+          {row.session.drift && <StatusChip plain word="drifted" />}
+        </>
       )),
       rowHeader: true,
     },
