@@ -11,6 +11,7 @@ import { RequestLog } from '../shared/control';
 import { GobgpError } from './errors';
 import { EventFeed, WatchRequest } from './EventFeed';
 import { GobgpFaults } from './faults';
+import { listDefinedSet, listPolicyAssignment } from './policyCalls';
 import * as read from './readCalls';
 import * as write from './writeCalls';
 
@@ -44,6 +45,8 @@ const streamCalls: {
 } = {
   ListPeer: read.listPeer,
   ListPath: read.listPath,
+  ListPolicyAssignment: listPolicyAssignment,
+  ListDefinedSet: listDefinedSet,
   // The router validates nothing by itself.
   ListRpki: () => [],
 };

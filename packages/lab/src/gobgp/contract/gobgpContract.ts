@@ -429,6 +429,29 @@ export function gobgpContract(given: () => ContractTarget): void {
     });
   });
 
+  describe('policies', () => {
+    it('are one chain for each direction, and all goes out without one', async () => {
+      const direction = 'POLICY_DIRECTION_EXPORT';
+      const both = (await caller.list('ListPolicyAssignment')).map(
+        ({ assignment }) => assignment,
+      );
+      expect(both.map(one => one.name)).toEqual(['global', 'global']);
+      const [{ assignment }] = await caller.list('ListPolicyAssignment', {
+        direction,
+      });
+      expect(assignment).toEqual({
+        name: 'global',
+        direction,
+        default_action: 'ROUTE_ACTION_ACCEPT',
+      });
+      expect(
+        await caller.list('ListDefinedSet', {
+          defined_type: 'DEFINED_TYPE_PREFIX',
+        }),
+      ).toEqual([]);
+    });
+  });
+
   describe('actions on a neighbor', () => {
     it('refuse one that is unknown', async () => {
       const address = '192.0.2.77';

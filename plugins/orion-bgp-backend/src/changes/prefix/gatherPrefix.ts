@@ -91,6 +91,11 @@ export async function readStanding(
     const sessions = peers
       .map(peer => toSession(api, peer, router.asn))
       .filter(session => takes(session, parsePrefix(prefix)!));
+    const clients = new Set(
+      peers
+        .filter(peer => peer.route_server?.route_server_client)
+        .map(sessionName),
+    );
     const judge = await readExportPolicy(client, limit);
     const neighbors: NeighborSight[] = [];
     for (const { name, neighborAs, type } of sessions) {
@@ -99,7 +104,9 @@ export async function readStanding(
         neighborAs,
         external: type === 'external',
         has: await goesOut(client, name, prefix, limit),
-        policy: judge(prefix, name),
+        policy: clients.has(name)
+          ? { action: 'unknown', why: 'it has a table and policies of its own' }
+          : judge(prefix, name),
       });
     }
     const paths = await lookUpPrefix(client, prefix, limit);
