@@ -166,8 +166,12 @@ export abstract class ActionKind<TInput extends ActionInput>
     const remember = {
       id: 'remember',
       title: 'Remember what was decided, to tell when the daemon forgets it',
-      run: async () =>
-        this.deps.desired.report({
+      run: async () => {
+        await this.deps.collector
+          .ask('refresh', { router: change.input.router })
+          // A hint: the table is read again by itself, a while later.
+          .catch(error => ctx.logger.warn(`Table stays as it is: ${error}`));
+        await this.deps.desired.report({
           ...decided,
           router: change.input.router,
           changeId: change.id,
@@ -175,7 +179,8 @@ export abstract class ActionKind<TInput extends ActionInput>
           requester: change.requester,
           // Recovery may have found it done, without a word of the actor.
           decidedAt: String(facts.takenAt ?? new Date().toISOString()),
-        }),
+        });
+      },
     };
     return [confirm, remember];
   }

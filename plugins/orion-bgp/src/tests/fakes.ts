@@ -1,5 +1,6 @@
 import {
   BgpApi,
+  Drift,
   Migration,
   OwnPrefix,
   Route,
@@ -313,6 +314,22 @@ export function ownPrefixes(): OwnPrefix[] {
       drifts: [],
     },
   ];
+}
+
+/** A change of yesterday that the daemon forgot two hours ago. */
+export function drift(over: Partial<Drift> = {}): Drift {
+  return {
+    router: 'gw1',
+    target: 'session',
+    name: 'he_v6',
+    state: 'down',
+    changeId: 1042,
+    reason: 'new optics <b>tonight</b>',
+    requester: 'user:default/operator',
+    decidedAt: hoursAgo(26),
+    since: hoursAgo(2),
+    ...over,
+  };
 }
 
 export function comparison(

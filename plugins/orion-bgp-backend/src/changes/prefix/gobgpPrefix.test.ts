@@ -1,6 +1,5 @@
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import {
-  gw1Seed,
   RunningBird,
   RunningGobgp,
   RunningValidator,
@@ -8,6 +7,8 @@ import {
   startGobgp,
   startValidator,
 } from '@orion/lab';
+import { PrefixKind } from './PrefixKind';
+import { prefixKinds } from './prefixKinds';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 
 jest.setTimeout(180_000);
@@ -107,9 +108,12 @@ describe.each([3, 4] as const)(
       ]);
 
       const back = await stage.approved(ANNOUNCE, change);
-      expect((await stage.lines(back)).slice(0, 2)).toEqual([
+      expect(await stage.lines(back)).toEqual([
         `RPKI: ${OWN} of AS394955 is valid`,
-        expect.stringMatching(/AS6939 at 2001:db8:100::1 gets/),
+        `announcement of ${OWN} by gw2`,
+        `AS6939 at 2001:db8:100::1 gets ${OWN}`,
+        `AS394955 at 10.0.10.1 does not get ${OWN}`,
+        `others reach ${OWN} by he_v6 on gw1`,
       ]);
       const row = await stage.pipeline.drive(back, 'succeeded');
       expect(row.target).toMatchObject({
@@ -148,6 +152,32 @@ describe.each([3, 4] as const)(
       );
       await stage.pipeline.drive(id, 'succeeded');
       expect(own()).not.toContain(FREE);
+    });
+
+    it('names the guests that would lose their path, and counts them as touched', async () => {
+      const guests = [
+        { name: 'NetBox', listGuests: async () => ['web-02', 'web-01'] },
+      ];
+      const kind = new PrefixKind({ ...stage.deps, guests }, prefixKinds[1]);
+      await stage.pipeline.drive(
+        await stage.approved(ANNOUNCE, { ...change, prefix: FREE }),
+        'succeeded',
+      );
+      const plan = await kind.plan({
+        change: {
+          input: { ...change, prefix: FREE, name: FREE, acceptIsolation: true },
+        },
+        signal: AbortSignal.timeout(30_000),
+        saveFacts: async () => {},
+      } as never);
+      expect(plan.lines).toContainEqual(
+        expect.objectContaining({
+          action: 'destroy',
+          title: 'path of 2 guests from outside',
+          detail: 'web-01, web-02',
+        }),
+      );
+      expect(plan.blastRadius).toEqual(['web-01', 'web-02']);
     });
 
     it('denies the last way that is lost after the plan', async () => {
@@ -230,17 +260,16 @@ describe.each([3, 4] as const)(
       ).rejects.toThrow(/uuid/);
     });
 
-    it('replays an order without a second write', async () => {
+    it('is void when somebody else was faster, and nothing is written', async () => {
       const id = await stage.approved(WITHDRAW, { ...change, name: OWN });
       gobgp.world.state.own
         .filter(({ prefix }) => prefix === OWN)
         .forEach(({ prefix, protocol }) =>
           gobgp.world.withdrawOwn(prefix, protocol),
         );
-      // Somebody else was faster: the approval is void, and there is nothing to do.
       await stage.pipeline.drive(id, 'denied');
       expect(writes()).toEqual([]);
-      gobgp.world.reset({ ...gw1Seed(Date.now()), ...gobgp.world.state });
+      gobgp.restart();
     });
   },
 );
