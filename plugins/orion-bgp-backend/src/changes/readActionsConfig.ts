@@ -30,6 +30,8 @@ export interface ActionsConfig {
   owner: string;
   /** How long a prefix may be that lies in an own one. */
   maxLengths: MaxLengths;
+  /** Sources of ROAs are configured: then it matters whether they answered. */
+  validates: boolean;
   /** What must stay reachable for people to undo anything. */
   protectedAddresses: string[];
 }
@@ -56,6 +58,7 @@ export function readActionsConfig(root: Config): ActionsConfig {
       root.getOptionalString('orion.bgp.defaultOwner') ??
       'group:default/admins',
     maxLengths: readMaxLengths(root),
+    validates: (root.getOptionalConfigArray('orion.bgp.rpki') ?? []).length > 0,
     protectedAddresses,
   };
 }

@@ -25,6 +25,8 @@ describe('what changes decided', () => {
   let replica: Replica;
   let mayForget = true;
   let minute = 0;
+  const at = (minutes: number) =>
+    new Date(Date.UTC(2026, 0, 1, 0, minutes)).toISOString();
   const call = (path: string) => replica.api.get(`/api/orion-bgp${path}`);
   const session = async () =>
     (await call(`/routers/gw2/sessions/${encodeURIComponent(HE)}`)).body;
@@ -57,8 +59,6 @@ describe('what changes decided', () => {
         decidedAt: at((minute += 1)),
         ...over,
       });
-  const at = (minutes: number) =>
-    new Date(Date.UTC(2026, 0, 1, 0, minutes)).toISOString();
   const disable = () => gobgp.world.disable('he_v6', 'new optics');
 
   beforeAll(async () => {

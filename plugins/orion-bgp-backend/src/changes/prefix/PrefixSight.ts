@@ -36,6 +36,8 @@ export interface PrefixSight {
   routers: Pick<RouterFact, 'id' | 'problem'>[];
   /** Whether the announcement is valid. */
   rpki: RpkiVerdict;
+  /** Sources of ROAs are configured, so their verdict is to be had. */
+  validates: boolean;
   /** The requester says so. */
   acceptIsolation: boolean;
   /** How people reach the router without BGP, from the configuration. */

@@ -63,6 +63,7 @@ export async function gatherPrefix(
     elsewhere: ways.flatMap(way => way.elsewhere),
     routers: ways.map(({ id: one, problem }) => ({ id: one, problem })),
     rpki,
+    validates: deps.config.validates,
     acceptIsolation,
     outOfBand: router.actions?.outOfBand,
   };

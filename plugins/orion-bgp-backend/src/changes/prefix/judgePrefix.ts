@@ -41,7 +41,7 @@ export function assertPossible(
 
 /**
  * Whether an action may happen. Denies an announcement that others would refuse
- * as RPKI invalid, and a withdrawal after which nobody outside would reach the
+ * as RPKI invalid, one of which ORION's own validators do not say it yet, and a withdrawal after which nobody outside would reach the
  * prefix, or of which that is not known for certain.
  */
 export function judgePrefix(
@@ -51,7 +51,16 @@ export function judgePrefix(
   return verb === 'announce' ? judgeAnnounce(sight) : judgeWithdraw(sight);
 }
 
-function judgeAnnounce({ asn, prefix, rpki }: PrefixSight): PrefixVerdict {
+function judgeAnnounce(sight: PrefixSight): PrefixVerdict {
+  const { asn, prefix, rpki, validates } = sight;
+  if (rpki.state === 'unknown' && validates) {
+    return {
+      denials: [
+        `Whether ${prefix} of AS${asn} would be RPKI valid is not known yet: no source of orion.bgp.rpki has answered.`,
+      ],
+      accepted: [],
+    };
+  }
   if (rpki.state !== 'invalid') {
     return { denials: [], accepted: [] };
   }
