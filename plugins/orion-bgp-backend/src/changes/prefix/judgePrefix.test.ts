@@ -43,6 +43,30 @@ describe('judgePrefix', () => {
     expect(announce(unknown, false)).toEqual([]);
   });
 
+  it.each([
+    ['reject', 'would lose the prefix'],
+    ['unknown', 'might lose the prefix'],
+  ] as const)(
+    'never takes a prefix away by announcing it (%s)',
+    (action, problem) => {
+      const he = { name: '::1', neighborAs: 6939, external: true };
+      const policy = {
+        action,
+        why: 'statement x of export policy out refuses it',
+      };
+      const paths = { own: [], learnedFrom: ['10.0.10.1'] };
+      const denials = (has: boolean) =>
+        judgePrefix(
+          { verb: 'announce' },
+          sight({ paths, neighbors: [{ ...he, has, policy }] }),
+        ).denials;
+      expect(denials(false)).toEqual([]);
+      expect(denials(true)).toEqual([
+        `AS6939 at ::1 has 192.0.2.0/24 by the path that gw2 learned from 10.0.10.1. One of its own would take that one's place, and statement x of export policy out refuses it: the neighbor ${problem}.`,
+      ]);
+    },
+  );
+
   const withdraw = (over: Partial<PrefixSight>) =>
     judgePrefix({ verb: 'withdraw' }, sight(over));
 

@@ -41,7 +41,7 @@ export function assertPossible(
 
 /**
  * Whether an action may happen. Denies an announcement that others would refuse
- * as RPKI invalid, one of which ORION's own validators do not say it yet, and a withdrawal after which nobody outside would reach the
+ * as RPKI invalid, or after which a neighbor would lose the prefix, and a withdrawal after which nobody outside would reach the
  * prefix, or of which that is not known for certain.
  */
 export function judgePrefix(
@@ -52,27 +52,46 @@ export function judgePrefix(
 }
 
 function judgeAnnounce(sight: PrefixSight): PrefixVerdict {
-  const { asn, prefix, rpki, validates } = sight;
+  return {
+    denials: [...rpkiDenials(sight), ...replacedDenials(sight)],
+    accepted: [],
+  };
+}
+
+function rpkiDenials({ asn, prefix, rpki, validates }: PrefixSight): string[] {
   if (rpki.state === 'unknown' && validates) {
-    return {
-      denials: [
-        `Whether ${prefix} of AS${asn} would be RPKI valid is not known yet: no source of orion.bgp.rpki has answered.`,
-      ],
-      accepted: [],
-    };
+    return [
+      `Whether ${prefix} of AS${asn} would be RPKI valid is not known yet: no source of orion.bgp.rpki has answered.`,
+    ];
   }
   if (rpki.state !== 'invalid') {
-    return { denials: [], accepted: [] };
+    return [];
   }
   const named = rpki.covering.map(roaText).join(', ');
   const why =
     rpki.reason === 'length' ? 'it is too long' : `none names AS${asn}`;
-  return {
-    denials: [
-      `${prefix} of AS${asn} would be RPKI invalid, because ${why}: ${named}. Others would refuse it.`,
-    ],
-    accepted: [],
-  };
+  return [
+    `${prefix} of AS${asn} would be RPKI invalid, because ${why}: ${named}. Others would refuse it.`,
+  ];
+}
+
+/**
+ * The router's own path takes the place of one it learned. Who has the prefix by
+ * that one would lose it where the export policy refuses the own one.
+ */
+function replacedDenials({
+  neighbors,
+  paths,
+  prefix,
+  router,
+}: PrefixSight): string[] {
+  return neighbors
+    .filter(({ has, policy }) => has && policy.action !== 'accept')
+    .map(({ name, neighborAs, policy }) => {
+      const by = paths.learnedFrom.join(', ') || 'others';
+      const would = policy.action === 'reject' ? 'would' : 'might';
+      return `AS${neighborAs} at ${name} has ${prefix} by the path that ${router} learned from ${by}. One of its own would take that one's place, and ${policy.why}: the neighbor ${would} lose the prefix.`;
+    });
 }
 
 function judgeWithdraw(sight: PrefixSight): PrefixVerdict {
