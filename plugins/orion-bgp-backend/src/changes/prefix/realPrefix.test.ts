@@ -5,10 +5,13 @@ import {
   attributesOf,
   describeWithDaemons,
   familyOf,
+  findFreePort,
   GobgpCaller,
   nlriOf,
   RealBgpPair,
+  RealBird,
   startRealBgpPair,
+  startRealBird,
 } from '@orion/lab';
 import { startRun } from '@orion/engines/supervisor';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
@@ -39,6 +42,10 @@ const POLICY = `
   prefix-set-name = "kept"
   [[defined-sets.prefix-sets.prefix-list]]
     ip-prefix = "${REFUSED}"
+[[defined-sets.prefix-sets]]
+  prefix-set-name = "learned"
+  [[defined-sets.prefix-sets.prefix-list]]
+    ip-prefix = "${LEARNED}"
 [[policy-definitions]]
   name = "out"
   [[policy-definitions.statements]]
@@ -53,6 +60,41 @@ const POLICY = `
       prefix-set = "kept"
     [policy-definitions.statements.actions]
       route-disposition = "reject-route"
+  [[policy-definitions.statements]]
+    name = "not-ours"
+    [policy-definitions.statements.conditions.match-prefix-set]
+      prefix-set = "learned"
+    [policy-definitions.statements.conditions.bgp-conditions]
+      route-type = "local"
+    [policy-definitions.statements.actions]
+      route-disposition = "reject-route"
+[[neighbors]]
+  [neighbors.config]
+    neighbor-address = "127.0.0.3"
+    peer-as = 64500
+  [neighbors.transport.config]
+    local-address = "127.0.0.2"
+    passive-mode = true
+  [neighbors.ebgp-multihop.config]
+    enabled = true
+    multihop-ttl = 2
+  [[neighbors.afi-safis]]
+    [neighbors.afi-safis.config]
+      afi-safi-name = "ipv4-unicast"
+`;
+
+/** A second neighbor, which gets what the first one announces. */
+const other = (local: number, gobgp: number) => `
+log stderr all;
+router id 10.255.0.3;
+protocol device {}
+protocol bgp gobgp {
+  local 127.0.0.3 port ${local} as 64500;
+  neighbor 127.0.0.2 port ${gobgp} as 394955;
+  multihop 2;
+  connect delay time 1; connect retry time 1; error wait time 1,2;
+  ipv4 { import all; export none; };
+}
 `;
 const GLOBAL = `
 [global.apply-policy.config]
@@ -68,6 +110,7 @@ describe.each([3, 4] as const)('own prefixes for real', api => {
       let pair: RealBgpPair;
       let stage: SessionStage;
       let hand: GobgpCaller;
+      let second: RealBird;
       const seen = (prefix: string) =>
         pair.bird.ask(`show route ${prefix} all`);
       const input = (prefix: string) => ({
@@ -108,6 +151,14 @@ describe.each([3, 4] as const)('own prefixes for real', api => {
         });
         const gobgp = { target: pair.gobgp.target };
         hand = new GobgpCaller({ api, ...gobgp });
+        second = await startRealBird({
+          config: other(await findFreePort(), pair.ports.gobgp),
+        });
+        // A neighbor that comes up later would void what was approved before.
+        await eventually(
+          async () => /Established/.test(await second.ask('show protocols')),
+          30_000,
+        );
         stage = await startSessionStage({
           defaultOwner: 'group:default/team-a',
           aggregates: [FOUR, SIX, OTHER, LEARNED, REFUSED],
@@ -124,7 +175,7 @@ describe.each([3, 4] as const)('own prefixes for real', api => {
       afterAll(async () => {
         hand?.close();
         await stage?.stop();
-        await pair?.stop();
+        await Promise.all([pair?.stop(), second?.stop()]);
       });
 
       it.each([FOUR, SIX])('%s comes and goes, alone', async prefix => {
@@ -159,6 +210,30 @@ describe.each([3, 4] as const)('own prefixes for real', api => {
         expect(await denied('prefix.withdraw', off(LEARNED))).toMatch(
           /gw2 only learned 203\.0\.113\.0\/24 from 127\.0\.0\.1/,
         );
+      });
+
+      it('takes a prefix from nobody by announcing it', async () => {
+        const has = async () =>
+          /as_path: 394955 6939/.test(
+            await second.ask(`show route ${LEARNED} all`),
+          );
+        await eventually(has, 30_000);
+        expect(await denied('prefix.announce', input(LEARNED))).toMatch(
+          /AS64500 at 127\.0\.0\.3 has 203\.0\.113\.0\/24 .*statement not-ours .* would lose the prefix/,
+        );
+        // So it is when somebody does it by hand.
+        await addByHand(LEARNED, 1);
+        await eventually(async () => !(await has()), 10_000);
+        await hand.call('DeletePath', {
+          table_type: 'TABLE_TYPE_GLOBAL',
+          family: familyOf(LEARNED),
+          path: {
+            family: familyOf(LEARNED),
+            nlri_binary: nlriOf(LEARNED),
+            pattrs_binary: attributesOf(LEARNED, { nextHop: '0.0.0.0' }),
+          },
+        });
+        await eventually(has, 10_000);
       });
 
       it('stops when the announcement is another one than was approved', async () => {
