@@ -83,8 +83,8 @@ describe('gatherFacts', () => {
           addresses: [],
           // The internal one is no way out.
           usable: [
-            { router: 'gw1', session: 'he_v4' },
             { router: 'gw1', session: 'alt_v6' },
+            { router: 'gw1', session: 'he_v4' },
           ],
         },
       ],

@@ -91,7 +91,9 @@ export async function readStanding(
     const peers = (await client.listPeers(limit)).filter(sessionName);
     const sessions = peers
       .map(peer => toSession(api, peer, router.asn))
-      .filter(session => takes(session, parsePrefix(prefix)!));
+      .filter(session => takes(session, parsePrefix(prefix)!))
+      // GoBGP lists its neighbors in another order each time.
+      .sort(byName);
     const clients = new Set(
       peers
         .filter(peer => peer.route_server?.route_server_client)
@@ -178,9 +180,11 @@ async function readWays(
   try {
     const reading = await withSource(router, signal, async (source, limit) => {
       const found = await source.readRouter({ signal: limit });
-      const external = found.sessions.filter(
-        ({ state, type }) => state === 'established' && type === 'external',
-      );
+      const external = found.sessions
+        .filter(
+          ({ state, type }) => state === 'established' && type === 'external',
+        )
+        .sort(byName);
       for (const { name } of external) {
         const own = await readOwnExports(source, found, name, limit);
         const by = own.filter(serves);
@@ -200,4 +204,8 @@ async function readWays(
       elsewhere,
     };
   }
+}
+
+function byName(one: { name: string }, other: { name: string }): number {
+  return one.name < other.name ? -1 : 1;
 }

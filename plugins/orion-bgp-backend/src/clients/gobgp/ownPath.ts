@@ -55,7 +55,8 @@ export async function lookUpPrefix(
     own: paths.filter(isOwn).map(toOwnPath),
     learnedFrom: paths
       .filter(path => !isOwn(path))
-      .map(path => path.neighbor_ip!),
+      .map(path => path.neighbor_ip!)
+      .sort(),
   };
 }
 
