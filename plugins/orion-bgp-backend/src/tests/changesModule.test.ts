@@ -1,4 +1,5 @@
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
 import {
   ChangeKind,
   changeKindsExtensionPoint,
@@ -94,4 +95,30 @@ describe('the module of orion-changes', () => {
     }, 60_000);
     expect(message).toMatch(/paths come over session he_v6 on gw1/);
   }, 90_000);
+
+  it('tells the plugin that watches routers what was decided', async () => {
+    const { id, requester } = { id: 1007, requester: 'user:default/operator' };
+    const [, remember] = disable().finish({
+      change: { id, input, requester },
+      facts: { takenAt: new Date().toISOString() },
+      logger: mockServices.rootLogger(),
+      workDir: '/nonexistent',
+    } as never);
+    expect(remember.id).toBe('remember');
+    await remember.run();
+    // Nobody switched it off, so it is not as it was decided.
+    const drift = await eventually(async () => {
+      const { body } = await replica.api.get(
+        '/api/orion-bgp/routers/gw1/sessions/he_v6',
+      );
+      return body.drift;
+    }, 20_000);
+    expect(drift).toMatchObject({
+      changeId: id,
+      state: 'down',
+      reason: input.reason,
+      requester,
+    });
+    await remember.run();
+  }, 60_000);
 });

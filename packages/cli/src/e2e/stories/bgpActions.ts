@@ -134,7 +134,10 @@ export function bgpActions(house: House): Story[] {
       name: 'bgp: a prefix is withdrawn from the GoBGP and announced again by changes',
       async run() {
         await tablesAreRead();
-        assert.ok((await onGw2())!.to.length > 0);
+        await house.until(
+          'the prefix goes out on both routers',
+          async () => ((await onGw2())?.to.length ?? 0) > 0,
+        );
         const operator = await house.as('operator');
         const down = await house.submit(
           { ...ON_GW2, name: PREFIX },
