@@ -28,6 +28,16 @@ export interface Config {
       }[];
       /** What the AS announces to others, as prefixes. */
       aggregates?: string[];
+      /**
+       * How long a prefix may be that lies in one of `aggregates` and is announced
+       * or withdrawn by a change. Default: only the aggregates themselves.
+       */
+      moreSpecificsUpTo?: {
+        /** 1 to 32. */
+        ipv4?: number;
+        /** 1 to 128. */
+        ipv6?: number;
+      };
       /** One router that is to take another one's place: the page Migration. */
       migration?: { from: string; to: string };
       /** Where validated ROA payloads come from, the best source first. */
@@ -72,8 +82,9 @@ export interface Config {
             batchSize?: number;
           };
           /**
-           * Lets approved changes disable, enable and reset sessions. Without it
-           * ORION only reads the router.
+           * Lets approved changes disable, enable and reset sessions, and on GoBGP
+           * announce and withdraw own prefixes. Without it ORION only reads the
+           * router.
            */
           actions?: {
             /** A socket without `restrict`, of a daemon that is read as `bird`. */

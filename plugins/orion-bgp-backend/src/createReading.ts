@@ -13,10 +13,12 @@ import { Knex } from 'knex';
 import { CollectorClient } from './collector/CollectorClient';
 import { RouterConfig } from './config';
 import { createRouteSource } from './clients/createRouteSource';
+import { DatabaseDecidedStore } from './database/DecidedStore';
 import { DatabaseSessionStore } from './database/SessionStore';
 import { RouteSource } from './routes/RouteSource';
 import { Announcer } from './services/Announcer';
 import { BgpAccess } from './services/BgpAccess';
+import { DecidedService } from './services/DecidedService';
 import { IndexCounts } from './services/IndexCounts';
 import { RouterWatch, sourceOf } from './services/RouterWatch';
 import { SessionService } from './services/SessionService';
@@ -41,17 +43,21 @@ export function createReading(deps: ReadingDeps) {
   const { collector, knex, logger, routers } = deps;
   const sources = SourceStore.create({ knex });
   const store = DatabaseSessionStore.create({ knex });
+  const decided = DatabaseDecidedStore.create({ knex });
   const announcer = new Announcer(deps);
   const access = new BgpAccess(deps);
   const watch = new RouterWatch({ sources, logger });
   const running: { loop: RunningSourceLoop; source: RouteSource }[] = [];
   return {
     access,
+    decided,
+    decisions: DecidedService.create({ access, announcer, decided, routers }),
     store,
     watch,
     sessions: SessionService.create({
       access,
       counts: new IndexCounts({ collector, logger }),
+      decided,
       routers,
       store,
       watch,

@@ -60,12 +60,13 @@ const orionBgpPlugin = createBackendPlugin({
         const routers = readRouters(config);
         const collector = new CollectorClient(deps);
         const reading = createReading({ ...deps, knex, routers, collector });
-        const { access, store } = reading;
+        const { access, decided, store } = reading;
         const routes = RouteService.create({ access, collector, routers });
         const ownPrefixes = OwnPrefixService.create({
           access,
           aggregates: readAggregates(config),
           collector,
+          decided,
           routers,
           store,
         });

@@ -6,6 +6,7 @@ import {
   MigrationAnswer,
   OwnPrefixList,
 } from './comparisonTypes';
+import { DecidedStateReport } from './decidedTypes';
 import {
   CounterHistory,
   Router,
@@ -109,6 +110,11 @@ export interface BgpApi {
   ): Promise<DifferencePage>;
   /** How each router's table stands in the index. */
   listTables(options?: BgpCallOptions): Promise<TableList>;
+  /**
+   * What a change decided no longer counts; 404 when that is so already, or
+   * another change decided since.
+   */
+  forgetDecidedState(changeId: number, options?: BgpCallOptions): Promise<void>;
   /** Asks for an immediate look at the sessions; returns without waiting for it. */
   refresh(router: string, options?: BgpCallOptions): Promise<Router>;
 }
@@ -204,6 +210,18 @@ export class BgpClient implements BgpApi {
     return read<TableList>(await this.#client.listTables({}, options));
   }
 
+  /** For the pipeline alone: says what a change decided. May be repeated. */
+  async reportDecidedState(body: DecidedStateReport, options?: BgpCallOptions) {
+    await done(await this.#client.reportDecidedState({ body }, options));
+  }
+
+  /** {@inheritDoc BgpApi.forgetDecidedState} */
+  async forgetDecidedState(changeId: number, options?: BgpCallOptions) {
+    await done(
+      await this.#client.forgetDecidedState({ path: { changeId } }, options),
+    );
+  }
+
   /** {@inheritDoc BgpApi.refresh} */
   async refresh(router: string, options?: BgpCallOptions) {
     const answer = await this.#client.refreshRouter(
@@ -214,12 +232,16 @@ export class BgpClient implements BgpApi {
   }
 }
 
+async function done(answer: { ok: boolean }): Promise<void> {
+  if (!answer.ok) {
+    throw await ResponseError.fromResponse(answer as never);
+  }
+}
+
 async function read<T>(answer: {
   ok: boolean;
   json(): Promise<unknown>;
 }): Promise<T> {
-  if (!answer.ok) {
-    throw await ResponseError.fromResponse(answer as never);
-  }
+  await done(answer);
   return (await answer.json()) as T;
 }

@@ -1,3 +1,4 @@
+import { Drift } from './decidedTypes';
 import { Route, TableState, RpkiVerdict } from './types';
 
 /**
@@ -113,11 +114,15 @@ export interface OwnPrefix {
   validUntil?: string;
   /** Routers that have it, and the external neighbors each sends it to. */
   announced: { router: string; to: string[] }[];
+  /** On which routers a change decided otherwise than it is now. */
+  drifts: Drift[];
 }
 
 /** @public */
 export interface OwnPrefixList {
   items: OwnPrefix[];
+  /** Routers that changes can let announce one, or take it back from. */
+  actionRouters: string[];
   /** What to do when there is none. */
   note?: string;
 }

@@ -6,6 +6,7 @@
 export * from './routerTypes';
 export * from './types';
 export * from './comparisonTypes';
+export * from './decidedTypes';
 export * from './permissions';
 export * from './BgpClient';
 export * from './bgpEntity';

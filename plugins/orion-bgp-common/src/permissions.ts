@@ -16,6 +16,17 @@ export const routeReadPermission = createPermission({
 });
 
 /**
+ * Letting go of what a change decided: what is now counts, and the difference is
+ * no longer shown. Touches no router.
+ *
+ * @public
+ */
+export const decisionForgetPermission = createPermission({
+  name: 'orion.bgp.decision.forget',
+  attributes: { action: 'delete' },
+});
+
+/**
  * All permissions of the BGP domain, for its permission integration.
  *
  * @public
@@ -23,4 +34,5 @@ export const routeReadPermission = createPermission({
 export const orionBgpPermissions: Permission[] = [
   sessionReadPermission,
   routeReadPermission,
+  decisionForgetPermission,
 ];

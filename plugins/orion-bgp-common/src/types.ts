@@ -1,5 +1,6 @@
 import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { RouterParts } from './routerTypes';
+import { Drift } from './decidedTypes';
 
 /** Which daemon answers, and in which language. @public */
 export type BgpDriver = 'bird' | 'gobgp-v3' | 'gobgp-v4';
@@ -196,6 +197,8 @@ export interface Session extends SessionReading {
   flaps: SessionFlaps;
   /** The daemon no longer knows it: this is how it was. */
   gone: boolean;
+  /** A change decided otherwise than it is now. */
+  drift?: Drift;
 }
 
 /** A router as ORION last saw it. @public */

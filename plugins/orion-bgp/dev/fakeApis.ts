@@ -1,6 +1,8 @@
 import {
   BgpApi,
   CounterHistory,
+  OwnPrefix,
+  Session,
   SessionList,
   Trend,
 } from '@orion/backstage-plugin-orion-bgp-common';
@@ -10,6 +12,7 @@ import {
   refusal,
 } from '@orion/backstage-plugin-orion-react/testing';
 import {
+  drift,
   freshNow,
   hoursAgo,
   manySessions,
@@ -33,6 +36,7 @@ export const states = [
   'error',
   'denied',
   'silent',
+  'drifted',
 ] as const;
 
 export type BgpState = (typeof states)[number];
@@ -54,12 +58,35 @@ const silent = () => ({
   error: 'gw2 does not answer: connection refused',
 });
 
+/** One that a change switched off, and that is up again. */
+function shownSessions(state: BgpState): Session[] {
+  return manySessions().map(one =>
+    state === 'drifted' && one.name === 'he_v4'
+      ? { ...one, drift: drift({ name: one.name }) }
+      : one,
+  );
+}
+
+/** One of them as a change left it, and no longer. */
+function shownPrefixes(state: BgpState): OwnPrefix[] {
+  return ownPrefixes().map((one, index) =>
+    state === 'drifted' && index === 1
+      ? {
+          ...one,
+          drifts: [
+            drift({ target: 'prefix', name: one.prefix, state: 'withdrawn' }),
+          ],
+        }
+      : one,
+  );
+}
+
 function sessions(state: BgpState): SessionList {
   if (state === 'unconfigured') {
     return { items: [], freshness: [], note: NOTE };
   }
   return {
-    items: state === 'empty' ? [] : manySessions(),
+    items: state === 'empty' ? [] : shownSessions(state),
     freshness: [
       freshNow(),
       state === 'partial' ? silent() : freshNow('bgp:gw2'),
@@ -145,7 +172,7 @@ export function fakeBgpApi(state: BgpState): BgpApi {
           },
     listSessions: async () => sessions(state),
     getSession: async ({ router: id, session }) => {
-      const found = manySessions().find(
+      const found = shownSessions(state).find(
         one => one.router === id && one.name === session,
       );
       if (!found) {
@@ -161,7 +188,8 @@ export function fakeBgpApi(state: BgpState): BgpApi {
     getCounters: async (_, { hours = 24 } = {}) => counters(hours),
     listTrends: async () => ({ stepSeconds: 1800, items: trends() }),
     listOwnPrefixes: async () => ({
-      items: state === 'empty' ? [] : ownPrefixes(),
+      items: state === 'empty' ? [] : shownPrefixes(state),
+      actionRouters: ['gw1', 'gw2'],
     }),
     getMigration: async () =>
       state === 'unconfigured' || state === 'empty'
@@ -216,6 +244,7 @@ export function fakeBgpApi(state: BgpState): BgpApi {
           : table({ router: 'gw2', state: 'live' }),
       ],
     }),
+    forgetDecidedState: async () => {},
     refresh: async () => router(),
   });
 }

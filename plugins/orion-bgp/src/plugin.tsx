@@ -7,6 +7,7 @@ import { routesPage } from './extensions/routesPage';
 import { sessionsCard } from './extensions/sessionsCard';
 import { sessionsPage } from './extensions/sessionsPage';
 import {
+  changeRouteRef,
   migrationRouteRef,
   rootRouteRef,
   routesRouteRef,
@@ -29,7 +30,7 @@ export default createFrontendPlugin({
     routes: routesRouteRef,
     migration: migrationRouteRef,
   },
-  externalRoutes: { template: templateRouteRef },
+  externalRoutes: { change: changeRouteRef, template: templateRouteRef },
   extensions: [
     bgpApi,
     bgpPage,

@@ -21,3 +21,9 @@ export const templateRouteRef = createExternalRouteRef<{
   params: ['namespace', 'templateName'],
   defaultTarget: 'scaffolder.selectedTemplate',
 });
+
+/** What happened to a change. */
+export const changeRouteRef = createExternalRouteRef({
+  params: ['changeId'],
+  defaultTarget: 'orion-changes.change',
+});

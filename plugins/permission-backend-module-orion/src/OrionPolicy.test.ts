@@ -4,6 +4,7 @@ import {
   Permission,
 } from '@backstage/plugin-permission-common';
 import {
+  decisionForgetPermission,
   routeReadPermission,
   sessionReadPermission,
 } from '@orion/backstage-plugin-orion-bgp-common';
@@ -53,6 +54,7 @@ const PERMISSIONS: Record<string, Permission> = {
   cluster: clusterReadPermission,
   sessions: sessionReadPermission,
   routes: routeReadPermission,
+  'forget decision': decisionForgetPermission,
   'catalog read': named('catalog.entity.read', 'read'),
   'catalog delete': named('catalog.entity.delete', 'delete'),
   'location create': named('catalog.location.create', 'create'),
@@ -76,6 +78,7 @@ const TABLE: Record<string, Record<string, 'yes' | 'no' | 'own'>> = {
     cluster: 'no',
     sessions: 'no',
     routes: 'no',
+    'forget decision': 'no',
     'catalog read': 'yes',
     'catalog delete': 'no',
     'location create': 'no',
@@ -96,6 +99,7 @@ const TABLE: Record<string, Record<string, 'yes' | 'no' | 'own'>> = {
     cluster: 'yes',
     sessions: 'yes',
     routes: 'yes',
+    'forget decision': 'no',
     'catalog read': 'yes',
     'catalog delete': 'no',
     'location create': 'no',
@@ -116,6 +120,7 @@ const TABLE: Record<string, Record<string, 'yes' | 'no' | 'own'>> = {
     cluster: 'yes',
     sessions: 'yes',
     routes: 'yes',
+    'forget decision': 'yes',
     'catalog read': 'yes',
     'catalog delete': 'no',
     'location create': 'no',
@@ -136,6 +141,7 @@ const TABLE: Record<string, Record<string, 'yes' | 'no' | 'own'>> = {
     cluster: 'yes',
     sessions: 'yes',
     routes: 'yes',
+    'forget decision': 'no',
     'catalog read': 'yes',
     'catalog delete': 'no',
     'location create': 'no',

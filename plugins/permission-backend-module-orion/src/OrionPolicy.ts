@@ -11,6 +11,7 @@ import {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  decisionForgetPermission,
   routeReadPermission,
   sessionReadPermission,
 } from '@orion/backstage-plugin-orion-bgp-common';
@@ -94,6 +95,10 @@ export class OrionPolicy implements PermissionPolicy {
     }
     if (EVERY_ROLE.some(allowed => isPermission(permission, allowed))) {
       return has('viewers', 'operators', 'approvers') ? ALLOW : DENY;
+    }
+    if (isPermission(permission, decisionForgetPermission)) {
+      // Whoever may ask for the opposite change may also leave it as it is.
+      return has('operators') ? ALLOW : DENY;
     }
     if (isPermission(permission, changeSubmitPermission)) {
       return has('operators') ? ALLOW : DENY;

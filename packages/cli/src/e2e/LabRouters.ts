@@ -24,6 +24,11 @@ export class LabRouters {
     await this.#act(router, 'sessionUp', name);
   }
 
+  /** Starts the GoBGP anew: what it was told at run time is gone. */
+  async restartGobgp(): Promise<void> {
+    await this.#send('POST', this.#ports.gobgpControl, 'actions/restart', {});
+  }
+
   /** A fault of the gateway's control socket. */
   async setFault(name: string, options: object = {}): Promise<void> {
     await this.#send('PUT', this.#ports.birdControl, `faults/${name}`, options);

@@ -94,6 +94,7 @@ export class GobgpRouter {
   /** A path of the API; it replaces one to the same prefix. Its UUID. */
   addPath(prefix: string, attributes: Buffer[]): string {
     const uuid = randomUUID().replaceAll('-', '');
+    this.deletePath(prefix);
     this.#added.set(prefix, { uuid, attributes });
     const family = worldFamily(prefix);
     const { others } = this.world.state;
@@ -125,14 +126,19 @@ export class GobgpRouter {
     return found !== undefined;
   }
 
+  /** To GoBGP all routes of its own came by the API, some of them with its start. */
   deletePath(prefix: string): void {
     this.#added.delete(prefix);
-    this.world.withdrawOwn(prefix, API_PROTOCOLS[worldFamily(prefix)]);
+    for (const own of this.world.state.own.filter(
+      route => route.prefix === prefix,
+    )) {
+      this.world.withdrawOwn(prefix, own.protocol);
+    }
   }
 
-  /** Every path of the API to networks of the family. */
+  /** Every route of its own to networks of the family. */
   deleteAll(family: BgpFamily): void {
-    for (const prefix of this.#added.keys()) {
+    for (const { prefix } of [...this.world.state.own]) {
       if (worldFamily(prefix) === family) {
         this.deletePath(prefix);
       }

@@ -11,6 +11,7 @@ import { RequestLog } from '../shared/control';
 import { GobgpError } from './errors';
 import { EventFeed, WatchRequest } from './EventFeed';
 import { GobgpFaults } from './faults';
+import { listDefinedSet, listPolicyAssignment } from './policyCalls';
 import * as read from './readCalls';
 import * as write from './writeCalls';
 
@@ -44,8 +45,10 @@ const streamCalls: {
 } = {
   ListPeer: read.listPeer,
   ListPath: read.listPath,
+  ListPolicyAssignment: listPolicyAssignment,
+  ListDefinedSet: listDefinedSet,
+
   ListRpki: read.listRpki,
-  ListPolicyAssignment: read.listPolicyAssignment,
 };
 
 /** GoBGP's service on a gRPC server, with faults before each answer. */

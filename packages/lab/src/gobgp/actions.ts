@@ -2,7 +2,10 @@ import { Announcement, BgpFamily, BgpWorld } from '../bgp';
 import { ControlAction } from '../shared/control';
 
 /** Things that happen to the router from outside; sessions go by their name or address. */
-export function gobgpActions(world: BgpWorld): Record<string, ControlAction> {
+export function gobgpActions(
+  world: BgpWorld,
+  restart: () => void,
+): Record<string, ControlAction> {
   const nameOf = ({ session }: Record<string, unknown>): string => {
     const found = world.state.sessions.find(
       ({ name, neighborAddress }) =>
@@ -14,6 +17,8 @@ export function gobgpActions(world: BgpWorld): Record<string, ControlAction> {
     return found.name;
   };
   return {
+    /** The daemon starts anew: what it was told at run time is gone. */
+    restart,
     sessionDown: input =>
       world.sessionDown(nameOf(input), input.error as string | undefined),
     sessionUp: input => world.sessionUp(nameOf(input)),

@@ -109,22 +109,6 @@ export function listRpki({ router }: CallDeps): object[] {
   );
 }
 
-/** Of the one chain that all neighbors share; nothing is refused on import. */
-export function listPolicyAssignment({ router, service }: CallDeps): object[] {
-  const { defaultExport = 'accept' } = router.world.state;
-  // The third generation's names have no prefix.
-  const word = (prefix: string, name: string) =>
-    service.api === 3 ? name : `${prefix}_${name}`;
-  const assignment = (direction: string, action: string) => ({
-    assignment: {
-      name: 'global',
-      direction: word('POLICY_DIRECTION', direction),
-      default_action: word('ROUTE_ACTION', action.toUpperCase()),
-    },
-  });
-  return [assignment('EXPORT', defaultExport), assignment('IMPORT', 'accept')];
-}
-
 function tableOf({ service }: CallDeps, request: TableRequest): string {
   const type = request.table_type ?? (service.api === 3 ? 'GLOBAL' : '');
   return type.replace('TABLE_TYPE_', '');

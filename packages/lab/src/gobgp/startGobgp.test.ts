@@ -262,3 +262,65 @@ describe('faults', () => {
     ]);
   });
 });
+
+describe('a start anew', () => {
+  it('forgets what it was told at run time, and cuts connections', async () => {
+    await start();
+    const own = '192.0.2.0/24';
+    await caller.call('DisablePeer', { address: '2001:db8:100::1' });
+    await caller.call('AddPath', added);
+    await caller.call('DeletePath', {
+      ...global4,
+      path: { ...added.path, nlri_binary: nlriOf(own) },
+    });
+    const prefixes = async () =>
+      (await caller.list('ListPath', global4)).map(
+        ({ destination }) => destination.prefix,
+      );
+    expect(await prefixes()).toContain('203.0.113.0/24');
+    expect(await prefixes()).not.toContain(own);
+    const feed = caller.watch('WatchEvent', { peer: {} }, () => {});
+    const before = Date.now();
+    expect((await control('POST', 'actions/restart', {})).status).toBe(200);
+    expect((await feed.ended)?.code).toBe(status.UNAVAILABLE);
+    expect(await prefixes()).not.toContain('203.0.113.0/24');
+    expect(await prefixes()).toContain(own);
+    const [{ peer }] = await caller.list('ListPeer', {
+      address: '2001:db8:100::1',
+    });
+    expect(peer.state.session_state).toBe('SESSION_STATE_ESTABLISHED');
+    expect(peer.timers.state.uptime.seconds).toBeGreaterThanOrEqual(
+      Math.floor(before / 1000),
+    );
+  });
+});
+
+describe.each([3, 4] as const)('policies of GoBGP %i', api => {
+  it('say what a channel sends out', async () => {
+    await start({ api });
+    const [{ assignment }] = await caller.list('ListPolicyAssignment', {
+      direction: 'POLICY_DIRECTION_EXPORT',
+    });
+    const statements = assignment.policies[0].statements.map(
+      ({ name, actions }: any) => [name, actions.route_action],
+    );
+    expect(statements).toEqual(
+      expect.arrayContaining([
+        ['he_v6-ipv6-own', 'ROUTE_ACTION_ACCEPT'],
+        ['he_v6-ipv6-rest', 'ROUTE_ACTION_REJECT'],
+        ['gw1-ipv4-rest', 'ROUTE_ACTION_REJECT'],
+      ]),
+    );
+    const sets = await caller.list('ListDefinedSet', {
+      defined_type: 'DEFINED_TYPE_NEIGHBOR',
+    });
+    expect(
+      sets.map(({ defined_set: set }) => [set.name, set.list]),
+    ).toContainEqual(['he_v6', ['2001:db8:100::1/128']]);
+    expect(
+      await caller.list('ListDefinedSet', {
+        defined_type: 'DEFINED_TYPE_PREFIX',
+      }),
+    ).toEqual([]);
+  });
+});

@@ -36,6 +36,8 @@ export interface RunningGobgp extends RunningSimulator {
   readonly requests: RequestLog;
   /** What happens to it can be made to happen here. */
   readonly world: BgpWorld;
+  /** As a process that is started anew: what it was told at run time is gone. */
+  restart(): void;
   readonly ca?: string;
   readonly caPath?: string;
 }
@@ -115,6 +117,23 @@ export async function startGobgp(options: GobgpOptions): Promise<RunningGobgp> {
       dropConnections();
     });
 
+  const forget = () => {
+    const state = seed(Date.now());
+    router.loadAdded([]);
+    world.reset(state);
+    return state;
+  };
+  const restart = () => {
+    const now = Date.now();
+    const state = forget();
+    world.reset({
+      ...state,
+      startedAt: now,
+      sessions: state.sessions.map(session => ({ ...session, since: now })),
+    });
+    dropConnections();
+  };
+
   let switching = Promise.resolve();
   let stopped = false;
   const followFaults = async () => {
@@ -135,11 +154,8 @@ export async function startGobgp(options: GobgpOptions): Promise<RunningGobgp> {
           port: options.controlPort,
           faults,
           requests,
-          actions: gobgpActions(world),
-          reset: () => {
-            router.loadAdded([]);
-            world.reset(seed(Date.now()));
-          },
+          actions: gobgpActions(world, restart),
+          reset: () => void forget(),
         });
   const target = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
@@ -151,6 +167,7 @@ export async function startGobgp(options: GobgpOptions): Promise<RunningGobgp> {
     faults,
     requests,
     world,
+    restart,
     ca: tls?.ca,
     caPath: tls?.caPath,
     stop: async () => {

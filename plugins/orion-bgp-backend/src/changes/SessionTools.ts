@@ -7,7 +7,10 @@ import { createRouteSource } from '../clients/createRouteSource';
 import { CollectorCall, CollectorCalls } from '../collector/CollectorCalls';
 import { formatPrefix } from '../routes/addresses';
 import { RouteSource, RouterReading } from '../routes/RouteSource';
+import { DesiredStates } from './DesiredStates';
+import { GuestInventory } from './guests/GuestInventory';
 import { SessionInput } from './input';
+import { AggregateSource } from './prefix/assertOwnPrefix';
 import {
   ActionRouter,
   ActionsConfig,
@@ -24,6 +27,12 @@ export interface SessionDeps {
       input: CollectorCalls[K][0],
     ): Promise<CollectorCalls[K][1]>;
   };
+  /** What this network announces. */
+  aggregates: AggregateSource;
+  /** Where guests and their addresses are known. */
+  guests: readonly GuestInventory[];
+  /** Where what was decided is kept. */
+  desired: DesiredStates;
   /** Flags of node for the actor; what this process was started with. */
   execArgv: string[];
 }

@@ -6,6 +6,11 @@ import { changeKindsExtensionPoint } from '@orion/backstage-plugin-orion-changes
 // Started as a process and never called: without this the build leaves it out.
 import './actor/actorEntry';
 import { CollectorClient } from '../collector/CollectorClient';
+import { readAggregates } from '../services/readMigration';
+import { DesiredStatesClient } from './DesiredStates';
+import { createInventories } from './guests/createInventories';
+import { PrefixKind } from './prefix/PrefixKind';
+import { prefixKinds } from './prefix/prefixKinds';
 import { readActionsConfig } from './readActionsConfig';
 import { HttpMigrationApi } from './migration/MigrationApi';
 import { MigrationKind } from './migration/MigrationKind';
@@ -14,7 +19,7 @@ import { SessionKind } from './SessionKind';
 import { sessionKinds } from './sessionKinds';
 
 /**
- * Registers the kinds of change on BGP sessions with the pipeline. A router
+ * Registers the kinds of change on BGP sessions and prefixes with the pipeline. A router
  * without `actions` in the configuration stays read only: they refuse it.
  *
  * @public
@@ -31,7 +36,11 @@ const bgpChangesModule = createBackendModule({
         kinds: changeKindsExtensionPoint,
       },
       async init({ auth, config, discovery, kinds }) {
+        const aggregates = readAggregates(config);
         const deps = {
+          aggregates: async () => aggregates,
+          desired: new DesiredStatesClient({ auth, discovery }),
+          guests: createInventories(config, { auth, discovery }),
           config: readActionsConfig(config),
           collector: new CollectorClient({ auth, discovery }),
           // A debugger of the portal's port would keep the actor from starting.
@@ -45,6 +54,9 @@ const bgpChangesModule = createBackendModule({
           kinds.addChangeKind(
             new MigrationKind({ ...deps, migration }, options),
           );
+        }
+        for (const options of prefixKinds) {
+          kinds.addChangeKind(new PrefixKind(deps, options));
         }
       },
     });

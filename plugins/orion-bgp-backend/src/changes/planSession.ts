@@ -5,6 +5,7 @@ import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import { KindPlan } from '@orion/backstage-plugin-orion-changes-node';
 import { createHash } from 'node:crypto';
 import { FamilyLoss } from '../rib/impact/ImpactRequest';
+import { GuestLoss, guestLines } from './guests/GuestLoss';
 import { SessionInput } from './input';
 import { LastPathFacts } from './lastPath/LastPathFacts';
 import { LastPathVerdict } from './lastPath/judgeLastPath';
@@ -17,6 +18,8 @@ export interface SessionSight {
   exports: string[];
   /** Of a disable only. */
   loss?: { facts: LastPathFacts; verdict: LastPathVerdict };
+  /** Of a disable after which a prefix would go out nowhere. */
+  guests?: GuestLoss;
 }
 
 const words = { disable: 'disabled', enable: 'up' } as const;
@@ -48,37 +51,50 @@ export function planSession(
   input: SessionInput,
   sight: SessionSight,
 ): KindPlan {
+  const { guests, loss } = sight;
   const lines = [
-    ...(sight.loss ? lossLines(input, sight.loss.facts) : []),
-    ...(sight.loss ? acceptedLines(sight.loss.verdict) : []),
+    ...(guests ? guestLines(guests) : []),
+    ...(loss ? lossLines(input, loss.facts) : []),
+    ...(loss ? acceptedLines(loss.verdict) : []),
     sessionLine(action, input, sight.session),
   ];
-  const count = (wanted: PlanLine['action']) =>
-    lines.filter(line => line.action === wanted).length;
   return {
     lines,
-    counts: {
-      add: 0,
-      change: count('change'),
-      replace: 0,
-      destroy: count('destroy'),
-      reboot: 0,
-    },
+    counts: countLines(lines),
     pins: {},
     fingerprint: fingerprintOf(sight),
     // What stays announced elsewhere is not hurt.
-    blastRadius: onlyHere(sight.loss?.facts),
+    blastRadius: [...onlyHere(loss?.facts), ...(guests?.names ?? [])],
+  };
+}
+
+/** What the lines of a plan come to. */
+export function countLines(lines: PlanLine[]): KindPlan['counts'] {
+  const count = (wanted: PlanLine['action']) =>
+    lines.filter(({ action }) => action === wanted).length;
+  return {
+    add: count('add'),
+    change: count('change'),
+    replace: 0,
+    destroy: count('destroy'),
+    reboot: 0,
   };
 }
 
 /** What the approval binds to; see {@link movedSince}. */
-function fingerprintOf({ session, exports, loss }: SessionSight): JsonObject {
+function fingerprintOf({
+  session,
+  exports,
+  loss,
+  guests,
+}: SessionSight): JsonObject {
   return {
     state: session.state,
     adminState: session.adminState,
     since: session.since ?? null,
     exports: digestOf(exports),
     impact: loss ? digestOf(impactOf(loss.facts)) : null,
+    guests: guests ? digestOf(guests.names) : null,
   };
 }
 
@@ -97,7 +113,8 @@ function impactOf({ families, ownExports, ways }: LastPathFacts): JsonObject {
   };
 }
 
-function onlyHere(facts?: Pick<LastPathFacts, 'ownExports'>): string[] {
+/** Prefixes that nobody outside would reach any more. */
+export function onlyHere(facts?: Pick<LastPathFacts, 'ownExports'>): string[] {
   return (facts?.ownExports ?? [])
     .filter(({ elsewhere }) => elsewhere.length === 0)
     .map(({ prefix }) => prefix);

@@ -41,6 +41,19 @@ describe('readActionsConfig', () => {
     expect(() => read(router)).toThrow(problem);
   });
 
+  it('reads how long a part of an aggregate may be, and refuses nonsense', () => {
+    expect(read({ bird }).maxLengths).toEqual({});
+    const moreSpecificsUpTo = { ipv4: 24, ipv6: 48 };
+    expect(read({ bird }, { moreSpecificsUpTo }).maxLengths).toEqual(
+      moreSpecificsUpTo,
+    );
+    for (const odd of [{ ipv4: 33 }, { ipv6: 0 }, { ipv4: 23.5 }]) {
+      expect(() => read({ bird }, { moreSpecificsUpTo: odd })).toThrow(
+        /orion\.bgp\.moreSpecificsUpTo\.ipv/,
+      );
+    }
+  });
+
   it('refuses a protected address that is none', () => {
     const more = { protectedAddresses: ['portal.example'] };
     expect(() => read({ bird }, more)).toThrow(/"portal\.example"/);

@@ -7,6 +7,7 @@ import {
   RouterEndpoint,
 } from '../config';
 import { parseAddress } from '../routes/addresses';
+import { MaxLengths } from './prefix/assertOwnPrefix';
 
 /** How ORION may act on a router. */
 export interface RouterActions {
@@ -27,6 +28,10 @@ export interface ActionsConfig {
   routers: ActionRouter[];
   /** Owner group of every session. */
   owner: string;
+  /** How long a prefix may be that lies in an own one. */
+  maxLengths: MaxLengths;
+  /** Sources of ROAs are configured: then it matters whether they answered. */
+  validates: boolean;
   /** What must stay reachable for people to undo anything. */
   protectedAddresses: string[];
 }
@@ -52,8 +57,27 @@ export function readActionsConfig(root: Config): ActionsConfig {
     owner:
       root.getOptionalString('orion.bgp.defaultOwner') ??
       'group:default/admins',
+    maxLengths: readMaxLengths(root),
+    validates: (root.getOptionalConfigArray('orion.bgp.rpki') ?? []).length > 0,
     protectedAddresses,
   };
+}
+
+function readMaxLengths(root: Config): MaxLengths {
+  const key = 'orion.bgp.moreSpecificsUpTo';
+  const read = (family: 'ipv4' | 'ipv6', bits: number) => {
+    const length = root.getOptionalNumber(`${key}.${family}`);
+    if (
+      length !== undefined &&
+      !(Number.isInteger(length) && length >= 1 && length <= bits)
+    ) {
+      throw new InputError(
+        `${key}.${family}: ${length} is not between 1 and ${bits}`,
+      );
+    }
+    return length;
+  };
+  return { ipv4: read('ipv4', 32), ipv6: read('ipv6', 128) };
 }
 
 function readActions(

@@ -11,15 +11,15 @@ export function renderActorLine(line: string): string | undefined {
   }
   switch (said.event) {
     case 'saw':
-      return `The session is ${said.state}, administratively ${said.adminState}.`;
+      return `Before: ${said.text}`;
     case 'sees':
-      return `The session is now ${said.state}, administratively ${said.adminState}.`;
+      return `After: ${said.text}`;
     case 'armed':
       return `It is undone at ${said.dueAt} unless it is confirmed.`;
     case 'did':
       return `The router said: ${said.said}`;
     case 'nothing-to-do':
-      return 'The session is already as it is to be.';
+      return 'It is already as it is to be.';
     case 'stopped':
       return 'Asked to stop: nothing was done.';
     case 'failed':

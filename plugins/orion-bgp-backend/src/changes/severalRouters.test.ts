@@ -5,6 +5,8 @@ import {
   startBird,
   startGobgp,
 } from '@orion/lab';
+import { SessionKind } from './SessionKind';
+import { sessionKinds } from './sessionKinds';
 import { SessionStage, startSessionStage } from './testing/startSessionStage';
 
 jest.setTimeout(120_000);
@@ -86,6 +88,36 @@ describe('the last path over two routers of one network', () => {
     expect(await stage.lines(id)).toContain(
       'isolation, which the requester accepts',
     );
+  });
+
+  it('names the guests of prefixes that would go out nowhere', async () => {
+    gobgp.world.sessionDown('he_v6');
+    const asked: string[][] = [];
+    const guests = [
+      {
+        name: 'NetBox',
+        listGuests: async (prefixes: string[]) => {
+          asked.push(prefixes);
+          return ['web-01'];
+        },
+      },
+    ];
+    const plan = await new SessionKind(
+      { ...stage.deps, guests },
+      sessionKinds[0],
+    ).plan({
+      change: { input: { ...off('he_v6'), acceptIsolation: true } },
+      signal: AbortSignal.timeout(60_000),
+      saveFacts: async () => {},
+    } as never);
+    expect(asked[0]).toContain('2001:db8:3949::/48');
+    expect(plan.lines[0]).toMatchObject({
+      action: 'destroy',
+      title: 'path of 1 guest from outside',
+      detail: 'web-01',
+    });
+    expect(plan.blastRadius).toContain('web-01');
+    expect(plan.blastRadius).toContain('2001:db8:3949::/48');
   });
 
   it('refuses while a router of the network is silent, whatever is accepted', async () => {

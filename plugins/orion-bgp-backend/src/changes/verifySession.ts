@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   ChangeContext,
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
-import { ActionFolders, AttemptStanding } from './ActionFolders';
 import { SessionInput } from './input';
 import { Planned } from './recheckSession';
 import { isDone, SessionAction } from './SessionAction';
@@ -15,52 +13,25 @@ import {
   SessionDeps,
   withSource,
 } from './SessionTools';
-
-/** Two reads that agree must lie this far apart. */
-const SETTLE_MS = 2_000;
+import { probe, verifyTwice } from './verifyTwice';
 
 interface Sight {
   session: SessionReading;
   exports: string[];
 }
 
-/**
- * Reads the session twice with the reading credential. Passes only when both
- * reads say the same and the action holds; what is still on its way is unknown.
- */
+/** Reads the session twice, see {@link verifyTwice}. */
 export async function verifySession(
   deps: SessionDeps,
   ctx: ChangeContext<any>,
   action: SessionAction,
 ): Promise<ProbeResult[]> {
-  const attempts = await new ActionFolders(ctx.workDir).list();
-  const late = attempts.find(({ verdict }) => verdict === 'reverting');
-  if (late) {
-    return [probe('confirmed', 'fail', revertText(late))];
-  }
-  const first = await look(deps, ctx);
-  const probes = judge(
-    action,
-    ctx.change.input,
-    first,
-    plannedExports(ctx, action),
-  );
-  if (probes.some(({ verdict }) => verdict !== 'pass')) {
-    return probes;
-  }
-  await sleep(SETTLE_MS, undefined, { signal: ctx.signal });
-  const second = await look(deps, ctx);
-  return same(first, second)
-    ? judge(action, ctx.change.input, second, plannedExports(ctx, action))
-    : [probe('settled', 'unknown', 'The session is still moving.')];
-}
-
-/** What the revert did, or is about to. */
-export function revertText({ reverted }: AttemptStanding): string {
-  return (
-    reverted?.message ??
-    'It was not confirmed in time, or a step failed: it is being undone.'
-  );
+  const planned = plannedExports(ctx, action);
+  return verifyTwice(ctx, {
+    look: () => look(deps, ctx),
+    judge: sight => judge(action, ctx.change.input, sight, planned),
+    digest,
+  });
 }
 
 function judge(
@@ -157,21 +128,11 @@ function plannedExports(
     : [];
 }
 
-function same(one: Sight, other: Sight): boolean {
-  const digest = ({ session, exports }: Sight) =>
-    JSON.stringify([
-      session.state,
-      session.adminState,
-      session.families.map(({ family, up }) => [family, up]),
-      exports,
-    ]);
-  return digest(one) === digest(other);
-}
-
-function probe(
-  name: string,
-  verdict: ProbeResult['verdict'],
-  message: string,
-): ProbeResult {
-  return { probe: name, verdict, message };
+function digest({ session, exports }: Sight): string {
+  return JSON.stringify([
+    session.state,
+    session.adminState,
+    session.families.map(({ family, up }) => [family, up]),
+    exports,
+  ]);
 }

@@ -73,5 +73,5 @@ export const collectorCallers: {
     'moved',
   ],
   // The kinds of change, which act for an approved change only.
-  'plugin:orion-changes': ['impact', 'refresh'],
+  'plugin:orion-changes': ['impact', 'refresh', 'validate'],
 };

@@ -1,10 +1,12 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import express from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
+import { DecidedService } from '../services/DecidedService';
 import { MigrationService } from '../services/MigrationService';
 import { OwnPrefixService } from '../services/OwnPrefixService';
 import { RouteService } from '../services/RouteService';
 import { SessionService } from '../services/SessionService';
+import { addDecidedRoutes } from './addDecidedRoutes';
 import { addMigrationRoutes } from './addMigrationRoutes';
 import { addRouteRoutes } from './addRouteRoutes';
 import { addRouterRoutes } from './addRouterRoutes';
@@ -12,6 +14,7 @@ import { addSessionRoutes } from './addSessionRoutes';
 
 export interface RouterDeps {
   auditor: AuditorService;
+  decisions: DecidedService;
   httpAuth: HttpAuthService;
   migration: MigrationService;
   ownPrefixes: OwnPrefixService;
@@ -27,5 +30,6 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
   addSessionRoutes(router, deps);
   addRouteRoutes(router, deps);
   addMigrationRoutes(router, deps);
+  addDecidedRoutes(router, deps);
   return router;
 }

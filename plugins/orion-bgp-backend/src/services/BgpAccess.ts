@@ -3,8 +3,12 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
+  AuthorizeResult,
+  BasicPermission,
+} from '@backstage/plugin-permission-common';
+import {
+  decisionForgetPermission,
   routeReadPermission,
   sessionReadPermission,
 } from '@orion/backstage-plugin-orion-bgp-common';
@@ -19,16 +23,29 @@ export class BgpAccess {
 
   /** @throws NotAllowedError */
   async assertReadsSessions(credentials: BackstageCredentials): Promise<void> {
-    await this.#assert(sessionReadPermission, 'BGP sessions', credentials);
+    await this.#assert(
+      sessionReadPermission,
+      'Reading BGP sessions',
+      credentials,
+    );
   }
 
   /** @throws NotAllowedError */
   async assertReadsRoutes(credentials: BackstageCredentials): Promise<void> {
-    await this.#assert(routeReadPermission, 'routes', credentials);
+    await this.#assert(routeReadPermission, 'Reading routes', credentials);
+  }
+
+  /** @throws NotAllowedError */
+  async assertForgets(credentials: BackstageCredentials): Promise<void> {
+    await this.#assert(
+      decisionForgetPermission,
+      'Letting go of what a change decided',
+      credentials,
+    );
   }
 
   async #assert(
-    permission: typeof sessionReadPermission,
+    permission: BasicPermission,
     what: string,
     credentials: BackstageCredentials,
   ): Promise<void> {
@@ -37,7 +54,7 @@ export class BgpAccess {
     });
     if (decision.result !== AuthorizeResult.ALLOW) {
       throw new NotAllowedError(
-        `Reading ${what} needs a role. Ask an admin for a group with one.`,
+        `${what} needs a role. Ask an admin for a group with one.`,
       );
     }
   }

@@ -2,11 +2,14 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   OwnPrefix,
   OwnPrefixList,
+  TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { CollectorClient } from '../collector/CollectorClient';
 import { RouterConfig } from '../config';
+import { DecidedRow, DecidedStore } from '../database/DecidedStore';
 import { SessionStore } from '../database/SessionStore';
 import { BgpAccess } from './BgpAccess';
+import { findPrefixDrift } from './findDrift';
 import { validUntil } from './validUntil';
 
 /** Far more routers than paths of one's own prefix. */
@@ -17,6 +20,7 @@ export interface OwnPrefixServiceDeps {
   /** In canonical form; undefined when nobody said. */
   aggregates: string[] | undefined;
   collector: Pick<CollectorClient, 'ask'>;
+  decided: Pick<DecidedStore, 'list'>;
   routers: RouterConfig[];
   store: SessionStore;
 }
@@ -40,37 +44,79 @@ export class OwnPrefixService {
     if (!aggregates || routers.length === 0) {
       return {
         items: [],
+        actionRouters: [],
         note: 'What the AS announces is not said. Name it under orion.bgp.aggregates.',
       };
     }
-    const rows = await store.listSessions(routers.map(({ id }) => id));
+    const ids = routers.map(({ id }) => id);
+    const decided = (await this.#deps.decided.list(ids)).filter(
+      ({ target }) => target === 'prefix',
+    );
+    const [rows, { tables }] = await Promise.all([
+      store.listSessions(ids),
+      this.#deps.collector.ask('tables', {}),
+    ]);
     const external = new Set(
       rows
         .filter(({ reading }) => reading.type === 'external')
         .map(({ router, name }) => `${router} ${name}`),
     );
+    // Parts of an aggregate are ours where a change announced them.
+    const prefixes = [...aggregates, ...decided.map(({ name }) => name)];
     const items = await Promise.all(
-      aggregates.map(prefix => this.#look(prefix, external)),
+      [...new Set(prefixes)].map(prefix =>
+        this.#look(prefix, {
+          external,
+          tables,
+          decided: decided.filter(({ name }) => name === prefix),
+        }),
+      ),
     );
-    return { items };
+    return { items, actionRouters: actionRouters(routers) };
   }
 
-  async #look(prefix: string, external: Set<string>): Promise<OwnPrefix> {
+  async #look(
+    prefix: string,
+    known: {
+      external: Set<string>;
+      tables: TableState[];
+      decided: DecidedRow[];
+    },
+  ): Promise<OwnPrefix> {
     const { collector, routers } = this.#deps;
     const [rpki, { items }] = await Promise.all([
       collector.ask('validate', { prefix, originAs: routers[0].asn }),
       collector.ask('search', { q: prefix, match: 'exact', limit: MAX_PATHS }),
     ]);
+    const own = items.filter(({ session }) => session === undefined);
+    const drifts = known.decided.map(row => {
+      const path = own.find(({ router }) => router === row.router);
+      return findPrefixDrift(row, {
+        announced: path !== undefined,
+        since: path?.since,
+        table: known.tables.find(({ router }) => router === row.router),
+      });
+    });
     return {
       prefix,
       rpki,
       validUntil: validUntil(rpki, prefix, routers[0].asn),
-      announced: items
-        .filter(({ session, best }) => session === undefined && best)
+      drifts: drifts.filter(drift => drift !== undefined),
+      announced: own
+        .filter(({ best }) => best)
         .map(({ router, exportedTo }) => ({
           router,
-          to: exportedTo.filter(name => external.has(`${router} ${name}`)),
+          to: exportedTo.filter(name =>
+            known.external.has(`${router} ${name}`),
+          ),
         })),
     };
   }
+}
+
+/** Only GoBGP is told at run time what to announce. */
+function actionRouters(routers: RouterConfig[]): string[] {
+  return routers
+    .filter(({ actions, endpoint }) => actions && endpoint.driver === 'gobgp')
+    .map(({ id }) => id);
 }

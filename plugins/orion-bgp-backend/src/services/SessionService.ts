@@ -10,13 +10,16 @@ import {
   TransitionPage,
   TrendList,
 } from '@orion/backstage-plugin-orion-bgp-common';
+import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { RouterConfig } from '../config';
 import {
   ROLLED_SECONDS,
   SAMPLE_SECONDS,
 } from '../database/operations/sampleCounters';
+import { DecidedRow, DecidedStore } from '../database/DecidedStore';
 import { SessionKey, SessionStore } from '../database/SessionStore';
 import { BgpAccess } from './BgpAccess';
+import { findSessionDrift } from './findDrift';
 import { IndexCounts } from './IndexCounts';
 import { RouterWatch } from './RouterWatch';
 import { toCounterHistory } from './toCounterHistory';
@@ -36,6 +39,7 @@ const TREND = { steps: 48, stepSeconds: 1800 };
 export interface SessionServiceDeps {
   access: BgpAccess;
   counts: IndexCounts;
+  decided: Pick<DecidedStore, 'list'>;
   routers: RouterConfig[];
   store: SessionStore;
   watch: RouterWatch;
@@ -72,13 +76,19 @@ export class SessionService {
     if (asked.length === 0) {
       return { items: [], freshness: [], note: UNCONFIGURED };
     }
+    const ids = asked.map(({ id }) => id);
+    // What was decided before the sessions: a new one has no reading of before it.
+    const decided = await this.#deps.decided.list(ids);
     const [states, rows] = await Promise.all([
       watch.listStates(asked),
-      store.listSessions(asked.map(({ id }) => id)),
+      store.listSessions(ids),
     ]);
+    const freshness = states.map(state => state.freshness);
     return {
-      items: rows.map(toSession),
-      freshness: states.map(({ freshness }) => freshness),
+      items: rows.map(row =>
+        withDrift(toSession(row), decided, freshness[ids.indexOf(row.router)]),
+      ),
+      freshness,
     };
   }
 
@@ -90,12 +100,14 @@ export class SessionService {
     const { access, counts, watch } = this.#deps;
     await access.assertReadsSessions(credentials);
     const router = this.#get(key.router);
+    const decided = await this.#deps.decided.list([router.id]);
     const [session, [{ freshness }]] = await Promise.all([
       this.#findSession(key),
       watch.listStates([router]),
     ]);
     const { actions } = router;
-    return { ...(await counts.complete(session)), actions, freshness };
+    const whole = await counts.complete(session);
+    return { ...withDrift(whole, decided, freshness), actions, freshness };
   }
 
   /** @throws NotFoundError */
@@ -209,4 +221,22 @@ export class SessionService {
     }
     return router;
   }
+}
+
+function withDrift<T extends Session>(
+  session: T,
+  decided: DecidedRow[],
+  { fetchedAt }: Freshness,
+): T {
+  const row = decided.find(
+    ({ target, router, name }) =>
+      target === 'session' &&
+      router === session.router &&
+      name === session.name,
+  );
+  const drift =
+    row && !session.gone
+      ? findSessionDrift(row, { reading: session, fetchedAt })
+      : undefined;
+  return drift ? { ...session, drift } : session;
 }

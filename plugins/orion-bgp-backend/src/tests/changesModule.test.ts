@@ -1,4 +1,5 @@
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
 import {
   ChangeKind,
   changeKindsExtensionPoint,
@@ -62,11 +63,13 @@ describe('the module of orion-changes', () => {
     await Promise.all([bird?.stop(), database?.stop()]);
   });
 
-  it('registers three kinds, one of which takes a service away', () => {
+  it('registers its kinds, two of which take a service away', () => {
     expect(kinds.map(({ id, destructive }) => [id, destructive])).toEqual([
       ['bgp-peer.disable', true],
       ['bgp-peer.enable', false],
       ['bgp-peer.soft-reset', false],
+      ['prefix.announce', false],
+      ['prefix.withdraw', true],
     ]);
   });
 
@@ -92,4 +95,30 @@ describe('the module of orion-changes', () => {
     }, 60_000);
     expect(message).toMatch(/paths come over session he_v6 on gw1/);
   }, 90_000);
+
+  it('tells the plugin that watches routers what was decided', async () => {
+    const { id, requester } = { id: 1007, requester: 'user:default/operator' };
+    const [, remember] = disable().finish({
+      change: { id, input, requester },
+      facts: { takenAt: new Date().toISOString() },
+      logger: mockServices.rootLogger(),
+      workDir: '/nonexistent',
+    } as never);
+    expect(remember.id).toBe('remember');
+    await remember.run();
+    // Nobody switched it off, so it is not as it was decided.
+    const drift = await eventually(async () => {
+      const { body } = await replica.api.get(
+        '/api/orion-bgp/routers/gw1/sessions/he_v6',
+      );
+      return body.drift;
+    }, 20_000);
+    expect(drift).toMatchObject({
+      changeId: id,
+      state: 'down',
+      reason: input.reason,
+      requester,
+    });
+    await remember.run();
+  }, 60_000);
 });

@@ -8,7 +8,12 @@ import { bgpApiRef } from '../api/bgpApiRef';
 import { MigrationPage } from '../components/MigrationPage/MigrationPage';
 import { RoutesRouter } from '../components/RoutesPage/RoutesRouter';
 import { SessionsRouter } from '../components/SessionsRouter/SessionsRouter';
-import { routesRouteRef, sessionsRouteRef, templateRouteRef } from '../routes';
+import {
+  changeRouteRef,
+  routesRouteRef,
+  sessionsRouteRef,
+  templateRouteRef,
+} from '../routes';
 
 function Where() {
   const { pathname, search } = useLocation();
@@ -37,6 +42,7 @@ export function renderBgp(path: string, api: BgpApi) {
       mountedRoutes: {
         '/bgp/sessions': sessionsRouteRef,
         '/bgp/routes': routesRouteRef,
+        '/changes/:changeId': changeRouteRef,
         '/create/:namespace/:templateName': templateRouteRef,
       },
       initialRouteEntries: [path],

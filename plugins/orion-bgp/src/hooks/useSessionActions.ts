@@ -1,11 +1,10 @@
-import { useNavigate } from 'react-router-dom';
-import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
 import { changeSubmitPermission } from '@orion/backstage-plugin-orion-changes-common';
-import { filledForm, MenuAction } from '@orion/backstage-plugin-orion-react';
-import { templateRouteRef } from '../routes';
+import { MenuAction } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../translation';
+import { useForm } from './useForm';
 
 /**
  * What can be done with a session now, each the way into a form that is filled
@@ -16,12 +15,11 @@ export function useSessionActions(
   stale: boolean,
 ): MenuAction[] | undefined {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const navigate = useNavigate();
-  const template = useRouteRef(templateRouteRef);
+  const form = useForm();
   const { allowed, loading } = usePermission({
     permission: changeSubmitPermission,
   });
-  if (!template) {
+  if (!form) {
     return undefined;
   }
   const { router, name, adminState } = session;
@@ -37,14 +35,7 @@ export function useSessionActions(
     off: refusal !== undefined,
     danger: id === 'disable',
     run: () =>
-      navigate(
-        filledForm(template({ namespace: 'default', templateName }), {
-          router,
-          session: name,
-          ...more,
-          reason: '',
-        }),
-      ),
+      form(templateName, { router, session: name, ...more, reason: '' }),
   });
   return adminState === 'up'
     ? [

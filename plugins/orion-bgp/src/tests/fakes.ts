@@ -1,5 +1,6 @@
 import {
   BgpApi,
+  Drift,
   Migration,
   OwnPrefix,
   Route,
@@ -304,13 +305,31 @@ export function ownPrefixes(): OwnPrefix[] {
         ],
       },
       announced: [{ router: 'gw1', to: ['he_v6'] }],
+      drifts: [],
     },
     {
       prefix: '2001:db8:394a::/48',
       rpki: { state: 'not-found', covering: [] },
       announced: [{ router: 'gw1', to: [] }],
+      drifts: [],
     },
   ];
+}
+
+/** A change of yesterday that the daemon forgot two hours ago. */
+export function drift(over: Partial<Drift> = {}): Drift {
+  return {
+    router: 'gw1',
+    target: 'session',
+    name: 'he_v6',
+    state: 'down',
+    changeId: 1042,
+    reason: 'new optics <b>tonight</b>',
+    requester: 'user:default/operator',
+    decidedAt: hoursAgo(26),
+    since: hoursAgo(2),
+    ...over,
+  };
 }
 
 export function comparison(
@@ -410,7 +429,9 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
     listTransitions: jest.fn().mockResolvedValue({ items: transitions() }),
     getCounters: jest.fn().mockResolvedValue({ stepSeconds: 60, series: [] }),
     listTrends: jest.fn().mockResolvedValue({ stepSeconds: 1800, items: [] }),
-    listOwnPrefixes: jest.fn().mockResolvedValue({ items: ownPrefixes() }),
+    listOwnPrefixes: jest
+      .fn()
+      .mockResolvedValue({ items: ownPrefixes(), actionRouters: [] }),
     getMigration: jest.fn().mockResolvedValue({ migration: migration() }),
     listDifferences: jest.fn().mockResolvedValue({
       items: [],
@@ -419,6 +440,7 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
     }),
     searchRoutes: jest.fn().mockResolvedValue(routePage()),
     listTables: jest.fn().mockResolvedValue({ items: [table()], rpki: [] }),
+    forgetDecidedState: jest.fn(),
     refresh: jest.fn(),
     ...over,
   };

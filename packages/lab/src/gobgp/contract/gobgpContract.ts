@@ -358,11 +358,97 @@ export function gobgpContract(given: () => ContractTarget): void {
       expect(await prefixes({ ...global, family: ipv4 })).not.toContain(prefix);
     });
 
+    it('of IPv6 go out too, and a neighbor is asked for one alone', async () => {
+      const own = '2001:db8:99::/48';
+      const six = {
+        family: ipv6,
+        nlri_binary: nlriOf(own),
+        pattrs_binary: attributesOf(own, { nextHop: '::' }),
+      };
+      const sent = () =>
+        prefixes({
+          ...adjOut,
+          family: ipv6,
+          prefixes: [{ prefix: own, type: 'TYPE_EXACT' }],
+        });
+      expect(await sent()).toEqual([]);
+      await caller.call('AddPath', { ...global, path: six });
+      await until(async () => (await sent()).length === 1);
+      const [{ paths }] = await list({
+        ...global,
+        family: ipv6,
+        prefixes: [{ prefix: own, type: 'TYPE_EXACT' }],
+      });
+      expect(paths).toHaveLength(1);
+      expect(paths[0].pattrs_binary.map(plain).sort()).toEqual(
+        six.pattrs_binary.map(plain).sort(),
+      );
+      expect(Boolean(paths[0].is_from_external)).toBe(false);
+      await caller.call('DeletePath', { ...global, family: ipv6, path: six });
+      await until(async () => (await sent()).length === 0);
+    });
+
+    it('are replaced by another one to the same prefix', async () => {
+      const other = {
+        ...path,
+        pattrs_binary: attributesOf(prefix, {
+          nextHop: '0.0.0.0',
+          communities: [[64500, 8]],
+        }),
+      };
+      await caller.call('AddPath', { ...global, path });
+      await caller.call('AddPath', { ...global, path: other });
+      const query = {
+        ...global,
+        family: ipv4,
+        prefixes: [{ prefix, type: 'TYPE_EXACT' }],
+      };
+      const [{ paths }] = await list(query);
+      expect(paths).toHaveLength(1);
+      expect(paths[0].pattrs_binary.map(plain)).toContain('8: fbf40008');
+      // Whatever its attributes are: the prefix alone says which one goes.
+      await caller.call('DeletePath', { ...global, family: ipv4, path });
+      expect(await list(query)).toEqual([]);
+    });
+
+    it('all go when none is named', async () => {
+      await caller.call('AddPath', { ...global, path });
+      expect(
+        await caller.call('DeletePath', { ...global, family: ipv4 }),
+      ).toEqual({});
+      expect(await prefixes({ ...global, family: ipv4 })).not.toContain(prefix);
+      // What neighbors announced stays.
+      expect(await prefixes({ ...global, family: ipv4 })).toHaveLength(2);
+    });
+
     it('need a next hop', async () => {
       const bare = { ...path, pattrs_binary: [] };
       expect(
         await failure(caller.call('AddPath', { ...global, path: bare })),
       ).toEqual({ code: status.UNKNOWN, details: 'nexthop not found' });
+    });
+  });
+
+  describe('policies', () => {
+    it('are one chain for each direction, and all goes out without one', async () => {
+      const direction = 'POLICY_DIRECTION_EXPORT';
+      const both = (await caller.list('ListPolicyAssignment')).map(
+        ({ assignment }) => assignment,
+      );
+      expect(both.map(one => one.name)).toEqual(['global', 'global']);
+      const [{ assignment }] = await caller.list('ListPolicyAssignment', {
+        direction,
+      });
+      expect(assignment).toEqual({
+        name: 'global',
+        direction,
+        default_action: 'ROUTE_ACTION_ACCEPT',
+      });
+      expect(
+        await caller.list('ListDefinedSet', {
+          defined_type: 'DEFINED_TYPE_PREFIX',
+        }),
+      ).toEqual([]);
     });
   });
 

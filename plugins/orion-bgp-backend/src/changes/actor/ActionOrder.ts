@@ -1,17 +1,14 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { RouterEndpoint } from '../../config';
+import { PrefixTarget } from '../prefix/PrefixAction';
 import { SessionAction } from '../SessionAction';
+import { readWhole, writeWhole } from './wholeFile';
 
-/** What the actor is told, in a file only its owner reads. */
-export interface ActionOrder {
+interface CommonOrder {
   /** Names the router in messages. */
   router: string;
   /** With the right to act; not the one it is read with. */
   endpoint: RouterEndpoint;
-  session: string;
-  action: SessionAction;
-  /** Goes to the neighbor (RFC 9003). */
+  /** Goes to the neighbor of a session (RFC 9003). */
   reason: string;
   /** The action is undone after this long unless it is confirmed. */
   revertAfterSeconds: number;
@@ -19,19 +16,51 @@ export interface ActionOrder {
   execArgv: string[];
 }
 
+/** Acts on a session. */
+export interface SessionOrder extends CommonOrder {
+  session: string;
+  action: SessionAction;
+}
+
+/** Acts on a prefix of the router's own. */
+export interface PrefixOrder extends CommonOrder, PrefixTarget {}
+
+/**
+ * What the actor is told, in a file only its owner reads. An update of ORION
+ * meets the orders of before it: what is there keeps its meaning.
+ */
+export type ActionOrder = SessionOrder | PrefixOrder;
+
 const FILE = 'order.json';
+
+export function isPrefixOrder(order: ActionOrder): order is PrefixOrder {
+  return 'prefix' in order;
+}
+
+/** "session he_v6 on gw1" */
+export function targetOf(order: ActionOrder): string {
+  return isPrefixOrder(order)
+    ? `prefix ${order.prefix} on ${order.router}`
+    : `session ${order.session} on ${order.router}`;
+}
+
+/** What the revert does with the target: "enabled". */
+export function undoneWord(order: ActionOrder): string {
+  if (isPrefixOrder(order)) {
+    return order.prefixAction.verb === 'announce' ? 'withdrawn' : 'announced';
+  }
+  return order.action.verb === 'disable' ? 'enabled' : 'disabled';
+}
 
 /** Writes the order of an action's folder, whole; one that nobody carried out is replaced. */
 export async function writeOrder(
   dir: string,
   order: ActionOrder,
 ): Promise<void> {
-  const file = join(dir, FILE);
-  await writeFile(`${file}.new`, JSON.stringify(order), { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  await writeWhole(dir, FILE, order);
 }
 
 /** Reads what {@link writeOrder} wrote. */
 export async function readOrder(dir: string): Promise<ActionOrder> {
-  return JSON.parse(await readFile(join(dir, FILE), 'utf8'));
+  return (await readWhole<ActionOrder>(dir, FILE))!;
 }

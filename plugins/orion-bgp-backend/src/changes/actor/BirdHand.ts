@@ -8,8 +8,8 @@ import {
 import { BirdEndpoint } from '../../config';
 import { RouteSourceError } from '../../routes/RouteSourceError';
 import { SessionAction, SessionStanding } from '../SessionAction';
-import { ActionOrder } from './ActionOrder';
-import type { RouterHand } from './RouterHand';
+import type { SessionOrder } from './ActionOrder';
+import type { SessionHand } from './SessionRouterHand';
 
 /** BIRD's codes for: disabled, already disabled, enabled, already enabled, reloading. */
 const confirmations: { [verb in SessionAction['verb']]: number[] } = {
@@ -19,13 +19,13 @@ const confirmations: { [verb in SessionAction['verb']]: number[] } = {
 };
 
 /** Acts on a protocol over an unrestricted connection to BIRD. */
-export class BirdHand implements RouterHand {
-  readonly #order: Pick<ActionOrder, 'router' | 'session'>;
+export class BirdHand implements SessionHand {
+  readonly #order: Pick<SessionOrder, 'router' | 'session'>;
   readonly #endpoint: BirdEndpoint;
   #connection: BirdConnection | undefined;
 
   constructor(
-    order: Pick<ActionOrder, 'router' | 'session'>,
+    order: Pick<SessionOrder, 'router' | 'session'>,
     endpoint: BirdEndpoint,
   ) {
     this.#order = order;

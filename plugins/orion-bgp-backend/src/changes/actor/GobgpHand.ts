@@ -7,8 +7,8 @@ import { sessionName, toSession } from '../../clients/gobgp/toSession';
 import { GobgpEndpoint } from '../../config';
 import { RouteSourceError } from '../../routes/RouteSourceError';
 import { SessionAction, SessionStanding } from '../SessionAction';
-import { ActionOrder } from './ActionOrder';
-import type { RouterHand } from './RouterHand';
+import type { SessionOrder } from './ActionOrder';
+import type { SessionHand } from './SessionRouterHand';
 
 const DEADLINE_MS = 10_000;
 
@@ -19,13 +19,13 @@ const directions = {
 } as const;
 
 /** Acts on a neighbor of GoBGP, of either generation. */
-export class GobgpHand implements RouterHand {
-  readonly #order: Pick<ActionOrder, 'router' | 'session'>;
+export class GobgpHand implements SessionHand {
+  readonly #order: Pick<SessionOrder, 'router' | 'session'>;
   readonly #connection: GobgpConnection;
   readonly #client: GobgpClient;
 
   constructor(
-    order: Pick<ActionOrder, 'router' | 'session'>,
+    order: Pick<SessionOrder, 'router' | 'session'>,
     endpoint: GobgpEndpoint,
   ) {
     // To GoBGP no address means all neighbors.

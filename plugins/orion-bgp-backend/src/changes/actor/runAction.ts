@@ -1,21 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startRun } from '@orion/engines/supervisor';
-import { isDone, opposite, SessionStanding } from '../SessionAction';
 import { ActionOrder, readOrder } from './ActionOrder';
 import { actorCommand } from './actorCommand';
-import { openHand, RouterHand } from './RouterHand';
+import { HandSight, openHand, RouterHand } from './RouterHand';
 import { readArmed } from './Verdict';
 
 /** Of everything the actor does but arming; the daemon answers in milliseconds. */
 const DEADLINE_MS = 30_000;
 const ARM_MS = 20_000;
-/** A session needs a moment to come to its new state. */
+/** A daemon needs a moment to come to its new state. */
 const SETTLE_MS = 5_000;
 const LOOK_MS = 100;
 
 /** What the actor says, one JSON object a line. */
 export type ActorLine =
-  | { event: 'saw' | 'sees'; state: string; adminState: string }
+  | { event: 'saw' | 'sees'; text: string }
   | { event: 'armed'; dueAt: string }
   | { event: 'did'; said: string }
   | { event: 'nothing-to-do' }
@@ -24,7 +23,7 @@ export type ActorLine =
 
 /**
  * Does what the order in a folder says: arms the revert, acts once, looks again.
- * Idempotent: a session that is as wanted is left alone. Answers the exit code,
+ * Idempotent: what is as wanted is left alone. Answers the exit code,
  * 0 only when the daemon confirmed.
  */
 export async function runAction(
@@ -40,23 +39,22 @@ export async function runAction(
   try {
     hand = openHand(order);
     const before = await hand.look(signal);
-    say(standing('saw', before));
-    if (isDone(order.action, before)) {
+    say({ event: 'saw', text: before.text });
+    if (before.done) {
       say({ event: 'nothing-to-do' });
       return 0;
     }
-    if (opposite(order.action)) {
+    if (hand.undoable) {
       say({ event: 'armed', dueAt: await arm(dir, order) });
     }
     if (stop.signal.aborted) {
       say({ event: 'stopped' });
       return 3;
     }
-    const { action, reason } = order;
-    say({ event: 'did', said: await hand.act(action, reason, signal) });
-    const after = await settle(hand, order, signal);
-    say(standing('sees', after));
-    return action.verb === 'soft-reset' || isDone(action, after) ? 0 : 1;
+    say({ event: 'did', said: await hand.act(signal) });
+    const after = await settle(hand, signal);
+    say({ event: 'sees', text: after.text });
+    return !hand.undoable || after.done ? 0 : 1;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     say({ event: 'failed', message });
@@ -84,26 +82,14 @@ async function arm(dir: string, order: ActionOrder): Promise<string> {
 
 async function settle(
   hand: RouterHand,
-  { action }: ActionOrder,
   signal: AbortSignal,
-): Promise<SessionStanding> {
+): Promise<HandSight> {
   const end = Date.now() + SETTLE_MS;
   for (;;) {
     const seen = await hand.look(signal);
-    if (
-      action.verb === 'soft-reset' ||
-      isDone(action, seen) ||
-      Date.now() > end
-    ) {
+    if (!hand.undoable || seen.done || Date.now() > end) {
       return seen;
     }
     await sleep(LOOK_MS);
   }
-}
-
-function standing(
-  event: 'saw' | 'sees',
-  { state, adminState }: SessionStanding,
-): ActorLine {
-  return { event, state, adminState };
 }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDone, opposite } from '../SessionAction';
-import { ActionOrder, readOrder } from './ActionOrder';
+import { ActionOrder, readOrder, targetOf, undoneWord } from './ActionOrder';
 import { openHand } from './RouterHand';
 import { decide, readVerdict, writeArmed, writeReverted } from './Verdict';
 
@@ -58,21 +57,25 @@ async function undo(dir: string, order: ActionOrder): Promise<number> {
 }
 
 async function undoOnce(order: ActionOrder): Promise<string> {
-  const { action, router, session, revertAfterSeconds } = order;
-  const back = opposite(action)!;
+  const target = targetOf(order);
   const signal = AbortSignal.timeout(TRY_MS);
   const hand = openHand(order);
   try {
-    if (isDone(back, await hand.look(signal))) {
-      return `Session ${session} on ${router} is as it was: nothing had to be undone.`;
+    if ((await hand.look(signal)).undone) {
+      return `${capital(target)} is as it was: nothing had to be undone.`;
     }
-    await hand.act(back, 'not confirmed in time, undone', signal);
-    if (!isDone(back, await hand.look(signal))) {
-      throw new Error(`${router} did not ${back.verb} ${session}`);
+    await hand.undo(signal);
+    if (!(await hand.look(signal)).undone) {
+      throw new Error(`${capital(target)} was not ${undoneWord(order)} again`);
     }
-    const word = back.verb === 'enable' ? 'enabled' : 'disabled';
-    return `Nobody confirmed within ${revertAfterSeconds} s: session ${session} on ${router} was ${word} again.`;
+    return `Nobody confirmed within ${
+      order.revertAfterSeconds
+    } s: ${target} was ${undoneWord(order)} again.`;
   } finally {
     hand.close();
   }
+}
+
+function capital(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
 }

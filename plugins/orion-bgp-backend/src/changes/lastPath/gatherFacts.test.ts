@@ -35,6 +35,9 @@ describe('gatherFacts', () => {
   async function gather(...answers: (Partial<TableFact> | undefined)[]) {
     const queue = [...answers];
     const deps: SessionDeps = {
+      aggregates: async () => undefined,
+      guests: [],
+      desired: { report: async () => {} },
       config,
       execArgv: [],
       collector: {
@@ -80,8 +83,8 @@ describe('gatherFacts', () => {
           addresses: [],
           // The internal one is no way out.
           usable: [
-            { router: 'gw1', session: 'he_v4' },
             { router: 'gw1', session: 'alt_v6' },
+            { router: 'gw1', session: 'he_v4' },
           ],
         },
       ],

@@ -153,10 +153,18 @@ function othersOf(
   { router, reading }: ReadRouter,
   input: SessionInput,
 ): SessionKey[] {
-  return (reading?.sessions ?? [])
-    .filter(({ state, type }) => state === 'established' && type === 'external')
-    .filter(({ name }) => router.id !== input.router || name !== input.session)
-    .map(({ name }) => ({ router: router.id, session: name }));
+  return (
+    (reading?.sessions ?? [])
+      .filter(
+        ({ state, type }) => state === 'established' && type === 'external',
+      )
+      .filter(
+        ({ name }) => router.id !== input.router || name !== input.session,
+      )
+      .map(({ name }) => ({ router: router.id, session: name }))
+      // GoBGP lists its neighbors in another order each time; a plan names them.
+      .sort((one, other) => (one.session < other.session ? -1 : 1))
+  );
 }
 
 function toFact(

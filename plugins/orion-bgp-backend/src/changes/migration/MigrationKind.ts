@@ -18,7 +18,7 @@ import { startRun, tailLines } from '@orion/engines/supervisor';
 import { ActionFolders } from '../ActionFolders';
 import { actorCommand } from '../actor/actorCommand';
 import { assertSayable, findActions, findRouter } from '../SessionTools';
-import { revertText } from '../verifySession';
+import { revertText } from '../verifyTwice';
 import { writeCrossing } from './crossing/CrossingOrder';
 import { CrossingPlan, crossingSteps } from './crossing/crossingSteps';
 import {

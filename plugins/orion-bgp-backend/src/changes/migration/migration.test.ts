@@ -115,7 +115,7 @@ describe('a migration between the lab’s routers', () => {
     };
     replica = await startReplica(database, bgp, [testCollector]);
     knex = await database.connect('orion-bgp');
-    stage = await startSessionStage(bgp, api);
+    stage = await startSessionStage(bgp, [], api);
     await eventually(async () => {
       const { migration } = await api.get();
       return migration?.neighbors.length === 2 && migration.tables.length === 2;

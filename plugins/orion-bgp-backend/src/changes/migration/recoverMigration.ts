@@ -4,7 +4,7 @@ import {
 } from '@orion/backstage-plugin-orion-changes-node';
 import { ActionFolders } from '../ActionFolders';
 import { findRouter, readNow } from '../SessionTools';
-import { revertText } from '../verifySession';
+import { revertText } from '../verifyTwice';
 import { CrossingDirection } from './crossing/crossingSteps';
 import { MigrationDeps } from './lookMigration';
 import { MigrationInput } from './migrationInput';

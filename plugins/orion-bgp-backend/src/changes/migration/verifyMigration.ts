@@ -1,19 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   ChangeContext,
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
-import { ActionFolders } from '../ActionFolders';
 import { findRouter } from '../SessionTools';
-import { revertText } from '../verifySession';
+import { probe, verifyTwice } from '../verifyTwice';
 import { CrossingDirection } from './crossing/crossingSteps';
 import { MigrationDeps, readWithExports } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { PlannedPair } from './plannedPairs';
-
-/** Two reads that agree must lie this far apart. */
-const SETTLE_MS = 3_000;
 
 interface Side {
   router: string;
@@ -37,21 +32,11 @@ export async function verifyMigration(
   ctx: ChangeContext<any>,
   direction: CrossingDirection,
 ): Promise<ProbeResult[]> {
-  const attempts = await new ActionFolders(ctx.workDir).list();
-  const late = attempts.find(({ verdict }) => verdict === 'reverting');
-  if (late) {
-    return [probe('confirmed', 'fail', revertText(late))];
-  }
-  const first = await look(deps, ctx, direction);
-  const probes = first.flatMap(judge);
-  if (probes.some(({ verdict }) => verdict !== 'pass')) {
-    return probes;
-  }
-  await sleep(SETTLE_MS, undefined, { signal: ctx.signal });
-  const second = await look(deps, ctx, direction);
-  return digest(first) === digest(second)
-    ? second.flatMap(judge)
-    : [probe('settled', 'unknown', 'The sessions are still moving.')];
+  return verifyTwice(ctx, {
+    look: () => look(deps, ctx, direction),
+    judge: sights => sights.flatMap(judge),
+    digest,
+  });
 }
 
 /** True when every session is as it is to be in the end, whatever it announces yet. */
@@ -169,12 +154,4 @@ function digest(sights: Sight[]): string {
       ]),
     ),
   );
-}
-
-function probe(
-  name: string,
-  verdict: ProbeResult['verdict'],
-  message: string,
-): ProbeResult {
-  return { probe: name, verdict, message };
 }

@@ -18,6 +18,11 @@ import { RibWorker } from '../../rib/worker/RibWorker';
 import { MigrationApi } from '../migration/MigrationApi';
 import { MigrationKind } from '../migration/MigrationKind';
 import { migrationKinds } from '../migration/migrationKinds';
+import { readAggregates } from '../../services/readMigration';
+import { DecidedState } from '../DesiredStates';
+import { GuestInventory } from '../guests/GuestInventory';
+import { PrefixKind } from '../prefix/PrefixKind';
+import { prefixKinds } from '../prefix/prefixKinds';
 import { readActionsConfig } from '../readActionsConfig';
 import { SessionKind } from '../SessionKind';
 import { sessionKinds } from '../sessionKinds';
@@ -36,6 +41,8 @@ const quiet = { info() {}, warn() {}, error() {} };
 export interface SessionStage {
   pipeline: TestPipeline;
   deps: SessionDeps;
+  /** What the changes said they decided. */
+  reports: DecidedState[];
   /** Submits what one of the kinds takes. */
   submit(kind: string, input: object): Promise<number>;
   /** Submits, plans and approves. */
@@ -48,6 +55,7 @@ export interface SessionStage {
 /** Starts it on the routers below `orion.bgp`. */
 export async function startSessionStage(
   bgp: object,
+  guests: GuestInventory[] = [],
   migration?: MigrationApi,
 ): Promise<SessionStage> {
   const config = new ConfigReader({ orion: { bgp } } as never);
@@ -58,8 +66,13 @@ export async function startSessionStage(
     execArgv,
   });
   const service = new CollectorService({ worker });
+  const aggregates = readAggregates(config);
+  const reports: DecidedState[] = [];
   const deps: SessionDeps = {
     config: readActionsConfig(config),
+    aggregates: async () => aggregates,
+    guests,
+    desired: { report: async decided => void reports.push(decided) },
     collector: {
       ask: (call, input) => service.calls[call](input as never) as never,
     },
@@ -73,12 +86,14 @@ export async function startSessionStage(
     ...(migration ? migrationKinds : []).map(
       options => new MigrationKind({ ...deps, migration: migration! }, options),
     ),
+    ...prefixKinds.map(options => new PrefixKind(deps, options)),
   ];
   const pipeline = testPipeline({ knex, world, kinds });
   let key = 0;
   const stage: SessionStage = {
     pipeline,
     deps,
+    reports,
     async submit(kind, input) {
       const { id } = await pipeline.changes.submissions.submit(
         { kind, input: input as never, idempotencyKey: `stage-key-${key++}` },

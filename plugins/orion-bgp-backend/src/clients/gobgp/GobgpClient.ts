@@ -6,8 +6,10 @@ import {
 import {
   GetBgpResponse,
   GetTableResponse,
+  GobgpDefinedSet,
   GobgpFamily,
   GobgpPeer,
+  GobgpPolicyAssignment,
   GobgpTable,
   ListPathResponse,
   ListPolicyAssignmentResponse,
@@ -78,52 +80,51 @@ export class GobgpClient {
 
   /** Never with the number of exported routes, which GoBGP counts by walking its table. */
   async listPeers(signal: AbortSignal): Promise<GobgpPeer[]> {
-    const peers: GobgpPeer[] = [];
-    await this.#stream<{ peer?: GobgpPeer }>(
+    const found = await this.#list<{ peer?: GobgpPeer }>(
       'ListPeer',
       {},
-      {
-        signal,
-        deadlineMs: SHORT_MS,
-        onMessage: ({ peer }) => {
-          if (peer) {
-            peers.push(peer);
-          }
-        },
-      },
+      signal,
     );
-    return peers;
+    return found.flatMap(({ peer }) => peer ?? []);
   }
 
   async listRpki(signal: AbortSignal): Promise<ListRpkiResponse[]> {
-    const servers: ListRpkiResponse[] = [];
-    await this.#stream<ListRpkiResponse>(
-      'ListRpki',
-      {},
-      {
-        signal,
-        deadlineMs: SHORT_MS,
-        onMessage: server => void servers.push(server),
-      },
+    return this.#list<ListRpkiResponse>('ListRpki', {}, signal);
+  }
+
+  /** The one chain of policies for what goes out; undefined when it has none. */
+  async exportPolicy(
+    signal: AbortSignal,
+  ): Promise<GobgpPolicyAssignment | undefined> {
+    const direction = 'POLICY_DIRECTION_EXPORT';
+    const found = await this.#list<{ assignment?: GobgpPolicyAssignment }>(
+      'ListPolicyAssignment',
+      { direction },
+      signal,
     );
-    return servers;
+    return found
+      .map(({ assignment }) => assignment)
+      .find(assignment => assignment?.name === 'global');
+  }
+
+  /** Prefixes or neighbors that policies refer to by name. */
+  async definedSets(
+    type: 'DEFINED_TYPE_PREFIX' | 'DEFINED_TYPE_NEIGHBOR',
+    signal: AbortSignal,
+  ): Promise<GobgpDefinedSet[]> {
+    const found = await this.#list<{ defined_set?: GobgpDefinedSet }>(
+      'ListDefinedSet',
+      { defined_type: type },
+      signal,
+    );
+    return found.flatMap(({ defined_set: set }) => set ?? []);
   }
 
   /** Of the global table, in both directions. */
   async listPolicyAssignments(
     signal: AbortSignal,
   ): Promise<ListPolicyAssignmentResponse[]> {
-    const assignments: ListPolicyAssignmentResponse[] = [];
-    await this.#stream<ListPolicyAssignmentResponse>(
-      'ListPolicyAssignment',
-      {},
-      {
-        signal,
-        deadlineMs: SHORT_MS,
-        onMessage: assignment => void assignments.push(assignment),
-      },
-    );
-    return assignments;
+    return this.#list('ListPolicyAssignment', {}, signal);
   }
 
   /** Routes with attributes and prefixes as bytes, a destination at a time. */
@@ -187,6 +188,21 @@ export class GobgpClient {
     return await this.#connection
       .unary<T>(api, method, request, options)
       .catch(error => this.#forget(error));
+  }
+
+  /** All messages of a short answer. */
+  async #list<T>(
+    method: string,
+    request: object,
+    signal: AbortSignal,
+  ): Promise<T[]> {
+    const messages: T[] = [];
+    await this.#stream<T>(method, request, {
+      signal,
+      deadlineMs: SHORT_MS,
+      onMessage: message => void messages.push(message),
+    });
+    return messages;
   }
 
   async #stream<T>(

@@ -92,6 +92,7 @@ export interface GobgpPath {
   is_withdraw?: boolean;
   family?: GobgpFamily;
   stale?: boolean;
+  is_from_external?: boolean;
   neighbor_ip?: string;
   is_nexthop_invalid?: boolean;
   identifier?: number;
@@ -134,3 +135,51 @@ export type GobgpTable =
   | 'TABLE_TYPE_GLOBAL'
   | 'TABLE_TYPE_ADJ_IN'
   | 'TABLE_TYPE_ADJ_OUT';
+
+/** The sets a condition refers to by name. */
+export interface GobgpMatchSet {
+  type?: string;
+  name?: string;
+}
+
+/** v3: -1 in `rpki_result` stands for no condition, v4: 0. */
+export interface GobgpConditions {
+  prefix_set?: GobgpMatchSet;
+  neighbor_set?: GobgpMatchSet;
+  rpki_result?: number;
+  route_type?: string;
+  afi_safi_in?: GobgpFamily[];
+  /** Those whose content is not read. */
+  as_path_length?: object;
+  as_path_set?: object;
+  community_set?: object;
+  ext_community_set?: object;
+  large_community_set?: object;
+  next_hop_in_list?: string[];
+  community_count?: object;
+  origin?: number;
+  local_pref_eq?: object;
+  med_eq?: object;
+}
+
+export interface GobgpStatement {
+  name?: string;
+  conditions?: GobgpConditions;
+  actions?: { route_action?: string };
+}
+
+export interface GobgpPolicyAssignment {
+  name?: string;
+  policies?: { name?: string; statements?: GobgpStatement[] }[];
+  default_action?: string;
+}
+
+export interface GobgpDefinedSet {
+  name?: string;
+  list?: string[];
+  prefixes?: {
+    ip_prefix?: string;
+    mask_length_min?: number;
+    mask_length_max?: number;
+  }[];
+}

@@ -8,7 +8,10 @@ describe.each([3, 4] as const)('the interface of GoBGP %s', generation => {
       'EnablePeer',
       'DisablePeer',
       'ResetPeer',
+      'AddPath',
+      'DeletePath',
     ]);
+    expect(reading.filter(name => /Path$/.test(name))).toEqual(['ListPath']);
   });
 
   it('writes a direction as the generation numbers it', () => {

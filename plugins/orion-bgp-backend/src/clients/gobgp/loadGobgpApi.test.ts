@@ -13,6 +13,7 @@ it.each(generations)('has no call of GoBGP %i that writes', generation => {
   expect(names).toEqual([
     'GetBgp',
     'GetTable',
+    'ListDefinedSet',
     'ListPath',
     'ListPeer',
     'ListPolicyAssignment',

@@ -30,7 +30,7 @@ export function loadGobgpApi(generation: GobgpGeneration): GobgpApi {
   return load(generation, `orion-gobgp-v${generation}.proto`);
 }
 
-/** The calls that act on a neighbor, for the actor of an approved change alone. */
+/** The calls that act, for the actor of an approved change alone. */
 export function loadGobgpActionsApi(generation: GobgpGeneration): GobgpApi {
   return load(generation, `orion-gobgp-actions-v${generation}.proto`);
 }

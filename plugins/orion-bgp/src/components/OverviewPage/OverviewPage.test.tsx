@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import {
+  drift,
   fakeBgpApi,
   freshNow,
   manySessions,
@@ -107,5 +108,21 @@ describe('OverviewPage', () => {
       (await screen.findAllByLabelText(/sessions/)).length,
     ).toBeGreaterThan(0);
     expect(screen.queryByRole('grid')).not.toBeInTheDocument();
+  });
+
+  it('marks a session that is not as a change decided', async () => {
+    const api = fakeBgpApi();
+    const { items, ...list } = await api.listSessions();
+    const listSessions = jest.fn().mockResolvedValue({
+      ...list,
+      items: items.map((item, index) =>
+        index === 0 ? { ...item, drift: drift() } : item,
+      ),
+    });
+    renderBgp('/bgp/sessions', fakeBgpApi({ listSessions }));
+    expect(
+      await screen.findByText(/AS6939 he_v6 is not as a change decided/),
+    ).toBeInTheDocument();
+    expect(await screen.findByText('Drifted')).toBeInTheDocument();
   });
 });

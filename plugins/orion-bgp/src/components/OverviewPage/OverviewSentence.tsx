@@ -68,6 +68,7 @@ export function OverviewSentence({ overview, now }: OverviewSentenceProps) {
       tellDown(having('down', 'unknown').map(({ session }) => session)),
       tellTight(having('established').map(({ session }) => session)),
       off > 0 ? t('overview.disabled', { count: off }) : '',
+      tellDrift(present.filter(({ drift }) => drift)),
     ];
     return parts.filter(Boolean).join(' ');
   }
@@ -86,6 +87,15 @@ export function OverviewSentence({ overview, now }: OverviewSentenceProps) {
     }
     const { lastError } = down[0];
     return t('overview.down', { name, why: lastError ? `: ${lastError}` : '' });
+  }
+
+  function tellDrift(drifted: Session[]) {
+    return drifted.length > 0
+      ? t('drift.sentence', {
+          count: drifted.length,
+          name: nameOf(drifted[0]),
+        })
+      : '';
   }
 
   function tellTight(up: Session[]) {

@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { renderBgp } from '../../__testUtils__/renderBgp';
-import { fakeBgpApi, ownPrefixes, refusal } from '../../tests/fakes';
+import userEvent from '@testing-library/user-event';
+import { drift, fakeBgpApi, ownPrefixes, refusal } from '../../tests/fakes';
 
 describe('OwnPrefixesPanel', () => {
   it('says which of ours is valid and where it goes out', async () => {
@@ -25,7 +26,9 @@ describe('OwnPrefixesPanel', () => {
       validUntil: new Date(Date.now() + ms).toISOString(),
     });
     const items = [3_600_000, 86_400_000, -60_000].map(endsIn);
-    const listOwnPrefixes = jest.fn().mockResolvedValue({ items });
+    const listOwnPrefixes = jest
+      .fn()
+      .mockResolvedValue({ items, actionRouters: [] });
     renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
     await screen.findByText('3 prefixes, 3 valid.');
     const [soon, later, ended] = within(
@@ -50,8 +53,64 @@ describe('OwnPrefixesPanel', () => {
   it('says what is missing when nobody said what is ours', async () => {
     const listOwnPrefixes = jest
       .fn()
-      .mockResolvedValue({ items: [], note: 'Name it.' });
+      .mockResolvedValue({ items: [], actionRouters: [], note: 'Name it.' });
     renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
     expect(await screen.findByText('Name it.')).toBeInTheDocument();
+  });
+
+  it('offers for each router what fits, filled in, and the typed name left out', async () => {
+    const listOwnPrefixes = jest.fn().mockResolvedValue({
+      items: ownPrefixes(),
+      actionRouters: ['gw1', 'gw2'],
+    });
+    renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'Actions on 2001:db8:3949::/48',
+      }),
+    );
+    const menu = await screen.findByRole('menu');
+    expect(
+      within(menu)
+        .getAllByRole('menuitem')
+        .map(item => item.textContent),
+    ).toEqual([
+      expect.stringContaining('Withdraw 2001:db8:3949::/48 on gw1'),
+      expect.stringContaining('Announce 2001:db8:3949::/48 on gw2'),
+    ]);
+    await userEvent.click(within(menu).getByText(/^Withdraw/));
+    expect(
+      decodeURIComponent(screen.getByLabelText('where').textContent ?? ''),
+    ).toBe(
+      '/create/default/prefix-withdraw?formData={"router":"gw1","prefix":"2001:db8:3949::/48","name":"","reason":""}',
+    );
+  });
+
+  it('offers nothing where no router can be told', async () => {
+    renderBgp('/bgp/sessions', fakeBgpApi());
+    await screen.findByText('2 prefixes, 1 valid.');
+    expect(
+      screen.queryByRole('button', { name: /^Actions on/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says where a prefix is not as a change decided', async () => {
+    const [first] = ownPrefixes();
+    const drifts = [
+      drift({ target: 'prefix', name: first.prefix, state: 'announced' }),
+    ];
+    const listOwnPrefixes = jest.fn().mockResolvedValue({
+      items: [{ ...first, drifts }],
+      actionRouters: ['gw1'],
+    });
+    renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
+    expect(
+      await screen.findByText(/it is not announced there now/),
+    ).toHaveTextContent(/^Change #1042 announced 2001:db8:3949::\/48 on gw1/);
+    expect(
+      screen.getByRole('button', {
+        name: 'Announce 2001:db8:3949::/48 again',
+      }),
+    ).toBeInTheDocument();
   });
 });

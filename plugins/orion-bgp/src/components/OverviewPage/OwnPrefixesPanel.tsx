@@ -1,3 +1,4 @@
+import { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
@@ -13,6 +14,8 @@ import { useHrefs } from '../../hooks/useHrefs';
 import { useOwnPrefixes } from '../../hooks/useOwnPrefixes';
 import { orionBgpTranslationRef } from '../../translation';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
+import { DriftNote } from '../DriftNote/DriftNote';
+import { PrefixActions } from './PrefixActions';
 import { RoaEnd } from './RoaEnd';
 
 /** What is ours: may it be announced by us, and does it go out? */
@@ -35,7 +38,7 @@ export function OwnPrefixesPanel() {
         />
       );
     }
-    const { items, note } = own.data;
+    const { actionRouters, items, note } = own.data;
     const valid = items.filter(({ rpki }) => rpki.state === 'valid').length;
     return (
       <Box sx={{ display: 'grid', gap: 1 }}>
@@ -61,7 +64,18 @@ export function OwnPrefixesPanel() {
           }}
         >
           {items.map(item => (
-            <OwnPrefixLine key={item.prefix} item={item} />
+            <OwnPrefixLine
+              key={item.prefix}
+              item={item}
+              actions={
+                <PrefixActions
+                  item={item}
+                  routers={actionRouters}
+                  stale={own.status === 'stale'}
+                />
+              }
+              onForgotten={own.retry}
+            />
           ))}
         </Box>
       </Box>
@@ -69,10 +83,18 @@ export function OwnPrefixesPanel() {
   }
 }
 
-function OwnPrefixLine({ item }: { item: OwnPrefix }) {
+function OwnPrefixLine({
+  item,
+  actions,
+  onForgotten,
+}: {
+  item: OwnPrefix;
+  actions: ReactNode;
+  onForgotten(): void;
+}) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const hrefs = useHrefs();
-  const { prefix, rpki, validUntil, announced } = item;
+  const { prefix, rpki, validUntil, announced, drifts } = item;
   const where = announced.map(({ router, to }) =>
     to.length > 0
       ? t('own.to', { router, names: to.join(', ') })
@@ -81,7 +103,12 @@ function OwnPrefixLine({ item }: { item: OwnPrefix }) {
   return (
     <Box
       component="li"
-      sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 2,
+        alignItems: 'center',
+      }}
     >
       <Link
         component={RouterLink}
@@ -95,6 +122,12 @@ function OwnPrefixLine({ item }: { item: OwnPrefix }) {
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {where.join(', ') || t('own.unseen')}
       </Box>
+      {actions}
+      {drifts.map(drift => (
+        <Box key={drift.router} sx={{ flexBasis: '100%' }}>
+          <DriftNote drift={drift} onForgotten={onForgotten} />
+        </Box>
+      ))}
     </Box>
   );
 }

@@ -48,6 +48,7 @@ export function SessionRowCard({
             <bdi>{name}</bdi>
           </Link>
         </Box>
+        {session.drift && <StatusChip plain word="drifted" />}
         <StatusChip plain word={word} stale={stale} />
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>

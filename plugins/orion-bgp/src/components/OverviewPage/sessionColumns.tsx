@@ -10,6 +10,10 @@ import { CounterValue } from '../CounterValue/CounterValue';
 import { Sparkline } from '../Sparkline/Sparkline';
 import { LimitValue } from './LimitValue';
 
+// Plain styles, as in chips: a class of its own for each cell shows while scrolling.
+const NAME = { display: 'flex', alignItems: 'center', gap: 8 } as const;
+const CUT = { overflow: 'hidden', textOverflow: 'ellipsis' } as const;
+
 type ColumnId =
   | 'neighbor'
   | 'state'
@@ -43,9 +47,17 @@ export function sessionColumns(
   return [
     {
       ...column('neighbor', 'minmax(11rem, 1.6fr)', row => (
-        <RouterLink to={href(row)} title={name(row)} tabIndex={-1}>
-          <bdi>{name(row)}</bdi>
-        </RouterLink>
+        <span style={NAME}>
+          <RouterLink
+            to={href(row)}
+            title={name(row)}
+            tabIndex={-1}
+            style={CUT}
+          >
+            <bdi>{name(row)}</bdi>
+          </RouterLink>
+          {row.session.drift && <StatusChip plain word="drifted" />}
+        </span>
       )),
       rowHeader: true,
     },

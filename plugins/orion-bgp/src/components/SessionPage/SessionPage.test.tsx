@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
+  drift,
   fakeBgpApi,
   freshNow,
   manySessions,
@@ -146,6 +147,77 @@ describe('SessionPage', () => {
     );
     expect(enable).toHaveAttribute('aria-disabled', 'true');
     expect(enable).toHaveTextContent('ORION only reads this router.');
+  });
+
+  it('says what a change decided and the daemon forgot, and leads to doing it again', async () => {
+    renderBgp(PATH, fakeBgpApi(detail({ drift: drift() })));
+    const note = await screen.findByText(/switched he_v6 off on gw1/);
+    expect(note).toHaveTextContent(
+      /Change #1042 switched he_v6 off on gw1, and it is on again: the daemon forgot it/,
+    );
+    expect(screen.getByRole('link', { name: 'Change #1042' })).toHaveAttribute(
+      'href',
+      '/changes/1042',
+    );
+    expect(screen.getByText('new optics <b>tonight</b>')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Disable he_v6 again' }),
+    );
+    expect(
+      decodeURIComponent(screen.getByLabelText('where').textContent ?? ''),
+    ).toBe(
+      '/create/default/bgp-peer-disable?formData={"router":"gw1","session":"he_v6","reason":"","name":""}',
+    );
+  });
+
+  it('lets go of what was decided after a question, and reads anew', async () => {
+    const getSession = jest
+      .fn()
+      .mockResolvedValueOnce({
+        ...session({ drift: drift() }),
+        actions: true,
+        freshness: freshNow(),
+      })
+      .mockResolvedValue({
+        ...session(),
+        actions: true,
+        freshness: freshNow(),
+      });
+    const api = fakeBgpApi({ getSession });
+    renderBgp(PATH, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Leave it as it is' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent(/No router is touched/);
+    expect(api.forgetDecidedState).not.toHaveBeenCalled();
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Leave it as it is' }),
+    );
+    expect(api.forgetDecidedState).toHaveBeenCalledWith(1042);
+    await waitFor(() =>
+      expect(screen.queryByText(/switched he_v6 off/)).not.toBeInTheDocument(),
+    );
+  });
+
+  it('keeps the note when letting go is refused, and says why', async () => {
+    const forgetDecidedState = jest
+      .fn()
+      .mockRejectedValue(refusal(404, 'Another change did since.'));
+    renderBgp(
+      PATH,
+      fakeBgpApi({ ...detail({ drift: drift() }), forgetDecidedState }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Leave it as it is' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Leave it as it is' }),
+    );
+    expect(
+      await within(dialog).findByText('Another change did since.'),
+    ).toBeInTheDocument();
   });
 
   it('compares what both sides can do', async () => {

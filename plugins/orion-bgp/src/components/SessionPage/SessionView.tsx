@@ -9,6 +9,7 @@ import {
   StaleNote,
 } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../../translation';
+import { DriftNote } from '../DriftNote/DriftNote';
 import { CapabilitiesPanel } from './CapabilitiesPanel';
 import { CountersPanel } from './CountersPanel';
 import { FunnelPanel } from './FunnelPanel';
@@ -44,6 +45,7 @@ export function SessionView({ loaded }: SessionViewProps) {
           {t('session.gone', { router: session.router })}
         </PartialBanner>
       )}
+      {session.drift && <DriftNote drift={session.drift} onForgotten={retry} />}
       <SessionHeadline session={session} stale={stale} />
       <FunnelPanel session={session} stale={stale} corner={corner} />
       <HistoryPanel session={session} />

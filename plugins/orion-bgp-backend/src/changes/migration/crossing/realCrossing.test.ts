@@ -6,7 +6,7 @@ import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { describeWithDaemons, RealNetwork, startRealNetwork } from '@orion/lab';
 import { RouterEndpoint } from '../../../config';
 import { actorCommand } from '../../actor/actorCommand';
-import { openHand } from '../../actor/RouterHand';
+import { openSessionHand } from '../../actor/openSessionHand';
 import { decide, readReverted, readVerdict } from '../../actor/Verdict';
 import { execArgv } from '../../testing/startSessionStage';
 import { writeCrossing } from './CrossingOrder';
@@ -42,7 +42,7 @@ describeWithDaemons(
       session: string,
       verb: 'enable' | 'disable',
     ) => {
-      const hand = openHand({ router, session, endpoint: endpoints[router] });
+      const hand = openSessionHand({ router, session }, endpoints[router]);
       const signal = AbortSignal.timeout(10_000);
       await hand.act({ verb }, 'test', signal).catch(() => {});
       hand.close();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openHand } from '../../actor/RouterHand';
+import { openSessionHand } from '../../actor/openSessionHand';
 import { isDone, SessionStanding } from '../../SessionAction';
 import { CrossingOrder, CrossingStep, patienceMs } from './CrossingOrder';
 
@@ -29,7 +29,7 @@ export async function takeStep(
   const { router, session, verb, until } = step;
   const patience = patienceMs(step);
   const signal = AbortSignal.timeout(patience + 15_000);
-  const hand = openHand({ ...step, endpoint: order.endpoints[router] });
+  const hand = openSessionHand(step, order.endpoints[router]);
   try {
     let seen = await hand.look(signal);
     watch.saw?.(seen);

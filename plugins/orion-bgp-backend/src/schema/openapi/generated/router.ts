@@ -450,6 +450,56 @@ export const spec = {
         }
       }
     },
+    "/decided-states": {
+      "put": {
+        "operationId": "reportDecidedState",
+        "description": "What a change decided that a daemon keeps only as long as it runs. For the pipeline alone; may be repeated.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/DecidedStateReport"
+              }
+            }
+          }
+        },
+        "responses": {
+          "204": {
+            "description": "Kept"
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/decided-states/{changeId}": {
+      "parameters": [
+        {
+          "name": "changeId",
+          "in": "path",
+          "required": true,
+          "schema": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 9007199254740991
+          }
+        }
+      ],
+      "delete": {
+        "operationId": "forgetDecidedState",
+        "description": "What the change decided no longer counts; what is now does.",
+        "responses": {
+          "204": {
+            "description": "Forgotten"
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/tables": {
       "get": {
         "operationId": "listTables",
@@ -1054,6 +1104,9 @@ export const spec = {
           },
           "flaps": {
             "$ref": "#/components/schemas/SessionFlaps"
+          },
+          "drift": {
+            "$ref": "#/components/schemas/Drift"
           },
           "gone": {
             "type": "boolean",
@@ -1975,12 +2028,128 @@ export const spec = {
           }
         }
       },
+      "DecidedStateReport": {
+        "type": "object",
+        "required": [
+          "router",
+          "target",
+          "name",
+          "state",
+          "changeId",
+          "reason",
+          "requester",
+          "decidedAt"
+        ],
+        "properties": {
+          "router": {
+            "type": "string",
+            "pattern": "^[a-z0-9][a-z0-9-]{0,30}$"
+          },
+          "target": {
+            "type": "string",
+            "enum": [
+              "session",
+              "prefix"
+            ]
+          },
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 100
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "up",
+              "down",
+              "announced",
+              "withdrawn"
+            ]
+          },
+          "changeId": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "reason": {
+            "type": "string",
+            "maxLength": 512
+          },
+          "requester": {
+            "type": "string",
+            "maxLength": 512
+          },
+          "decidedAt": {
+            "type": "string",
+            "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?Z$"
+          }
+        }
+      },
+      "Drift": {
+        "type": "object",
+        "required": [
+          "router",
+          "target",
+          "name",
+          "state",
+          "changeId",
+          "reason",
+          "requester",
+          "decidedAt"
+        ],
+        "properties": {
+          "router": {
+            "type": "string",
+            "pattern": "^[a-z0-9][a-z0-9-]{0,30}$"
+          },
+          "target": {
+            "type": "string",
+            "enum": [
+              "session",
+              "prefix"
+            ]
+          },
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 100
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "up",
+              "down",
+              "announced",
+              "withdrawn"
+            ]
+          },
+          "changeId": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "reason": {
+            "type": "string",
+            "maxLength": 512
+          },
+          "requester": {
+            "type": "string",
+            "maxLength": 512
+          },
+          "decidedAt": {
+            "type": "string",
+            "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?Z$"
+          },
+          "since": {
+            "type": "string"
+          }
+        }
+      },
       "OwnPrefix": {
         "type": "object",
         "required": [
           "prefix",
           "rpki",
-          "announced"
+          "announced",
+          "drifts"
         ],
         "properties": {
           "prefix": {
@@ -1997,19 +2166,32 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/Announced"
             }
+          },
+          "drifts": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Drift"
+            }
           }
         }
       },
       "OwnPrefixList": {
         "type": "object",
         "required": [
-          "items"
+          "items",
+          "actionRouters"
         ],
         "properties": {
           "items": {
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/OwnPrefix"
+            }
+          },
+          "actionRouters": {
+            "type": "array",
+            "items": {
+              "type": "string"
             }
           },
           "note": {

@@ -10,5 +10,6 @@ import { OwnPrefix } from '../models/OwnPrefix.model';
  */
 export interface OwnPrefixList {
   items: Array<OwnPrefix>;
+  actionRouters: Array<string>;
   note?: string;
 }

@@ -10,6 +10,7 @@ import crossFetch from 'cross-fetch';
 import { pluginId } from '../pluginId';
 import * as parser from 'uri-template';
 import { CounterHistory } from '../models/CounterHistory.model';
+import { DecidedStateReport } from '../models/DecidedStateReport.model';
 import { DifferencePage } from '../models/DifferencePage.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
@@ -40,6 +41,14 @@ export type TypedResponse<T> = Omit<Response, 'json'> & {
 export interface RequestOptions {
   token?: string;
 }
+/**
+ * @public
+ */
+export type ForgetDecidedState = {
+  path: {
+    changeId: number;
+  };
+};
 /**
  * @public
  */
@@ -130,6 +139,12 @@ export type RefreshRouter = {
 /**
  * @public
  */
+export type ReportDecidedState = {
+  body: DecidedStateReport;
+};
+/**
+ * @public
+ */
 export type SearchRoutes = {
   query: {
     q?: string;
@@ -153,6 +168,32 @@ export class DefaultApiClient {
   }) {
     this.discoveryApi = options.discoveryApi;
     this.fetchApi = options.fetchApi || { fetch: crossFetch };
+  }
+
+  /**
+   * What the change decided no longer counts; what is now does.
+   * @param changeId -
+   */
+  public async forgetDecidedState(
+    // @ts-ignore
+    request: ForgetDecidedState,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<void>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/decided-states/{changeId}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      changeId: request.path.changeId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'DELETE',
+    });
   }
 
   /**
@@ -462,6 +503,31 @@ export class DefaultApiClient {
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },
       method: 'POST',
+    });
+  }
+
+  /**
+   * What a change decided that a daemon keeps only as long as it runs. For the pipeline alone; may be repeated.
+   * @param decidedStateReport -
+   */
+  public async reportDecidedState(
+    // @ts-ignore
+    request: ReportDecidedState,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<void>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/decided-states`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'PUT',
+      body: JSON.stringify(request.body),
     });
   }
 

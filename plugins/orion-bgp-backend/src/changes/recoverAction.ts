@@ -3,12 +3,7 @@ import {
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { ActionFolders } from './ActionFolders';
-import { SessionInput } from './input';
-import { gatherFacts } from './lastPath/gatherFacts';
-import { denialText, judgeLastPath } from './lastPath/judgeLastPath';
-import { isDone, SessionAction } from './SessionAction';
-import { findRouter, findSession, readNow, SessionDeps } from './SessionTools';
-import { revertText } from './verifySession';
+import { revertText } from './verifyTwice';
 
 /** As much of a change's context as recovery needs. */
 export type RecoveryContext = Pick<
@@ -16,50 +11,53 @@ export type RecoveryContext = Pick<
   'change' | 'facts' | 'signal' | 'workDir'
 >;
 
+/** What an action is done to, as recovery looks at it. */
+export interface ActionSubject {
+  /** "Session he_v6 on gw1" */
+  title: string;
+  /** False for an action whose outcome the router does not show. */
+  leavesTrace: boolean;
+  /** Reads the router now. */
+  isDone(): Promise<boolean>;
+  /** Why the action must not be done after all. */
+  findDenial(): Promise<string | undefined>;
+}
+
 /**
  * Decides what an interrupted action is, from the router and never from memory.
  * One that was undone because nobody confirmed it is not tried again: a neighbor
- * that sees a session go and come dampens it, and what was approved is long past.
+ * that sees routes go and come dampens them, and what was approved is long past.
  */
-export async function recoverSession(
-  deps: SessionDeps,
-  ctx: RecoveryContext,
-  action: SessionAction,
+export async function recoverAction(
+  { change, facts, workDir }: RecoveryContext,
+  { title, leavesTrace, isDone, findDenial }: ActionSubject,
 ): Promise<RecoveryVerdict> {
-  const input: SessionInput = ctx.change.input;
-  const folders = new ActionFolders(ctx.workDir);
+  const folders = new ActionFolders(workDir);
   const attempts = await folders.list();
   const reverting = attempts.find(({ verdict }) => verdict === 'reverting');
   if (reverting && !reverting.reverted) {
     return decided('wait', revertText(reverting));
   }
-  const reading = await readNow(findRouter(deps, input), ctx.signal);
-  const session = findSession(reading, input);
-  const title = `Session ${input.session} on ${input.router}`;
+  const done = await isDone();
   if (reverting) {
-    return isDone(action, session)
-      ? decided('needs-attention', revertText(reverting))
-      : decided('absent', revertText(reverting));
+    return decided(done ? 'needs-attention' : 'absent', revertText(reverting));
   }
-  if (action.verb !== 'soft-reset' && isDone(action, session)) {
+  if (leavesTrace && done) {
     return decided('verify', `${title} is as it was to be.`);
   }
-  if (action.verb === 'soft-reset' && ctx.facts.taken === true) {
+  if (!leavesTrace && facts.taken === true) {
     return decided('verify', `${title} was reset.`);
   }
-  if (!ctx.change.mayTryAgain) {
+  if (!change.mayTryAgain) {
     await folders.decide('superseded');
     return decided(
       'absent',
       `${title} is as it was; this change leaves nothing behind.`,
     );
   }
-  if (action.verb === 'disable') {
-    const { facts } = await gatherFacts(deps, input, ctx.signal);
-    const judged = judgeLastPath(facts);
-    if (!judged.allowed) {
-      return decided('absent', denialText(judged, facts));
-    }
+  const denial = await findDenial();
+  if (denial) {
+    return decided('absent', denial);
   }
   const late = await folders.decide('superseded');
   return late.length > 0

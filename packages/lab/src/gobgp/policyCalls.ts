@@ -1,0 +1,88 @@
+import { BgpSession } from '../bgp';
+import { CallDeps } from './readCalls';
+
+const EXPORT = 'POLICY_DIRECTION_EXPORT';
+const afis = { ipv4: 1, ipv6: 2 } as const;
+
+/** What channels of the world send out, as the one policy GoBGP has for that. */
+export function listPolicyAssignment(
+  { router, service }: CallDeps,
+  request: { name?: string; direction?: string },
+): object[] {
+  const { defaultExport } = router.world.state;
+  const directions = ['POLICY_DIRECTION_EXPORT', 'POLICY_DIRECTION_IMPORT'];
+  return directions
+    .filter(one => isUnset(request.direction) || one === request.direction)
+    .map(direction => {
+      const statements =
+        direction === EXPORT
+          ? router.world.state.sessions.flatMap(session =>
+              statementsOf(session, service.api),
+            )
+          : [];
+      return {
+        assignment: {
+          name: 'global',
+          direction,
+          policies: statements.length > 0 ? [{ name: 'out', statements }] : [],
+          default_action:
+            direction === EXPORT && defaultExport === 'reject'
+              ? 'ROUTE_ACTION_REJECT'
+              : 'ROUTE_ACTION_ACCEPT',
+        },
+      };
+    });
+}
+
+/** One set for each neighbor that a statement is about. */
+export function listDefinedSet(
+  { router, service }: CallDeps,
+  request: { defined_type?: string },
+): object[] {
+  // GoBGP 3 has its first value at zero, which is not sent.
+  const type =
+    request.defined_type ?? (service.api === 3 ? 'DEFINED_TYPE_PREFIX' : '');
+  return type === 'DEFINED_TYPE_NEIGHBOR'
+    ? router.world.state.sessions.map(session => ({
+        defined_set: {
+          defined_type: type,
+          name: session.name,
+          list: [hostOf(session)],
+        },
+      }))
+    : [];
+}
+
+function statementsOf(session: BgpSession, api: 3 | 4): object[] {
+  return session.channels
+    .filter(channel => channel.exports !== 'all')
+    .flatMap(channel => {
+      const statement = (name: string, action: string, more: object) => ({
+        name: `${session.name}-${channel.family}-${name}`,
+        conditions: {
+          neighbor_set: { type: 'TYPE_ANY', name: session.name },
+          afi_safi_in: [{ afi: afis[channel.family], safi: 1 }],
+          rpki_result: api === 3 ? -1 : 0,
+          ...more,
+        },
+        actions: { route_action: action },
+      });
+      const rest = statement('rest', 'ROUTE_ACTION_REJECT', {});
+      return channel.exports === 'own'
+        ? [
+            statement('own', 'ROUTE_ACTION_ACCEPT', {
+              route_type: 'ROUTE_TYPE_LOCAL',
+            }),
+            rest,
+          ]
+        : [rest];
+    });
+}
+
+function hostOf({ neighborAddress }: BgpSession): string {
+  return `${neighborAddress}/${neighborAddress.includes(':') ? 128 : 32}`;
+}
+
+function isUnset(direction: string | undefined): boolean {
+  return !direction || direction === 'POLICY_DIRECTION_UNSPECIFIED';
+}

@@ -1,0 +1,50 @@
+import { parsePrefix } from '../../routes/addresses';
+import { assertOwnPrefix, covers } from './assertOwnPrefix';
+
+const AGGREGATES = ['192.0.0.0/20', '192.0.2.0/24', '2001:db8:3949::/48'];
+
+describe('assertOwnPrefix', () => {
+  it('takes the aggregates, and parts of them as far as is said', () => {
+    expect(assertOwnPrefix('192.0.2.0/24', AGGREGATES, {})).toBe(
+      '192.0.2.0/24',
+    );
+    const lengths = { ipv4: 24, ipv6: 52 };
+    expect(assertOwnPrefix('192.0.3.0/24', AGGREGATES, lengths)).toBe(
+      '192.0.0.0/20',
+    );
+    expect(
+      assertOwnPrefix('2001:db8:3949:f000::/52', AGGREGATES, lengths),
+    ).toBe('2001:db8:3949::/48');
+    expect(() => assertOwnPrefix('192.0.2.0/25', AGGREGATES, lengths)).toThrow(
+      /more specific than 192\.0\.2\.0\/24/,
+    );
+  });
+
+  it('never takes a default route, whatever the aggregates are', () => {
+    expect(() =>
+      assertOwnPrefix('0.0.0.0/0', ['0.0.0.0/0'], { ipv4: 32 }),
+    ).toThrow(/none of the own prefixes/);
+  });
+
+  it('says what is missing when nobody said what is ours', () => {
+    for (const aggregates of [undefined, []]) {
+      expect(() => assertOwnPrefix('192.0.2.0/24', aggregates, {})).toThrow(
+        /orion\.bgp\.aggregates/,
+      );
+    }
+  });
+});
+
+it.each([
+  ['10.0.0.0/8', '10.255.255.0/24', true],
+  ['10.0.0.0/8', '11.0.0.0/24', false],
+  ['10.128.0.0/9', '10.127.0.0/16', false],
+  ['10.128.0.0/9', '10.129.0.0/16', true],
+  ['10.0.0.0/24', '10.0.0.0/8', false],
+  ['10.0.0.1/32', '10.0.0.1/32', true],
+  ['0.0.0.0/0', '2001:db8::/32', false],
+  ['2001:db8:3949::/47', '2001:db8:3949::/48', true],
+])('%s covers %s: %s', (outer, inner, expected) => {
+  const [one, other] = [parsePrefix(outer)!, parsePrefix(inner)!];
+  expect(covers(one, other)).toBe(expected);
+});

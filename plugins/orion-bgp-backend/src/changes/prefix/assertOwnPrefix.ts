@@ -1,0 +1,92 @@
+import { InputError } from '@backstage/errors';
+import {
+  formatPrefix,
+  ParsedPrefix,
+  parsePrefix,
+} from '../../routes/addresses';
+
+/**
+ * What this network announces, in canonical form; undefined when nobody said.
+ *
+ * @throws ServiceUnavailableError where it is kept elsewhere and cannot be read.
+ */
+export type AggregateSource = () => Promise<string[] | undefined>;
+
+/** How much more specific than an aggregate an announcement may be. */
+export interface MaxLengths {
+  ipv4?: number;
+  ipv6?: number;
+}
+
+const MAX_LENGTH_KEY = 'orion.bgp.moreSpecificsUpTo';
+
+/**
+ * The aggregate that a prefix is, or lies in.
+ *
+ * @throws InputError for whatever this network must not announce.
+ */
+export function assertOwnPrefix(
+  text: string,
+  aggregates: string[] | undefined,
+  maxLengths: MaxLengths,
+): string {
+  const field = 'input.prefix';
+  const prefix = parsePrefix(text);
+  if (!prefix) {
+    throw new InputError(`${field}: "${text}" is no prefix`);
+  }
+  const canonical = formatPrefix(prefix.address, prefix.length);
+  if (prefix.hostBits) {
+    throw new InputError(
+      `${field}: "${text}" has bits behind its length; the network is ${canonical}`,
+    );
+  }
+  if (text !== canonical) {
+    throw new InputError(`${field}: write "${text}" as ${canonical}`);
+  }
+  if (!aggregates || aggregates.length === 0) {
+    throw new InputError(
+      `${field}: what this network announces is not said; name it under orion.bgp.aggregates`,
+    );
+  }
+  const covering = aggregates
+    .filter(aggregate => covers(parsePrefix(aggregate)!, prefix))
+    .sort((one, other) => lengthOf(other) - lengthOf(one))[0];
+  // Whoever announces the default route draws everybody's traffic.
+  if (!covering || prefix.length === 0) {
+    throw new InputError(
+      `${field}: ${text} is none of the own prefixes, ${aggregates.join(', ')}`,
+    );
+  }
+  const family = prefix.family === 4 ? 'ipv4' : 'ipv6';
+  const maxLength = maxLengths[family] ?? 0;
+  if (canonical !== covering && prefix.length > maxLength) {
+    throw new InputError(
+      `${field}: ${text} is more specific than ${covering}; ${MAX_LENGTH_KEY}.${family} says up to which length that is allowed`,
+    );
+  }
+  return covering;
+}
+
+/** True for a prefix that is the other one or lies in it. */
+export function covers(outer: ParsedPrefix, inner: ParsedPrefix): boolean {
+  if (outer.family !== inner.family || outer.length > inner.length) {
+    return false;
+  }
+  const whole = outer.length >> 3;
+  const rest = outer.length & 7;
+  for (let at = 0; at < whole; at++) {
+    if (outer.address[at] !== inner.address[at]) {
+      return false;
+    }
+  }
+  const mask = 0xff00 >> rest;
+  return (
+    rest === 0 ||
+    ((outer.address[whole] ^ inner.address[whole]) & mask & 0xff) === 0
+  );
+}
+
+function lengthOf(prefix: string): number {
+  return Number(prefix.split('/')[1]);
+}

@@ -1,0 +1,211 @@
+import { isError, ServiceUnavailableError } from '@backstage/errors';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { gobgpTls } from '../../clients/createRouteSource';
+import { unicast } from '../../clients/gobgp/familyNames';
+import { GobgpClient } from '../../clients/gobgp/GobgpClient';
+import { GobgpConnection } from '../../clients/gobgp/GobgpConnection';
+import { lookUpPrefix, PrefixPaths } from '../../clients/gobgp/ownPath';
+import { sessionName, toSession } from '../../clients/gobgp/toSession';
+import { ParsedPrefix, parsePrefix } from '../../routes/addresses';
+import { ActionRouter } from '../readActionsConfig';
+import {
+  findRouter,
+  readOwnExports,
+  SessionDeps,
+  withSource,
+} from '../SessionTools';
+import { assertOwnPrefix, covers } from './assertOwnPrefix';
+import { readExportPolicy } from './exportPolicy';
+import { PrefixInput } from './prefixInput';
+import { NeighborSight, PrefixSight } from './PrefixSight';
+
+const READ_MS = 8_000;
+
+/** How a prefix stands on its router. */
+export interface PrefixStanding {
+  paths: PrefixPaths;
+  neighbors: NeighborSight[];
+}
+
+/**
+ * Reads what is needed to plan and judge: the prefix and who has it from its
+ * router, who else announces it from every router of the network, now.
+ *
+ * @throws InputError for a prefix that is not this network's,
+ * ServiceUnavailableError when the router or the collector does not answer.
+ */
+export async function gatherPrefix(
+  deps: SessionDeps,
+  input: PrefixInput,
+  signal: AbortSignal,
+): Promise<PrefixSight> {
+  const startedAt = performance.now();
+  const { router: id, prefix, acceptIsolation = false } = input;
+  const router = findRouter(deps, { router: id });
+  const { asn } = router;
+  const aggregates = await deps.aggregates();
+  const aggregate = assertOwnPrefix(prefix, aggregates, deps.config.maxLengths);
+  const network = deps.config.routers.filter(one => one.asn === asn);
+  const [standing, rpki, ...ways] = await Promise.all([
+    readStanding(router, prefix, signal),
+    deps.collector.ask('validate', { prefix, originAs: asn }),
+    ...network.map(one =>
+      readWays(one, { router: id, prefix, aggregate }, signal),
+    ),
+  ]);
+  return {
+    router: id,
+    asn,
+    prefix,
+    aggregate,
+    ageMs: performance.now() - startedAt,
+    ...standing,
+    elsewhere: ways.flatMap(way => way.elsewhere),
+    routers: ways.map(({ id: one, problem }) => ({ id: one, problem })),
+    rpki,
+    validates: deps.config.validates,
+    acceptIsolation,
+    outOfBand: router.actions?.outOfBand,
+  };
+}
+
+/** The prefix in the router's table, and its established neighbors. */
+export async function readStanding(
+  router: ActionRouter,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<PrefixStanding> {
+  const { endpoint } = router;
+  if (endpoint.driver !== 'gobgp') {
+    throw new Error(`Router ${router.id} is no GoBGP`);
+  }
+  const connection = new GobgpConnection({
+    router: router.id,
+    address: endpoint.target,
+    tls: gobgpTls(endpoint.tls),
+  });
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]);
+  try {
+    const client = new GobgpClient(connection);
+    const api = await client.api(limit);
+    const peers = (await client.listPeers(limit)).filter(sessionName);
+    const sessions = peers
+      .map(peer => toSession(api, peer, router.asn))
+      .filter(session => takes(session, parsePrefix(prefix)!))
+      // GoBGP lists its neighbors in another order each time.
+      .sort(byName);
+    const clients = new Set(
+      peers
+        .filter(peer => peer.route_server?.route_server_client)
+        .map(sessionName),
+    );
+    const judge = await readExportPolicy(client, limit);
+    const neighbors: NeighborSight[] = [];
+    for (const { name, neighborAs, type } of sessions) {
+      neighbors.push({
+        name,
+        neighborAs,
+        external: type === 'external',
+        has: await goesOut(client, name, prefix, limit),
+        policy: clients.has(name)
+          ? { action: 'unknown', why: 'it has a table and policies of its own' }
+          : judge(prefix, name),
+      });
+    }
+    const paths = await lookUpPrefix(client, prefix, limit);
+    return { paths, neighbors };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isError(error) && error.name === 'RouteSourceError') {
+      throw new ServiceUnavailableError(error.message, error);
+    }
+    throw error;
+  } finally {
+    connection.close();
+  }
+}
+
+/** Established, and with the family of the prefix. */
+function takes(
+  { state, families }: SessionReading,
+  { family }: ParsedPrefix,
+): boolean {
+  return (
+    state === 'established' &&
+    families.some(one => one.up && one.family === `ipv${family}-unicast`)
+  );
+}
+
+async function goesOut(
+  client: GobgpClient,
+  name: string,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const family = unicast[parsePrefix(prefix)!.family];
+  let found = false;
+  await client.listPaths(
+    { table: 'TABLE_TYPE_ADJ_OUT', name, family, prefixes: [prefix] },
+    {
+      signal,
+      onMessage: ({ destination }) => {
+        const paths = destination?.paths ?? [];
+        // GoBGP 4 lists what it does not send for their number, too.
+        found ||= paths.some(path => !path.send_max_filtered);
+      },
+    },
+  );
+  return found;
+}
+
+/** By which external sessions of a router others reach the addresses. */
+async function readWays(
+  router: ActionRouter,
+  target: Pick<PrefixSight, 'router' | 'prefix' | 'aggregate'>,
+  signal: AbortSignal,
+): Promise<{ id: string; problem?: string; elsewhere: string[] }> {
+  const elsewhere: string[] = [];
+  const { id } = router;
+  const inner = parsePrefix(target.prefix)!;
+  const serves = (exported: string): boolean => {
+    if (exported === target.prefix) {
+      return id !== target.router;
+    }
+    // Each own prefix has to go out itself; a part of one is reached by the whole.
+    return (
+      target.prefix !== target.aggregate &&
+      covers(parsePrefix(exported)!, inner)
+    );
+  };
+  try {
+    const reading = await withSource(router, signal, async (source, limit) => {
+      const found = await source.readRouter({ signal: limit });
+      const external = found.sessions
+        .filter(
+          ({ state, type }) => state === 'established' && type === 'external',
+        )
+        .sort(byName);
+      for (const { name } of external) {
+        const own = await readOwnExports(source, found, name, limit);
+        const by = own.filter(serves);
+        if (by.length > 0) {
+          const more = by.includes(target.prefix) ? '' : `${by[0]} over `;
+          elsewhere.push(`${more}${name} on ${id}`);
+        }
+      }
+      return found;
+    });
+    return { id, problem: reading.problems.join(' ') || undefined, elsewhere };
+  } catch (error) {
+    signal.throwIfAborted();
+    return {
+      id,
+      problem: isError(error) ? error.message : String(error),
+      elsewhere,
+    };
+  }
+}
+
+function byName(one: { name: string }, other: { name: string }): number {
+  return one.name < other.name ? -1 : 1;
+}

@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from 'node:util';
+import { attributesDigest } from '../../clients/gobgp/ownPath';
+import { judgePrefix } from './judgePrefix';
+import { findAdded, PrefixAction } from './PrefixAction';
+import { PrefixSight } from './PrefixSight';
+
+/** What the plan saw, as the facts of the change keep it. */
+export interface PlannedPrefix {
+  /** Of the announcement there was, in hexadecimal. */
+  attributes: string[] | null;
+  rpki: string;
+  learned: boolean;
+  neighbors: { name: string; has: boolean; policy: string }[];
+}
+
+/** For the facts of the change, which its approval covers. */
+export function plannedPrefix(sight: PrefixSight): PlannedPrefix {
+  return {
+    attributes: findAdded(sight.paths)?.attributes ?? null,
+    rpki: sight.rpki.state,
+    learned: sight.paths.learnedFrom.length > 0,
+    neighbors: sight.neighbors.map(({ name, has, policy }) => ({
+      name,
+      has,
+      policy: policy.action,
+    })),
+  };
+}
+
+/** A sentence when the prefix is no longer what was approved; it voids the approval. */
+export function recheckPrefix(
+  action: PrefixAction,
+  sight: PrefixSight,
+  planned: PlannedPrefix,
+): string | undefined {
+  const { router, prefix } = sight;
+  const { denials } = judgePrefix(action, sight);
+  if (denials.length > 0) {
+    return denials.join(' ');
+  }
+  const now = plannedPrefix(sight);
+  if (digestOf(now) !== digestOf(planned)) {
+    return `The announcement of ${prefix} by ${router} changed since the plan.`;
+  }
+  if (now.rpki !== planned.rpki) {
+    return `${prefix} was RPKI ${planned.rpki} when it was planned and is ${now.rpki} now.`;
+  }
+  return isDeepStrictEqual(now.neighbors, planned.neighbors) &&
+    now.learned === planned.learned
+    ? undefined
+    : `Who gets ${prefix} from ${router}, or would get it, changed since the plan.`;
+}
+
+function digestOf({ attributes }: PlannedPrefix): string | null {
+  return attributes && attributesDigest(attributes);
+}

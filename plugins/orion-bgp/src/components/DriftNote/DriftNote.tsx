@@ -1,0 +1,132 @@
+import { useState } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import {
+  useApi,
+  useRouteRef,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  decisionForgetPermission,
+  Drift,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  ConfirmDialog,
+  PartialBanner,
+  TimeAgo,
+} from '@orion/backstage-plugin-orion-react';
+import { bgpApiRef } from '../../api/bgpApiRef';
+import { useForm } from '../../hooks/useForm';
+import { driftAction } from '../../lib/driftAction';
+import { changeRouteRef } from '../../routes';
+import { orionBgpTranslationRef } from '../../translation';
+
+const STATES = {
+  down: 'drift.down',
+  up: 'drift.up',
+  announced: 'drift.announced',
+  withdrawn: 'drift.withdrawn',
+} as const;
+
+export interface DriftNoteProps {
+  drift: Drift;
+  /** After what was decided was let go. */
+  onForgotten(): void;
+}
+
+/**
+ * What a change decided and what is no longer so: with the way to do it again,
+ * and the way to leave it. Nothing happens by itself.
+ */
+export function DriftNote({ drift, onForgotten }: DriftNoteProps) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { changeId, name, reason, router, since, state } = drift;
+  const change = useRouteRef(changeRouteRef);
+  const form = useForm();
+  const again = driftAction(drift);
+  const title = t('drift.change', { id: String(changeId) });
+  return (
+    <PartialBanner>
+      <Box sx={{ display: 'grid', gap: 1 }}>
+        <Box sx={{ overflowWrap: 'anywhere' }}>
+          {change ? (
+            <Link
+              component={RouterLink}
+              to={change({ changeId: String(changeId) })}
+              color="inherit"
+            >
+              {title}
+            </Link>
+          ) : (
+            title
+          )}{' '}
+          {t(STATES[state], { name, router })}
+          {since && ' '}
+          {since && (
+            <Box component="span">
+              (<TimeAgo at={since} />)
+            </Box>
+          )}
+        </Box>
+        <Box sx={{ overflowWrap: 'anywhere' }}>
+          {t('drift.reason')} <bdi>{reason}</bdi>
+        </Box>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+          {form && (
+            <Button
+              size="small"
+              color="inherit"
+              variant="outlined"
+              onClick={() => form(again.template, again.values)}
+              sx={{ minHeight: { xs: 44, sm: 32 } }}
+            >
+              {t(`drift.again.${again.id}`, { name })}
+            </Button>
+          )}
+          <ForgetButton drift={drift} onForgotten={onForgotten} />
+        </Box>
+      </Box>
+    </PartialBanner>
+  );
+}
+
+function ForgetButton({ drift, onForgotten }: DriftNoteProps) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const api = useApi(bgpApiRef);
+  const [asked, setAsked] = useState(false);
+  const { allowed, loading } = usePermission({
+    permission: decisionForgetPermission,
+  });
+  const off = !allowed && !loading;
+  const id = String(drift.changeId);
+  return (
+    <>
+      <Button
+        size="small"
+        color="inherit"
+        variant="text"
+        disabled={off}
+        title={off ? t('actions.denied') : undefined}
+        onClick={() => setAsked(true)}
+        sx={{ minHeight: { xs: 44, sm: 32 } }}
+      >
+        {t('drift.forget')}
+      </Button>
+      <ConfirmDialog
+        open={asked}
+        title={t('drift.forgetTitle')}
+        action={t('drift.forget')}
+        onConfirm={async () => {
+          await api.forgetDecidedState(drift.changeId);
+          onForgotten();
+        }}
+        onClose={() => setAsked(false)}
+      >
+        {t('drift.forgetText', { id })}
+      </ConfirmDialog>
+    </>
+  );
+}
