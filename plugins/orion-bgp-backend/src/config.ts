@@ -25,6 +25,8 @@ export interface RouterConfig {
   asn: number;
   endpoint: RouterEndpoint;
   intervalMs: number;
+  /** The virtual machine or device NetBox has it as. */
+  netboxName: string;
   /** Changes may act on its sessions; with what, only their module reads. */
   actions: boolean;
   /** Paths beyond which its table is counted only. */
@@ -59,6 +61,7 @@ function readRouter(id: string, config: Config): RouterConfig {
     title: config.getOptionalString('title') ?? id,
     asn,
     endpoint: readEndpoint(`orion.bgp.routers.${id}`, config),
+    netboxName: config.getOptionalString('netboxName') ?? id,
     actions: config.has('actions'),
     intervalMs: (config.getOptionalNumber('intervalSeconds') ?? 3) * 1000,
     maxPaths: config.getOptionalNumber('maxPaths') ?? DEFAULT_MAX_PATHS,

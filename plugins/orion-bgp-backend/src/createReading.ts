@@ -13,11 +13,19 @@ import { Knex } from 'knex';
 import { CollectorClient } from './collector/CollectorClient';
 import { RouterConfig } from './config';
 import { createRouteSource } from './clients/createRouteSource';
+import { NetboxIntentReader } from './clients/netbox/NetboxIntentReader';
+import { DatabaseNetboxStore } from './database/NetboxStore';
 import { DatabaseSessionStore } from './database/SessionStore';
+import { NetboxIntentConfig } from './readNetboxIntentConfig';
 import { RouteSource } from './routes/RouteSource';
 import { Announcer } from './services/Announcer';
 import { BgpAccess } from './services/BgpAccess';
 import { IndexCounts } from './services/IndexCounts';
+import { IntentService } from './services/intent/IntentService';
+import {
+  createNetboxPoll,
+  NETBOX_SOURCE,
+} from './services/intent/NetboxSource';
 import { RouterWatch, sourceOf } from './services/RouterWatch';
 import { SessionService } from './services/SessionService';
 import { SessionSource } from './services/SessionSource';
@@ -31,6 +39,8 @@ export interface ReadingDeps {
   events: EventsService;
   knex: Knex;
   logger: LoggerService;
+  /** Undefined when no NetBox is configured. */
+  netbox: NetboxIntentConfig | undefined;
   permissions: PermissionsService;
   routers: RouterConfig[];
   signals: SignalsService;
@@ -38,24 +48,54 @@ export interface ReadingDeps {
 
 /** Puts the reading of sessions together; starts nothing. */
 export function createReading(deps: ReadingDeps) {
-  const { collector, knex, logger, routers } = deps;
+  const { collector, knex, logger, netbox, routers } = deps;
   const sources = SourceStore.create({ knex });
   const store = DatabaseSessionStore.create({ knex });
   const announcer = new Announcer(deps);
   const access = new BgpAccess(deps);
   const watch = new RouterWatch({ sources, logger });
-  const running: { loop: RunningSourceLoop; source: RouteSource }[] = [];
+  const records = DatabaseNetboxStore.create({ knex });
+  const intent = IntentService.create({
+    access,
+    intervalMs: netbox?.intervalMs,
+    netbox: records,
+    routers,
+    sessions: store,
+    sources,
+  });
+  const running: { loop: RunningSourceLoop; source?: RouteSource }[] = [];
+  const startNetbox = ({ intervalMs, ...options }: NetboxIntentConfig) => {
+    const loop = runSourceLoop({
+      knex,
+      store: sources,
+      logger,
+      source: NETBOX_SOURCE,
+      poll: createNetboxPoll({
+        reader: NetboxIntentReader.create(options),
+        store: records,
+      }),
+      onChanged: async () => announcer.announce('netbox'),
+      intervalMs,
+      idleMs: intervalMs,
+    });
+    running.push({ loop });
+  };
   return {
     access,
+    intent,
     store,
     sessions: SessionService.create({
       access,
       counts: new IndexCounts({ collector, logger }),
+      intent,
       routers,
       store,
       watch,
     }),
     start() {
+      if (netbox) {
+        startNetbox(netbox);
+      }
       for (const router of routers) {
         const source = createRouteSource(router);
         const { poll } = new SessionSource({
@@ -85,7 +125,7 @@ export function createReading(deps: ReadingDeps) {
       await Promise.all(
         running.map(async ({ loop, source }) => {
           await loop.stop();
-          await source.close();
+          await source?.close();
         }),
       );
     },

@@ -11,7 +11,9 @@ import { registerActions } from './actions/registerActions';
 import { CollectorClient } from './collector/CollectorClient';
 import { readRouters } from './config';
 import { createReading } from './createReading';
+import { readNetboxIntentConfig } from './readNetboxIntentConfig';
 import { createRouter } from './router/createRouter';
+import { ConfiguredAggregates } from './services/intent/ConfiguredAggregates';
 import { MigrationService } from './services/MigrationService';
 import { OwnPrefixService } from './services/OwnPrefixService';
 import { readAggregates, readMigration } from './services/readMigration';
@@ -57,18 +59,30 @@ const orionBgpPlugin = createBackendPlugin({
         }
         const routers = readRouters(config);
         const collector = new CollectorClient(deps);
-        const reading = createReading({ ...deps, knex, routers, collector });
-        const { access, store } = reading;
+        const netbox = readNetboxIntentConfig(config);
+        const reading = createReading({
+          ...deps,
+          knex,
+          routers,
+          collector,
+          netbox,
+        });
+        const { access, intent, store } = reading;
+        const aggregates = new ConfiguredAggregates({
+          configured: readAggregates(config),
+          netbox: netbox && intent,
+        });
         const routes = RouteService.create({ access, collector, routers });
         const ownPrefixes = OwnPrefixService.create({
           access,
-          aggregates: readAggregates(config),
+          aggregates,
           collector,
           routers,
           store,
         });
         const migration = MigrationService.create({
           access,
+          aggregates,
           collector,
           store,
           migration: readMigration(config, routers),

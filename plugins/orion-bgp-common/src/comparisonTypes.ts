@@ -105,6 +105,8 @@ export interface OwnPrefix {
 /** @public */
 export interface OwnPrefixList {
   items: OwnPrefix[];
-  /** What to do when there is none. */
+  /** Who says what the AS announces. */
+  from?: 'configuration' | 'netbox';
+  /** What to do when there is none, or that NetBox has others. */
   note?: string;
 }

@@ -1,4 +1,5 @@
 import { Freshness } from '@orion/backstage-plugin-orion-common';
+import { IntentOverview, IntentState, SessionIntent } from './intentTypes';
 
 /** Which daemon answers, and in which language. @public */
 export type BgpDriver = 'bird' | 'gobgp-v3' | 'gobgp-v4';
@@ -195,6 +196,8 @@ export interface Session extends SessionReading {
   flaps: SessionFlaps;
   /** The daemon no longer knows it: this is how it was. */
   gone: boolean;
+  /** What NetBox has of it; absent without NetBox, and for one that is gone. */
+  intent?: SessionIntent;
 }
 
 /** A router as ORION last saw it. @public */
@@ -224,6 +227,8 @@ export interface SessionList {
   items: Session[];
   /** One per router asked for. */
   freshness: Freshness[];
+  /** Records beside sessions; absent when no NetBox is configured. */
+  netbox?: IntentOverview;
   /** What to do when there is nothing to list. */
   note?: string;
 }
@@ -233,6 +238,8 @@ export interface SessionDetail extends Session {
   /** Changes may act on it: its router is configured with the means. */
   actions: boolean;
   freshness: Freshness;
+  /** How reading NetBox goes; absent when none is configured. */
+  netbox?: IntentState;
 }
 
 /** A change of a session's state as ORION saw it. @public */

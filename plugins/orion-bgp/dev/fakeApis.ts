@@ -2,6 +2,7 @@ import {
   BgpApi,
   CounterHistory,
   SessionList,
+  TableGrowth,
   Trend,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import {
@@ -22,6 +23,7 @@ import {
   table,
   transitions,
 } from '../src/tests/fakes';
+import { prefixHistory, prefixRecords } from '../src/tests/intentFakes';
 
 export const states = [
   'full',
@@ -122,6 +124,21 @@ function counters(hours: number): CounterHistory {
   };
 }
 
+function growth(hours: number): TableGrowth {
+  const { stepSeconds, series } = counters(hours);
+  return {
+    stepSeconds,
+    series: (['ipv4-unicast', 'ipv6-unicast'] as const).map(
+      (family, index) => ({
+        family,
+        counter: 'paths',
+        times: series[0].times,
+        values: wave(series[0].times.length, [1_010_000, 214_000][index]),
+      }),
+    ),
+  };
+}
+
 export function fakeBgpApi(state: BgpState): BgpApi {
   return answerAs<BgpApi>(behaviours[state] ?? 'answers', {
     listRouters: async () =>
@@ -163,6 +180,9 @@ export function fakeBgpApi(state: BgpState): BgpApi {
     listOwnPrefixes: async () => ({
       items: state === 'empty' ? [] : ownPrefixes(),
     }),
+    getPrefixRecords: async () => prefixRecords(),
+    listPrefixHistory: async () => prefixHistory(),
+    getGrowth: async (_, { hours = 24 } = {}) => growth(hours),
     getMigration: async () =>
       state === 'unconfigured' || state === 'empty'
         ? { note: 'No migration is configured.' }

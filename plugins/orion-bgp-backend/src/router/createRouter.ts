@@ -1,6 +1,7 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import express from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
+import { IntentService } from '../services/intent/IntentService';
 import { MigrationService } from '../services/MigrationService';
 import { OwnPrefixService } from '../services/OwnPrefixService';
 import { RouteService } from '../services/RouteService';
@@ -13,6 +14,7 @@ import { addSessionRoutes } from './addSessionRoutes';
 export interface RouterDeps {
   auditor: AuditorService;
   httpAuth: HttpAuthService;
+  intent: IntentService;
   migration: MigrationService;
   ownPrefixes: OwnPrefixService;
   routes: RouteService;

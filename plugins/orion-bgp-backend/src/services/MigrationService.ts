@@ -15,6 +15,7 @@ import {
   NormalisationName,
 } from '../rib/diff/normalisations';
 import { BgpAccess } from './BgpAccess';
+import { AggregateSource } from './intent/AggregateSource';
 import { judgeGates, NeighborExports } from './judgeGates';
 import { MigrationConfig } from './readMigration';
 import { SharedNeighbor, sharedNeighbors } from './sharedNeighbors';
@@ -26,6 +27,7 @@ const MAX_EXPORTS = 1000;
 
 export interface MigrationServiceDeps {
   access: BgpAccess;
+  aggregates: AggregateSource;
   collector: Pick<CollectorClient, 'ask'>;
   migration: MigrationConfig | undefined;
   store: SessionStore;
@@ -66,8 +68,9 @@ export class MigrationService {
         note: 'No migration is configured. Name two routers under orion.bgp.migration.',
       };
     }
-    const { from, to, aggregates } = migration;
-    const [sessions, { tables }] = await Promise.all([
+    const { from, to } = migration;
+    const [aggregates, sessions, { tables }] = await Promise.all([
+      this.#deps.aggregates.find(),
       this.#listSessions(migration),
       collector.ask('tables', {}),
     ]);
@@ -82,7 +85,7 @@ export class MigrationService {
       to: { id: to.id, sessions: sessions.to, table: tableOf(to.id) },
       neighbors,
       comparisons,
-      aggregates,
+      aggregates: aggregates.prefixes,
       exports: there
         ? await this.#listExports(migration, neighbors)
         : new Map(),

@@ -7,6 +7,7 @@ import { CollectorClient } from '../collector/CollectorClient';
 import { RouterConfig } from '../config';
 import { SessionStore } from '../database/SessionStore';
 import { BgpAccess } from './BgpAccess';
+import { AggregateSource } from './intent/AggregateSource';
 import { validUntil } from './validUntil';
 
 /** Far more routers than paths of one's own prefix. */
@@ -14,8 +15,7 @@ const MAX_PATHS = 100;
 
 export interface OwnPrefixServiceDeps {
   access: BgpAccess;
-  /** In canonical form; undefined when nobody said. */
-  aggregates: string[] | undefined;
+  aggregates: AggregateSource;
   collector: Pick<CollectorClient, 'ask'>;
   routers: RouterConfig[];
   store: SessionStore;
@@ -37,11 +37,9 @@ export class OwnPrefixService {
   async list(credentials: BackstageCredentials): Promise<OwnPrefixList> {
     const { access, aggregates, routers, store } = this.#deps;
     await access.assertReadsRoutes(credentials);
-    if (!aggregates || routers.length === 0) {
-      return {
-        items: [],
-        note: 'What the AS announces is not said. Name it under orion.bgp.aggregates.',
-      };
+    const { prefixes, from, note } = await aggregates.find();
+    if (!prefixes || routers.length === 0) {
+      return { items: [], note };
     }
     const rows = await store.listSessions(routers.map(({ id }) => id));
     const external = new Set(
@@ -50,9 +48,9 @@ export class OwnPrefixService {
         .map(({ router, name }) => `${router} ${name}`),
     );
     const items = await Promise.all(
-      aggregates.map(prefix => this.#look(prefix, external)),
+      prefixes.map(prefix => this.#look(prefix, external)),
     );
-    return { items };
+    return { items, from, note };
   }
 
   async #look(prefix: string, external: Set<string>): Promise<OwnPrefix> {

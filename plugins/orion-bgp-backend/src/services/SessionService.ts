@@ -18,6 +18,8 @@ import {
 import { SessionKey, SessionStore } from '../database/SessionStore';
 import { BgpAccess } from './BgpAccess';
 import { IndexCounts } from './IndexCounts';
+import { IntentService } from './intent/IntentService';
+import { intentKey } from './intent/judgeIntent';
 import { RouterWatch } from './RouterWatch';
 import { toCounterHistory } from './toCounterHistory';
 import { toSession } from './toSession';
@@ -36,6 +38,7 @@ const TREND = { steps: 48, stepSeconds: 1800 };
 export interface SessionServiceDeps {
   access: BgpAccess;
   counts: IndexCounts;
+  intent: IntentService;
   routers: RouterConfig[];
   store: SessionStore;
   watch: RouterWatch;
@@ -66,19 +69,25 @@ export class SessionService {
     query: { router?: string },
     credentials: BackstageCredentials,
   ): Promise<SessionList> {
-    const { access, routers, store, watch } = this.#deps;
+    const { access, intent, routers, store, watch } = this.#deps;
     await access.assertReadsSessions(credentials);
     const asked = query.router ? [this.#get(query.router)] : routers;
     if (asked.length === 0) {
       return { items: [], freshness: [], note: UNCONFIGURED };
     }
-    const [states, rows] = await Promise.all([
+    const [states, rows, judged] = await Promise.all([
       watch.listStates(asked),
       store.listSessions(asked.map(({ id }) => id)),
+      intent.judge(),
     ]);
+    const intents = judged?.verdicts?.sessions;
     return {
-      items: rows.map(toSession),
+      items: rows.map(row => ({
+        ...toSession(row),
+        intent: intents?.get(intentKey(row.router, row.name)),
+      })),
       freshness: states.map(({ freshness }) => freshness),
+      netbox: judged && intent.overviewOf(judged, asked),
     };
   }
 
@@ -87,15 +96,23 @@ export class SessionService {
     key: SessionKey,
     credentials: BackstageCredentials,
   ): Promise<SessionDetail> {
-    const { access, counts, watch } = this.#deps;
+    const { access, counts, intent, watch } = this.#deps;
     await access.assertReadsSessions(credentials);
     const router = this.#get(key.router);
-    const [session, [{ freshness }]] = await Promise.all([
+    const [session, [{ freshness }], judged] = await Promise.all([
       this.#findSession(key),
       watch.listStates([router]),
+      intent.judge(),
     ]);
-    const { actions } = router;
-    return { ...(await counts.complete(session)), actions, freshness };
+    return {
+      ...(await counts.complete(session)),
+      intent: judged?.verdicts?.sessions.get(
+        intentKey(key.router, key.session),
+      ),
+      actions: router.actions,
+      freshness,
+      netbox: judged?.state,
+    };
   }
 
   /** @throws NotFoundError */

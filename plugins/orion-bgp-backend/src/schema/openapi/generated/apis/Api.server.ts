@@ -8,11 +8,14 @@ import { CounterHistory } from '../models/CounterHistory.model';
 import { DifferencePage } from '../models/DifferencePage.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
+import { PrefixRecords } from '../models/PrefixRecords.model';
+import { RouteHistoryPage } from '../models/RouteHistoryPage.model';
 import { RoutePage } from '../models/RoutePage.model';
 import { Router } from '../models/Router.model';
 import { RouterList } from '../models/RouterList.model';
 import { SessionDetail } from '../models/SessionDetail.model';
 import { SessionList } from '../models/SessionList.model';
+import { TableGrowth } from '../models/TableGrowth.model';
 import { TableList } from '../models/TableList.model';
 import { TransitionPage } from '../models/TransitionPage.model';
 import { TrendList } from '../models/TrendList.model';
@@ -33,8 +36,29 @@ export type GetCounters = {
 /**
  * @public
  */
+export type GetGrowth = {
+  path: {
+    router: string;
+  };
+  query: {
+    hours?: number;
+  };
+  response: TableGrowth | Error;
+};
+/**
+ * @public
+ */
 export type GetMigration = {
   response: MigrationAnswer | Error;
+};
+/**
+ * @public
+ */
+export type GetPrefixRecords = {
+  query: {
+    prefix: string;
+  };
+  response: PrefixRecords | Error;
 };
 /**
  * @public
@@ -63,6 +87,17 @@ export type ListDifferences = {
  */
 export type ListOwnPrefixes = {
   response: OwnPrefixList | Error;
+};
+/**
+ * @public
+ */
+export type ListPrefixHistory = {
+  query: {
+    prefix: string;
+    limit?: number;
+    cursor?: string;
+  };
+  response: RouteHistoryPage | Error;
 };
 /**
  * @public
@@ -131,13 +166,19 @@ export type SearchRoutes = {
 export type EndpointMap = {
   '#get|/routers/{router}/sessions/{session}/counters': GetCounters;
 
+  '#get|/routers/{router}/growth': GetGrowth;
+
   '#get|/migration': GetMigration;
+
+  '#get|/prefix-records': GetPrefixRecords;
 
   '#get|/routers/{router}/sessions/{session}': GetSession;
 
   '#get|/migration/differences': ListDifferences;
 
   '#get|/own-prefixes': ListOwnPrefixes;
+
+  '#get|/prefix-history': ListPrefixHistory;
 
   '#get|/routers': ListRouters;
 

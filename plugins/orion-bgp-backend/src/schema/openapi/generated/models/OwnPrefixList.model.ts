@@ -10,5 +10,11 @@ import { OwnPrefix } from '../models/OwnPrefix.model';
  */
 export interface OwnPrefixList {
   items: Array<OwnPrefix>;
+  from?: OwnPrefixListFromEnum;
   note?: string;
 }
+
+/**
+ * @public
+ */
+export type OwnPrefixListFromEnum = 'configuration' | 'netbox';

@@ -6,6 +6,7 @@
 import { BgpCapability } from '../models/BgpCapability.model';
 import { SessionFamily } from '../models/SessionFamily.model';
 import { SessionFlaps } from '../models/SessionFlaps.model';
+import { SessionIntent } from '../models/SessionIntent.model';
 import { SessionRole } from '../models/SessionRole.model';
 import { SessionTimers } from '../models/SessionTimers.model';
 
@@ -49,6 +50,7 @@ export interface Session {
    * The daemon no longer knows it.
    */
   gone: boolean;
+  intent?: SessionIntent;
 }
 
 /**
