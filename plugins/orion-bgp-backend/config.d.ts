@@ -38,6 +38,11 @@ export interface Config {
         /** Of sessions, aggregates and prefixes each; more is not read. Default: 2000. */
         maxRecords?: number;
       };
+      /**
+       * Seconds between two looks at what the routers have inside our own
+       * aggregates; what comes and goes in between is not seen. Default: 30.
+       */
+      historyIntervalSeconds?: number;
       /** One router that is to take another one's place: the page Migration. */
       migration?: { from: string; to: string };
       /** Where validated ROA payloads come from, the best source first. */

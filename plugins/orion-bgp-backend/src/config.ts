@@ -49,6 +49,16 @@ export function readRouters(root: Config): RouterConfig[] {
   });
 }
 
+/** Milliseconds between two looks at our own routes. Throws `InputError`. */
+export function readHistoryInterval(root: Config): number {
+  const key = 'orion.bgp.historyIntervalSeconds';
+  const seconds = root.getOptionalNumber(key) ?? 30;
+  if (!(seconds >= 1)) {
+    throw new InputError(`${key} must be 1 or more`);
+  }
+  return seconds * 1000;
+}
+
 function readRouter(id: string, config: Config): RouterConfig {
   const asn = config.getNumber('asn');
   if (!Number.isInteger(asn) || asn < 1 || asn > MAX_ASN) {

@@ -15,12 +15,19 @@ import { RouterConfig } from './config';
 import { createRouteSource } from './clients/createRouteSource';
 import { NetboxIntentReader } from './clients/netbox/NetboxIntentReader';
 import { DatabaseNetboxStore } from './database/NetboxStore';
+import { DatabaseRouteHistoryStore } from './database/RouteHistoryStore';
 import { DatabaseSessionStore } from './database/SessionStore';
 import { NetboxIntentConfig } from './readNetboxIntentConfig';
 import { RouteSource } from './routes/RouteSource';
 import { Announcer } from './services/Announcer';
 import { BgpAccess } from './services/BgpAccess';
 import { IndexCounts } from './services/IndexCounts';
+import {
+  createHistoryPoll,
+  HISTORY_SOURCE,
+} from './services/history/createHistoryPoll';
+import { RouteHistoryService } from './services/history/RouteHistoryService';
+import { ConfiguredAggregates } from './services/intent/ConfiguredAggregates';
 import { IntentService } from './services/intent/IntentService';
 import {
   createNetboxPoll,
@@ -39,6 +46,9 @@ export interface ReadingDeps {
   events: EventsService;
   knex: Knex;
   logger: LoggerService;
+  /** What the configuration says the AS announces; undefined when it does not. */
+  configuredAggregates: string[] | undefined;
+  historyIntervalMs: number;
   /** Undefined when no NetBox is configured. */
   netbox: NetboxIntentConfig | undefined;
   permissions: PermissionsService;
@@ -63,7 +73,32 @@ export function createReading(deps: ReadingDeps) {
     sessions: store,
     sources,
   });
+  const aggregates = new ConfiguredAggregates({
+    configured: deps.configuredAggregates,
+    netbox: netbox && intent,
+  });
   const running: { loop: RunningSourceLoop; source?: RouteSource }[] = [];
+  const history = DatabaseRouteHistoryStore.create({ knex });
+  const startHistory = () => {
+    const loop = runSourceLoop({
+      knex,
+      store: sources,
+      logger,
+      source: HISTORY_SOURCE,
+      poll: createHistoryPoll({
+        aggregates,
+        collector,
+        routers,
+        sessions: store,
+        store: history,
+      }),
+      onChanged: async () => announcer.announceAll(),
+      intervalMs: deps.historyIntervalMs,
+      // History needs a look whether somebody watches or not.
+      idleMs: deps.historyIntervalMs,
+    });
+    running.push({ loop });
+  };
   const startNetbox = ({ intervalMs, ...options }: NetboxIntentConfig) => {
     const loop = runSourceLoop({
       knex,
@@ -74,7 +109,7 @@ export function createReading(deps: ReadingDeps) {
         reader: NetboxIntentReader.create(options),
         store: records,
       }),
-      onChanged: async () => announcer.announce('netbox'),
+      onChanged: async () => announcer.announceAll(),
       intervalMs,
       idleMs: intervalMs,
     });
@@ -82,6 +117,15 @@ export function createReading(deps: ReadingDeps) {
   };
   return {
     access,
+    aggregates,
+    history,
+    routeHistory: RouteHistoryService.create({
+      access,
+      routers,
+      sessions: store,
+      sources,
+      store: history,
+    }),
     intent,
     store,
     sessions: SessionService.create({
@@ -95,6 +139,9 @@ export function createReading(deps: ReadingDeps) {
     start() {
       if (netbox) {
         startNetbox(netbox);
+      }
+      if (routers.length > 0) {
+        startHistory();
       }
       for (const router of routers) {
         const source = createRouteSource(router);

@@ -9,11 +9,10 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { orionBgpPermissions } from '@orion/backstage-plugin-orion-bgp-common';
 import { registerActions } from './actions/registerActions';
 import { CollectorClient } from './collector/CollectorClient';
-import { readRouters } from './config';
+import { readHistoryInterval, readRouters } from './config';
 import { createReading } from './createReading';
 import { readNetboxIntentConfig } from './readNetboxIntentConfig';
 import { createRouter } from './router/createRouter';
-import { ConfiguredAggregates } from './services/intent/ConfiguredAggregates';
 import { MigrationService } from './services/MigrationService';
 import { OwnPrefixService } from './services/OwnPrefixService';
 import { readAggregates, readMigration } from './services/readMigration';
@@ -65,13 +64,11 @@ const orionBgpPlugin = createBackendPlugin({
           knex,
           routers,
           collector,
+          configuredAggregates: readAggregates(config),
+          historyIntervalMs: readHistoryInterval(config),
           netbox,
         });
-        const { access, intent, store } = reading;
-        const aggregates = new ConfiguredAggregates({
-          configured: readAggregates(config),
-          netbox: netbox && intent,
-        });
+        const { access, aggregates, store } = reading;
         const routes = RouteService.create({ access, collector, routers });
         const ownPrefixes = OwnPrefixService.create({
           access,
@@ -98,7 +95,7 @@ const orionBgpPlugin = createBackendPlugin({
           }),
         );
         registerActions(deps.actionsRegistry, { ...reading, routes });
-        await scheduleRollUp({ ...deps, store: reading.store });
+        await scheduleRollUp({ ...deps, history: reading.history, store });
         lifecycle.addStartupHook(() => reading.start());
         lifecycle.addShutdownHook(() => reading.stop());
       },

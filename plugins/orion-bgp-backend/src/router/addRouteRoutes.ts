@@ -8,9 +8,9 @@ const DEFAULT_LIMIT = 50;
 /** Reads of route tables. */
 export function addRouteRoutes(
   router: express.Router,
-  deps: Pick<RouterDeps, 'httpAuth' | 'intent' | 'ownPrefixes' | 'routes'>,
+  deps: Pick<RouterDeps, 'httpAuth' | 'ownPrefixes' | 'routes'>,
 ): void {
-  const { intent, ownPrefixes, routes } = deps;
+  const { ownPrefixes, routes } = deps;
   router.get('/routes', async (req, res) => {
     const credentials = await identify(req, deps);
     const query = req.query as Record<string, string | undefined>;
@@ -29,11 +29,6 @@ export function addRouteRoutes(
 
   router.get('/own-prefixes', async (req, res) => {
     res.json(await ownPrefixes.list(await identify(req, deps)));
-  });
-
-  router.get('/prefix-records', async (req, res) => {
-    const credentials = await identify(req, deps);
-    res.json(await intent.getPrefix(String(req.query.prefix), credentials));
   });
 
   router.get('/tables', async (req, res) => {

@@ -1,12 +1,14 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import express from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
+import { RouteHistoryService } from '../services/history/RouteHistoryService';
 import { IntentService } from '../services/intent/IntentService';
 import { MigrationService } from '../services/MigrationService';
 import { OwnPrefixService } from '../services/OwnPrefixService';
 import { RouteService } from '../services/RouteService';
 import { SessionService } from '../services/SessionService';
 import { addMigrationRoutes } from './addMigrationRoutes';
+import { addPrefixRoutes } from './addPrefixRoutes';
 import { addRouteRoutes } from './addRouteRoutes';
 import { addRouterRoutes } from './addRouterRoutes';
 import { addSessionRoutes } from './addSessionRoutes';
@@ -17,6 +19,7 @@ export interface RouterDeps {
   intent: IntentService;
   migration: MigrationService;
   ownPrefixes: OwnPrefixService;
+  routeHistory: RouteHistoryService;
   routes: RouteService;
   sessions: SessionService;
 }
@@ -28,6 +31,7 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
   addRouterRoutes(router, deps);
   addSessionRoutes(router, deps);
   addRouteRoutes(router, deps);
+  addPrefixRoutes(router, deps);
   addMigrationRoutes(router, deps);
   return router;
 }

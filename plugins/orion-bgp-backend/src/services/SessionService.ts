@@ -11,10 +11,7 @@ import {
   TrendList,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouterConfig } from '../config';
-import {
-  ROLLED_SECONDS,
-  SAMPLE_SECONDS,
-} from '../database/operations/sampleCounters';
+import { stepOf } from '../database/operations/sampleCounters';
 import { SessionKey, SessionStore } from '../database/SessionStore';
 import { BgpAccess } from './BgpAccess';
 import { IndexCounts } from './IndexCounts';
@@ -30,8 +27,6 @@ import { toTrends } from './toTrends';
 export const UNCONFIGURED =
   'No router is connected. Add one under orion.bgp.routers in app-config.local.yaml.';
 
-/** Fine samples are kept for two days; longer ranges come rolled up. */
-const FINE_HOURS = 26;
 /** A sparkline: a day in half hours. */
 const TREND = { steps: 48, stepSeconds: 1800 };
 
@@ -147,7 +142,7 @@ export class SessionService {
     const { access, store } = this.#deps;
     await access.assertReadsSessions(credentials);
     await this.#findSession(key);
-    const stepSeconds = hours <= FINE_HOURS ? SAMPLE_SECONDS : ROLLED_SECONDS;
+    const stepSeconds = stepOf(hours);
     const rows = await store.listSamples(key, { hours, stepSeconds });
     return toCounterHistory(rows, stepSeconds);
   }
