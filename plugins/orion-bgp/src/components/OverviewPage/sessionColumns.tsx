@@ -7,6 +7,7 @@ import {
 import { receivedCounter } from '../../lib/receivedCounter';
 import { SessionRow } from '../../lib/sessionRows';
 import { CounterValue } from '../CounterValue/CounterValue';
+import { IntentMark } from '../IntentMark/IntentMark';
 import { Sparkline } from '../Sparkline/Sparkline';
 import { LimitValue } from './LimitValue';
 
@@ -42,10 +43,18 @@ export function sessionColumns(
   ) => ({ id, title: title(id), width, render, align });
   return [
     {
-      ...column('neighbor', 'minmax(11rem, 1.6fr)', row => (
-        <RouterLink to={href(row)} title={name(row)} tabIndex={-1}>
-          <bdi>{name(row)}</bdi>
-        </RouterLink>
+      ...column('neighbor', 'minmax(13rem, 2fr)', row => (
+        <span style={{ display: 'flex', columnGap: 8 }}>
+          <RouterLink
+            to={href(row)}
+            title={name(row)}
+            tabIndex={-1}
+            style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}
+          >
+            <bdi>{name(row)}</bdi>
+          </RouterLink>
+          <IntentMark session={row.session} />
+        </span>
       )),
       rowHeader: true,
     },
