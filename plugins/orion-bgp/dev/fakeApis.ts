@@ -1,6 +1,8 @@
 import {
   BgpApi,
   CounterHistory,
+  Session,
+  SessionIntent,
   SessionList,
   TableGrowth,
   Trend,
@@ -23,7 +25,13 @@ import {
   table,
   transitions,
 } from '../src/tests/fakes';
-import { prefixHistory, prefixRecords } from '../src/tests/intentFakes';
+import {
+  intentOverview,
+  intentRecord,
+  prefixHistory,
+  prefixRecords,
+  sessionIntent,
+} from '../src/tests/intentFakes';
 
 export const states = [
   'full',
@@ -60,13 +68,46 @@ function sessions(state: BgpState): SessionList {
   if (state === 'unconfigured') {
     return { items: [], freshness: [], note: NOTE };
   }
+  const quiet = state === 'empty';
   return {
-    items: state === 'empty' ? [] : manySessions(),
+    items: quiet ? [] : manySessions().map(withIntent),
+    netbox: intentOverview(
+      quiet
+        ? {}
+        : {
+            onlyInNetbox: [
+              intentRecord({
+                id: 6,
+                name: 'ix_v6',
+                status: 'planned',
+                remoteAs: 64500,
+                remoteAddress: '2001:db8:200::1',
+              }),
+            ],
+            onlyInNetboxTotal: 1,
+          },
+    ),
     freshness: [
       freshNow(),
       state === 'partial' ? silent() : freshNow('bgp:gw2'),
     ],
   };
+}
+
+/** One only planned, one unknown, one otherwise, the rest as it was meant. */
+function withIntent(one: Session, index: number): Session {
+  const intents: SessionIntent[] = [
+    sessionIntent({
+      finding: 'planned-but-up',
+      record: intentRecord({ status: 'planned' }),
+    }),
+    { finding: 'unknown-to-netbox', differences: [] },
+    sessionIntent({
+      finding: 'differs',
+      differences: [{ field: 'remoteAs', live: '64500', recorded: '64501' }],
+    }),
+  ];
+  return { ...one, intent: intents[index] ?? sessionIntent() };
 }
 
 /** A drift, a dip, and an hour nobody read. */
@@ -162,9 +203,9 @@ export function fakeBgpApi(state: BgpState): BgpApi {
           },
     listSessions: async () => sessions(state),
     getSession: async ({ router: id, session }) => {
-      const found = manySessions().find(
-        one => one.router === id && one.name === session,
-      );
+      const found = manySessions()
+        .map(withIntent)
+        .find(one => one.router === id && one.name === session);
       if (!found) {
         throw refusal(404, `Router ${id} has no session ${session}`);
       }
@@ -172,6 +213,7 @@ export function fakeBgpApi(state: BgpState): BgpApi {
         ...found,
         actions: id === 'gw1',
         freshness: freshNow(`bgp:${id}`),
+        netbox: intentOverview(),
       };
     },
     listTransitions: async () => ({ items: transitions() }),
