@@ -157,7 +157,11 @@ describe('intent from NetBox', () => {
       async () => (await heV6()).intent.finding === 'active-but-down',
     );
     await bird.actions.sessionUp({ name: 'he_v6' });
-    await eventually(async () => (await heV6()).intent.finding === 'agrees');
+    const up = await eventually(async () => {
+      const found = await heV6();
+      return found.intent.finding === 'agrees' && found;
+    });
+    expect(up.state).toBe('established');
   });
 
   it('takes what the AS announces from NetBox', async () => {

@@ -38,14 +38,14 @@ const policies = () => [
   refs('export_policies', 'netbox_bgp.routingpolicy'),
 ];
 
+const only = (key: string, filters: Record<string, Filter>) => ({
+  [key]: filters[key],
+});
+
 /** `local_as=394955` filters by the number, `local_as_id` by the object. */
 const asFilter = (column: string): Record<string, Filter> => ({
   ...numbers(column, (row, store) => store.find('ipam.asn', row[column])?.asn),
   ...only(`${column}_id`, relation(column, 'ipam.asn', 'asn')),
-});
-
-const only = (key: string, filters: Record<string, Filter>) => ({
-  [key]: filters[key],
 });
 
 const UNIQUE = ['local_address', 'local_as', 'remote_address', 'remote_as'];

@@ -22,6 +22,10 @@ import {
 
 const PAGE_SIZE = 200;
 
+/** What every object of NetBox has. */
+const isObject = (item: { id?: unknown } | null) =>
+  typeof item?.id === 'number';
+
 /** Reads what NetBox says about BGP, with a cap on every list. */
 export class NetboxIntentReader {
   readonly #client: NetboxClient;
@@ -156,24 +160,30 @@ export class NetboxIntentReader {
   }
 
   /** In the order of ids; `cut` when there are more than the cap. */
-  async #list<T>(
+  async #list<T extends { id: number }>(
     path: string,
     query: NetboxQuery,
     signal?: AbortSignal,
     max = this.#maxRecords,
   ): Promise<{ items: T[]; cut: boolean }> {
     const items: T[] = [];
-    for (;;) {
-      const limit = Math.min(PAGE_SIZE, max - items.length);
+    for (let seen = 0; ; ) {
+      const limit = Math.min(PAGE_SIZE, max - seen);
       if (limit <= 0) {
         return { items, cut: true };
       }
       const page = await this.#client.get<{ results: T[]; next: unknown }>(
         path,
-        { ordering: 'id', ...query, limit, offset: items.length },
+        { ordering: 'id', ...query, limit, offset: seen },
         signal,
       );
-      items.push(...page.results);
+      if (!Array.isArray(page?.results)) {
+        throw new Error(
+          `NetBox answered ${path} with something else than a list`,
+        );
+      }
+      items.push(...page.results.filter(isObject));
+      seen += page.results.length;
       // A shrinking list must not loop for ever.
       if (page.next === null || page.results.length === 0) {
         return { items, cut: false };
