@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { NetboxIntentReader } from './NetboxIntentReader';
@@ -27,7 +28,7 @@ describe('NetboxIntentReader', () => {
     }).read();
   };
 
-  beforeAll(done => {
+  beforeAll(async () => {
     server = createServer((req, res) => {
       const url = new URL(req.url!, 'http://netbox');
       asked.push(url);
@@ -35,7 +36,8 @@ describe('NetboxIntentReader', () => {
         answers[url.pathname.replace('/api/', '')] ?? listOf([]);
       res.writeHead(status, { 'content-type': 'application/json' });
       res.end(JSON.stringify(body));
-    }).listen(0, '127.0.0.1', done);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
   });
 
   beforeEach(() => {
@@ -43,9 +45,10 @@ describe('NetboxIntentReader', () => {
     asked = [];
   });
 
-  afterAll(done => {
-    server.close(done);
+  afterAll(async () => {
+    server.close();
     server.closeAllConnections();
+    await once(server, 'close');
   });
 
   it('says that it may not view sessions, keeps them, and reads the rest', async () => {
