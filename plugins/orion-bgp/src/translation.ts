@@ -106,7 +106,7 @@ export const orionBgpTranslationRef = createTranslationRef({
         planned: 'only planned',
         active: 'should be up',
         offline: 'should be off',
-        unknown: 'not in NetBox',
+        unknown: 'no record',
         differs: 'differs',
       },
       status: {

@@ -46,7 +46,7 @@ describe('what NetBox means, on the overview', () => {
         .getAllByRole('link')
         .map(({ textContent }) => textContent),
     ).toEqual(['AS6939 he_v4', 'AS6939 zz_v6', 'AS6939 he_v6']);
-    expect(within(grid).getByText('not in NetBox')).toBeInTheDocument();
+    expect(within(grid).getByText('no record')).toBeInTheDocument();
     expect(within(grid).getByText('only planned')).toBeInTheDocument();
     expect(heading()).not.toBeInTheDocument();
   });

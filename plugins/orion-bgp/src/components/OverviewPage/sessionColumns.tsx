@@ -43,7 +43,7 @@ export function sessionColumns(
   ) => ({ id, title: title(id), width, render, align });
   return [
     {
-      ...column('neighbor', 'minmax(13rem, 2fr)', row => (
+      ...column('neighbor', 'minmax(14rem, 2fr)', row => (
         <span style={{ display: 'flex', columnGap: 8 }}>
           <RouterLink
             to={href(row)}
@@ -61,7 +61,7 @@ export function sessionColumns(
     column('state', '8.5rem', row => (
       <StatusChip plain word={row.word} stale={isStale(row)} />
     )),
-    column('since', '8rem', ({ session }) => <TimeAgo at={session.since} />),
+    column('since', '7.5rem', ({ session }) => <TimeAgo at={session.since} />),
     column(
       'received',
       '12rem',
@@ -98,6 +98,6 @@ export function sessionColumns(
       ({ family }) => <LimitValue short limit={family?.importLimit} />,
       'end',
     ),
-    column('router', 'minmax(5rem, 0.7fr)', ({ session }) => session.router),
+    column('router', 'minmax(5rem, 0.4fr)', ({ session }) => session.router),
   ];
 }
