@@ -140,11 +140,11 @@ export const orionBgpTranslationRef = createTranslationRef({
       sentence_one: '{{count}} is not as NetBox has it.',
       sentence_other: '{{count}} are not as NetBox has them.',
       aggregate: 'Aggregate',
+      rir: 'RIR',
       prefix: 'Prefix',
       covering: 'Smallest prefix around it',
       noPrefix: 'no record with exactly this length',
-      foreign:
-        'NetBox has no aggregate or prefix for {{prefix}}: it is not ours.',
+      foreign: 'NetBox has no public aggregate around {{prefix}}.',
       role: 'Role',
       tenant: 'Tenant',
       scope: 'Where',

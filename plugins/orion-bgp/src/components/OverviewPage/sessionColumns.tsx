@@ -94,10 +94,10 @@ export function sessionColumns(
     ),
     column(
       'limit',
-      '6rem',
+      '5.5rem',
       ({ family }) => <LimitValue short limit={family?.importLimit} />,
       'end',
     ),
-    column('router', 'minmax(5rem, 0.4fr)', ({ session }) => session.router),
+    column('router', 'minmax(5rem, 0.2fr)', ({ session }) => session.router),
   ];
 }

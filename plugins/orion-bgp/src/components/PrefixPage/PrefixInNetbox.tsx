@@ -55,7 +55,9 @@ export function PrefixInNetbox({ prefix }: { prefix: string }) {
           <StaleNote at={records.observedAt} retry={records.retry} />
         )}
         <IntentNotes netbox={netbox} />
-        <Records records={records.data} prefix={prefix} />
+        {netbox.freshness.fetchedAt && (
+          <Records records={records.data} prefix={prefix} />
+        )}
       </Box>
     </Panel>
   );
@@ -73,26 +75,37 @@ function Records({
   if (!aggregate && !covering && exact.length === 0) {
     return <span>{t('intent.foreign', { prefix })}</span>;
   }
+  const [first, ...others] = exact;
   return (
     <>
       <FactList>
         {aggregate && (
-          <Fact term={t('intent.aggregate')}>
-            <NetboxLink href={aggregate.url}>{aggregate.prefix}</NetboxLink>
-            {aggregate.rir && `, ${aggregate.rir}`}
-          </Fact>
+          <>
+            <Fact term={t('intent.aggregate')}>
+              <NetboxLink href={aggregate.url}>{aggregate.prefix}</NetboxLink>
+            </Fact>
+            {aggregate.rir && (
+              <Fact term={t('intent.rir')}>
+                <bdi>{aggregate.rir}</bdi>
+              </Fact>
+            )}
+          </>
         )}
-        {exact.length === 0 && (
+        {first ? (
+          <ExactFacts record={first} />
+        ) : (
           <Fact term={t('intent.prefix')}>{t('intent.noPrefix')}</Fact>
         )}
-        {exact.length === 0 && covering && (
+        {!first && covering && (
           <Fact term={t('intent.covering')}>
             <NetboxLink href={covering.url}>{covering.prefix}</NetboxLink>
           </Fact>
         )}
       </FactList>
-      {exact.map(record => (
-        <ExactFacts key={record.id} record={record} />
+      {others.map(record => (
+        <FactList key={record.id}>
+          <ExactFacts record={record} />
+        </FactList>
       ))}
     </>
   );
@@ -108,7 +121,7 @@ function ExactFacts({ record }: { record: NetboxPrefix }) {
     ['description', description],
   ] as const;
   return (
-    <FactList>
+    <>
       <Fact term={t('intent.prefix')}>
         <NetboxLink href={record.url}>{record.prefix}</NetboxLink>
       </Fact>
@@ -127,7 +140,7 @@ function ExactFacts({ record }: { record: NetboxPrefix }) {
           <TimeAgo at={updatedAt} />
         </Fact>
       )}
-    </FactList>
+    </>
   );
 }
 

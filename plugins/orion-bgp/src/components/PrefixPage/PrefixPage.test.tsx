@@ -115,7 +115,34 @@ describe('PrefixPage', () => {
           ),
       }),
     );
-    expect(await screen.findByText(/it is not ours\./)).toBeInTheDocument();
+    expect(
+      await screen.findByText(
+        'NetBox has no public aggregate around 2001:db8:100::/40.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('claims nothing of a NetBox that was never read', async () => {
+    const records = prefixRecords({ exact: [], aggregate: undefined });
+    const freshness = {
+      source: 'bgp:netbox',
+      intervalMs: 60_000,
+      stale: true,
+      error: 'NetBox gave no answer',
+    };
+    renderBgp(
+      PATH,
+      fakeBgpApi({
+        getPrefixRecords: jest
+          .fn()
+          .mockResolvedValue({ ...records, netbox: { freshness, notes: [] } }),
+      }),
+    );
+    expect(
+      await screen.findByText('NetBox has not been read yet.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('NetBox gave no answer')).toBeInTheDocument();
+    expect(screen.queryByText(/no public aggregate/)).not.toBeInTheDocument();
   });
 
   it('has its history, oldest first, also when no router has it now', async () => {
