@@ -100,7 +100,7 @@ describe('intent from NetBox', () => {
     });
     const { netbox: overview } = await get('/sessions');
     expect(overview).toMatchObject({
-      freshness: { source: 'bgp:netbox', stale: false },
+      freshness: { source: 'netbox:bgp', stale: false },
       notes: [],
       onlyInNetboxTotal: 4,
     });

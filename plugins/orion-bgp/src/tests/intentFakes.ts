@@ -45,7 +45,7 @@ export function intentOverview(
   over: Partial<IntentOverview> = {},
 ): IntentOverview {
   return {
-    freshness: freshNow('bgp:netbox'),
+    freshness: freshNow('netbox:bgp'),
     notes: [],
     onlyInNetbox: [],
     onlyInNetboxTotal: 0,
@@ -57,7 +57,7 @@ export function prefixRecords(
   over: Partial<PrefixRecords> = {},
 ): PrefixRecords {
   return {
-    netbox: { freshness: freshNow('bgp:netbox'), notes: [] },
+    netbox: { freshness: freshNow('netbox:bgp'), notes: [] },
     aggregate: {
       id: 2,
       prefix: '2001:db8:3949::/48',

@@ -15,7 +15,7 @@ import {
 } from './RouteObservation';
 
 /** The name of this watch among the sources. */
-export const HISTORY_SOURCE = 'bgp:own-routes';
+export const HISTORY_SOURCE = 'collector:own-routes';
 
 const PAGE = 200;
 /** More paths than anybody has of their own; beyond it a look is not complete. */

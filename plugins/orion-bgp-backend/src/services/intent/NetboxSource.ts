@@ -2,8 +2,8 @@ import { SourceLoopOptions } from '@orion/backstage-plugin-orion-node';
 import { NetboxIntentReader } from '../../clients/netbox/NetboxIntentReader';
 import { NetboxStore } from '../../database/NetboxStore';
 
-/** The name of NetBox among the sources. */
-export const NETBOX_SOURCE = 'bgp:netbox';
+/** The name of NetBox among the sources; those of routers begin with `bgp:`. */
+export const NETBOX_SOURCE = 'netbox:bgp';
 
 /** NetBox as a source: a look replaces what was known, a failed one nothing. */
 export function createNetboxPoll(deps: {

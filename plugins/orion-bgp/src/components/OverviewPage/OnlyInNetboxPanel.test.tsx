@@ -83,7 +83,7 @@ describe('what NetBox means, on the overview', () => {
       [session()],
       intentOverview({
         freshness: {
-          ...freshNow('bgp:netbox'),
+          ...freshNow('netbox:bgp'),
           fetchedAt: hoursAgo(1),
           stale: true,
           error: 'NetBox gave no answer',

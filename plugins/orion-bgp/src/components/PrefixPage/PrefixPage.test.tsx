@@ -125,7 +125,7 @@ describe('PrefixPage', () => {
   it('claims nothing of a NetBox that was never read', async () => {
     const records = prefixRecords({ exact: [], aggregate: undefined });
     const freshness = {
-      source: 'bgp:netbox',
+      source: 'netbox:bgp',
       intervalMs: 60_000,
       stale: true,
       error: 'NetBox gave no answer',

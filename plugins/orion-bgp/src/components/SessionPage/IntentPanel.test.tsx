@@ -12,7 +12,7 @@ const PATH = '/bgp/sessions/gw1/he_v6';
 const show = (
   intent: SessionIntent | undefined,
   netbox: IntentState | undefined = {
-    freshness: freshNow('bgp:netbox'),
+    freshness: freshNow('netbox:bgp'),
     notes: [],
   },
 ) =>
@@ -93,7 +93,7 @@ describe('the panel In NetBox', () => {
   it('never says that old records agree, and why they are old', async () => {
     show(sessionIntent(), {
       freshness: {
-        ...freshNow('bgp:netbox'),
+        ...freshNow('netbox:bgp'),
         fetchedAt: hoursAgo(2),
         stale: true,
         error: 'NetBox gave no answer to GET ipam/rirs/: ECONNREFUSED',
@@ -108,7 +108,7 @@ describe('the panel In NetBox', () => {
 
   it('says that the plugin is missing, and judges nothing', async () => {
     show(undefined, {
-      freshness: freshNow('bgp:netbox'),
+      freshness: freshNow('netbox:bgp'),
       notes: ['NetBox has no BGP sessions: the plugin is not installed.'],
     });
     const found = await panel();
