@@ -196,10 +196,14 @@ describe('intent from NetBox', () => {
     expect((await call('/prefix-records')).status).toBe(400);
   });
 
-  it.each([['down'], ['status500']])(
-    'keeps what NetBox said last through %s, says how old it is, and recovers',
-    async fault => {
-      await control('PUT', `faults/${fault}`, {});
+  it.each([
+    ['down', {}],
+    ['down', { mode: 'hang' }],
+    ['status500', {}],
+  ])(
+    'keeps what NetBox said last through %s %j, says how old it is, and recovers',
+    async (fault, options) => {
+      await control('PUT', `faults/${fault}`, options);
       const silent = await eventually(async () => {
         const { netbox: overview } = await get('/sessions');
         const { error, stale } = overview.freshness;
