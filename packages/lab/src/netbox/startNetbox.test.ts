@@ -173,7 +173,7 @@ describe('startNetbox', () => {
       remote_as: { asn: 6939 },
     });
     expect(twin.status).toBe(400);
-    expect(JSON.stringify(twin.body)).toContain('unique set');
+    expect(JSON.stringify(twin.body)).toContain('already exists');
   });
 
   it('changes objects behind the back of the product', async () => {

@@ -126,6 +126,15 @@ export function netboxBgpContract(caller: () => NetboxCaller): void {
       expect(failed.body.results).toEqual([{ id: b.id }]);
       const wrong = await api.get(`${SESSIONS}?status=up`);
       expect(wrong.status).toBe(400);
+      const nobody = await api.get(`${SESSIONS}?remote_as=4200000199`);
+      expect([nobody.status, nobody.body]).toEqual([
+        400,
+        {
+          remote_as: [
+            'Select a valid choice. 4200000199 is not one of the available choices.',
+          ],
+        },
+      ]);
     });
 
     it('refuses a session without ends, and an unknown status', async () => {
@@ -141,6 +150,38 @@ export function netboxBgpContract(caller: () => NetboxCaller): void {
         local_as: ['This field is required.'],
         remote_as: ['This field is required.'],
       });
+    });
+
+    it('has one session of a machine between two addresses and two systems', async () => {
+      const slug = 'orion-contract-bgp';
+      const site = await make('dcim/sites/', { name: slug, slug });
+      const vm = await make('virtualization/virtual-machines/', {
+        name: slug,
+        site: site.id,
+      });
+      const found = await ends();
+      const body = {
+        virtualmachine: { name: slug },
+        local_as: { asn: found.local_as.asn },
+        remote_as: { asn: found.remote_as.asn },
+        local_address: { address: found.local_address.address },
+        remote_address: { address: found.remote_address.address },
+      };
+      const session = await make(SESSIONS, body);
+      expect(session).toMatchObject({
+        virtualmachine: { id: vm.id, name: slug },
+        name: null,
+        status: { value: 'active' },
+      });
+      const twin = await api.post(SESSIONS, body);
+      expect([twin.status, twin.body]).toEqual([
+        400,
+        {
+          __all__: [
+            'Bgp session with this Virtualmachine, Local address, Local as, Remote address and Remote as already exists.',
+          ],
+        },
+      ]);
     });
 
     it('keeps an address and a system that a session needs', async () => {

@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../errors';
-import { choices, numbers, relation, texts } from '../filterKinds';
-import type { Field, Filter, Model, Row } from '../modelTypes';
+import { choices, relation, texts } from '../filterKinds';
+import type { Field, Model, Row } from '../modelTypes';
 import type { NetboxStore } from '../NetboxStore';
 import { choice, custom, head, name, ref, refs, stamps, text } from './fields';
 import { byName, searchIn } from './organization';
@@ -38,16 +38,6 @@ const policies = () => [
   refs('export_policies', 'netbox_bgp.routingpolicy'),
 ];
 
-const only = (key: string, filters: Record<string, Filter>) => ({
-  [key]: filters[key],
-});
-
-/** `local_as=394955` filters by the number, `local_as_id` by the object. */
-const asFilter = (column: string): Record<string, Filter> => ({
-  ...numbers(column, (row, store) => store.find('ipam.asn', row[column])?.asn),
-  ...only(`${column}_id`, relation(column, 'ipam.asn', 'asn')),
-});
-
 const UNIQUE = ['local_address', 'local_as', 'remote_address', 'remote_as'];
 
 /** One machine has one session between two addresses and two systems. */
@@ -65,9 +55,12 @@ function cleanSession(
         other.virtualmachine === row.virtualmachine &&
         UNIQUE.every(column => other[column] === row[column]),
     );
-  const fields = ['virtualmachine', ...UNIQUE].join(', ');
   return twin
-    ? { non_field_errors: [`The fields ${fields} must make a unique set.`] }
+    ? {
+        __all__: [
+          'Bgp session with this Virtualmachine, Local address, Local as, Remote address and Remote as already exists.',
+        ],
+      }
     : {};
 }
 
@@ -100,7 +93,15 @@ export const bgpPluginModels: Model[] = [
     linkPath: 'plugins/bgp/bgppeergroup',
     className: 'BGPPeerGroup',
     verboseName: 'bgp peer group',
-    fields: namedFields(...policies()),
+    // Without tags, and in an order of its own.
+    fields: [
+      ...headOfPlugin,
+      name(),
+      text('description'),
+      ...policies(),
+      text('comments', { max: Infinity }),
+      ...custom.filter(field => field.name === 'custom_fields'),
+    ],
   },
   {
     key: 'netbox_bgp.bgpsession',
@@ -151,8 +152,9 @@ export const bgpPluginModels: Model[] = [
       ...texts('name'),
       ...texts('description'),
       ...choices('status', SESSION_STATUS),
-      ...asFilter('local_as'),
-      ...asFilter('remote_as'),
+      // By the number of the system, which must be one NetBox knows.
+      ...relation('local_as', 'ipam.asn', 'asn'),
+      ...relation('remote_as', 'ipam.asn', 'asn'),
       ...relation('site', 'dcim.site', 'name'),
       ...relation('tenant', 'tenancy.tenant', 'slug'),
       ...relation('virtualmachine', 'virtualization.virtualmachine', 'name'),
