@@ -26,7 +26,10 @@ export interface Config {
         /** It says why the import policy refused a route. */
         filter?: boolean;
       }[];
-      /** What the AS announces to others, as prefixes. */
+      /**
+       * What the AS announces to others, as prefixes. Default: the aggregates in
+       * NetBox whose RIR is not private. Where both are there this counts.
+       */
       aggregates?: string[];
       /**
        * How long a prefix may be that lies in one of `aggregates` and is announced
@@ -38,6 +41,18 @@ export interface Config {
         /** 1 to 128. */
         ipv6?: number;
       };
+      /** How the NetBox under `orion.netbox` is read beside the routers. */
+      netbox?: {
+        /** Seconds between two looks. Default: 60. */
+        intervalSeconds?: number;
+        /** Of sessions, aggregates and prefixes each; more is not read. Default: 2000. */
+        maxRecords?: number;
+      };
+      /**
+       * Seconds between two looks at what the routers have inside our own
+       * aggregates; what comes and goes in between is not seen. Default: 30.
+       */
+      historyIntervalSeconds?: number;
       /** One router that is to take another one's place: the page Migration. */
       migration?: { from: string; to: string };
       /** Where validated ROA payloads come from, the best source first. */
@@ -57,6 +72,11 @@ export interface Config {
           asn: number;
           /** Guest it runs on, `<cluster>/<vmid>`: its entity depends on that of the guest. */
           guest?: string;
+          /**
+           * Name of the virtual machine or device that its sessions belong to in
+           * NetBox. Default: the id. Two daemons on one machine need two names.
+           */
+          netboxName?: string;
           /** BIRD 2 or 3 on this machine. */
           bird?: {
             /**

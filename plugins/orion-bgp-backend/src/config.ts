@@ -25,6 +25,8 @@ export interface RouterConfig {
   asn: number;
   endpoint: RouterEndpoint;
   intervalMs: number;
+  /** The virtual machine or device NetBox has it as. */
+  netboxName: string;
   /** Changes may act on its sessions; with what, only their module reads. */
   actions: boolean;
   /** Paths beyond which its table is counted only. */
@@ -47,6 +49,16 @@ export function readRouters(root: Config): RouterConfig[] {
   });
 }
 
+/** Milliseconds between two looks at our own routes. Throws `InputError`. */
+export function readHistoryInterval(root: Config): number {
+  const key = 'orion.bgp.historyIntervalSeconds';
+  const seconds = root.getOptionalNumber(key) ?? 30;
+  if (!(seconds >= 1)) {
+    throw new InputError(`${key} must be 1 or more`);
+  }
+  return seconds * 1000;
+}
+
 function readRouter(id: string, config: Config): RouterConfig {
   const asn = config.getNumber('asn');
   if (!Number.isInteger(asn) || asn < 1 || asn > MAX_ASN) {
@@ -59,6 +71,7 @@ function readRouter(id: string, config: Config): RouterConfig {
     title: config.getOptionalString('title') ?? id,
     asn,
     endpoint: readEndpoint(`orion.bgp.routers.${id}`, config),
+    netboxName: config.getOptionalString('netboxName') ?? id,
     actions: config.has('actions'),
     intervalMs: (config.getOptionalNumber('intervalSeconds') ?? 3) * 1000,
     maxPaths: config.getOptionalNumber('maxPaths') ?? DEFAULT_MAX_PATHS,

@@ -14,12 +14,27 @@ import { CollectorClient } from './collector/CollectorClient';
 import { RouterConfig } from './config';
 import { createRouteSource } from './clients/createRouteSource';
 import { DatabaseDecidedStore } from './database/DecidedStore';
+import { NetboxIntentReader } from './clients/netbox/NetboxIntentReader';
+import { DatabaseNetboxStore } from './database/NetboxStore';
+import { DatabaseRouteHistoryStore } from './database/RouteHistoryStore';
 import { DatabaseSessionStore } from './database/SessionStore';
+import { NetboxIntentConfig } from './readNetboxIntentConfig';
 import { RouteSource } from './routes/RouteSource';
 import { Announcer } from './services/Announcer';
 import { BgpAccess } from './services/BgpAccess';
 import { DecidedService } from './services/DecidedService';
 import { IndexCounts } from './services/IndexCounts';
+import {
+  createHistoryPoll,
+  HISTORY_SOURCE,
+} from './services/history/createHistoryPoll';
+import { RouteHistoryService } from './services/history/RouteHistoryService';
+import { ConfiguredAggregates } from './services/intent/ConfiguredAggregates';
+import { IntentService } from './services/intent/IntentService';
+import {
+  createNetboxPoll,
+  NETBOX_SOURCE,
+} from './services/intent/NetboxSource';
 import { RouterWatch, sourceOf } from './services/RouterWatch';
 import { SessionService } from './services/SessionService';
 import { SessionSource } from './services/SessionSource';
@@ -33,6 +48,11 @@ export interface ReadingDeps {
   events: EventsService;
   knex: Knex;
   logger: LoggerService;
+  /** What the configuration says the AS announces; undefined when it does not. */
+  configuredAggregates: string[] | undefined;
+  historyIntervalMs: number;
+  /** Undefined when no NetBox is configured. */
+  netbox: NetboxIntentConfig | undefined;
   permissions: PermissionsService;
   routers: RouterConfig[];
   signals: SignalsService;
@@ -40,29 +60,96 @@ export interface ReadingDeps {
 
 /** Puts the reading of sessions together; starts nothing. */
 export function createReading(deps: ReadingDeps) {
-  const { collector, knex, logger, routers } = deps;
+  const { collector, knex, logger, netbox, routers } = deps;
   const sources = SourceStore.create({ knex });
   const store = DatabaseSessionStore.create({ knex });
   const decided = DatabaseDecidedStore.create({ knex });
   const announcer = new Announcer(deps);
   const access = new BgpAccess(deps);
   const watch = new RouterWatch({ sources, logger });
-  const running: { loop: RunningSourceLoop; source: RouteSource }[] = [];
+  const records = DatabaseNetboxStore.create({ knex });
+  const intent = IntentService.create({
+    access,
+    intervalMs: netbox?.intervalMs,
+    netbox: records,
+    routers,
+    sessions: store,
+    sources,
+  });
+  const aggregates = new ConfiguredAggregates({
+    configured: deps.configuredAggregates,
+    netbox: netbox && intent,
+  });
+  const running: { loop: RunningSourceLoop; source?: RouteSource }[] = [];
+  const history = DatabaseRouteHistoryStore.create({ knex });
+  const startHistory = () => {
+    const loop = runSourceLoop({
+      knex,
+      store: sources,
+      logger,
+      source: HISTORY_SOURCE,
+      poll: createHistoryPoll({
+        aggregates,
+        collector,
+        routers,
+        sessions: store,
+        store: history,
+      }),
+      onChanged: async () => announcer.announceAll(),
+      intervalMs: deps.historyIntervalMs,
+      // History needs a look whether somebody watches or not.
+      idleMs: deps.historyIntervalMs,
+    });
+    running.push({ loop });
+  };
+  const startNetbox = ({ intervalMs, ...options }: NetboxIntentConfig) => {
+    const loop = runSourceLoop({
+      knex,
+      store: sources,
+      logger,
+      source: NETBOX_SOURCE,
+      poll: createNetboxPoll({
+        reader: NetboxIntentReader.create(options),
+        store: records,
+      }),
+      onChanged: async () => announcer.announceAll(),
+      intervalMs,
+      idleMs: intervalMs,
+    });
+    running.push({ loop });
+  };
   return {
     access,
     decided,
     decisions: DecidedService.create({ access, announcer, decided, routers }),
+    aggregates,
+    history,
+    routeHistory: RouteHistoryService.create({
+      access,
+      routers,
+      sessions: store,
+      sources,
+      store: history,
+    }),
+    intent,
     store,
     watch,
     sessions: SessionService.create({
       access,
       counts: new IndexCounts({ collector, logger }),
       decided,
+      intent,
       routers,
       store,
       watch,
     }),
     start() {
+      if (netbox) {
+        startNetbox(netbox);
+      }
+      if (routers.length > 0) {
+        startHistory();
+      }
       for (const router of routers) {
         const source = createRouteSource(router);
         const { poll } = new SessionSource({
@@ -92,7 +179,7 @@ export function createReading(deps: ReadingDeps) {
       await Promise.all(
         running.map(async ({ loop, source }) => {
           await loop.stop();
-          await source.close();
+          await source?.close();
         }),
       );
     },

@@ -9,9 +9,10 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { orionBgpPermissions } from '@orion/backstage-plugin-orion-bgp-common';
 import { registerActions } from './actions/registerActions';
 import { CollectorClient } from './collector/CollectorClient';
-import { readRouters } from './config';
+import { readHistoryInterval, readRouters } from './config';
 import { MigrationStore } from './database/MigrationStore';
 import { createReading } from './createReading';
+import { readNetboxIntentConfig } from './readNetboxIntentConfig';
 import { createRouter } from './router/createRouter';
 import { MigrationService } from './services/MigrationService';
 import { OwnPrefixService } from './services/OwnPrefixService';
@@ -59,12 +60,21 @@ const orionBgpPlugin = createBackendPlugin({
         }
         const routers = readRouters(config);
         const collector = new CollectorClient(deps);
-        const reading = createReading({ ...deps, knex, routers, collector });
-        const { access, decided, store } = reading;
+        const netbox = readNetboxIntentConfig(config);
+        const reading = createReading({
+          ...deps,
+          knex,
+          routers,
+          collector,
+          configuredAggregates: readAggregates(config),
+          historyIntervalMs: readHistoryInterval(config),
+          netbox,
+        });
+        const { access, aggregates, decided, store } = reading;
         const routes = RouteService.create({ access, collector, routers });
         const ownPrefixes = OwnPrefixService.create({
           access,
-          aggregates: readAggregates(config),
+          aggregates,
           collector,
           decided,
           routers,
@@ -72,6 +82,7 @@ const orionBgpPlugin = createBackendPlugin({
         });
         const migration = MigrationService.create({
           access,
+          aggregates,
           collector,
           store,
           kept: MigrationStore.create({ knex }),
@@ -89,7 +100,7 @@ const orionBgpPlugin = createBackendPlugin({
           }),
         );
         registerActions(deps.actionsRegistry, { ...reading, routes });
-        await scheduleRollUp({ ...deps, store: reading.store });
+        await scheduleRollUp({ ...deps, history: reading.history, store });
         await scheduleGates({ ...deps, migration });
         lifecycle.addStartupHook(() => reading.start());
         lifecycle.addShutdownHook(() => reading.stop());

@@ -7,6 +7,7 @@ import {
   OwnPrefixList,
 } from './comparisonTypes';
 import { DecidedStateReport } from './decidedTypes';
+import { PrefixRecords, RouteHistoryPage, TableGrowth } from './intentTypes';
 import {
   CounterHistory,
   Router,
@@ -101,6 +102,22 @@ export interface BgpApi {
   ): Promise<RoutePage>;
   /** What the AS announces, with its ROAs and where it goes out. */
   listOwnPrefixes(options?: BgpCallOptions): Promise<OwnPrefixList>;
+  /** What NetBox has of a prefix, written with its length. */
+  getPrefixRecords(
+    prefix: string,
+    options?: BgpCallOptions,
+  ): Promise<PrefixRecords>;
+  /** Changes of a prefix the AS announces, newest first. */
+  listPrefixHistory(
+    query: { prefix: string; limit?: number; cursor?: string },
+    options?: BgpCallOptions,
+  ): Promise<RouteHistoryPage>;
+  /** Size of a router's table. `hours`: 1 to 2160, default 24. */
+  getGrowth(
+    router: string,
+    query?: { hours?: number },
+    options?: BgpCallOptions,
+  ): Promise<TableGrowth>;
   /** The configured replacement of a router, compared now, with its gates. */
   getMigration(options?: BgpCallOptions): Promise<MigrationAnswer>;
   /** Differences between its two routers; 404 when none is configured. */
@@ -192,6 +209,33 @@ export class BgpClient implements BgpApi {
   /** {@inheritDoc BgpApi.listOwnPrefixes} */
   async listOwnPrefixes(options?: BgpCallOptions) {
     return read<OwnPrefixList>(await this.#client.listOwnPrefixes({}, options));
+  }
+
+  /** {@inheritDoc BgpApi.getPrefixRecords} */
+  async getPrefixRecords(prefix: string, options?: BgpCallOptions) {
+    const query = { prefix };
+    const answer = await this.#client.getPrefixRecords({ query }, options);
+    return read<PrefixRecords>(answer);
+  }
+
+  /** {@inheritDoc BgpApi.listPrefixHistory} */
+  async listPrefixHistory(
+    query: { prefix: string; limit?: number; cursor?: string },
+    options?: BgpCallOptions,
+  ) {
+    const answer = await this.#client.listPrefixHistory({ query }, options);
+    return read<RouteHistoryPage>(answer);
+  }
+
+  /** {@inheritDoc BgpApi.getGrowth} */
+  async getGrowth(
+    router: string,
+    query: { hours?: number } = {},
+    options?: BgpCallOptions,
+  ) {
+    const path = { router };
+    const answer = await this.#client.getGrowth({ path, query }, options);
+    return read<TableGrowth>(answer);
   }
 
   /** {@inheritDoc BgpApi.getMigration} */

@@ -123,6 +123,8 @@ export interface OwnPrefixList {
   items: OwnPrefix[];
   /** Routers that changes can let announce one, or take it back from. */
   actionRouters: string[];
-  /** What to do when there is none. */
+  /** Who says what the AS announces. */
+  from?: 'configuration' | 'netbox';
+  /** What to do when there is none, or that NetBox has others. */
   note?: string;
 }

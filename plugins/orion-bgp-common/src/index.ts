@@ -7,6 +7,7 @@ export * from './routerTypes';
 export * from './types';
 export * from './comparisonTypes';
 export * from './decidedTypes';
+export * from './intentTypes';
 export * from './permissions';
 export * from './BgpClient';
 export * from './bgpEntity';

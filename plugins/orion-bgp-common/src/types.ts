@@ -1,6 +1,7 @@
 import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { RouterParts } from './routerTypes';
 import { Drift } from './decidedTypes';
+import { IntentOverview, IntentState, SessionIntent } from './intentTypes';
 
 /** Which daemon answers, and in which language. @public */
 export type BgpDriver = 'bird' | 'gobgp-v3' | 'gobgp-v4';
@@ -199,6 +200,8 @@ export interface Session extends SessionReading {
   gone: boolean;
   /** A change decided otherwise than it is now. */
   drift?: Drift;
+  /** What NetBox has of it; absent without NetBox, and for one that is gone. */
+  intent?: SessionIntent;
 }
 
 /** A router as ORION last saw it. @public */
@@ -230,6 +233,8 @@ export interface SessionList {
   items: Session[];
   /** One per router asked for. */
   freshness: Freshness[];
+  /** Records beside sessions; absent when no NetBox is configured. */
+  netbox?: IntentOverview;
   /** What to do when there is nothing to list. */
   note?: string;
 }
@@ -239,6 +244,8 @@ export interface SessionDetail extends Session {
   /** Changes may act on it: its router is configured with the means. */
   actions: boolean;
   freshness: Freshness;
+  /** How reading NetBox goes; absent when none is configured. */
+  netbox?: IntentState;
 }
 
 /** A change of a session's state as ORION saw it. @public */

@@ -3,7 +3,9 @@ import {
   CounterHistory,
   OwnPrefix,
   Session,
+  SessionIntent,
   SessionList,
+  TableGrowth,
   Trend,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import {
@@ -25,6 +27,13 @@ import {
   table,
   transitions,
 } from '../src/tests/fakes';
+import {
+  intentOverview,
+  intentRecord,
+  prefixHistory,
+  prefixRecords,
+  sessionIntent,
+} from '../src/tests/intentFakes';
 
 export const states = [
   'full',
@@ -85,13 +94,46 @@ function sessions(state: BgpState): SessionList {
   if (state === 'unconfigured') {
     return { items: [], freshness: [], note: NOTE };
   }
+  const quiet = state === 'empty';
   return {
-    items: state === 'empty' ? [] : shownSessions(state),
+    items: quiet ? [] : shownSessions(state).map(withIntent),
+    netbox: intentOverview(
+      quiet
+        ? {}
+        : {
+            onlyInNetbox: [
+              intentRecord({
+                id: 6,
+                name: 'ix_v6',
+                status: 'planned',
+                remoteAs: 64500,
+                remoteAddress: '2001:db8:200::1',
+              }),
+            ],
+            onlyInNetboxTotal: 1,
+          },
+    ),
     freshness: [
       freshNow(),
       state === 'partial' ? silent() : freshNow('bgp:gw2'),
     ],
   };
+}
+
+/** One only planned, one unknown, one otherwise, the rest as it was meant. */
+function withIntent(one: Session, index: number): Session {
+  const intents: SessionIntent[] = [
+    sessionIntent({
+      finding: 'planned-but-up',
+      record: intentRecord({ status: 'planned' }),
+    }),
+    { finding: 'unknown-to-netbox', differences: [] },
+    sessionIntent({
+      finding: 'differs',
+      differences: [{ field: 'remoteAs', live: '64500', recorded: '64501' }],
+    }),
+  ];
+  return { ...one, intent: intents[index] ?? sessionIntent() };
 }
 
 /** A drift, a dip, and an hour nobody read. */
@@ -149,6 +191,21 @@ function counters(hours: number): CounterHistory {
   };
 }
 
+function growth(hours: number): TableGrowth {
+  const { stepSeconds, series } = counters(hours);
+  return {
+    stepSeconds,
+    series: (['ipv4-unicast', 'ipv6-unicast'] as const).map(
+      (family, index) => ({
+        family,
+        counter: 'paths',
+        times: series[0].times,
+        values: wave(series[0].times.length, [1_010_000, 214_000][index]),
+      }),
+    ),
+  };
+}
+
 export function fakeBgpApi(state: BgpState): BgpApi {
   return answerAs<BgpApi>(behaviours[state] ?? 'answers', {
     listRouters: async () =>
@@ -172,9 +229,9 @@ export function fakeBgpApi(state: BgpState): BgpApi {
           },
     listSessions: async () => sessions(state),
     getSession: async ({ router: id, session }) => {
-      const found = shownSessions(state).find(
-        one => one.router === id && one.name === session,
-      );
+      const found = shownSessions(state)
+        .map(withIntent)
+        .find(one => one.router === id && one.name === session);
       if (!found) {
         throw refusal(404, `Router ${id} has no session ${session}`);
       }
@@ -182,6 +239,7 @@ export function fakeBgpApi(state: BgpState): BgpApi {
         ...found,
         actions: id === 'gw1',
         freshness: freshNow(`bgp:${id}`),
+        netbox: intentOverview(),
       };
     },
     listTransitions: async () => ({ items: transitions() }),
@@ -191,6 +249,9 @@ export function fakeBgpApi(state: BgpState): BgpApi {
       items: state === 'empty' ? [] : shownPrefixes(state),
       actionRouters: ['gw1', 'gw2'],
     }),
+    getPrefixRecords: async () => prefixRecords(),
+    listPrefixHistory: async () => prefixHistory(),
+    getGrowth: async (_, { hours = 24 } = {}) => growth(hours),
     getMigration: async () =>
       state === 'unconfigured' || state === 'empty'
         ? { note: 'No migration is configured.' }

@@ -49,6 +49,16 @@ export class LabNetbox {
     }>(`virtualization/virtual-machines/?name=${name}`);
   }
 
+  /** Changes the BGP session of a machine, as somebody does in NetBox. */
+  async setSession(name: string, machine: string, data: object): Promise<void> {
+    const query = new URLSearchParams({ name, virtualmachine: machine });
+    const [{ id }] = await this.list<{ id: number }>(
+      `plugins/bgp/session/?${query}`,
+    );
+    const model = 'netbox_bgp.bgpsession';
+    await this.#control('POST', 'actions/update', { model, id, data });
+  }
+
   async fault(name: string, options: object = {}): Promise<void> {
     await this.#control('PUT', `faults/${name}`, options);
   }

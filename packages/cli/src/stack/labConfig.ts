@@ -90,6 +90,7 @@ function bgp(lab: RunningLab) {
         title: 'gw1 (VM 200)',
         asn: 394955,
         guest: 'r730/200',
+        netboxName: 'router',
         bird: { socket: lab.bird.path },
         actions: {
           bird: { socket: lab.bird.path },
@@ -106,6 +107,7 @@ function bgp(lab: RunningLab) {
     },
     defaultOwner: 'group:default/team-net',
     aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
+    netbox: { intervalSeconds: 10 },
     migration: { from: 'gw1', to: 'gw2' },
     rpki: [{ url: `${lab.validator.url}/json`, intervalSeconds: 60 }],
     communities: [

@@ -41,30 +41,41 @@ export function dispatch(request: ApiRequest): ApiAnswer {
     if (request.method !== 'GET') {
       throw notAllowed(request.method);
     }
-    return ok(parts.length ? statusAnswer() : apiRoot(request.view));
+    return ok(
+      parts.length ? statusAnswer(request.view.store) : apiRoot(request.view),
+    );
   }
-  const model = request.view.store.models.find(
-    candidate => candidate.path === `${parts[0]}/${parts[1]}`,
-  );
-  if (!model || parts.length > 4) {
+  const found = findModel(request.view.store.models, parts);
+  if (!found || found.rest.length > 2) {
     throw new ApiError(404, '<h1>Not Found</h1>');
   }
+  const { model, rest } = found;
   if (model.readOnly && request.method !== 'GET') {
     throw notAllowed(request.method);
   }
-  if (parts.length === 2) {
+  if (rest.length === 0) {
     return collection(request, model);
   }
-  const row = request.view.store.find(model.key, Number(parts[2]));
+  const row = request.view.store.find(model.key, Number(rest[0]));
   if (!row) {
     throw ApiError.detail(
       404,
       `No ${model.className} matches the given query.`,
     );
   }
-  return parts.length === 3
+  return rest.length === 1
     ? single(request, model, row)
-    : available(request, model, row, parts[3]);
+    : available(request, model, row, rest[1]);
+}
+
+/** The model a path names, and what follows it: NetBox's own have two parts, plugins three. */
+function findModel(models: readonly Model[], parts: string[]) {
+  const depth = parts[0] === 'plugins' ? 3 : 2;
+  const path = parts.slice(0, depth).join('/');
+  const model = models.find(
+    candidate => candidate.path === path || candidate.linkPath === path,
+  );
+  return model && { model, rest: parts.slice(depth) };
 }
 
 function apiRoot({ base, store }: View) {

@@ -71,6 +71,8 @@ export interface Model {
   key: string;
   /** Path below `/api/`, also below `/` for display_url. */
   path: string;
+  /** Where links in answers point when it is not `path`; it answers as well. */
+  linkPath?: string;
   className: string;
   verboseName: string;
   /** App name as the change log prints it. */

@@ -68,7 +68,7 @@ function renderField(model: Model, field: Field, row: Row, view: View) {
 function renderBuiltin(model: Model, name: string, row: Row, view: View) {
   switch (name) {
     case 'url':
-      return `${view.base}/api/${model.path}/${row.id}/`;
+      return `${view.base}/api/${model.linkPath ?? model.path}/${row.id}/`;
     case 'display_url':
       return `${view.base}/${displayPath(model)}/${row.id}/`;
     case 'display':

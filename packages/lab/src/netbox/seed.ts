@@ -3,6 +3,7 @@ import type { WriteContext } from './changeLog';
 import { ApiError } from './errors';
 import type { Row } from './modelTypes';
 import type { NetboxStore } from './NetboxStore';
+import { seedBgp } from './seedBgp';
 import { seedMachines } from './seedMachines';
 import { createObjects } from './writeObjects';
 
@@ -37,6 +38,7 @@ export function seedNetbox(store: NetboxStore): void {
     const { site, tag } = seedOrganization(make);
     seedSpace(make, site);
     seedMachines(context, make, { site, tag });
+    seedBgp(store, make, site);
   });
 }
 
@@ -82,15 +84,8 @@ function seedSpace(make: Make, site: number): void {
     slug: 'rfc-1918',
     is_private: true,
   }).id;
-  const rfc3849 = make('ipam.rir', {
-    name: 'RFC 3849',
-    slug: 'rfc-3849',
-    is_private: true,
-    description: 'IPv6 documentation space.',
-  }).id;
   const arin = make('ipam.rir', { name: 'ARIN', slug: 'arin' }).id;
   make('ipam.aggregate', { prefix: '10.0.0.0/8', rir: rfc1918 });
-  make('ipam.aggregate', { prefix: '2001:db8::/32', rir: rfc3849 });
   make('ipam.asn', { asn: 394955, rir: arin, description: 'ORION' });
   make('ipam.asn', {
     asn: 6939,

@@ -67,7 +67,11 @@ describe('startNetbox', () => {
       ],
     );
     const asns = await api.get('ipam/asns/?fields=asn');
-    expect(asns.body.results).toEqual([{ asn: 6939 }, { asn: 394955 }]);
+    expect(asns.body.results).toEqual([
+      { asn: 6939 },
+      { asn: 64500 },
+      { asn: 394955 },
+    ]);
   });
 
   it('lets a read-only token read and nothing else', async () => {
@@ -137,20 +141,55 @@ describe('startNetbox', () => {
     ]);
   });
 
+  it('knows what its routers announce, and their sessions but one', async () => {
+    const { api } = await start();
+    const own = await api.get('ipam/aggregates/?rir=arin&fields=prefix');
+    expect(own.body.results.map(({ prefix }: any) => prefix)).toEqual([
+      '192.0.2.0/24',
+      '2001:db8:3949::/48',
+      '2001:db8:394a::/48',
+    ]);
+    const { body } = await api.get('plugins/bgp/session/');
+    expect(
+      body.results.map((session: any) => [
+        session.virtualmachine.name,
+        session.name,
+        session.status.value,
+        session.remote_as.asn,
+      ]),
+    ).toEqual([
+      ['router', 'he_v6', 'active', 6939],
+      ['router', 'he_v4', 'active', 6939],
+      ['gw2', 'he_v6', 'active', 6939],
+      ['gw2', 'he_v4', 'active', 6939],
+      ['gw2', 'gw1', 'active', 394955],
+      ['router', 'ix_v6', 'planned', 64500],
+    ]);
+    const twin = await api.post('plugins/bgp/session/', {
+      virtualmachine: { name: 'router' },
+      local_address: { address: '2001:db8:100::2/64' },
+      remote_address: { address: '2001:db8:100::1/64' },
+      local_as: { asn: 394955 },
+      remote_as: { asn: 6939 },
+    });
+    expect(twin.status).toBe(400);
+    expect(JSON.stringify(twin.body)).toContain('already exists');
+  });
+
   it('changes objects behind the back of the product', async () => {
     const { api, control } = await start();
     await control('POST', 'actions/delete', {
       model: 'virtualization.virtualmachine',
-      id: 2,
+      id: 3,
     });
-    expect((await api.get('virtualization/virtual-machines/2/')).status).toBe(
+    expect((await api.get('virtualization/virtual-machines/3/')).status).toBe(
       404,
     );
     const log = await api.get('core/object-changes/?user=admin&action=delete');
-    expect(log.body.count).toBe(10);
+    expect(log.body.count).toBe(4);
     const refused = await control('POST', 'actions/create', {
       model: 'ipam.ipaddress',
-      data: { address: '10.0.20.30/24' },
+      data: { address: '10.0.20.50/24' },
     });
     expect(refused.error).toContain('Duplicate IP address');
   });

@@ -16,6 +16,8 @@ import { registerTokens, type NetboxTokens } from './tokens';
 export interface NetboxOptions extends SimulatorOptions {
   /** API tokens by their 40 hex digits; without any every call is a 403. */
   tokens?: NetboxTokens;
+  /** Whether the plugin netbox-bgp is installed. Default: true. */
+  bgpPlugin?: boolean;
 }
 
 /**
@@ -26,7 +28,12 @@ export async function startNetbox(
   options: NetboxOptions,
 ): Promise<RunningSimulator> {
   const { host = '127.0.0.1', tokens = {}, log = () => {} } = options;
-  const store = new NetboxStore(netboxModels);
+  const { bgpPlugin = true } = options;
+  const store = new NetboxStore(
+    netboxModels.filter(
+      ({ path }) => bgpPlugin || !path.startsWith('plugins/bgp/'),
+    ),
+  );
   const file = new SnapshotFile<NetboxState>(
     options.stateDir && join(options.stateDir, 'netbox.json'),
     () => store.dump(),

@@ -1,5 +1,7 @@
+import type { NetboxStore } from './NetboxStore';
+
 /** `/api/status/` of NetBox 4.4.10. */
-export const statusAnswer = () => ({
+export const statusAnswer = (store: NetboxStore) => ({
   'django-version': '5.2.9',
   hostname: 'orion-lab-netbox',
   installed_apps: {
@@ -17,7 +19,9 @@ export const statusAnswer = () => ({
   },
   'netbox-version': '4.4.10',
   'netbox-full-version': '4.4.10',
-  plugins: {},
+  plugins: store.models.some(({ path }) => path.startsWith('plugins/bgp/'))
+    ? { netbox_bgp: '0.17.0' }
+    : {},
   'python-version': '3.11.7',
   'rq-workers-running': 1,
 });

@@ -21,6 +21,7 @@ export async function startReplica(
   database: TestDatabase,
   bgp: object,
   features: BackendFeature[] = [],
+  orion: object = {},
 ): Promise<Replica> {
   const announced: number[] = [];
   const events = mockServices.events();
@@ -29,7 +30,7 @@ export async function startReplica(
     features: [
       plugin,
       mockServices.rootConfig.factory({
-        data: { orion: { bgp } } as never,
+        data: { orion: { ...orion, bgp } } as never,
       }),
       mockServices.events.mock({
         publish: async event => {

@@ -8,6 +8,12 @@ const session = {
   ...sessionReading(),
   router: 'gw1',
   gone: false,
+  intent: {
+    finding: 'differs' as const,
+    differences: [
+      { field: 'remoteAs' as const, live: '6939', recorded: '64500' },
+    ],
+  },
   flaps: { lastDay: 0, lastWeek: 1, watchedSince: '2026-01-01T00:00:00Z' },
 };
 const freshness = { source: 'bgp:gw1', intervalMs: 3000, stale: false };
@@ -56,7 +62,14 @@ it('offers reading, and nothing that alters a router', async () => {
 it('answers as the person who asks', async () => {
   const { invoke, list, search } = actions();
   expect(await invoke('list-bgp-sessions', {})).toMatchObject({
-    sessions: [{ router: 'gw1', name: 'he_v6', flaps: { lastWeek: 1 } }],
+    sessions: [
+      {
+        router: 'gw1',
+        name: 'he_v6',
+        flaps: { lastWeek: 1 },
+        intent: { finding: 'differs', differences: [{ recorded: '64500' }] },
+      },
+    ],
     routers: [{ source: 'bgp:gw1', stale: false }],
   });
   expect(list).toHaveBeenCalledWith({}, mockCredentials.user());

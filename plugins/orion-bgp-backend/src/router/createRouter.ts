@@ -2,12 +2,15 @@ import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import express from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
 import { DecidedService } from '../services/DecidedService';
+import { RouteHistoryService } from '../services/history/RouteHistoryService';
+import { IntentService } from '../services/intent/IntentService';
 import { MigrationService } from '../services/MigrationService';
 import { OwnPrefixService } from '../services/OwnPrefixService';
 import { RouteService } from '../services/RouteService';
 import { SessionService } from '../services/SessionService';
 import { addDecidedRoutes } from './addDecidedRoutes';
 import { addMigrationRoutes } from './addMigrationRoutes';
+import { addPrefixRoutes } from './addPrefixRoutes';
 import { addRouteRoutes } from './addRouteRoutes';
 import { addRouterRoutes } from './addRouterRoutes';
 import { addSessionRoutes } from './addSessionRoutes';
@@ -16,8 +19,10 @@ export interface RouterDeps {
   auditor: AuditorService;
   decisions: DecidedService;
   httpAuth: HttpAuthService;
+  intent: IntentService;
   migration: MigrationService;
   ownPrefixes: OwnPrefixService;
+  routeHistory: RouteHistoryService;
   routes: RouteService;
   sessions: SessionService;
 }
@@ -29,6 +34,7 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
   addRouterRoutes(router, deps);
   addSessionRoutes(router, deps);
   addRouteRoutes(router, deps);
+  addPrefixRoutes(router, deps);
   addMigrationRoutes(router, deps);
   addDecidedRoutes(router, deps);
   return router;

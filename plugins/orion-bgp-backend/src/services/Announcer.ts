@@ -26,20 +26,27 @@ export class Announcer {
    * The signal has no names: any signed-in client may listen to a channel.
    */
   announce(router: string): void {
-    const { events, signals, logger } = this.#deps;
-    const warn = (error: unknown) =>
-      logger.warn(
-        `Not everybody heard that sessions of ${router} changed: ${error}`,
-      );
-    signals
+    const { events } = this.#deps;
+    this.announceAll();
+    events
+      .publish({ topic: SESSIONS_CHANGED_TOPIC, eventPayload: { router } })
+      .catch(error => this.#warn(error));
+  }
+
+  /** To browsers only: something changed that is no state of a session. */
+  announceAll(): void {
+    this.#deps.signals
       .publish({
         recipients: { type: 'broadcast' },
         channel: 'orion-bgp',
         message: { changed: 'sessions' },
       })
-      .catch(warn);
-    events
-      .publish({ topic: SESSIONS_CHANGED_TOPIC, eventPayload: { router } })
-      .catch(warn);
+      .catch(error => this.#warn(error));
+  }
+
+  #warn(error: unknown): void {
+    this.#deps.logger.warn(
+      `Not everybody heard that something about BGP changed: ${error}`,
+    );
   }
 }

@@ -22,6 +22,7 @@ import { BgpAccess } from './BgpAccess';
 import { GateFacts, GateRouter, NeighborExports } from './gates/GateFacts';
 import { judgeGates } from './gates/judgeGates';
 import { settleGates } from './gates/settleGates';
+import { AggregateSource } from './intent/AggregateSource';
 import { MigrationConfig } from './readMigration';
 import { RouterWatch } from './RouterWatch';
 import { SharedNeighbor, sharedNeighbors, splitByUse } from './sharedNeighbors';
@@ -33,6 +34,7 @@ const MAX_EXPORTS = 1000;
 
 export interface MigrationServiceDeps {
   access: BgpAccess;
+  aggregates: AggregateSource;
   collector: Pick<CollectorClient, 'ask'>;
   kept: MigrationStore;
   migration: MigrationConfig | undefined;
@@ -131,16 +133,18 @@ export class MigrationService {
   }
 
   async #gather(migration: MigrationConfig): Promise<GateFacts> {
-    const { collector, kept, store, watch } = this.#deps;
-    const { from, to, aggregates } = migration;
+    const { aggregates, collector, kept, store, watch } = this.#deps;
+    const { from, to } = migration;
     const pair = [from, to];
-    const [sessions, { tables }, rows, states, rehearsal] = await Promise.all([
-      this.#listSessions(migration),
-      collector.ask('tables', {}),
-      store.listRouters(pair.map(({ id }) => id)),
-      watch.listStates(pair),
-      kept.findRehearsal({ from: from.id, to: to.id }),
-    ]);
+    const [ours, sessions, { tables }, rows, states, rehearsal] =
+      await Promise.all([
+        aggregates.find(),
+        this.#listSessions(migration),
+        collector.ask('tables', {}),
+        store.listRouters(pair.map(({ id }) => id)),
+        watch.listStates(pair),
+        kept.findRehearsal({ from: from.id, to: to.id }),
+      ]);
     const shared = sharedNeighbors(sessions.from, sessions.to);
     const {
       both: neighbors,
@@ -172,7 +176,7 @@ export class MigrationService {
       neighbors,
       moved,
       waiting,
-      aggregates,
+      aggregates: ours.prefixes,
       rehearsal,
       comparisons: read ? await this.#compareAll(migration, neighbors) : [],
       exports: read

@@ -10,6 +10,7 @@ import { DecidedRow, DecidedStore } from '../database/DecidedStore';
 import { SessionStore } from '../database/SessionStore';
 import { BgpAccess } from './BgpAccess';
 import { findPrefixDrift } from './findDrift';
+import { AggregateSource } from './intent/AggregateSource';
 import { validUntil } from './validUntil';
 
 /** Far more routers than paths of one's own prefix. */
@@ -17,8 +18,7 @@ const MAX_PATHS = 100;
 
 export interface OwnPrefixServiceDeps {
   access: BgpAccess;
-  /** In canonical form; undefined when nobody said. */
-  aggregates: string[] | undefined;
+  aggregates: AggregateSource;
   collector: Pick<CollectorClient, 'ask'>;
   decided: Pick<DecidedStore, 'list'>;
   routers: RouterConfig[];
@@ -41,12 +41,9 @@ export class OwnPrefixService {
   async list(credentials: BackstageCredentials): Promise<OwnPrefixList> {
     const { access, aggregates, routers, store } = this.#deps;
     await access.assertReadsRoutes(credentials);
-    if (!aggregates || routers.length === 0) {
-      return {
-        items: [],
-        actionRouters: [],
-        note: 'What the AS announces is not said. Name it under orion.bgp.aggregates.',
-      };
+    const { prefixes, from, note } = await aggregates.find();
+    if (!prefixes || routers.length === 0) {
+      return { items: [], actionRouters: [], note };
     }
     const ids = routers.map(({ id }) => id);
     const decided = (await this.#deps.decided.list(ids)).filter(
@@ -62,9 +59,9 @@ export class OwnPrefixService {
         .map(({ router, name }) => `${router} ${name}`),
     );
     // Parts of an aggregate are ours where a change announced them.
-    const prefixes = [...aggregates, ...decided.map(({ name }) => name)];
+    const ours = [...prefixes, ...decided.map(({ name }) => name)];
     const items = await Promise.all(
-      [...new Set(prefixes)].map(prefix =>
+      [...new Set(ours)].map(prefix =>
         this.#look(prefix, {
           external,
           tables,
@@ -72,7 +69,7 @@ export class OwnPrefixService {
         }),
       ),
     );
-    return { items, actionRouters: actionRouters(routers) };
+    return { items, actionRouters: actionRouters(routers), from, note };
   }
 
   async #look(

@@ -12,15 +12,14 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { RouterConfig } from '../config';
-import {
-  ROLLED_SECONDS,
-  SAMPLE_SECONDS,
-} from '../database/operations/sampleCounters';
 import { DecidedRow, DecidedStore } from '../database/DecidedStore';
+import { stepOf } from '../database/operations/sampleCounters';
 import { SessionKey, SessionStore } from '../database/SessionStore';
 import { BgpAccess } from './BgpAccess';
 import { findSessionDrift } from './findDrift';
 import { IndexCounts } from './IndexCounts';
+import { IntentService } from './intent/IntentService';
+import { intentKey } from './intent/judgeIntent';
 import { RouterWatch } from './RouterWatch';
 import { toCounterHistory } from './toCounterHistory';
 import { toSession } from './toSession';
@@ -31,8 +30,6 @@ import { toTrends } from './toTrends';
 export const UNCONFIGURED =
   'No router is connected. Add one under orion.bgp.routers in app-config.local.yaml.';
 
-/** Fine samples are kept for two days; longer ranges come rolled up. */
-const FINE_HOURS = 26;
 /** A sparkline: a day in half hours. */
 const TREND = { steps: 48, stepSeconds: 1800 };
 
@@ -40,6 +37,7 @@ export interface SessionServiceDeps {
   access: BgpAccess;
   counts: IndexCounts;
   decided: Pick<DecidedStore, 'list'>;
+  intent: IntentService;
   routers: RouterConfig[];
   store: SessionStore;
   watch: RouterWatch;
@@ -70,7 +68,7 @@ export class SessionService {
     query: { router?: string },
     credentials: BackstageCredentials,
   ): Promise<SessionList> {
-    const { access, routers, store, watch } = this.#deps;
+    const { access, intent, routers, store, watch } = this.#deps;
     await access.assertReadsSessions(credentials);
     const asked = query.router ? [this.#get(query.router)] : routers;
     if (asked.length === 0) {
@@ -79,16 +77,24 @@ export class SessionService {
     const ids = asked.map(({ id }) => id);
     // What was decided before the sessions: a new one has no reading of before it.
     const decided = await this.#deps.decided.list(ids);
-    const [states, rows] = await Promise.all([
+    const [states, rows, judged] = await Promise.all([
       watch.listStates(asked),
       store.listSessions(ids),
+      intent.judge(),
     ]);
     const freshness = states.map(state => state.freshness);
+    const intents = judged?.verdicts?.sessions;
     return {
-      items: rows.map(row =>
-        withDrift(toSession(row), decided, freshness[ids.indexOf(row.router)]),
-      ),
+      items: rows.map(row => ({
+        ...withDrift(
+          toSession(row),
+          decided,
+          freshness[ids.indexOf(row.router)],
+        ),
+        intent: intents?.get(intentKey(row.router, row.name)),
+      })),
       freshness,
+      netbox: judged && intent.overviewOf(judged, asked),
     };
   }
 
@@ -97,17 +103,25 @@ export class SessionService {
     key: SessionKey,
     credentials: BackstageCredentials,
   ): Promise<SessionDetail> {
-    const { access, counts, watch } = this.#deps;
+    const { access, counts, intent, watch } = this.#deps;
     await access.assertReadsSessions(credentials);
     const router = this.#get(key.router);
     const decided = await this.#deps.decided.list([router.id]);
-    const [session, [{ freshness }]] = await Promise.all([
+    const [session, [{ freshness }], judged] = await Promise.all([
       this.#findSession(key),
       watch.listStates([router]),
+      intent.judge(),
     ]);
-    const { actions } = router;
     const whole = await counts.complete(session);
-    return { ...withDrift(whole, decided, freshness), actions, freshness };
+    return {
+      ...withDrift(whole, decided, freshness),
+      intent: judged?.verdicts?.sessions.get(
+        intentKey(key.router, key.session),
+      ),
+      actions: router.actions,
+      freshness,
+      netbox: judged?.state,
+    };
   }
 
   /** @throws NotFoundError */
@@ -142,7 +156,7 @@ export class SessionService {
     const { access, store } = this.#deps;
     await access.assertReadsSessions(credentials);
     await this.#findSession(key);
-    const stepSeconds = hours <= FINE_HOURS ? SAMPLE_SECONDS : ROLLED_SECONDS;
+    const stepSeconds = stepOf(hours);
     const rows = await store.listSamples(key, { hours, stepSeconds });
     return toCounterHistory(rows, stepSeconds);
   }

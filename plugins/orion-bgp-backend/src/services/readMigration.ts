@@ -7,8 +7,6 @@ import { parsePrefix, formatPrefix } from '../routes/addresses';
 export interface MigrationConfig {
   from: RouterConfig;
   to: RouterConfig;
-  /** What the AS announces, in canonical form; undefined when nobody said. */
-  aggregates?: string[];
 }
 
 /** Undefined when none is configured. Throws `InputError` naming the key. */
@@ -36,7 +34,7 @@ export function readMigration(
       `orion.bgp.migration: ${from.id} cannot take its own place`,
     );
   }
-  return { from, to, aggregates: readAggregates(root) };
+  return { from, to };
 }
 
 /** What the AS announces, in canonical form. Throws `InputError` naming the key. */

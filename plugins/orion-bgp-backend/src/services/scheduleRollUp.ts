@@ -1,4 +1,5 @@
 import { SchedulerService } from '@backstage/backend-plugin-api';
+import { RouteHistoryStore } from '../database/RouteHistoryStore';
 import { SessionStore } from '../database/SessionStore';
 
 /** Days transitions, rolled-up counters and sessions that are gone stay. */
@@ -7,6 +8,7 @@ const KEEP_DAYS = 90;
 /** Rolls counters up and forgets old history, every quarter of an hour on one replica. */
 export async function scheduleRollUp(deps: {
   scheduler: SchedulerService;
+  history: RouteHistoryStore;
   store: SessionStore;
 }): Promise<void> {
   await deps.scheduler.scheduleTask({
@@ -14,6 +16,9 @@ export async function scheduleRollUp(deps: {
     frequency: { minutes: 15 },
     timeout: { minutes: 5 },
     initialDelay: { minutes: 1 },
-    fn: () => deps.store.rollUp(KEEP_DAYS),
+    fn: async () => {
+      await deps.store.rollUp(KEEP_DAYS);
+      await deps.history.forget(KEEP_DAYS);
+    },
   });
 }

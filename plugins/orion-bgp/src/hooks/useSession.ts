@@ -1,12 +1,16 @@
-import { useApi } from '@backstage/frontend-plugin-api';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  CounterHistory,
   SessionDetail,
   SessionRef,
   SessionTransition,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
 import { bgpApiRef } from '../api/bgpApiRef';
+import { NamedSeries } from '../lib/NamedSeries';
+import { familyName } from '../lib/familyName';
+import { mapLoadable } from '../lib/mapLoadable';
+import { orionBgpTranslationRef } from '../translation';
+import { useCounterText } from './useCounterText';
 import { BGP_CHANNEL } from './useSessions';
 
 const POLL_MS = 5_000;
@@ -45,11 +49,28 @@ export function useTransitions({
 export function useCounters(
   { router, session }: SessionRef,
   hours: number,
-): Loadable<CounterHistory> {
+): Loadable<NamedSeries[]> {
   const api = useApi(bgpApiRef);
-  return useLoadable(
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const text = useCounterText();
+  const loaded = useLoadable(
     () => api.getCounters({ router, session }, { hours }),
     [api, router, session, hours],
     { pollMs: HISTORY_POLL_MS, keepPrevious: true },
+  );
+  return mapLoadable(loaded, ({ series }) =>
+    series.map(({ definition, times, values, ...one }) => {
+      const counter = t(`counter.${one.counter}`);
+      const family = familyName(one.family);
+      const last = values.filter(value => value !== null).at(-1);
+      return {
+        key: `${one.family} ${one.counter} ${definition}`,
+        name: `${counter} ${family}`,
+        hint: text({ definition, value: last ?? undefined }),
+        subject: { counter, family },
+        times,
+        values,
+      };
+    }),
   );
 }

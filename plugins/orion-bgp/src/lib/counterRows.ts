@@ -1,5 +1,3 @@
-import { CounterSeries } from '@orion/backstage-plugin-orion-bgp-common';
-
 const MAX_ROWS = 200;
 
 export interface CounterRow {
@@ -10,7 +8,9 @@ export interface CounterRow {
 }
 
 /** The newest rows of a table over several series, newest first. */
-export function counterRows(series: CounterSeries[]): CounterRow[] {
+export function counterRows(
+  series: { times: number[]; values: (number | null)[] }[],
+): CounterRow[] {
   const times = [...new Set(series.flatMap(line => line.times))]
     .sort((a, b) => b - a)
     .slice(0, MAX_ROWS);

@@ -4,6 +4,7 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { StatusWord } from '@orion/backstage-plugin-orion-react';
 import { isTight } from './headroom';
+import { intentProblem } from './intentMatters';
 import { sessionStatus } from './sessionStatus';
 
 /** A session in one address family: what counters and limits are about. */
@@ -45,8 +46,11 @@ export function sessionRows(sessions: Session[], now: number): SessionRow[] {
   );
 }
 
-function rank({ word, family }: SessionRow): number {
-  return word === 'established' && isTight(family?.importLimit)
-    ? 1
-    : order[word] ?? 2;
+function rank({ session, word, family }: SessionRow): number {
+  if (word === 'established' && isTight(family?.importLimit)) {
+    return 1;
+  }
+  const found = order[word] ?? 2;
+  // Among equals, what is not as NetBox has it comes first.
+  return intentProblem(session) ? found - 0.5 : found;
 }

@@ -12,22 +12,12 @@ import {
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 
+import { freshNow, hoursAgo } from './times';
+import { prefixHistory, prefixRecords } from './intentFakes';
+
+export { freshNow, hoursAgo } from './times';
+
 export { refusal } from '@orion/backstage-plugin-orion-react/testing';
-
-const HOUR_MS = 3_600_000;
-
-export function hoursAgo(hours: number): string {
-  return new Date(Date.now() - hours * HOUR_MS).toISOString();
-}
-
-export function freshNow(source = 'bgp:gw1') {
-  return {
-    source,
-    fetchedAt: new Date().toISOString(),
-    intervalMs: 3000,
-    stale: false,
-  };
-}
 
 export function session(over: Partial<Session> = {}): Session {
   return {
@@ -432,6 +422,9 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
     listOwnPrefixes: jest
       .fn()
       .mockResolvedValue({ items: ownPrefixes(), actionRouters: [] }),
+    getPrefixRecords: jest.fn().mockResolvedValue(prefixRecords()),
+    listPrefixHistory: jest.fn().mockResolvedValue(prefixHistory()),
+    getGrowth: jest.fn().mockResolvedValue({ stepSeconds: 60, series: [] }),
     getMigration: jest.fn().mockResolvedValue({ migration: migration() }),
     listDifferences: jest.fn().mockResolvedValue({
       items: [],

@@ -13,6 +13,7 @@ interface Session {
   state: string;
   freshness?: { stale: boolean; error?: string };
   flaps: { lastDay: number };
+  intent?: { finding: string };
 }
 
 interface RoutePage {
@@ -154,8 +155,60 @@ export function bgp(house: House, browser?: Browser): Story[] {
         });
       },
     },
+    {
+      name: 'bgp: a session that NetBox has as planned while it is up is found, and so is who announces what is ours',
+      async run() {
+        const viewer = await house.as('viewer');
+        const finding = async (name?: string) =>
+          (await sessionOf(viewer, name)).intent?.finding;
+        await house.until(
+          'NetBox agrees',
+          async () => (await finding()) === 'agrees',
+        );
+        assert.equal(await finding('shadow'), 'unknown-to-netbox');
+        await house.netbox.setSession('he_v6', 'router', { status: 'planned' });
+        await house.until(
+          'it is found',
+          async () => (await finding()) === 'planned-but-up',
+        );
+        if (browser) {
+          await seeFinding(browser);
+        }
+        await house.netbox.setSession('he_v6', 'router', { status: 'active' });
+        await house.until(
+          'NetBox agrees again',
+          async () => (await finding()) === 'agrees',
+        );
+        const { body } = await viewer.call<{
+          aggregate?: { prefix: string };
+          exact: { status: string }[];
+        }>(
+          `orion-bgp/prefix-records?prefix=${encodeURIComponent(
+            '2001:db8:3949::/48',
+          )}`,
+        );
+        assert.equal(body.aggregate?.prefix, '2001:db8:3949::/48');
+        assert.equal(body.exact[0].status, 'container');
+      },
+    },
     ...(browser ? inBrowser(house, browser) : []),
   ];
+}
+
+/** he_v6 of gw1 is up and planned in NetBox: both pages say so. */
+async function seeFinding(browser: Browser): Promise<void> {
+  const page = await browser.signIn('viewer');
+  await browser.open(page, '/bgp');
+  await page.getByText(/are not as NetBox has them\./).waitFor();
+  await page.getByText('only planned').first().waitFor();
+  await page
+    .getByRole('heading', { name: 'Sessions only NetBox has' })
+    .waitFor();
+  await browser.picture(page, 'bgp-intent');
+  await browser.open(page, '/bgp/sessions/gw1/he_v6');
+  await page.getByText(/It is up, and NetBox has it as planned\./).waitFor();
+  await browser.picture(page, 'bgp-intent-session');
+  await page.context().close();
 }
 
 function inBrowser(house: House, browser: Browser): Story[] {

@@ -19,13 +19,19 @@ export class NetboxCaller {
     this.#target = target;
   }
 
+  get url(): string {
+    return this.#target.url;
+  }
+
+  get headers(): Record<string, string> {
+    return { authorization: `Token ${this.#target.token}` };
+  }
+
   async call(
     method: string,
     path: string,
     body?: unknown,
-    headers: Record<string, string> = {
-      authorization: `Token ${this.#target.token}`,
-    },
+    headers: Record<string, string> = this.headers,
   ): Promise<Answer> {
     const response = await fetch(`${this.#target.url}/api/${path}`, {
       method,

@@ -2,13 +2,21 @@
 /* eslint-disable jest/no-export */
 import { NetboxCaller, type NetboxTarget } from './netboxClient';
 import { netboxAllocationContract } from './netboxAllocationContract';
+import {
+  netboxBgpContract,
+  netboxBgpPresenceContract,
+} from './netboxBgpContract';
 import { netboxMachineContract } from './netboxMachineContract';
 
 /**
- * What ORION relies on in a NetBox 4.4, as Jest tests. They make their own
+ * What ORION relies on in a NetBox 4.4, as Jest tests, with or without the
+ * plugin netbox-bgp. They make their own
  * objects in 198.18.0.0/15 (benchmark space) and delete them again.
  */
-export function netboxContract(connect: () => Promise<NetboxTarget>): void {
+export function netboxContract(
+  connect: () => Promise<NetboxTarget>,
+  { bgpPlugin }: { bgpPlugin: boolean },
+): void {
   let api: NetboxCaller;
   beforeAll(async () => {
     api = new NetboxCaller(await connect());
@@ -106,4 +114,8 @@ export function netboxContract(connect: () => Promise<NetboxTarget>): void {
 
   netboxAllocationContract(() => api);
   netboxMachineContract(() => api);
+  netboxBgpPresenceContract(() => api, bgpPlugin);
+  if (bgpPlugin) {
+    netboxBgpContract(() => api);
+  }
 }

@@ -62,6 +62,8 @@ describe('answers beside recordings of NetBox 4.4.10', () => {
   afterAll(() => netbox.stop());
 
   it.each([
+    ['bgpSessions', 'plugins/bgp/session/1/'],
+    ['bgpPeerGroups', 'plugins/bgp/peer-group/1/'],
     ['aggregates', 'ipam/aggregates/1/'],
     ['asns', 'ipam/asns/1/'],
     ['clusters', 'virtualization/clusters/1/'],

@@ -85,7 +85,53 @@ const nic: Shape = {
   description: 'string',
 };
 
+const system: Shape = {
+  id: 'number',
+  url: 'string',
+  display: 'string',
+  asn: 'number',
+  description: 'string',
+};
+
 export const recordedShapes: Record<string, Shape> = {
+  // Of the plugin netbox-bgp 0.17.0.
+  bgpSessions: {
+    id: 'number',
+    url: 'string',
+    tags: [],
+    custom_fields: {},
+    display: 'string',
+    status: choice,
+    site: 'null',
+    tenant: 'null',
+    device: 'null',
+    virtualmachine: machine,
+    local_address: address,
+    remote_address: address,
+    local_as: system,
+    remote_as: system,
+    peer_group: machine,
+    import_policies: [machine],
+    export_policies: [machine],
+    prefix_list_in: machine,
+    prefix_list_out: 'null',
+    created: 'string',
+    last_updated: 'string',
+    name: 'string',
+    description: 'string',
+    comments: 'string',
+  },
+  bgpPeerGroups: {
+    id: 'number',
+    url: 'string',
+    display: 'string',
+    name: 'string',
+    description: 'string',
+    import_policies: [machine],
+    export_policies: [machine],
+    comments: 'string',
+    custom_fields: {},
+  },
   aggregates: {
     ...head,
     family: family,

@@ -1,4 +1,5 @@
 import type { Model } from '../modelTypes';
+import { bgpPluginModels } from './bgpPlugin';
 import { ipamModels } from './ipam';
 import { numberingModels } from './numbering';
 import { organizationModels } from './organization';
@@ -12,4 +13,5 @@ export const netboxModels: readonly Model[] = [
   ...ipamModels,
   ...numberingModels,
   ...systemModels,
+  ...bgpPluginModels,
 ];

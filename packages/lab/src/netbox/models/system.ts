@@ -62,6 +62,7 @@ export const OBJECT_TYPES = [
   'ipam.rir',
   'ipam.role',
   'ipam.asn',
+  'netbox_bgp.bgpsession',
 ] as const;
 
 const objectTypes = (required: boolean) => ({

@@ -4,6 +4,15 @@ import { Knex } from 'knex';
 export const SAMPLE_SECONDS = 60;
 /** Seconds of a rolled-up one. */
 export const ROLLED_SECONDS = 900;
+/** Fine samples are kept for two days; longer ranges come rolled up. */
+const FINE_HOURS = 26;
+/** Stands for the router's table as a whole; no session has an empty name. */
+export const TABLE_SESSION = '';
+
+/** Seconds between two samples of a range that goes so far back. */
+export function stepOf(hours: number): number {
+  return hours <= FINE_HOURS ? SAMPLE_SECONDS : ROLLED_SECONDS;
+}
 
 /**
  * Keeps the counters of a router's present sessions, at most once per step:

@@ -9,6 +9,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useSessions, useTrends } from '../../hooks/useSessions';
 import { orionBgpTranslationRef } from '../../translation';
 import { FreshnessNotes } from './FreshnessNotes';
+import { GrowthPanel } from './GrowthPanel';
+import { OnlyInNetboxPanel } from './OnlyInNetboxPanel';
 import { OverviewSentence } from './OverviewSentence';
 import { OwnPrefixesPanel } from './OwnPrefixesPanel';
 import { RoutersPanel } from './RoutersPanel';
@@ -67,12 +69,14 @@ export function OverviewPage() {
             now={now}
           />
         )}
+        {sessions.netbox && <OnlyInNetboxPanel netbox={sessions.netbox} />}
         <OwnPrefixesPanel />
         <RoutersPanel
           routers={routers}
           stale={overview.status === 'stale'}
           onRetry={overview.retry}
         />
+        <GrowthPanel routers={routers} />
       </>
     );
   }

@@ -11,6 +11,7 @@ import {
 import { Session } from '@orion/backstage-plugin-orion-bgp-common';
 import { BgpOverview } from '../../hooks/useSessions';
 import { findTightest, limitShare } from '../../lib/headroom';
+import { intentProblem } from '../../lib/intentMatters';
 import { sessionStatus } from '../../lib/sessionStatus';
 import { orionBgpTranslationRef } from '../../translation';
 
@@ -69,8 +70,14 @@ export function OverviewSentence({ overview, now }: OverviewSentenceProps) {
       tellTight(having('established').map(({ session }) => session)),
       off > 0 ? t('overview.disabled', { count: off }) : '',
       tellDrift(present.filter(({ drift }) => drift)),
+      tellIntent(present),
     ];
     return parts.filter(Boolean).join(' ');
+  }
+
+  function tellIntent(all: Session[]) {
+    const count = all.filter(intentProblem).length;
+    return count > 0 ? t('intent.sentence', { count }) : '';
   }
 
   function nameOf({ neighborAs, name }: Session) {

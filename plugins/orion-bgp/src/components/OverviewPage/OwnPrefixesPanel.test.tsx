@@ -50,6 +50,17 @@ describe('OwnPrefixesPanel', () => {
     expect(screen.getByRole('grid', { name: 'sessions' })).toBeInTheDocument();
   });
 
+  it('says that NetBox has others, beside those that count', async () => {
+    const listOwnPrefixes = jest.fn().mockResolvedValue({
+      items: ownPrefixes(),
+      from: 'configuration',
+      note: 'orion.bgp.aggregates counts; NetBox lacks one.',
+    });
+    renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
+    expect(await screen.findByText('2 prefixes, 1 valid.')).toBeInTheDocument();
+    expect(screen.getByRole('note')).toHaveTextContent('NetBox lacks one.');
+  });
+
   it('says what is missing when nobody said what is ours', async () => {
     const listOwnPrefixes = jest
       .fn()

@@ -45,14 +45,20 @@ export function OwnPrefixesPanel() {
         {own.status === 'stale' && (
           <StaleNote at={own.observedAt} retry={own.retry} />
         )}
-        <Box>
-          {note ??
-            t('own.sentence', {
+        {(items.length > 0 || !note) && (
+          <Box>
+            {t('own.sentence', {
               count: items.length,
               n: String(items.length),
               valid: String(valid),
             })}
-        </Box>
+          </Box>
+        )}
+        {note && (
+          <Box sx={{ overflowWrap: 'anywhere' }} role="note">
+            {note}
+          </Box>
+        )}
         <Box
           component="ul"
           sx={{

@@ -7,6 +7,7 @@ import { receivedCounter } from '../../lib/receivedCounter';
 import { SessionRow } from '../../lib/sessionRows';
 import { orionBgpTranslationRef } from '../../translation';
 import { CounterValue } from '../CounterValue/CounterValue';
+import { IntentMark } from '../IntentMark/IntentMark';
 import { LimitValue } from './LimitValue';
 
 export interface SessionRowCardProps {
@@ -59,6 +60,7 @@ export function SessionRowCard({
           </span>
         )}
         <TimeAgo at={session.since} />
+        <IntentMark session={session} />
         <span>{session.router}</span>
       </Box>
     </Box>

@@ -7,6 +7,7 @@ import {
 import { receivedCounter } from '../../lib/receivedCounter';
 import { SessionRow } from '../../lib/sessionRows';
 import { CounterValue } from '../CounterValue/CounterValue';
+import { IntentMark } from '../IntentMark/IntentMark';
 import { Sparkline } from '../Sparkline/Sparkline';
 import { LimitValue } from './LimitValue';
 
@@ -46,7 +47,7 @@ export function sessionColumns(
   ) => ({ id, title: title(id), width, render, align });
   return [
     {
-      ...column('neighbor', 'minmax(11rem, 1.6fr)', row => (
+      ...column('neighbor', 'minmax(14rem, 2fr)', row => (
         <span style={NAME}>
           <RouterLink
             to={href(row)}
@@ -57,6 +58,7 @@ export function sessionColumns(
             <bdi>{name(row)}</bdi>
           </RouterLink>
           {row.session.drift && <StatusChip plain word="drifted" />}
+          <IntentMark session={row.session} />
         </span>
       )),
       rowHeader: true,
@@ -64,7 +66,7 @@ export function sessionColumns(
     column('state', '8.5rem', row => (
       <StatusChip plain word={row.word} stale={isStale(row)} />
     )),
-    column('since', '8rem', ({ session }) => <TimeAgo at={session.since} />),
+    column('since', '7.5rem', ({ session }) => <TimeAgo at={session.since} />),
     column(
       'received',
       '12rem',
@@ -97,10 +99,10 @@ export function sessionColumns(
     ),
     column(
       'limit',
-      '6rem',
+      '5.5rem',
       ({ family }) => <LimitValue short limit={family?.importLimit} />,
       'end',
     ),
-    column('router', 'minmax(5rem, 0.7fr)', ({ session }) => session.router),
+    column('router', 'minmax(5rem, 0.2fr)', ({ session }) => session.router),
   ];
 }

@@ -1,5 +1,6 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { fakeBgpApi, rejected, route, routePage } from '../../tests/fakes';
+import { prefixHistory, prefixRecords } from '../../tests/intentFakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
 
 const PATH = '/bgp/routes/prefix/2001%3Adb8%3A100%3A%3A/40';
@@ -68,5 +69,123 @@ describe('PrefixPage', () => {
       await screen.findByText(/1 path on 1 router, from ourselves\./),
     ).toBeInTheDocument();
     expect(screen.getByText('no ROAs are loaded')).toBeInTheDocument();
+  });
+
+  it('has the record in NetBox, with links, and no address of its own making', async () => {
+    const getPrefixRecords = jest.fn().mockResolvedValue(
+      prefixRecords({
+        exact: [{ ...prefixRecords().exact[0], role: 'transit', vrf: 'blue' }],
+      }),
+    );
+    renderBgp(PATH, fakeBgpApi({ getPrefixRecords }));
+    const heading = await screen.findByRole('heading', { name: 'In NetBox' });
+    const panel = within(heading.closest('section')!);
+    const links = await panel.findAllByRole('link');
+    expect(links.map(link => link.getAttribute('href'))).toEqual([
+      'https://netbox.example/ipam/aggregates/2/',
+      'https://netbox.example/ipam/prefixes/5/',
+    ]);
+    expect(panel.getByText('blue')).toBeInTheDocument();
+    expect(panel.getByText('transit')).toBeInTheDocument();
+    expect(getPrefixRecords).toHaveBeenCalledWith('2001:db8:100::/40');
+  });
+
+  it('says what lies around it when NetBox has not exactly it, or nothing at all', async () => {
+    const [covering] = prefixRecords().exact;
+    const { unmount } = renderBgp(
+      PATH,
+      fakeBgpApi({
+        getPrefixRecords: jest
+          .fn()
+          .mockResolvedValue(prefixRecords({ exact: [], covering })),
+      }),
+    );
+    expect(
+      await screen.findByText('no record with exactly this length'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Smallest prefix around it')).toBeInTheDocument();
+    unmount();
+    renderBgp(
+      PATH,
+      fakeBgpApi({
+        getPrefixRecords: jest
+          .fn()
+          .mockResolvedValue(
+            prefixRecords({ exact: [], aggregate: undefined }),
+          ),
+      }),
+    );
+    expect(
+      await screen.findByText(
+        'NetBox has no public aggregate around 2001:db8:100::/40.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('claims nothing of a NetBox that was never read', async () => {
+    const records = prefixRecords({ exact: [], aggregate: undefined });
+    const freshness = {
+      source: 'netbox:bgp',
+      intervalMs: 60_000,
+      stale: true,
+      error: 'NetBox gave no answer',
+    };
+    renderBgp(
+      PATH,
+      fakeBgpApi({
+        getPrefixRecords: jest
+          .fn()
+          .mockResolvedValue({ ...records, netbox: { freshness, notes: [] } }),
+      }),
+    );
+    expect(
+      await screen.findByText('NetBox has not been read yet.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('NetBox gave no answer')).toBeInTheDocument();
+    expect(screen.queryByText(/no public aggregate/)).not.toBeInTheDocument();
+  });
+
+  it('has its history, oldest first, also when no router has it now', async () => {
+    renderBgp(
+      PATH,
+      fakeBgpApi({
+        searchRoutes: jest.fn().mockResolvedValue(routePage([])),
+        listPrefixHistory: jest.fn().mockResolvedValue(
+          prefixHistory({
+            items: [
+              {
+                ...prefixHistory().items[0],
+                id: '9',
+                event: 'origin-changed',
+                from: 'own',
+                to: 'AS64666 own',
+              },
+              ...prefixHistory().items,
+            ],
+          }),
+        ),
+      }),
+    );
+    const titles = await screen.findAllByText(/(on|by) gw1/);
+    expect(titles.map(({ textContent }) => textContent)).toEqual([
+      'RPKI on gw1: not found, now valid',
+      'Announced to he_v6 by gw1',
+      'Origin on gw1: ourselves, now AS64666, ourselves',
+    ]);
+    expect(screen.getByText(/^Watched since /)).toBeInTheDocument();
+  });
+
+  it('says plainly that foreign prefixes have none', async () => {
+    renderBgp(
+      PATH,
+      fakeBgpApi({
+        listPrefixHistory: jest
+          .fn()
+          .mockResolvedValue({ items: [], watched: false }),
+      }),
+    );
+    expect(
+      await screen.findByText(/^No history is kept of it:/),
+    ).toBeInTheDocument();
   });
 });

@@ -10,6 +10,8 @@ import { useHrefs } from '../../hooks/useHrefs';
 import { useTables } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
 import { TableNotes } from '../RoutesPage/TableNotes';
+import { PrefixHistory } from './PrefixHistory';
+import { PrefixInNetbox } from './PrefixInNetbox';
 import { PrefixView } from './PrefixView';
 
 /** Who announces it, which way do we go, may they? */
@@ -24,6 +26,8 @@ export function PrefixPage() {
       <PageBody>
         <TableNotes tables={tables} />
         <PrefixView key={prefix} prefix={prefix} />
+        <PrefixInNetbox key={`netbox ${prefix}`} prefix={prefix} />
+        <PrefixHistory key={`history ${prefix}`} prefix={prefix} />
         <Box
           component="nav"
           aria-label={t('prefix.around')}

@@ -9,6 +9,7 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { sessionStatus } from '../../lib/sessionStatus';
 import { orionBgpTranslationRef } from '../../translation';
+import { IntentMark } from '../IntentMark/IntentMark';
 import { Quote } from './Quote';
 import { SessionActions } from './SessionActions';
 
@@ -47,6 +48,7 @@ export function SessionHeadline({
             )}
           </SummarySentence>
         </Box>
+        <IntentMark session={session} />
         <SessionActions session={session} stale={stale} />
       </Box>
       {description && (

@@ -14,6 +14,7 @@ import { CapabilitiesPanel } from './CapabilitiesPanel';
 import { CountersPanel } from './CountersPanel';
 import { FunnelPanel } from './FunnelPanel';
 import { HistoryPanel } from './HistoryPanel';
+import { IntentPanel } from './IntentPanel';
 import { SessionFacts } from './SessionFacts';
 import { SessionHeadline } from './SessionHeadline';
 
@@ -48,6 +49,7 @@ export function SessionView({ loaded }: SessionViewProps) {
       {session.drift && <DriftNote drift={session.drift} onForgotten={retry} />}
       <SessionHeadline session={session} stale={stale} />
       <FunnelPanel session={session} stale={stale} corner={corner} />
+      <IntentPanel session={session} />
       <HistoryPanel session={session} />
       <CountersPanel session={session} />
       <Panel title={t('session.facts')} corner={corner}>

@@ -500,6 +500,116 @@ export const spec = {
         }
       }
     },
+    "/prefix-records": {
+      "get": {
+        "operationId": "getPrefixRecords",
+        "description": "What NetBox has of a prefix.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/Prefix"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The records",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/PrefixRecords"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/prefix-history": {
+      "get": {
+        "operationId": "listPrefixHistory",
+        "description": "Changes of a prefix as ORION saw them, newest first; kept for 90 days.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/Prefix"
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 200,
+              "default": 50
+            }
+          },
+          {
+            "name": "cursor",
+            "in": "query",
+            "description": "From the page before, of the same list.",
+            "schema": {
+              "type": "string",
+              "maxLength": 1000
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RouteHistoryPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/routers/{router}/growth": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/Router"
+        }
+      ],
+      "get": {
+        "operationId": "getGrowth",
+        "description": "Size of the table over time: every minute up to 26 hours back, every 15 minutes beyond.",
+        "parameters": [
+          {
+            "name": "hours",
+            "in": "query",
+            "description": "How far back.",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 2160,
+              "default": 24
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The series",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TableGrowth"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/tables": {
       "get": {
         "operationId": "listTables",
@@ -531,6 +641,18 @@ export const spec = {
         "schema": {
           "type": "string",
           "pattern": "^[a-z0-9][a-z0-9-]{0,30}$"
+        }
+      },
+      "Prefix": {
+        "name": "prefix",
+        "in": "query",
+        "required": true,
+        "description": "With its length, such as `2001:db8::/32`.",
+        "allowReserved": true,
+        "schema": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 60
         }
       },
       "Session": {
@@ -1111,6 +1233,9 @@ export const spec = {
           "gone": {
             "type": "boolean",
             "description": "The daemon no longer knows it."
+          },
+          "intent": {
+            "$ref": "#/components/schemas/SessionIntent"
           }
         }
       },
@@ -1132,6 +1257,9 @@ export const spec = {
               },
               "freshness": {
                 "$ref": "#/components/schemas/Freshness"
+              },
+              "netbox": {
+                "$ref": "#/components/schemas/IntentState"
               }
             }
           }
@@ -1155,6 +1283,9 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/Freshness"
             }
+          },
+          "netbox": {
+            "$ref": "#/components/schemas/IntentOverview"
           },
           "note": {
             "type": "string"
@@ -2194,8 +2325,410 @@ export const spec = {
               "type": "string"
             }
           },
+          "from": {
+            "type": "string",
+            "enum": [
+              "configuration",
+              "netbox"
+            ]
+          },
           "note": {
             "type": "string"
+          }
+        }
+      },
+      "IntentRecord": {
+        "type": "object",
+        "required": [
+          "id",
+          "status",
+          "localAddress",
+          "remoteAddress",
+          "localAs",
+          "remoteAs",
+          "importPolicies",
+          "exportPolicies",
+          "url"
+        ],
+        "properties": {
+          "id": {
+            "type": "integer"
+          },
+          "name": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "status": {
+            "type": "string"
+          },
+          "machine": {
+            "type": "string",
+            "description": "Virtual machine or device it belongs to."
+          },
+          "router": {
+            "type": "string",
+            "description": "The configured router that is."
+          },
+          "localAddress": {
+            "type": "string"
+          },
+          "remoteAddress": {
+            "type": "string"
+          },
+          "localAs": {
+            "type": "integer"
+          },
+          "remoteAs": {
+            "type": "integer"
+          },
+          "peerGroup": {
+            "type": "string"
+          },
+          "importPolicies": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "exportPolicies": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "url": {
+            "type": "string",
+            "description": "Its page in NetBox."
+          },
+          "updatedAt": {
+            "type": "string",
+            "description": "ISO UTC."
+          }
+        }
+      },
+      "IntentDifference": {
+        "type": "object",
+        "required": [
+          "field",
+          "live",
+          "recorded"
+        ],
+        "properties": {
+          "field": {
+            "type": "string",
+            "enum": [
+              "localAddress",
+              "localAs",
+              "remoteAs"
+            ]
+          },
+          "live": {
+            "type": "string"
+          },
+          "recorded": {
+            "type": "string"
+          }
+        }
+      },
+      "SessionIntent": {
+        "type": "object",
+        "required": [
+          "finding",
+          "differences"
+        ],
+        "properties": {
+          "finding": {
+            "type": "string",
+            "enum": [
+              "agrees",
+              "planned-but-up",
+              "active-but-down",
+              "offline-but-up",
+              "unknown-to-netbox",
+              "differs"
+            ]
+          },
+          "record": {
+            "$ref": "#/components/schemas/IntentRecord"
+          },
+          "differences": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/IntentDifference"
+            }
+          }
+        }
+      },
+      "IntentState": {
+        "type": "object",
+        "required": [
+          "freshness",
+          "notes"
+        ],
+        "properties": {
+          "freshness": {
+            "$ref": "#/components/schemas/Freshness"
+          },
+          "notes": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "IntentOverview": {
+        "type": "object",
+        "required": [
+          "freshness",
+          "notes",
+          "onlyInNetbox",
+          "onlyInNetboxTotal"
+        ],
+        "properties": {
+          "freshness": {
+            "$ref": "#/components/schemas/Freshness"
+          },
+          "notes": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "onlyInNetbox": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/IntentRecord"
+            }
+          },
+          "onlyInNetboxTotal": {
+            "type": "integer"
+          }
+        }
+      },
+      "NetboxAggregate": {
+        "type": "object",
+        "required": [
+          "id",
+          "prefix",
+          "url"
+        ],
+        "properties": {
+          "id": {
+            "type": "integer"
+          },
+          "prefix": {
+            "type": "string"
+          },
+          "rir": {
+            "type": "string"
+          },
+          "tenant": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "url": {
+            "type": "string"
+          }
+        }
+      },
+      "NetboxPrefix": {
+        "type": "object",
+        "required": [
+          "id",
+          "prefix",
+          "status",
+          "url"
+        ],
+        "properties": {
+          "id": {
+            "type": "integer"
+          },
+          "prefix": {
+            "type": "string"
+          },
+          "status": {
+            "type": "string"
+          },
+          "role": {
+            "type": "string"
+          },
+          "tenant": {
+            "type": "string"
+          },
+          "vrf": {
+            "type": "string"
+          },
+          "scope": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "url": {
+            "type": "string"
+          },
+          "updatedAt": {
+            "type": "string",
+            "description": "ISO UTC."
+          }
+        }
+      },
+      "PrefixRecords": {
+        "type": "object",
+        "required": [
+          "exact"
+        ],
+        "properties": {
+          "netbox": {
+            "$ref": "#/components/schemas/IntentState"
+          },
+          "aggregate": {
+            "$ref": "#/components/schemas/NetboxAggregate"
+          },
+          "exact": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/NetboxPrefix"
+            }
+          },
+          "covering": {
+            "$ref": "#/components/schemas/NetboxPrefix"
+          }
+        }
+      },
+      "RouteTransition": {
+        "type": "object",
+        "required": [
+          "id",
+          "observedAt",
+          "router",
+          "prefix",
+          "event"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "observedAt": {
+            "type": "string",
+            "description": "ISO UTC."
+          },
+          "router": {
+            "type": "string"
+          },
+          "prefix": {
+            "type": "string"
+          },
+          "event": {
+            "type": "string",
+            "enum": [
+              "appeared",
+              "gone",
+              "exported",
+              "not-exported",
+              "origin-changed",
+              "rpki-changed"
+            ]
+          },
+          "session": {
+            "type": "string"
+          },
+          "from": {
+            "type": "string"
+          },
+          "to": {
+            "type": "string"
+          }
+        }
+      },
+      "RouteHistoryPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "watched"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/RouteTransition"
+            }
+          },
+          "nextCursor": {
+            "type": "string"
+          },
+          "watched": {
+            "type": "boolean"
+          },
+          "watchedSince": {
+            "type": "string",
+            "description": "ISO UTC."
+          },
+          "note": {
+            "type": "string"
+          }
+        }
+      },
+      "GrowthSeries": {
+        "type": "object",
+        "required": [
+          "family",
+          "counter",
+          "times",
+          "values"
+        ],
+        "properties": {
+          "family": {
+            "type": "string",
+            "enum": [
+              "ipv4-unicast",
+              "ipv6-unicast"
+            ]
+          },
+          "counter": {
+            "type": "string",
+            "enum": [
+              "paths",
+              "prefixes"
+            ]
+          },
+          "times": {
+            "type": "array",
+            "items": {
+              "type": "number"
+            }
+          },
+          "values": {
+            "type": "array",
+            "items": {
+              "type": [
+                "number",
+                "null"
+              ]
+            }
+          }
+        }
+      },
+      "TableGrowth": {
+        "type": "object",
+        "required": [
+          "stepSeconds",
+          "series"
+        ],
+        "properties": {
+          "stepSeconds": {
+            "type": "number"
+          },
+          "series": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/GrowthSeries"
+            }
           }
         }
       },

@@ -9,12 +9,15 @@ import { DecidedStateReport } from '../models/DecidedStateReport.model';
 import { DifferencePage } from '../models/DifferencePage.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
+import { PrefixRecords } from '../models/PrefixRecords.model';
 import { RehearsalReport } from '../models/RehearsalReport.model';
+import { RouteHistoryPage } from '../models/RouteHistoryPage.model';
 import { RoutePage } from '../models/RoutePage.model';
 import { Router } from '../models/Router.model';
 import { RouterList } from '../models/RouterList.model';
 import { SessionDetail } from '../models/SessionDetail.model';
 import { SessionList } from '../models/SessionList.model';
+import { TableGrowth } from '../models/TableGrowth.model';
 import { TableList } from '../models/TableList.model';
 import { TransitionPage } from '../models/TransitionPage.model';
 import { TrendList } from '../models/TrendList.model';
@@ -44,8 +47,29 @@ export type GetCounters = {
 /**
  * @public
  */
+export type GetGrowth = {
+  path: {
+    router: string;
+  };
+  query: {
+    hours?: number;
+  };
+  response: TableGrowth | Error;
+};
+/**
+ * @public
+ */
 export type GetMigration = {
   response: MigrationAnswer | Error;
+};
+/**
+ * @public
+ */
+export type GetPrefixRecords = {
+  query: {
+    prefix: string;
+  };
+  response: PrefixRecords | Error;
 };
 /**
  * @public
@@ -81,6 +105,17 @@ export type ListDifferences = {
  */
 export type ListOwnPrefixes = {
   response: OwnPrefixList | Error;
+};
+/**
+ * @public
+ */
+export type ListPrefixHistory = {
+  query: {
+    prefix: string;
+    limit?: number;
+    cursor?: string;
+  };
+  response: RouteHistoryPage | Error;
 };
 /**
  * @public
@@ -158,7 +193,11 @@ export type EndpointMap = {
 
   '#get|/routers/{router}/sessions/{session}/counters': GetCounters;
 
+  '#get|/routers/{router}/growth': GetGrowth;
+
   '#get|/migration': GetMigration;
+
+  '#get|/prefix-records': GetPrefixRecords;
 
   '#get|/routers/{router}/sessions/{session}': GetSession;
 
@@ -167,6 +206,8 @@ export type EndpointMap = {
   '#get|/migration/differences': ListDifferences;
 
   '#get|/own-prefixes': ListOwnPrefixes;
+
+  '#get|/prefix-history': ListPrefixHistory;
 
   '#get|/routers': ListRouters;
 

@@ -11,5 +11,11 @@ import { OwnPrefix } from '../models/OwnPrefix.model';
 export interface OwnPrefixList {
   items: Array<OwnPrefix>;
   actionRouters: Array<string>;
+  from?: OwnPrefixListFromEnum;
   note?: string;
 }
+
+/**
+ * @public
+ */
+export type OwnPrefixListFromEnum = 'configuration' | 'netbox';

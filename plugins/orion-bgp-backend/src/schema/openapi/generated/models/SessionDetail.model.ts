@@ -6,8 +6,10 @@
 import { BgpCapability } from '../models/BgpCapability.model';
 import { Drift } from '../models/Drift.model';
 import { Freshness } from '../models/Freshness.model';
+import { IntentState } from '../models/IntentState.model';
 import { SessionFamily } from '../models/SessionFamily.model';
 import { SessionFlaps } from '../models/SessionFlaps.model';
+import { SessionIntent } from '../models/SessionIntent.model';
 import { SessionRole } from '../models/SessionRole.model';
 import { SessionTimers } from '../models/SessionTimers.model';
 
@@ -52,11 +54,13 @@ export interface SessionDetail {
    * The daemon no longer knows it.
    */
   gone: boolean;
+  intent?: SessionIntent;
   /**
    * Changes may act on it.
    */
   actions: boolean;
   freshness: Freshness;
+  netbox?: IntentState;
 }
 
 /**

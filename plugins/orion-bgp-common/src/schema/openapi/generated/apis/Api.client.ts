@@ -14,12 +14,15 @@ import { DecidedStateReport } from '../models/DecidedStateReport.model';
 import { DifferencePage } from '../models/DifferencePage.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
+import { PrefixRecords } from '../models/PrefixRecords.model';
 import { RehearsalReport } from '../models/RehearsalReport.model';
+import { RouteHistoryPage } from '../models/RouteHistoryPage.model';
 import { RoutePage } from '../models/RoutePage.model';
 import { Router } from '../models/Router.model';
 import { RouterList } from '../models/RouterList.model';
 import { SessionDetail } from '../models/SessionDetail.model';
 import { SessionList } from '../models/SessionList.model';
+import { TableGrowth } from '../models/TableGrowth.model';
 import { TableList } from '../models/TableList.model';
 import { TransitionPage } from '../models/TransitionPage.model';
 import { TrendList } from '../models/TrendList.model';
@@ -64,7 +67,26 @@ export type GetCounters = {
 /**
  * @public
  */
+export type GetGrowth = {
+  path: {
+    router: string;
+  };
+  query: {
+    hours?: number;
+  };
+};
+/**
+ * @public
+ */
 export type GetMigration = {};
+/**
+ * @public
+ */
+export type GetPrefixRecords = {
+  query: {
+    prefix: string;
+  };
+};
 /**
  * @public
  */
@@ -95,6 +117,16 @@ export type ListDifferences = {
  * @public
  */
 export type ListOwnPrefixes = {};
+/**
+ * @public
+ */
+export type ListPrefixHistory = {
+  query: {
+    prefix: string;
+    limit?: number;
+    cursor?: string;
+  };
+};
 /**
  * @public
  */
@@ -227,6 +259,34 @@ export class DefaultApiClient {
   }
 
   /**
+   * Size of the table over time: every minute up to 26 hours back, every 15 minutes beyond.
+   * @param router -
+   * @param hours - How far back.
+   */
+  public async getGrowth(
+    // @ts-ignore
+    request: GetGrowth,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<TableGrowth>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/routers/{router}/growth{?hours}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      router: request.path.router,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * The configured replacement of a router, compared now, with its gates.
    */
   public async getMigration(
@@ -239,6 +299,32 @@ export class DefaultApiClient {
     const uriTemplate = `/migration`;
 
     const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What NetBox has of a prefix.
+   * @param prefix - With its length, such as &#x60;2001:db8::/32&#x60;.
+   */
+  public async getPrefixRecords(
+    // @ts-ignore
+    request: GetPrefixRecords,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<PrefixRecords>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/prefix-records{?prefix}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {
@@ -344,6 +430,34 @@ export class DefaultApiClient {
     const uriTemplate = `/own-prefixes`;
 
     const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Changes of a prefix as ORION saw them, newest first; kept for 90 days.
+   * @param prefix - With its length, such as &#x60;2001:db8::/32&#x60;.
+   * @param limit -
+   * @param cursor - From the page before, of the same list.
+   */
+  public async listPrefixHistory(
+    // @ts-ignore
+    request: ListPrefixHistory,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<RouteHistoryPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/prefix-history{?prefix,limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {

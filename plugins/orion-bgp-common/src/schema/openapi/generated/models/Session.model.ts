@@ -7,6 +7,7 @@ import { BgpCapability } from '../models/BgpCapability.model';
 import { Drift } from '../models/Drift.model';
 import { SessionFamily } from '../models/SessionFamily.model';
 import { SessionFlaps } from '../models/SessionFlaps.model';
+import { SessionIntent } from '../models/SessionIntent.model';
 import { SessionRole } from '../models/SessionRole.model';
 import { SessionTimers } from '../models/SessionTimers.model';
 
@@ -51,6 +52,7 @@ export interface Session {
    * The daemon no longer knows it.
    */
   gone: boolean;
+  intent?: SessionIntent;
 }
 
 /**

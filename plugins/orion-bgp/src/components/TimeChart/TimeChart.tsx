@@ -2,28 +2,25 @@ import { useEffect, useRef } from 'react';
 import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { CounterSeries } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   formatClock,
   formatCount,
   toneColor,
 } from '@orion/backstage-plugin-orion-react';
 import type UPlot from 'uplot';
-import { useCounterText } from '../../hooks/useCounterText';
-import { familyName } from '../../lib/familyName';
 import { orionBgpTranslationRef } from '../../translation';
+
+import { NamedSeries } from '../../lib/NamedSeries';
 
 const HEIGHT = 150;
 
-/** One counter of one family. The axis fits the values, and says so. */
-export function CounterChart({ series }: { series: CounterSeries }) {
+/** One number of routes over time. The axis fits the values, and says so. */
+export function TimeChart({ series }: { series: NamedSeries }) {
+  const { name, hint, subject, times, values } = series;
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const text = useCounterText();
   const { palette } = useTheme();
   const box = useRef<HTMLDivElement>(null);
-  const { counter, family, definition, times, values } = series;
   const known = values.filter((value): value is number => value !== null);
-  const name = `${t(`counter.${counter}`)} ${familyName(family)}`;
   const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
   const ink = palette.text.secondary;
   const grid = palette.divider;
@@ -94,7 +91,7 @@ export function CounterChart({ series }: { series: CounterSeries }) {
     <Box component="figure" sx={{ margin: 0, minWidth: 0 }}>
       <Box
         component="figcaption"
-        title={text({ definition, value: known.at(-1) })}
+        title={hint}
         sx={{ display: 'flex', gap: 1, fontSize: '0.875rem' }}
       >
         <Box component="span" sx={{ fontWeight: 600 }}>
@@ -110,8 +107,7 @@ export function CounterChart({ series }: { series: CounterSeries }) {
         ref={box}
         role="img"
         aria-label={t('chart.label', {
-          counter: t(`counter.${counter}`),
-          family: familyName(family),
+          ...subject,
           min: formatCount(Math.min(...known)),
           max: formatCount(Math.max(...known)),
           last: formatCount(known.at(-1)),

@@ -1,19 +1,18 @@
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { CounterHistory } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   formatCount,
   formatMoment,
   UNKNOWN,
 } from '@orion/backstage-plugin-orion-react';
-import { familyName } from '../../lib/familyName';
 import { orionBgpTranslationRef } from '../../translation';
 import { counterRows } from '../../lib/counterRows';
+import { NamedSeries } from '../../lib/NamedSeries';
 
 /** The charts as numbers: for people who listen, and for copying. */
-export function CounterTable({ history }: { history: CounterHistory }) {
+export function TimeTable({ series }: { series: NamedSeries[] }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const rows = counterRows(history.series);
+  const rows = counterRows(series);
   return (
     <Box sx={{ maxHeight: 320, overflow: 'auto' }} tabIndex={0}>
       <Box
@@ -35,10 +34,8 @@ export function CounterTable({ history }: { history: CounterHistory }) {
         <thead>
           <tr>
             <th>{t('chart.time')}</th>
-            {history.series.map(({ family, counter, definition }) => (
-              <th key={`${family} ${counter} ${definition}`}>
-                {t(`counter.${counter}`)} {familyName(family)}
-              </th>
+            {series.map(({ key, name }) => (
+              <th key={key}>{name}</th>
             ))}
           </tr>
         </thead>

@@ -1,0 +1,167 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import {
+  startTestDatabase,
+  TestDatabase,
+} from '@orion/backstage-plugin-orion-node/testing';
+import { Knex } from 'knex';
+import {
+  HistoryReading,
+  RouteObservation,
+} from '../services/history/RouteObservation';
+import { DatabaseRouteHistoryStore } from './RouteHistoryStore';
+
+const AGGREGATE = '2001:db8:3949::/48';
+const INSIDE = '2001:db8:3949:8000::/49';
+
+const route = (given: Partial<RouteObservation> = {}): RouteObservation => ({
+  prefix: AGGREGATE,
+  origins: ['own'],
+  exportedTo: ['he_v6'],
+  rpki: 'valid',
+  ...given,
+});
+
+describe('DatabaseRouteHistoryStore', () => {
+  let database: TestDatabase;
+  let knex: Knex;
+  let store: DatabaseRouteHistoryStore;
+  const write = (
+    routes: RouteObservation[],
+    over: Partial<HistoryReading> = {},
+    complete = true,
+  ) =>
+    knex.transaction(trx =>
+      store.write(trx, {
+        aggregates: [AGGREGATE],
+        observations: [
+          { router: 'gw1', aggregate: AGGREGATE, routes, complete },
+        ],
+        sizes: [],
+        ...over,
+      }),
+    );
+  const events = async (prefix = AGGREGATE) =>
+    (await store.listTransitions(prefix, { limit: 20 })).map(
+      ({ event, session, from_value, to_value }) =>
+        [event, session, from_value, to_value].filter(Boolean).join(' '),
+    );
+
+  beforeAll(async () => {
+    database = await startTestDatabase();
+    knex = await database.connect('orion-bgp');
+    await knex.migrate.latest({
+      directory: resolvePackagePath(
+        '@orion/backstage-plugin-orion-bgp-backend',
+        'migrations',
+      ),
+    });
+    store = DatabaseRouteHistoryStore.create({ knex });
+  });
+
+  beforeEach(() =>
+    knex.raw(
+      'TRUNCATE route_watches, own_routes, route_transitions, counter_samples',
+    ),
+  );
+
+  afterAll(() => database?.stop());
+
+  it('begins with the first look, in which nothing happened', async () => {
+    expect(await store.findWatchedSince(AGGREGATE)).toBeUndefined();
+    expect(await write([route()])).toBe(false);
+    expect(await events()).toEqual([]);
+    expect(await store.findWatchedSince(INSIDE)).toBeInstanceOf(Date);
+    expect(await store.findWatchedSince('2001:db8::/32')).toBeUndefined();
+  });
+
+  it('keeps what happens from look to look, newest first', async () => {
+    await write([route()]);
+    expect(await write([route()])).toBe(false);
+    expect(await write([route({ exportedTo: [] })])).toBe(true);
+    expect(await write([])).toBe(true);
+    await write([route({ origins: ['AS64666', 'own'], rpki: 'invalid' })]);
+    expect(await events()).toEqual([
+      'exported he_v6',
+      'appeared AS64666 own',
+      'gone own',
+      'not-exported he_v6',
+    ]);
+  });
+
+  it('watches what lies inside, each prefix by itself', async () => {
+    await write([route()]);
+    const leak = route({
+      prefix: INSIDE,
+      origins: ['AS64666'],
+      exportedTo: [],
+    });
+    await write([route(), leak]);
+    expect(await events()).toEqual([]);
+    expect(await events(INSIDE)).toEqual(['appeared AS64666']);
+  });
+
+  it('takes nothing for gone in a look that was cut', async () => {
+    await write([route()]);
+    expect(await write([], {}, false)).toBe(false);
+    expect(await events()).toEqual([]);
+  });
+
+  it('forgets nothing while nobody says what is ours, and begins anew when it is again', async () => {
+    await write([route()]);
+    await write([], { aggregates: undefined, observations: [] });
+    expect(await store.findWatchedSince(AGGREGATE)).toBeInstanceOf(Date);
+    await write([], { aggregates: [], observations: [] });
+    expect(await store.findWatchedSince(AGGREGATE)).toBeUndefined();
+    // Nobody looked in between: that it is there is no news.
+    expect(await write([route({ exportedTo: ['ix'] })])).toBe(false);
+  });
+
+  it('forgets transitions after the time, not before', async () => {
+    await write([]);
+    await write([route({ exportedTo: [] })]);
+    await knex('route_transitions').update({
+      observed_at: knex.raw(`clock_timestamp() - interval '89 days'`),
+    });
+    await store.forget(90);
+    expect(await events()).toHaveLength(1);
+    await knex('route_transitions').update({
+      observed_at: knex.raw(`clock_timestamp() - interval '91 days'`),
+    });
+    await store.forget(90);
+    expect(await events()).toEqual([]);
+  });
+
+  it('pages', async () => {
+    await write([]);
+    for (const session of ['a', 'b', 'c']) {
+      await write([route({ exportedTo: [session] })]);
+    }
+    const [first] = await store.listTransitions(AGGREGATE, { limit: 1 });
+    const rest = await store.listTransitions(AGGREGATE, {
+      limit: 20,
+      before: first.id,
+    });
+    expect(rest).toHaveLength(5);
+    expect(rest.map(({ id }) => Number(id))).not.toContain(Number(first.id));
+  });
+
+  it('keeps the size of tables once per step', async () => {
+    const size = (paths: number) => ({
+      sizes: [
+        { router: 'gw1', family: 'ipv6-unicast' as const, paths, prefixes: 5 },
+      ],
+    });
+    await write([], size(10));
+    await write([], size(11));
+    const rows = await knex('counter_samples').select('session', 'counters');
+    // A minute may end between two writes.
+    expect([1, 2]).toContain(rows.length);
+    expect(rows[0]).toEqual({
+      session: '',
+      counters: {
+        paths: { value: 10, definition: 'index' },
+        prefixes: { value: 5, definition: 'index' },
+      },
+    });
+  });
+});

@@ -1,0 +1,37 @@
+import { RpkiState } from '@orion/backstage-plugin-orion-bgp-common';
+
+/** How one router has one prefix. */
+export interface RouteObservation {
+  prefix: string;
+  /** Origin systems of all its paths, refused ones too; `own` for our own route. Sorted. */
+  origins: string[];
+  /** Sessions it goes out to. Sorted. */
+  exportedTo: string[];
+  /** Of the path that is used, or else of the first. */
+  rpki: RpkiState;
+}
+
+/** What was seen inside one aggregate on one router. */
+export interface AggregateObservation {
+  router: string;
+  aggregate: string;
+  routes: RouteObservation[];
+  /** False when there were more paths than were read: then nothing is gone. */
+  complete: boolean;
+}
+
+/** Size of a router's table at one moment. */
+export interface TableSize {
+  router: string;
+  family: 'ipv4-unicast' | 'ipv6-unicast';
+  paths: number;
+  prefixes: number;
+}
+
+/** One look at what we announce. */
+export interface HistoryReading {
+  /** Undefined when nobody said what we announce: then nothing is forgotten either. */
+  aggregates: string[] | undefined;
+  observations: AggregateObservation[];
+  sizes: TableSize[];
+}

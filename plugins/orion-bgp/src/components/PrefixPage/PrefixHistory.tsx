@@ -1,0 +1,95 @@
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  RouteHistoryPage,
+  RouteTransition,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  formatMoment,
+  LoadError,
+  LoadingBlock,
+  Panel,
+  StaleNote,
+  Timeline,
+  TimelineItem,
+} from '@orion/backstage-plugin-orion-react';
+import { usePrefixHistory } from '../../hooks/usePrefixRecords';
+import { orionBgpTranslationRef } from '../../translation';
+import { useRouteEventTexts } from './useRouteEventTexts';
+
+const tones: Record<RouteTransition['event'], TimelineItem['tone']> = {
+  appeared: 'good',
+  exported: 'good',
+  gone: 'warn',
+  'not-exported': 'warn',
+  'origin-changed': 'warn',
+  'rpki-changed': 'warn',
+};
+
+/** When it came and went, for what is ours. */
+export function PrefixHistory({ prefix }: { prefix: string }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const history = usePrefixHistory(prefix);
+  return <Panel title={t('history.title')}>{body()}</Panel>;
+
+  function body() {
+    if (history.status === 'loading') {
+      return <LoadingBlock of={t('history.what')} heights={[24, 40]} />;
+    }
+    if (history.status === 'error') {
+      return (
+        <LoadError
+          error={history.error}
+          retry={history.retry}
+          of={t('history.what')}
+        />
+      );
+    }
+    return (
+      <Box sx={{ display: 'grid', gap: 1.5 }}>
+        {history.status === 'stale' && (
+          <StaleNote at={history.observedAt} retry={history.retry} />
+        )}
+        <Watched history={history.data} />
+        {history.data.items.length > 0 && <Events items={history.data.items} />}
+      </Box>
+    );
+  }
+}
+
+function Watched({ history }: { history: RouteHistoryPage }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { items, note, watched, watchedSince } = history;
+  return (
+    <Box sx={{ display: 'grid', gap: 0.5, overflowWrap: 'anywhere' }}>
+      {watched && items.length === 0 && <span>{t('history.none')}</span>}
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {watched && watchedSince
+          ? t('history.watched', {
+              since: formatMoment(new Date(watchedSince)),
+            })
+          : t('history.foreign')}
+      </Box>
+      {note && (
+        <Box component="span" role="status">
+          {note}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+function Events({ items }: { items: RouteTransition[] }) {
+  const title = useRouteEventTexts();
+  return (
+    <Timeline
+      items={[...items].reverse().map(one => ({
+        key: one.id,
+        at: one.observedAt,
+        title: title(one),
+        actor: { type: 'system', ref: '' },
+        tone: tones[one.event],
+      }))}
+    />
+  );
+}

@@ -1,0 +1,116 @@
+import { ReactNode, useState } from 'react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  LoadError,
+  LoadingBlock,
+  Loadable,
+  Panel,
+  StaleNote,
+  touchArea,
+} from '@orion/backstage-plugin-orion-react';
+import { canDraw } from '../../lib/canDraw';
+import { orionBgpTranslationRef } from '../../translation';
+import { NamedSeries } from '../../lib/NamedSeries';
+import { TimeChart } from './TimeChart';
+import { TimeTable } from './TimeTable';
+
+export interface TimePanelProps {
+  title: string;
+  /** Hours that can be chosen. */
+  ranges: readonly number[];
+  hours: number;
+  onHours(hours: number): void;
+  loaded: Loadable<NamedSeries[]>;
+  /** What is loaded, for people who wait for it. */
+  what: string;
+  /** Why there is nothing. */
+  none: string;
+  /** Above the charts. */
+  children?: ReactNode;
+}
+
+/** Routes over time: charts with an axis that fits, so that a small drift shows. */
+export function TimePanel(props: TimePanelProps) {
+  const { title, ranges, hours, onHours, loaded, what, none, children } = props;
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const [asTable, setAsTable] = useState(!canDraw());
+  return (
+    <Panel
+      title={title}
+      corner={
+        <ToggleButtonGroup
+          exclusive
+          size="small"
+          value={hours}
+          onChange={(_, next) => next && onHours(next)}
+          aria-label={t('chart.range')}
+        >
+          {ranges.map(value => (
+            <ToggleButton
+              key={value}
+              value={value}
+              sx={{ paddingBlock: 0, textTransform: 'none', ...touchArea }}
+            >
+              {value < 48
+                ? t('chart.hours', { n: String(value) })
+                : t('chart.days', { n: String(value / 24) })}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+      }
+    >
+      {children}
+      {body()}
+    </Panel>
+  );
+
+  function body() {
+    if (loaded.status === 'loading') {
+      return <LoadingBlock of={what} heights={[180]} />;
+    }
+    if (loaded.status === 'error') {
+      return <LoadError error={loaded.error} retry={loaded.retry} of={what} />;
+    }
+    if (loaded.data.length === 0) {
+      return <p style={{ margin: 0 }}>{none}</p>;
+    }
+    return (
+      <Box sx={{ display: 'grid', gap: 1 }}>
+        {loaded.status === 'stale' && (
+          <StaleNote at={loaded.observedAt} retry={loaded.retry} />
+        )}
+        {asTable ? (
+          <TimeTable series={loaded.data} />
+        ) : (
+          <Box
+            sx={{
+              display: 'grid',
+              gap: 2,
+              gridTemplateColumns: {
+                xs: 'minmax(0, 1fr)',
+                md: 'repeat(2, minmax(0, 1fr))',
+              },
+            }}
+          >
+            {loaded.data.map(series => (
+              <TimeChart key={series.key} series={series} />
+            ))}
+          </Box>
+        )}
+        {canDraw() && (
+          <Button
+            size="small"
+            sx={{ justifySelf: 'start' }}
+            onClick={() => setAsTable(before => !before)}
+          >
+            {asTable ? t('chart.picture') : t('chart.table')}
+          </Button>
+        )}
+      </Box>
+    );
+  }
+}
