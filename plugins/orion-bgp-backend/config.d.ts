@@ -47,13 +47,18 @@ export interface Config {
           asn: number;
           /** Guest it runs on, `<cluster>/<vmid>`: its entity depends on that of the guest. */
           guest?: string;
-          /** BIRD 2 or 3 on this machine. */
+          /** BIRD 2 or 3: either `socket` or `ssh`. */
           bird?: {
             /**
-             * Its control socket; best one of its own with `restrict`
-             * (BIRD 2.16 and later). ORION restricts itself on any.
+             * Its control socket on this machine; best one of its own with
+             * `restrict` (BIRD 2.16 and later). ORION restricts itself on any.
              */
-            socket: string;
+            socket?: string;
+            /**
+             * On another machine: an SSH key whose forced command there is
+             * `bird-readonly`. Needs OpenSSH's client on this machine.
+             */
+            ssh?: BirdSsh;
           };
           /** GoBGP 3 or 4; which one is found out. */
           gobgp?: {
@@ -76,8 +81,11 @@ export interface Config {
            * ORION only reads the router.
            */
           actions?: {
-            /** A socket without `restrict`, of a daemon that is read as `bird`. */
-            bird?: { socket: string };
+            /**
+             * A socket without `restrict`, of a daemon that is read as `bird`;
+             * or a second SSH key, whose forced command is `bird-sessions`.
+             */
+            bird?: { socket?: string; ssh?: BirdSsh };
             /** With the right to write, of a daemon that is read as `gobgp`. */
             gobgp?: {
               /** `host:port` or `unix:///path`. */
@@ -104,4 +112,18 @@ export interface Config {
       };
     };
   };
+}
+
+/** An SSH key with a forced command. The machine's key is pinned, or it is not asked. */
+export interface BirdSsh {
+  host: string;
+  /** Default: 22. */
+  port?: number;
+  user: string;
+  /** Private key without a passphrase, readable by the portal alone. */
+  identityFile: string;
+  /** Public keys of the machine, `ssh-ed25519 AAAA…`. Or `knownHostsFile`. */
+  hostKeys?: string[];
+  /** A file in the form of `known_hosts` that has the machine. Or `hostKeys`. */
+  knownHostsFile?: string;
 }

@@ -16,3 +16,9 @@ export {
   type RealBgpPair,
   type RealBgpPairOptions,
 } from './startRealBgpPair';
+export {
+  startRealSshd,
+  type RealSshd,
+  type RealSshdKey,
+  type RealSshdOptions,
+} from './startRealSshd';

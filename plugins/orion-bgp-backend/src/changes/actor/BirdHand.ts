@@ -1,6 +1,6 @@
 import { BirdConnection } from '../../clients/bird/BirdConnection';
 import { BirdCommand } from '../../clients/bird/commands';
-import { connectUnix } from '../../clients/bird/connectUnix';
+import { openBird } from '../../clients/bird/openBird';
 import {
   parseProtocols,
   parseSession,
@@ -81,7 +81,7 @@ export class BirdHand implements RouterHand {
       this.#connection = await BirdConnection.connect(
         {
           router: this.#order.router,
-          open: () => connectUnix(this.#endpoint.socket),
+          open: openBird(this.#endpoint),
           restricted: false,
         },
         signal,

@@ -11,8 +11,11 @@ import { ReplyEnd, ReplyReader } from './ReplyReader';
 export interface BirdConnectionOptions {
   /** Named in every message. */
   router: string;
-  /** A connected stream: a unix socket, or the pipes of a command that reaches one. */
-  open(): Promise<Duplex>;
+  /**
+   * A connected stream: a unix socket, or the pipes of a command that reaches
+   * one. The signal aborts when nobody waits for it any more.
+   */
+  open(signal: AbortSignal): Promise<Duplex>;
   /** Gives up every right to change something, irrevocably; true by default. */
   restricted?: boolean;
   /** For all but dumps; 10 s by default. */
@@ -280,6 +283,7 @@ async function openInTime(
     throw new RouteSourceError('closed', `${router} was not asked: cancelled`);
   }
   let given = false;
+  const unwanted = new AbortController();
   let stop: (error: RouteSourceError) => void = () => {};
   const stopped = new Promise<never>((_, reject) => {
     stop = reject;
@@ -295,7 +299,7 @@ async function openInTime(
   );
   signal?.addEventListener('abort', abort, { once: true });
   const opening = Promise.resolve()
-    .then(open)
+    .then(() => open(unwanted.signal))
     .then(
       stream => {
         if (given) {
@@ -316,6 +320,7 @@ async function openInTime(
     return await Promise.race([opening, stopped]);
   } finally {
     given = true;
+    unwanted.abort();
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
     opening.catch(() => {});
