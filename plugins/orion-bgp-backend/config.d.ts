@@ -26,6 +26,19 @@ export interface Config {
         /** It says why the import policy refused a route. */
         filter?: boolean;
       }[];
+      /**
+       * What neighbors are to us, by AS (`AS6939: provider`): needed to verify
+       * AS paths against ASPAs where a session did not negotiate roles
+       * (RFC 9234).
+       */
+      relations?: {
+        [asn: string]:
+          | 'provider'
+          | 'customer'
+          | 'peer'
+          | 'route-server'
+          | 'route-server-client';
+      };
       /** What the AS announces to others, as prefixes. */
       aggregates?: string[];
       /** One router that is to take another one's place: the page Migration. */

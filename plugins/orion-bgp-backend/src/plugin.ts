@@ -13,6 +13,7 @@ import { readRouters } from './config';
 import { createReading } from './createReading';
 import { createRouter } from './router/createRouter';
 import { MigrationService } from './services/MigrationService';
+import { readRelations } from './services/neighborRelations';
 import { OwnPrefixService } from './services/OwnPrefixService';
 import { readAggregates, readMigration } from './services/readMigration';
 import { RouteService } from './services/RouteService';
@@ -59,11 +60,19 @@ const orionBgpPlugin = createBackendPlugin({
         const collector = new CollectorClient(deps);
         const reading = createReading({ ...deps, knex, routers, collector });
         const { access, store } = reading;
-        const routes = RouteService.create({ access, collector, routers });
+        const relations = readRelations(config);
+        const routes = RouteService.create({
+          access,
+          collector,
+          relations,
+          routers,
+          store,
+        });
         const ownPrefixes = OwnPrefixService.create({
           access,
           aggregates: readAggregates(config),
           collector,
+          relations,
           routers,
           store,
         });

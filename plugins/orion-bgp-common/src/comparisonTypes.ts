@@ -1,4 +1,4 @@
-import { Route, TableState, RpkiVerdict } from './types';
+import { OwnAspa, Route, TableState, RpkiVerdict } from './types';
 
 /**
  * Which routes of two routers are compared: what neighbors sent, what the import
@@ -105,6 +105,8 @@ export interface OwnPrefix {
 /** @public */
 export interface OwnPrefixList {
   items: OwnPrefix[];
+  /** Absent without routers. */
+  aspa?: OwnAspa;
   /** What to do when there is none. */
   note?: string;
 }

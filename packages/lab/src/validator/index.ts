@@ -1,2 +1,2 @@
 export { startValidator, type RunningValidator } from './startValidator';
-export type { Roa } from './seedRoas';
+export type { Aspa, Roa } from './seedRoas';

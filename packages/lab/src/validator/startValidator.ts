@@ -3,7 +3,7 @@ import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FaultSwitches, startControl } from '../shared/control';
 import type { RunningSimulator, SimulatorOptions } from '../shared/simulator';
-import { Roa, seedRoas } from './seedRoas';
+import { Aspa, Roa, seedAspas, seedRoas } from './seedRoas';
 
 /** Faults of the validator: it never answers, fails, or has lost every ROA. */
 export const validatorFaultNames = ['hang', 'status500', 'empty'] as const;
@@ -15,6 +15,14 @@ export interface RunningValidator extends RunningSimulator {
   readonly faults: ValidatorFaults;
   /** Replaces what it serves. */
   setRoas(roas: Roa[]): void;
+  setAspas(aspas: Aspa[]): void;
+}
+
+/** What it prints, and since when. */
+interface Served {
+  roas: Roa[];
+  aspas: Aspa[];
+  at: Date;
 }
 
 /**
@@ -22,14 +30,19 @@ export interface RunningValidator extends RunningSimulator {
  * with an ETag. What it serves fits the lab's BGP routes; nothing is kept.
  */
 export async function startValidator(
-  options: SimulatorOptions & { roas?: Roa[] },
+  options: SimulatorOptions & { roas?: Roa[]; aspas?: Aspa[] },
 ): Promise<RunningValidator> {
   const { host = '127.0.0.1' } = options;
   const faults: ValidatorFaults = new FaultSwitches(validatorFaultNames);
   const seed = options.roas ?? seedRoas();
-  const served = { roas: seed, at: new Date() };
+  const aspas = options.aspas ?? seedAspas();
+  const served: Served = { roas: seed, aspas, at: new Date() };
   const setRoas = (roas: Roa[]) => {
     served.roas = roas;
+    served.at = new Date();
+  };
+  const setAspas = (others: Aspa[]) => {
+    served.aspas = others;
     served.at = new Date();
   };
   const server = createServer((req, res) => answer(req, res, served, faults));
@@ -44,7 +57,10 @@ export async function startValidator(
           host,
           port: options.controlPort,
           faults,
-          reset: () => setRoas(seed),
+          reset: () => {
+            setRoas(seed);
+            setAspas(aspas);
+          },
         });
   const { port } = server.address() as AddressInfo;
   return {
@@ -53,6 +69,7 @@ export async function startValidator(
     controlUrl: control?.url,
     faults,
     setRoas,
+    setAspas,
     stop: async () => {
       await Promise.all([
         control?.stop(),
@@ -68,7 +85,7 @@ export async function startValidator(
 function answer(
   req: IncomingMessage,
   res: ServerResponse,
-  served: { roas: Roa[]; at: Date },
+  served: Served,
   faults: ValidatorFaults,
 ): void {
   if (faults.take('hang')) {
@@ -89,6 +106,7 @@ function answer(
       generatedTime: served.at.toISOString(),
     },
     roas,
+    aspas: served.aspas,
   });
   const etag = `"${createHash('sha256').update(body).digest('hex')}"`;
   if (req.headers['if-none-match'] === etag) {

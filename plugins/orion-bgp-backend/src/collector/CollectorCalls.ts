@@ -6,7 +6,9 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import type { SessionCount } from '../rib/answer/countRoutes';
 import type { ImpactAnswer, ImpactRequest } from '../rib/impact/ImpactRequest';
+import type { NeighborFacts } from '../rib/answer/NeighborFacts';
 import type {
+  AspaAnswer,
   DiffAnswer,
   DiffRequest,
   VrpSourceState,
@@ -17,6 +19,8 @@ export interface SearchInput {
   q: string;
   match?: RouteMatch;
   router?: string;
+  /** Of the sessions, so that paths can be verified against ASPAs. */
+  neighbors?: NeighborFacts;
   limit: number;
   cursor?: string;
 }
@@ -34,6 +38,8 @@ export interface CollectorCalls {
   ];
   /** Whether an announcement of the prefix by the AS would be valid. */
   validate: [{ prefix: string; originAs: number }, RpkiVerdict];
+  /** Whom an AS names as its providers. */
+  aspa: [{ asn: number }, AspaAnswer];
   /** Routes per session, counted in the index. */
   counts: [{ router: string }, SessionCount[]];
   /** Differences of two tables; the exported scope names the neighbor on both sides. */
@@ -54,6 +60,7 @@ export const collectorCalls: readonly CollectorCall[] = [
   'tables',
   'counts',
   'validate',
+  'aspa',
   'compare',
   'moved',
   'impact',
@@ -69,6 +76,7 @@ export const collectorCallers: {
     'tables',
     'counts',
     'validate',
+    'aspa',
     'compare',
     'moved',
   ],

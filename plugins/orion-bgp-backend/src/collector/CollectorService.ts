@@ -45,6 +45,7 @@ export class CollectorService {
     }),
     validate: ({ prefix, originAs }) =>
       this.#worker.ask('validate', { prefix: readPrefix(prefix), originAs }),
+    aspa: input => this.#worker.ask('aspa', input),
     counts: input => this.#worker.ask('counts', input),
     compare: input => this.#worker.ask('diff', input),
     moved: async ({ router, resync }) => {
@@ -59,7 +60,7 @@ export class CollectorService {
   };
 
   async #search(input: SearchInput): Promise<RoutePage> {
-    const { q, match, router, limit, cursor } = input;
+    const { q, match, router, neighbors, limit, cursor } = input;
     const { query, understood } = parseRouteSearch(q, {
       prefixMatch: match && prefixMatches[match],
     });
@@ -68,6 +69,7 @@ export class CollectorService {
       {
         query,
         routers: router ? [router] : undefined,
+        neighbors,
         limit,
         cursor,
       },

@@ -1,12 +1,16 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
+  NeighborRelation,
+  OwnAspa,
   OwnPrefix,
   OwnPrefixList,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { CollectorClient } from '../collector/CollectorClient';
 import { RouterConfig } from '../config';
 import { SessionStore } from '../database/SessionStore';
+import { ListedSessionRow } from '../database/tables';
 import { BgpAccess } from './BgpAccess';
+import { neighborFacts } from './neighborRelations';
 import { validUntil } from './validUntil';
 
 /** Far more routers than paths of one's own prefix. */
@@ -17,6 +21,8 @@ export interface OwnPrefixServiceDeps {
   /** In canonical form; undefined when nobody said. */
   aggregates: string[] | undefined;
   collector: Pick<CollectorClient, 'ask'>;
+  /** What neighbors are to us, by AS number, where sessions do not say. */
+  relations: ReadonlyMap<number, NeighborRelation>;
   routers: RouterConfig[];
   store: SessionStore;
 }
@@ -49,10 +55,31 @@ export class OwnPrefixService {
         .filter(({ reading }) => reading.type === 'external')
         .map(({ router, name }) => `${router} ${name}`),
     );
-    const items = await Promise.all(
-      aggregates.map(prefix => this.#look(prefix, external)),
+    const [aspa, ...items] = await Promise.all([
+      this.#aspa(rows.filter(({ gone_at }) => gone_at === null)),
+      ...aggregates.map(prefix => this.#look(prefix, external)),
+    ]);
+    return { items, aspa };
+  }
+
+  /** Which of the providers that sessions lead to the own ASPA names. */
+  async #aspa(rows: ListedSessionRow[]): Promise<OwnAspa> {
+    const { collector, relations, routers } = this.#deps;
+    const [{ asn }] = routers;
+    const facts = Object.values(neighborFacts(rows, relations));
+    const transits = new Set(
+      facts
+        .flatMap(sessions => Object.values(sessions))
+        .filter(
+          ({ relation, internal }) => relation === 'provider' && !internal,
+        )
+        .map(neighbor => neighbor.asn),
     );
-    return { items };
+    return {
+      asn,
+      ...(await collector.ask('aspa', { asn })),
+      transits: [...transits].sort((a, b) => a - b),
+    };
   }
 
   async #look(prefix: string, external: Set<string>): Promise<OwnPrefix> {

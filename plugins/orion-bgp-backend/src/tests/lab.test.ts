@@ -46,6 +46,7 @@ describe('the gateway of the lab', () => {
           silent: { asn: 64500, bird: { socket: '/nonexistent/bird.ctl' } },
         },
         rpki: [{ url: `${validator.url}/json` }],
+        aggregates: ['2001:db8:3949::/48'],
         communities: [
           { pattern: '394955:65666:1', text: 'RPKI invalid', filter: true },
           { pattern: '394955:65666:3', text: 'own prefix', filter: true },
@@ -137,6 +138,27 @@ describe('the gateway of the lab', () => {
     const counted = await search('session:he_v6');
     const { families } = await session();
     expect(counted.total).toBe(families[0].counters.received.value);
+  });
+
+  it('verifies paths against ASPAs, as the negotiated role wants it', async () => {
+    const { items } = await search('session:he_v6', '&limit=200');
+    const states = new Set(items.map(({ aspa }: any) => aspa.state));
+    expect(states).toEqual(new Set(['valid', 'unknown', 'invalid']));
+    const wrong = items.find(({ aspa }: any) => aspa.state === 'invalid');
+    expect(wrong.aspa).toMatchObject({
+      direction: 'downstream',
+      reason: 'hop',
+      hops: [{ attestation: 'not-provider' }, { customer: 6939 }],
+    });
+    const { aspa } = await get('/own-prefixes');
+    expect(aspa).toEqual({
+      asn: 394955,
+      available: true,
+      providers: [6939],
+      transits: [6939],
+    });
+    const own = await search('2001:db8:3949::/48');
+    expect(own.items[0].aspa).toBeUndefined();
   });
 
   it('pages through a whole table without losing or repeating a path', async () => {

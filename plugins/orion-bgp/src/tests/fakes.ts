@@ -242,6 +242,7 @@ export function route(over: Partial<Route> = {}): Route {
       state: 'valid',
       covering: [{ prefix: '2001:db8:100::/40', maxLength: 48, asn: 64501 }],
     },
+    aspa: { state: 'valid', direction: 'downstream', hops: [] },
     since: hoursAgo(5),
     ...over,
   };
@@ -261,6 +262,15 @@ export function rejected(): Route {
       state: 'invalid',
       reason: 'origin',
       covering: [{ prefix: '2001:db8:200::/40', maxLength: 40, asn: 64502 }],
+    },
+    aspa: {
+      state: 'invalid',
+      direction: 'downstream',
+      reason: 'hop',
+      hops: [
+        { customer: 64511, provider: 6939, attestation: 'not-provider' },
+        { customer: 6939, provider: 64511, attestation: 'not-provider' },
+      ],
     },
   });
 }
@@ -406,7 +416,15 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
     listTransitions: jest.fn().mockResolvedValue({ items: transitions() }),
     getCounters: jest.fn().mockResolvedValue({ stepSeconds: 60, series: [] }),
     listTrends: jest.fn().mockResolvedValue({ stepSeconds: 1800, items: [] }),
-    listOwnPrefixes: jest.fn().mockResolvedValue({ items: ownPrefixes() }),
+    listOwnPrefixes: jest.fn().mockResolvedValue({
+      items: ownPrefixes(),
+      aspa: {
+        asn: 394955,
+        available: true,
+        providers: [6939],
+        transits: [6939],
+      },
+    }),
     getMigration: jest.fn().mockResolvedValue({ migration: migration() }),
     listDifferences: jest.fn().mockResolvedValue({
       items: [],

@@ -10,7 +10,11 @@ import { BirdHand } from '../../changes/actor/BirdHand';
 import { createRouteSource } from '../createRouteSource';
 import { BirdRouteSource } from './BirdRouteSource';
 import { openBird } from './openBird';
-import { sshByHand, sshEndpoint, startBirdSshd } from '../../__testUtils__/birdSshd';
+import {
+  sshByHand,
+  sshEndpoint,
+  startBirdSshd,
+} from '../../__testUtils__/birdSshd';
 
 jest.setTimeout(120_000);
 

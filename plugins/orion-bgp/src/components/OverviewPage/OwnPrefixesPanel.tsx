@@ -13,6 +13,7 @@ import { useHrefs } from '../../hooks/useHrefs';
 import { useOwnPrefixes } from '../../hooks/useOwnPrefixes';
 import { orionBgpTranslationRef } from '../../translation';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
+import { OwnAspaLine } from './OwnAspaLine';
 import { RoaEnd } from './RoaEnd';
 
 /** What is ours: may it be announced by us, and does it go out? */
@@ -35,7 +36,7 @@ export function OwnPrefixesPanel() {
         />
       );
     }
-    const { items, note } = own.data;
+    const { aspa, items, note } = own.data;
     const valid = items.filter(({ rpki }) => rpki.state === 'valid').length;
     return (
       <Box sx={{ display: 'grid', gap: 1 }}>
@@ -64,6 +65,7 @@ export function OwnPrefixesPanel() {
             <OwnPrefixLine key={item.prefix} item={item} />
           ))}
         </Box>
+        {aspa && <OwnAspaLine aspa={aspa} />}
       </Box>
     );
   }

@@ -14,8 +14,10 @@ import {
   TimeAgo,
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
+import { useAspaText } from '../../hooks/useAspaText';
 import { useHrefs } from '../../hooks/useHrefs';
 import { orionBgpTranslationRef } from '../../translation';
+import { AspaMark } from './AspaMark';
 import { RouteStateMark } from './RouteStateMark';
 import { RpkiMark } from './RpkiMark';
 
@@ -30,7 +32,8 @@ export function RouteDetails({
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useId();
   const hrefs = useHrefs();
-  const { session, router, rpki, communities, exportedTo } = route;
+  const aspaText = useAspaText();
+  const { aspa, session, router, rpki, communities, exportedTo } = route;
   return (
     <Dialog
       open
@@ -102,6 +105,14 @@ export function RouteDetails({
             </Box>
           )}
         </Box>
+        {aspa && (
+          <Box>
+            <strong>{t('aspa.title')}</strong> <AspaMark aspa={aspa} />{' '}
+            <Box component="span" sx={{ color: 'text.secondary' }}>
+              {aspaText(aspa)}
+            </Box>
+          </Box>
+        )}
         {communities.length > 0 && (
           <Box>
             <strong>{t('route.communities')}</strong>

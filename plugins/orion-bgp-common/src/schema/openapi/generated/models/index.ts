@@ -1,6 +1,8 @@
 //
 
 export * from '../models/Announced.model';
+export * from '../models/AspaHop.model';
+export * from '../models/AspaVerdict.model';
 export * from '../models/BgpCapability.model';
 export * from '../models/Community.model';
 export * from '../models/CounterHistory.model';
@@ -16,6 +18,7 @@ export * from '../models/Migration.model';
 export * from '../models/MigrationAnswer.model';
 export * from '../models/MigrationGate.model';
 export * from '../models/ModelError.model';
+export * from '../models/OwnAspa.model';
 export * from '../models/OwnPrefix.model';
 export * from '../models/OwnPrefixList.model';
 export * from '../models/PrefixLimit.model';
