@@ -162,9 +162,9 @@ fi
 
 # --- words that must be there, and words that must not
 words() { grep -q -- "$2" "$work/run/$1"; }
-check 'BIRD 2.16: a control socket that only reads' words newer-bird/bird.conf 'cli "/run/bird/orion.ctl" { restrict; };'
+check 'BIRD 2.16: a control socket that only reads' words newer-bird/bird.conf 'cli "/run/bird/orion.ctl" { restrict };'
 check 'BIRD 2.17: TCP-AO' words newer-bird/bird.conf 'authentication ao;'
-check 'BIRD 2.0.12: no such words' refute words v6-only/bird.conf 'restrict;'
+check 'BIRD 2.0.12: no such words' refute words v6-only/bird.conf '^cli '
 check 'GTSM in BIRD' words dual-stack/bird.conf 'ttl security yes;'
 check 'GTSM in the packet filter' words dual-stack/nftables.conf 'ip6 hoplimit != 255 counter drop'
 check 'GTSM in GoBGP' words gobgp-cutover/gobgpd.toml 'ttl-min = 255'

@@ -64,7 +64,7 @@ function mayDoMore(subject: string, greeting: string, ssh: boolean): Finding {
     } may also alter the router, ORION restricts its own connections`,
     remedy: ssh
       ? 'let bird-readonly be the forced command of the key'
-      : 'give ORION a socket of its own: cli "<path>" { restrict }; (BIRD 2.16 and later)',
+      : 'give ORION a socket of its own: cli "<path>" { restrict }; (BIRD 2.16 and later, "restrict;" from 2.18 and 3.1 on)',
   };
 }
 

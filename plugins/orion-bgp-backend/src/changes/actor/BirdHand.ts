@@ -57,7 +57,7 @@ export class BirdHand implements RouterHand {
   ): Promise<string> {
     const { router, session } = this.#order;
     const connection = await this.#connect(signal);
-    const command = commandOf(action, session, reason);
+    const command = commandOf(action, session, reason, connection.version);
     const { lines, end } = await connection.lines(command, { signal });
     const confirmed = [...lines, end].find(({ code }) =>
       confirmations[action.verb].includes(code),
@@ -95,8 +95,14 @@ function commandOf(
   action: SessionAction,
   protocol: string,
   reason: string,
+  version: string,
 ): BirdCommand {
   return action.verb === 'soft-reset'
-    ? { kind: 'reload', protocol, direction: action.direction }
+    ? {
+        kind: 'reload',
+        protocol,
+        direction: action.direction,
+        filters: parseInt(version, 10) >= 3,
+      }
     : { kind: action.verb, protocol, reason };
 }

@@ -54,6 +54,7 @@ export class BirdConnection {
   readonly #stream: Duplex;
   #pending: Pending | undefined;
   #broken: RouteSourceError | undefined;
+  #version = '';
   /** Within a line nobody asked for. */
   #inSpontaneous = false;
 
@@ -88,6 +89,11 @@ export class BirdConnection {
   /** False once a reply was missed or the socket went away. */
   get usable(): boolean {
     return this.#broken === undefined;
+  }
+
+  /** As it greeted, `2.0.12`; empty when it did not say. */
+  get version(): string {
+    return this.#version;
   }
 
   /** Runs a command whose reply is short. */
@@ -131,6 +137,7 @@ export class BirdConnection {
         `${router} does not greet as BIRD does: ${say(greeting)}`,
       );
     }
+    [, this.#version = ''] = /^BIRD ([\w.+~-]{1,32})/.exec(greeting.text) ?? [];
     if (restricted) {
       const { end } = await this.lines({ kind: 'restrict' }, { signal });
       if (end.code !== 16) {

@@ -59,7 +59,7 @@ export function toRoute(
     unreachable: (flags & PathFlag.unreachable) !== 0,
     exportedTo: table
       .exportedTo(rows, at)
-      .map(session => pool.sessions.name(session)),
+      .map(neighbor => pool.sessions.name(neighbor)),
     communities: formatted.communities.map((community, index) => ({
       ...community,
       meaning: meanings[index]?.text,
