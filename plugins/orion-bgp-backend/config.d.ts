@@ -26,6 +26,14 @@ export interface Config {
         /** It says why the import policy refused a route. */
         filter?: boolean;
       }[];
+      asNames?: {
+        /**
+         * Names of autonomous systems, instead of the short list that is built
+         * in: a line for each, its number, a space, tab or comma, and its name,
+         * as in RIPE's asn.txt; at most 200,000. Read again when it changes.
+         */
+        file?: string;
+      };
       /**
        * What neighbors are to us, by AS (`AS6939: provider`): needed to verify
        * AS paths against ASPAs where a session did not negotiate roles

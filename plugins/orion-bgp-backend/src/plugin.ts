@@ -8,10 +8,12 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { orionBgpPermissions } from '@orion/backstage-plugin-orion-bgp-common';
 import { registerActions } from './actions/registerActions';
+import { AsNames } from './asNames/AsNames';
 import { CollectorClient } from './collector/CollectorClient';
 import { readRouters } from './config';
 import { createReading } from './createReading';
 import { createRouter } from './router/createRouter';
+import { AsNameService } from './services/AsNameService';
 import { MigrationService } from './services/MigrationService';
 import { readRelations } from './services/neighborRelations';
 import { OwnPrefixService } from './services/OwnPrefixService';
@@ -60,6 +62,13 @@ const orionBgpPlugin = createBackendPlugin({
         const collector = new CollectorClient(deps);
         const reading = createReading({ ...deps, knex, routers, collector });
         const { access, store } = reading;
+        const asNames = AsNameService.create({
+          access,
+          names: new AsNames({
+            file: config.getOptionalString('orion.bgp.asNames.file'),
+            logger: deps.logger,
+          }),
+        });
         const relations = readRelations(config);
         const routes = RouteService.create({
           access,
@@ -87,6 +96,7 @@ const orionBgpPlugin = createBackendPlugin({
           await createRouter({
             ...deps,
             ...reading,
+            asNames,
             routes,
             migration,
             ownPrefixes,

@@ -1,4 +1,5 @@
 import { ResponseError } from '@backstage/errors';
+import { AsNameList } from './asNameTypes';
 import { DefaultApiClient } from './schema/openapi/generated';
 import {
   ComparisonScope,
@@ -100,6 +101,8 @@ export interface BgpApi {
   ): Promise<RoutePage>;
   /** What the AS announces, with its ROAs and where it goes out. */
   listOwnPrefixes(options?: BgpCallOptions): Promise<OwnPrefixList>;
+  /** Names of autonomous systems, at most 500 at once; the unknown are left out. */
+  listAsNames(asns: number[], options?: BgpCallOptions): Promise<AsNameList>;
   /** The configured replacement of a router, compared now, with its gates. */
   getMigration(options?: BgpCallOptions): Promise<MigrationAnswer>;
   /** Differences between its two routers; 404 when none is configured. */
@@ -186,6 +189,12 @@ export class BgpClient implements BgpApi {
   /** {@inheritDoc BgpApi.listOwnPrefixes} */
   async listOwnPrefixes(options?: BgpCallOptions) {
     return read<OwnPrefixList>(await this.#client.listOwnPrefixes({}, options));
+  }
+
+  /** {@inheritDoc BgpApi.listAsNames} */
+  async listAsNames(asns: number[], options?: BgpCallOptions) {
+    const query = { asns: asns.join(',') };
+    return read<AsNameList>(await this.#client.listAsNames({ query }, options));
   }
 
   /** {@inheritDoc BgpApi.getMigration} */

@@ -5,6 +5,7 @@
  */
 export * from './types';
 export * from './comparisonTypes';
+export * from './asNameTypes';
 export * from './permissions';
 export * from './BgpClient';
 export * from './bgpEntity';

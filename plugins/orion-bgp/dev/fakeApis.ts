@@ -10,6 +10,7 @@ import {
   refusal,
 } from '@orion/backstage-plugin-orion-react/testing';
 import {
+  asNames,
   freshNow,
   hoursAgo,
   manySessions,
@@ -162,6 +163,12 @@ export function fakeBgpApi(state: BgpState): BgpApi {
     listTrends: async () => ({ stepSeconds: 1800, items: trends() }),
     listOwnPrefixes: async () => ({
       items: state === 'empty' ? [] : ownPrefixes(),
+      aspa: {
+        asn: 394955,
+        available: true,
+        providers: [6939],
+        transits: [6939],
+      },
     }),
     getMigration: async () =>
       state === 'unconfigured' || state === 'empty'
@@ -215,6 +222,10 @@ export function fakeBgpApi(state: BgpState): BgpApi {
             })
           : table({ router: 'gw2', state: 'live' }),
       ],
+    }),
+    listAsNames: async asns => ({
+      items: asNames.filter(({ asn }) => asns.includes(asn)),
+      source: { from: 'bundled', date: '2026-11-26', count: 198 },
     }),
     refresh: async () => router(),
   });

@@ -317,6 +317,11 @@ export const orionBgpTranslationRef = createTranslationRef({
       summaryOnly: '{{router}}: summary only, {{paths}} paths are too many',
       unavailable: '{{router}}: no table. {{error}}',
     },
+    asNames: {
+      bundled: 'AS names: the built-in list of {{date}}, {{n}} networks.',
+      file: "AS names: the operator's list of {{date}}, {{n}} networks.",
+      error: 'The list cannot be read anew: {{error}}',
+    },
     aspa: {
       title: 'ASPA',
       best: 'ASPA of the best path',

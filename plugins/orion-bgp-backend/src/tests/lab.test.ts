@@ -140,6 +140,24 @@ describe('the gateway of the lab', () => {
     expect(counted.total).toBe(families[0].counters.received.value);
   });
 
+  it('names autonomous systems', async () => {
+    const names = (asns: string) =>
+      `/as-names?asns=${encodeURIComponent(asns)}`;
+    const { items, source } = await get(names('6939,64500,4242'));
+    expect(items).toEqual([
+      { asn: 6939, name: 'Hurricane Electric' },
+      { asn: 64500, name: 'documentation (RFC 5398)' },
+    ]);
+    expect(source).toMatchObject({ from: 'bundled' });
+    const refused = await call(names('6939,AS1'));
+    expect([refused.status, refused.body.error.message]).toEqual([
+      400,
+      'asns: "AS1" is no AS number',
+    ]);
+    const many = Array.from({ length: 501 }, () => 1).join(',');
+    expect((await call(names(many))).status).toBe(400);
+  });
+
   it('verifies paths against ASPAs, as the negotiated role wants it', async () => {
     const { items } = await search('session:he_v6', '&limit=200');
     const states = new Set(items.map(({ aspa }: any) => aspa.state));

@@ -323,6 +323,11 @@ export function ownPrefixes(): OwnPrefix[] {
   ];
 }
 
+export const asNames = [
+  { asn: 6939, name: 'Hurricane Electric' },
+  { asn: 64500, name: 'documentation (RFC 5398)' },
+];
+
 export function comparison(
   over: Partial<RouteComparison> = {},
 ): RouteComparison {
@@ -425,6 +430,10 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
         transits: [6939],
       },
     }),
+    listAsNames: jest.fn(async (asns: number[]) => ({
+      items: asNames.filter(({ asn }) => asns.includes(asn)),
+      source: { from: 'bundled' as const, date: '2026-11-26', count: 198 },
+    })),
     getMigration: jest.fn().mockResolvedValue({ migration: migration() }),
     listDifferences: jest.fn().mockResolvedValue({
       items: [],

@@ -8,6 +8,7 @@ import {
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useSessions, useTrends } from '../../hooks/useSessions';
 import { orionBgpTranslationRef } from '../../translation';
+import { AsNamesNote } from '../AsName/AsNamesNote';
 import { FreshnessNotes } from './FreshnessNotes';
 import { OverviewSentence } from './OverviewSentence';
 import { OwnPrefixesPanel } from './OwnPrefixesPanel';
@@ -67,6 +68,7 @@ export function OverviewPage() {
             now={now}
           />
         )}
+        <AsNamesNote />
         <OwnPrefixesPanel />
         <RoutersPanel
           routers={routers}

@@ -12,6 +12,8 @@ import { LimitValue } from './LimitValue';
 export interface SessionRowCardProps {
   row: SessionRow;
   name: string;
+  /** Of the neighbor's autonomous system, when it has one. */
+  asName?: string;
   href: string;
   stale: boolean;
 }
@@ -20,6 +22,7 @@ export interface SessionRowCardProps {
 export function SessionRowCard({
   row,
   name,
+  asName,
   href,
   stale,
 }: SessionRowCardProps) {
@@ -46,7 +49,13 @@ export function SessionRowCard({
         >
           <Link component={RouterLink} to={href}>
             <bdi>{name}</bdi>
-          </Link>
+          </Link>{' '}
+          <Box
+            component="bdi"
+            sx={{ color: 'text.secondary', fontWeight: 'normal' }}
+          >
+            {asName}
+          </Box>
         </Box>
         <StatusChip plain word={word} stale={stale} />
       </Box>

@@ -1,4 +1,5 @@
 import { Link as RouterLink } from 'react-router-dom';
+import Box from '@mui/material/Box';
 import {
   DataColumn,
   StatusChip,
@@ -23,6 +24,8 @@ type ColumnId =
 export interface SessionColumnsOptions {
   title(id: ColumnId): string;
   name(row: SessionRow): string;
+  /** Of the neighbor's autonomous system. */
+  asName(row: SessionRow): string | undefined;
   href(row: SessionRow): string;
   isStale(row: SessionRow): boolean;
   /** A day of received routes. */
@@ -33,7 +36,7 @@ export interface SessionColumnsOptions {
 export function sessionColumns(
   options: SessionColumnsOptions,
 ): DataColumn<SessionRow>[] {
-  const { title, name, href, isStale, trend } = options;
+  const { title, name, asName, href, isStale, trend } = options;
   const column = (
     id: ColumnId,
     width: string,
@@ -43,9 +46,18 @@ export function sessionColumns(
   return [
     {
       ...column('neighbor', 'minmax(11rem, 1.6fr)', row => (
-        <RouterLink to={href(row)} title={name(row)} tabIndex={-1}>
-          <bdi>{name(row)}</bdi>
-        </RouterLink>
+        <>
+          <RouterLink
+            to={href(row)}
+            title={[name(row), asName(row)].filter(Boolean).join(', ')}
+            tabIndex={-1}
+          >
+            <bdi>{name(row)}</bdi>
+          </RouterLink>{' '}
+          <Box component="bdi" sx={{ color: 'text.secondary' }}>
+            {asName(row)}
+          </Box>
+        </>
       )),
       rowHeader: true,
     },

@@ -9,6 +9,7 @@ import { PageBody } from '@orion/backstage-plugin-orion-react';
 import { useHrefs } from '../../hooks/useHrefs';
 import { useTables } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
+import { AsNamesNote } from '../AsName/AsNamesNote';
 import { TableNotes } from '../RoutesPage/TableNotes';
 import { PrefixView } from './PrefixView';
 
@@ -24,6 +25,7 @@ export function PrefixPage() {
       <PageBody>
         <TableNotes tables={tables} />
         <PrefixView key={prefix} prefix={prefix} />
+        <AsNamesNote />
         <Box
           component="nav"
           aria-label={t('prefix.around')}

@@ -14,9 +14,12 @@ import {
   TimeAgo,
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
+import { useAsNames } from '../../hooks/useAsNames';
 import { useAspaText } from '../../hooks/useAspaText';
 import { useHrefs } from '../../hooks/useHrefs';
+import { pathAsns } from '../../lib/pathAsns';
 import { orionBgpTranslationRef } from '../../translation';
+import { PathNames } from '../AsName/PathNames';
 import { AspaMark } from './AspaMark';
 import { RouteStateMark } from './RouteStateMark';
 import { RpkiMark } from './RpkiMark';
@@ -33,6 +36,7 @@ export function RouteDetails({
   const title = useId();
   const hrefs = useHrefs();
   const aspaText = useAspaText();
+  const names = useAsNames(pathAsns(route.asPath));
   const { aspa, session, router, rpki, communities, exportedTo } = route;
   return (
     <Dialog
@@ -58,6 +62,7 @@ export function RouteDetails({
           </Fact>
           <Fact term={t('route.path')}>
             {route.asPath || t('route.emptyPath')}
+            <PathNames asPath={route.asPath} names={names} />
           </Fact>
           <Fact term={t('route.nextHop')}>{route.nextHop ?? <Unknown />}</Fact>
           {route.nextHopLinkLocal && (

@@ -403,6 +403,40 @@ export const spec = {
         },
       },
     },
+    '/as-names': {
+      get: {
+        operationId: 'listAsNames',
+        description:
+          'Names of autonomous systems; those without one are left out.',
+        parameters: [
+          {
+            name: 'asns',
+            in: 'query',
+            required: true,
+            description: 'Numbers with commas between them, at most 500.',
+            schema: {
+              type: 'string',
+              maxLength: 5500,
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The names that are known',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/AsNameList',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/ErrorResponse',
+          },
+        },
+      },
+    },
     '/own-prefixes': {
       get: {
         operationId: 'listOwnPrefixes',
@@ -1177,6 +1211,54 @@ export const spec = {
             items: {
               $ref: '#/components/schemas/Vrp',
             },
+          },
+        },
+      },
+      AsName: {
+        type: 'object',
+        required: ['asn', 'name'],
+        properties: {
+          asn: {
+            type: 'integer',
+          },
+          name: {
+            type: 'string',
+          },
+        },
+      },
+      AsNameSource: {
+        type: 'object',
+        required: ['from', 'date', 'count'],
+        properties: {
+          from: {
+            type: 'string',
+            enum: ['bundled', 'file'],
+          },
+          date: {
+            type: 'string',
+            description: 'Of the list; ISO, UTC.',
+          },
+          count: {
+            type: 'integer',
+          },
+          error: {
+            type: 'string',
+            description: "Why the operator's file is not what is shown.",
+          },
+        },
+      },
+      AsNameList: {
+        type: 'object',
+        required: ['items', 'source'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/AsName',
+            },
+          },
+          source: {
+            $ref: '#/components/schemas/AsNameSource',
           },
         },
       },

@@ -1,6 +1,9 @@
 //
 
 export * from '../models/Announced.model';
+export * from '../models/AsName.model';
+export * from '../models/AsNameList.model';
+export * from '../models/AsNameSource.model';
 export * from '../models/AspaHop.model';
 export * from '../models/AspaVerdict.model';
 export * from '../models/BgpCapability.model';

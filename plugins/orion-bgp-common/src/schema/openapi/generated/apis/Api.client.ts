@@ -9,6 +9,7 @@ import { FetchApi } from '../types/fetch';
 import crossFetch from 'cross-fetch';
 import { pluginId } from '../pluginId';
 import * as parser from 'uri-template';
+import { AsNameList } from '../models/AsNameList.model';
 import { CounterHistory } from '../models/CounterHistory.model';
 import { DifferencePage } from '../models/DifferencePage.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
@@ -62,6 +63,14 @@ export type GetSession = {
   path: {
     router: string;
     session: string;
+  };
+};
+/**
+ * @public
+ */
+export type ListAsNames = {
+  query: {
+    asns: string;
   };
 };
 /**
@@ -218,6 +227,32 @@ export class DefaultApiClient {
     const uri = parser.parse(uriTemplate).expand({
       router: request.path.router,
       session: request.path.session,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Names of autonomous systems; those without one are left out.
+   * @param asns - Numbers with commas between them, at most 500.
+   */
+  public async listAsNames(
+    // @ts-ignore
+    request: ListAsNames,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AsNameList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/as-names{?asns}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
