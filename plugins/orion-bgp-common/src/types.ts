@@ -130,6 +130,8 @@ export interface SessionFamily {
   gracefulRestart?: string;
   /** BIRD: routes seen as updates and withdrawals since the start; a moving number means a moving table. */
   changes?: number;
+  /** BIRD: the same for what passed the export filter. */
+  exportChanges?: number;
 }
 
 /** A capability of RFC 5492, by its usual name, with what it carries. @public */

@@ -44,8 +44,14 @@ export interface CollectorCalls {
   counts: [{ router: string }, SessionCount[]];
   /** Differences of two tables; the exported scope names the neighbor on both sides. */
   compare: [DiffRequest, DiffAnswer];
-  /** Counters of the router moved, or a session changed its state (`resync`). */
-  moved: [{ router: string; resync: boolean }, Record<string, never>];
+  /**
+   * Counters of the router moved (`table`), a session changed its state
+   * (`resync`), or what goes out to some sessions did (`exports`).
+   */
+  moved: [
+    { router: string; table: boolean; resync: boolean; exports: string[] },
+    Record<string, never>,
+  ];
   /** What would be lost with a session. @throws NotFoundError */
   impact: [ImpactRequest, ImpactAnswer];
   /** The table of a router is read again as soon as that is bearable. */

@@ -69,6 +69,8 @@ export class RibHost {
     impact: request => this.#impact(request),
     refresh: ({ router }) => this.#keeper(router).refresh(),
     changesMoved: ({ router }) => this.#keeper(router).changesMoved(),
+    exportsMoved: ({ router, sessions }) =>
+      this.#keeper(router).exportsMoved(sessions),
     resync: ({ router }) => this.#keeper(router).resync(),
     stop: () => this.stop(),
   };

@@ -102,6 +102,8 @@ export interface RibCalls {
   refresh: [{ router: string }, void];
   /** The router's counters moved: its table is not what it was. */
   changesMoved: [{ router: string }, void];
+  /** What goes out to these neighbors of the router may have changed. */
+  exportsMoved: [{ router: string; sessions: string[] }, void];
   /** A session of the router changed its state: compare the table with a dump. */
   resync: [{ router: string }, void];
   stop: [undefined, void];

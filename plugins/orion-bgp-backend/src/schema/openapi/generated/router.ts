@@ -756,6 +756,10 @@ export const spec = {
             type: 'integer',
             description: 'Route updates and withdrawals since the start.',
           },
+          exportChanges: {
+            type: 'integer',
+            description: 'Those that went out.',
+          },
         },
       },
       BgpCapability: {
