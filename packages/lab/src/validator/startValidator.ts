@@ -3,6 +3,7 @@ import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FaultSwitches, startControl } from '../shared/control';
 import type { RunningSimulator, SimulatorOptions } from '../shared/simulator';
+import { RtrServer } from './RtrServer';
 import { Aspa, Roa, seedAspas, seedRoas } from './seedRoas';
 
 /** Faults of the validator: it never answers, fails, or has lost every ROA. */
@@ -16,6 +17,8 @@ export interface RunningValidator extends RunningSimulator {
   /** Replaces what it serves. */
   setRoas(roas: Roa[]): void;
   setAspas(aspas: Aspa[]): void;
+  /** Where it speaks RTR, when it was asked to. */
+  readonly rtrPort?: number;
 }
 
 /** What it prints, and since when. */
@@ -30,16 +33,27 @@ interface Served {
  * with an ETag. What it serves fits the lab's BGP routes; nothing is kept.
  */
 export async function startValidator(
-  options: SimulatorOptions & { roas?: Roa[]; aspas?: Aspa[] },
+  options: SimulatorOptions & {
+    roas?: Roa[];
+    aspas?: Aspa[];
+    /** Speaks RTR there, too; without TLS and without ASPAs. */
+    rtrPort?: number;
+  },
 ): Promise<RunningValidator> {
   const { host = '127.0.0.1' } = options;
   const faults: ValidatorFaults = new FaultSwitches(validatorFaultNames);
   const seed = options.roas ?? seedRoas();
   const aspas = options.aspas ?? seedAspas();
   const served: Served = { roas: seed, aspas, at: new Date() };
+  const rtr = new RtrServer(() => served.roas);
+  const rtrPort =
+    options.rtrPort === undefined
+      ? undefined
+      : await rtr.listen(options.rtrPort, host);
   const setRoas = (roas: Roa[]) => {
     served.roas = roas;
     served.at = new Date();
+    rtr.changed();
   };
   const setAspas = (others: Aspa[]) => {
     served.aspas = others;
@@ -70,9 +84,11 @@ export async function startValidator(
     faults,
     setRoas,
     setAspas,
+    rtrPort,
     stop: async () => {
       await Promise.all([
         control?.stop(),
+        rtr.stop(),
         new Promise<void>(resolve => {
           server.close(() => resolve());
           server.closeAllConnections();
