@@ -336,7 +336,8 @@ export const orionBgpTranslationRef = createTranslationRef({
       relation:
         'what the neighbor is to us is not known: name it under orion.bgp.relations',
       internal: 'received within our own system',
-      ownNames: '{{as}} names {{names}} as its providers.',
+      ownNames_one: '{{as}} names {{names}} as its provider.',
+      ownNames_other: '{{as}} names {{names}} as its providers.',
       ownNobody: '{{as}} says that it has no provider.',
       ownLacks:
         '{{as}} does not name its provider {{names}}: its routes over it look like leaks.',

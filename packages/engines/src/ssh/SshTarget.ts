@@ -1,4 +1,4 @@
-/** An account on a machine whose forced command is to be talked to. */
+/** An account on a machine whose forced command is to be talked to. @public */
 export interface SshTarget {
   /** Names the block of configuration in messages. */
   key: string;
@@ -14,7 +14,7 @@ export interface SshTarget {
   knownHostsFile?: string;
 }
 
-/** The block of configuration as it was written. */
+/** The block of configuration as it was written, see {@link SshTarget}. @public */
 export interface SshSettings {
   host?: unknown;
   port?: unknown;
@@ -30,7 +30,9 @@ const KEY_TYPES =
 /**
  * Checks a block of configuration. Everything in it becomes an argument of
  * OpenSSH or a line of a file for it, so nothing in it may be read as more than
- * one. @throws Error naming the key that is wrong
+ * one. Throws an `Error` that names the wrong key.
+ *
+ * @public
  */
 export function readSshTarget(key: string, settings: SshSettings): SshTarget {
   const { hostKeys, knownHostsFile, port } = settings;

@@ -12,6 +12,8 @@ import { SshTarget } from './SshTarget';
  * Connects to the forced command of an SSH key with the system's OpenSSH client
  * and resolves once the far side said something. Rejects with the reason in
  * words that name the configuration; a signal that aborts ends the client.
+ *
+ * @public
  */
 export async function openSsh(
   target: SshTarget,

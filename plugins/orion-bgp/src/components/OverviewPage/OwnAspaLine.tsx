@@ -38,7 +38,11 @@ export function OwnAspaLine({ aspa }: { aspa: OwnAspa }) {
     return providers.length > 0
       ? ([
           'valid',
-          t('aspa.ownNames', { as, names: names(providers) }),
+          t('aspa.ownNames', {
+            as,
+            names: names(providers),
+            count: providers.length,
+          }),
         ] as const)
       : (['valid', t('aspa.ownNobody', { as })] as const);
   }

@@ -37,7 +37,11 @@ describe('OwnPrefixesPanel', () => {
   });
 
   it.each<[object, string]>([
-    [{ providers: [6939] }, 'ASPAValidAS394955 names AS6939 as its providers.'],
+    [{ providers: [6939] }, 'ASPAValidAS394955 names AS6939 as its provider.'],
+    [
+      { providers: [174, 6939] },
+      'ASPAValidAS394955 names AS174, AS6939 as its providers.',
+    ],
     [
       { providers: [174] },
       'ASPAInvalidAS394955 does not name its provider AS6939',
