@@ -79,6 +79,9 @@ export class ExportReader {
         found.sessions.push(session);
       }
       return found;
+    } catch (error) {
+      this.note(wanted && [...wanted]);
+      throw error;
     } finally {
       this.#endedAt = performance.now();
       this.#tookMs = this.#endedAt - started;
