@@ -26,6 +26,27 @@ export interface Config {
         /** It says why the import policy refused a route. */
         filter?: boolean;
       }[];
+      asNames?: {
+        /**
+         * Names of autonomous systems, instead of the short list that is built
+         * in: a line for each, its number, a space, tab or comma, and its name,
+         * as in RIPE's asn.txt; at most 200,000. Read again when it changes.
+         */
+        file?: string;
+      };
+      /**
+       * What neighbors are to us, by AS (`AS6939: provider`): needed to verify
+       * AS paths against ASPAs where a session did not negotiate roles
+       * (RFC 9234).
+       */
+      relations?: {
+        [asn: string]:
+          | 'provider'
+          | 'customer'
+          | 'peer'
+          | 'route-server'
+          | 'route-server-client';
+      };
       /**
        * What the AS announces to others, as prefixes. Default: the aggregates in
        * NetBox whose RIR is not private. Where both are there this counts.
@@ -77,13 +98,18 @@ export interface Config {
            * NetBox. Default: the id. Two daemons on one machine need two names.
            */
           netboxName?: string;
-          /** BIRD 2 or 3 on this machine. */
+          /** BIRD 2 or 3: either `socket` or `ssh`. */
           bird?: {
             /**
-             * Its control socket; best one of its own with `restrict`
-             * (BIRD 2.16 and later). ORION restricts itself on any.
+             * Its control socket on this machine; best one of its own with
+             * `restrict` (BIRD 2.16 and later). ORION restricts itself on any.
              */
-            socket: string;
+            socket?: string;
+            /**
+             * On another machine: an SSH key whose forced command there is
+             * `bird-readonly`. Needs OpenSSH's client on this machine.
+             */
+            ssh?: BirdSsh;
           };
           /** GoBGP 3 or 4; which one is found out. */
           gobgp?: {
@@ -107,8 +133,11 @@ export interface Config {
            * router.
            */
           actions?: {
-            /** A socket without `restrict`, of a daemon that is read as `bird`. */
-            bird?: { socket: string };
+            /**
+             * A socket without `restrict`, of a daemon that is read as `bird`;
+             * or a second SSH key, whose forced command is `bird-sessions`.
+             */
+            bird?: { socket?: string; ssh?: BirdSsh };
             /** With the right to write, of a daemon that is read as `gobgp`. */
             gobgp?: {
               /** `host:port` or `unix:///path`. */
@@ -135,4 +164,18 @@ export interface Config {
       };
     };
   };
+}
+
+/** An SSH key with a forced command. The machine's key is pinned, or it is not asked. */
+export interface BirdSsh {
+  host: string;
+  /** Default: 22. */
+  port?: number;
+  user: string;
+  /** Private key without a passphrase, readable by the portal alone. */
+  identityFile: string;
+  /** Public keys of the machine, `ssh-ed25519 AAAA…`. Or `knownHostsFile`. */
+  hostKeys?: string[];
+  /** A file in the form of `known_hosts` that has the machine. Or `hostKeys`. */
+  knownHostsFile?: string;
 }

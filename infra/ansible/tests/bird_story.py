@@ -67,6 +67,21 @@ with Processes(folder) as processes:
     check("bird-readonly refuses what changes", reader.stdout.count("8007 "), 2)
     check("nothing was changed through it", gw.established("he"))
 
+    # ORION's actor.
+    asked = ["configure", "down", "show route", "disable 'he' \"a\"; down", "disable all", "eval 1", "enable 'he' \"it is\""]
+    actor = subprocess.Popen(
+        [sys.executable, f"{folder}/bird-sessions"], env={**os.environ, "BIRD_SOCKET": gw.path},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+    said = [actor.stdout.readline()]
+    for line in asked:
+        actor.stdin.write(line + "\n")
+        said.append(actor.stdout.readline())
+    actor.stdin.close()
+    check("bird-sessions greets as BIRD does", said[0].startswith("0001 BIRD "))
+    check("bird-sessions denies what is no action on a session", [line[:4] for line in said[1:-1]], ["8007"] * 6)
+    check("bird-sessions passes on what is", "0010-he: already enabled" in said[-1])
+    check("and ends with its caller", actor.wait(5), 0)
+
     # Applying.
     with open(f"{folder}/bird.conf", encoding="utf-8") as file:
         good = file.read()

@@ -39,7 +39,7 @@ chmod +x "$work/bin/systemctl" "$work/bin/sysctl"
 cp "$gobgpd" "$work/gobgpd"
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=gw1 \
   -keyout "$work/pki/router.key" -out "$work/pki/router.pem" 2>/dev/null
-mkdir -p /etc/ssh/sshd_config.d
+mkdir -p /etc/ssh/sshd_config.d /run/sshd
 [ -x /usr/sbin/sshd ] || cp "$work/bin/sysctl" /usr/sbin/sshd
 printf 'router id 192.0.2.1;\nprotocol device {}\n' >/etc/bird/bird.conf
 rm -f /etc/bird/bird.conf.wanted
@@ -53,6 +53,7 @@ ansible_python_interpreter: /usr/bin/python3
 bird2_kernel: false
 bird2_settle_seconds: 1
 bird2_reader_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLE lab]
+bird2_actor_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLF lab]
 gobgp_binary: $work/gobgpd
 gobgp_proxy_ca: $work/pki/router.pem
 gobgp_proxy_cert: $work/pki/router.pem

@@ -89,7 +89,7 @@ story() {
 }
 stories=
 if has bird && has stayrtr; then
-  cp "$ansible/roles/bird2/files/bird-readonly" "$work/run/loopback/"
+  cp "$ansible/roles/bird2/files/bird-readonly" "$ansible/roles/bird2/files/bird-sessions" "$work/run/loopback/"
   story bird_story.py "$work/run/loopback" "$LAB_RTR_PORT" "$LAB_GW_PORT" "$LAB_HE_PORT" &
   stories="$stories $!"
   if [ -n "$gobgpd4" ]; then
@@ -162,9 +162,9 @@ fi
 
 # --- words that must be there, and words that must not
 words() { grep -q -- "$2" "$work/run/$1"; }
-check 'BIRD 2.16: a control socket that only reads' words newer-bird/bird.conf 'cli "/run/bird/orion.ctl" { restrict; };'
+check 'BIRD 2.16: a control socket that only reads' words newer-bird/bird.conf 'cli "/run/bird/orion.ctl" { restrict };'
 check 'BIRD 2.17: TCP-AO' words newer-bird/bird.conf 'authentication ao;'
-check 'BIRD 2.0.12: no such words' refute words v6-only/bird.conf 'restrict;'
+check 'BIRD 2.0.12: no such words' refute words v6-only/bird.conf '^cli '
 check 'GTSM in BIRD' words dual-stack/bird.conf 'ttl security yes;'
 check 'GTSM in the packet filter' words dual-stack/nftables.conf 'ip6 hoplimit != 255 counter drop'
 check 'GTSM in GoBGP' words gobgp-cutover/gobgpd.toml 'ttl-min = 255'
@@ -172,7 +172,8 @@ check 'own prefixes are those of NetBox' words netbox/bird.conf 'route 2001:db8:
 check 'and no longer those of the inventory' refute words netbox/bird.conf 'route 2001:db8:394a::/48'
 check 'shadow: GoBGP gives nothing back' words gobgp-shadow/bird.conf 'GoBGP on trial'
 check 'no API port without GoBGP' refute words v6-only/nftables.conf 'dport 50052'
-check 'keys for ORION may only read' grep -q '^restrict,.*command="/usr/local/bin/bird-readonly" ssh-' "$work/run/gw1/authorized_keys"
+check 'keys for ORION may only read' grep -q '^restrict,.*command="/usr/local/bin/bird-readonly" ssh-' "$work/run/gw1/authorized_keys-orion-bird"
+check 'keys for actions have a command of their own' sh -c "grep -q '^restrict,.*command=\"/usr/local/bin/bird-sessions\" ssh-' '$work/run/gw1/authorized_keys-orion-bird-act' && grep -q 'ForceCommand /usr/local/bin/bird-sessions' '$work/run/gw1/sshd-orion-bird-act.conf'"
 check 'no password where nobody asked for one' refute grep -rqE 'password "|auth-password' "$work/run/gw1" "$work/run/v6-only"
 # Every session is up in at most one daemon: BIRD's disabled ones against GoBGP's.
 check 'cut-over: BIRD lets go of what GoBGP holds' sh -c "

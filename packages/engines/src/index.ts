@@ -1,2 +1,3 @@
+export * from './ssh';
 export * from './supervisor';
 export * from './terraform';

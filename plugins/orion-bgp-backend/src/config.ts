@@ -1,11 +1,11 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { readSshTarget, SshSettings, SshTarget } from '@orion/engines/ssh';
 
-/** BIRD's control socket on this machine. */
-export interface BirdEndpoint {
-  driver: 'bird';
-  socket: string;
-}
+/** BIRD's control socket: on this machine, or behind a forced command of SSH. */
+export type BirdEndpoint =
+  | { driver: 'bird'; socket: string; ssh?: undefined }
+  | { driver: 'bird'; ssh: SshTarget };
 
 /** GoBGP's gRPC API, either generation. */
 export interface GobgpEndpoint {
@@ -88,7 +88,7 @@ export function readEndpoint(key: string, config: Config): RouterEndpoint {
     );
   }
   if (bird) {
-    return { driver: 'bird', socket: bird.getString('socket') };
+    return readBird(`${key}.bird`, bird);
   }
   const tls = gobgp!.getOptionalConfig('tls');
   return {
@@ -101,4 +101,21 @@ export function readEndpoint(key: string, config: Config): RouterEndpoint {
     },
     batchSize: gobgp!.getOptionalNumber('batchSize'),
   };
+}
+
+function readBird(key: string, config: Config): BirdEndpoint {
+  const ssh = config.getOptional<SshSettings>('ssh');
+  if (Boolean(ssh) === config.has('socket')) {
+    throw new InputError(
+      `${key}: give either socket or ssh, to say where BIRD is`,
+    );
+  }
+  if (!ssh) {
+    return { driver: 'bird', socket: config.getString('socket') };
+  }
+  try {
+    return { driver: 'bird', ssh: readSshTarget(`${key}.ssh`, ssh) };
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
 }

@@ -8,13 +8,16 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { orionBgpPermissions } from '@orion/backstage-plugin-orion-bgp-common';
 import { registerActions } from './actions/registerActions';
+import { AsNames } from './asNames/AsNames';
 import { CollectorClient } from './collector/CollectorClient';
 import { readHistoryInterval, readRouters } from './config';
 import { MigrationStore } from './database/MigrationStore';
 import { createReading } from './createReading';
 import { readNetboxIntentConfig } from './readNetboxIntentConfig';
 import { createRouter } from './router/createRouter';
+import { AsNameService } from './services/AsNameService';
 import { MigrationService } from './services/MigrationService';
+import { readRelations } from './services/neighborRelations';
 import { OwnPrefixService } from './services/OwnPrefixService';
 import { readAggregates, readMigration } from './services/readMigration';
 import { RouteService } from './services/RouteService';
@@ -71,12 +74,27 @@ const orionBgpPlugin = createBackendPlugin({
           netbox,
         });
         const { access, aggregates, decided, store } = reading;
-        const routes = RouteService.create({ access, collector, routers });
+        const asNames = AsNameService.create({
+          access,
+          names: new AsNames({
+            file: config.getOptionalString('orion.bgp.asNames.file'),
+            logger: deps.logger,
+          }),
+        });
+        const relations = readRelations(config);
+        const routes = RouteService.create({
+          access,
+          collector,
+          relations,
+          routers,
+          store,
+        });
         const ownPrefixes = OwnPrefixService.create({
           access,
           aggregates,
           collector,
           decided,
+          relations,
           routers,
           store,
         });
@@ -94,6 +112,7 @@ const orionBgpPlugin = createBackendPlugin({
           await createRouter({
             ...deps,
             ...reading,
+            asNames,
             routes,
             migration,
             ownPrefixes,

@@ -1,4 +1,5 @@
 import { ResponseError } from '@backstage/errors';
+import { AsNameList } from './asNameTypes';
 import { DefaultApiClient } from './schema/openapi/generated';
 import {
   ComparisonScope,
@@ -118,6 +119,8 @@ export interface BgpApi {
     query?: { hours?: number },
     options?: BgpCallOptions,
   ): Promise<TableGrowth>;
+  /** Names of autonomous systems, at most 500 at once; the unknown are left out. */
+  listAsNames(asns: number[], options?: BgpCallOptions): Promise<AsNameList>;
   /** The configured replacement of a router, compared now, with its gates. */
   getMigration(options?: BgpCallOptions): Promise<MigrationAnswer>;
   /** Differences between its two routers; 404 when none is configured. */
@@ -236,6 +239,12 @@ export class BgpClient implements BgpApi {
     const path = { router };
     const answer = await this.#client.getGrowth({ path, query }, options);
     return read<TableGrowth>(answer);
+  }
+
+  /** {@inheritDoc BgpApi.listAsNames} */
+  async listAsNames(asns: number[], options?: BgpCallOptions) {
+    const query = { asns: asns.join(',') };
+    return read<AsNameList>(await this.#client.listAsNames({ query }, options));
   }
 
   /** {@inheritDoc BgpApi.getMigration} */

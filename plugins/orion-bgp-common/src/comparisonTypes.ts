@@ -1,5 +1,5 @@
 import { Drift } from './decidedTypes';
-import { Route, TableState, RpkiVerdict } from './types';
+import { OwnAspa, Route, TableState, RpkiVerdict } from './types';
 
 /**
  * Which routes of two routers are compared: what neighbors sent, what the import
@@ -125,6 +125,8 @@ export interface OwnPrefixList {
   actionRouters: string[];
   /** Who says what the AS announces. */
   from?: 'configuration' | 'netbox';
+  /** Absent without routers. */
+  aspa?: OwnAspa;
   /** What to do when there is none, or that NetBox has others. */
   note?: string;
 }

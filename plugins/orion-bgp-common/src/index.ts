@@ -8,6 +8,7 @@ export * from './types';
 export * from './comparisonTypes';
 export * from './decidedTypes';
 export * from './intentTypes';
+export * from './asNameTypes';
 export * from './permissions';
 export * from './BgpClient';
 export * from './bgpEntity';

@@ -133,6 +133,8 @@ export interface SessionFamily {
   gracefulRestart?: string;
   /** BIRD: routes seen as updates and withdrawals since the start; a moving number means a moving table. */
   changes?: number;
+  /** BIRD: the same for what passed the export filter. */
+  exportChanges?: number;
 }
 
 /** A capability of RFC 5492, by its usual name, with what it carries. @public */
@@ -328,6 +330,65 @@ export interface RpkiVerdict {
   covering: Vrp[];
 }
 
+/**
+ * What a neighbor is to us (RFC 9234): we are its customer, provider, peer,
+ * the client of its route server, or the route server of it.
+ *
+ * @public
+ */
+export type NeighborRelation =
+  | 'provider'
+  | 'customer'
+  | 'peer'
+  | 'route-server'
+  | 'route-server-client';
+
+/** One step of a path, from an AS to what would be its provider. @public */
+export interface AspaHop {
+  customer: number;
+  provider: number;
+  /** What the customer's ASPA says of it; `none` when it has none. */
+  attestation: 'provider' | 'not-provider' | 'none';
+}
+
+/**
+ * Whether the AS path is one that ASPAs allow:
+ * draft-ietf-sidrops-aspa-verification.
+ *
+ * @public
+ */
+export interface AspaVerdict {
+  state: 'valid' | 'invalid' | 'unknown';
+  /** `downstream` from a provider, `upstream` from anybody else. */
+  direction?: 'upstream' | 'downstream';
+  /**
+   * Of `invalid`: `empty-path`, `as-set`, `first-as` (it does not begin with the
+   * neighbor), `hop`. Of `unknown`: `relation` (nobody said what the neighbor
+   * is), `internal` (not received from another AS here), `no-aspa`.
+   */
+  reason?:
+    | 'empty-path'
+    | 'as-set'
+    | 'first-as'
+    | 'hop'
+    | 'relation'
+    | 'internal'
+    | 'no-aspa';
+  /** The steps that decide; two where a path goes up and down again. */
+  hops: AspaHop[];
+}
+
+/** What the own AS says of its providers. @public */
+export interface OwnAspa {
+  asn: number;
+  /** Some source of RPKI data has ASPAs at all. */
+  available: boolean;
+  /** Those it names; absent when it has no ASPA. */
+  providers?: number[];
+  /** Providers it has sessions with. */
+  transits: number[];
+}
+
 /** A community and what it means here. @public */
 export interface Community {
   kind: 'standard' | 'extended' | 'large';
@@ -371,6 +432,8 @@ export interface Route {
   /** Attributes without a name here: type code and hexadecimal value, capped. */
   unknownAttributes: { type: number; value: string }[];
   rpki: RpkiVerdict;
+  /** Absent without ASPAs, and for what the router has by itself. */
+  aspa?: AspaVerdict;
   /** Why it was refused, from the dictionary of communities or RPKI. */
   filterReason?: string;
   /** ISO UTC of its last change. */
@@ -424,6 +487,8 @@ export interface VrpSource {
   source: string;
   /** VRPs it has; absent before the first answer. */
   count?: number;
+  /** Customers with an ASPA; absent before the first answer and over RTR. */
+  aspas?: number;
   /** ISO UTC of the last answer, a new one or that nothing changed. */
   fetchedAt?: string;
   /** Its VRPs are the ones routes are validated with. */

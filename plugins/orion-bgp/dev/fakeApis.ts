@@ -15,6 +15,7 @@ import {
 } from '@orion/backstage-plugin-orion-react/testing';
 import {
   drift,
+  asNames,
   freshNow,
   hoursAgo,
   manySessions,
@@ -248,6 +249,12 @@ export function fakeBgpApi(state: BgpState): BgpApi {
     listOwnPrefixes: async () => ({
       items: state === 'empty' ? [] : shownPrefixes(state),
       actionRouters: ['gw1', 'gw2'],
+      aspa: {
+        asn: 394955,
+        available: true,
+        providers: [6939],
+        transits: [6939],
+      },
     }),
     getPrefixRecords: async () => prefixRecords(),
     listPrefixHistory: async () => prefixHistory(),
@@ -306,6 +313,10 @@ export function fakeBgpApi(state: BgpState): BgpApi {
       ],
     }),
     forgetDecidedState: async () => {},
+    listAsNames: async asns => ({
+      items: asNames.filter(({ asn }) => asns.includes(asn)),
+      source: { from: 'bundled', date: '2026-11-26', count: 198 },
+    }),
     refresh: async () => router(),
   });
 }

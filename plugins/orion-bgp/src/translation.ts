@@ -452,6 +452,33 @@ export const orionBgpTranslationRef = createTranslationRef({
       summaryOnly: '{{router}}: summary only, {{paths}} paths are too many',
       unavailable: '{{router}}: no table. {{error}}',
     },
+    asNames: {
+      bundled: 'AS names: the built-in list of {{date}}, {{n}} networks.',
+      file: "AS names: the operator's list of {{date}}, {{n}} networks.",
+      error: 'The list cannot be read anew: {{error}}',
+    },
+    aspa: {
+      title: 'ASPA',
+      best: 'ASPA of the best path',
+      down: 'each step up and down is attested',
+      up: 'each step up is attested',
+      stepDenied: '{{customer}} does not name {{provider}} as its provider',
+      stepOpen:
+        '{{customer}} has no ASPA to say whether {{provider}} is its provider',
+      emptyPath: 'the path is empty',
+      asSet: 'the path has a set of systems',
+      firstAs: 'the path does not begin with the neighbor',
+      relation:
+        'what the neighbor is to us is not known: name it under orion.bgp.relations',
+      internal: 'received within our own system',
+      ownNames_one: '{{as}} names {{names}} as its provider.',
+      ownNames_other: '{{as}} names {{names}} as its providers.',
+      ownNobody: '{{as}} says that it has no provider.',
+      ownLacks:
+        '{{as}} does not name its provider {{names}}: its routes over it look like leaks.',
+      ownMissing: '{{as}} has none: nobody can tell its leaks.',
+      ownUnavailable: 'No source of RPKI data has ASPAs.',
+    },
     route: {
       best: 'best',
       accepted: 'accepted',

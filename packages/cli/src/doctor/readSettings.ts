@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SshSettings } from '@orion/engines/ssh';
 import { parse } from 'yaml';
 import { paths } from '../util/paths';
 
@@ -21,8 +22,14 @@ export interface Settings {
 }
 
 export interface RouterSettings {
-  bird?: { socket: string };
+  bird?: BirdSettings;
+  actions?: { bird?: BirdSettings };
   gobgp?: { target: string; tls?: object };
+}
+
+export interface BirdSettings {
+  socket?: string;
+  ssh?: SshSettings;
 }
 
 export interface ClusterSettings {

@@ -108,6 +108,8 @@ function bgp(lab: RunningLab) {
     defaultOwner: 'group:default/team-net',
     aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
     netbox: { intervalSeconds: 10 },
+    // GoBGP negotiates no roles.
+    relations: { AS6939: 'provider' },
     migration: { from: 'gw1', to: 'gw2' },
     rpki: [{ url: `${lab.validator.url}/json`, intervalSeconds: 60 }],
     communities: [

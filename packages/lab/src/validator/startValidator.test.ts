@@ -30,6 +30,19 @@ describe('the lab validator', () => {
     }
   });
 
+  it('prints ASPAs as Routinator does, ours with our transit', async () => {
+    const { aspas } = (await (await get()).json()) as any;
+    expect(aspas).toContainEqual({
+      customer: 'AS394955',
+      providers: ['AS6939'],
+    });
+    expect(aspas.length).toBeGreaterThan(3);
+    validator.setAspas([]);
+    expect(await (await get()).json()).toMatchObject({ aspas: [] });
+    await fetch(`${validator.controlUrl}/reset`, { method: 'POST' });
+    expect(((await (await get()).json()) as any).aspas).toEqual(aspas);
+  });
+
   it('says when nothing is new', async () => {
     const etag = (await get()).headers.get('etag')!;
     expect((await get({ 'if-none-match': etag })).status).toBe(304);

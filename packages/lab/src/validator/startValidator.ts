@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { FaultSwitches, startControl } from '../shared/control';
 import type { RunningSimulator, SimulatorOptions } from '../shared/simulator';
 import { Roa } from '../bgp/roasOf';
-import { seedRoas } from './seedRoas';
+import { RtrServer } from './RtrServer';
+import { Aspa, seedAspas, seedRoas } from './seedRoas';
 
 /** Faults of the validator: it never answers, fails, or has lost every ROA. */
 export const validatorFaultNames = ['hang', 'status500', 'empty'] as const;
@@ -16,6 +17,16 @@ export interface RunningValidator extends RunningSimulator {
   readonly faults: ValidatorFaults;
   /** Replaces what it serves. */
   setRoas(roas: Roa[]): void;
+  setAspas(aspas: Aspa[]): void;
+  /** Where it speaks RTR, when it was asked to. */
+  readonly rtrPort?: number;
+}
+
+/** What it prints, and since when. */
+interface Served {
+  roas: Roa[];
+  aspas: Aspa[];
+  at: Date;
 }
 
 /**
@@ -23,14 +34,30 @@ export interface RunningValidator extends RunningSimulator {
  * with an ETag. What it serves fits the lab's BGP routes; nothing is kept.
  */
 export async function startValidator(
-  options: SimulatorOptions & { roas?: Roa[] },
+  options: SimulatorOptions & {
+    roas?: Roa[];
+    aspas?: Aspa[];
+    /** Speaks RTR there, too; without TLS and without ASPAs. */
+    rtrPort?: number;
+  },
 ): Promise<RunningValidator> {
   const { host = '127.0.0.1' } = options;
   const faults: ValidatorFaults = new FaultSwitches(validatorFaultNames);
   const seed = options.roas ?? seedRoas();
-  const served = { roas: seed, at: new Date() };
+  const aspas = options.aspas ?? seedAspas();
+  const served: Served = { roas: seed, aspas, at: new Date() };
+  const rtr = new RtrServer(() => served.roas);
+  const rtrPort =
+    options.rtrPort === undefined
+      ? undefined
+      : await rtr.listen(options.rtrPort, host);
   const setRoas = (roas: Roa[]) => {
     served.roas = roas;
+    served.at = new Date();
+    rtr.changed();
+  };
+  const setAspas = (others: Aspa[]) => {
+    served.aspas = others;
     served.at = new Date();
   };
   const server = createServer((req, res) => answer(req, res, served, faults));
@@ -45,7 +72,10 @@ export async function startValidator(
           host,
           port: options.controlPort,
           faults,
-          reset: () => setRoas(seed),
+          reset: () => {
+            setRoas(seed);
+            setAspas(aspas);
+          },
         });
   const { port } = server.address() as AddressInfo;
   return {
@@ -54,9 +84,12 @@ export async function startValidator(
     controlUrl: control?.url,
     faults,
     setRoas,
+    setAspas,
+    rtrPort,
     stop: async () => {
       await Promise.all([
         control?.stop(),
+        rtr.stop(),
         new Promise<void>(resolve => {
           server.close(() => resolve());
           server.closeAllConnections();
@@ -69,7 +102,7 @@ export async function startValidator(
 function answer(
   req: IncomingMessage,
   res: ServerResponse,
-  served: { roas: Roa[]; at: Date },
+  served: Served,
   faults: ValidatorFaults,
 ): void {
   if (faults.take('hang')) {
@@ -90,6 +123,7 @@ function answer(
       generatedTime: served.at.toISOString(),
     },
     roas,
+    aspas: served.aspas,
   });
   const etag = `"${createHash('sha256').update(body).digest('hex')}"`;
   if (req.headers['if-none-match'] === etag) {

@@ -30,6 +30,39 @@ describe('readActionsConfig', () => {
     expect(router.actions?.endpoint).toEqual({ driver: 'gobgp', ...gobgp });
   });
 
+  it('wants another SSH key to act with than to read with', () => {
+    const ssh = {
+      host: 'gw1',
+      user: 'orion-bird',
+      identityFile: '/etc/orion/read',
+      knownHostsFile: '/etc/orion/known_hosts',
+    };
+    const act = {
+      ...ssh,
+      user: 'orion-bird-act',
+      identityFile: '/etc/orion/a',
+    };
+    const [router] = read({
+      bird: { ssh },
+      actions: { bird: { ssh: act } },
+    }).routers;
+    expect(router.endpoint).toMatchObject({ driver: 'bird', ssh });
+    expect(router.actions?.endpoint).toMatchObject({
+      ssh: { ...act, key: 'orion.bgp.routers.gw1.actions.bird.ssh' },
+    });
+    const same = { ...act, identityFile: ssh.identityFile };
+    expect(() =>
+      read({ bird: { ssh }, actions: { bird: { ssh: same } } }),
+    ).toThrow(/actions\.bird\.ssh\.identityFile: the key that reads gw1/);
+    expect(() => read({ bird: { ssh, ...bird } })).toThrow(
+      /gw1\.bird: give either socket or ssh/,
+    );
+    const unpinned = { ...ssh, knownHostsFile: undefined };
+    expect(() => read({ bird: { ssh: unpinned } })).toThrow(
+      /gw1\.bird\.ssh: give either hostKeys or knownHostsFile/,
+    );
+  });
+
   it.each([
     [{ bird, actions: { gobgp: { target: 'x' } } }, /gw1\.actions: give bird/],
     [{ bird, actions: {} }, /gw1\.actions: give bird/],

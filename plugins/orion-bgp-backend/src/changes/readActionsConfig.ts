@@ -103,8 +103,19 @@ function readActions(
       `${key}.revertAfterSeconds: ${revertAfterSeconds} is not between 10 and 3600`,
     );
   }
+  const own = readEndpoint(key, config);
+  if (
+    own.driver === 'bird' &&
+    endpoint.driver === 'bird' &&
+    own.ssh &&
+    own.ssh.identityFile === endpoint.ssh?.identityFile
+  ) {
+    throw new InputError(
+      `${key}.bird.ssh.identityFile: the key that reads ${id} must not be the one that acts`,
+    );
+  }
   return {
-    endpoint: readEndpoint(key, config),
+    endpoint: own,
     revertAfterSeconds,
     outOfBand: config.getOptionalString('outOfBand'),
   };

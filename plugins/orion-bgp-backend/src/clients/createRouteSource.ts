@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { GobgpEndpoint, RouterConfig } from '../config';
 import { RouteSource } from '../routes/RouteSource';
-import { BirdRouteSource, connectUnix } from './bird';
+import { BirdRouteSource, openBird } from './bird';
 import { GobgpRouteSource } from './gobgp/GobgpRouteSource';
 import { GobgpTls } from './gobgp/GobgpTarget';
 
@@ -13,7 +13,7 @@ export function createRouteSource({
   if (endpoint.driver === 'bird') {
     return new BirdRouteSource({
       router: id,
-      open: () => connectUnix(endpoint.socket),
+      open: openBird(endpoint),
     });
   }
   return GobgpRouteSource.create({

@@ -6,7 +6,9 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import type { SessionCount } from '../rib/answer/countRoutes';
 import type { ImpactAnswer, ImpactRequest } from '../rib/impact/ImpactRequest';
+import type { NeighborFacts } from '../rib/answer/NeighborFacts';
 import type {
+  AspaAnswer,
   DiffAnswer,
   DiffRequest,
   VrpSourceState,
@@ -17,6 +19,8 @@ export interface SearchInput {
   q: string;
   match?: RouteMatch;
   router?: string;
+  /** Of the sessions, so that paths can be verified against ASPAs. */
+  neighbors?: NeighborFacts;
   limit: number;
   cursor?: string;
 }
@@ -34,12 +38,20 @@ export interface CollectorCalls {
   ];
   /** Whether an announcement of the prefix by the AS would be valid. */
   validate: [{ prefix: string; originAs: number }, RpkiVerdict];
+  /** Whom an AS names as its providers. */
+  aspa: [{ asn: number }, AspaAnswer];
   /** Routes per session, counted in the index. */
   counts: [{ router: string }, SessionCount[]];
   /** Differences of two tables; the exported scope names the neighbor on both sides. */
   compare: [DiffRequest, DiffAnswer];
-  /** Counters of the router moved, or a session changed its state (`resync`). */
-  moved: [{ router: string; resync: boolean }, Record<string, never>];
+  /**
+   * Counters of the router moved (`table`), a session changed its state
+   * (`resync`), or what goes out to some sessions did (`exports`).
+   */
+  moved: [
+    { router: string; table: boolean; resync: boolean; exports: string[] },
+    Record<string, never>,
+  ];
   /** What would be lost with a session. @throws NotFoundError */
   impact: [ImpactRequest, ImpactAnswer];
   /** The table of a router is read again as soon as that is bearable. */
@@ -54,6 +66,7 @@ export const collectorCalls: readonly CollectorCall[] = [
   'tables',
   'counts',
   'validate',
+  'aspa',
   'compare',
   'moved',
   'impact',
@@ -69,6 +82,7 @@ export const collectorCallers: {
     'tables',
     'counts',
     'validate',
+    'aspa',
     'compare',
     'moved',
   ],

@@ -21,6 +21,9 @@ const prefixMatches: Record<NonNullable<SearchInput['match']>, PrefixMatch> = {
   'more-specific': 'covered',
 };
 
+/** Far more than one router has. */
+const MAX_SESSIONS = 10_000;
+
 function readPrefix(text: string): PrefixKey {
   const prefix = parsePrefix(text);
   if (!prefix) {
@@ -45,10 +48,19 @@ export class CollectorService {
     }),
     validate: ({ prefix, originAs }) =>
       this.#worker.ask('validate', { prefix: readPrefix(prefix), originAs }),
+    aspa: input => this.#worker.ask('aspa', input),
     counts: input => this.#worker.ask('counts', input),
     compare: input => this.#worker.ask('diff', input),
-    moved: async ({ router, resync }) => {
-      await this.#worker.ask(resync ? 'resync' : 'changesMoved', { router });
+    moved: async ({ router, table, resync, exports }) => {
+      if (resync) {
+        await this.#worker.ask('resync', { router });
+      } else if (table) {
+        await this.#worker.ask('changesMoved', { router });
+      }
+      if (exports.length > 0) {
+        const sessions = exports.slice(0, MAX_SESSIONS);
+        await this.#worker.ask('exportsMoved', { router, sessions });
+      }
       return {};
     },
     impact: input => this.#worker.ask('impact', input),
@@ -59,7 +71,7 @@ export class CollectorService {
   };
 
   async #search(input: SearchInput): Promise<RoutePage> {
-    const { q, match, router, limit, cursor } = input;
+    const { q, match, router, neighbors, limit, cursor } = input;
     const { query, understood } = parseRouteSearch(q, {
       prefixMatch: match && prefixMatches[match],
     });
@@ -68,6 +80,7 @@ export class CollectorService {
       {
         query,
         routers: router ? [router] : undefined,
+        neighbors,
         limit,
         cursor,
       },

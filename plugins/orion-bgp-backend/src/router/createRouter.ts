@@ -4,11 +4,13 @@ import { createOpenApiRouter } from '../schema/openapi/generated';
 import { DecidedService } from '../services/DecidedService';
 import { RouteHistoryService } from '../services/history/RouteHistoryService';
 import { IntentService } from '../services/intent/IntentService';
+import { AsNameService } from '../services/AsNameService';
 import { MigrationService } from '../services/MigrationService';
 import { OwnPrefixService } from '../services/OwnPrefixService';
 import { RouteService } from '../services/RouteService';
 import { SessionService } from '../services/SessionService';
 import { addDecidedRoutes } from './addDecidedRoutes';
+import { addAsNameRoutes } from './addAsNameRoutes';
 import { addMigrationRoutes } from './addMigrationRoutes';
 import { addPrefixRoutes } from './addPrefixRoutes';
 import { addRouteRoutes } from './addRouteRoutes';
@@ -16,6 +18,7 @@ import { addRouterRoutes } from './addRouterRoutes';
 import { addSessionRoutes } from './addSessionRoutes';
 
 export interface RouterDeps {
+  asNames: AsNameService;
   auditor: AuditorService;
   decisions: DecidedService;
   httpAuth: HttpAuthService;
@@ -37,5 +40,6 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
   addPrefixRoutes(router, deps);
   addMigrationRoutes(router, deps);
   addDecidedRoutes(router, deps);
+  addAsNameRoutes(router, deps);
   return router;
 }

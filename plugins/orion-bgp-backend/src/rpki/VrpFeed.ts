@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { VrpSourceConfig } from '../rib/worker/RibConfig';
+import { AspaTable } from './aspa/AspaTable';
 import { JsonVrpReader } from './json/JsonVrpReader';
 import { pause } from './pause';
 import { RtrClient } from './rtr/RtrClient';
@@ -14,6 +15,8 @@ export interface VrpFeedState {
   source: string;
   /** VRPs it has; absent before the first answer. */
   count?: number;
+  /** Customers with an ASPA; absent before the first answer and over RTR. */
+  aspas?: number;
   /** ISO UTC of the last answer, a new one or that nothing changed. */
   fetchedAt?: string;
   error?: string;
@@ -25,6 +28,7 @@ export class VrpFeed {
   readonly #onChange: () => void;
   readonly #abort = new AbortController();
   #vrps?: VrpTable;
+  #aspas?: AspaTable;
   #fetchedAt?: number;
   #error?: string;
   #ended: Promise<void>;
@@ -49,10 +53,16 @@ export class VrpFeed {
     return this.#vrps;
   }
 
+  /** Undefined before the first answer, and over RTR. */
+  get aspas(): AspaTable | undefined {
+    return this.#aspas;
+  }
+
   get state(): VrpFeedState {
     return {
       source: this.#source,
       count: this.#vrps?.count,
+      aspas: this.#aspas?.size,
       fetchedAt:
         this.#fetchedAt === undefined
           ? undefined
@@ -78,6 +88,7 @@ export class VrpFeed {
         this.#fetchedAt = Date.now();
         this.#error = undefined;
         if (vrps) {
+          this.#aspas = new AspaTable(reader.aspas);
           this.#take(vrps);
         }
       } catch (error) {

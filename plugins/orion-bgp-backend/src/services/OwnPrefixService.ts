@@ -1,5 +1,7 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
+  NeighborRelation,
+  OwnAspa,
   OwnPrefix,
   OwnPrefixList,
   TableState,
@@ -8,9 +10,11 @@ import { CollectorClient } from '../collector/CollectorClient';
 import { RouterConfig } from '../config';
 import { DecidedRow, DecidedStore } from '../database/DecidedStore';
 import { SessionStore } from '../database/SessionStore';
+import { ListedSessionRow } from '../database/tables';
 import { BgpAccess } from './BgpAccess';
 import { findPrefixDrift } from './findDrift';
 import { AggregateSource } from './intent/AggregateSource';
+import { neighborFacts } from './neighborRelations';
 import { validUntil } from './validUntil';
 
 /** Far more routers than paths of one's own prefix. */
@@ -21,6 +25,8 @@ export interface OwnPrefixServiceDeps {
   aggregates: AggregateSource;
   collector: Pick<CollectorClient, 'ask'>;
   decided: Pick<DecidedStore, 'list'>;
+  /** What neighbors are to us, by AS number, where sessions do not say. */
+  relations: ReadonlyMap<number, NeighborRelation>;
   routers: RouterConfig[];
   store: SessionStore;
 }
@@ -60,16 +66,37 @@ export class OwnPrefixService {
     );
     // Parts of an aggregate are ours where a change announced them.
     const ours = [...prefixes, ...decided.map(({ name }) => name)];
-    const items = await Promise.all(
-      [...new Set(ours)].map(prefix =>
+    const [aspa, ...items] = await Promise.all([
+      this.#aspa(rows.filter(({ gone_at }) => gone_at === null)),
+      ...[...new Set(ours)].map(prefix =>
         this.#look(prefix, {
           external,
           tables,
           decided: decided.filter(({ name }) => name === prefix),
         }),
       ),
+    ]);
+    return { items, actionRouters: actionRouters(routers), aspa, from, note };
+  }
+
+  /** Which of the providers that sessions lead to the own ASPA names. */
+  async #aspa(rows: ListedSessionRow[]): Promise<OwnAspa> {
+    const { collector, relations, routers } = this.#deps;
+    const [{ asn }] = routers;
+    const facts = Object.values(neighborFacts(rows, relations));
+    const transits = new Set(
+      facts
+        .flatMap(sessions => Object.values(sessions))
+        .filter(
+          ({ relation, internal }) => relation === 'provider' && !internal,
+        )
+        .map(neighbor => neighbor.asn),
     );
-    return { items, actionRouters: actionRouters(routers), from, note };
+    return {
+      asn,
+      ...(await collector.ask('aspa', { asn })),
+      transits: [...transits].sort((a, b) => a - b),
+    };
   }
 
   async #look(

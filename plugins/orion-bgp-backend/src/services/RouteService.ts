@@ -1,16 +1,25 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import { RoutePage, TableList } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  NeighborRelation,
+  RoutePage,
+  TableList,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import { SearchInput } from '../collector/CollectorCalls';
 import { CollectorClient } from '../collector/CollectorClient';
 import { RouterConfig } from '../config';
+import { SessionStore } from '../database/SessionStore';
 import { BgpAccess } from './BgpAccess';
+import { neighborFacts } from './neighborRelations';
 import { UNCONFIGURED } from './SessionService';
 
 export interface RouteServiceDeps {
   access: BgpAccess;
   collector: CollectorClient;
+  /** What neighbors are to us, by AS number, where sessions do not say. */
+  relations: ReadonlyMap<number, NeighborRelation>;
   routers: RouterConfig[];
+  store: Pick<SessionStore, 'listSessions'>;
 }
 
 /** Routes, as the collector has them. */
@@ -27,15 +36,20 @@ export class RouteService {
 
   /** @throws InputError, NotFoundError, ServiceUnavailableError */
   async search(
-    input: SearchInput,
+    input: Omit<SearchInput, 'neighbors'>,
     credentials: BackstageCredentials,
   ): Promise<RoutePage> {
-    const { access, collector, routers } = this.#deps;
+    const { access, collector, relations, routers, store } = this.#deps;
     await access.assertReadsRoutes(credentials);
     if (input.router && !routers.some(({ id }) => id === input.router)) {
       throw new NotFoundError(`No router ${input.router} is configured`);
     }
-    return collector.ask('search', input);
+    const asked = input.router ? [input.router] : routers.map(({ id }) => id);
+    const rows = await store.listSessions(asked);
+    return collector.ask('search', {
+      ...input,
+      neighbors: neighborFacts(rows, relations),
+    });
   }
 
   /** @throws ServiceUnavailableError */

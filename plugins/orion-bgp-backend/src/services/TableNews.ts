@@ -5,8 +5,8 @@ import { tableCounters } from '../routes/tableCounters';
 
 /**
  * Tells the collector that a router's table is not what it was: BIRD is dumped
- * only when its counters moved, and a session that came or went asks for a
- * comparison.
+ * only when its counters moved, a session that came or went asks for a
+ * comparison, and what goes out is read where its counters moved.
  */
 export class TableNews {
   readonly #deps: {
@@ -16,6 +16,7 @@ export class TableNews {
   };
   #counters: string | undefined;
   #states: string | undefined;
+  #exports: Map<string, string> | undefined;
   #failing = false;
 
   constructor(deps: {
@@ -34,16 +35,24 @@ export class TableNews {
     const counters = tableCounters(sessions);
     const resync = this.#states !== undefined && states !== this.#states;
     const moved = this.#counters !== undefined && counters !== this.#counters;
+    const exported = exportCounters(sessions);
+    const before = this.#exports;
+    const exports = before
+      ? [...exported.keys()].filter(
+          name => before.get(name) !== exported.get(name),
+        )
+      : [];
     this.#states = states;
     this.#counters = counters;
-    if (resync || moved) {
-      this.#tell(resync);
+    this.#exports = exported;
+    if (resync || moved || exports.length > 0) {
+      this.#tell({ table: moved, resync, exports });
     }
   }
 
-  #tell(resync: boolean): void {
+  #tell(news: { table: boolean; resync: boolean; exports: string[] }): void {
     const { collector, logger, router } = this.#deps;
-    collector.ask('moved', { router, resync }).then(
+    collector.ask('moved', { router, ...news }).then(
       () => {
         this.#failing = false;
       },
@@ -58,4 +67,20 @@ export class TableNews {
       },
     );
   }
+}
+
+/** By session: moves when what goes out to it may have. */
+function exportCounters(sessions: SessionReading[]): Map<string, string> {
+  return new Map(
+    sessions.map(({ name, state, families }) => [
+      name,
+      JSON.stringify([
+        state === 'established',
+        families.map(({ exportChanges, counters }) => [
+          exportChanges,
+          counters.exported?.value,
+        ]),
+      ]),
+    ]),
+  );
 }

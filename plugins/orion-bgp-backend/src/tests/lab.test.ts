@@ -46,6 +46,7 @@ describe('the gateway of the lab', () => {
           silent: { asn: 64500, bird: { socket: '/nonexistent/bird.ctl' } },
         },
         rpki: [{ url: `${validator.url}/json` }],
+        aggregates: ['2001:db8:3949::/48'],
         communities: [
           { pattern: '394955:65666:1', text: 'RPKI invalid', filter: true },
           { pattern: '394955:65666:3', text: 'own prefix', filter: true },
@@ -137,6 +138,45 @@ describe('the gateway of the lab', () => {
     const counted = await search('session:he_v6');
     const { families } = await session();
     expect(counted.total).toBe(families[0].counters.received.value);
+  });
+
+  it('names autonomous systems', async () => {
+    const names = (asns: string) =>
+      `/as-names?asns=${encodeURIComponent(asns)}`;
+    const { items, source } = await get(names('6939,64500,4242'));
+    expect(items).toEqual([
+      { asn: 6939, name: 'Hurricane Electric' },
+      { asn: 64500, name: 'documentation (RFC 5398)' },
+    ]);
+    expect(source).toMatchObject({ from: 'bundled' });
+    const refused = await call(names('6939,AS1'));
+    expect([refused.status, refused.body.error.message]).toEqual([
+      400,
+      'asns: "AS1" is no AS number',
+    ]);
+    const many = Array.from({ length: 501 }, () => 1).join(',');
+    expect((await call(names(many))).status).toBe(400);
+  });
+
+  it('verifies paths against ASPAs, as the negotiated role wants it', async () => {
+    const { items } = await search('session:he_v6', '&limit=200');
+    const states = new Set(items.map(({ aspa }: any) => aspa.state));
+    expect(states).toEqual(new Set(['valid', 'unknown', 'invalid']));
+    const wrong = items.find(({ aspa }: any) => aspa.state === 'invalid');
+    expect(wrong.aspa).toMatchObject({
+      direction: 'downstream',
+      reason: 'hop',
+      hops: [{ attestation: 'not-provider' }, { customer: 6939 }],
+    });
+    const { aspa } = await get('/own-prefixes');
+    expect(aspa).toEqual({
+      asn: 394955,
+      available: true,
+      providers: [6939],
+      transits: [6939],
+    });
+    const own = await search('2001:db8:3949::/48');
+    expect(own.items[0].aspa).toBeUndefined();
   });
 
   it('pages through a whole table without losing or repeating a path', async () => {

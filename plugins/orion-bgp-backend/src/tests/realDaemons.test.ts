@@ -4,6 +4,7 @@ import {
   TestDatabase,
 } from '@orion/backstage-plugin-orion-node/testing';
 import { describeWithDaemons, RealBgpPair, startRealBgpPair } from '@orion/lab';
+import { testCollector } from '../__testUtils__/testCollector';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 
 const ROUTES = Array.from(
@@ -33,16 +34,20 @@ describeWithDaemons(
         startRealBgpPair({ api: 4, routes6: ROUTES, listen: 'unix' }),
         startTestDatabase(),
       ]);
-      replica = await startReplica(database, {
-        routers: {
-          upstream: {
-            title: 'AS6939 on loopback',
-            asn: 6939,
-            bird: { socket: pair.bird.socketPath },
+      replica = await startReplica(
+        database,
+        {
+          routers: {
+            upstream: {
+              title: 'AS6939 on loopback',
+              asn: 6939,
+              bird: { socket: pair.bird.socketPath },
+            },
+            gw1: { asn: 394955, gobgp: { target: pair.gobgp.target } },
           },
-          gw1: { asn: 394955, gobgp: { target: pair.gobgp.target } },
         },
-      });
+        [testCollector],
+      );
     }, 120_000);
 
     afterAll(async () => {
@@ -124,6 +129,24 @@ describeWithDaemons(
         }),
       );
     }, 90_000);
+
+    it('shows within seconds what no longer goes out, without reading the table again', async () => {
+      const table = async () =>
+        (await get('/tables')).items?.find(
+          ({ router }: any) => router === 'upstream',
+        );
+      const sent = async () =>
+        (await get('/routes?q=exported%3Agobgp&router=upstream')).total;
+      const { dumpedAt } = await eventually(async () => {
+        const found = await table();
+        return found?.state === 'polled' && (await sent()) === 20 && found;
+      }, 60_000);
+      await pair.bird.ask('disable s6');
+      await eventually(async () => (await sent()) === 0, 20_000);
+      await pair.bird.ask('enable s6');
+      await eventually(async () => (await sent()) === 20, 20_000);
+      expect((await table()).dumpedAt).toBe(dumpedAt);
+    }, 120_000);
 
     it('grows old while a daemon hangs, says so, and recovers by itself', async () => {
       await waitFor('upstream', 'gobgp', 'established');

@@ -233,6 +233,7 @@ export function route(over: Partial<Route> = {}): Route {
       state: 'valid',
       covering: [{ prefix: '2001:db8:100::/40', maxLength: 48, asn: 64501 }],
     },
+    aspa: { state: 'valid', direction: 'downstream', hops: [] },
     since: hoursAgo(5),
     ...over,
   };
@@ -252,6 +253,15 @@ export function rejected(): Route {
       state: 'invalid',
       reason: 'origin',
       covering: [{ prefix: '2001:db8:200::/40', maxLength: 40, asn: 64502 }],
+    },
+    aspa: {
+      state: 'invalid',
+      direction: 'downstream',
+      reason: 'hop',
+      hops: [
+        { customer: 64511, provider: 6939, attestation: 'not-provider' },
+        { customer: 6939, provider: 64511, attestation: 'not-provider' },
+      ],
     },
   });
 }
@@ -321,6 +331,10 @@ export function drift(over: Partial<Drift> = {}): Drift {
     ...over,
   };
 }
+export const asNames = [
+  { asn: 6939, name: 'Hurricane Electric' },
+  { asn: 64500, name: 'documentation (RFC 5398)' },
+];
 
 export function comparison(
   over: Partial<RouteComparison> = {},
@@ -419,12 +433,23 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
     listTransitions: jest.fn().mockResolvedValue({ items: transitions() }),
     getCounters: jest.fn().mockResolvedValue({ stepSeconds: 60, series: [] }),
     listTrends: jest.fn().mockResolvedValue({ stepSeconds: 1800, items: [] }),
-    listOwnPrefixes: jest
-      .fn()
-      .mockResolvedValue({ items: ownPrefixes(), actionRouters: [] }),
     getPrefixRecords: jest.fn().mockResolvedValue(prefixRecords()),
     listPrefixHistory: jest.fn().mockResolvedValue(prefixHistory()),
     getGrowth: jest.fn().mockResolvedValue({ stepSeconds: 60, series: [] }),
+    listOwnPrefixes: jest.fn().mockResolvedValue({
+      items: ownPrefixes(),
+      actionRouters: [],
+      aspa: {
+        asn: 394955,
+        available: true,
+        providers: [6939],
+        transits: [6939],
+      },
+    }),
+    listAsNames: jest.fn(async (asns: number[]) => ({
+      items: asNames.filter(({ asn }) => asns.includes(asn)),
+      source: { from: 'bundled' as const, date: '2026-11-26', count: 198 },
+    })),
     getMigration: jest.fn().mockResolvedValue({ migration: migration() }),
     listDifferences: jest.fn().mockResolvedValue({
       items: [],

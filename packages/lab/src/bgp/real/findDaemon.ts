@@ -2,7 +2,12 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
 /** Daemons the tests can run against, where they lie on this machine. */
-export type RealDaemonName = 'bird' | 'gobgpd3' | 'gobgpd4' | 'stayrtr';
+export type RealDaemonName =
+  | 'bird'
+  | 'gobgpd3'
+  | 'gobgpd4'
+  | 'sshd'
+  | 'stayrtr';
 
 /** Where each is looked for: a path from the environment, one of the repository, names on PATH. */
 const places: Record<
@@ -11,6 +16,7 @@ const places: Record<
 > = {
   bird: { variable: 'ORION_BIRD', local: 'bird', names: ['bird'] },
   gobgpd3: { variable: 'ORION_GOBGP3', local: 'gobgpd3', names: ['gobgpd'] },
+  sshd: { variable: 'ORION_SSHD', local: 'sshd', names: ['sshd'] },
   stayrtr: { variable: 'ORION_STAYRTR', local: 'stayrtr', names: ['stayrtr'] },
   gobgpd4: { variable: 'ORION_GOBGP4', local: 'gobgpd4', names: ['gobgpd4'] },
 };

@@ -17,3 +17,9 @@ export {
   type RealBgpPairOptions,
 } from './startRealBgpPair';
 export { startRealNetwork, type RealNetwork } from './startRealNetwork';
+export {
+  startRealSshd,
+  type RealSshd,
+  type RealSshdKey,
+  type RealSshdOptions,
+} from './startRealSshd';

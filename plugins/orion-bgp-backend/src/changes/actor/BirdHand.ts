@@ -1,6 +1,6 @@
 import { BirdConnection } from '../../clients/bird/BirdConnection';
 import { BirdCommand } from '../../clients/bird/commands';
-import { connectUnix } from '../../clients/bird/connectUnix';
+import { openBird } from '../../clients/bird/openBird';
 import {
   parseProtocols,
   parseSession,
@@ -57,7 +57,7 @@ export class BirdHand implements SessionHand {
   ): Promise<string> {
     const { router, session } = this.#order;
     const connection = await this.#connect(signal);
-    const command = commandOf(action, session, reason);
+    const command = commandOf(action, session, reason, connection.version);
     const { lines, end } = await connection.lines(command, { signal });
     const confirmed = [...lines, end].find(({ code }) =>
       confirmations[action.verb].includes(code),
@@ -81,7 +81,7 @@ export class BirdHand implements SessionHand {
       this.#connection = await BirdConnection.connect(
         {
           router: this.#order.router,
-          open: () => connectUnix(this.#endpoint.socket),
+          open: openBird(this.#endpoint),
           restricted: false,
         },
         signal,
@@ -95,8 +95,14 @@ function commandOf(
   action: SessionAction,
   protocol: string,
   reason: string,
+  version: string,
 ): BirdCommand {
   return action.verb === 'soft-reset'
-    ? { kind: 'reload', protocol, direction: action.direction }
+    ? {
+        kind: 'reload',
+        protocol,
+        direction: action.direction,
+        filters: parseInt(version, 10) >= 3,
+      }
     : { kind: action.verb, protocol, reason };
 }

@@ -11,8 +11,11 @@ import { ReplyEnd, ReplyReader } from './ReplyReader';
 export interface BirdConnectionOptions {
   /** Named in every message. */
   router: string;
-  /** A connected stream: a unix socket, or the pipes of a command that reaches one. */
-  open(): Promise<Duplex>;
+  /**
+   * A connected stream: a unix socket, or the pipes of a command that reaches
+   * one. The signal aborts when nobody waits for it any more.
+   */
+  open(signal: AbortSignal): Promise<Duplex>;
   /** Gives up every right to change something, irrevocably; true by default. */
   restricted?: boolean;
   /** For all but dumps; 10 s by default. */
@@ -51,6 +54,7 @@ export class BirdConnection {
   readonly #stream: Duplex;
   #pending: Pending | undefined;
   #broken: RouteSourceError | undefined;
+  #version = '';
   /** Within a line nobody asked for. */
   #inSpontaneous = false;
 
@@ -85,6 +89,11 @@ export class BirdConnection {
   /** False once a reply was missed or the socket went away. */
   get usable(): boolean {
     return this.#broken === undefined;
+  }
+
+  /** As it greeted, `2.0.12`; empty when it did not say. */
+  get version(): string {
+    return this.#version;
   }
 
   /** Runs a command whose reply is short. */
@@ -128,6 +137,7 @@ export class BirdConnection {
         `${router} does not greet as BIRD does: ${say(greeting)}`,
       );
     }
+    [, this.#version = ''] = /^BIRD ([\w.+~-]{1,32})/.exec(greeting.text) ?? [];
     if (restricted) {
       const { end } = await this.lines({ kind: 'restrict' }, { signal });
       if (end.code !== 16) {
@@ -280,6 +290,7 @@ async function openInTime(
     throw new RouteSourceError('closed', `${router} was not asked: cancelled`);
   }
   let given = false;
+  const unwanted = new AbortController();
   let stop: (error: RouteSourceError) => void = () => {};
   const stopped = new Promise<never>((_, reject) => {
     stop = reject;
@@ -295,7 +306,7 @@ async function openInTime(
   );
   signal?.addEventListener('abort', abort, { once: true });
   const opening = Promise.resolve()
-    .then(open)
+    .then(() => open(unwanted.signal))
     .then(
       stream => {
         if (given) {
@@ -316,6 +327,7 @@ async function openInTime(
     return await Promise.race([opening, stopped]);
   } finally {
     given = true;
+    unwanted.abort();
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
     opening.catch(() => {});

@@ -23,3 +23,14 @@ it.each(['', "a'b", 'a b', 'a\nrestrict', 'he_v6; down', 'ü', 'a'.repeat(65)])(
     );
   },
 );
+
+it('says reload as BIRD 2 and BIRD 3 want it', () => {
+  const reload = { kind: 'reload', protocol: 'he', direction: 'in' } as const;
+  expect(commandLine(reload)).toBe("reload in 'he'");
+  expect(commandLine({ ...reload, filters: true })).toBe(
+    "reload filters in 'he'",
+  );
+  expect(commandLine({ ...reload, direction: 'both', filters: true })).toBe(
+    "reload filters 'he'",
+  );
+});

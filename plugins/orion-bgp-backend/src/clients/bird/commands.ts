@@ -18,7 +18,13 @@ export type BirdCommand =
   | { kind: 'routes'; filtered: boolean; tables?: readonly string[] }
   | { kind: 'exports'; protocol: string }
   | { kind: 'disable' | 'enable'; protocol: string; reason: string }
-  | { kind: 'reload'; protocol: string; direction: 'in' | 'out' | 'both' };
+  | {
+      kind: 'reload';
+      protocol: string;
+      direction: 'in' | 'out' | 'both';
+      /** BIRD 3 wants to be told that it is not BGP's messages alone that are meant. */
+      filters?: boolean;
+    };
 
 /** A symbol as BIRD lets one be written between apostrophes. */
 const symbol = /^[A-Za-z0-9_.:-]{1,64}$/;
@@ -56,7 +62,7 @@ export function commandLine(command: BirdCommand): string {
       )}"`;
     case 'reload':
       return [
-        'reload',
+        command.filters ? 'reload filters' : 'reload',
         ...(command.direction === 'both' ? [] : [command.direction]),
         quoted(command.protocol),
       ].join(' ');

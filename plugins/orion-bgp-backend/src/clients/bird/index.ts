@@ -1,3 +1,3 @@
 export { BirdRouteSource } from './BirdRouteSource';
 export type { BirdRouteSourceOptions } from './BirdRouteSource';
-export { connectUnix } from './connectUnix';
+export { openBird } from './openBird';

@@ -42,7 +42,8 @@ export function parseChannel(channel: DetailBlock): SessionFamily {
     ),
     nextHop: value('BGP Next hop'),
     gracefulRestart: value('Neighbor GR') ?? value('GR recovery'),
-    changes: changes(channel),
+    changes: changes(channel, 'Import', 'first'),
+    exportChanges: changes(channel, 'Export', 'last'),
   };
   return family;
 }
@@ -105,11 +106,18 @@ function limit(
     : { limit: Number(digits), used, counts, action: below(label, 'Action') };
 }
 
-/** Import updates and withdrawals, in the column `received`. */
-function changes({ below }: DetailBlock): number | undefined {
-  const counts = ['Import updates', 'Import withdraws'].map(label =>
-    parseInt(below('Route change stats', label) ?? '', 10),
-  );
+/** Updates and withdrawals, in the column `received` or `accepted`. */
+function changes(
+  { below }: DetailBlock,
+  direction: 'Import' | 'Export',
+  column: 'first' | 'last',
+): number | undefined {
+  const counts = ['updates', 'withdraws'].map(what => {
+    const columns = (
+      below('Route change stats', `${direction} ${what}`) ?? ''
+    ).split(/\s+/);
+    return parseInt(columns.at(column === 'first' ? 0 : -1) ?? '', 10);
+  });
   return counts.some(Number.isNaN)
     ? undefined
     : counts.reduce((sum, count) => sum + count, 0);

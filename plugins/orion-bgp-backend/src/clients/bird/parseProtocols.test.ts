@@ -88,6 +88,7 @@ describe('the sessions of BIRD 2.0.12', () => {
         gracefulRestart: undefined,
         addPath: { receive: false, send: false },
         changes: expect.any(Number),
+        exportChanges: 2,
       },
     ]);
     // Without `import keep filtered` nobody knows what was refused.

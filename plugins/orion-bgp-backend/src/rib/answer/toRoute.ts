@@ -1,4 +1,5 @@
 import {
+  AspaVerdict,
   Route,
   RpkiVerdict,
   Vrp,
@@ -7,16 +8,23 @@ import { decodeAttributes } from '../../attributes/decodeAttributes';
 import { formatAttributes } from '../../attributes/formatAttributes';
 import { formatPrefix } from '../../routes/addresses';
 import { PathFlag } from '../../routes/RouteSource';
+import { PathAttributes } from '../../routes/PathAttributes';
+import { AspaTable } from '../../rpki/aspa/AspaTable';
+import { verifyAspa } from '../../rpki/aspa/verifyAspa';
 import { VrpEntry, VrpTable } from '../../rpki/VrpTable';
 import { FoundRoute } from '../query/searchTables';
 import { addressBytes, PrefixKey } from '../table/PrefixKey';
 import { originOf, RowMeta, rpkiState } from '../table/RowMeta';
 import { CommunityDictionary } from './CommunityDictionary';
+import { NeighborFact, NeighborFacts } from './NeighborFacts';
 
 /** What a route is explained with. */
 export interface RouteContext {
   vrps?: VrpTable;
   dictionary: CommunityDictionary;
+  /** Nothing is said of paths without them. */
+  aspas?: AspaTable;
+  neighbors?: NeighborFacts;
 }
 
 /** A row as the API gives it. */
@@ -27,21 +35,21 @@ export function toRoute(
   const { pool } = table;
   const key = rows.readKey(at);
   const flags = rows.flags[at];
-  const formatted = formatAttributes(
-    decodeAttributes(
-      pool.attributes(rows.path[at], rows.community[at], rows.rest[at]),
-    ),
+  const attributes = decodeAttributes(
+    pool.attributes(rows.path[at], rows.community[at], rows.rest[at]),
   );
+  const formatted = formatAttributes(attributes);
   const meanings = formatted.communities.map(({ value }) =>
     context.dictionary.find(value),
   );
   const rpki = toVerdict(key, rows.meta[at], context.vrps);
+  const session = pool.sessions.name(rows.session[at]) || undefined;
   const filtered = (flags & PathFlag.filtered) !== 0;
   return {
     ...formatted,
     router: table.router,
     prefix: toPrefix(key),
-    session: pool.sessions.name(rows.session[at]) || undefined,
+    session,
     origin: originOf(rows.meta[at]),
     pathId: rows.pathIdAt(at) || undefined,
     filtered,
@@ -51,12 +59,19 @@ export function toRoute(
     unreachable: (flags & PathFlag.unreachable) !== 0,
     exportedTo: table
       .exportedTo(rows, at)
-      .map(session => pool.sessions.name(session)),
+      .map(neighbor => pool.sessions.name(neighbor)),
     communities: formatted.communities.map((community, index) => ({
       ...community,
       meaning: meanings[index]?.text,
     })),
     rpki,
+    aspa: session
+      ? toAspa(
+          attributes,
+          context.neighbors?.[table.router]?.[session],
+          context,
+        )
+      : undefined,
     filterReason: filtered
       ? meanings.find(meaning => meaning?.filter)?.text ?? reasonOf(rpki)
       : undefined,
@@ -78,6 +93,27 @@ export function toVrp(vrp: VrpEntry): Vrp {
     trustAnchor: vrp.trustAnchor,
     expiresAt: toIso(vrp.expires),
   };
+}
+
+function toAspa(
+  { asPath = [] }: PathAttributes,
+  neighbor: NeighborFact | undefined,
+  { aspas, neighbors }: RouteContext,
+): AspaVerdict | undefined {
+  if (!aspas || !neighbors) {
+    return undefined;
+  }
+  // Whoever brought it into our AS has verified it, or nobody has.
+  return neighbor?.internal
+    ? { state: 'unknown', reason: 'internal', hops: [] }
+    : verifyAspa(
+        {
+          asPath,
+          neighborAs: neighbor?.asn ?? 0,
+          relation: neighbor?.relation,
+        },
+        aspas,
+      );
 }
 
 function toVerdict(

@@ -11,6 +11,8 @@ export interface RouterTableConfig {
   maxPaths?: number;
   /** Do not ask what goes out to neighbors: some daemons take long for it. */
   skipExports?: boolean;
+  /** Exports of single neighbors are read at least this far apart; default 2 s. */
+  minExportRestMs?: number;
   /** Dumps of a router without events are at least this far apart; default 5 min. */
   minDumpIntervalMs?: number;
   /** A table kept up by events is compared with a dump this often; default 1 h. */

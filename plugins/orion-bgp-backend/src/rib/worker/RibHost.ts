@@ -3,6 +3,7 @@ import {
   RpkiVerdict,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
+import { AspaTable } from '../../rpki/aspa/AspaTable';
 import { VrpFeed } from '../../rpki/VrpFeed';
 import { VrpTable } from '../../rpki/VrpTable';
 import { CommunityDictionary } from '../answer/CommunityDictionary';
@@ -61,9 +62,15 @@ export class RibHost {
     counts: ({ router }) => this.#counts(router),
     validate: request => this.#validate(request),
     rpki: () => this.#rpkiStates(),
+    aspa: ({ asn }) => ({
+      available: this.#aspas !== undefined,
+      providers: this.#aspas?.providersOf(asn),
+    }),
     impact: request => this.#impact(request),
     refresh: ({ router }) => this.#keeper(router).refresh(),
     changesMoved: ({ router }) => this.#keeper(router).changesMoved(),
+    exportsMoved: ({ router, sessions }) =>
+      this.#keeper(router).exportsMoved(sessions),
     resync: ({ router }) => this.#keeper(router).resync(),
     stop: () => this.stop(),
   };
@@ -118,8 +125,9 @@ export class RibHost {
     const page = asInputError(() =>
       searchTables(tables, request.query, { limit, cursor }),
     );
+    const context = { ...this.#context(), neighbors: request.neighbors };
     return {
-      items: page.routes.map(route => toRoute(route, this.#context())),
+      items: page.routes.map(route => toRoute(route, context)),
       nextCursor: page.next && writeCursor(page.next),
       total: page.total,
       tables: keepers.map(({ state }) => state),
@@ -182,7 +190,16 @@ export class RibHost {
   }
 
   #context(): RouteContext {
-    return { vrps: this.#vrps, dictionary: this.#dictionary };
+    return {
+      vrps: this.#vrps,
+      aspas: this.#aspas,
+      dictionary: this.#dictionary,
+    };
+  }
+
+  /** Not every source has them: RTR below version 2 has none. */
+  get #aspas(): AspaTable | undefined {
+    return this.#feeds.find(({ aspas }) => aspas && aspas.size > 0)?.aspas;
   }
 
   #keeper(router: string): TableKeeper {

@@ -2,6 +2,7 @@ import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
 import { AttributePool } from '../pool/AttributePool';
 import { searchTables } from '../query/searchTables';
+import { addressBytes } from '../table/PrefixKey';
 import { MemorySource } from '../testing/MemorySource';
 import { createRouteGenerator } from '../testing/randomRoutes';
 import { RouterTableConfig } from './RibConfig';
@@ -126,6 +127,107 @@ describe('TableKeeper', () => {
       find().routes.some(({ rows, at }) => rows.since[at] === 1),
     );
     expect(find().total).toBe(1);
+  });
+
+  it('reads what goes out to a neighbor when that moved, without a dump', async () => {
+    const source = new MemorySource();
+    const random = fill(source, 50);
+    const [one, two] = [1, 2].map(() => ({
+      ...random.route(),
+      session: 'he_v6',
+      pathId: 0,
+      flags: 12,
+    }));
+    source.update(one);
+    source.update(two);
+    source.exports = { ix: [{ ...one, from: 'he_v6' }], other: [] };
+    const { keeper } = start(source, { minExportRestMs: 0 });
+    await until(() => keeper.state.state === 'polled');
+    const prefixes = (exportedTo: string) =>
+      searchTables([keeper.table!], { exportedTo }, { limit: 5 }).routes.map(
+        ({ rows, at }) => String(addressBytes(rows.readKey(at))),
+      );
+    expect(prefixes('ix')).toEqual([String(one.address)]);
+
+    source.exports.ix = [{ ...two, from: 'he_v6' }];
+    source.exports.other = [{ ...one, from: 'he_v6' }];
+    keeper.exportsMoved(['ix']);
+    await until(() => prefixes('ix')[0] === String(two.address));
+    expect(prefixes('ix')).toHaveLength(1);
+    // Nobody said that the other one moved.
+    expect(prefixes('other')).toEqual([]);
+    expect(source.dumps).toBe(1);
+    source.exports.ix = [];
+    keeper.exportsMoved(['ix', 'no-such-session']);
+    await until(() => prefixes('ix').length === 0);
+    expect(source.dumps).toBe(1);
+  });
+
+  it('dumps sooner when something goes out that the table does not have', async () => {
+    const source = new MemorySource();
+    const random = fill(source, 50);
+    source.exports = { ix: [] };
+    const { keeper } = start(source, { minExportRestMs: 0 });
+    await until(() => keeper.state.state === 'polled');
+    const own = { ...random.route(), session: 'he_v6', pathId: 0, flags: 12 };
+    source.update(own);
+    source.exports.ix = [{ ...own, from: 'he_v6' }];
+    keeper.exportsMoved(['ix']);
+    await until(() => source.dumps === 2);
+    await until(() => keeper.state.state === 'polled');
+    const { total: sent } = searchTables(
+      [keeper.table!],
+      { exportedTo: 'ix' },
+      { limit: 1 },
+    );
+    expect(sent).toBe(1);
+  });
+
+  it('leaves long lists to the dump, and says when one cannot be read', async () => {
+    const source = new MemorySource();
+    fill(source, 50);
+    source.exports = { shadow: [], ix: [] };
+    const { keeper } = start(source, { minExportRestMs: 300 });
+    await until(() => keeper.state.state === 'polled');
+    const [path] = source.routes;
+    source.exports.shadow = Array.from({ length: 10_001 }, () => path);
+    const read = jest.spyOn(source, 'dumpExports');
+    keeper.exportsMoved(['shadow']);
+    await until(() => read.mock.calls.length === 1);
+    keeper.exportsMoved(['shadow', 'ix']);
+    await until(() => read.mock.calls.length === 2);
+    expect(read.mock.calls.map(([{ session }]) => session)).toEqual([
+      'shadow',
+      'ix',
+    ]);
+    read.mockRejectedValueOnce(new Error('r1 closed its control socket'));
+    keeper.exportsMoved(['ix']);
+    await until(() => keeper.state.error !== undefined);
+    expect(keeper.state).toMatchObject({
+      state: 'polled',
+      error:
+        'What goes out could not be read again: r1 closed its control socket',
+    });
+    // Tried again by itself.
+    await until(() => keeper.state.error === undefined);
+    expect(source.dumps).toBe(1);
+  });
+
+  it('looks again what goes out when events changed a table', async () => {
+    const source = new MemorySource({ events: true });
+    const random = fill(source, 50);
+    source.exports = { ix: [] };
+    const { keeper } = start(source, { minExportRestMs: 0 });
+    await until(() => keeper.state.state === 'live');
+    const own = { ...random.route(), session: 'he_v6', pathId: 0, flags: 12 };
+    source.exports.ix = [{ ...own, from: 'he_v6' }];
+    source.update(own);
+    await until(
+      () =>
+        searchTables([keeper.table!], { exportedTo: 'ix' }, { limit: 1 })
+          .total === 1,
+    );
+    expect(source.dumps).toBe(1);
   });
 
   it('subscribes and compares anew when the stream breaks, and keeps answering meanwhile', async () => {

@@ -5,6 +5,7 @@ import { AttributePool } from '../pool/AttributePool';
 import { RibTable } from '../table/RibTable';
 import { dumpTable, DumpResult } from './dumpTable';
 import { EventFollower } from './EventFollower';
+import { ExportReader } from './ExportReader';
 import { RouterTableConfig } from './RibConfig';
 import { Wake } from './Wake';
 
@@ -48,6 +49,7 @@ export class TableKeeper {
   readonly #deps: TableKeeperDeps;
   readonly #abort = new AbortController();
   readonly #wake = new Wake();
+  readonly #exports: ExportReader;
   #source?: RouteSource;
   #table?: RibTable;
   #state: TableState['state'] = 'loading';
@@ -56,6 +58,8 @@ export class TableKeeper {
   #updatedAt?: number;
   #error?: string;
   #moved = false;
+  /** Something goes out that the table does not have. */
+  #lacking = false;
   #resync = false;
   #asked = false;
   #failures = 0;
@@ -66,6 +70,9 @@ export class TableKeeper {
 
   constructor(deps: TableKeeperDeps) {
     this.#deps = deps;
+    this.#exports = new ExportReader({
+      minRestMs: deps.config.minExportRestMs,
+    });
   }
 
   /** Undefined before the first dump and for a table that is too large. */
@@ -128,6 +135,12 @@ export class TableKeeper {
     this.#deps.onChange();
   }
 
+  /** What goes out to these neighbors may have changed: read it again soon. */
+  exportsMoved(sessions: readonly string[]): void {
+    this.#exports.note(sessions);
+    this.#wake.now();
+  }
+
   /** Compare with a new dump soon, whatever the counters say. */
   resync(): void {
     this.#resync = true;
@@ -172,12 +185,44 @@ export class TableKeeper {
     this.#set(this.#table ? 'polled' : 'summary-only');
     this.#failures = 0;
     for (;;) {
+      await this.#readExports(source);
       const left = this.#isDue() ? this.#nextDump() - Date.now() : undefined;
       if (this.#abort.signal.aborted || (left !== undefined && left <= 0)) {
         return;
       }
-      await this.#wake.wait(left ?? MERGE_AGE_MS);
+      await this.#wake.wait(
+        Math.min(left ?? MERGE_AGE_MS, this.#exports.leftMs ?? MERGE_AGE_MS),
+      );
     }
+  }
+
+  /** What goes out to single neighbors, when it is due. */
+  async #readExports(source: RouteSource): Promise<void> {
+    const { signal } = this.#abort;
+    if (!this.#table || this.#exports.leftMs !== 0) {
+      return;
+    }
+    if (this.#deps.config.skipExports || !source.capabilities?.exportedRoutes) {
+      this.#exports.forget();
+      return;
+    }
+    try {
+      const { unmatched } = await this.#exports.read(
+        source,
+        this.#table,
+        signal,
+      );
+      this.#lacking ||= unmatched > 0;
+      this.#error = this.#last?.problem;
+    } catch (error) {
+      if (signal.aborted) {
+        throw error;
+      }
+      this.#error = `What goes out could not be read again: ${
+        error instanceof Error ? error.message : error
+      }`;
+    }
+    this.#deps.onChange();
   }
 
   /** Subscribes, dumps and follows until the stream breaks or a comparison is due. */
@@ -197,7 +242,10 @@ export class TableKeeper {
         this.#set('live');
         if (changed > 0) {
           this.#updatedAt = Date.now();
+          // Such a daemon does not count what it sends.
+          this.#exports.note();
         }
+        await this.#readExports(source);
         this.#maintain();
         await follower.wait(this.#wake, 1_000);
       }
@@ -212,8 +260,10 @@ export class TableKeeper {
     const { config, pool, vrps } = this.#deps;
     this.#set(this.#dumpedAt === undefined ? 'loading' : 'resyncing');
     this.#moved = false;
+    this.#lacking = false;
     this.#resync = false;
     this.#asked = false;
+    this.#exports.forget();
     this.#last = await dumpTable({
       config,
       source,
@@ -221,6 +271,7 @@ export class TableKeeper {
       vrps,
       signal: this.#abort.signal,
     });
+    this.#exports.learn(this.#last.exported);
     this.#table?.release();
     this.#table = this.#last.table;
     this.#dumpedAt = Date.now();
@@ -259,7 +310,13 @@ export class TableKeeper {
 
   /** A live table is compared every hour, or when asked for; another when it moved. */
   #isDue(): boolean {
-    return this.#isLive() || this.#moved || this.#resync || this.#asked;
+    return (
+      this.#isLive() ||
+      this.#moved ||
+      this.#lacking ||
+      this.#resync ||
+      this.#asked
+    );
   }
 
   #isLive(): boolean {
@@ -273,8 +330,11 @@ export class TableKeeper {
     if (this.#asked) {
       return (this.#dumpedAt ?? 0) + MIN_ASKED_MS;
     }
+    // A prefix that goes out and is not in the table is most likely our own and
+    // new: somebody waits for it.
+    const least = config.minDumpIntervalMs ?? MIN_DUMP_INTERVAL_MS;
     const polled = Math.max(
-      config.minDumpIntervalMs ?? MIN_DUMP_INTERVAL_MS,
+      this.#lacking ? Math.min(MIN_ASKED_MS, least) : least,
       REST_FACTOR * tookMs,
     );
     const live = this.#resync

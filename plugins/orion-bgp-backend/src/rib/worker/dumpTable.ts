@@ -17,6 +17,8 @@ export interface DumpResult {
   tookMs: number;
   /** The router's counters right before it: while they stand, the table is true. */
   counters: string;
+  /** Routes that go out, by session. */
+  exported: ReadonlyMap<string, number>;
   /** What is missing, as a sentence. */
   problem?: string;
 }
@@ -56,6 +58,7 @@ export async function dumpTable(options: {
     builder?.discard();
     throw error;
   }
+  const exported = new Map<string, number>();
   // TypeScript does not see that the sink may have taken it away.
   const filled = builder as RibTableBuilder | undefined;
   const tookMs = () => performance.now() - started;
@@ -63,14 +66,14 @@ export async function dumpTable(options: {
     const problem = `Router ${router} has ${
       counts.ipv4 + counts.ipv6
     } paths, more than the ${maxPaths} that are kept: only counts are`;
-    return { counts, counters, tookMs: tookMs(), problem };
+    return { counts, counters, exported, tookMs: tookMs(), problem };
   }
   const table = filled.build(vrps());
   try {
     const problem = config.skipExports
       ? undefined
-      : await readExports(table, source, signal);
-    return { table, counts, counters, tookMs: tookMs(), problem };
+      : await readExports(table, source, exported, signal);
+    return { table, counts, counters, exported, tookMs: tookMs(), problem };
   } catch (error) {
     table.release();
     throw error;
@@ -81,6 +84,7 @@ export async function dumpTable(options: {
 async function readExports(
   table: RibTable,
   source: RouteSource,
+  counts: Map<string, number>,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (!source.capabilities?.exportedRoutes) {
@@ -92,13 +96,14 @@ async function readExports(
       continue;
     }
     try {
-      await source.dumpExports({
+      const count = await source.dumpExports({
         signal,
         session: name,
         sink: route => {
           table.markExport(name, route);
         },
       });
+      counts.set(name, count);
     } catch (error) {
       if (signal.aborted) {
         throw error;

@@ -4,6 +4,7 @@ import {
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { SessionCount } from '../answer/countRoutes';
+import { NeighborFacts } from '../answer/NeighborFacts';
 import { DiffClass, DiffOptions } from '../diff/DiffOptions';
 import { DiffField } from '../diff/diffFields';
 import { DiffCounts } from '../diff/TableDiff';
@@ -16,6 +17,8 @@ import { RibConfig } from './RibConfig';
 export interface SearchRequest {
   query: RouteQuery;
   routers?: string[];
+  /** Paths are verified against ASPAs with them. */
+  neighbors?: NeighborFacts;
   limit: number;
   cursor?: string;
 }
@@ -62,11 +65,21 @@ export interface VrpSourceState {
   source: string;
   /** VRPs it has; absent before the first answer. */
   count?: number;
+  /** Customers with an ASPA; absent before the first answer and over RTR. */
+  aspas?: number;
   /** ISO UTC of the last answer, a new one or that nothing changed. */
   fetchedAt?: string;
   /** Its VRPs are the ones routes are validated with. */
   used: boolean;
   error?: string;
+}
+
+/** What an AS says of its providers. */
+export interface AspaAnswer {
+  /** Some source has ASPAs at all. */
+  available: boolean;
+  /** Absent when the AS has no ASPA. */
+  providers?: number[];
 }
 
 /** What can be asked of the worker, and what it answers. */
@@ -81,12 +94,16 @@ export interface RibCalls {
   /** Whether a prefix from an origin AS would be valid. */
   validate: [{ prefix: PrefixKey; originAs: number }, RpkiVerdict];
   rpki: [undefined, VrpSourceState[]];
+  /** Whom an AS names as its providers, if it names any. */
+  aspa: [{ asn: number }, AspaAnswer];
   /** What would be lost with a session. */
   impact: [ImpactRequest, ImpactAnswer];
   /** Read the router's table again without the usual rest. */
   refresh: [{ router: string }, void];
   /** The router's counters moved: its table is not what it was. */
   changesMoved: [{ router: string }, void];
+  /** What goes out to these neighbors of the router may have changed. */
+  exportsMoved: [{ router: string; sessions: string[] }, void];
   /** A session of the router changed its state: compare the table with a dump. */
   resync: [{ router: string }, void];
   stop: [undefined, void];

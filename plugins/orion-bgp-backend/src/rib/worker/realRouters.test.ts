@@ -1,5 +1,6 @@
 import { describeWithDaemons, RealBgpPair, startRealBgpPair } from '@orion/lab';
-import { BirdRouteSource, connectUnix } from '../../clients/bird';
+import { BirdRouteSource } from '../../clients/bird';
+import { connectUnix } from '../../clients/bird/connectUnix';
 import { GobgpRouteSource } from '../../clients/gobgp/GobgpRouteSource';
 import { parseRouteSearch } from '../search/parseRouteSearch';
 import { RibHost } from './RibHost';

@@ -21,7 +21,7 @@ export class JsonVrpReader {
   /** What the last whole answer was marked with. */
   #etag?: string;
   #modified?: string;
-  /** Of the last answer; not used for anything yet. */
+  /** Of the last whole answer. */
   aspas: Aspa[] = [];
 
   constructor(url: string, options: { maxBytes?: number } = {}) {

@@ -8,6 +8,7 @@ import {
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useSessions, useTrends } from '../../hooks/useSessions';
 import { orionBgpTranslationRef } from '../../translation';
+import { AsNamesNote } from '../AsName/AsNamesNote';
 import { FreshnessNotes } from './FreshnessNotes';
 import { GrowthPanel } from './GrowthPanel';
 import { OnlyInNetboxPanel } from './OnlyInNetboxPanel';
@@ -70,6 +71,7 @@ export function OverviewPage() {
           />
         )}
         {sessions.netbox && <OnlyInNetboxPanel netbox={sessions.netbox} />}
+        <AsNamesNote />
         <OwnPrefixesPanel />
         <RoutersPanel
           routers={routers}

@@ -39,6 +39,37 @@ describe('OwnPrefixesPanel', () => {
     expect(ended).toHaveTextContent(/ExpiringROA ended/);
   });
 
+  it.each<[object, string]>([
+    [{ providers: [6939] }, 'ASPAValidAS394955 names AS6939 as its provider.'],
+    [
+      { providers: [174, 6939] },
+      'ASPAValidAS394955 names AS174, AS6939 as its providers.',
+    ],
+    [
+      { providers: [174] },
+      'ASPAInvalidAS394955 does not name its provider AS6939',
+    ],
+    [{ providers: undefined }, 'ASPANot foundAS394955 has none'],
+    [
+      { available: false, providers: undefined },
+      'ASPAUnknownNo source of RPKI data has ASPAs.',
+    ],
+    [
+      { providers: [], transits: [] },
+      'ASPAValidAS394955 says that it has no provider.',
+    ],
+  ])('says what our own ASPA says: %p', async (over, line) => {
+    const aspa = { asn: 394955, available: true, transits: [6939], ...over };
+    const listOwnPrefixes = jest
+      .fn()
+      .mockResolvedValue({ items: ownPrefixes(), aspa });
+    renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
+    await screen.findByText('2 prefixes, 1 valid.');
+    expect(
+      screen.getByRole('region', { name: 'Our prefixes' }),
+    ).toHaveTextContent(line);
+  });
+
   it('leaves the sessions alone when the collector is away', async () => {
     const listOwnPrefixes = jest
       .fn()

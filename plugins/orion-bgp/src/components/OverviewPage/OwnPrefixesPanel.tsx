@@ -16,6 +16,7 @@ import { orionBgpTranslationRef } from '../../translation';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
 import { DriftNote } from '../DriftNote/DriftNote';
 import { PrefixActions } from './PrefixActions';
+import { OwnAspaLine } from './OwnAspaLine';
 import { RoaEnd } from './RoaEnd';
 
 /** What is ours: may it be announced by us, and does it go out? */
@@ -38,7 +39,7 @@ export function OwnPrefixesPanel() {
         />
       );
     }
-    const { actionRouters, items, note } = own.data;
+    const { actionRouters, aspa, items, note } = own.data;
     const valid = items.filter(({ rpki }) => rpki.state === 'valid').length;
     return (
       <Box sx={{ display: 'grid', gap: 1 }}>
@@ -84,6 +85,7 @@ export function OwnPrefixesPanel() {
             />
           ))}
         </Box>
+        {aspa && <OwnAspaLine aspa={aspa} />}
       </Box>
     );
   }

@@ -13,6 +13,8 @@ import { LimitValue } from './LimitValue';
 export interface SessionRowCardProps {
   row: SessionRow;
   name: string;
+  /** Of the neighbor's autonomous system, when it has one. */
+  asName?: string;
   href: string;
   stale: boolean;
 }
@@ -21,6 +23,7 @@ export interface SessionRowCardProps {
 export function SessionRowCard({
   row,
   name,
+  asName,
   href,
   stale,
 }: SessionRowCardProps) {
@@ -47,7 +50,13 @@ export function SessionRowCard({
         >
           <Link component={RouterLink} to={href}>
             <bdi>{name}</bdi>
-          </Link>
+          </Link>{' '}
+          <Box
+            component="bdi"
+            sx={{ color: 'text.secondary', fontWeight: 'normal' }}
+          >
+            {asName}
+          </Box>
         </Box>
         {session.drift && <StatusChip plain word="drifted" />}
         <StatusChip plain word={word} stale={stale} />

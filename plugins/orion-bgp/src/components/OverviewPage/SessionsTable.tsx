@@ -4,6 +4,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Session, Trend } from '@orion/backstage-plugin-orion-bgp-common';
 import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { DataTable } from '@orion/backstage-plugin-orion-react';
+import { useAsNames } from '../../hooks/useAsNames';
 import { useHrefs } from '../../hooks/useHrefs';
 import { SessionRow, sessionRows } from '../../lib/sessionRows';
 import { orionBgpTranslationRef } from '../../translation';
@@ -26,6 +27,8 @@ export function SessionsTable(props: SessionsTableProps) {
   const navigate = useNavigate();
   const hrefs = useHrefs();
   const name = useNeighborName();
+  const names = useAsNames(sessions.map(({ neighborAs }) => neighborAs));
+  const asName = ({ session }: SessionRow) => names.nameOf(session.neighborAs);
   const rows = useMemo(() => sessionRows(sessions, now), [sessions, now]);
   const old = useMemo(
     () =>
@@ -49,6 +52,7 @@ export function SessionsTable(props: SessionsTableProps) {
       columns={sessionColumns({
         title: id => t(`column.${id}`),
         name,
+        asName,
         href,
         isStale,
         trend,
@@ -63,6 +67,7 @@ export function SessionsTable(props: SessionsTableProps) {
         <SessionRowCard
           row={row}
           name={name(row)}
+          asName={asName(row)}
           href={href(row)}
           stale={isStale(row)}
         />

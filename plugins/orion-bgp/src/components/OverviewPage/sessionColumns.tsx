@@ -1,4 +1,5 @@
 import { Link as RouterLink } from 'react-router-dom';
+import Box from '@mui/material/Box';
 import {
   DataColumn,
   StatusChip,
@@ -28,6 +29,8 @@ type ColumnId =
 export interface SessionColumnsOptions {
   title(id: ColumnId): string;
   name(row: SessionRow): string;
+  /** Of the neighbor's autonomous system. */
+  asName(row: SessionRow): string | undefined;
   href(row: SessionRow): string;
   isStale(row: SessionRow): boolean;
   /** A day of received routes. */
@@ -38,7 +41,7 @@ export interface SessionColumnsOptions {
 export function sessionColumns(
   options: SessionColumnsOptions,
 ): DataColumn<SessionRow>[] {
-  const { title, name, href, isStale, trend } = options;
+  const { title, name, asName, href, isStale, trend } = options;
   const column = (
     id: ColumnId,
     width: string,
@@ -51,12 +54,15 @@ export function sessionColumns(
         <span style={NAME}>
           <RouterLink
             to={href(row)}
-            title={name(row)}
+            title={[name(row), asName(row)].filter(Boolean).join(', ')}
             tabIndex={-1}
             style={CUT}
           >
             <bdi>{name(row)}</bdi>
           </RouterLink>
+          <Box component="bdi" sx={{ ...CUT, color: 'text.secondary' }}>
+            {asName(row)}
+          </Box>
           {row.session.drift && <StatusChip plain word="drifted" />}
           <IntentMark session={row.session} />
         </span>

@@ -4,10 +4,13 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Route } from '@orion/backstage-plugin-orion-bgp-common';
 import { toneColor } from '@orion/backstage-plugin-orion-react';
 import { GraphEdge, GraphNode, pathGraph } from '../../lib/pathGraph';
+import { useAsNames } from '../../hooks/useAsNames';
+import { pathAsns } from '../../lib/pathAsns';
 import { orionBgpTranslationRef } from '../../translation';
 
-const NODE = { width: 118, height: 28 };
-const STEP = { x: 160, y: 44 };
+/** Two lines: the number, and the name that may come later. */
+const NODE = { width: 132, height: 36 };
+const STEP = { x: 174, y: 52 };
 const MARGIN = 8;
 
 /** The ways to a prefix, from the routers on the left to the origins on the right. */
@@ -15,6 +18,9 @@ export function PathGraph({ routes }: { routes: Route[] }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { palette } = useTheme();
   const { nodes, edges, columns, rows } = pathGraph(routes);
+  const { nameOf } = useAsNames(
+    routes.flatMap(({ asPath }) => pathAsns(asPath)),
+  );
   const byId = new Map(nodes.map(node => [node.id, node]));
   const width = (columns - 1) * STEP.x + NODE.width + 2 * MARGIN;
   const height = (rows - 1) * STEP.y + NODE.height + 2 * MARGIN;
@@ -56,7 +62,11 @@ export function PathGraph({ routes }: { routes: Route[] }) {
           />
         ))}
         {nodes.map(node => (
-          <NodeBox key={node.id} node={node} />
+          <NodeBox
+            key={node.id}
+            node={node}
+            name={/^\d+$/.test(node.id) ? nameOf(Number(node.id)) : undefined}
+          />
         ))}
       </svg>
       <Box
@@ -76,14 +86,13 @@ export function PathGraph({ routes }: { routes: Route[] }) {
   );
 }
 
-function NodeBox({ node }: { node: GraphNode }) {
+function NodeBox({ node, name }: { node: GraphNode; name?: string }) {
   const { palette } = useTheme();
   const { x, y } = corner(node);
-  const cut =
-    node.label.length > 15 ? `${node.label.slice(0, 14)}…` : node.label;
+  const middle = y + NODE.height / 2;
   return (
     <g>
-      <title>{node.label}</title>
+      <title>{name ? `${node.label}, ${name}` : node.label}</title>
       <rect
         x={x}
         y={y}
@@ -96,16 +105,32 @@ function NodeBox({ node }: { node: GraphNode }) {
       />
       <text
         x={x + NODE.width / 2}
-        y={y + NODE.height / 2}
+        y={name ? middle - 7 : middle}
         textAnchor="middle"
         dominantBaseline="central"
         fontSize="13"
         fill={palette.text.primary}
       >
-        {cut}
+        {cut(node.label, 17)}
       </text>
+      {name && (
+        <text
+          x={x + NODE.width / 2}
+          y={middle + 9}
+          textAnchor="middle"
+          dominantBaseline="central"
+          fontSize="10.5"
+          fill={palette.text.secondary}
+        >
+          {cut(name, 22)}
+        </text>
+      )}
     </g>
   );
+}
+
+function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
 function corner({ column, row }: GraphNode) {

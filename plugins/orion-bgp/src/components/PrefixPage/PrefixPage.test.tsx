@@ -1,4 +1,5 @@
 import { screen, within } from '@testing-library/react';
+import { AspaVerdict } from '@orion/backstage-plugin-orion-bgp-common';
 import { fakeBgpApi, rejected, route, routePage } from '../../tests/fakes';
 import { prefixHistory, prefixRecords } from '../../tests/intentFakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
@@ -39,6 +40,35 @@ describe('PrefixPage', () => {
       'href',
       '/bgp/routes?q=2001%3Adb8%3A100%3A%3A%2F40&match=more-specific',
     );
+  });
+
+  it.each<[Partial<AspaVerdict>, RegExp]>([
+    [{ state: 'valid' }, /best pathValideach step up and down is attested/],
+    [
+      { state: 'unknown', reason: 'relation' },
+      /Unknownwhat the neighbor is to us/,
+    ],
+    [
+      { state: 'unknown', reason: 'internal' },
+      /Unknownreceived within our own/,
+    ],
+    [{ state: 'invalid', reason: 'as-set' }, /Invalidthe path has a set/],
+    [
+      {
+        state: 'unknown',
+        reason: 'no-aspa',
+        hops: [{ customer: 64501, provider: 64500, attestation: 'none' }],
+      },
+      /UnknownAS64501 has no ASPA to say whether AS64500 is its provider/,
+    ],
+  ])('verifies the best path: %p', async (over, text) => {
+    const aspa = { direction: 'downstream', hops: [], ...over } as AspaVerdict;
+    const searchRoutes = jest
+      .fn()
+      .mockResolvedValue(routePage([route({ aspa })]));
+    renderBgp(PATH, fakeBgpApi({ searchRoutes }));
+    const label = await screen.findByText('ASPA of the best path');
+    expect(label.parentElement).toHaveTextContent(text);
   });
 
   it('says that nobody announces it', async () => {

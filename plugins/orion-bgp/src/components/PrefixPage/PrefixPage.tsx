@@ -9,6 +9,7 @@ import { PageBody } from '@orion/backstage-plugin-orion-react';
 import { useHrefs } from '../../hooks/useHrefs';
 import { useTables } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
+import { AsNamesNote } from '../AsName/AsNamesNote';
 import { TableNotes } from '../RoutesPage/TableNotes';
 import { PrefixHistory } from './PrefixHistory';
 import { PrefixInNetbox } from './PrefixInNetbox';
@@ -28,6 +29,7 @@ export function PrefixPage() {
         <PrefixView key={prefix} prefix={prefix} />
         <PrefixInNetbox key={`netbox ${prefix}`} prefix={prefix} />
         <PrefixHistory key={`history ${prefix}`} prefix={prefix} />
+        <AsNamesNote />
         <Box
           component="nav"
           aria-label={t('prefix.around')}

@@ -10,9 +10,11 @@ import {
   StaleNote,
   SummarySentence,
 } from '@orion/backstage-plugin-orion-react';
+import { useAspaText } from '../../hooks/useAspaText';
 import { useRouteSearch } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
 import { PathGraph } from '../PathGraph/PathGraph';
+import { AspaMark } from '../RoutesPage/AspaMark';
 import { RouteDetails } from '../RoutesPage/RouteDetails';
 import { RoutesTable } from '../RoutesPage/RoutesTable';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
@@ -30,6 +32,7 @@ export function PrefixView({ prefix }: { prefix: string }) {
     match: 'exact',
   });
   const sentence = usePrefixSentence(prefix);
+  const aspaText = useAspaText();
   const [open, setOpen] = useState<Route>();
   if (page.status === 'loading') {
     return (
@@ -58,6 +61,7 @@ export function PrefixView({ prefix }: { prefix: string }) {
     );
   }
   const [first] = items;
+  const best = items.find(route => route.best);
   return (
     <>
       {page.status === 'stale' && (
@@ -68,6 +72,15 @@ export function PrefixView({ prefix }: { prefix: string }) {
           {sentence(items, page.data.total ?? items.length)}
         </SummarySentence>
         <RpkiMark rpki={first.rpki} />
+        {best?.aspa && (
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1 }}>
+            <span>{t('aspa.best')}</span>
+            <AspaMark aspa={best.aspa} />
+            <Box component="span" sx={{ color: 'text.secondary' }}>
+              {aspaText(best.aspa)}
+            </Box>
+          </Box>
+        )}
       </Box>
       {items.some(({ asPath }) => asPath) && (
         <Panel title={t('prefix.ways')}>

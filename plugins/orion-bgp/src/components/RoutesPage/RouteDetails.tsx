@@ -14,8 +14,13 @@ import {
   TimeAgo,
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
+import { useAsNames } from '../../hooks/useAsNames';
+import { useAspaText } from '../../hooks/useAspaText';
 import { useHrefs } from '../../hooks/useHrefs';
+import { pathAsns } from '../../lib/pathAsns';
 import { orionBgpTranslationRef } from '../../translation';
+import { PathNames } from '../AsName/PathNames';
+import { AspaMark } from './AspaMark';
 import { RouteStateMark } from './RouteStateMark';
 import { RpkiMark } from './RpkiMark';
 
@@ -30,7 +35,9 @@ export function RouteDetails({
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useId();
   const hrefs = useHrefs();
-  const { session, router, rpki, communities, exportedTo } = route;
+  const aspaText = useAspaText();
+  const names = useAsNames(pathAsns(route.asPath));
+  const { aspa, session, router, rpki, communities, exportedTo } = route;
   return (
     <Dialog
       open
@@ -55,6 +62,7 @@ export function RouteDetails({
           </Fact>
           <Fact term={t('route.path')}>
             {route.asPath || t('route.emptyPath')}
+            <PathNames asPath={route.asPath} names={names} />
           </Fact>
           <Fact term={t('route.nextHop')}>{route.nextHop ?? <Unknown />}</Fact>
           {route.nextHopLinkLocal && (
@@ -102,6 +110,14 @@ export function RouteDetails({
             </Box>
           )}
         </Box>
+        {aspa && (
+          <Box>
+            <strong>{t('aspa.title')}</strong> <AspaMark aspa={aspa} />{' '}
+            <Box component="span" sx={{ color: 'text.secondary' }}>
+              {aspaText(aspa)}
+            </Box>
+          </Box>
+        )}
         {communities.length > 0 && (
           <Box>
             <strong>{t('route.communities')}</strong>

@@ -51,6 +51,17 @@ describe('RoutesPage', () => {
     });
     expect(dialog).toHaveTextContent('2001:db8:200::/40 up to /40 by AS64502');
     expect(dialog).toHaveTextContent('6939:100 learned from a peer');
+    expect(
+      await within(dialog).findByText('Hurricane Electric'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'AS names: the built-in list of 2026-11-26, 198 networks.',
+      ),
+    ).toBeInTheDocument();
+    expect(dialog).toHaveTextContent(
+      'ASPA Invalid AS64511 does not name AS6939 as its provider; AS6939 does not name AS64511 as its provider',
+    );
     await userEvent.click(
       within(dialog).getByRole('button', { name: 'Close' }),
     );

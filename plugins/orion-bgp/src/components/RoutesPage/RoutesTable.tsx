@@ -5,6 +5,8 @@ import {
   DataTable,
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
+import { useAsNames } from '../../hooks/useAsNames';
+import { pathAsns } from '../../lib/pathAsns';
 import { routeKey } from '../../lib/routeState';
 import { orionBgpTranslationRef } from '../../translation';
 import { RouteRowCard } from './RouteRowCard';
@@ -23,6 +25,14 @@ export interface RoutesTableProps {
 export function RoutesTable(props: RoutesTableProps) {
   const { items, total, onOpen, onMore, loadingMore } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { nameOf } = useAsNames(
+    items.flatMap(({ asPath }) => pathAsns(asPath)),
+  );
+  const withNames = (asPath: string) =>
+    asPath.replace(/\d+/g, asn => {
+      const known = nameOf(Number(asn));
+      return known ? `${asn} ${known},` : asn;
+    });
   const columns: DataColumn<Route>[] = [
     {
       id: 'prefix',
@@ -43,7 +53,7 @@ export function RoutesTable(props: RoutesTableProps) {
       width: 'minmax(12rem, 2fr)',
       render: ({ asPath }) =>
         asPath ? (
-          <span title={asPath}>{asPath}</span>
+          <span title={withNames(asPath)}>{asPath}</span>
         ) : (
           <Unknown reason={t('route.emptyPath')} />
         ),

@@ -12,6 +12,7 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { RouteSearch, useRouteSearch } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
+import { AsNamesNote } from '../AsName/AsNamesNote';
 import { RouteDetails } from './RouteDetails';
 import { RoutesTable } from './RoutesTable';
 
@@ -75,6 +76,7 @@ export function SearchResult({ search }: { search: RouteSearch }) {
           loadingMore={loadingMore}
         />
       )}
+      <AsNamesNote />
       {open && <RouteDetails route={open} onClose={() => setOpen(undefined)} />}
     </Box>
   );

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Session } from '@orion/backstage-plugin-orion-bgp-common';
 import { Fact, FactList, Unknown } from '@orion/backstage-plugin-orion-react';
+import { useAsNames } from '../../hooks/useAsNames';
 import { familyName } from '../../lib/familyName';
 import { orionBgpTranslationRef } from '../../translation';
 
@@ -9,13 +10,15 @@ export function SessionFacts({ session }: { session: Session }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { neighborAddress, localAddress, neighborAs, localAs, timers } =
     session;
+  const { nameOf } = useAsNames([neighborAs]);
   const { role, bfd, lastError, families, type } = session;
   return (
     <FactList>
       <Fact term={t('fact.neighbor')}>{neighborAddress}</Fact>
       <Fact term={t('fact.local')}>{localAddress ?? <Unknown />}</Fact>
       <Fact term={t('fact.asns')}>
-        {localAs ?? '–'}, {neighborAs} ({t(`fact.${type}`)})
+        {localAs ?? '–'}, {neighborAs} ({t(`fact.${type}`)}){' '}
+        <bdi>{nameOf(neighborAs)}</bdi>
       </Fact>
       <Fact term={t('fact.routerId')}>{session.neighborId ?? <Unknown />}</Fact>
       <Fact term={t('fact.timers')}>

@@ -429,6 +429,39 @@ export const spec = {
         }
       }
     },
+    "/as-names": {
+      "get": {
+        "operationId": "listAsNames",
+        "description": "Names of autonomous systems; those without one are left out.",
+        "parameters": [
+          {
+            "name": "asns",
+            "in": "query",
+            "required": true,
+            "description": "Numbers with commas between them, at most 500.",
+            "schema": {
+              "type": "string",
+              "maxLength": 5500
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The names that are known",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AsNameList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/own-prefixes": {
       "get": {
         "operationId": "listOwnPrefixes",
@@ -1044,6 +1077,10 @@ export const spec = {
           "changes": {
             "type": "integer",
             "description": "Route updates and withdrawals since the start."
+          },
+          "exportChanges": {
+            "type": "integer",
+            "description": "Those that went out."
           }
         }
       },
@@ -1596,6 +1633,166 @@ export const spec = {
           }
         }
       },
+      "AsName": {
+        "type": "object",
+        "required": [
+          "asn",
+          "name"
+        ],
+        "properties": {
+          "asn": {
+            "type": "integer"
+          },
+          "name": {
+            "type": "string"
+          }
+        }
+      },
+      "AsNameSource": {
+        "type": "object",
+        "required": [
+          "from",
+          "date",
+          "count"
+        ],
+        "properties": {
+          "from": {
+            "type": "string",
+            "enum": [
+              "bundled",
+              "file"
+            ]
+          },
+          "date": {
+            "type": "string",
+            "description": "Of the list; ISO, UTC."
+          },
+          "count": {
+            "type": "integer"
+          },
+          "error": {
+            "type": "string",
+            "description": "Why the operator's file is not what is shown."
+          }
+        }
+      },
+      "AsNameList": {
+        "type": "object",
+        "required": [
+          "items",
+          "source"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AsName"
+            }
+          },
+          "source": {
+            "$ref": "#/components/schemas/AsNameSource"
+          }
+        }
+      },
+      "AspaHop": {
+        "type": "object",
+        "required": [
+          "customer",
+          "provider",
+          "attestation"
+        ],
+        "properties": {
+          "customer": {
+            "type": "integer"
+          },
+          "provider": {
+            "type": "integer"
+          },
+          "attestation": {
+            "type": "string",
+            "enum": [
+              "provider",
+              "not-provider",
+              "none"
+            ]
+          }
+        }
+      },
+      "AspaVerdict": {
+        "type": "object",
+        "description": "Whether ASPAs allow the AS path.",
+        "required": [
+          "state",
+          "hops"
+        ],
+        "properties": {
+          "state": {
+            "type": "string",
+            "enum": [
+              "valid",
+              "invalid",
+              "unknown"
+            ]
+          },
+          "direction": {
+            "type": "string",
+            "enum": [
+              "upstream",
+              "downstream"
+            ]
+          },
+          "reason": {
+            "type": "string",
+            "enum": [
+              "empty-path",
+              "as-set",
+              "first-as",
+              "hop",
+              "relation",
+              "internal",
+              "no-aspa"
+            ]
+          },
+          "hops": {
+            "type": "array",
+            "description": "The steps that decide.",
+            "items": {
+              "$ref": "#/components/schemas/AspaHop"
+            }
+          }
+        }
+      },
+      "OwnAspa": {
+        "type": "object",
+        "required": [
+          "asn",
+          "available",
+          "transits"
+        ],
+        "properties": {
+          "asn": {
+            "type": "integer"
+          },
+          "available": {
+            "type": "boolean",
+            "description": "Some source has ASPAs at all."
+          },
+          "providers": {
+            "type": "array",
+            "description": "Absent when the AS has no ASPA.",
+            "items": {
+              "type": "integer"
+            }
+          },
+          "transits": {
+            "type": "array",
+            "description": "Providers it has sessions with.",
+            "items": {
+              "type": "integer"
+            }
+          }
+        }
+      },
       "Community": {
         "type": "object",
         "required": [
@@ -1735,6 +1932,9 @@ export const spec = {
           "rpki": {
             "$ref": "#/components/schemas/RpkiVerdict"
           },
+          "aspa": {
+            "$ref": "#/components/schemas/AspaVerdict"
+          },
           "filterReason": {
             "type": "string"
           },
@@ -1824,6 +2024,10 @@ export const spec = {
           },
           "count": {
             "type": "integer"
+          },
+          "aspas": {
+            "type": "integer",
+            "description": "Customers with an ASPA."
           },
           "fetchedAt": {
             "type": "string",
@@ -2331,6 +2535,9 @@ export const spec = {
               "configuration",
               "netbox"
             ]
+          },
+          "aspa": {
+            "$ref": "#/components/schemas/OwnAspa"
           },
           "note": {
             "type": "string"

@@ -11,6 +11,10 @@ export interface VrpSource {
   source: string;
   count?: number;
   /**
+   * Customers with an ASPA.
+   */
+  aspas?: number;
+  /**
    * ISO UTC.
    */
   fetchedAt?: string;

@@ -9,6 +9,7 @@ import { FetchApi } from '../types/fetch';
 import crossFetch from 'cross-fetch';
 import { pluginId } from '../pluginId';
 import * as parser from 'uri-template';
+import { AsNameList } from '../models/AsNameList.model';
 import { CounterHistory } from '../models/CounterHistory.model';
 import { DecidedStateReport } from '../models/DecidedStateReport.model';
 import { DifferencePage } from '../models/DifferencePage.model';
@@ -101,6 +102,14 @@ export type GetSession = {
  */
 export type KeepRehearsal = {
   body: RehearsalReport;
+};
+/**
+ * @public
+ */
+export type ListAsNames = {
+  query: {
+    asns: string;
+  };
 };
 /**
  * @public
@@ -385,6 +394,32 @@ export class DefaultApiClient {
       },
       method: 'POST',
       body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Names of autonomous systems; those without one are left out.
+   * @param asns - Numbers with commas between them, at most 500.
+   */
+  public async listAsNames(
+    // @ts-ignore
+    request: ListAsNames,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AsNameList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/as-names{?asns}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
     });
   }
 

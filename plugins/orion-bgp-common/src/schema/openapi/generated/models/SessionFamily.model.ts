@@ -29,4 +29,8 @@ export interface SessionFamily {
    * Route updates and withdrawals since the start.
    */
   changes?: number;
+  /**
+   * Those that went out.
+   */
+  exportChanges?: number;
 }

@@ -1,6 +1,11 @@
 //
 
 export * from '../models/Announced.model';
+export * from '../models/AsName.model';
+export * from '../models/AsNameList.model';
+export * from '../models/AsNameSource.model';
+export * from '../models/AspaHop.model';
+export * from '../models/AspaVerdict.model';
 export * from '../models/BgpCapability.model';
 export * from '../models/Community.model';
 export * from '../models/CounterHistory.model';
@@ -27,6 +32,7 @@ export * from '../models/MigrationGate.model';
 export * from '../models/ModelError.model';
 export * from '../models/NetboxAggregate.model';
 export * from '../models/NetboxPrefix.model';
+export * from '../models/OwnAspa.model';
 export * from '../models/OwnPrefix.model';
 export * from '../models/OwnPrefixList.model';
 export * from '../models/PrefixLimit.model';

@@ -1,0 +1,3 @@
+export { openSsh } from './openSsh';
+export { readSshTarget } from './SshTarget';
+export type { SshSettings, SshTarget } from './SshTarget';

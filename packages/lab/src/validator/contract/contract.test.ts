@@ -1,0 +1,60 @@
+import { describeWithDaemons, findDaemon, findFreePort } from '../../bgp/real';
+import { RealDaemon } from '../../bgp/real/RealDaemon';
+import { Roa } from '../../bgp/roasOf';
+import { startValidator } from '../startValidator';
+import {
+  contractRoas,
+  ContractValidator,
+  describeValidator,
+} from './validatorContract';
+
+jest.setTimeout(60_000);
+
+describeValidator("the lab's validator", async () => {
+  const validator = await startValidator({
+    port: 0,
+    rtrPort: 0,
+    roas: contractRoas,
+    aspas: [],
+  });
+  return {
+    rtrPort: validator.rtrPort!,
+    jsonUrl: `${validator.url}/json`,
+    setRoas: validator.setRoas,
+    stop: validator.stop,
+  };
+});
+
+describeWithDaemons(['stayrtr'], 'a real validator', () => {
+  describeValidator('StayRTR', startStayrtr);
+});
+
+async function startStayrtr(): Promise<ContractValidator> {
+  const daemon = new RealDaemon('orion-stayrtr');
+  const [rtrPort, metricsPort] = [await findFreePort(), await findFreePort()];
+  const setRoas = (roas: Roa[]) => {
+    const metadata = { buildtime: new Date().toISOString() };
+    daemon.write('vrps.json', JSON.stringify({ metadata, roas }));
+  };
+  setRoas(contractRoas);
+  const jsonUrl = `http://127.0.0.1:${metricsPort}/rpki.json`;
+  daemon.start(findDaemon('stayrtr')!, [
+    ...['-bind', `127.0.0.1:${rtrPort}`],
+    ...['-metrics.addr', `127.0.0.1:${metricsPort}`],
+    ...['-cache', `${daemon.folder}/vrps.json`, '-checktime=false'],
+    ...['-refresh', '1'],
+  ]);
+  try {
+    await daemon.waitFor('its JSON', () =>
+      fetch(jsonUrl).then(
+        async answer =>
+          ((await answer.json()) as { roas: Roa[] }).roas.length === 2,
+        () => false,
+      ),
+    );
+  } catch (error) {
+    await daemon.stop();
+    throw error;
+  }
+  return { rtrPort, jsonUrl, setRoas, stop: () => daemon.stop() };
+}

@@ -1,0 +1,134 @@
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { ExportRecord, RouteSource } from '../../routes/RouteSource';
+import { RibTable } from '../table/RibTable';
+
+/** A list costs the daemon: between two lies at least this many times what one took. */
+const REST_FACTOR = 50;
+const MIN_REST_MS = 2_000;
+/**
+ * Neighbors that get more are read with the whole table alone: what is small is
+ * what we announce ourselves, and what people wait for.
+ */
+const MAX_EXPORTS = 10_000;
+
+/** What was found when exports were read anew. */
+export interface ExportsRead {
+  /** Sessions whose exports are now as the router has them. */
+  sessions: string[];
+  /** Exports of paths that the table does not have yet. */
+  unmatched: number;
+}
+
+/**
+ * Reads what goes out to single neighbors, between two dumps of the table: those
+ * whose counters moved, the smallest lists first, with rests.
+ */
+export class ExportReader {
+  readonly #minRestMs: number;
+  readonly #due = new Set<string>();
+  #all = false;
+  #endedAt = -Infinity;
+  #tookMs = 0;
+  /** Exports of a session as they were last read. */
+  #counts = new Map<string, number>();
+
+  constructor(options: { minRestMs?: number } = {}) {
+    this.#minRestMs = options.minRestMs ?? MIN_REST_MS;
+  }
+
+  /** These may have changed; without names, any. */
+  note(sessions?: readonly string[]): void {
+    sessions?.forEach(session => this.#due.add(session));
+    this.#all ||= sessions === undefined;
+  }
+
+  /** All of it is read with the table now, or never: nothing is due. */
+  forget(): void {
+    this.#due.clear();
+    this.#all = false;
+  }
+
+  /** So much goes out to each, by the reading of a whole table. */
+  learn(counts: ReadonlyMap<string, number>): void {
+    this.#counts = new Map(counts);
+  }
+
+  /** Milliseconds until something is to be read; undefined while nothing is. */
+  get leftMs(): number | undefined {
+    if (this.#due.size === 0 && !this.#all) {
+      return undefined;
+    }
+    const rest = Math.max(this.#minRestMs, REST_FACTOR * this.#tookMs);
+    return Math.max(0, this.#endedAt + rest - performance.now());
+  }
+
+  /** Reads what is due into the table. @throws what the source throws */
+  async read(
+    source: RouteSource,
+    table: RibTable,
+    signal: AbortSignal,
+  ): Promise<ExportsRead> {
+    const started = performance.now();
+    const wanted = this.#all ? undefined : new Set(this.#due);
+    this.forget();
+    try {
+      const { sessions } = await source.readRouter({ signal });
+      const found: ExportsRead = { sessions: [], unmatched: 0 };
+      for (const session of this.#choose(sessions, wanted)) {
+        found.unmatched += await this.#readOne(source, table, session, signal);
+        found.sessions.push(session);
+      }
+      return found;
+    } catch (error) {
+      this.note(wanted && [...wanted]);
+      throw error;
+    } finally {
+      this.#endedAt = performance.now();
+      this.#tookMs = this.#endedAt - started;
+    }
+  }
+
+  #choose(sessions: SessionReading[], wanted?: Set<string>): string[] {
+    return sessions
+      .filter(({ name }) => wanted?.has(name) ?? true)
+      .map(session => ({ name: session.name, size: this.#size(session) }))
+      .filter(({ size }) => size <= MAX_EXPORTS)
+      .sort((a, b) => a.size - b.size)
+      .map(({ name }) => name);
+  }
+
+  /** As the daemon counts, else as it was last time. */
+  #size({ name, families }: SessionReading): number {
+    const counted = families.flatMap(
+      ({ counters }) => counters.exported?.value ?? [],
+    );
+    return counted.length > 0
+      ? counted.reduce((sum, value) => sum + value, 0)
+      : this.#counts.get(name) ?? 0;
+  }
+
+  /** Nobody sees a list that is half read: it is marked at once, at the end. */
+  async #readOne(
+    source: RouteSource,
+    table: RibTable,
+    session: string,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const routes: ExportRecord[] = [];
+    const count = await source.dumpExports({
+      signal,
+      session,
+      sink: ({ family, address, length, from }) => {
+        if (routes.length <= MAX_EXPORTS) {
+          routes.push({ family, address: address.slice(), length, from });
+        }
+      },
+    });
+    this.#counts.set(session, count);
+    if (count > MAX_EXPORTS) {
+      return 0;
+    }
+    table.clearExports(session);
+    return routes.filter(route => !table.markExport(session, route)).length;
+  }
+}

@@ -1,0 +1,49 @@
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { OwnAspa } from '@orion/backstage-plugin-orion-bgp-common';
+import { StatusChip } from '@orion/backstage-plugin-orion-react';
+import { orionBgpTranslationRef } from '../../translation';
+
+/** Whether the own AS says who its providers are, and says it of all of them. */
+export function OwnAspaLine({ aspa }: { aspa: OwnAspa }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { asn, available, providers, transits } = aspa;
+  const as = `AS${asn}`;
+  const names = (asns: number[]) => asns.map(one => `AS${one}`).join(', ');
+  const missing = transits.filter(one => providers && !providers.includes(one));
+  const [word, text] = say();
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
+      <span>{t('aspa.title')}</span>
+      <StatusChip plain word={word} />
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {text}
+      </Box>
+    </Box>
+  );
+
+  function say() {
+    if (!available) {
+      return ['unknown', t('aspa.ownUnavailable')] as const;
+    }
+    if (!providers) {
+      return ['notFound', t('aspa.ownMissing', { as })] as const;
+    }
+    if (missing.length > 0) {
+      return [
+        'invalid',
+        t('aspa.ownLacks', { as, names: names(missing) }),
+      ] as const;
+    }
+    return providers.length > 0
+      ? ([
+          'valid',
+          t('aspa.ownNames', {
+            as,
+            names: names(providers),
+            count: providers.length,
+          }),
+        ] as const)
+      : (['valid', t('aspa.ownNobody', { as })] as const);
+  }
+}
