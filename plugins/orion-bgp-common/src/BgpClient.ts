@@ -7,12 +7,11 @@ import {
   MigrationAnswer,
   OwnPrefixList,
 } from './comparisonTypes';
+import { Router, RouterList } from './routerTypes';
 import { DecidedStateReport } from './decidedTypes';
 import { PrefixRecords, RouteHistoryPage, TableGrowth } from './intentTypes';
 import {
   CounterHistory,
-  Router,
-  RouterList,
   RoutePage,
   SessionDetail,
   SessionList,

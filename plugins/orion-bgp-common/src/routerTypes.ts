@@ -1,4 +1,5 @@
-import { AfiSafi } from './types';
+import { Freshness } from '@orion/backstage-plugin-orion-common';
+import { AfiSafi, RouterIdentity } from './types';
 
 /** A cache of validated ROAs that a daemon asks by itself. @public */
 export interface RpkiCache {
@@ -33,4 +34,28 @@ export interface RouterParts {
    * (BIRD), and where the daemon does not say.
    */
   defaultPolicy?: { import: DefaultAction; export: DefaultAction };
+}
+
+/** A router as ORION last saw it. @public */
+export interface Router {
+  /** Its id in the configuration. */
+  id: string;
+  title: string;
+  /** Absent before the first answer. */
+  identity?: RouterIdentity;
+  /** Absent before the first answer. */
+  parts?: RouterParts;
+  /** The autonomous system it speaks for, from the configuration. */
+  asn: number;
+  sessions: { total: number; established: number; disabled: number };
+  /** Whether the last answer had everything. */
+  complete: boolean;
+  freshness: Freshness;
+}
+
+/** @public */
+export interface RouterList {
+  items: Router[];
+  /** What to do when there is none. */
+  note?: string;
 }

@@ -1,5 +1,4 @@
 import { Freshness } from '@orion/backstage-plugin-orion-common';
-import { RouterParts } from './routerTypes';
 import { Drift } from './decidedTypes';
 import { IntentOverview, IntentState, SessionIntent } from './intentTypes';
 
@@ -204,30 +203,6 @@ export interface Session extends SessionReading {
   drift?: Drift;
   /** What NetBox has of it; absent without NetBox, and for one that is gone. */
   intent?: SessionIntent;
-}
-
-/** A router as ORION last saw it. @public */
-export interface Router {
-  /** Its id in the configuration. */
-  id: string;
-  title: string;
-  /** Absent before the first answer. */
-  identity?: RouterIdentity;
-  /** Absent before the first answer. */
-  parts?: RouterParts;
-  /** The autonomous system it speaks for, from the configuration. */
-  asn: number;
-  sessions: { total: number; established: number; disabled: number };
-  /** Whether the last answer had everything. */
-  complete: boolean;
-  freshness: Freshness;
-}
-
-/** @public */
-export interface RouterList {
-  items: Router[];
-  /** What to do when there is none. */
-  note?: string;
 }
 
 /** @public */

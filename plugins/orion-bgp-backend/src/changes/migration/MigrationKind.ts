@@ -17,6 +17,7 @@ import {
 import { startRun, tailLines } from '@orion/engines/supervisor';
 import { ActionFolders } from '../ActionFolders';
 import { actorCommand } from '../actor/actorCommand';
+import { DecidedState } from '../DesiredStates';
 import { assertSayable, findActions, findRouter } from '../SessionTools';
 import { revertText } from '../verifyTwice';
 import { writeCrossing } from './crossing/CrossingOrder';
@@ -203,7 +204,10 @@ export class MigrationKind implements ChangeKind<Input> {
     const said = lines[0] && renderCrossingLine(lines[0]);
     if (exitCode === 0) {
       // A rehearsal ends where it began: only this tells that it was done.
-      await ctx.saveFacts({ taken: true });
+      await ctx.saveFacts({
+        taken: true,
+        takenAt: new Date().toISOString(),
+      });
     }
     return {
       ok: exitCode === 0,
@@ -245,7 +249,16 @@ export class MigrationKind implements ChangeKind<Input> {
           sessions,
         }),
     };
-    return this.#options.direction === 'both' ? [confirm, tell] : [confirm];
+    const remember: FinishStep = {
+      id: 'remember',
+      title: 'Remember who is to speak, to tell when a daemon forgets it',
+      run: async () => {
+        for (const decided of this.#decided(ctx)) {
+          await this.#deps.desired.report(decided);
+        }
+      },
+    };
+    return [confirm, this.#options.direction === 'both' ? tell : remember];
   }
 
   /** Sessions are there before and after: what is left is whether the crossing holds. */
@@ -283,6 +296,24 @@ export class MigrationKind implements ChangeKind<Input> {
     return crossingSteps({ from, to }, pairs, this.#options.direction, {
       keepNew,
     });
+  }
+
+  /** A daemon that starts anew has both speak. */
+  #decided({ change, facts }: Ctx): DecidedState[] {
+    const { id: changeId, input, requester } = change;
+    const { from, to, reason } = input;
+    const over = this.#options.direction === 'over';
+    const decidedAt = String(facts.takenAt ?? new Date().toISOString());
+    const pairs = facts.pairs as unknown as PlannedPair[];
+    const session = (router: string, name: string, up: boolean) => ({
+      ...{ router, name, changeId, reason, requester, decidedAt },
+      target: 'session' as const,
+      state: up ? ('up' as const) : ('down' as const),
+    });
+    return pairs.flatMap(pair => [
+      session(from, pair.from, !over),
+      ...(pair.keepsNew ? [] : [session(to, pair.to, over)]),
+    ]);
   }
 
   #asnOf(router: string): number | undefined {

@@ -49,7 +49,9 @@ describe('a migration between the lab’s routers', () => {
         .post('/api/orion-bgp/migration/rehearsals')
         .set('authorization', service)
         .send(report);
-      expect(status).toBe(204);
+      if (status !== 204) {
+        throw new Error(`the rehearsal was answered ${status}`);
+      }
     },
   };
   const old = (name = 'he_v6') => bird.world.session(name);
@@ -174,6 +176,13 @@ describe('a migration between the lab’s routers', () => {
       const { migration } = await api.get();
       return migration!.moved.length === 1;
     }, 20_000);
+    expect(stage.reports.at(-1)).toMatchObject({
+      router: 'gw1',
+      target: 'session',
+      name: 'he_v6',
+      state: 'down',
+      changeId: id,
+    });
     // What has moved cannot move again.
     const again = await stage.submit(CUT_OVER, over);
     expect((await stage.pipeline.drive(again, 'denied')).reason).toMatch(

@@ -64,8 +64,9 @@ async function watch(
       acted = true;
       due = performance.now() + revertAfterSeconds * 1000;
     }
-    const count = await readHeartbeat(dir).catch(() => beat.count);
-    if (count !== beat.count) {
+    // One that cannot be read is missed.
+    const count = await readHeartbeat(dir).catch(() => undefined);
+    if (count !== undefined && count !== beat.count) {
       beat = { count, at: performance.now() };
     } else if (!acted && performance.now() - beat.at > SILENT_MS) {
       return;
