@@ -62,7 +62,7 @@ describe('OwnPrefixesPanel', () => {
     const aspa = { asn: 394955, available: true, transits: [6939], ...over };
     const listOwnPrefixes = jest
       .fn()
-      .mockResolvedValue({ items: ownPrefixes(), aspa });
+      .mockResolvedValue({ items: ownPrefixes(), actionRouters: [], aspa });
     renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
     await screen.findByText('2 prefixes, 1 valid.');
     expect(
@@ -84,6 +84,7 @@ describe('OwnPrefixesPanel', () => {
   it('says that NetBox has others, beside those that count', async () => {
     const listOwnPrefixes = jest.fn().mockResolvedValue({
       items: ownPrefixes(),
+      actionRouters: [],
       from: 'configuration',
       note: 'orion.bgp.aggregates counts; NetBox lacks one.',
     });
