@@ -41,7 +41,7 @@ export function stockStories(app: StockApp, browser: Browser): Story[] {
           }
           await text.waitFor();
         };
-        await visit('/bgp/routes?q=AS6939', 'he_v6');
+        await visit('/bgp/routes?q=AS6939', 'Path contains AS6939');
         await visit('/bgp/migration', 'Both tables are whole');
         await visit('/bgp', '6 of 6 sessions established.');
         await page.getByText('2001:db8:3949::/48').first().waitFor();
