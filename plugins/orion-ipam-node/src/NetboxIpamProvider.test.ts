@@ -68,7 +68,7 @@ describe('NetboxIpamProvider', () => {
     const prefix = await lab.ipam.findPrefix('10.0.0.0/16');
     expect(prefix).toMatchObject({ status: 'container', isLeaf: false });
     expect(await lab.ipam.findPrefix(prefix!.id)).toEqual(prefix);
-    expect(await lab.ipam.findPrefix('192.0.2.0/24')).toBeUndefined();
+    expect(await lab.ipam.findPrefix('198.18.0.0/24')).toBeUndefined();
     expect(await lab.ipam.findPrefix(9999)).toBeUndefined();
     const leaves = await lab.ipam.listLeafPrefixes({ cluster: 'r730' });
     expect(

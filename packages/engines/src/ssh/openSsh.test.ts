@@ -35,7 +35,8 @@ describe('openSsh', () => {
   it('gives the client nothing of the environment, and pins in a file', async () => {
     process.env.ORION_SSH_TEST = 'secret';
     client(
-      `env; printf '%s\\n' "$@"; cat "$(printf '%s\\n' "$@" | sed -n 's/^UserKnownHostsFile=//p')"; cat`,
+      // Read before it says anything: afterwards the file is gone.
+      `all=$(env; printf '%s\\n' "$@"; cat "$(printf '%s\\n' "$@" | sed -n 's/^UserKnownHostsFile=//p')"); printf '%s\\n' "$all"; cat`,
     );
     const stream = await openSsh(target);
     let text = '';

@@ -63,11 +63,14 @@ describe('the module of orion-changes', () => {
     await Promise.all([bird?.stop(), database?.stop()]);
   });
 
-  it('registers its kinds, two of which take a service away', () => {
+  it('registers its kinds, and says which take a service away', () => {
     expect(kinds.map(({ id, destructive }) => [id, destructive])).toEqual([
       ['bgp-peer.disable', true],
       ['bgp-peer.enable', false],
       ['bgp-peer.soft-reset', false],
+      ['bgp-migration.cut-over', true],
+      ['bgp-migration.roll-back', false],
+      ['bgp-migration.rehearse', true],
       ['prefix.announce', false],
       ['prefix.withdraw', true],
     ]);
