@@ -74,7 +74,7 @@ describe('NetboxIpamProvider', () => {
     expect(
       leaves.map(p => [p.prefix, p.vlan?.vid, p.free, p.freeIsMinimum]),
     ).toEqual([
-      ['10.0.10.0/24', 10, 253, false],
+      ['10.0.10.0/24', 10, 252, false],
       ['10.0.20.0/24', 20, 251, false],
       ['10.0.30.0/24', 30, 249, false],
     ]);
