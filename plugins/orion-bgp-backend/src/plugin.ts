@@ -98,6 +98,7 @@ const orionBgpPlugin = createBackendPlugin({
           routers,
           store,
         });
+        const migrating = readMigration(config, routers);
         const migration = MigrationService.create({
           access,
           aggregates,
@@ -105,7 +106,7 @@ const orionBgpPlugin = createBackendPlugin({
           store,
           kept: MigrationStore.create({ knex }),
           watch: reading.watch,
-          migration: readMigration(config, routers),
+          migration: migrating,
         });
         deps.permissionsRegistry.addPermissions(orionBgpPermissions);
         deps.httpRouter.use(
@@ -120,7 +121,9 @@ const orionBgpPlugin = createBackendPlugin({
         );
         registerActions(deps.actionsRegistry, { ...reading, routes });
         await scheduleRollUp({ ...deps, history: reading.history, store });
-        await scheduleGates({ ...deps, migration });
+        if (migrating) {
+          await scheduleGates({ ...deps, migration });
+        }
         lifecycle.addStartupHook(() => reading.start());
         lifecycle.addShutdownHook(() => reading.stop());
       },

@@ -15,6 +15,8 @@ import { LimitValue } from './LimitValue';
 // Plain styles, as in chips: a class of its own for each cell shows while scrolling.
 const NAME = { display: 'flex', alignItems: 'center', gap: 8 } as const;
 const CUT = { overflow: 'hidden', textOverflow: 'ellipsis' } as const;
+// Only what the name and its marks leave: those are what people look for.
+const REST = { ...CUT, flex: '1 1 0', minWidth: 0 } as const;
 
 type ColumnId =
   | 'neighbor'
@@ -60,7 +62,7 @@ export function sessionColumns(
           >
             <bdi>{name(row)}</bdi>
           </RouterLink>
-          <Box component="bdi" sx={{ ...CUT, color: 'text.secondary' }}>
+          <Box component="bdi" sx={{ ...REST, color: 'text.secondary' }}>
             {asName(row)}
           </Box>
           {row.session.drift && <StatusChip plain word="drifted" />}
