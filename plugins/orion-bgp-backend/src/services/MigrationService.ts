@@ -230,7 +230,8 @@ export class MigrationService {
 
   async #listSessions({ from, to }: MigrationConfig) {
     const rows = await this.#deps.store.listSessions([from.id, to.id]);
-    const sessions: Session[] = rows.map(toSession);
+    // How one was that the daemon no longer knows proves nothing.
+    const sessions: Session[] = rows.map(toSession).filter(({ gone }) => !gone);
     return {
       from: sessions.filter(({ router }) => router === from.id),
       to: sessions.filter(({ router }) => router === to.id),
