@@ -1,10 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { usePermission } from '@backstage/plugin-permission-react';
 import { Migration } from '@orion/backstage-plugin-orion-bgp-common';
-import { changeSubmitPermission } from '@orion/backstage-plugin-orion-changes-common';
 import { MenuAction } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../translation';
 import { useForm } from './useForm';
+import { useOrderRefusal } from './useOrderRefusal';
 
 /**
  * What can be done in a migration now, each the way into a form that is filled
@@ -16,9 +15,7 @@ export function useMigrationActions(
 ): MenuAction[] | undefined {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const form = useForm();
-  const { allowed, loading } = usePermission({
-    permission: changeSubmitPermission,
-  });
+  const orderRefusal = useOrderRefusal(stale);
   if (!form) {
     return undefined;
   }
@@ -76,9 +73,6 @@ export function useMigrationActions(
     if (!migration.actions) {
       return 'readOnly';
     }
-    if (!allowed && !loading) {
-      return 'denied';
-    }
-    return stale ? 'stale' : undefined;
+    return orderRefusal;
   }
 }

@@ -1,10 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { usePermission } from '@backstage/plugin-permission-react';
 import { OwnPrefix } from '@orion/backstage-plugin-orion-bgp-common';
-import { changeSubmitPermission } from '@orion/backstage-plugin-orion-changes-common';
 import { MenuAction } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../translation';
 import { useForm } from './useForm';
+import { useOrderRefusal } from './useOrderRefusal';
 
 /**
  * What can be done with an own prefix on the routers that changes may act on, each
@@ -17,13 +16,10 @@ export function usePrefixActions(
 ): MenuAction[] | undefined {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const form = useForm();
-  const { allowed, loading } = usePermission({
-    permission: changeSubmitPermission,
-  });
+  const refusal = useOrderRefusal(stale);
   if (!form || routers.length === 0) {
     return undefined;
   }
-  const refusal = refuse();
   return routers.map(router => {
     const has = announced.some(one => one.router === router);
     const id = has ? 'withdraw' : 'announce';
@@ -43,11 +39,4 @@ export function usePrefixActions(
         }),
     };
   });
-
-  function refuse() {
-    if (!allowed && !loading) {
-      return 'denied';
-    }
-    return stale ? 'stale' : undefined;
-  }
 }

@@ -1,10 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { usePermission } from '@backstage/plugin-permission-react';
 import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
-import { changeSubmitPermission } from '@orion/backstage-plugin-orion-changes-common';
 import { MenuAction } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../translation';
 import { useForm } from './useForm';
+import { useOrderRefusal } from './useOrderRefusal';
 
 /**
  * What can be done with a session now, each the way into a form that is filled
@@ -16,9 +15,7 @@ export function useSessionActions(
 ): MenuAction[] | undefined {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const form = useForm();
-  const { allowed, loading } = usePermission({
-    permission: changeSubmitPermission,
-  });
+  const orderRefusal = useOrderRefusal(stale);
   if (!form) {
     return undefined;
   }
@@ -52,9 +49,6 @@ export function useSessionActions(
     if (session.gone) {
       return 'gone';
     }
-    if (!allowed && !loading) {
-      return 'denied';
-    }
-    return stale ? 'stale' : undefined;
+    return orderRefusal;
   }
 }

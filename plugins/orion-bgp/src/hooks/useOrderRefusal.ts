@@ -1,0 +1,15 @@
+import { usePermission } from '@backstage/plugin-permission-react';
+import { changeSubmitPermission } from '@orion/backstage-plugin-orion-changes-common';
+
+/** Why nobody may order a change of what is shown now; undefined where one may. */
+export function useOrderRefusal(
+  stale: boolean,
+): 'denied' | 'stale' | undefined {
+  const { allowed, loading } = usePermission({
+    permission: changeSubmitPermission,
+  });
+  if (!allowed && !loading) {
+    return 'denied';
+  }
+  return stale ? 'stale' : undefined;
+}
