@@ -1,6 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import {
   createWriteStream,
+  existsSync,
   mkdirSync,
   readdirSync,
   rmSync,
@@ -10,8 +11,8 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { paths } from '../util/paths';
-import { runCommand } from '../util/runCommand';
 import { PackedPackage } from './packDomain';
+import { runStep } from './runStep';
 import { backendSource, frontendSource, pageSource } from './stockSources';
 
 const READY_MS = 120_000;
@@ -58,9 +59,8 @@ export class StockApp {
     for (const { name, tarball } of packed) {
       const to = join(modules, name);
       mkdirSync(to, { recursive: true });
-      await this.#run('unpack', 'tar', [
-        ...['-xzf', tarball, '-C', to, '--strip-components=1'],
-      ]);
+      const args = ['-xzf', tarball, '-C', to, '--strip-components=1'];
+      await runStep('unpack', 'tar', args, this.#dir);
     }
     this.#write('package.json', {
       name: 'stock',
@@ -97,7 +97,7 @@ export class StockApp {
     const app = join(this.#dir, 'packages/app');
     // As the workspaces of a package manager lie: its configuration's schema is looked for there.
     symlinkSync(app, join(modules, 'app'));
-    await this.#run(
+    await runStep(
       'app',
       join(modules, '.bin/backstage-cli'),
       ['package', 'build', '--config', join(this.#dir, 'app-config.yaml')],
@@ -145,23 +145,20 @@ export class StockApp {
     );
   }
 
-  /** Hard links where they are possible: a copy has to resolve nothing from here. */
+  /** A copy of it, which has to resolve nothing from here. */
   async #copyFramework(modules: string): Promise<void> {
-    const from = join(paths.root, 'node_modules');
-    await this.#run('framework', 'cp', ['-al', from, modules]).catch(() =>
-      this.#run('framework', 'cp', ['-a', from, modules]),
-    );
-    for (const name of ['app', 'backend', '@orion']) {
-      rmSync(join(modules, name), { recursive: true, force: true });
-    }
+    await copyTree(join(paths.root, 'node_modules'), modules);
     // Versions that a package of the repository has beside the common ones.
     for (const parent of ['packages', 'plugins']) {
       for (const child of readdirSync(join(paths.root, parent))) {
-        await this.#run('framework', 'cp', [
-          ...['-al', join(paths.root, parent, child, 'node_modules/.')],
-          modules,
-        ]).catch(() => {});
+        const own = join(paths.root, parent, child, 'node_modules');
+        if (existsSync(own)) {
+          await copyTree(own, modules);
+        }
       }
+    }
+    for (const name of ['app', 'backend', '@orion']) {
+      rmSync(join(modules, name), { recursive: true, force: true });
     }
   }
 
@@ -200,23 +197,16 @@ export class StockApp {
       typeof content === 'string' ? content : JSON.stringify(content),
     );
   }
-
-  async #run(
-    name: string,
-    command: string,
-    args: string[],
-    cwd = this.#dir,
-  ): Promise<void> {
-    const { code, output } = await runCommand(command, args, {
-      cwd,
-      logFile: join(paths.logs, `stock-${name}.log`),
-    });
-    if (code !== 0) {
-      throw new Error(`${command} ${args.join(' ')} failed:\n${output}`);
-    }
-  }
 }
 
 function asDependencies(names: string[]): Record<string, string> {
   return Object.fromEntries(names.map(name => [name, '*']));
+}
+
+/** What is in a folder into another one, as hard links where they are possible. */
+async function copyTree(from: string, to: string): Promise<void> {
+  mkdirSync(to, { recursive: true });
+  const copy = (how: string) =>
+    runStep('framework', 'cp', [how, `${from}/.`, to], paths.root);
+  await copy('-al').catch(() => copy('-a'));
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { paths } from '../util/paths';
-import { runCommand } from '../util/runCommand';
+import { runStep } from './runStep';
 
 /** A package of this repository as others would get it. */
 export interface PackedPackage {
@@ -26,22 +26,33 @@ export async function packDomain(
 ): Promise<PackedPackage[]> {
   mkdirSync(to, { recursive: true });
   // The declarations that each build rolls up.
-  await run('declarations', ['tsc'], paths.root);
+  await runStep('declarations', 'yarn', ['tsc'], paths.root);
   const folders = readFolders();
   const packed: PackedPackage[] = [];
   for (const name of closure(names, folders)) {
     const { dir } = folders.get(name)!;
     const tarball = join(to, `${name.split('/')[1]}.tgz`);
-    await run(
+    await runStep(
       `build-${name.split('/')[1]}`,
+      'yarn',
       ['backstage-cli', 'package', 'build'],
       dir,
     );
     try {
-      await run(`pack-${name.split('/')[1]}`, ['pack', '--out', tarball], dir);
+      await runStep(
+        `pack-${name.split('/')[1]}`,
+        'yarn',
+        ['pack', '--out', tarball],
+        dir,
+      );
     } catch (error) {
       // Packing rewrites package.json; one that fails in the middle leaves it so.
-      await run('postpack', ['backstage-cli', 'package', 'postpack'], dir);
+      await runStep(
+        'postpack',
+        'yarn',
+        ['backstage-cli', 'package', 'postpack'],
+        dir,
+      );
       throw error;
     }
     rmSync(join(dir, 'dist'), { recursive: true, force: true });
@@ -87,14 +98,4 @@ function closure(
   };
   names.forEach(add);
   return [...found];
-}
-
-async function run(name: string, args: string[], cwd: string): Promise<void> {
-  const { code, output } = await runCommand('yarn', args, {
-    cwd,
-    logFile: join(paths.logs, `stock-${name}.log`),
-  });
-  if (code !== 0) {
-    throw new Error(`${args.join(' ')} failed in ${cwd}:\n${output}`);
-  }
 }
