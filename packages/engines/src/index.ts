@@ -1,3 +1,4 @@
+export * from './ansible';
 export * from './ssh';
 export * from './supervisor';
 export * from './terraform';

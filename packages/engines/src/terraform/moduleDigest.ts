@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { folderDigest } from '../folderDigest';
 import { fileDigest } from './fileDigest';
 import { LOCK_FILE, listModuleFiles } from './moduleFiles';
 
@@ -11,14 +10,7 @@ import { LOCK_FILE, listModuleFiles } from './moduleFiles';
  * @public
  */
 export async function moduleDigest(dir: string): Promise<string> {
-  const hash = createHash('sha256');
-  for (const path of await listModuleFiles(dir)) {
-    const content = await readFile(join(dir, path));
-    // Lengths, so that no path and content can pass for another pair.
-    hash.update(`${Buffer.byteLength(path)}:${path}:${content.length}:`);
-    hash.update(content);
-  }
-  return hash.digest('hex');
+  return folderDigest(dir, await listModuleFiles(dir));
 }
 
 /** SHA-256 of the lock file, `undefined` when there is none. @public */

@@ -4,7 +4,7 @@ import { SupervisedRun, WaitOptions } from '../supervisor';
 import { EngineError } from './EngineError';
 import { parsePlan } from './plan/parsePlan';
 import { TerraformPlan } from './plan/planTypes';
-import { readWholeOutput } from './readWholeOutput';
+import { readWholeOutput } from '../readWholeOutput';
 import { parseState } from './state/parseState';
 import { StateSnapshot } from './state/StateStore';
 import { EnginePhase, MAX_LOG_BYTES, MAX_PLAN_BYTES } from './types';

@@ -12,6 +12,12 @@ export const providerMirror = join(
   'tools/terraform-mirror',
 );
 
+/** The pinned one `tools/build-ansible.sh` makes. */
+export const ansibleBinary = join(
+  process.env.ORION_HOME ?? join(repository, '.orion'),
+  'tools/ansible/bin/ansible-playbook',
+);
+
 const onPath = (name: string) =>
   (process.env.PATH ?? '')
     .split(delimiter)
@@ -25,6 +31,7 @@ function hasDatabase() {
 const peers = {
   terraform: () => onPath('terraform') || onPath('tofu'),
   postgres: hasDatabase,
+  ansible: () => existsSync(ansibleBinary),
   provider: () => existsSync(providerMirror),
 };
 

@@ -1,4 +1,4 @@
-import { OutputStream, readRunOutput } from '../supervisor';
+import { OutputStream, readRunOutput } from './supervisor';
 
 /** All a run wrote to one stream, at most `maxBytes`. */
 export async function readWholeOutput(
