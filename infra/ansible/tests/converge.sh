@@ -64,7 +64,7 @@ run() {
   name=$1
   recap=$2
   shift 2
-  ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/router.yml" --skip-tags packages \
+  ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/${playbook:-router}.yml" --skip-tags packages \
     -e "@$work/extra.yml" "$@" >"$work/log" 2>&1 || true
   if grep -qE "^[a-z0-9-]+ +: ok=[0-9]+ +$recap +unreachable=0 +failed=0" "$work/log"; then
     echo "ok converge: $name"
@@ -84,4 +84,6 @@ expect 'BIRD runs them' sh -c "birdc -s /run/bird/bird.ctl show protocols | grep
 expect 'and would start from them' cmp /etc/bird/bird.conf /etc/bird/bird.conf.wanted
 expect 'passwords are for root and the daemon' sh -c "[ \"\$(stat -c '%a %U %G' /etc/bird/bird.conf /etc/gobgp/gobgpd.toml | sort -u | tr '\n' ' ')\" = '640 root bird 640 root gobgp ' ]"
 run 'a second run changes nothing' 'changed=0' -l gobgp-cutover
+playbook=sessions
+run 'nor does the playbook of sessions alone' 'changed=0' -l gobgp-cutover
 exit "$status"

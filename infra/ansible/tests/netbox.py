@@ -1,17 +1,40 @@
-"""NetBox as the role asks it: prefixes with a tag. Prints its port; `/empty` knows none."""
+"""NetBox as the role asks it: prefixes with a tag, and sessions. Prints its port; `/empty` knows none."""
 
 import json
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 PREFIXES = ["2001:db8:3949::/48", "2001:db8:394b::/48"]
 
+FAMILIES = [{"family": "ipv6", "import": "transit", "export": "own", "limit": {"routes": 1000, "action": "restart"}}]
+
+
+def session(number, name, status):
+    return {
+        "id": number,
+        "name": name,
+        "description": "Route server of the exchange",
+        "status": {"value": status},
+        "virtualmachine": {"name": "netbox"},
+        "device": None,
+        "local_as": {"asn": 394955},
+        "remote_as": {"asn": 64500},
+        "local_address": {"address": "2001:db8:200::4955/64"},
+        "remote_address": {"address": f"2001:db8:200::{number}/64"},
+        "custom_fields": {"orion_peering": {"role": "peer", "families": FAMILIES}},
+    }
+
+
+SESSIONS = [session(1, "ix_v6", "active"), session(2, "later_v6", "planned"), session(3, "off_v6", "offline")]
+
 
 class Netbox(BaseHTTPRequestHandler):
     def do_GET(self):
-        known = [] if self.path.startswith("/empty/") else PREFIXES
+        empty = self.path.startswith("/empty/")
+        sessions = "/api/plugins/bgp/session/" in self.path
+        known = [] if empty else SESSIONS if sessions else [{"prefix": prefix} for prefix in PREFIXES]
         allowed = self.headers["Authorization"] == "Token lab-only"
-        wanted = "/api/ipam/prefixes/?tag=announced&status=active" in self.path
-        body = {"count": len(known), "next": None, "results": [{"prefix": prefix} for prefix in known]}
+        wanted = sessions or "/api/ipam/prefixes/?tag=announced&status=active" in self.path
+        body = {"count": len(known), "next": None, "results": known}
         self.send_response(200 if allowed and wanted else 403)
         self.send_header("Content-Type", "application/json")
         self.end_headers()

@@ -16,6 +16,7 @@ def load(path):
 
 network = load("test/network.py")
 range_regex = load("filter/number_range.py").range_regex
+peers = load("filter/netbox_peers.py")
 
 
 class RangeRegex(unittest.TestCase):
@@ -56,6 +57,68 @@ class Network(unittest.TestCase):
     def test_within(self):
         self.assertTrue(network.is_prefix_within("2001:db8:1::/64", ["192.0.2.0/24", "2001:db8::/32"]))
         self.assertFalse(network.is_prefix_within("2001:db9::/64", ["192.0.2.0/24", "2001:db8::/32"]))
+
+
+def record(number, **more):
+    session = {
+        "id": number,
+        "name": f"peer_{number}",
+        "description": "",
+        "status": {"value": "active"},
+        "virtualmachine": {"name": "gw1"},
+        "device": None,
+        "local_as": {"asn": 394955},
+        "remote_as": {"asn": 64500},
+        "local_address": {"address": "2001:db8::2/64"},
+        "remote_address": {"address": "2001:db8::1/64"},
+        "custom_fields": {"orion_peering": {"families": [{"family": "ipv6", "import": "transit", "export": "own", "limit": {"routes": 10, "action": "disable"}}]}},
+    }
+    return {**session, **more}
+
+
+class NetboxPeers(unittest.TestCase):
+    def take(self, *sessions, **more):
+        return [one["name"] for one in peers.netbox_peers(sessions, "gw1", 394955, **more)]
+
+    def test_a_record_becomes_a_peer(self):
+        (peer,) = peers.netbox_peers([record(1, description='An "exchange"\n}')], "gw1", 394955)
+        self.assertEqual((peer["name"], peer["asn"], peer["local"], peer["neighbor"]), ("peer_1", 64500, "2001:db8::2", "2001:db8::1"))
+        self.assertEqual(peer["description"], "An exchange }")
+        self.assertEqual((peer["speaker"], peer["enabled"], peer["families"][0]["limit"]["routes"]), ("bird", True, 10))
+
+    def test_only_those_of_the_router_that_say_how_to_speak(self):
+        other = record(2, virtualmachine={"name": "gw2"})
+        silent = record(3, custom_fields={"orion_peering": None})
+        self.assertEqual(self.take(other, silent, record(5), record(4)), ["peer_4", "peer_5"])
+
+    def test_what_is_planned_waits_for_its_change(self):
+        planned = record(6, status={"value": "planned"})
+        self.assertEqual(self.take(planned), [])
+        self.assertEqual(self.take(planned, pending=[6]), ["peer_6"])
+        self.assertEqual(self.take(record(7), leaving=[7]), [])
+
+    def test_offline_is_switched_off(self):
+        (peer,) = peers.netbox_peers([record(8, status={"value": "offline"})], "gw1", 394955)
+        self.assertFalse(peer["enabled"])
+
+    def test_what_is_wrong_is_refused_by_name(self):
+        def wrong(field):
+            return record(9, custom_fields={"orion_peering": field})
+
+        family = {"family": "ipv6", "import": "transit", "export": "own", "limit": {"routes": 1, "action": "warn"}}
+        for session, reason in [
+            (record(9, local_as={"asn": 1}), "its local AS is 1"),
+            (wrong("text"), "is no object"),
+            (wrong({"password": "x"}), "password is unknown"),
+            (wrong({"gtsm": 1}), "gtsm is no bool"),
+            (wrong({"multihop": True}), "multihop is no int"),
+            (wrong({"speaker": "frr"}), "speaker is none of"),
+            (wrong({"families": [{**family, "import": "all"}]}), "import is none of"),
+            (wrong({"families": [{**family, "limit": {"routes": 1}}]}), "wants routes and action"),
+            (wrong({"families": ["ipv6"]}), "is no object"),
+        ]:
+            with self.assertRaisesRegex(peers.AnsibleFilterError, reason):
+                self.take(session)
 
 
 if __name__ == "__main__":

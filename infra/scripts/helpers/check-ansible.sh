@@ -73,7 +73,7 @@ while [ ! -s "$work/netbox.port" ]; do sleep 0.1; done
 LAB_NETBOX_URL=http://127.0.0.1:$(cat "$work/netbox.port")
 export LAB_NETBOX_URL
 
-check 'plugins: unit tests' python3 "$ansible/tests/test_plugins.py"
+check 'plugins: unit tests' "$home/tools/ansible/bin/python" "$ansible/tests/test_plugins.py"
 
 # --- every scenario, rendered
 mkdir -p "$work/json" "$work/again" "$LAB_RUN"
@@ -170,6 +170,9 @@ check 'GTSM in the packet filter' words dual-stack/nftables.conf 'ip6 hoplimit !
 check 'GTSM in GoBGP' words gobgp-cutover/gobgpd.toml 'ttl-min = 255'
 check 'own prefixes are those of NetBox' words netbox/bird.conf 'route 2001:db8:394b::/48 unreachable;'
 check 'and no longer those of the inventory' refute words netbox/bird.conf 'route 2001:db8:394a::/48'
+check 'sessions are those of NetBox too' words netbox/bird.conf '^protocol bgp ix_v6 {'
+check 'but none that is only planned' refute words netbox/bird.conf 'later_v6'
+check 'and one that is offline is switched off' sh -c "grep -A3 'protocol bgp off_v6' '$work/run/netbox/bird.conf' | grep -q '^  disabled;'"
 check 'shadow: GoBGP gives nothing back' words gobgp-shadow/bird.conf 'GoBGP on trial'
 check 'no API port without GoBGP' refute words v6-only/nftables.conf 'dport 50052'
 check 'keys for ORION may only read' grep -q '^restrict,.*command="/usr/local/bin/bird-readonly" ssh-' "$work/run/gw1/authorized_keys-orion-bird"
@@ -208,6 +211,7 @@ play -i "$ansible/inventory/invalid" -l nothing-wrong "$ansible/playbooks/router
 check 'a right one is asked' grep -q 'nothing-wrong.*UNREACHABLE' "$work/asked"
 
 # --- the sources
+check 'playbook of sessions: syntax' play -i "$ansible/inventory/portal" "$ansible/playbooks/sessions.yml" --syntax-check
 check 'playbook: syntax' play -i "$ansible/inventory/production" "$ansible/playbooks/router.yml" --syntax-check
 if has yamllint; then
   check 'sources: yamllint' yamllint -s -c "$ansible/.yamllint" "$ansible"
