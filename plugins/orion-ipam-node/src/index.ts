@@ -10,3 +10,5 @@ export type { NetboxQuery } from './NetboxClient';
 export { NetboxError } from './NetboxError';
 export { NetboxIpamProvider } from './NetboxIpamProvider';
 export { readNetboxConfig, type NetboxConfig } from './readNetboxConfig';
+export { CHANGE_FIELD } from './netbox/changeField';
+export { reach, untilAnswered } from './netbox/settle';

@@ -7,6 +7,7 @@ import {
   RouterEndpoint,
 } from '../config';
 import { parseAddress } from '../routes/addresses';
+import { AnsibleAccess, readAnsibleAccess } from './playbook/readAnsibleConfig';
 import { MaxLengths } from './prefix/assertOwnPrefix';
 
 /** How ORION may act on a router. */
@@ -21,6 +22,8 @@ export interface RouterActions {
 /** A router as the kinds of change know it; read only without `actions`. */
 export interface ActionRouter extends Omit<RouterConfig, 'actions'> {
   actions?: RouterActions;
+  /** How Ansible configures it; without it nobody does. */
+  ansible?: AnsibleAccess;
 }
 
 /** What the kinds of change need to know. */
@@ -53,6 +56,7 @@ export function readActionsConfig(root: Config): ActionsConfig {
     routers: readRouters(root).map(router => ({
       ...router,
       actions: readActions(root, router),
+      ansible: readAnsibleAccess(root, router.id),
     })),
     owner:
       root.getOptionalString('orion.bgp.defaultOwner') ??

@@ -1,0 +1,215 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangeContext,
+  ChangeOutcome,
+  FinishStep,
+} from '@orion/backstage-plugin-orion-changes-node';
+import { PeeringRecord } from '../../clients/netbox/PeeringRecords';
+import { formatAddress, parseAddress } from '../../routes/addresses';
+import { findAnsible, Focus, PlaybookKind } from '../playbook/PlaybookKind';
+import { PlaybookSight } from '../playbook/PlaybookSight';
+import { readNow, sessionEntityRef } from '../SessionTools';
+import { AddPeeringInput, addPeeringSchema } from './peeringInput';
+import { PeeringDeps, requireRecords } from './PeeringDeps';
+
+type Input = AddPeeringInput & JsonObject;
+type Ctx = ChangeContext<Input>;
+
+/** A new peering: NetBox's record, the router's configuration, and the session up. */
+export class AddPeeringKind extends PlaybookKind<Input> {
+  protected declare readonly deps: PeeringDeps;
+
+  constructor(deps: PeeringDeps) {
+    super(deps, {
+      id: 'bgp-peering.add',
+      title: 'Add a BGP peering',
+      description:
+        'Records a new neighbor in NetBox, configures the router by Ansible and waits until the session is up.',
+      destructive: false,
+      inputSchema: addPeeringSchema,
+    });
+  }
+
+  describe({ router, name, asn }: Input) {
+    return {
+      title: `Add peering ${name} with AS${asn} on ${router}`,
+      target: {
+        system: `bgp:${router}`,
+        ref: `bgp:${router}/${name}`,
+        name,
+      },
+    };
+  }
+
+  async admit(input: Input, signal: AbortSignal): Promise<void> {
+    const { router } = findAnsible(this.deps, input);
+    if (router.endpoint.driver !== 'bird') {
+      throw new InputError(
+        `input.router: ${router.id} is a GoBGP; peerings are added to a BIRD`,
+      );
+    }
+    if (input.asn === router.asn) {
+      throw new InputError(
+        `input.asn: AS${input.asn} is our own; a neighbor has another one`,
+      );
+    }
+    await requireRecords(this.deps).check(signal);
+    const { sessions } = await readNow(router, signal);
+    const neighbor = canonical(input.neighbor);
+    const twin = sessions.find(
+      session =>
+        session.name === input.name || session.neighborAddress === neighbor,
+    );
+    if (twin) {
+      throw new InputError(
+        twin.name === input.name
+          ? `input.name: ${router.id} has a session ${input.name} already`
+          : `input.neighbor: ${router.id} has a session with ${neighbor} already, ${twin.name}`,
+      );
+    }
+  }
+
+  outcome({ router, name }: Input): ChangeOutcome {
+    return {
+      entityRef: sessionEntityRef({ router, session: name }),
+      undo: {
+        kind: 'bgp-peering.remove',
+        title: `Remove peering ${name} from ${router}`,
+        template: 'template:default/bgp-peering-remove',
+        values: { router, name, reason: '', confirm: '' },
+      },
+    };
+  }
+
+  async reserve(ctx: Ctx): Promise<void> {
+    const { input } = ctx.change;
+    const record = this.#record(ctx);
+    await ctx.reserve({
+      claims: [{ scope: `bgp-session:${input.router}`, key: input.name }],
+      intents: [
+        {
+          system: 'netbox',
+          key: 'session',
+          payload: { machine: record.machine, name: record.name },
+        },
+      ],
+    });
+    const id = await requireRecords(this.deps).plan(record, ctx.signal);
+    await ctx.resolveIntent('netbox', 'session', { externalId: String(id) });
+    await ctx.saveFacts({ recordId: id });
+  }
+
+  async release(ctx: Ctx): Promise<void> {
+    const { machine, name, changeId } = this.#record(ctx);
+    await requireRecords(this.deps).release(
+      { machine, name, changeId },
+      ctx.signal,
+    );
+    await ctx.releaseReservations();
+  }
+
+  finish({ change, facts, signal }: Ctx): FinishStep[] {
+    return [
+      {
+        id: 'netbox-active',
+        title: 'Tell NetBox that the session is active',
+        run: () =>
+          requireRecords(this.deps).activate(
+            Number(facts.recordId),
+            String(change.id),
+            signal,
+          ),
+      },
+    ];
+  }
+
+  protected variables({ facts }: Pick<Ctx, 'facts'>, takeBack: boolean) {
+    return {
+      router_netbox_pending: takeBack ? [] : [Number(facts.recordId)],
+    };
+  }
+
+  protected focus({ name }: Input): Focus {
+    return { session: name, becomes: 'up' };
+  }
+
+  protected moreLines(
+    input: Input,
+    { sessions }: PlaybookSight,
+    _reading: SessionReading[],
+  ): PlanLine[] {
+    const { router, name, asn, description, families } = input;
+    const wanted = sessions.find(session => session.name === name);
+    if (wanted?.asn !== asn || wanted.neighbor !== canonical(input.neighbor)) {
+      throw new ConflictError(
+        `The playbook does not take session ${name} from NetBox: is router_peers_source of ${router} "netbox", and router_netbox_name its name there?`,
+      );
+    }
+    const limits = families
+      .map(one => `${one.family} up to ${one.routes} routes`)
+      .join(', ');
+    return [
+      {
+        action: 'add',
+        address: `session.${router}/${name}`,
+        title: `session ${name} with AS${asn} on ${router}`,
+        detail: `${description}: ${input.local} to ${input.neighbor}, ${limits}`,
+        attributes: [],
+      },
+      {
+        action: 'add',
+        address: `netbox.session.${name}`,
+        title: `BGP session ${name} in NetBox: planned, active once it is up`,
+        attributes: [],
+      },
+    ];
+  }
+
+  #record({ change }: Pick<Ctx, 'change'>): PeeringRecord {
+    const { input, id } = change;
+    const { router } = findAnsible(this.deps, input);
+    const { name, description, asn, families, ports, ...more } = input;
+    const { role, gtsm, multihop, authentication } = more;
+    return {
+      changeId: String(id),
+      machine: router.netboxName,
+      name,
+      description,
+      localAs: router.asn,
+      remoteAs: asn,
+      local: canonical(input.local),
+      remote: canonical(input.neighbor),
+      options: withoutUndefined({
+        role,
+        gtsm,
+        multihop,
+        authentication,
+        local_port: ports?.local,
+        neighbor_port: ports?.neighbor,
+        families: families.map(({ family, routes, announce, nextHop }) =>
+          withoutUndefined({
+            family,
+            import: 'transit',
+            export: announce ? 'own' : 'none',
+            next_hop: nextHop,
+            limit: { routes, action: 'restart' },
+          }),
+        ),
+      }),
+    };
+  }
+}
+
+/** As NetBox and the daemons write it. */
+function canonical(address: string): string {
+  return formatAddress(parseAddress(address)!);
+}
+
+function withoutUndefined(given: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  );
+}

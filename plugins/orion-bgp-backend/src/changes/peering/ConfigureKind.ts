@@ -1,0 +1,97 @@
+import { InputError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangeContext,
+  ChangeOutcome,
+  FinishStep,
+} from '@orion/backstage-plugin-orion-changes-node';
+import { findWanted } from '../playbook/judgeLost';
+import {
+  findAnsible,
+  PlaybookDeps,
+  PlaybookKind,
+} from '../playbook/PlaybookKind';
+import { PlaybookSight } from '../playbook/PlaybookSight';
+import { findRouter } from '../SessionTools';
+import { ConfigureInput, configureSchema } from './peeringInput';
+
+type Input = ConfigureInput & JsonObject;
+type Ctx = ChangeContext<Input>;
+
+/** Brings a router to what inventory and NetBox say. */
+export class ConfigureKind extends PlaybookKind<Input> {
+  constructor(deps: PlaybookDeps) {
+    super(deps, {
+      id: 'bgp-router.configure',
+      title: 'Configure a router',
+      description:
+        'Brings the sessions and filters of a router to what the inventory and NetBox say, by Ansible.',
+      destructive: true,
+      inputSchema: configureSchema,
+    });
+  }
+
+  describe({ router }: Input) {
+    return {
+      title: `Configure ${router}`,
+      target: { system: `bgp:${router}`, ref: `bgp:${router}`, name: router },
+    };
+  }
+
+  async admit(input: Input): Promise<void> {
+    findAnsible(this.deps, input);
+    const { actions } = findRouter(this.deps, input);
+    if (input.acceptIsolation && !actions?.outOfBand) {
+      throw new InputError(
+        `input.acceptIsolation: orion.bgp.routers.${input.router}.actions.outOfBand names no other way to ${input.router}`,
+      );
+    }
+  }
+
+  outcome(): ChangeOutcome {
+    return {};
+  }
+
+  /** Nothing is reserved. */
+  async reserve(): Promise<void> {}
+
+  async release(): Promise<void> {
+    // Nothing was reserved.
+  }
+
+  finish(): FinishStep[] {
+    return [];
+  }
+
+  /** The run takes what inventory and NetBox say, and nothing of its own. */
+  protected variables(_ctx: Pick<Ctx, 'facts'>) {
+    return {};
+  }
+
+  protected focus(): undefined {
+    return undefined;
+  }
+
+  protected moreLines(
+    { router: id }: Input,
+    { sessions }: PlaybookSight,
+    reading: SessionReading[],
+  ): PlanLine[] {
+    const router = findRouter(this.deps, { router: id });
+    return sessions
+      .filter(
+        wanted =>
+          wanted.speaker === router.endpoint.driver &&
+          !reading.some(session => findWanted(router, [wanted], session)),
+      )
+      .map(({ name, asn, neighbor }) => ({
+        action: 'add',
+        address: `session.${id}/${name}`,
+        title: `session ${name} with AS${asn} on ${id}`,
+        detail: `to ${neighbor}`,
+        attributes: [],
+      }));
+  }
+}

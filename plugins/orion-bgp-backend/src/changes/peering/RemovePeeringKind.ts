@@ -1,0 +1,125 @@
+import { InputError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  ChangeContext,
+  ChangeOutcome,
+  FinishStep,
+} from '@orion/backstage-plugin-orion-changes-node';
+import { findAnsible, Focus, PlaybookKind } from '../playbook/PlaybookKind';
+import { RemovePeeringInput, removePeeringSchema } from './peeringInput';
+import { PeeringDeps, requireRecords } from './PeeringDeps';
+
+type Input = RemovePeeringInput & JsonObject;
+type Ctx = ChangeContext<Input>;
+
+/** A peering that NetBox records goes: from the router first, then the record. */
+export class RemovePeeringKind extends PlaybookKind<Input> {
+  protected declare readonly deps: PeeringDeps;
+
+  constructor(deps: PeeringDeps) {
+    super(deps, {
+      id: 'bgp-peering.remove',
+      title: 'Remove a BGP peering',
+      description:
+        'Takes a neighbor out of the router’s configuration and out of NetBox, unless the last path goes over it.',
+      destructive: true,
+      inputSchema: removePeeringSchema,
+    });
+  }
+
+  describe({ router, name }: Input) {
+    return {
+      title: `Remove peering ${name} from ${router}`,
+      target: {
+        system: `bgp:${router}`,
+        ref: `bgp:${router}/${name}`,
+        name,
+      },
+    };
+  }
+
+  async admit(input: Input, signal: AbortSignal): Promise<void> {
+    const { router } = findAnsible(this.deps, input);
+    if (input.confirm !== input.name) {
+      throw new InputError(
+        `input.confirm: "${input.confirm}" is not the session, ${input.name}`,
+      );
+    }
+    if (input.acceptIsolation && !router.actions?.outOfBand) {
+      throw new InputError(
+        `input.acceptIsolation: orion.bgp.routers.${router.id}.actions.outOfBand names no other way to ${router.id}`,
+      );
+    }
+    await this.#find(input, signal);
+  }
+
+  outcome(): ChangeOutcome {
+    return {};
+  }
+
+  async reserve(ctx: Ctx): Promise<void> {
+    const { input } = ctx.change;
+    await ctx.reserve({
+      claims: [{ scope: `bgp-session:${input.router}`, key: input.name }],
+      intents: [],
+    });
+    const { id } = await this.#find(input, ctx.signal);
+    await ctx.saveFacts({ recordId: id });
+  }
+
+  async release(ctx: Ctx): Promise<void> {
+    await ctx.releaseReservations();
+  }
+
+  finish({ change, facts, signal }: Ctx): FinishStep[] {
+    return [
+      {
+        id: 'netbox-gone',
+        title: 'Delete the record in NetBox',
+        run: () =>
+          requireRecords(this.deps).remove(
+            Number(facts.recordId),
+            String(change.id),
+            signal,
+          ),
+      },
+    ];
+  }
+
+  protected variables({ facts }: Pick<Ctx, 'facts'>, takeBack: boolean) {
+    return {
+      router_netbox_leaving: takeBack ? [] : [Number(facts.recordId)],
+    };
+  }
+
+  protected focus({ name }: Input): Focus {
+    return { session: name, becomes: 'gone' };
+  }
+
+  protected moreLines({ name }: Input): PlanLine[] {
+    return [
+      {
+        action: 'destroy',
+        address: `netbox.session.${name}`,
+        title: `BGP session ${name} in NetBox`,
+        attributes: [],
+      },
+    ];
+  }
+
+  async #find({ router: id, name }: Input, signal: AbortSignal) {
+    const { router } = findAnsible(this.deps, { router: id });
+    const found = await requireRecords(this.deps).find(
+      router.netboxName,
+      name,
+      signal,
+    );
+    if (!found) {
+      throw new InputError(
+        `input.name: NetBox has no BGP session ${name} of ${router.netboxName}; one that only the inventory has is removed there`,
+      );
+    }
+    return found;
+  }
+}

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { isAbsolute, join } from 'node:path';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  ChangeContext,
+  EngineStart,
+} from '@orion/backstage-plugin-orion-changes-node';
+import {
+  AnsibleEngine,
+  AnsibleResult,
+  projectDigest,
+  readPlaybookResult,
+} from '@orion/engines/ansible';
+import { startRun } from '@orion/engines/supervisor';
+import { PlaybookSight, readSessions } from './PlaybookSight';
+import { AnsibleAccess, AnsibleTools } from './readAnsibleConfig';
+
+type Ctx = Pick<ChangeContext<any>, 'workDir' | 'exec'>;
+
+/** Variables above those of the inventory. */
+export type PlaybookVariables = Record<string, unknown>;
+
+/** Runs the playbook of one router, or asks it what it would do. */
+export class PlaybookRunner {
+  readonly #tools: AnsibleTools;
+  #engine: Promise<AnsibleEngine | undefined> | undefined;
+
+  constructor(tools: AnsibleTools) {
+    this.#tools = tools;
+  }
+
+  /** @throws ServiceUnavailableError */
+  async engine(): Promise<AnsibleEngine> {
+    this.#engine ??= AnsibleEngine.detect({
+      toolsDir: this.#tools.toolsDirectory,
+    });
+    const engine = await this.#engine.catch(error => {
+      this.#engine = undefined;
+      throw error;
+    });
+    if (!engine) {
+      this.#engine = undefined;
+      throw new ServiceUnavailableError(
+        'There is no ansible-playbook on the PATH, nor in orion.bgp.ansible.toolsDirectory.',
+      );
+    }
+    return engine;
+  }
+
+  /**
+   * What would change, without changing it.
+   *
+   * @throws ConflictError with what Ansible refuses, ServiceUnavailableError for
+   * a router that cannot be reached.
+   */
+  async check(
+    ctx: Ctx,
+    phase: 'plan' | 'recover',
+    access: AnsibleAccess,
+    variables: PlaybookVariables,
+  ): Promise<PlaybookSight> {
+    const engine = await this.engine();
+    const { project, inventory } = access;
+    const pins = {
+      ansible: engine.version,
+      playbooks: await projectDigest(project),
+      ...(isAbsolute(inventory) && {
+        inventory: await projectDigest(inventory),
+      }),
+    };
+    const run = await ctx.exec(
+      phase,
+      await this.#start(ctx, access, variables, true),
+    );
+    const result = await readPlaybookResult(run.dir);
+    if (result.failed.length > 0 || !result.complete) {
+      throw refusalOf(access.host, result.failed);
+    }
+    return {
+      changed: result.changed,
+      sessions: readSessions(result.told['Sessions of the router']),
+      digest: digestOf(result.changed),
+      pins,
+    };
+  }
+
+  /** The run that changes the router. */
+  async apply(
+    ctx: Ctx,
+    access: AnsibleAccess,
+    variables: PlaybookVariables,
+  ): Promise<EngineStart> {
+    return this.#start(ctx, access, variables, false);
+  }
+
+  async #start(
+    { workDir }: Ctx,
+    access: AnsibleAccess,
+    variables: PlaybookVariables,
+    check: boolean,
+  ): Promise<EngineStart> {
+    const engine = await this.engine();
+    const start = await engine.playbook({
+      ...access,
+      check,
+      variables,
+      workDir: join(workDir, 'ansible'),
+    });
+    return dir => startRun({ ...start, dir });
+  }
+}
+
+/** Why a run ended badly, in Ansible's words. */
+export function failureText(failed: AnsibleResult[]): string {
+  return failed
+    .slice(0, 3)
+    .map(({ task, message, hidden }) =>
+      hidden
+        ? `${task}: failed, and its words are held back for the passwords in them`
+        : `${task}: ${message.trim().split('\n').slice(-3).join(' ')}`,
+    )
+    .join('; ');
+}
+
+function refusalOf(host: string, failed: AnsibleResult[]): Error {
+  if (failed.length === 0) {
+    return new ServiceUnavailableError(
+      `Ansible ended before it was through with ${host}; the log has its last words.`,
+    );
+  }
+  const text = failureText(failed);
+  return failed.some(({ status }) => status === 'unreachable')
+    ? new ServiceUnavailableError(`Ansible does not reach ${host}: ${text}`)
+    : new ConflictError(`Ansible refuses ${host}: ${text}`);
+}
+
+function digestOf(changed: AnsibleResult[]): string {
+  const content = changed.map(({ task, hidden, diff }) => [task, hidden, diff]);
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}

@@ -1,0 +1,95 @@
+import {
+  ChangeContext,
+  RecoveryVerdict,
+} from '@orion/backstage-plugin-orion-changes-node';
+import { ActionRouter } from '../readActionsConfig';
+import { readNow } from '../SessionTools';
+import type { Focus, PlannedPlaybook } from './PlaybookKind';
+import { PlaybookSight } from './PlaybookSight';
+import { AnsibleAccess } from './readAnsibleConfig';
+
+/** What recovery asks. */
+export interface PlaybookRecovery {
+  router: ActionRouter;
+  access: AnsibleAccess;
+  planned?: PlannedPlaybook;
+  focus?: Focus;
+  /** False where a person asks for proof instead of another step. */
+  mayTryAgain: boolean;
+  /** What the playbook would do now. */
+  check(): Promise<PlaybookSight>;
+}
+
+/**
+ * Decides what an interrupted or failed run is, from what the playbook would do
+ * now: all of the plan means that the router never took it or took it back,
+ * nothing means that it is there. It is never tried again, since neighbors
+ * dampen a session that goes and comes. A session that was added and does not
+ * come up is taken off the router again.
+ */
+export async function recoverPlaybook(
+  ctx: Pick<ChangeContext<any>, 'facts' | 'saveFacts' | 'signal'>,
+  { router, access, planned, focus, mayTryAgain, check }: PlaybookRecovery,
+): Promise<RecoveryVerdict> {
+  const { facts } = ctx;
+  if (!planned) {
+    return decided('absent', 'It was never planned: nothing was done.');
+  }
+  // On the router a confirmation, or an undo, may still be on its way.
+  const quietAt = Number(facts.quietAt ?? Date.now() + access.settleMs);
+  if (facts.quietAt === undefined) {
+    await ctx.saveFacts({ quietAt });
+  }
+  if (facts.takenAt === undefined && Date.now() < quietAt) {
+    return decided(
+      'wait',
+      `${
+        router.id
+      } may still be confirming or taking back; it is looked at after ${new Date(
+        quietAt,
+      ).toISOString()}.`,
+    );
+  }
+  const sight = await check();
+  if (sight.digest === planned.digest) {
+    return decided(
+      'absent',
+      `${router.id} runs what it ran before: the playbook would change the same as at the plan.`,
+    );
+  }
+  if (sight.changed.length > 0) {
+    return decided(
+      'needs-attention',
+      `${
+        router.id
+      } runs neither what it ran before nor what was planned: ${sight.changed
+        .map(({ task }) => task)
+        .join(', ')}.`,
+    );
+  }
+  if (focus?.becomes === 'up') {
+    const { sessions } = await readNow(router, ctx.signal);
+    const found = sessions.find(({ name }) => name === focus.session);
+    if (found?.state !== 'established') {
+      if (!mayTryAgain) {
+        return decided(
+          'needs-attention',
+          `${focus.session} is configured on ${router.id} and is not up. Once it is, go on; or take it off with the playbook, and go on.`,
+        );
+      }
+      await ctx.saveFacts({ takesBack: true });
+      return decided(
+        'apply',
+        `${focus.session} did not come up: it is taken off ${router.id} again.`,
+      );
+    }
+  }
+  return decided('verify', `${router.id} runs what was planned.`);
+}
+
+function decided(
+  next: RecoveryVerdict['next'],
+  message: string,
+): RecoveryVerdict {
+  return { next, message, evidence: {} };
+}

@@ -1,0 +1,358 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import {
+  CHANGE_FIELD,
+  NetboxClient,
+  NetboxConfig,
+  reach,
+  untilAnswered,
+} from '@orion/backstage-plugin-orion-ipam-node';
+
+const SESSIONS = 'plugins/bgp/session/';
+const ADDRESSES = 'ipam/ip-addresses/';
+const SESSION_TYPE = 'netbox_bgp.bgpsession';
+
+/** The field that says how a session is spoken; see the filter `netbox_peers` of the roles. */
+export const PEERING_FIELD = 'orion_peering';
+
+/** A session as it is to be recorded. */
+export interface PeeringRecord {
+  changeId: string;
+  /** Name of the virtual machine or device the router is. */
+  machine: string;
+  name: string;
+  description: string;
+  localAs: number;
+  remoteAs: number;
+  /** Without a mask. */
+  local: string;
+  remote: string;
+  options: Record<string, unknown>;
+}
+
+type PeeringKey = Pick<PeeringRecord, 'machine' | 'name' | 'changeId'>;
+
+interface Row {
+  id: number;
+  name?: string | null;
+  status: { value: string };
+  virtualmachine: { name: string } | null;
+  device: { name: string } | null;
+  custom_fields: Record<string, unknown>;
+}
+
+/** What is known of a record that a change may touch. */
+export interface FoundPeering {
+  id: number;
+  status: string;
+  /** Of the change that made it. */
+  changeId?: string;
+}
+
+/** Writes BGP sessions into NetBox, each write read back. */
+export class PeeringRecords {
+  readonly #client: NetboxClient;
+
+  static create(netbox: NetboxConfig): PeeringRecords {
+    const { url, timeoutMs, writeToken } = netbox;
+    return new PeeringRecords(
+      NetboxClient.create({ url, timeoutMs, token: writeToken }),
+    );
+  }
+
+  private constructor(client: NetboxClient) {
+    this.#client = client;
+  }
+
+  /**
+   * Whether NetBox can hold what is to be recorded.
+   *
+   * @throws InputError saying what has to be set up there, NetboxError
+   */
+  async check(signal: AbortSignal): Promise<void> {
+    const fields = await this.#client.list<{
+      name: string;
+      type: { value: string };
+      object_types: string[];
+    }>('extras/custom-fields/', {}, signal);
+    for (const [name, type] of [
+      [CHANGE_FIELD, 'text'],
+      [PEERING_FIELD, 'json'],
+    ]) {
+      const field = fields.find(one => one.name === name);
+      if (
+        field?.type.value !== type ||
+        !field.object_types.includes(SESSION_TYPE)
+      ) {
+        throw new InputError(
+          `NetBox needs a custom field ${name} of type ${type} for BGP sessions (${SESSION_TYPE}): ORION keeps there what it configures`,
+        );
+      }
+    }
+  }
+
+  /** The record of that name; @throws ConflictError where there are several. */
+  async find(
+    machine: string,
+    name: string,
+    signal: AbortSignal,
+  ): Promise<FoundPeering | undefined> {
+    const rows = await untilAnswered(
+      () => this.#client.list<Row>(SESSIONS, { name }, signal),
+      signal,
+    );
+    const found = rows.filter(
+      row =>
+        row.name === name &&
+        [row.virtualmachine?.name, row.device?.name].includes(machine),
+    );
+    if (found.length > 1) {
+      throw new ConflictError(
+        `NetBox has ${found.length} BGP sessions ${name} of ${machine}.`,
+      );
+    }
+    return found[0] && toFound(found[0]);
+  }
+
+  /**
+   * Records a session as planned; the same for the same change.
+   *
+   * @throws ConflictError for a name somebody else's record has, InputError for
+   * a machine or an AS that NetBox does not know.
+   */
+  async plan(record: PeeringRecord, signal: AbortSignal): Promise<number> {
+    const { changeId, machine, name } = record;
+    const found = await this.find(machine, name, signal);
+    if (found && found.changeId !== changeId) {
+      throw new ConflictError(
+        `NetBox has a BGP session ${name} of ${machine} already, made by ${
+          found.changeId ? `change ${found.changeId}` : 'somebody else'
+        }.`,
+      );
+    }
+    if (found) {
+      return found.id;
+    }
+    const [place, localAs, remoteAs] = await Promise.all([
+      this.#machine(machine, signal),
+      this.#asn(record.localAs, signal),
+      this.#asn(record.remoteAs, signal),
+    ]);
+    const local = await this.#address(record.local, record, signal);
+    const remote = await this.#address(record.remote, record, signal);
+    const body = {
+      ...place,
+      name,
+      description: record.description,
+      status: 'planned',
+      local_as: localAs,
+      remote_as: remoteAs,
+      local_address: local,
+      remote_address: remote,
+      custom_fields: {
+        [CHANGE_FIELD]: changeId,
+        [PEERING_FIELD]: record.options,
+      },
+    };
+    const { id } = await reach(
+      {
+        what: `BGP session ${name}`,
+        look: () => this.find(machine, name, signal),
+        write: () => this.#client.post(SESSIONS, body, signal),
+      },
+      signal,
+    );
+    return id;
+  }
+
+  /** @throws ConflictError when the record is gone or another change's. */
+  async activate(
+    id: number,
+    changeId: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await reach(
+      {
+        what: `BGP session ${id} as active`,
+        look: async () => {
+          const found = await this.#own(id, changeId, signal);
+          if (!found) {
+            throw new ConflictError(
+              `NetBox's BGP session ${id} is gone: somebody deleted it.`,
+            );
+          }
+          return found.status === 'active' ? found : undefined;
+        },
+        write: () =>
+          this.#client.patch(
+            `${SESSIONS}${id}/`,
+            { status: 'active', changelog_message: messageOf(changeId) },
+            signal,
+          ),
+      },
+      signal,
+    );
+  }
+
+  /** Deletes what a change recorded and nothing became of; gone is fine. */
+  async release(
+    { machine, name, changeId }: PeeringKey,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const found = await this.find(machine, name, signal);
+    if (found?.changeId === changeId) {
+      await this.remove(found.id, changeId, signal);
+    }
+    const description = addressText(name, changeId);
+    const made = await untilAnswered(
+      () =>
+        this.#client.list<{ id: number; description: string }>(
+          ADDRESSES,
+          { description },
+          signal,
+        ),
+      signal,
+    );
+    for (const address of made) {
+      if (address.description === description) {
+        await this.#client.delete(
+          `${ADDRESSES}${address.id}/`,
+          { changelog_message: messageOf(changeId) },
+          signal,
+        );
+      }
+    }
+  }
+
+  /** Deletes one record; gone is fine. */
+  async remove(
+    id: number,
+    changeId: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await reach(
+      {
+        what: `the deletion of BGP session ${id}`,
+        look: async () =>
+          (await this.#row(id, signal)) === undefined ? true : undefined,
+        write: () =>
+          this.#client.delete(
+            `${SESSIONS}${id}/`,
+            { changelog_message: messageOf(changeId) },
+            signal,
+          ),
+      },
+      signal,
+    );
+  }
+
+  async #own(
+    id: number,
+    changeId: string,
+    signal: AbortSignal,
+  ): Promise<FoundPeering | undefined> {
+    const row = await this.#row(id, signal);
+    const found = row && toFound(row);
+    if (found && found.changeId !== changeId) {
+      throw new ConflictError(
+        `NetBox's BGP session ${id} belongs to ${
+          found.changeId ? `change ${found.changeId}` : 'somebody else'
+        } by now.`,
+      );
+    }
+    return found;
+  }
+
+  async #row(id: number, signal: AbortSignal): Promise<Row | undefined> {
+    const [row] = await this.#client.list<Row>(SESSIONS, { id }, signal);
+    return row?.id === id ? row : undefined;
+  }
+
+  async #machine(name: string, signal: AbortSignal) {
+    for (const [path, column] of [
+      ['virtualization/virtual-machines/', 'virtualmachine'],
+      ['dcim/devices/', 'device'],
+    ]) {
+      const rows = await this.#client
+        .list<{ id: number; name: string }>(path, { name }, signal)
+        .catch(error => {
+          if (column === 'device' && error?.status === 404) {
+            return [];
+          }
+          throw error;
+        });
+      const exact = rows.filter(row => row.name === name);
+      if (exact.length === 1) {
+        return { [column]: exact[0].id };
+      }
+    }
+    throw new InputError(
+      `input.router: NetBox has no virtual machine or device ${name}, or several`,
+    );
+  }
+
+  async #asn(asn: number, signal: AbortSignal): Promise<number> {
+    const rows = await this.#client.list<{ id: number; asn: number }>(
+      'ipam/asns/',
+      { asn },
+      signal,
+    );
+    const found = rows.find(row => row.asn === asn);
+    if (!found) {
+      throw new InputError(
+        `input.asn: NetBox does not know AS${asn}; record it under IPAM > ASNs first`,
+      );
+    }
+    return found.id;
+  }
+
+  /** Recorded as one address where NetBox does not have it yet. */
+  async #address(
+    address: string,
+    { changeId, name }: PeeringRecord,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const bits = address.includes(':') ? 128 : 32;
+    const find = async () => {
+      const rows = await this.#client.list<{ id: number; address: string }>(
+        ADDRESSES,
+        { address },
+        signal,
+      );
+      return rows.find(row => row.address.split('/')[0] === address)?.id;
+    };
+    return reach(
+      {
+        what: `address ${address}`,
+        look: find,
+        write: () =>
+          this.#client.post(
+            ADDRESSES,
+            {
+              address: `${address}/${bits}`,
+              description: addressText(name, changeId),
+            },
+            signal,
+          ),
+      },
+      signal,
+    );
+  }
+}
+
+function toFound({ id, status, custom_fields }: Row): FoundPeering {
+  const changeId = custom_fields[CHANGE_FIELD];
+  return {
+    id,
+    status: status.value,
+    ...(typeof changeId === 'string' && changeId && { changeId }),
+  };
+}
+
+/** By it an address that a change recorded is told from all others. */
+function addressText(name: string, changeId: string): string {
+  return `BGP session ${name}, ORION change ${changeId}`;
+}
+
+function messageOf(changeId: string): string {
+  return `ORION change ${changeId}`;
+}
