@@ -9,6 +9,11 @@ export interface Config {
        * the way to one of them goes over is not disabled.
        */
       protectedAddresses?: string[];
+      /** How routers are configured; which ones, their own `ansible` says. */
+      ansible?: {
+        /** Folder with `ansible/bin/ansible-playbook`, when the PATH has none. */
+        toolsDirectory?: string;
+      };
       collector?: {
         /**
          * Whether this backend keeps the route tables. One replica does; the
@@ -155,6 +160,39 @@ export interface Config {
              * the isolation.
              */
             outOfBand?: string;
+          };
+          /**
+           * Lets approved changes configure the router by Ansible: add and remove
+           * peerings, and bring it to what inventory and NetBox say. Its keys are
+           * those of the inventory, which may do anything on the router. Without
+           * it nobody is configured.
+           */
+          ansible?: {
+            /** Folder of playbooks, roles and `ansible.cfg`; absolute. */
+            project: string;
+            /** In the project, or absolute. Default: `inventory/production`. */
+            inventory?: string;
+            /** Default: `playbooks/sessions.yml`. */
+            playbook?: string;
+            /** The router's name in the inventory. Default: its id. */
+            host?: string;
+            /** Opens the vault of the inventory; read by Ansible itself. */
+            vaultPasswordFile?: string;
+            /**
+             * Seconds in which a router still confirms, or takes back, what a run
+             * that was cut off has begun: above twice `bird2_confirm_seconds`.
+             * Default: 200.
+             */
+            settleSeconds?: number;
+            /** Seconds a new session has to come up before it is taken back. Default: 120. */
+            establishSeconds?: number;
+            /**
+             * Environment variables the inventory looks up. Those whose name has
+             * TOKEN, PASSWORD or SECRET in it never show in a log.
+             *
+             * @deepVisibility secret
+             */
+            env?: { [name: string]: string };
           };
           /** Seconds between two looks at the sessions. Default: 3. */
           intervalSeconds?: number;

@@ -21,6 +21,8 @@ export interface RunningLab {
   bird: { path: string };
   /** gw2: `host:port` of gRPC. */
   gobgp: { target: string };
+  /** With real daemons only: a BIRD that Ansible configures. */
+  edge1?: { path: string };
   /** What speaks BGP, for people. */
   speakers: string;
   validator: RunningSimulator;
@@ -114,7 +116,7 @@ interface Stoppable {
 }
 
 type Keep = <T extends Stoppable>(simulator: T) => T;
-type Routers = Pick<RunningLab, 'bird' | 'gobgp' | 'speakers'>;
+type Routers = Pick<RunningLab, 'bird' | 'gobgp' | 'edge1' | 'speakers'>;
 
 async function startRouters(ports: Ports, keep: Keep): Promise<Routers> {
   const bird = keep(
@@ -135,12 +137,13 @@ async function startRouters(ports: Ports, keep: Keep): Promise<Routers> {
 }
 
 async function startRealRouters(roas: string, keep: Keep): Promise<Routers> {
-  const { gw1, gw2, description } = keep(
+  const { gw1, gw2, edge1, description } = keep(
     await startRealNetwork({ roas: `${roas}/json` }),
   );
   return {
     bird: { path: gw1.socketPath },
     gobgp: { target: gw2.target },
+    edge1: { path: edge1.socketPath },
     speakers: description,
   };
 }

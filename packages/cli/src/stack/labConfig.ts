@@ -1,5 +1,5 @@
 import { chmodSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { paths } from '../util/paths';
 import { LabSecrets } from '../util/secrets';
@@ -47,7 +47,7 @@ export function writeLabConfig(lab: RunningLab, secrets: LabSecrets): string {
         readToken: secrets.netboxReadToken,
         writeToken: secrets.netboxWriteToken,
       },
-      bgp: bgp(lab),
+      bgp: bgp(lab, secrets),
       checks: { expectedStopped: ['r730/100'] },
       proxmox: { clusters: { r730: cluster(lab, secrets) } },
       changes: {
@@ -78,7 +78,7 @@ function allowed(target: string): string[] {
 }
 
 /** The gateway on VM 200, with what its communities mean. */
-function bgp(lab: RunningLab) {
+function bgp(lab: RunningLab, secrets: LabSecrets) {
   const refused = (reason: number, text: string) => ({
     pattern: `394955:65666:${reason}`,
     text,
@@ -104,6 +104,7 @@ function bgp(lab: RunningLab) {
         gobgp: { target: lab.gobgp.target },
         actions: { gobgp: { target: lab.gobgp.target } },
       },
+      ...(lab.edge1 && { edge1: edge(lab, lab.edge1.path, secrets) }),
     },
     defaultOwner: 'group:default/team-net',
     aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
@@ -118,6 +119,28 @@ function bgp(lab: RunningLab) {
       refused(3, 'own prefix'),
       { pattern: '6939:*', text: 'AS6939, region $1' },
     ],
+  };
+}
+
+/** Its playbook writes beside the socket, where the configuration is. */
+function edge(lab: RunningLab, socket: string, secrets: LabSecrets) {
+  return {
+    title: 'edge1, configured by Ansible',
+    asn: 394955,
+    netboxName: 'edge1',
+    bird: { socket },
+    actions: { bird: { socket }, outOfBand: 'the console of this machine' },
+    ansible: {
+      project: join(paths.root, 'infra/ansible'),
+      inventory: 'inventory/portal',
+      settleSeconds: 15,
+      establishSeconds: 20,
+      env: {
+        LAB_NETBOX_URL: lab.netbox.url,
+        LAB_NETBOX_TOKEN: secrets.netboxReadToken,
+        LAB_BIRD_DIR: dirname(socket),
+      },
+    },
   };
 }
 

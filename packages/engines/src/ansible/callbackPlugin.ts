@@ -30,7 +30,7 @@ def text(value):
     return value if isinstance(value, str) else json.dumps(value, default=str, indent=1)
 
 
-def sides(result):
+def sides(result, task):
     found = result.get('diff') or []
     for one in found if isinstance(found, list) else [found]:
         if not isinstance(one, dict) or not ('before' in one or 'after' in one):
@@ -39,7 +39,8 @@ def sides(result):
         if before == after:
             continue
         yield {
-            'path': str(one.get('after_header') or one.get('before_header') or ''),
+            # What is after it comes from a temporary file of a new name each time.
+            'path': str(result.get('dest') or result.get('path') or one.get('before_header') or task),
             'before': before[:MAX],
             'after': after[:MAX],
             'cut': len(before) > MAX or len(after) > MAX,
@@ -75,7 +76,7 @@ class CallbackModule(CallbackBase):
             ignored=ignored,
             hidden=hidden,
             message=message(data) if not hidden and (debug or status in ('failed', 'unreachable')) else '',
-            diff=[] if hidden else list(sides(data)),
+            diff=[] if hidden else list(sides(data, result._task.get_name().strip())),
             stdout='' if hidden else text(data.get('stdout') or '')[:8000],
         )
 

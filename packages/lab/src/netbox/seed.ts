@@ -34,7 +34,7 @@ export function seedNetbox(store: NetboxStore): void {
     }
   };
   store.transaction(() => {
-    seedCustomFields(make);
+    seedCustomFields(store, make);
     const { site, tag } = seedOrganization(make);
     seedSpace(make, site);
     seedMachines(context, make, { site, tag });
@@ -42,7 +42,10 @@ export function seedNetbox(store: NetboxStore): void {
   });
 }
 
-function seedCustomFields(make: Make): void {
+function seedCustomFields(store: NetboxStore, make: Make): void {
+  const hasSessions = store.models.some(
+    ({ key }) => key === 'netbox_bgp.bgpsession',
+  );
   make('extras.customfield', {
     name: 'orion_change_id',
     label: 'ORION change',
@@ -54,8 +57,18 @@ function seedCustomFields(make: Make): void {
       'ipam.ipaddress',
       'ipam.prefix',
       'virtualization.virtualmachine',
+      ...(hasSessions ? ['netbox_bgp.bgpsession'] : []),
     ],
   });
+  if (hasSessions) {
+    make('extras.customfield', {
+      name: 'orion_peering',
+      label: 'ORION peering',
+      description: 'How the router speaks this session; Ansible reads it.',
+      type: 'json',
+      object_types: ['netbox_bgp.bgpsession'],
+    });
+  }
 }
 
 function seedOrganization(make: Make) {

@@ -88,6 +88,12 @@ export function seedBgp(store: NetboxStore, make: Make, site: number): void {
     status: 'staged',
     description: 'GoBGP on trial',
   });
+  make('virtualization.virtualmachine', {
+    name: 'edge1',
+    site,
+    status: 'staged',
+    description: 'A router that Ansible configures',
+  });
   const policy = (name: string) =>
     make('netbox_bgp.routingpolicy', { name }).id;
   const peer_group = make('netbox_bgp.bgppeergroup', {

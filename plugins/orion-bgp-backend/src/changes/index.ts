@@ -7,15 +7,9 @@ import { changeKindsExtensionPoint } from '@orion/backstage-plugin-orion-changes
 import './actor/actorEntry';
 import { CollectorClient } from '../collector/CollectorClient';
 import { readAggregates } from '../services/readMigration';
-import { readNetboxConfig } from '@orion/backstage-plugin-orion-ipam-node';
-import { PeeringRecords } from '../clients/netbox/PeeringRecords';
-import { AddPeeringKind } from './peering/AddPeeringKind';
-import { ConfigureKind } from './peering/ConfigureKind';
-import { RemovePeeringKind } from './peering/RemovePeeringKind';
-import { PlaybookRunner } from './playbook/PlaybookRunner';
-import { readAnsibleTools } from './playbook/readAnsibleConfig';
 import { DesiredStatesClient } from './DesiredStates';
 import { createInventories } from './guests/createInventories';
+import { peeringKinds } from './peering/peeringKinds';
 import { PrefixKind } from './prefix/PrefixKind';
 import { prefixKinds } from './prefix/prefixKinds';
 import { readActionsConfig } from './readActionsConfig';
@@ -56,18 +50,13 @@ const bgpChangesModule = createBackendModule({
         for (const options of sessionKinds) {
           kinds.addChangeKind(new SessionKind(deps, options));
         }
-        const runner = new PlaybookRunner(readAnsibleTools(config));
-        const netbox = readNetboxConfig(config);
-        const peering = {
-          ...deps,
-          runner,
-          records: netbox?.writeToken
-            ? PeeringRecords.create(netbox)
-            : undefined,
-        };
-        kinds.addChangeKind(new ConfigureKind(peering));
-        kinds.addChangeKind(new AddPeeringKind(peering));
-        kinds.addChangeKind(new RemovePeeringKind(peering));
+        const [configure, addPeering, removePeering] = peeringKinds(
+          deps,
+          config,
+        );
+        kinds.addChangeKind(configure);
+        kinds.addChangeKind(addPeering);
+        kinds.addChangeKind(removePeering);
         const migration = new HttpMigrationApi({ auth, discovery });
         for (const options of migrationKinds) {
           kinds.addChangeKind(

@@ -1,7 +1,7 @@
 /** Where the real routers of the lab are reached. */
 export interface RealNetworkAddresses {
   /** Ports of BGP, by speaker. */
-  ports: { transit: number; gw1: number; gw2: number };
+  ports: { transit: number; gw1: number; gw2: number; edge1: number };
   /** Port of a cache that speaks RTR; without it nobody judges origins. */
   rtr?: number;
 }
@@ -12,5 +12,7 @@ export const REAL_ADDRESSES = {
   transit4: '127.0.0.14',
   gw1: '127.0.0.2',
   gw2: '127.0.0.3',
+  edge1: '127.0.0.4',
+  exchange: '127.0.0.18',
   rtr: '127.0.0.1',
 } as const;

@@ -4,6 +4,8 @@ import { REAL_ADDRESSES, RealNetworkAddresses } from './RealNetwork';
 
 const OWN_AS = 394955;
 const TRANSIT_AS = 6939;
+/** Somebody edge1 may get to know. */
+const EXCHANGE_AS = 64500;
 const FAMILIES = ['ipv6', 'ipv4'] as const;
 /** GoBGP takes a next hop of 127/8 for a withdrawal. */
 const NEXT_HOPS = {
@@ -15,7 +17,8 @@ const LIMITS = { ipv4: 1_200_000, ipv6: 300_000 };
 const MAX_LENGTHS = { ipv4: 24, ipv6: 48 };
 
 /**
- * bird.conf of AS6939: what the transit of the seed offers, to both gateways.
+ * bird.conf of AS6939: what the transit of the seed offers, to both gateways; and
+ * of an exchange that waits for edge1.
  * Paths through the receiver's own AS are left out, as each receiver would drop
  * them in its own way.
  */
@@ -44,6 +47,28 @@ ${offersOf(seed, family).map(routeLine).join('\n')}
 ${FAMILIES.flatMap(family =>
   (['gw1', 'gw2'] as const).map(gateway => session(family, gateway)),
 ).join('\n')}
+ipv4 table exchange4;
+protocol static exchange { ipv4 { table exchange4; };
+  route 198.18.0.0/24 blackhole; route 198.18.1.0/24 blackhole; }
+protocol bgp edge1 {
+  local ${REAL_ADDRESSES.exchange} port ${ports.transit} as ${EXCHANGE_AS};
+  neighbor ${REAL_ADDRESSES.edge1} as ${OWN_AS};
+  multihop 2; passive;
+  ipv4 { table exchange4; import all; export where source = RTS_STATIC; next hop address ${
+    NEXT_HOPS.transit.ipv4
+  }; };
+}
+`;
+}
+
+/** bird.conf of edge1 before Ansible has seen it: nobody to speak with. */
+export function edge1Config(): string {
+  return `
+log stderr { error, fatal, bug };
+hostname "edge1";
+router id 10.0.10.3;
+timeformat protocol iso long; timeformat route iso long; timeformat base iso long;
+protocol device {}
 `;
 }
 

@@ -2,7 +2,12 @@ import { findDaemon, RealDaemonName } from './findDaemon';
 import { findFreePort } from './findFreePort';
 import { RealDaemon } from './RealDaemon';
 import { REAL_ADDRESSES, RealNetworkAddresses } from './RealNetwork';
-import { gw1Config, gw2Config, transitConfig } from './realNetworkConfig';
+import {
+  edge1Config,
+  gw1Config,
+  gw2Config,
+  transitConfig,
+} from './realNetworkConfig';
 import { RealBird, startRealBird } from './startRealBird';
 import { RealGobgp, startRealGobgp } from './startRealGobgp';
 
@@ -10,6 +15,8 @@ import { RealGobgp, startRealGobgp } from './startRealGobgp';
 export interface RealNetwork {
   gw1: RealBird;
   gw2: RealGobgp;
+  /** A BIRD without a session, for Ansible to configure. */
+  edge1: RealBird & { ports: { own: number; exchange: number } };
   /** AS6939. */
   transit: RealBird;
   /** Whether origins are judged: with `stayrtr` on this machine. */
@@ -20,7 +27,7 @@ export interface RealNetwork {
 }
 
 /**
- * Starts BIRD as gw1, GoBGP as gw2 (4, or else 3) and BIRD as their transit,
+ * Starts BIRD as gw1 and edge1, GoBGP as gw2 (4, or else 3) and BIRD as transit,
  * without privileges: nothing touches this machine's kernel routes. They offer
  * and announce what the simulators' first state does. Resolves when the control
  * interfaces answer; the sessions follow within seconds.
@@ -52,6 +59,7 @@ export async function startRealNetwork(options: {
         transit: await findFreePort(),
         gw1: await findFreePort(),
         gw2: await findFreePort(),
+        edge1: await findFreePort(),
       },
     };
     const gw2 = keep(await startRealGobgp({ api, config: gw2Config(network) }));
@@ -59,9 +67,15 @@ export async function startRealNetwork(options: {
       await startRealBird({ config: transitConfig(network) }),
     );
     const gw1 = keep(await startRealBird({ config: gw1Config(network) }));
+    const { edge1: own, transit: exchange } = network.ports;
+    const edge1 = Object.assign(
+      keep(await startRealBird({ config: edge1Config() })),
+      { ports: { own, exchange } },
+    );
     return {
       gw1,
       gw2,
+      edge1,
       transit,
       validates: rtr !== undefined,
       description: `BIRD, GoBGP ${api}${rtr ? ' and stayrtr' : ''}, real`,

@@ -85,10 +85,10 @@ export class AddPeeringKind extends PlaybookKind<Input> {
   }
 
   async reserve(ctx: Ctx): Promise<void> {
-    const { input } = ctx.change;
     const record = this.#record(ctx);
     await ctx.reserve({
-      claims: [{ scope: `bgp-session:${input.router}`, key: input.name }],
+      // The record is the reservation: a claim would outlive the peering.
+      claims: [],
       intents: [
         {
           system: 'netbox',

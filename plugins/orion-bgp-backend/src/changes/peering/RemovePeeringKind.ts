@@ -59,17 +59,12 @@ export class RemovePeeringKind extends PlaybookKind<Input> {
   }
 
   async reserve(ctx: Ctx): Promise<void> {
-    const { input } = ctx.change;
-    await ctx.reserve({
-      claims: [{ scope: `bgp-session:${input.router}`, key: input.name }],
-      intents: [],
-    });
-    const { id } = await this.#find(input, ctx.signal);
+    const { id } = await this.#find(ctx.change.input, ctx.signal);
     await ctx.saveFacts({ recordId: id });
   }
 
-  async release(ctx: Ctx): Promise<void> {
-    await ctx.releaseReservations();
+  async release(): Promise<void> {
+    // Nothing was reserved.
   }
 
   finish({ change, facts, signal }: Ctx): FinishStep[] {

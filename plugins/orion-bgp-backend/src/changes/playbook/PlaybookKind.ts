@@ -167,7 +167,10 @@ export abstract class PlaybookKind<TInput extends PlaybookInput>
         sessions: sight.sessions as unknown as JsonObject[],
         lost: lost.names,
       },
-      blastRadius: lost.names,
+      // What the change is about is its target.
+      blastRadius: lost.names.filter(
+        name => name !== `${input.router}/${this.focus(input)?.session}`,
+      ),
     };
   }
 

@@ -21,6 +21,7 @@ import { migrationKinds } from '../migration/migrationKinds';
 import { readAggregates } from '../../services/readMigration';
 import { DecidedState } from '../DesiredStates';
 import { GuestInventory } from '../guests/GuestInventory';
+import { peeringKinds } from '../peering/peeringKinds';
 import { PrefixKind } from '../prefix/PrefixKind';
 import { prefixKinds } from '../prefix/prefixKinds';
 import { readActionsConfig } from '../readActionsConfig';
@@ -57,8 +58,9 @@ export async function startSessionStage(
   bgp: object,
   guests: GuestInventory[] = [],
   migration?: MigrationApi,
+  netbox?: object,
 ): Promise<SessionStage> {
-  const config = new ConfigReader({ orion: { bgp } } as never);
+  const config = new ConfigReader({ orion: { bgp, netbox } } as never);
   const world = World.create();
   const worker = RibWorker.start({
     config: readRibConfig(config),
@@ -86,6 +88,7 @@ export async function startSessionStage(
     ...(migration ? migrationKinds : []).map(
       options => new MigrationKind({ ...deps, migration: migration! }, options),
     ),
+    ...peeringKinds(deps, config),
     ...prefixKinds.map(options => new PrefixKind(deps, options)),
   ];
   const pipeline = testPipeline({ knex, world, kinds });

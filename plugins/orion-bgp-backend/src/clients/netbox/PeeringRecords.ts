@@ -96,21 +96,13 @@ export class PeeringRecords {
     name: string,
     signal: AbortSignal,
   ): Promise<FoundPeering | undefined> {
-    const rows = await untilAnswered(
-      () => this.#client.list<Row>(SESSIONS, { name }, signal),
-      signal,
-    );
-    const found = rows.filter(
-      row =>
-        row.name === name &&
-        [row.virtualmachine?.name, row.device?.name].includes(machine),
-    );
+    const found = await this.#all(machine, name, signal);
     if (found.length > 1) {
       throw new ConflictError(
         `NetBox has ${found.length} BGP sessions ${name} of ${machine}.`,
       );
     }
-    return found[0] && toFound(found[0]);
+    return found[0];
   }
 
   /**
@@ -121,16 +113,21 @@ export class PeeringRecords {
    */
   async plan(record: PeeringRecord, signal: AbortSignal): Promise<number> {
     const { changeId, machine, name } = record;
-    const found = await this.find(machine, name, signal);
-    if (found && found.changeId !== changeId) {
+    const own = async () =>
+      (await this.#all(machine, name, signal)).find(
+        one => one.changeId === changeId,
+      );
+    const before = await this.#all(machine, name, signal);
+    const other = before.find(one => one.changeId !== changeId);
+    if (other) {
       throw new ConflictError(
         `NetBox has a BGP session ${name} of ${machine} already, made by ${
-          found.changeId ? `change ${found.changeId}` : 'somebody else'
+          other.changeId ? `change ${other.changeId}` : 'somebody else'
         }.`,
       );
     }
-    if (found) {
-      return found.id;
+    if (before.length > 0) {
+      return before[0].id;
     }
     const [place, localAs, remoteAs] = await Promise.all([
       this.#machine(machine, signal),
@@ -156,7 +153,7 @@ export class PeeringRecords {
     const { id } = await reach(
       {
         what: `BGP session ${name}`,
-        look: () => this.find(machine, name, signal),
+        look: own,
         write: () => this.#client.post(SESSIONS, body, signal),
       },
       signal,
@@ -198,9 +195,10 @@ export class PeeringRecords {
     { machine, name, changeId }: PeeringKey,
     signal: AbortSignal,
   ): Promise<void> {
-    const found = await this.find(machine, name, signal);
-    if (found?.changeId === changeId) {
-      await this.remove(found.id, changeId, signal);
+    for (const found of await this.#all(machine, name, signal)) {
+      if (found.changeId === changeId) {
+        await this.remove(found.id, changeId, signal);
+      }
     }
     const description = addressText(name, changeId);
     const made = await untilAnswered(
@@ -243,6 +241,24 @@ export class PeeringRecords {
       },
       signal,
     );
+  }
+
+  async #all(
+    machine: string,
+    name: string,
+    signal: AbortSignal,
+  ): Promise<FoundPeering[]> {
+    const rows = await untilAnswered(
+      () => this.#client.list<Row>(SESSIONS, { name }, signal),
+      signal,
+    );
+    return rows
+      .filter(
+        row =>
+          row.name === name &&
+          [row.virtualmachine?.name, row.device?.name].includes(machine),
+      )
+      .map(toFound);
   }
 
   async #own(
