@@ -84,6 +84,8 @@ class NetboxPeers(unittest.TestCase):
         (peer,) = peers.netbox_peers([record(1, description='An "exchange"\n}')], "gw1", 394955)
         self.assertEqual((peer["name"], peer["asn"], peer["local"], peer["neighbor"]), ("peer_1", 64500, "2001:db8::2", "2001:db8::1"))
         self.assertEqual(peer["description"], "An exchange }")
+        (peer,) = peers.netbox_peers([record(1)], "gw1", 394955, defaults={"gtsm": True, "speaker": "bird"})
+        self.assertTrue(peer["gtsm"])
         self.assertEqual((peer["speaker"], peer["enabled"], peer["families"][0]["limit"]["routes"]), ("bird", True, 10))
 
     def test_only_those_of_the_router_that_say_how_to_speak(self):

@@ -29,6 +29,8 @@ export interface RouterConfig {
   netboxName: string;
   /** Changes may act on its sessions; with what, only their module reads. */
   actions: boolean;
+  /** Changes may configure it by Ansible; with what, only their module reads. */
+  configurable: boolean;
   /** Paths beyond which its table is counted only. */
   maxPaths: number;
 }
@@ -73,6 +75,7 @@ function readRouter(id: string, config: Config): RouterConfig {
     endpoint: readEndpoint(`orion.bgp.routers.${id}`, config),
     netboxName: config.getOptionalString('netboxName') ?? id,
     actions: config.has('actions'),
+    configurable: config.has('ansible'),
     intervalMs: (config.getOptionalNumber('intervalSeconds') ?? 3) * 1000,
     maxPaths: config.getOptionalNumber('maxPaths') ?? DEFAULT_MAX_PATHS,
   };

@@ -50,6 +50,8 @@ export interface Router {
   sessions: { total: number; established: number; disabled: number };
   /** Whether the last answer had everything. */
   complete: boolean;
+  /** Changes may configure it by Ansible. */
+  configurable: boolean;
   freshness: Freshness;
 }
 

@@ -220,6 +220,8 @@ export interface SessionList {
 export interface SessionDetail extends Session {
   /** Changes may act on it: its router is configured with the means. */
   actions: boolean;
+  /** Changes may configure its router by Ansible. */
+  configurable: boolean;
   freshness: Freshness;
   /** How reading NetBox goes; absent when none is configured. */
   netbox?: IntentState;

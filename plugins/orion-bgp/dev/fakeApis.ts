@@ -239,6 +239,7 @@ export function fakeBgpApi(state: BgpState): BgpApi {
       return {
         ...found,
         actions: id === 'gw1',
+        configurable: id === 'gw1',
         freshness: freshNow(`bgp:${id}`),
         netbox: intentOverview(),
       };

@@ -202,6 +202,16 @@ export const orionBgpTranslationRef = createTranslationRef({
       softReset: 'Reset routes of {{name}}',
       softResetHint:
         'Asks for its routes again, or sends ours anew. The session stays up.',
+      removePeering: 'Remove peering {{name}}',
+      removePeeringHint:
+        'Takes it out of the configuration and of NetBox. Refused while the last path goes over it.',
+      onRouter: 'Actions on {{title}}',
+      addPeering: 'Add a peering',
+      addPeeringHint:
+        'Recorded in NetBox, configured by Ansible, and taken back when it does not come up.',
+      configure: 'Bring it to what the inventory says',
+      configureHint:
+        'Ansible shows what it would change before anybody approves it.',
       onMigration: 'Actions of the migration',
       rehearse: 'Rehearse going from {{from}} to {{to}} and back',
       rehearseHint:

@@ -27,13 +27,14 @@ WORDS = {
 }
 
 
-def netbox_peers(sessions, router, asn, pending=(), leaving=()):
+def netbox_peers(sessions, router, asn, pending=(), leaving=(), defaults=None):
     """Entries of router_peers for the sessions of one router that say how to speak.
 
     sessions: results of /api/plugins/bgp/session/. router: name of its virtual
     machine or device in NetBox. A session that is only planned is left out unless
     its id is in `pending`: it belongs to a change that nobody has approved yet.
-    Those in `leaving` are left out too. Sessions without `orion_peering` are
+    Those in `leaving` are left out too. `defaults` are options of a session that
+    does not say otherwise. Sessions without `orion_peering` are
     records of what the inventory configures.
     """
     chosen = [
@@ -44,10 +45,10 @@ def netbox_peers(sessions, router, asn, pending=(), leaving=()):
         and one["id"] not in leaving
         and (one["status"]["value"] != "planned" or one["id"] in pending)
     ]
-    return [_peer(one, asn) for one in sorted(chosen, key=lambda one: one["id"])]
+    return [_peer(one, asn, defaults or {}) for one in sorted(chosen, key=lambda one: one["id"])]
 
 
-def _peer(session, asn):
+def _peer(session, asn, defaults):
     name = str(session.get("name") or "")
     where = f"NetBox's session {session['id']} ({name}): "
     options = session["custom_fields"]["orion_peering"]
@@ -65,6 +66,7 @@ def _peer(session, asn):
             raise AnsibleFilterError(f"{where}a limit wants routes and action")
     return {
         "speaker": "bird",
+        **defaults,
         **options,
         "name": name,
         "description": str(session.get("description") or name)[:120].translate(UNSAYABLE),

@@ -22,7 +22,7 @@ export interface RunningLab {
   /** gw2: `host:port` of gRPC. */
   gobgp: { target: string };
   /** With real daemons only: a BIRD that Ansible configures. */
-  edge1?: { path: string };
+  edge1?: { path: string; ports: { own: number; exchange: number } };
   /** What speaks BGP, for people. */
   speakers: string;
   validator: RunningSimulator;
@@ -143,7 +143,7 @@ async function startRealRouters(roas: string, keep: Keep): Promise<Routers> {
   return {
     bird: { path: gw1.socketPath },
     gobgp: { target: gw2.target },
-    edge1: { path: edge1.socketPath },
+    edge1: { path: edge1.socketPath, ports: edge1.ports },
     speakers: description,
   };
 }

@@ -104,7 +104,7 @@ function bgp(lab: RunningLab, secrets: LabSecrets) {
         gobgp: { target: lab.gobgp.target },
         actions: { gobgp: { target: lab.gobgp.target } },
       },
-      ...(lab.edge1 && { edge1: edge(lab, lab.edge1.path, secrets) }),
+      ...(lab.edge1 && { edge1: edge(lab.edge1, lab.netbox.url, secrets) }),
     },
     defaultOwner: 'group:default/team-net',
     aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
@@ -123,7 +123,11 @@ function bgp(lab: RunningLab, secrets: LabSecrets) {
 }
 
 /** Its playbook writes beside the socket, where the configuration is. */
-function edge(lab: RunningLab, socket: string, secrets: LabSecrets) {
+function edge(
+  { path: socket, ports }: NonNullable<RunningLab['edge1']>,
+  netbox: string,
+  secrets: LabSecrets,
+) {
   return {
     title: 'edge1, configured by Ansible',
     asn: 394955,
@@ -136,9 +140,11 @@ function edge(lab: RunningLab, socket: string, secrets: LabSecrets) {
       settleSeconds: 15,
       establishSeconds: 20,
       env: {
-        LAB_NETBOX_URL: lab.netbox.url,
+        LAB_NETBOX_URL: netbox,
         LAB_NETBOX_TOKEN: secrets.netboxReadToken,
         LAB_BIRD_DIR: dirname(socket),
+        LAB_EDGE_PORT: String(ports.own),
+        LAB_EXCHANGE_PORT: String(ports.exchange),
       },
     },
   };

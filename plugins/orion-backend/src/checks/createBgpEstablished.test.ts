@@ -8,6 +8,7 @@ const router = (over: Partial<Router> = {}): Router => ({
   asn: 394955,
   sessions: { total: 2, established: 2, disabled: 0 },
   complete: true,
+  configurable: false,
   freshness: {
     source: 'bgp:gw1',
     fetchedAt: '2026-11-26T12:00:00Z',

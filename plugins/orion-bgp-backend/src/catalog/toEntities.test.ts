@@ -8,6 +8,7 @@ const router: Router = {
   asn: 394955,
   sessions: { total: 1, established: 1, disabled: 0 },
   complete: true,
+  configurable: false,
   freshness: { source: 'bgp:gw1', intervalMs: 3000, stale: false },
 };
 

@@ -119,6 +119,7 @@ export class SessionService {
         intentKey(key.router, key.session),
       ),
       actions: router.actions,
+      configurable: router.configurable,
       freshness,
       netbox: judged?.state,
     };
@@ -193,7 +194,7 @@ export class SessionService {
       store.listRouters(ids),
       store.listSessions(ids),
     ]);
-    return routers.map(({ id, title, asn }, index) => {
+    return routers.map(({ id, title, asn, configurable }, index) => {
       const own = sessions
         .filter(row => row.router === id && !row.gone_at)
         .map(({ reading }) => reading);
@@ -212,6 +213,7 @@ export class SessionService {
             .length,
         },
         complete: states[index].complete,
+        configurable,
         freshness: states[index].freshness,
       };
     });

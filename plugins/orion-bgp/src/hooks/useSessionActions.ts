@@ -19,31 +19,48 @@ export function useSessionActions(
   if (!form) {
     return undefined;
   }
-  const { router, name, adminState } = session;
-  const refusal = refuse();
+  const { router, name, adminState, configurable, intent } = session;
   const action = (
-    id: 'disable' | 'enable' | 'softReset',
+    id: 'disable' | 'enable' | 'softReset' | 'removePeering',
     templateName: string,
-    more: object,
-  ): MenuAction => ({
-    id,
-    label: t(`actions.${id}`, { name }),
-    hint: refusal ? t(`actions.${refusal}`) : t(`actions.${id}Hint`),
-    off: refusal !== undefined,
-    danger: id === 'disable',
-    run: () =>
-      form(templateName, { router, session: name, ...more, reason: '' }),
-  });
-  return adminState === 'up'
+    values: object,
+    mayAct = session.actions,
+  ): MenuAction => {
+    const refusal = refuse(mayAct);
+    return {
+      id,
+      label: t(`actions.${id}`, { name }),
+      hint: refusal ? t(`actions.${refusal}`) : t(`actions.${id}Hint`),
+      off: refusal !== undefined,
+      danger: id === 'disable' || id === 'removePeering',
+      run: () => form(templateName, { router, ...values, reason: '' }),
+    };
+  };
+  // What is typed again stays empty: whoever takes it away types it.
+  const now =
+    adminState === 'up'
+      ? [
+          action('disable', 'bgp-peer-disable', { session: name, name: '' }),
+          action('softReset', 'bgp-peer-soft-reset', {
+            session: name,
+            direction: 'in',
+          }),
+        ]
+      : [action('enable', 'bgp-peer-enable', { session: name })];
+  return configurable && intent?.record
     ? [
-        // The name stays empty: whoever switches it off types it.
-        action('disable', 'bgp-peer-disable', { name: '' }),
-        action('softReset', 'bgp-peer-soft-reset', { direction: 'in' }),
+        ...now,
+        action(
+          'removePeering',
+          'bgp-peering-remove',
+          { name, confirm: '' },
+          true,
+        ),
       ]
-    : [action('enable', 'bgp-peer-enable', {})];
+    : now;
 
-  function refuse() {
-    if (!session.actions) {
+  function refuse(mayAct: boolean) {
+    if (!mayAct) {
       return 'readOnly';
     }
     if (session.gone) {

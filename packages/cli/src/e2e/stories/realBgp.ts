@@ -10,6 +10,7 @@ interface Session {
   state: string;
   adminState: string;
   gone: boolean;
+  intent?: { finding: string };
 }
 
 /** What GoBGP calls its session with the transit for IPv4. */
@@ -85,6 +86,55 @@ export function realBgp(house: House, browser?: Browser): Story[] {
             return state === 'established';
           });
         }
+      },
+    },
+    {
+      name: 'real bgp: a new peering is one change, and so is its end',
+      async run() {
+        const name = 'ix_v4';
+        const operator = await house.as('operator');
+        const add = await house.submit(
+          {
+            router: 'edge1',
+            name,
+            description: 'Route server of the exchange',
+            asn: 64500,
+            local: '127.0.0.4',
+            neighbor: '127.0.0.18',
+            families: [
+              { family: 'ipv4', routes: 100, nextHop: '198.51.100.4' },
+            ],
+            reason: 'orion e2e: the exchange is connected',
+          },
+          'bgp-peering.add',
+        );
+        await house.approve(add);
+        await operator.waitFor(add, ['succeeded'], 180_000);
+        await house.until(
+          'the portal shows it as NetBox meant it',
+          async () => {
+            const found = await session('edge1', name);
+            return (
+              found.state === 'established' &&
+              found.intent?.finding === 'agrees'
+            );
+          },
+        );
+        const remove = await house.submit(
+          {
+            router: 'edge1',
+            name,
+            confirm: name,
+            reason: 'orion e2e: and gone again',
+          },
+          'bgp-peering.remove',
+        );
+        await house.approve(remove);
+        await operator.waitFor(remove, ['succeeded'], 180_000);
+        await house.until('the portal shows it gone', async () => {
+          const { items } = await read<{ items: Session[] }>('sessions');
+          return !items.some(one => one.name === name && !one.gone);
+        });
       },
     },
     ...(browser ? inBrowser(browser) : []),

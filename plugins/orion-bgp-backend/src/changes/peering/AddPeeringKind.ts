@@ -171,7 +171,7 @@ export class AddPeeringKind extends PlaybookKind<Input> {
   #record({ change }: Pick<Ctx, 'change'>): PeeringRecord {
     const { input, id } = change;
     const { router } = findAnsible(this.deps, input);
-    const { name, description, asn, families, ports, ...more } = input;
+    const { name, description, asn, families, ...more } = input;
     const { role, gtsm, multihop, authentication } = more;
     return {
       changeId: String(id),
@@ -187,8 +187,6 @@ export class AddPeeringKind extends PlaybookKind<Input> {
         gtsm,
         multihop,
         authentication,
-        local_port: ports?.local,
-        neighbor_port: ports?.neighbor,
         families: families.map(({ family, routes, announce, nextHop }) =>
           withoutUndefined({
             family,

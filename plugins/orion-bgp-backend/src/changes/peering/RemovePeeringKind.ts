@@ -6,6 +6,7 @@ import {
   ChangeOutcome,
   FinishStep,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { PEERING_FIELD } from '../../clients/netbox/PeeringRecords';
 import { findAnsible, Focus, PlaybookKind } from '../playbook/PlaybookKind';
 import { RemovePeeringInput, removePeeringSchema } from './peeringInput';
 import { PeeringDeps, requireRecords } from './PeeringDeps';
@@ -110,9 +111,9 @@ export class RemovePeeringKind extends PlaybookKind<Input> {
       name,
       signal,
     );
-    if (!found) {
+    if (!found?.configures) {
       throw new InputError(
-        `input.name: NetBox has no BGP session ${name} of ${router.netboxName}; one that only the inventory has is removed there`,
+        `input.name: NetBox has no BGP session ${name} of ${router.netboxName} with the field ${PEERING_FIELD}; one that the inventory configures is removed there`,
       );
     }
     return found;

@@ -43,8 +43,6 @@ const family = z.strictObject({
   nextHop: address.optional().describe('Next hop of what we announce'),
 });
 
-const port = z.number().int().min(1).max(65_535);
-
 /** Input of `bgp-peering.add`. */
 export const addPeeringSchema = z
   .strictObject({
@@ -78,10 +76,6 @@ export const addPeeringSchema = z
       .enum(['none', 'md5'])
       .optional()
       .describe('The password is in the vault of the inventory, by the name'),
-    ports: z
-      .strictObject({ local: port, neighbor: port })
-      .optional()
-      .describe('Other than 179 only where one machine plays several'),
   })
   .refine(({ local, neighbor }) => isIPv6(local) === isIPv6(neighbor), {
     path: ['neighbor'],

@@ -46,6 +46,8 @@ export interface FoundPeering {
   status: string;
   /** Of the change that made it. */
   changeId?: string;
+  /** It says how to speak: the roles configure it. */
+  configures: boolean;
 }
 
 /** Writes BGP sessions into NetBox, each write read back. */
@@ -360,6 +362,7 @@ function toFound({ id, status, custom_fields }: Row): FoundPeering {
   return {
     id,
     status: status.value,
+    configures: Boolean(custom_fields[PEERING_FIELD]),
     ...(typeof changeId === 'string' && changeId && { changeId }),
   };
 }

@@ -10,7 +10,9 @@ import {
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
 import { daemonName } from '../../lib/daemonName';
+import { useRouterActions } from '../../hooks/useRouterActions';
 import { orionBgpTranslationRef } from '../../translation';
+import { ActionsButton } from '../ActionsButton/ActionsButton';
 
 export interface RoutersPanelProps {
   routers: Router[];
@@ -20,7 +22,6 @@ export interface RoutersPanelProps {
 
 /** Who answers, and how old what it said is. */
 export function RoutersPanel({ routers, stale, onRetry }: RoutersPanelProps) {
-  const { t } = useTranslationRef(orionBgpTranslationRef);
   return (
     <Box
       sx={{
@@ -32,48 +33,65 @@ export function RoutersPanel({ routers, stale, onRetry }: RoutersPanelProps) {
         },
       }}
     >
-      {routers.map(({ id, title, asn, identity, sessions, freshness }) => (
-        <Panel
-          key={id}
-          title={title}
-          corner={
-            <FreshnessLabel
-              freshness={{ ...freshness, stale: stale || freshness.stale }}
-              onRetry={onRetry}
-            />
-          }
-        >
-          <FactList>
-            <Fact term={t('router.daemon')}>
-              {identity ? (
-                daemonName(identity)
-              ) : (
-                <Unknown reason={t('router.never')} />
-              )}
-            </Fact>
-            <Fact term={t('router.sessions')}>
-              {t('router.sessionsOf', {
-                good: String(sessions.established),
-                total: String(sessions.total),
-              })}
-            </Fact>
-            <Fact term={t('router.asn')}>{`AS${asn}`}</Fact>
-            <Fact term={t('router.id')}>
-              {identity?.routerId ?? <Unknown />}
-            </Fact>
-            {identity?.startedAt && (
-              <Fact term={t('router.startedAt')}>
-                <TimeAgo at={identity.startedAt} />
-              </Fact>
-            )}
-            {identity?.configuredAt && (
-              <Fact term={t('router.configuredAt')}>
-                <TimeAgo at={identity.configuredAt} />
-              </Fact>
-            )}
-          </FactList>
-        </Panel>
+      {routers.map(router => (
+        <RouterPanel key={router.id} {...{ router, stale, onRetry }} />
       ))}
     </Box>
+  );
+}
+
+function RouterPanel({
+  router,
+  stale,
+  onRetry,
+}: Omit<RoutersPanelProps, 'routers'> & { router: Router }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { title, asn, identity, sessions, freshness } = router;
+  const old = stale || freshness.stale;
+  return (
+    <Panel
+      title={title}
+      corner={
+        <>
+          <FreshnessLabel
+            freshness={{ ...freshness, stale: old }}
+            onRetry={onRetry}
+          />
+          <ActionsButton
+            label={t('actions.onRouter', { title })}
+            actions={useRouterActions(router, old)}
+            small
+          />
+        </>
+      }
+    >
+      <FactList>
+        <Fact term={t('router.daemon')}>
+          {identity ? (
+            daemonName(identity)
+          ) : (
+            <Unknown reason={t('router.never')} />
+          )}
+        </Fact>
+        <Fact term={t('router.sessions')}>
+          {t('router.sessionsOf', {
+            good: String(sessions.established),
+            total: String(sessions.total),
+          })}
+        </Fact>
+        <Fact term={t('router.asn')}>{`AS${asn}`}</Fact>
+        <Fact term={t('router.id')}>{identity?.routerId ?? <Unknown />}</Fact>
+        {identity?.startedAt && (
+          <Fact term={t('router.startedAt')}>
+            <TimeAgo at={identity.startedAt} />
+          </Fact>
+        )}
+        {identity?.configuredAt && (
+          <Fact term={t('router.configuredAt')}>
+            <TimeAgo at={identity.configuredAt} />
+          </Fact>
+        )}
+      </FactList>
+    </Panel>
   );
 }

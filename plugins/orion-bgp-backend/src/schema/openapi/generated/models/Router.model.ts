@@ -15,6 +15,10 @@ export interface Router {
   id: string;
   title: string;
   asn: number;
+  /**
+   * Changes may configure it by Ansible.
+   */
+  configurable: boolean;
   identity?: RouterIdentity;
   parts?: RouterParts;
   sessions: SessionTotals;

@@ -59,6 +59,10 @@ export interface SessionDetail {
    * Changes may act on it.
    */
   actions: boolean;
+  /**
+   * Changes may configure its router by Ansible.
+   */
+  configurable: boolean;
   freshness: Freshness;
   netbox?: IntentState;
 }
