@@ -30,7 +30,7 @@ def text(value):
     return value if isinstance(value, str) else json.dumps(value, default=str, indent=1)
 
 
-def sides(result, task):
+def sides(result):
     found = result.get('diff') or []
     for one in found if isinstance(found, list) else [found]:
         if not isinstance(one, dict) or not ('before' in one or 'after' in one):
@@ -40,7 +40,7 @@ def sides(result, task):
             continue
         yield {
             # What is after it comes from a temporary file of a new name each time.
-            'path': str(result.get('dest') or result.get('path') or one.get('before_header') or task),
+            'path': str(result.get('dest') or result.get('path') or one.get('before_header') or ''),
             'before': before[:MAX],
             'after': after[:MAX],
             'cut': len(before) > MAX or len(after) > MAX,
@@ -76,7 +76,7 @@ class CallbackModule(CallbackBase):
             ignored=ignored,
             hidden=hidden,
             message=message(data) if not hidden and (debug or status in ('failed', 'unreachable')) else '',
-            diff=[] if hidden else list(sides(data, result._task.get_name().strip())),
+            diff=[] if hidden else list(sides(data)),
             stdout='' if hidden else text(data.get('stdout') or '')[:8000],
         )
 

@@ -5,7 +5,7 @@ import { structuredPatch } from 'diff';
 
 /** Of one file; a person reads no more before an approval. */
 const MAX_HUNKS = 40;
-const MAX_HUNK_LINES = 80;
+const MAX_HUNK_LINES = 400;
 
 /** What a playbook would change, a line for each file and each command. */
 export function playbookLines(
@@ -14,7 +14,7 @@ export function playbookLines(
 ): PlanLine[] {
   return changed.flatMap(result =>
     result.diff.length > 0
-      ? result.diff.map(diff => fileLine(host, diff))
+      ? result.diff.map(diff => fileLine(host, result.task, diff))
       : [plainLine(host, result)],
   );
 }
@@ -23,7 +23,7 @@ function plainLine(host: string, { task, hidden }: AnsibleResult): PlanLine {
   return {
     action: 'change',
     address: `task.${host}.${task}`,
-    title: task,
+    title: titleOf(task),
     detail: hidden
       ? 'its content has passwords and is not shown'
       : 'without a difference to show',
@@ -31,10 +31,15 @@ function plainLine(host: string, { task, hidden }: AnsibleResult): PlanLine {
   };
 }
 
-function fileLine(host: string, diff: AnsibleDiff): PlanLine {
-  const name = basename(diff.path.split(' ')[0]) || 'a file';
+/** Ansible puts the role in front. */
+function titleOf(task: string): string {
+  return task.replace(/^[\w.-]+ : /, '');
+}
+
+function fileLine(host: string, task: string, diff: AnsibleDiff): PlanLine {
+  const name = diff.path ? `${basename(diff.path)} on ${host}` : titleOf(task);
   const { hunks } = structuredPatch('', '', diff.before, diff.after, '', '', {
-    context: 1,
+    context: 0,
   });
   const lines = hunks.flatMap(hunk => hunk.lines);
   const count = (sign: string) =>
@@ -42,10 +47,8 @@ function fileLine(host: string, diff: AnsibleDiff): PlanLine {
   const more = hunks.length - MAX_HUNKS;
   return {
     action: diff.before === '' ? 'add' : 'change',
-    address: `file.${host}.${name}`,
-    title: `${name} on ${host}: ${count('+')} lines more, ${count(
-      '-',
-    )} lines less`,
+    address: `file.${host}.${diff.path || task}`,
+    title: `${name}: ${count('+')} lines more, ${count('-')} lines less`,
     detail:
       [
         ...(more > 0 ? [`${more} more places are not shown`] : []),
@@ -59,15 +62,11 @@ function fileLine(host: string, diff: AnsibleDiff): PlanLine {
   };
 }
 
-/** Undefined for a side that has nothing of its own. */
+/** The lines of one side; undefined where it has none of its own. */
 function side(lines: string[], sign: '-' | '+'): string | undefined {
-  const own = lines.filter(line => line.startsWith(sign));
-  if (own.length === 0) {
-    return undefined;
-  }
-  const shown = lines
-    .filter(line => line.startsWith(sign) || line.startsWith(' '))
+  const own = lines
+    .filter(line => line.startsWith(sign))
     .map(line => line.slice(1))
     .slice(0, MAX_HUNK_LINES);
-  return shown.join('\n');
+  return own.length > 0 ? own.join('\n') : undefined;
 }

@@ -74,6 +74,29 @@ describe('plan lines', () => {
     expect(screen.getByText('size')).toBeInTheDocument();
   });
 
+  it('show lines of a file as lines, and cut nothing of them', () => {
+    const added = Array.from({ length: 60 }, (_, n) => `  route ${n};`);
+    renderPiece(
+      <DiffLines
+        lines={[
+          {
+            action: 'change',
+            address: 'file.gw1.bird.conf',
+            title: 'bird.conf on gw1',
+            attributes: [
+              { path: 'line 7', before: '  old;', after: added.join('\n') },
+            ],
+          },
+        ]}
+      />,
+    );
+    const shown = screen.getByRole('group', { name: 'line 7' });
+    expect(shown.textContent).toBe(
+      `−   old;${added.map(line => `+ ${line}`).join('')}`,
+    );
+    expect(shown).toHaveAttribute('tabindex', '0');
+  });
+
   it('say so when nothing would change', async () => {
     renderPiece(<DiffLines lines={[]} />);
     expect(

@@ -5,15 +5,14 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { PlanAttribute } from '@orion/backstage-plugin-orion-changes-common';
 import { orionReactTranslationRef } from '../../translation';
 import { formatValue } from './formatValue';
+import { TextDiff } from './TextDiff';
+
+const textOf = (value: unknown) =>
+  typeof value === 'string' ? value : undefined;
 
 /** What becomes of one attribute. */
 function AttributeRow({ attribute }: { attribute: PlanAttribute }) {
-  const { t } = useTranslationRef(orionReactTranslationRef);
-  const { path, before, after, unknown, sensitive } = attribute;
-  const was =
-    sensitive && before !== undefined ? t('diff.secret') : formatValue(before);
-  const becomes = sensitive ? t('diff.secret') : formatValue(after);
-  const next = unknown ? t('diff.unknown') : becomes ?? t('diff.absent');
+  const { path, before, after } = attribute;
   return (
     <Box
       component="li"
@@ -27,6 +26,34 @@ function AttributeRow({ attribute }: { attribute: PlanAttribute }) {
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {path}
       </Box>
+      {isText(attribute) ? (
+        <TextDiff label={path} before={textOf(before)} after={textOf(after)} />
+      ) : (
+        <ValueChange attribute={attribute} />
+      )}
+    </Box>
+  );
+}
+
+/** Lines of a file rather than a value. */
+function isText({ before, after, sensitive, unknown }: PlanAttribute) {
+  return (
+    !sensitive &&
+    !unknown &&
+    [before, after].some(value => textOf(value)?.includes('\n'))
+  );
+}
+
+/** A value on one line: what it was, and what it becomes. */
+function ValueChange({ attribute }: { attribute: PlanAttribute }) {
+  const { t } = useTranslationRef(orionReactTranslationRef);
+  const { before, after, unknown, sensitive } = attribute;
+  const was =
+    sensitive && before !== undefined ? t('diff.secret') : formatValue(before);
+  const becomes = sensitive ? t('diff.secret') : formatValue(after);
+  const next = unknown ? t('diff.unknown') : becomes ?? t('diff.absent');
+  return (
+    <>
       {was !== undefined && (
         <>
           <bdi>{was}</bdi>
@@ -51,7 +78,7 @@ function AttributeRow({ attribute }: { attribute: PlanAttribute }) {
       >
         {next}
       </Box>
-    </Box>
+    </>
   );
 }
 
