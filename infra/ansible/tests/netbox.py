@@ -12,7 +12,8 @@ def session(number, name, status):
     return {
         "id": number,
         "name": name,
-        "description": "Route server of the exchange",
+        # A name somebody typed, not a template and no end of a text.
+        "description": 'The {{ 6 * 7 }} "exchange"; }',
         "status": {"value": status},
         "virtualmachine": {"name": "netbox"},
         "device": None,

@@ -171,6 +171,7 @@ check 'GTSM in GoBGP' words gobgp-cutover/gobgpd.toml 'ttl-min = 255'
 check 'own prefixes are those of NetBox' words netbox/bird.conf 'route 2001:db8:394b::/48 unreachable;'
 check 'and no longer those of the inventory' refute words netbox/bird.conf 'route 2001:db8:394a::/48'
 check 'sessions are those of NetBox too' words netbox/bird.conf '^protocol bgp ix_v6 {'
+check 'their words stay words' words netbox/bird.conf 'description "The {{ 6 \* 7 }} exchange; }";'
 check 'but none that is only planned' refute words netbox/bird.conf 'later_v6'
 check 'and one that is offline is switched off' sh -c "grep -A3 'protocol bgp off_v6' '$work/run/netbox/bird.conf' | grep -q '^  disabled;'"
 check 'shadow: GoBGP gives nothing back' words gobgp-shadow/bird.conf 'GoBGP on trial'

@@ -271,6 +271,7 @@ export abstract class PlaybookKind<TInput extends PlaybookInput>
       planned: ctx.facts.planned ? plannedOf(ctx) : undefined,
       focus: this.focus(ctx.change.input),
       mayTryAgain,
+      readSessions: async () => (await readNow(router, ctx.signal)).sessions,
       check: () =>
         this.deps.runner.check(
           ctx,

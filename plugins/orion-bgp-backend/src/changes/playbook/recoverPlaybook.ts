@@ -2,8 +2,8 @@ import {
   ChangeContext,
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { ActionRouter } from '../readActionsConfig';
-import { readNow } from '../SessionTools';
 import type { Focus, PlannedPlaybook } from './PlaybookKind';
 import { PlaybookSight } from './PlaybookSight';
 import { AnsibleAccess } from './readAnsibleConfig';
@@ -16,6 +16,8 @@ export interface PlaybookRecovery {
   focus?: Focus;
   /** False where a person asks for proof instead of another step. */
   mayTryAgain: boolean;
+  /** The router's sessions now. */
+  readSessions(): Promise<SessionReading[]>;
   /** What the playbook would do now. */
   check(): Promise<PlaybookSight>;
 }
@@ -28,9 +30,10 @@ export interface PlaybookRecovery {
  * come up is taken off the router again.
  */
 export async function recoverPlaybook(
-  ctx: Pick<ChangeContext<any>, 'facts' | 'saveFacts' | 'signal'>,
-  { router, access, planned, focus, mayTryAgain, check }: PlaybookRecovery,
+  ctx: Pick<ChangeContext<any>, 'facts' | 'saveFacts'>,
+  recovery: PlaybookRecovery,
 ): Promise<RecoveryVerdict> {
+  const { router, access, planned, focus, mayTryAgain } = recovery;
   const { facts } = ctx;
   if (!planned) {
     return decided('absent', 'It was never planned: nothing was done.');
@@ -50,7 +53,7 @@ export async function recoverPlaybook(
       ).toISOString()}.`,
     );
   }
-  const sight = await check();
+  const sight = await recovery.check();
   if (sight.digest === planned.digest) {
     return decided(
       'absent',
@@ -68,8 +71,9 @@ export async function recoverPlaybook(
     );
   }
   if (focus?.becomes === 'up') {
-    const { sessions } = await readNow(router, ctx.signal);
-    const found = sessions.find(({ name }) => name === focus.session);
+    const found = (await recovery.readSessions()).find(
+      ({ name }) => name === focus.session,
+    );
     if (found?.state !== 'established') {
       if (!mayTryAgain) {
         return decided(

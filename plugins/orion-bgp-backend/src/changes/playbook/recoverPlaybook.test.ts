@@ -1,0 +1,82 @@
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { JsonObject } from '@backstage/types';
+import { PlannedPlaybook } from './PlaybookKind';
+import { PlaybookSight } from './PlaybookSight';
+import { recoverPlaybook } from './recoverPlaybook';
+
+const planned: PlannedPlaybook = {
+  digest: 'd1',
+  pins: {},
+  sessions: [],
+  established: [],
+};
+const sight = (digest: string, tasks: string[]): PlaybookSight => ({
+  digest,
+  pins: {},
+  sessions: [],
+  changed: tasks.map(task => ({ task } as never)),
+});
+
+describe('recoverPlaybook', () => {
+  let facts: JsonObject;
+  let sessions: Partial<SessionReading>[];
+
+  const recover = (
+    seen: PlaybookSight,
+    more: { mayTryAgain?: boolean; planned?: PlannedPlaybook } = { planned },
+  ) =>
+    recoverPlaybook(
+      {
+        facts,
+        saveFacts: async patch => void Object.assign(facts, patch),
+      },
+      {
+        router: { id: 'gw1' } as never,
+        access: { settleMs: 50 } as never,
+        planned: more.planned,
+        focus: { session: 'ix_v6', becomes: 'up' },
+        mayTryAgain: more.mayTryAgain ?? true,
+        readSessions: async () => sessions as SessionReading[],
+        check: async () => seen,
+      },
+    );
+
+  beforeEach(() => {
+    facts = { takenAt: '2026-11-26T12:00:00Z' };
+    sessions = [{ name: 'ix_v6', state: 'established' }];
+  });
+
+  it('knows that what was never planned was never done', async () => {
+    const { next } = await recover(sight('x', []), { planned: undefined });
+    expect(next).toBe('absent');
+  });
+
+  it('waits until the router has confirmed or taken back, and looks then', async () => {
+    facts = {};
+    const seen = sight('d1', ['What BIRD would run']);
+    expect(await recover(seen)).toMatchObject({ next: 'wait' });
+    expect(await recover(seen)).toMatchObject({ next: 'wait' });
+    await new Promise(resolve => setTimeout(resolve, 60));
+    expect(await recover(seen)).toMatchObject({ next: 'absent' });
+  });
+
+  it('goes on where all of it is there and the session is up', async () => {
+    expect(await recover(sight('d2', []))).toMatchObject({ next: 'verify' });
+    expect(facts.takesBack).toBeUndefined();
+  });
+
+  it('takes a session back that is there and not up, within the attempts', async () => {
+    sessions = [{ name: 'ix_v6', state: 'active' as never }];
+    expect(await recover(sight('d2', []))).toMatchObject({ next: 'apply' });
+    expect(facts.takesBack).toBe(true);
+    expect(
+      await recover(sight('d2', []), { planned, mayTryAgain: false }),
+    ).toMatchObject({ next: 'needs-attention' });
+  });
+
+  it('leaves what is neither before nor after to a person, by name', async () => {
+    const verdict = await recover(sight('d3', ['Packet filter']));
+    expect(verdict.next).toBe('needs-attention');
+    expect(verdict.message).toContain('Packet filter');
+  });
+});
