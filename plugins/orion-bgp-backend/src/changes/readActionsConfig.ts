@@ -7,6 +7,7 @@ import {
   RouterEndpoint,
 } from '../config';
 import { parseAddress } from '../routes/addresses';
+import { MigrationConfig, readMigration } from '../services/readMigration';
 import { MaxLengths } from './prefix/assertOwnPrefix';
 
 /** How ORION may act on a router. */
@@ -34,6 +35,8 @@ export interface ActionsConfig {
   validates: boolean;
   /** What must stay reachable for people to undo anything. */
   protectedAddresses: string[];
+  /** The router that is to take another one's place. */
+  migration?: MigrationConfig;
 }
 
 const DEFAULT_REVERT_SECONDS = 120;
@@ -49,8 +52,9 @@ export function readActionsConfig(root: Config): ActionsConfig {
       );
     }
   }
+  const routers = readRouters(root);
   return {
-    routers: readRouters(root).map(router => ({
+    routers: routers.map(router => ({
       ...router,
       actions: readActions(root, router),
     })),
@@ -60,6 +64,7 @@ export function readActionsConfig(root: Config): ActionsConfig {
     maxLengths: readMaxLengths(root),
     validates: (root.getOptionalConfigArray('orion.bgp.rpki') ?? []).length > 0,
     protectedAddresses,
+    migration: readMigration(root, routers),
   };
 }
 

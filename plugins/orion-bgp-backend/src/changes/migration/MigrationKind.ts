@@ -22,16 +22,12 @@ import { assertSayable, findActions, findRouter } from '../SessionTools';
 import { revertText } from '../verifyTwice';
 import { writeCrossing } from './crossing/CrossingOrder';
 import { CrossingPlan, crossingSteps } from './crossing/crossingSteps';
-import {
-  findMigration,
-  lookMigration,
-  MigrationDeps,
-  MigrationSight,
-} from './lookMigration';
+import { lookMigration, MigrationDeps, MigrationSight } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { MigrationKindOptions } from './migrationKinds';
 import { PlannedPair, plannedPairs } from './plannedPairs';
 import { fingerprintOf, planMigration } from './planMigration';
+import { findPairs } from './readPairs';
 import { recoverMigration } from './recoverMigration';
 import { renderCrossingLine } from './renderCrossingLine';
 import { verifyMigration } from './verifyMigration';
@@ -79,8 +75,8 @@ export class MigrationKind implements ChangeKind<Input> {
     return this.#deps.config.owner;
   }
 
-  async admit(input: Input): Promise<void> {
-    const { from, to, name, reason, sessions } = input;
+  async admit(input: Input, signal: AbortSignal): Promise<void> {
+    const { from, to, name, reason } = input;
     if (name !== undefined && name !== to) {
       throw new InputError(
         `input.name: "${name}" is not the router that takes over, ${to}`,
@@ -89,18 +85,7 @@ export class MigrationKind implements ChangeKind<Input> {
     for (const router of [from, to]) {
       findActions(this.#deps, { router });
     }
-    const { neighbors, moved, waiting } = await findMigration(
-      this.#deps,
-      input,
-    );
-    const shared = [...neighbors, ...moved, ...waiting];
-    for (const session of sessions) {
-      const pair = shared.find(one => one.from === session);
-      if (!pair) {
-        throw new InputError(
-          `input.sessions: ${session} is no session of ${from} whose neighbor ${to} has too`,
-        );
-      }
+    for (const pair of await findPairs(this.#deps, input, signal)) {
       const here = { session: pair.from, reason };
       const there = { session: pair.to, reason };
       assertSayable(findRouter(this.#deps, { router: from }), here);

@@ -1,4 +1,5 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { ServiceUnavailableError } from '@backstage/errors';
 import {
   eventually,
   startTestDatabase,
@@ -53,6 +54,41 @@ describe('a migration between the lab’s routers', () => {
         throw new Error(`the rehearsal was answered ${status}`);
       }
     },
+  };
+  /** The same as the kinds see it; `asked` of it how often, `gone` as if it were not there. */
+  let asked = 0;
+  let gone = false;
+  const assertThere = () => {
+    if (gone) {
+      throw new ServiceUnavailableError('The plugin is gone');
+    }
+  };
+  const judge: MigrationApi = {
+    async get() {
+      asked++;
+      assertThere();
+      return api.get();
+    },
+    async keepRehearsal(report) {
+      assertThere();
+      return api.keepRehearsal(report);
+    },
+  };
+  /** Neither the plugin nor the collector of routes answers the kinds. */
+  const withoutThem = async (work: () => Promise<void>) => {
+    const { collector, desired } = stage.deps;
+    const there = { ask: collector.ask, report: desired.report };
+    const fail = async () => assertThere() as never;
+    gone = true;
+    collector.ask = fail;
+    desired.report = fail;
+    try {
+      await work();
+    } finally {
+      gone = false;
+      collector.ask = there.ask;
+      desired.report = there.report;
+    }
   };
   const old = (name = 'he_v6') => bird.world.session(name);
   const young = (name = 'he_v6') => gobgp.world.session(name);
@@ -117,7 +153,7 @@ describe('a migration between the lab’s routers', () => {
     };
     replica = await startReplica(database, bgp, [testCollector]);
     knex = await database.connect('orion-bgp');
-    stage = await startSessionStage(bgp, [], api);
+    stage = await startSessionStage(bgp, [], judge);
     await eventually(async () => {
       const { migration } = await api.get();
       return migration?.neighbors.length === 2 && migration.tables.length === 2;
@@ -167,8 +203,12 @@ describe('a migration between the lab’s routers', () => {
   it('cuts over, one neighbor at a time, and rolls back', async () => {
     await ready();
     bird.clearRequests();
+    asked = 0;
     const id = await stage.approved(CUT_OVER, over);
+    expect(asked).toBe(1);
     await stage.pipeline.drive(id, 'succeeded');
+    // Once for the plan, once at the claim: each look compares whole tables.
+    expect(asked).toBe(2);
     expect(old()).toMatchObject({ disabled: true, message: 'migration CHG-7' });
     expect(old('he_v4').state).toBe('established');
     expect(young().state).toBe('established');
@@ -213,6 +253,47 @@ describe('a migration between the lab’s routers', () => {
     expect(young().disabled).toBe(true);
     expect(old().state).toBe('established');
     gobgp.world.enable('he_v6');
+  });
+
+  it('rolls back when whoever judges gates and tables is gone', async () => {
+    await ready();
+    const id = await stage.approved(CUT_OVER, over);
+    await stage.pipeline.drive(id, 'succeeded');
+    let undo = 0;
+    await withoutThem(async () => {
+      asked = 0;
+      undo = await stage.approved(ROLL_BACK, back);
+      expect(await stage.lines(undo)).toEqual([
+        '1. disable 2001:db8:100::1 on gw2',
+        '2. enable he_v6 on gw1',
+        '2 own prefixes to 2001:db8:100::1: by gw2 -> by gw1',
+      ]);
+      // Applied, proven and confirmed: only the note for later cannot be left.
+      await stage.pipeline.drive(undo, 'finishing');
+      expect(asked).toBe(0);
+      expect(old().state).toBe('established');
+      expect(young().disabled).toBe(true);
+    });
+    await stage.pipeline.drive(undo, 'succeeded');
+    expect(old().state).toBe('established');
+    gobgp.world.enable('he_v6');
+  });
+
+  it('rolls back when the new router speaks with nobody either', async () => {
+    await ready();
+    const id = await stage.approved(CUT_OVER, over);
+    await stage.pipeline.drive(id, 'succeeded');
+    gobgp.world.sessionDown('he_v6');
+    await eventually(() => young().state !== 'established', 10_000);
+    const undo = await stage.approved(ROLL_BACK, back);
+    expect((await stage.lines(undo)).at(-1)).toBe(
+      'own prefixes to 2001:db8:100::1: by nobody -> by gw1',
+    );
+    await stage.pipeline.drive(undo, 'succeeded');
+    expect(old().state).toBe('established');
+    expect(young().disabled).toBe(true);
+    gobgp.world.enable('he_v6');
+    gobgp.world.sessionUp('he_v6');
   });
 
   it('voids the approval when a gate fails before the apply', async () => {
