@@ -19,6 +19,7 @@ import {
   NormalisationName,
 } from '../rib/diff/normalisations';
 import { BgpAccess } from './BgpAccess';
+import { daemonsOf } from './gates/daemonsOf';
 import { GateFacts, GateRouter, NeighborExports } from './gates/GateFacts';
 import { judgeGates } from './gates/judgeGates';
 import { settleGates } from './gates/settleGates';
@@ -78,10 +79,11 @@ export class MigrationService {
       };
     }
     const { from, to } = migration;
-    const [facts, known] = await Promise.all([
-      this.#gather(migration),
-      kept.listGates({ from: from.id, to: to.id }),
-    ]);
+    const facts = await this.#gather(migration);
+    const known = await kept.listGates(
+      { from: from.id, to: to.id },
+      daemonsOf(facts.from, facts.to),
+    );
     const gates = settleGates(judgeGates(facts), known);
     const { comparisons, neighbors, moved, waiting, now } = facts;
     return {
@@ -105,9 +107,13 @@ export class MigrationService {
   async keepLook(): Promise<void> {
     const { kept, migration } = this.#deps;
     if (migration) {
-      const { from, to } = migration;
-      const gates = judgeGates(await this.#gather(migration));
-      await kept.keepGates({ from: from.id, to: to.id }, gates);
+      const facts = await this.#gather(migration);
+      const { from, to } = facts;
+      await kept.keepGates(
+        { from: from.id, to: to.id },
+        judgeGates(facts),
+        daemonsOf(from, to),
+      );
     }
   }
 

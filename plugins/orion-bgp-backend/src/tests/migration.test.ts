@@ -8,6 +8,7 @@ import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 import { testCollector } from '../__testUtils__/testCollector';
 import { MigrationStore } from '../database/MigrationStore';
+import { daemonsOf } from '../services/gates/daemonsOf';
 
 /** BIRD in service and the GoBGP that is to take its place, both fed by the same transit. */
 describe('a migration in the lab', () => {
@@ -146,10 +147,18 @@ describe('a migration in the lab', () => {
   it('passes what two looks agree on, and counts a longer pause as none', async () => {
     const knex = await database.connect('orion-bgp');
     const store = MigrationStore.create({ knex });
+    const daemons = async () =>
+      daemonsOf(...(await knex('routers').orderBy('id')));
     const look = async () =>
-      store.keepGates({ from: 'gw1', to: 'gw2' }, (await migration()).gates);
+      store.keepGates(
+        { from: 'gw1', to: 'gw2' },
+        (await migration()).gates,
+        await daemons(),
+      );
     const kept = async () =>
-      (await store.listGates({ from: 'gw1', to: 'gw2' })).get('sessions-up');
+      (await store.listGates({ from: 'gw1', to: 'gw2' }, await daemons())).get(
+        'sessions-up',
+      );
     await look();
     const first = await kept();
     await look();
@@ -175,6 +184,18 @@ describe('a migration in the lab', () => {
         .map(({ id, reason }: any) => `${id}: ${reason}`),
     ).toEqual([]);
     expect((await migration()).ready).toBe(true);
+    // BIRD was started again, sooner than anybody looked.
+    bird.world.state.startedAt += 1_000;
+    bird.world.state.configuredAt += 1_000;
+    await eventually(async () => {
+      const { gates, ready } = await migration();
+      return (
+        !ready &&
+        gates.every((one: any) => one.heldSince === undefined) &&
+        gates
+      );
+    }, 10_000);
+    expect((await gate('best-equal')).state).toBe('settling');
   });
 
   it('knows what is ours, and to whom it goes out', async () => {

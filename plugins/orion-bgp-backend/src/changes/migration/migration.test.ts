@@ -9,6 +9,7 @@ import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { Knex } from 'knex';
 import { Replica, startReplica } from '../../__testUtils__/startReplica';
 import { testCollector } from '../../__testUtils__/testCollector';
+import { daemonsOf } from '../../services/gates/daemonsOf';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 import { MigrationApi } from './MigrationApi';
 
@@ -100,6 +101,7 @@ describe('a migration between the lab’s routers', () => {
   /** As if every gate had been looked at for a while. */
   const settle = async () => {
     const { migration } = await api.get();
+    const daemons = daemonsOf(...(await knex('routers').orderBy('id')));
     await knex('migration_gates').del();
     await knex('migration_gates').insert(
       migration!.gates.map(({ id }) => ({
@@ -107,6 +109,7 @@ describe('a migration between the lab’s routers', () => {
         to_router: 'gw2',
         gate: id,
         state: 'passed',
+        daemons,
         since: knex.raw(`clock_timestamp() - interval '1 minute'`),
         checked_at: knex.raw('clock_timestamp()'),
       })),
