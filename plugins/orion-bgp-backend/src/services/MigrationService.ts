@@ -12,6 +12,7 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { CollectorCalls } from '../collector/CollectorCalls';
 import { CollectorClient } from '../collector/CollectorClient';
+import { DecidedStore } from '../database/DecidedStore';
 import { MigrationStore } from '../database/MigrationStore';
 import { SessionStore } from '../database/SessionStore';
 import {
@@ -19,6 +20,7 @@ import {
   NormalisationName,
 } from '../rib/diff/normalisations';
 import { BgpAccess } from './BgpAccess';
+import { findWayBack } from './findWayBack';
 import { daemonsOf } from './gates/daemonsOf';
 import { GateFacts, GateRouter, NeighborExports } from './gates/GateFacts';
 import { judgeGates } from './gates/judgeGates';
@@ -37,6 +39,7 @@ export interface MigrationServiceDeps {
   access: BgpAccess;
   aggregates: AggregateSource;
   collector: Pick<CollectorClient, 'ask'>;
+  decided: Pick<DecidedStore, 'list'>;
   kept: MigrationStore;
   migration: MigrationConfig | undefined;
   store: SessionStore;
@@ -71,7 +74,7 @@ export class MigrationService {
   }
 
   async get(credentials: BackstageCredentials): Promise<MigrationAnswer> {
-    const { access, kept, migration } = this.#deps;
+    const { access, decided, kept, migration } = this.#deps;
     await access.assertReadsRoutes(credentials);
     if (!migration) {
       return {
@@ -80,10 +83,13 @@ export class MigrationService {
     }
     const { from, to } = migration;
     const facts = await this.#gather(migration);
-    const known = await kept.listGates(
-      { from: from.id, to: to.id },
-      daemonsOf(facts.from, facts.to),
-    );
+    const [known, rows] = await Promise.all([
+      kept.listGates(
+        { from: from.id, to: to.id },
+        daemonsOf(facts.from, facts.to),
+      ),
+      decided.list([from.id, to.id]),
+    ]);
     const gates = settleGates(judgeGates(facts), known);
     const { comparisons, neighbors, moved, waiting, now } = facts;
     return {
@@ -97,6 +103,12 @@ export class MigrationService {
         neighbors,
         moved,
         waiting,
+        wayBack: findWayBack({
+          shared: [...neighbors, ...moved, ...waiting],
+          from: facts.from,
+          to: facts.to,
+          decided: rows,
+        }),
         actions: from.actions && to.actions,
         checkedAt: now.toISOString(),
       },

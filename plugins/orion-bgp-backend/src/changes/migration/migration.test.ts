@@ -219,6 +219,14 @@ describe('a migration between the lab’s routers', () => {
       const { migration } = await api.get();
       return migration!.moved.length === 1;
     }, 20_000);
+    // Both spoke before: as the page fills in the way back.
+    await replica.api
+      .put('/api/orion-bgp/decided-states')
+      .set('authorization', service)
+      .send(stage.reports.at(-1))
+      .expect(204);
+    const { migration } = await api.get();
+    expect(migration!.wayBack).toEqual([{ session: 'he_v6', keepNew: true }]);
     expect(stage.reports.at(-1)).toMatchObject({
       router: 'gw1',
       target: 'session',

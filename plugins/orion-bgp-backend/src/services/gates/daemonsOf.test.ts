@@ -11,19 +11,19 @@ const identity = (over: Partial<RouterIdentity> = {}) =>
     configuredAt: '2026-11-26T10:00:00.000Z',
     ...over,
   } as RouterIdentity);
-const gw2 = { id: 'gw2', identity: identity({ driver: 'gobgp' }) };
+const gw2 = { id: 'gw2', identity: identity({ driver: 'gobgp-v4' }) };
 const told = (over: Partial<RouterIdentity> = {}) =>
   daemonsOf({ id: 'gw1', identity: identity(over) }, gw2);
 
 describe('daemonsOf', () => {
-  it.each<Partial<RouterIdentity>>([
-    { driver: 'gobgp' },
-    { version: '2.0.13' },
-    { version: undefined },
-    { routerId: '192.0.2.9' },
-    { startedAt: '2026-11-26T10:00:01.000Z' },
-    { startedAt: undefined },
-    { configuredAt: '2026-11-26T11:00:00.000Z' },
+  it.each<[Partial<RouterIdentity>]>([
+    [{ driver: 'gobgp-v4' }],
+    [{ version: '2.0.13' }],
+    [{ version: undefined }],
+    [{ routerId: '192.0.2.9' }],
+    [{ startedAt: '2026-11-26T10:00:01.000Z' }],
+    [{ startedAt: undefined }],
+    [{ configuredAt: '2026-11-26T11:00:00.000Z' }],
   ])('is another one with %p', over => {
     expect(told(over)).not.toBe(told());
   });
