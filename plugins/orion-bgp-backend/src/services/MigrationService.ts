@@ -12,6 +12,7 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { CollectorCalls } from '../collector/CollectorCalls';
 import { CollectorClient } from '../collector/CollectorClient';
+import { RouterConfig } from '../config';
 import { DecidedStore } from '../database/DecidedStore';
 import { MigrationStore } from '../database/MigrationStore';
 import { SessionStore } from '../database/SessionStore';
@@ -19,6 +20,7 @@ import {
   defaultNormalisations,
   NormalisationName,
 } from '../rib/diff/normalisations';
+import { KernelAnswer } from '../rib/kernel/KernelComparison';
 import { BgpAccess } from './BgpAccess';
 import { findWayBack } from './findWayBack';
 import { daemonsOf } from './gates/daemonsOf';
@@ -154,14 +156,18 @@ export class MigrationService {
     const { aggregates, collector, kept, store, watch } = this.#deps;
     const { from, to } = migration;
     const pair = [from, to];
-    const [ours, sessions, { tables }, rows, states, rehearsal] =
+    const sessions = await this.#listSessions(migration);
+    const [ours, { tables }, rows, states, rehearsal, kernels] =
       await Promise.all([
         aggregates.find(),
-        this.#listSessions(migration),
         collector.ask('tables', {}),
         store.listRouters(pair.map(({ id }) => id)),
         watch.listStates(pair),
         kept.findRehearsal({ from: from.id, to: to.id }),
+        Promise.all([
+          this.#askKernel(from, sessions.from),
+          this.#askKernel(to, sessions.to),
+        ]),
       ]);
     const shared = sharedNeighbors(sessions.from, sessions.to);
     const {
@@ -180,6 +186,7 @@ export class MigrationService {
         table: tables.find(({ router }) => router === id),
         identity: row?.identity,
         parts: row?.parts ?? undefined,
+        kernel: kernels[index],
         ageMs:
           complete && fetchedAt
             ? now.getTime() - Date.parse(fetchedAt)
@@ -244,6 +251,20 @@ export class MigrationService {
       comparison: toComparison(scope, neighbor?.address, answer.counts),
       tookMs: answer.tookMs,
     };
+  }
+
+  /** Undefined where the kernel is not read. */
+  async #askKernel(
+    { id, kernel }: RouterConfig,
+    sessions: Session[],
+  ): Promise<KernelAnswer | undefined> {
+    // What came from inside has a next hop outside, which is resolved first.
+    const recursive = sessions
+      .filter(({ type }) => type === 'internal')
+      .map(({ name }) => name);
+    return (
+      kernel && this.#deps.collector.ask('kernel', { router: id, recursive })
+    );
   }
 
   async #listSessions({ from, to }: MigrationConfig) {

@@ -340,7 +340,10 @@ describe('judgeGates', () => {
       /^kernel6 on gw1 is down/,
     );
     expect(writers([{ ...kernel6, routes: 9 }])).toBe(
-      'The kernel lacks 1 of 10 best routes.',
+      'By its own count gw1 handed 9 routes to the kernel, for 10 best ones: 1 are lacking.',
+    );
+    expect(writers([kernel6])).toMatch(
+      /The kernel itself is not read: orion\.bgp\.routers\.gw1\.kernel\.$/,
     );
     expect(writers([kernel6], [session('gw1')])).toMatch(
       /what gw2 chooses would not reach the kernel/,
