@@ -36,6 +36,7 @@ describe('a migration in the lab', () => {
             asn: 394955,
             intervalSeconds: 1,
             bird: { socket: bird.path },
+            kernel: { socket: bird.kernelPath, intervalSeconds: 1 },
           },
           gw2: {
             asn: 394955,
@@ -107,6 +108,41 @@ describe('a migration in the lab', () => {
     expect(gw2.rpkiCaches).toEqual([
       { name: '10.0.10.3:3323', up: true, vrps: mine.vrps },
     ]);
+  });
+
+  it('has the kernel’s own routes beside the best ones', async () => {
+    const found = await eventually(async () => {
+      const one = await gate('kernel-equal');
+      return one.state === 'settling' && one;
+    }, 20_000);
+    expect(found.reason).toMatch(
+      /^The kernel of gw1 has every best route with its next hop, and nothing else\./,
+    );
+    expect(found.inputs).toEqual([
+      { name: 'routes in the kernel of gw1', rows: 2023 },
+      { name: 'best on gw1', rows: 2020 },
+      { name: 'missing', rows: 0 },
+      { name: 'that no best route wants', rows: 0 },
+      { name: 'with another next hop', rows: 0 },
+      { name: "of the router's own, not compared", rows: 3 },
+    ]);
+    expect((await gate('restart-survived')).reason).toMatch(
+      /^The machine of gw1 was started at .* and every session came back\.$/,
+    );
+    const [offer] = bird.world.session('he_v6').channels[0].offers;
+    bird.faults.set('kernelLacks', { prefix: offer.prefix });
+    const lacking = await eventually(async () => {
+      const one = await gate('kernel-equal');
+      return /unexplained/.test(one.reason) && one;
+    }, 20_000);
+    expect(lacking.reason).toContain(
+      `1 route in the kernel of gw1 unexplained: ${offer.prefix} missing.`,
+    );
+    bird.faults.clear();
+    await eventually(
+      async () => /every best/.test((await gate('kernel-equal')).reason),
+      20_000,
+    );
   });
 
   it('takes a rehearsal from the kinds of change alone', async () => {
