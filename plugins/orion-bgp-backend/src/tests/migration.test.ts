@@ -5,6 +5,7 @@ import {
   TestDatabase,
 } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
+import { migratingPair } from '../__testUtils__/migratingPair';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 import { testCollector } from '../__testUtils__/testCollector';
 import { MigrationStore } from '../database/MigrationStore';
@@ -30,27 +31,11 @@ describe('a migration in the lab', () => {
     ]);
     replica = await startReplica(
       database,
-      {
-        routers: {
-          gw1: {
-            asn: 394955,
-            intervalSeconds: 1,
-            bird: { socket: bird.path },
-            kernel: { socket: bird.kernelPath, intervalSeconds: 1 },
-          },
-          gw2: {
-            asn: 394955,
-            intervalSeconds: 1,
-            gobgp: { target: gobgp.target },
-          },
-        },
-        aggregates: [
-          '192.0.2.0/24',
-          '2001:db8:3949::/48',
-          '2001:db8:394a::/48',
-        ],
-        migration: { from: 'gw1', to: 'gw2' },
-      },
+      migratingPair({
+        socket: bird.path,
+        target: gobgp.target,
+        gw1: { kernel: { socket: bird.kernelPath, intervalSeconds: 1 } },
+      }),
       [testCollector],
     );
     await eventually(async () => {

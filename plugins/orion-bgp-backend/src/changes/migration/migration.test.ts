@@ -7,6 +7,7 @@ import {
 } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { Knex } from 'knex';
+import { migratingPair } from '../../__testUtils__/migratingPair';
 import { Replica, startReplica } from '../../__testUtils__/startReplica';
 import { testCollector } from '../../__testUtils__/testCollector';
 import { daemonsOf } from '../../services/gates/daemonsOf';
@@ -115,14 +116,25 @@ describe('a migration between the lab’s routers', () => {
       })),
     );
   };
-  /** Until the readings and tables show what the routers have. */
+  /**
+   * Until the readings and tables show what the routers have, and go on doing so:
+   * a session that came back has its table compared with a dump a moment later.
+   */
   const ready = async () => {
+    let looks = 0;
     await eventually(async () => {
       await settle();
       const { migration } = await api.get();
-      return migration!.gates.every(
-        ({ id, state }) => state === 'passed' || id === 'rollback-rehearsed',
-      );
+      const good =
+        migration!.neighbors.length === 2 &&
+        migration!.gates.every(
+          ({ id, state }) => state === 'passed' || id === 'rollback-rehearsed',
+        );
+      looks = good ? looks + 1 : 0;
+      await new Promise(resolve => {
+        setTimeout(resolve, 300);
+      });
+      return looks > 3;
     }, 60_000);
   };
 
@@ -134,25 +146,11 @@ describe('a migration between the lab’s routers', () => {
     ]);
     const bgp = {
       defaultOwner: 'group:default/team-a',
-      routers: {
-        gw1: {
-          asn: 394955,
-          intervalSeconds: 1,
-          bird: { socket: bird.path },
-          actions: { bird: { socket: bird.path }, revertAfterSeconds: 20 },
-        },
-        gw2: {
-          asn: 394955,
-          intervalSeconds: 1,
-          gobgp: { target: gobgp.target },
-          actions: {
-            gobgp: { target: gobgp.target },
-            revertAfterSeconds: 20,
-          },
-        },
-      },
-      aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
-      migration: { from: 'gw1', to: 'gw2' },
+      ...migratingPair({
+        socket: bird.path,
+        target: gobgp.target,
+        actions: { revertAfterSeconds: 20 },
+      }),
     };
     replica = await startReplica(database, bgp, [testCollector]);
     knex = await database.connect('orion-bgp');
