@@ -21,24 +21,6 @@ const counterOf = {
   'other-next-hop': 'otherNextHop',
 } as const;
 
-/**
- * Whether each best path of a router is in the kernel and leads to its next hop,
- * and nothing else is there. Metrics, interfaces and weights are the kernel's own
- * and not compared.
- *
- * @param recursive - sessions whose next hops are resolved before they are used
- */
-export function compareKernel(
-  table: RibTable,
-  kernel: KernelTable,
-  recursive: readonly string[],
-): KernelComparison {
-  const walk = new KernelWalk(table, kernel, recursive);
-  walk.compare(table.v4, kernel.v4);
-  walk.compare(table.v6, kernel.v6);
-  return walk.result;
-}
-
 class KernelWalk {
   readonly result: KernelComparison = {
     kernel: 0,
@@ -165,6 +147,24 @@ class KernelWalk {
       this.result.examples.push({ class: its, prefix, ...sides });
     }
   }
+}
+
+/**
+ * Whether each best path of a router is in the kernel and leads to its next hop,
+ * and nothing else is there. Metrics, interfaces and weights are the kernel's own
+ * and not compared.
+ *
+ * @param recursive - sessions whose next hops are resolved before they are used
+ */
+export function compareKernel(
+  table: RibTable,
+  kernel: KernelTable,
+  recursive: readonly string[],
+): KernelComparison {
+  const walk = new KernelWalk(table, kernel, recursive);
+  walk.compare(table.v4, kernel.v4);
+  walk.compare(table.v6, kernel.v6);
+  return walk.result;
 }
 
 function leadsTo({ gateways }: KernelHop, wanted: Uint8Array[]): boolean {
