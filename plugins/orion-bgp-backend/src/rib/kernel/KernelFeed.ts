@@ -3,11 +3,13 @@ import { KernelEndpoint } from '../../config';
 import { RibTable } from '../table/RibTable';
 import { Wake } from '../worker/Wake';
 import { compareKernel } from './compareKernel';
-import { KernelAnswer } from './KernelComparison';
+import { KernelAnswer, KernelComparison } from './KernelComparison';
 import { KernelTable, KernelTableBuilder } from './KernelTable';
 
 /** A reading costs both machines: between two lies at least this many times what one took. */
 const REST_FACTOR = 20;
+/** A comparison is given again for so long: the table behind it moves. */
+const KEPT_MS = 2_000;
 const MAX_REST_MS = 10 * 60_000;
 /** Readings that are missing before the last one is called old. */
 const MISSED = 3;
@@ -28,6 +30,11 @@ export class KernelFeed {
   readonly #wake = new Wake();
   readonly #ended: Promise<void>;
   #table?: KernelTable;
+  #compared?: {
+    at: number;
+    of: { table: RibTable; kernel: KernelTable; recursive: string };
+    comparison: KernelComparison;
+  };
   #bootedAt?: number;
   #fetchedAt?: number;
   /** The last whole reading. */
@@ -56,8 +63,7 @@ export class KernelFeed {
       maxAgeMs: MISSED * this.#restMs + this.#tookMs,
       bootedAt: toIso(bootedAt === undefined ? undefined : bootedAt * 1000),
       error: this.#error,
-      comparison:
-        table && this.#table && compareKernel(table, this.#table, recursive),
+      comparison: table && this.#compare(table, recursive),
     };
   }
 
@@ -72,6 +78,31 @@ export class KernelFeed {
       this.#config.intervalMs,
       Math.min(REST_FACTOR * this.#tookMs, MAX_REST_MS),
     );
+  }
+
+  /** Over full tables it takes a moment, and several may ask at once. */
+  #compare(
+    table: RibTable,
+    recursive: readonly string[],
+  ): KernelComparison | undefined {
+    const kernel = this.#table;
+    if (!kernel) {
+      return undefined;
+    }
+    const of = { table, kernel, recursive: recursive.join('\n') };
+    const last = this.#compared;
+    if (
+      last &&
+      performance.now() - last.at < KEPT_MS &&
+      last.of.table === table &&
+      last.of.kernel === kernel &&
+      last.of.recursive === of.recursive
+    ) {
+      return last.comparison;
+    }
+    const comparison = compareKernel(table, kernel, recursive);
+    this.#compared = { at: performance.now(), of, comparison };
+    return comparison;
   }
 
   async #run(): Promise<void> {
