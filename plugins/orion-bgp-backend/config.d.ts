@@ -133,6 +133,19 @@ export interface Config {
             batchSize?: number;
           };
           /**
+           * The kernel's own routes that the daemon wrote, as the program
+           * `kernel-routes` of the Ansible role `bird2` prints them. Without it
+           * only the daemon says what it handed over. Either `socket` or `ssh`.
+           */
+          kernel?: {
+            /** Whoever connects there gets what the program prints. */
+            socket?: string;
+            /** A key of its own, whose forced command is `kernel-routes`. */
+            ssh?: BirdSsh;
+            /** Seconds between two readings. Default: 30. */
+            intervalSeconds?: number;
+          };
+          /**
            * Lets approved changes disable, enable and reset sessions, and on GoBGP
            * announce and withdraw own prefixes. Without it ORION only reads the
            * router.

@@ -54,6 +54,7 @@ bird2_kernel: false
 bird2_settle_seconds: 1
 bird2_reader_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLE lab]
 bird2_actor_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLF lab]
+bird2_kernel_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLG lab]
 gobgp_binary: $work/gobgpd
 gobgp_proxy_ca: $work/pki/router.pem
 gobgp_proxy_cert: $work/pki/router.pem

@@ -178,6 +178,10 @@ check 'shadow: GoBGP gives nothing back' words gobgp-shadow/bird.conf 'GoBGP on 
 check 'no API port without GoBGP' refute words v6-only/nftables.conf 'dport 50052'
 check 'keys for ORION may only read' grep -q '^restrict,.*command="/usr/local/bin/bird-readonly" ssh-' "$work/run/gw1/authorized_keys-orion-bird"
 check 'keys for actions have a command of their own' sh -c "grep -q '^restrict,.*command=\"/usr/local/bin/bird-sessions\" ssh-' '$work/run/gw1/authorized_keys-orion-bird-act' && grep -q 'ForceCommand /usr/local/bin/bird-sessions' '$work/run/gw1/sshd-orion-bird-act.conf'"
+check 'keys for the kernel have one as well' sh -c "grep -q '^restrict,.*command=\"KERNEL_TABLE=254 KERNEL_PROTOCOL=12 /usr/local/bin/kernel-routes\" ssh-' '$work/run/gw1/authorized_keys-orion-kernel' && grep -q 'ForceCommand KERNEL_TABLE=254 KERNEL_PROTOCOL=12 /usr/local/bin/kernel-routes' '$work/run/gw1/sshd-orion-kernel.conf'"
+if has ip; then
+  "$ansible/tests/kernel_story.sh" "$ansible/roles/bird2/files/kernel-routes" >"$work/kernel_story.out" 2>&1 || echo "kernel_story ended with $?" >>"$work/kernel_story.out"
+fi
 check 'no password where nobody asked for one' refute grep -rqE 'password "|auth-password' "$work/run/gw1" "$work/run/v6-only"
 # Every session is up in at most one daemon: BIRD's disabled ones against GoBGP's.
 check 'cut-over: BIRD lets go of what GoBGP holds' sh -c "

@@ -19,11 +19,24 @@ export interface GobgpEndpoint {
 
 export type RouterEndpoint = BirdEndpoint | GobgpEndpoint;
 
+/** Where `kernel-routes` prints: behind a socket, or as a forced command of SSH. */
+export type KernelEndpoint =
+  | { socket: string; ssh?: undefined }
+  | { ssh: SshTarget };
+
+/** How the routes of the router's kernel are read. */
+export interface KernelConfig {
+  endpoint: KernelEndpoint;
+  intervalMs: number;
+}
+
 export interface RouterConfig {
   id: string;
   title: string;
   asn: number;
   endpoint: RouterEndpoint;
+  /** Undefined where only the daemon says what it handed over. */
+  kernel?: KernelConfig;
   intervalMs: number;
   /** The virtual machine or device NetBox has it as. */
   netboxName: string;
@@ -68,11 +81,14 @@ function readRouter(id: string, config: Config): RouterConfig {
       `orion.bgp.routers.${id}.asn: ${asn} is no AS number (1 to ${MAX_ASN})`,
     );
   }
+  const key = `orion.bgp.routers.${id}`;
+  const endpoint = readEndpoint(key, config);
   return {
     id,
     title: config.getOptionalString('title') ?? id,
     asn,
-    endpoint: readEndpoint(`orion.bgp.routers.${id}`, config),
+    endpoint,
+    kernel: readKernelConfig(`${key}.kernel`, config, endpoint),
     netboxName: config.getOptionalString('netboxName') ?? id,
     actions: config.has('actions'),
     configurable: config.has('ansible'),
@@ -106,18 +122,48 @@ export function readEndpoint(key: string, config: Config): RouterEndpoint {
   };
 }
 
-function readBird(key: string, config: Config): BirdEndpoint {
-  const ssh = config.getOptional<SshSettings>('ssh');
-  if (Boolean(ssh) === config.has('socket')) {
+function readKernelConfig(
+  key: string,
+  router: Config,
+  daemon: RouterEndpoint,
+): KernelConfig | undefined {
+  const config = router.getOptionalConfig('kernel');
+  if (!config) {
+    return undefined;
+  }
+  const seconds = config.getOptionalNumber('intervalSeconds') ?? 30;
+  if (!(seconds >= 1)) {
+    throw new InputError(`${key}.intervalSeconds must be 1 or more`);
+  }
+  const endpoint = readPlace(key, config, 'to say where kernel-routes prints');
+  const reader = daemon.driver === 'bird' ? daemon.ssh : undefined;
+  if (endpoint.ssh && endpoint.ssh.identityFile === reader?.identityFile) {
     throw new InputError(
-      `${key}: give either socket or ssh, to say where BIRD is`,
+      `${key}.ssh.identityFile: a key has one forced command, and this one reads BIRD`,
     );
   }
+  return { endpoint, intervalMs: seconds * 1000 };
+}
+
+function readBird(key: string, config: Config): BirdEndpoint {
+  return { driver: 'bird', ...readPlace(key, config, 'to say where BIRD is') };
+}
+
+/** A socket on this machine, or one behind SSH. */
+function readPlace(
+  key: string,
+  config: Config,
+  why: string,
+): { socket: string; ssh?: undefined } | { ssh: SshTarget } {
+  const ssh = config.getOptional<SshSettings>('ssh');
+  if (Boolean(ssh) === config.has('socket')) {
+    throw new InputError(`${key}: give either socket or ssh, ${why}`);
+  }
   if (!ssh) {
-    return { driver: 'bird', socket: config.getString('socket') };
+    return { socket: config.getString('socket') };
   }
   try {
-    return { driver: 'bird', ssh: readSshTarget(`${key}.ssh`, ssh) };
+    return { ssh: readSshTarget(`${key}.ssh`, ssh) };
   } catch (error) {
     throw new InputError((error as Error).message);
   }

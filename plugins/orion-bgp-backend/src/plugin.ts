@@ -103,6 +103,7 @@ const orionBgpPlugin = createBackendPlugin({
           access,
           aggregates,
           collector,
+          decided,
           store,
           kept: MigrationStore.create({ knex }),
           watch: reading.watch,

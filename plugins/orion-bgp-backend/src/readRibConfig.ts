@@ -8,16 +8,19 @@ import { RibConfig, VrpSourceConfig } from './rib/worker/RibConfig';
 /** Reads what the route index needs. Throws `InputError` naming the key. */
 export function readRibConfig(root: Config): RibConfig {
   return {
-    routers: readRouters(root).map(({ id, asn, endpoint, maxPaths }) => ({
-      id,
-      asn,
-      source: {
-        router: id,
-        driver: endpoint.driver,
-        settings: { ...endpoint } as unknown as JsonObject,
-      },
-      maxPaths,
-    })),
+    routers: readRouters(root).map(
+      ({ id, asn, endpoint, kernel, maxPaths }) => ({
+        id,
+        asn,
+        kernel: kernel && { ...kernel, maxRoutes: maxPaths },
+        source: {
+          router: id,
+          driver: endpoint.driver,
+          settings: { ...endpoint } as unknown as JsonObject,
+        },
+        maxPaths,
+      }),
+    ),
     communities: readCommunities(root),
     rpki: readRpki(root),
   };

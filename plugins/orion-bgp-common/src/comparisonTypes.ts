@@ -76,6 +76,14 @@ export interface MigrationGate {
   heldSince?: string;
 }
 
+/** A session that can be rolled back. @public */
+export interface WayBack {
+  /** Its name on `from`, where it is switched off. */
+  session: string;
+  /** The neighbor spoke with `to` before as well, in a session that may stay. */
+  keepNew: boolean;
+}
+
 /** A router, the one that is to take its place, and how they differ. @public */
 export interface Migration {
   /** Ids of routers. */
@@ -92,6 +100,8 @@ export interface Migration {
   moved: { address: string; from: string; to: string }[];
   /** The others: their session is up on one side at most. */
   waiting: { address: string; from: string; to: string }[];
+  /** What can be rolled back, also where the neighbor speaks with nobody. */
+  wayBack: WayBack[];
   /** Sessions of both can be acted on: a cut-over is possible at all. */
   actions: boolean;
   /** ISO UTC of this very comparison. */

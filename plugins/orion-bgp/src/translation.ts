@@ -224,7 +224,7 @@ export const orionBgpTranslationRef = createTranslationRef({
       gatesOpen: 'A gate stands in the way.',
       nothingLeft:
         'Every shared neighbor speaks with the other router already.',
-      nothingMoved: 'No neighbor speaks with the other router alone.',
+      nothingMoved: 'Nothing was cut over that could come back.',
       readOnly: 'ORION only reads this router.',
       denied: 'Ordering changes needs the operator role.',
       stale: 'What is known of it is too old.',

@@ -1,7 +1,5 @@
-import { connect } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { openSsh, readSshTarget } from '@orion/engines/ssh';
-import { BirdSettings, RouterSettings } from './readSettings';
+import { openPlace } from './openPlace';
+import { PlaceSettings, RouterSettings } from './readSettings';
 import { Finding } from './types';
 
 const DEADLINE_MS = 10_000;
@@ -69,9 +67,9 @@ function mayDoMore(subject: string, greeting: string, ssh: boolean): Finding {
 }
 
 /** The greeting, and what the daemon says to a command that needs rights and to one that does not. */
-async function ask(key: string, bird: BirdSettings) {
+async function ask(key: string, bird: PlaceSettings) {
   const signal = AbortSignal.timeout(DEADLINE_MS);
-  const stream = await open(key, bird, signal);
+  const stream = await openPlace(key, bird, signal);
   let text = '';
   let from = 0;
   const answer = () =>
@@ -111,20 +109,4 @@ async function ask(key: string, bird: BirdSettings) {
     stream.on('error', () => {});
     stream.destroy();
   }
-}
-
-async function open(
-  key: string,
-  { socket, ssh }: BirdSettings,
-  signal: AbortSignal,
-): Promise<Duplex> {
-  if (ssh) {
-    return openSsh(readSshTarget(`${key}.ssh`, ssh), signal);
-  }
-  const stream = connect({ path: socket ?? '' });
-  await new Promise<void>((resolve, reject) => {
-    stream.once('connect', resolve);
-    stream.once('error', reject);
-  });
-  return stream;
 }

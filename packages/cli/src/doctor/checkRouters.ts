@@ -1,5 +1,6 @@
 import { connect, Socket } from 'node:net';
 import { checkBird } from './checkBird';
+import { checkKernel } from './checkKernel';
 import { RouterSettings, Settings } from './readSettings';
 import { Finding } from './types';
 
@@ -9,9 +10,10 @@ const DEADLINE_MS = 5_000;
 export async function checkRouters(settings: Settings): Promise<Finding[]> {
   const routers = Object.entries(settings.orion?.bgp?.routers ?? {});
   return Promise.all(
-    routers.map(([id, router]) =>
+    routers.flatMap(([id, router]) => [
       router.bird ? checkBird(id, router) : checkGobgp(id, router.gobgp),
-    ),
+      ...(router.kernel ? [checkKernel(id, router.kernel)] : []),
+    ]),
   );
 }
 

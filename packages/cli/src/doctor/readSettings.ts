@@ -22,12 +22,14 @@ export interface Settings {
 }
 
 export interface RouterSettings {
-  bird?: BirdSettings;
-  actions?: { bird?: BirdSettings };
+  bird?: PlaceSettings;
+  kernel?: PlaceSettings;
+  actions?: { bird?: PlaceSettings };
   gobgp?: { target: string; tls?: object };
 }
 
-export interface BirdSettings {
+/** A socket of this machine, or what is behind a key's forced command. */
+export interface PlaceSettings {
   socket?: string;
   ssh?: SshSettings;
 }

@@ -6,6 +6,7 @@ export interface MigrationView {
   ready: boolean;
   neighbors: { from: string }[];
   moved: { from: string }[];
+  wayBack: { session: string; keepNew: boolean }[];
   comparisons: { scope: string; from: number; to: number; same: number }[];
 }
 

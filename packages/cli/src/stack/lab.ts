@@ -17,8 +17,8 @@ export interface RunningLab {
   proxmox: RunningSimulator & { caPath?: string };
   netbox: RunningSimulator;
   oidc: RunningSimulator;
-  /** gw1: its control socket. */
-  bird: { path: string };
+  /** gw1: its control socket, and where its kernel's routes are. */
+  bird: { path: string; kernelPath?: string };
   /** gw2: `host:port` of gRPC. */
   gobgp: { target: string };
   /** With real daemons only: a BIRD that Ansible configures. */

@@ -92,6 +92,9 @@ function bgp(lab: RunningLab, secrets: LabSecrets) {
         guest: 'r730/200',
         netboxName: 'router',
         bird: { socket: lab.bird.path },
+        ...(lab.bird.kernelPath && {
+          kernel: { socket: lab.bird.kernelPath, intervalSeconds: 5 },
+        }),
         actions: {
           bird: { socket: lab.bird.path },
           outOfBand: 'the console of VM 200 in Proxmox VE',

@@ -10,6 +10,7 @@ export const birdFaultNames = [
   'hugeAnswer',
   'slow',
   'clockStep',
+  'kernelLacks',
 ] as const;
 
 export type BirdFaultName = (typeof birdFaultNames)[number];

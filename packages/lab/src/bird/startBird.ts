@@ -16,12 +16,15 @@ import { createBirdActions } from './actions';
 import { BirdClock, TimeFormat } from './BirdClock';
 import { BirdServer } from './BirdServer';
 import { BirdFaults } from './faults';
+import { KernelServer } from './KernelServer';
 import { BirdRouter } from './runCommand';
 
 /** Options of the BIRD simulator. It has a socket in the file system and no port. */
 export interface BirdOptions extends Omit<SimulatorOptions, 'port' | 'host'> {
   /** The control socket; `bird.ctl` in the state folder or a temporary one. */
   path?: string;
+  /** Where the kernel's routes are printed; `bird.kernel` beside `bird.ctl` by default. */
+  kernelPath?: string;
   /** The router to start with when there is no snapshot; gw1 by default. */
   seed?: (now: number) => BgpWorldState;
   /** How long a session takes to come up; 1000 by default. */
@@ -38,6 +41,8 @@ export interface BirdOptions extends Omit<SimulatorOptions, 'port' | 'host'> {
 export interface RunningBird extends RunningSimulator {
   /** Of the control socket; `url` is `unix:` and this. */
   readonly path: string;
+  /** Whoever connects there gets what `kernel-routes` prints on the router. */
+  readonly kernelPath: string;
   readonly world: BgpWorld;
   readonly faults: BirdFaults;
   readonly actions: Record<string, ControlAction>;
@@ -89,7 +94,17 @@ export async function startBird(
     file.touch();
   };
   const server = new BirdServer({ path, router, faults, requests, log });
+  const kernelPath = options.kernelPath ?? path.replace(/(\.ctl)?$/, '.kernel');
+  const kernel = new KernelServer({
+    path: kernelPath,
+    world: () => router.world,
+    faults,
+  });
   await server.listen();
+  await kernel.listen().catch(async error => {
+    await server.stop();
+    throw error;
+  });
 
   let stopped = false;
   let switching = Promise.resolve();
@@ -123,7 +138,7 @@ export async function startBird(
           requests,
           reset,
         }).catch(async error => {
-          await server.stop();
+          await Promise.all([server.stop(), kernel.stop()]);
           throw error;
         });
   log(`bird listens on ${path}`);
@@ -132,7 +147,7 @@ export async function startBird(
     stopped = true;
     await switching;
     router.world.stop();
-    await Promise.all([server.stop(), control?.stop()]);
+    await Promise.all([server.stop(), kernel.stop(), control?.stop()]);
     file.flush();
     if (temporary) {
       rmSync(temporary, { recursive: true, force: true });
@@ -143,6 +158,7 @@ export async function startBird(
     url: `unix:${path}`,
     controlUrl: control?.url,
     path,
+    kernelPath,
     faults,
     actions,
     get world() {

@@ -16,14 +16,11 @@ const template = (name: string) =>
  * key, the block of sshd_config and the command all come from the role.
  */
 export function startBirdSshd(
-  program: 'bird-readonly' | 'bird-sessions',
-  socketPath: string,
+  program: 'bird-readonly' | 'bird-sessions' | 'kernel-routes',
+  socketPath?: string,
 ): Promise<RealSshd<'ours'>> {
-  const command = `BIRD_SOCKET=${socketPath} python3 ${join(
-    role,
-    'files',
-    program,
-  )}`;
+  const given = socketPath ? `BIRD_SOCKET=${socketPath} ` : '';
+  const command = `${given}python3 ${join(role, 'files', program)}`;
   const fill = (text: string) =>
     text
       .replace(/\{% if .*?\{% endif %\}/g, '')

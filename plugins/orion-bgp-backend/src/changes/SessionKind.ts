@@ -6,7 +6,7 @@ import {
   KindPlan,
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
-import { ActionKind, ActionKindOptions } from './ActionKind';
+import { ActionKind } from './ActionKind';
 import { findGuestLoss } from './guests/findGuestLoss';
 import { SessionInput } from './input';
 import { gatherFacts } from './lastPath/gatherFacts';
@@ -19,6 +19,7 @@ import {
 } from './planSession';
 import { plannedOf, recheckSession } from './recheckSession';
 import { ActionSubject } from './recoverAction';
+import { RouterKindOptions } from './RouterKind';
 import { isDone, SessionAction } from './SessionAction';
 import {
   assertSayable,
@@ -37,7 +38,7 @@ type Input = SessionInput & JsonObject;
 type Ctx = ChangeContext<Input>;
 
 /** What one of the kinds is. */
-export interface SessionKindOptions extends ActionKindOptions {
+export interface SessionKindOptions extends RouterKindOptions {
   /** "Disable", with which the title of a change begins. */
   verb: string;
   action(input: SessionInput): SessionAction;

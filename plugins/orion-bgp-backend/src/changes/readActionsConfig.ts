@@ -8,6 +8,7 @@ import {
 } from '../config';
 import { parseAddress } from '../routes/addresses';
 import { AnsibleAccess, readAnsibleAccess } from './playbook/readAnsibleConfig';
+import { MigrationConfig, readMigration } from '../services/readMigration';
 import { MaxLengths } from './prefix/assertOwnPrefix';
 
 /** How ORION may act on a router. */
@@ -37,6 +38,8 @@ export interface ActionsConfig {
   validates: boolean;
   /** What must stay reachable for people to undo anything. */
   protectedAddresses: string[];
+  /** The router that is to take another one's place. */
+  migration?: MigrationConfig;
 }
 
 const DEFAULT_REVERT_SECONDS = 120;
@@ -52,8 +55,9 @@ export function readActionsConfig(root: Config): ActionsConfig {
       );
     }
   }
+  const routers = readRouters(root);
   return {
-    routers: readRouters(root).map(router => ({
+    routers: routers.map(router => ({
       ...router,
       actions: readActions(root, router),
       ansible: readAnsibleAccess(root, router.id),
@@ -64,6 +68,7 @@ export function readActionsConfig(root: Config): ActionsConfig {
     maxLengths: readMaxLengths(root),
     validates: (root.getOptionalConfigArray('orion.bgp.rpki') ?? []).length > 0,
     protectedAddresses,
+    migration: readMigration(root, routers),
   };
 }
 

@@ -6,11 +6,13 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import type { SessionCount } from '../rib/answer/countRoutes';
 import type { ImpactAnswer, ImpactRequest } from '../rib/impact/ImpactRequest';
+import type { KernelAnswer } from '../rib/kernel/KernelComparison';
 import type { NeighborFacts } from '../rib/answer/NeighborFacts';
 import type {
   AspaAnswer,
   DiffAnswer,
   DiffRequest,
+  KernelRequest,
   VrpSourceState,
 } from '../rib/worker/protocol';
 
@@ -40,6 +42,8 @@ export interface CollectorCalls {
   validate: [{ prefix: string; originAs: number }, RpkiVerdict];
   /** Whom an AS names as its providers. */
   aspa: [{ asn: number }, AspaAnswer];
+  /** A router's best paths beside its kernel's routes. @throws NotFoundError */
+  kernel: [KernelRequest, KernelAnswer];
   /** Routes per session, counted in the index. */
   counts: [{ router: string }, SessionCount[]];
   /** Differences of two tables; the exported scope names the neighbor on both sides. */
@@ -67,6 +71,7 @@ export const collectorCalls: readonly CollectorCall[] = [
   'counts',
   'validate',
   'aspa',
+  'kernel',
   'compare',
   'moved',
   'impact',
@@ -83,6 +88,7 @@ export const collectorCallers: {
     'counts',
     'validate',
     'aspa',
+    'kernel',
     'compare',
     'moved',
   ],

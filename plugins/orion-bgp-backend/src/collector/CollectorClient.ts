@@ -1,10 +1,10 @@
-import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import {
   InputError,
   NotFoundError,
   ResponseError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { askPlugin, PluginCallDeps } from '../clients/askPlugin';
 import { CollectorCall, CollectorCalls } from './CollectorCalls';
 
 export const COLLECTOR_PLUGIN_ID = 'orion-bgp-collector';
@@ -13,12 +13,10 @@ const DEADLINE_MS = 15_000;
 
 /** Asks the collector, wherever it runs, with the plugin's own credentials. */
 export class CollectorClient {
-  readonly #auth: AuthService;
-  readonly #discovery: DiscoveryService;
+  readonly #deps: PluginCallDeps;
 
-  constructor(deps: { auth: AuthService; discovery: DiscoveryService }) {
-    this.#auth = deps.auth;
-    this.#discovery = deps.discovery;
+  constructor(deps: PluginCallDeps) {
+    this.#deps = deps;
   }
 
   /**
@@ -29,23 +27,13 @@ export class CollectorClient {
     call: K,
     input: CollectorCalls[K][0],
   ): Promise<CollectorCalls[K][1]> {
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
-      targetPluginId: COLLECTOR_PLUGIN_ID,
-    });
-    const baseUrl = await this.#discovery.getBaseUrl(COLLECTOR_PLUGIN_ID);
-    const response = await fetch(`${baseUrl}/calls/${call}`, {
+    const response = await askPlugin(this.#deps, {
+      pluginId: COLLECTOR_PLUGIN_ID,
       method: 'POST',
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify(input),
-      signal: AbortSignal.timeout(DEADLINE_MS),
-    }).catch((error: Error) => {
-      throw new ServiceUnavailableError(
-        `The collector of routes does not answer: ${reasonOf(error)}`,
-      );
+      path: `calls/${call}`,
+      body: input,
+      deadlineMs: DEADLINE_MS,
+      name: 'The collector of routes',
     });
     if (!response.ok) {
       throw toError(await ResponseError.fromResponse(response));
@@ -68,8 +56,4 @@ function toError({ statusCode, cause }: ResponseError): Error {
       ? 'No collector of routes is installed: see orion.bgp.collector.'
       : message,
   );
-}
-
-function reasonOf({ message, cause }: Error): string {
-  return cause instanceof Error ? cause.message : message;
 }

@@ -48,6 +48,7 @@ export class CollectorService {
     }),
     validate: ({ prefix, originAs }) =>
       this.#worker.ask('validate', { prefix: readPrefix(prefix), originAs }),
+    kernel: input => this.#worker.ask('kernel', input),
     aspa: input => this.#worker.ask('aspa', input),
     counts: input => this.#worker.ask('counts', input),
     compare: input => this.#worker.ask('diff', input),

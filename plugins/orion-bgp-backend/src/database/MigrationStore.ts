@@ -25,7 +25,7 @@ export interface Rehearsal {
   at: Date;
 }
 
-/** Nobody looked in between: what was seen before proves nothing about it. */
+/** After it nobody looked in between: what was seen before proves nothing. */
 const LONGEST_PAUSE_SECONDS = 300;
 
 /** What is known about a migration beyond the moment. */
@@ -41,10 +41,11 @@ export class MigrationStore {
     this.#knex = deps.knex;
   }
 
-  /** Keeps one look at all gates. */
+  /** Keeps one look at all gates. @param daemons - which ones were looked at */
   async keepGates(
     { from, to }: RouterPair,
     gates: Pick<MigrationGate, 'id' | 'state'>[],
+    daemons: string,
   ): Promise<void> {
     const knex = this.#knex;
     const now = knex.raw('clock_timestamp()');
@@ -55,6 +56,7 @@ export class MigrationStore {
           to_router: to,
           gate: id,
           state,
+          daemons,
           since: now,
           checked_at: now,
         })),
@@ -62,9 +64,11 @@ export class MigrationStore {
       .onConflict(['from_router', 'to_router', 'gate'])
       .merge({
         state: knex.raw('excluded.state'),
+        daemons: knex.raw('excluded.daemons'),
         checked_at: knex.raw('excluded.checked_at'),
         since: knex.raw(
           `CASE WHEN known.state = excluded.state
+             AND known.daemons = excluded.daemons
              AND excluded.checked_at - known.checked_at < ? * interval '1 second'
            THEN known.since ELSE excluded.since END`,
           [LONGEST_PAUSE_SECONDS],
@@ -72,11 +76,14 @@ export class MigrationStore {
       });
   }
 
-  /** By gate; one that was not looked at lately is left out. */
-  async listGates({ from, to }: RouterPair): Promise<Map<string, KeptGate>> {
+  /** By gate; one that was not looked at lately, or with other daemons, is left out. */
+  async listGates(
+    { from, to }: RouterPair,
+    daemons: string,
+  ): Promise<Map<string, KeptGate>> {
     const knex = this.#knex;
     const rows = await knex('migration_gates')
-      .where({ from_router: from, to_router: to })
+      .where({ from_router: from, to_router: to, daemons })
       .whereRaw(`checked_at > clock_timestamp() - ? * interval '1 second'`, [
         LONGEST_PAUSE_SECONDS,
       ])

@@ -12,13 +12,18 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { CollectorCalls } from '../collector/CollectorCalls';
 import { CollectorClient } from '../collector/CollectorClient';
+import { RouterConfig } from '../config';
+import { DecidedStore } from '../database/DecidedStore';
 import { MigrationStore } from '../database/MigrationStore';
 import { SessionStore } from '../database/SessionStore';
 import {
   defaultNormalisations,
   NormalisationName,
 } from '../rib/diff/normalisations';
+import { KernelAnswer } from '../rib/kernel/KernelComparison';
 import { BgpAccess } from './BgpAccess';
+import { findWayBack } from './findWayBack';
+import { daemonsOf } from './gates/daemonsOf';
 import { GateFacts, GateRouter, NeighborExports } from './gates/GateFacts';
 import { judgeGates } from './gates/judgeGates';
 import { settleGates } from './gates/settleGates';
@@ -36,6 +41,7 @@ export interface MigrationServiceDeps {
   access: BgpAccess;
   aggregates: AggregateSource;
   collector: Pick<CollectorClient, 'ask'>;
+  decided: Pick<DecidedStore, 'list'>;
   kept: MigrationStore;
   migration: MigrationConfig | undefined;
   store: SessionStore;
@@ -70,7 +76,7 @@ export class MigrationService {
   }
 
   async get(credentials: BackstageCredentials): Promise<MigrationAnswer> {
-    const { access, kept, migration } = this.#deps;
+    const { access, decided, kept, migration } = this.#deps;
     await access.assertReadsRoutes(credentials);
     if (!migration) {
       return {
@@ -78,9 +84,13 @@ export class MigrationService {
       };
     }
     const { from, to } = migration;
-    const [facts, known] = await Promise.all([
-      this.#gather(migration),
-      kept.listGates({ from: from.id, to: to.id }),
+    const facts = await this.#gather(migration);
+    const [known, rows] = await Promise.all([
+      kept.listGates(
+        { from: from.id, to: to.id },
+        daemonsOf(facts.from, facts.to),
+      ),
+      decided.list([from.id, to.id]),
     ]);
     const gates = settleGates(judgeGates(facts), known);
     const { comparisons, neighbors, moved, waiting, now } = facts;
@@ -95,6 +105,12 @@ export class MigrationService {
         neighbors,
         moved,
         waiting,
+        wayBack: findWayBack({
+          shared: [...neighbors, ...moved, ...waiting],
+          from: facts.from,
+          to: facts.to,
+          decided: rows,
+        }),
         actions: from.actions && to.actions,
         checkedAt: now.toISOString(),
       },
@@ -105,9 +121,13 @@ export class MigrationService {
   async keepLook(): Promise<void> {
     const { kept, migration } = this.#deps;
     if (migration) {
-      const { from, to } = migration;
-      const gates = judgeGates(await this.#gather(migration));
-      await kept.keepGates({ from: from.id, to: to.id }, gates);
+      const facts = await this.#gather(migration);
+      const { from, to } = facts;
+      await kept.keepGates(
+        { from: from.id, to: to.id },
+        judgeGates(facts),
+        daemonsOf(from, to),
+      );
     }
   }
 
@@ -136,14 +156,18 @@ export class MigrationService {
     const { aggregates, collector, kept, store, watch } = this.#deps;
     const { from, to } = migration;
     const pair = [from, to];
-    const [ours, sessions, { tables }, rows, states, rehearsal] =
+    const sessions = await this.#listSessions(migration);
+    const [ours, { tables }, rows, states, rehearsal, kernels] =
       await Promise.all([
         aggregates.find(),
-        this.#listSessions(migration),
         collector.ask('tables', {}),
         store.listRouters(pair.map(({ id }) => id)),
         watch.listStates(pair),
         kept.findRehearsal({ from: from.id, to: to.id }),
+        Promise.all([
+          this.#askKernel(from, sessions.from),
+          this.#askKernel(to, sessions.to),
+        ]),
       ]);
     const shared = sharedNeighbors(sessions.from, sessions.to);
     const {
@@ -162,6 +186,7 @@ export class MigrationService {
         table: tables.find(({ router }) => router === id),
         identity: row?.identity,
         parts: row?.parts ?? undefined,
+        kernel: kernels[index],
         ageMs:
           complete && fetchedAt
             ? now.getTime() - Date.parse(fetchedAt)
@@ -226,6 +251,32 @@ export class MigrationService {
       comparison: toComparison(scope, neighbor?.address, answer.counts),
       tookMs: answer.tookMs,
     };
+  }
+
+  /** Undefined where the kernel is not read. */
+  async #askKernel(
+    { id, kernel }: RouterConfig,
+    sessions: Session[],
+  ): Promise<KernelAnswer | undefined> {
+    // What came from inside has a next hop outside, which is resolved first.
+    const recursive = sessions
+      .filter(({ type }) => type === 'internal')
+      .map(({ name }) => name);
+    if (!kernel) {
+      return undefined;
+    }
+    try {
+      return await this.#deps.collector.ask('kernel', {
+        router: id,
+        recursive,
+      });
+    } catch (error) {
+      // A collector that does not know of it leaves one gate open, not all.
+      if (error instanceof NotFoundError) {
+        return { maxAgeMs: 0, error: error.message };
+      }
+      throw error;
+    }
   }
 
   async #listSessions({ from, to }: MigrationConfig) {

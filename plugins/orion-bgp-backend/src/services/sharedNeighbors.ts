@@ -1,4 +1,13 @@
-import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+
+/** What of a session says whose it is. */
+type Named = Pick<SessionReading, 'name' | 'type' | 'neighborAddress'> & {
+  /** The daemon no longer knows it. */
+  gone?: boolean;
+};
+
+/** What of a session says whether it speaks. */
+type Standing = Pick<SessionReading, 'name' | 'state' | 'adminState'>;
 
 /** A neighbor two routers have, and what each calls the session. */
 export interface SharedNeighbor {
@@ -12,11 +21,8 @@ export interface SharedNeighbor {
  * neighbor announces the same routes to both. Families in sessions of their own
  * have addresses of their own.
  */
-export function sharedNeighbors(
-  from: Session[],
-  to: Session[],
-): SharedNeighbor[] {
-  const external = (sessions: Session[]) =>
+export function sharedNeighbors(from: Named[], to: Named[]): SharedNeighbor[] {
+  const external = (sessions: Named[]) =>
     sessions.filter(({ type, gone }) => type === 'external' && !gone);
   const others = external(to);
   return external(from).flatMap(({ neighborAddress: address, name }) => {
@@ -25,33 +31,47 @@ export function sharedNeighbors(
   });
 }
 
-/** Shared neighbors by who speaks with them. */
+/**
+ * Who speaks with a shared neighbor. `both`: established on both. `moved`:
+ * switched off on `from`, established on `to`. `silent`: switched off on `from`,
+ * and not established on `to` either. `waiting`: the rest, such as one that `to`
+ * may not speak to yet.
+ */
+export type PairStanding = 'both' | 'moved' | 'silent' | 'waiting';
+
+export function standingOf(
+  from: Omit<Standing, 'name'> | undefined,
+  to: Omit<Standing, 'name'> | undefined,
+): PairStanding {
+  const isThere = to?.state === 'established';
+  if (isThere && from?.state === 'established') {
+    return 'both';
+  }
+  if (from?.adminState === 'down') {
+    return isThere ? 'moved' : 'silent';
+  }
+  return 'waiting';
+}
+
+/** Shared neighbors by who speaks with them; with one that is silent nobody does yet. */
 export interface NeighborUse {
-  /** Established on both: what can be compared. */
   both: SharedNeighbor[];
-  /** Switched off on `from`, established on `to`. */
   moved: SharedNeighbor[];
-  /** The rest, such as one that `to` may not speak to yet. */
   waiting: SharedNeighbor[];
 }
 
 export function splitByUse(
   neighbors: SharedNeighbor[],
-  from: Session[],
-  to: Session[],
+  from: Standing[],
+  to: Standing[],
 ): NeighborUse {
   const use: NeighborUse = { both: [], moved: [], waiting: [] };
   for (const neighbor of neighbors) {
-    const here = from.find(({ name }) => name === neighbor.from);
-    const there = to.find(({ name }) => name === neighbor.to);
-    const isThere = there?.state === 'established';
-    if (isThere && here?.state === 'established') {
-      use.both.push(neighbor);
-    } else if (isThere && here?.adminState === 'down') {
-      use.moved.push(neighbor);
-    } else {
-      use.waiting.push(neighbor);
-    }
+    const standing = standingOf(
+      from.find(({ name }) => name === neighbor.from),
+      to.find(({ name }) => name === neighbor.to),
+    );
+    use[standing === 'silent' ? 'waiting' : standing].push(neighbor);
   }
   return use;
 }

@@ -5,9 +5,11 @@ import {
   TestDatabase,
 } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
+import { migratingPair } from '../__testUtils__/migratingPair';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 import { testCollector } from '../__testUtils__/testCollector';
 import { MigrationStore } from '../database/MigrationStore';
+import { daemonsOf } from '../services/gates/daemonsOf';
 
 /** BIRD in service and the GoBGP that is to take its place, both fed by the same transit. */
 describe('a migration in the lab', () => {
@@ -29,26 +31,11 @@ describe('a migration in the lab', () => {
     ]);
     replica = await startReplica(
       database,
-      {
-        routers: {
-          gw1: {
-            asn: 394955,
-            intervalSeconds: 1,
-            bird: { socket: bird.path },
-          },
-          gw2: {
-            asn: 394955,
-            intervalSeconds: 1,
-            gobgp: { target: gobgp.target },
-          },
-        },
-        aggregates: [
-          '192.0.2.0/24',
-          '2001:db8:3949::/48',
-          '2001:db8:394a::/48',
-        ],
-        migration: { from: 'gw1', to: 'gw2' },
-      },
+      migratingPair({
+        socket: bird.path,
+        target: gobgp.target,
+        gw1: { kernel: { socket: bird.kernelPath, intervalSeconds: 1 } },
+      }),
       [testCollector],
     );
     await eventually(async () => {
@@ -108,6 +95,43 @@ describe('a migration in the lab', () => {
     ]);
   });
 
+  it('has the kernel’s own routes beside the best ones', async () => {
+    const found = await eventually(async () => {
+      const one = await gate('kernel-equal');
+      return one.state === 'settling' && one;
+    }, 20_000);
+    expect(found.reason).toMatch(
+      /^The kernel of gw1 has every best route with its next hop, and nothing else\./,
+    );
+    expect(found.inputs).toEqual([
+      { name: 'routes in the kernel of gw1', rows: 2023 },
+      { name: 'best on gw1', rows: 2020 },
+      { name: 'missing', rows: 0 },
+      { name: 'that no best route wants', rows: 0 },
+      { name: 'with another next hop', rows: 0 },
+      { name: "of the router's own, not compared", rows: 3 },
+    ]);
+    expect((await gate('restart-survived')).reason).toMatch(
+      /^The machine of gw1 was started at .* and every session came back\.$/,
+    );
+    const offer = bird.world
+      .session('he_v6')
+      .channels[0].offers.find(({ refusedFor }) => refusedFor === undefined)!;
+    bird.faults.set('kernelLacks', { prefix: offer.prefix });
+    const lacking = await eventually(async () => {
+      const one = await gate('kernel-equal');
+      return /unexplained/.test(one.reason) && one;
+    }, 20_000);
+    expect(lacking.reason).toContain(
+      `1 route in the kernel of gw1 unexplained: ${offer.prefix} missing.`,
+    );
+    bird.faults.clear();
+    await eventually(
+      async () => /every best/.test((await gate('kernel-equal')).reason),
+      20_000,
+    );
+  });
+
   it('takes a rehearsal from the kinds of change alone', async () => {
     const path = '/api/orion-bgp/migration/rehearsals';
     const report = {
@@ -146,10 +170,18 @@ describe('a migration in the lab', () => {
   it('passes what two looks agree on, and counts a longer pause as none', async () => {
     const knex = await database.connect('orion-bgp');
     const store = MigrationStore.create({ knex });
+    const daemons = async () =>
+      daemonsOf(...(await knex('routers').orderBy('id')));
     const look = async () =>
-      store.keepGates({ from: 'gw1', to: 'gw2' }, (await migration()).gates);
+      store.keepGates(
+        { from: 'gw1', to: 'gw2' },
+        (await migration()).gates,
+        await daemons(),
+      );
     const kept = async () =>
-      (await store.listGates({ from: 'gw1', to: 'gw2' })).get('sessions-up');
+      (await store.listGates({ from: 'gw1', to: 'gw2' }, await daemons())).get(
+        'sessions-up',
+      );
     await look();
     const first = await kept();
     await look();
@@ -175,6 +207,18 @@ describe('a migration in the lab', () => {
         .map(({ id, reason }: any) => `${id}: ${reason}`),
     ).toEqual([]);
     expect((await migration()).ready).toBe(true);
+    // BIRD was started again, sooner than anybody looked.
+    bird.world.state.startedAt += 1_000;
+    bird.world.state.configuredAt += 1_000;
+    await eventually(async () => {
+      const { gates, ready } = await migration();
+      return (
+        !ready &&
+        gates.every((one: any) => one.heldSince === undefined) &&
+        gates
+      );
+    }, 10_000);
+    expect((await gate('best-equal')).state).toBe('settling');
   });
 
   it('knows what is ours, and to whom it goes out', async () => {

@@ -10,6 +10,7 @@ import {
   startRealNetwork,
   startValidator,
 } from '@orion/lab';
+import { migratingPair } from '../__testUtils__/migratingPair';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 import { testCollector } from '../__testUtils__/testCollector';
 
@@ -43,26 +44,10 @@ describeWithDaemons(
       }, 30_000);
       replica = await startReplica(
         database,
-        {
-          routers: {
-            gw1: {
-              asn: 394955,
-              intervalSeconds: 1,
-              bird: { socket: network.gw1.socketPath },
-            },
-            gw2: {
-              asn: 394955,
-              intervalSeconds: 1,
-              gobgp: { target: network.gw2.target },
-            },
-          },
-          aggregates: [
-            '192.0.2.0/24',
-            '2001:db8:3949::/48',
-            '2001:db8:394a::/48',
-          ],
-          migration: { from: 'gw1', to: 'gw2' },
-        },
+        migratingPair({
+          socket: network.gw1.socketPath,
+          target: network.gw2.target,
+        }),
         [testCollector],
       );
       await eventually(async () => {

@@ -19,7 +19,7 @@ export function useMigrationActions(
   if (!form) {
     return undefined;
   }
-  const { from, to, gates, moved, neighbors, waiting } = migration;
+  const { from, to, gates, neighbors, waiting, wayBack } = migration;
   const here = [...neighbors, ...waiting].map(pair => pair.from);
   const blocking = gates.filter(({ state }) => state !== 'passed');
   const always = refuse();
@@ -64,8 +64,12 @@ export function useMigrationActions(
       'bgp-migration-roll-back',
       always && always !== 'stale'
         ? always
-        : (moved.length === 0 && 'nothingMoved') || undefined,
-      { sessions: moved.map(pair => pair.from) },
+        : (wayBack.length === 0 && 'nothingMoved') || undefined,
+      {
+        sessions: wayBack.map(({ session }) => session),
+        // One answer for all of them: who has no session of its own is silenced.
+        keepNew: wayBack.length > 0 && wayBack.every(({ keepNew }) => keepNew),
+      },
     ),
   ];
 

@@ -412,6 +412,7 @@ export function migration(over: Partial<Migration> = {}): Migration {
     ],
     moved: [],
     waiting: [],
+    wayBack: [],
     actions: true,
     checkedAt: new Date().toISOString(),
     ...over,

@@ -1,18 +1,22 @@
 /* For tests of every package, so it cannot be a test itself. */
 /* eslint-disable jest/no-export, jest/valid-title, jest/valid-describe-callback, jest/no-disabled-tests, jest/expect-expect */
 import { findDaemon, RealDaemonName } from './findDaemon';
+import { canMakeNamespaces } from './startRealNamespace';
 
 /**
- * Jest tests that need real daemons. Where one is missing they are skipped,
+ * Jest tests that need real daemons, or network namespaces, which only root may
+ * make. Where one is missing they are skipped,
  * under a name that says which; where peers are required, as in CI, that is a
  * failure.
  */
 export function describeWithDaemons(
-  needed: RealDaemonName[],
+  needed: (RealDaemonName | 'namespaces')[],
   name: string,
   define: () => void,
 ): void {
-  const missing = needed.filter(daemon => !findDaemon(daemon));
+  const missing = needed.filter(one =>
+    one === 'namespaces' ? !canMakeNamespaces() : !findDaemon(one),
+  );
   if (missing.length > 0 && process.env.ORION_REQUIRE_PEERS === '1') {
     it(name, () => {
       throw new Error(`missing here: ${missing.join(', ')}`);

@@ -16,6 +16,10 @@ export {
   type RealBgpPair,
   type RealBgpPairOptions,
 } from './startRealBgpPair';
+export {
+  startRealNamespace,
+  type RealNamespace,
+} from './startRealNamespace';
 export { startRealNetwork, type RealNetwork } from './startRealNetwork';
 export {
   startRealSshd,

@@ -8,6 +8,8 @@ export interface RealBirdOptions {
   config: string;
   /** Default: what `findDaemon` finds. */
   binary?: string;
+  /** What starts it, such as `ip netns exec`. */
+  within?: string[];
 }
 
 /** A real BIRD on this machine. */
@@ -35,7 +37,11 @@ export async function startRealBird(
   const socketPath = join(daemon.folder, 'bird.ctl');
   const config = daemon.write('bird.conf', options.config);
   const pidPath = join(daemon.folder, 'bird.pid');
-  daemon.start(binary, ['-f', '-c', config, '-s', socketPath, '-P', pidPath]);
+  const [program, ...before] = [...(options.within ?? []), binary];
+  daemon.start(program, [
+    ...before,
+    ...['-f', '-c', config, '-s', socketPath, '-P', pidPath],
+  ]);
   try {
     await daemon.waitFor('the control socket', async () =>
       ask(socketPath, 'show status').then(

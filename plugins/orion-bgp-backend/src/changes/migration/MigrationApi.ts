@@ -1,6 +1,6 @@
-import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import { ResponseError, ServiceUnavailableError } from '@backstage/errors';
 import { MigrationAnswer } from '@orion/backstage-plugin-orion-bgp-common';
+import { askPlugin, PluginCallDeps } from '../../clients/askPlugin';
 
 const PLUGIN_ID = 'orion-bgp';
 const DEADLINE_MS = 20_000;
@@ -23,12 +23,10 @@ export interface MigrationApi {
 
 /** Asks the plugin `orion-bgp`, wherever it runs, as the pipeline itself. */
 export class HttpMigrationApi implements MigrationApi {
-  readonly #auth: AuthService;
-  readonly #discovery: DiscoveryService;
+  readonly #deps: PluginCallDeps;
 
-  constructor(deps: { auth: AuthService; discovery: DiscoveryService }) {
-    this.#auth = deps.auth;
-    this.#discovery = deps.discovery;
+  constructor(deps: PluginCallDeps) {
+    this.#deps = deps;
   }
 
   async get(): Promise<MigrationAnswer> {
@@ -41,24 +39,16 @@ export class HttpMigrationApi implements MigrationApi {
     await this.#ask('POST', 'migration/rehearsals', report);
   }
 
-  async #ask(method: string, path: string, body?: object): Promise<Response> {
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
-      targetPluginId: PLUGIN_ID,
-    });
-    const baseUrl = await this.#discovery.getBaseUrl(PLUGIN_ID);
-    const response = await fetch(`${baseUrl}/${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body && { 'content-type': 'application/json' }),
-      },
-      body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(DEADLINE_MS),
-    }).catch((error: Error) => {
-      throw new ServiceUnavailableError(
-        `The plugin ${PLUGIN_ID} does not answer: ${error.message}`,
-      );
+  async #ask(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: object,
+  ): Promise<Response> {
+    const response = await askPlugin(this.#deps, {
+      pluginId: PLUGIN_ID,
+      ...{ method, path, body },
+      deadlineMs: DEADLINE_MS,
+      name: `The plugin ${PLUGIN_ID}`,
     });
     if (!response.ok) {
       const { cause } = await ResponseError.fromResponse(response);

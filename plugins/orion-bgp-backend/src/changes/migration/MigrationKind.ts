@@ -2,36 +2,28 @@ import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import {
-  AbsenceProof,
   ChangeContext,
-  ChangeKind,
   ChangeOutcome,
-  EngineOutcome,
   EngineStart,
   FinishStep,
   KindPlan,
-  LockRequest,
   ProbeResult,
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
-import { startRun, tailLines } from '@orion/engines/supervisor';
+import { startRun } from '@orion/engines/supervisor';
 import { ActionFolders } from '../ActionFolders';
 import { actorCommand } from '../actor/actorCommand';
 import { DecidedState } from '../DesiredStates';
+import { RouterKind } from '../RouterKind';
 import { assertSayable, findActions, findRouter } from '../SessionTools';
-import { revertText } from '../verifyTwice';
 import { writeCrossing } from './crossing/CrossingOrder';
 import { CrossingPlan, crossingSteps } from './crossing/crossingSteps';
-import {
-  findMigration,
-  lookMigration,
-  MigrationDeps,
-  MigrationSight,
-} from './lookMigration';
+import { lookMigration, MigrationDeps, MigrationSight } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { MigrationKindOptions } from './migrationKinds';
 import { PlannedPair, plannedPairs } from './plannedPairs';
 import { fingerprintOf, planMigration } from './planMigration';
+import { findPairs } from './readPairs';
 import { recoverMigration } from './recoverMigration';
 import { renderCrossingLine } from './renderCrossingLine';
 import { verifyMigration } from './verifyMigration';
@@ -40,25 +32,13 @@ type Input = MigrationInput & JsonObject;
 type Ctx = ChangeContext<Input>;
 
 /** One crossing between two routers, undone by itself unless it is proven and confirmed. */
-export class MigrationKind implements ChangeKind<Input> {
-  readonly id: string;
-  readonly version = 1;
-  readonly title: string;
-  readonly description: string;
-  readonly destructive: boolean;
-  readonly inputSchema: never;
-  readonly quotaOnSuccess = 'none' as const;
-  readonly #deps: MigrationDeps;
+export class MigrationKind extends RouterKind<Input, MigrationDeps> {
+  protected readonly noun = 'crossing';
   readonly #options: MigrationKindOptions;
 
   constructor(deps: MigrationDeps, options: MigrationKindOptions) {
-    this.#deps = deps;
+    super(deps, options);
     this.#options = options;
-    this.id = options.id;
-    this.title = options.title;
-    this.description = options.description;
-    this.destructive = options.destructive;
-    this.inputSchema = options.inputSchema as never;
   }
 
   describe({ from, to, sessions }: Input) {
@@ -75,36 +55,21 @@ export class MigrationKind implements ChangeKind<Input> {
     };
   }
 
-  async owner(): Promise<string> {
-    return this.#deps.config.owner;
-  }
-
-  async admit(input: Input): Promise<void> {
-    const { from, to, name, reason, sessions } = input;
+  async admit(input: Input, signal: AbortSignal): Promise<void> {
+    const { from, to, name, reason } = input;
     if (name !== undefined && name !== to) {
       throw new InputError(
         `input.name: "${name}" is not the router that takes over, ${to}`,
       );
     }
     for (const router of [from, to]) {
-      findActions(this.#deps, { router });
+      findActions(this.deps, { router });
     }
-    const { neighbors, moved, waiting } = await findMigration(
-      this.#deps,
-      input,
-    );
-    const shared = [...neighbors, ...moved, ...waiting];
-    for (const session of sessions) {
-      const pair = shared.find(one => one.from === session);
-      if (!pair) {
-        throw new InputError(
-          `input.sessions: ${session} is no session of ${from} whose neighbor ${to} has too`,
-        );
-      }
+    for (const pair of await findPairs(this.deps, input, signal)) {
       const here = { session: pair.from, reason };
       const there = { session: pair.to, reason };
-      assertSayable(findRouter(this.#deps, { router: from }), here);
-      assertSayable(findRouter(this.#deps, { router: to }), there);
+      assertSayable(findRouter(this.deps, { router: from }), here);
+      assertSayable(findRouter(this.deps, { router: to }), there);
     }
   }
 
@@ -132,21 +97,13 @@ export class MigrationKind implements ChangeKind<Input> {
   }
 
   policyFacts({ from, to }: Input): JsonObject {
-    const asn = this.#asnOf(from);
+    const asn = this.asnOf(from);
     return { domain: 'networking', from, to, ...(asn && { asn }) };
   }
 
-  /** One change of routing at a time. */
-  lockKeys({ change }: Ctx): LockRequest[] {
-    const { from, to } = change.input;
-    const keys = [from, to].map(
-      router => `routing:${this.#asnOf(router) ?? router}`,
-    );
-    return [...new Set(keys)].map(key => ({ key, mode: 'exclusive' }));
+  protected routersOf({ from, to }: Input): string[] {
+    return [from, to];
   }
-
-  /** Nothing is reserved. */
-  async reserve(): Promise<void> {}
 
   async plan(ctx: Ctx): Promise<KindPlan> {
     const { input } = ctx.change;
@@ -179,9 +136,9 @@ export class MigrationKind implements ChangeKind<Input> {
   async prepareApply(ctx: Ctx): Promise<EngineStart> {
     const { input, attempt } = ctx.change;
     const { from, to } = input;
-    const { execArgv } = this.#deps;
+    const { execArgv } = this.deps;
     const [here, there] = [from, to].map(router =>
-      findActions(this.#deps, { router }),
+      findActions(this.deps, { router }),
     );
     const dir = await new ActionFolders(ctx.workDir).open(attempt);
     await writeCrossing(dir, {
@@ -197,52 +154,22 @@ export class MigrationKind implements ChangeKind<Input> {
     return runDir => startRun(actorCommand('cross', dir, execArgv, runDir));
   }
 
-  async checkApply(ctx: Ctx, { exitCode, run }: EngineOutcome) {
-    const lines = run
-      ? await tailLines(run.dir, { stream: 'stdout', lines: 1 })
-      : [];
-    const said = lines[0] && renderCrossingLine(lines[0]);
-    if (exitCode === 0) {
-      // A rehearsal ends where it began: only this tells that it was done.
-      await ctx.saveFacts({
-        taken: true,
-        takenAt: new Date().toISOString(),
-      });
-    }
-    return {
-      ok: exitCode === 0,
-      message: said ?? 'The crossing ended without an answer.',
-      evidence: {},
-    };
-  }
-
   async recover(ctx: Ctx): Promise<RecoveryVerdict> {
-    return recoverMigration(this.#deps, ctx, this.#options.direction);
+    return recoverMigration(this.deps, ctx, this.#options.direction);
   }
 
   async verify(ctx: Ctx): Promise<ProbeResult[]> {
-    return verifyMigration(this.#deps, ctx, this.#options.direction);
+    return verifyMigration(this.deps, ctx, this.#options.direction);
   }
 
   finish(ctx: Ctx): FinishStep[] {
     const { id, input } = ctx.change;
     const { from, to, sessions } = input;
-    const confirm: FinishStep = {
-      id: 'confirm',
-      title: 'Confirm the crossing, so that it stays',
-      run: async () => {
-        const folders = new ActionFolders(ctx.workDir);
-        const [late] = await folders.decide('confirmed');
-        if (late) {
-          throw new ConflictError(revertText(late));
-        }
-      },
-    };
     const tell: FinishStep = {
       id: 'rehearsed',
       title: 'Tell the gates that it was rehearsed',
       run: () =>
-        this.#deps.migration.keepRehearsal({
+        this.deps.migration.keepRehearsal({
           changeId: id,
           from,
           to,
@@ -254,35 +181,14 @@ export class MigrationKind implements ChangeKind<Input> {
       title: 'Remember who is to speak, to tell when a daemon forgets it',
       run: async () => {
         for (const decided of this.#decided(ctx)) {
-          await this.#deps.desired.report(decided);
+          await this.deps.desired.report(decided);
         }
       },
     };
-    return [confirm, this.#options.direction === 'both' ? tell : remember];
-  }
-
-  /** Sessions are there before and after: what is left is whether the crossing holds. */
-  async proveAbsence(ctx: Ctx): Promise<AbsenceProof> {
-    const { next, message } = await recoverMigration(
-      this.#deps,
-      ctx,
-      this.#options.direction,
-    );
-    return {
-      absent: next === 'absent',
-      again: next === 'wait',
-      message,
-      evidence: {},
-    };
-  }
-
-  async release(): Promise<void> {
-    // Nothing was reserved.
-  }
-
-  /** The credentials are files and sockets; none of their content passes here. */
-  secrets(): string[] {
-    return [];
+    return [
+      this.confirm(ctx),
+      this.#options.direction === 'both' ? tell : remember,
+    ];
   }
 
   renderLogLine(line: string): string | undefined {
@@ -316,13 +222,9 @@ export class MigrationKind implements ChangeKind<Input> {
     ]);
   }
 
-  #asnOf(router: string): number | undefined {
-    return this.#deps.config.routers.find(({ id }) => id === router)?.asn;
-  }
-
   async #look({ change, signal }: Ctx): Promise<MigrationSight> {
     return lookMigration(
-      this.#deps,
+      this.deps,
       change.input,
       this.#options.direction,
       signal,

@@ -1,4 +1,5 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { ServiceUnavailableError } from '@backstage/errors';
 import {
   eventually,
   startTestDatabase,
@@ -6,8 +7,10 @@ import {
 } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { Knex } from 'knex';
+import { migratingPair } from '../../__testUtils__/migratingPair';
 import { Replica, startReplica } from '../../__testUtils__/startReplica';
 import { testCollector } from '../../__testUtils__/testCollector';
+import { daemonsOf } from '../../services/gates/daemonsOf';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 import { MigrationApi } from './MigrationApi';
 
@@ -54,6 +57,41 @@ describe('a migration between the lab’s routers', () => {
       }
     },
   };
+  /** The same as the kinds see it; `asked` of it how often, `gone` as if it were not there. */
+  let asked = 0;
+  let gone = false;
+  const assertThere = () => {
+    if (gone) {
+      throw new ServiceUnavailableError('The plugin is gone');
+    }
+  };
+  const judge: MigrationApi = {
+    async get() {
+      asked++;
+      assertThere();
+      return api.get();
+    },
+    async keepRehearsal(report) {
+      assertThere();
+      return api.keepRehearsal(report);
+    },
+  };
+  /** Neither the plugin nor the collector of routes answers the kinds. */
+  const withoutThem = async (work: () => Promise<void>) => {
+    const { collector, desired } = stage.deps;
+    const there = { ask: collector.ask, report: desired.report };
+    const fail = async () => assertThere() as never;
+    gone = true;
+    collector.ask = fail;
+    desired.report = fail;
+    try {
+      await work();
+    } finally {
+      gone = false;
+      collector.ask = there.ask;
+      desired.report = there.report;
+    }
+  };
   const old = (name = 'he_v6') => bird.world.session(name);
   const young = (name = 'he_v6') => gobgp.world.session(name);
   const commands = () =>
@@ -64,6 +102,7 @@ describe('a migration between the lab’s routers', () => {
   /** As if every gate had been looked at for a while. */
   const settle = async () => {
     const { migration } = await api.get();
+    const daemons = daemonsOf(...(await knex('routers').orderBy('id')));
     await knex('migration_gates').del();
     await knex('migration_gates').insert(
       migration!.gates.map(({ id }) => ({
@@ -71,19 +110,31 @@ describe('a migration between the lab’s routers', () => {
         to_router: 'gw2',
         gate: id,
         state: 'passed',
+        daemons,
         since: knex.raw(`clock_timestamp() - interval '1 minute'`),
         checked_at: knex.raw('clock_timestamp()'),
       })),
     );
   };
-  /** Until the readings and tables show what the routers have. */
+  /**
+   * Until the readings and tables show what the routers have, and go on doing so:
+   * a session that came back has its table compared with a dump a moment later.
+   */
   const ready = async () => {
+    let looks = 0;
     await eventually(async () => {
       await settle();
       const { migration } = await api.get();
-      return migration!.gates.every(
-        ({ id, state }) => state === 'passed' || id === 'rollback-rehearsed',
-      );
+      const good =
+        migration!.neighbors.length === 2 &&
+        migration!.gates.every(
+          ({ id, state }) => state === 'passed' || id === 'rollback-rehearsed',
+        );
+      looks = good ? looks + 1 : 0;
+      await new Promise(resolve => {
+        setTimeout(resolve, 300);
+      });
+      return looks > 3;
     }, 60_000);
   };
 
@@ -95,29 +146,15 @@ describe('a migration between the lab’s routers', () => {
     ]);
     const bgp = {
       defaultOwner: 'group:default/team-a',
-      routers: {
-        gw1: {
-          asn: 394955,
-          intervalSeconds: 1,
-          bird: { socket: bird.path },
-          actions: { bird: { socket: bird.path }, revertAfterSeconds: 20 },
-        },
-        gw2: {
-          asn: 394955,
-          intervalSeconds: 1,
-          gobgp: { target: gobgp.target },
-          actions: {
-            gobgp: { target: gobgp.target },
-            revertAfterSeconds: 20,
-          },
-        },
-      },
-      aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
-      migration: { from: 'gw1', to: 'gw2' },
+      ...migratingPair({
+        socket: bird.path,
+        target: gobgp.target,
+        actions: { revertAfterSeconds: 20 },
+      }),
     };
     replica = await startReplica(database, bgp, [testCollector]);
     knex = await database.connect('orion-bgp');
-    stage = await startSessionStage(bgp, [], api);
+    stage = await startSessionStage(bgp, [], judge);
     await eventually(async () => {
       const { migration } = await api.get();
       return migration?.neighbors.length === 2 && migration.tables.length === 2;
@@ -167,8 +204,12 @@ describe('a migration between the lab’s routers', () => {
   it('cuts over, one neighbor at a time, and rolls back', async () => {
     await ready();
     bird.clearRequests();
+    asked = 0;
     const id = await stage.approved(CUT_OVER, over);
+    expect(asked).toBe(1);
     await stage.pipeline.drive(id, 'succeeded');
+    // Once for the plan, once at the claim: each look compares whole tables.
+    expect(asked).toBe(2);
     expect(old()).toMatchObject({ disabled: true, message: 'migration CHG-7' });
     expect(old('he_v4').state).toBe('established');
     expect(young().state).toBe('established');
@@ -176,6 +217,14 @@ describe('a migration between the lab’s routers', () => {
       const { migration } = await api.get();
       return migration!.moved.length === 1;
     }, 20_000);
+    // Both spoke before: as the page fills in the way back.
+    await replica.api
+      .put('/api/orion-bgp/decided-states')
+      .set('authorization', service)
+      .send(stage.reports.at(-1))
+      .expect(204);
+    const { migration } = await api.get();
+    expect(migration!.wayBack).toEqual([{ session: 'he_v6', keepNew: true }]);
     expect(stage.reports.at(-1)).toMatchObject({
       router: 'gw1',
       target: 'session',
@@ -213,6 +262,47 @@ describe('a migration between the lab’s routers', () => {
     expect(young().disabled).toBe(true);
     expect(old().state).toBe('established');
     gobgp.world.enable('he_v6');
+  });
+
+  it('rolls back when whoever judges gates and tables is gone', async () => {
+    await ready();
+    const id = await stage.approved(CUT_OVER, over);
+    await stage.pipeline.drive(id, 'succeeded');
+    let undo = 0;
+    await withoutThem(async () => {
+      asked = 0;
+      undo = await stage.approved(ROLL_BACK, back);
+      expect(await stage.lines(undo)).toEqual([
+        '1. disable 2001:db8:100::1 on gw2',
+        '2. enable he_v6 on gw1',
+        '2 own prefixes to 2001:db8:100::1: by gw2 -> by gw1',
+      ]);
+      // Applied, proven and confirmed: only the note for later cannot be left.
+      await stage.pipeline.drive(undo, 'finishing');
+      expect(asked).toBe(0);
+      expect(old().state).toBe('established');
+      expect(young().disabled).toBe(true);
+    });
+    await stage.pipeline.drive(undo, 'succeeded');
+    expect(old().state).toBe('established');
+    gobgp.world.enable('he_v6');
+  });
+
+  it('rolls back when the new router speaks with nobody either', async () => {
+    await ready();
+    const id = await stage.approved(CUT_OVER, over);
+    await stage.pipeline.drive(id, 'succeeded');
+    gobgp.world.sessionDown('he_v6');
+    await eventually(() => young().state !== 'established', 10_000);
+    const undo = await stage.approved(ROLL_BACK, back);
+    expect((await stage.lines(undo)).at(-1)).toBe(
+      'own prefixes to 2001:db8:100::1: by nobody -> by gw1',
+    );
+    await stage.pipeline.drive(undo, 'succeeded');
+    expect(old().state).toBe('established');
+    expect(young().disabled).toBe(true);
+    gobgp.world.enable('he_v6');
+    gobgp.world.sessionUp('he_v6');
   });
 
   it('voids the approval when a gate fails before the apply', async () => {

@@ -1,13 +1,9 @@
+import { RouterKindOptions } from '../RouterKind';
 import { CrossingDirection } from './crossing/crossingSteps';
 import { crossingInputSchema, rollBackInputSchema } from './migrationInput';
 
 /** What one of the kinds is. */
-export interface MigrationKindOptions {
-  id: string;
-  title: string;
-  description: string;
-  destructive: boolean;
-  inputSchema: unknown;
+export interface MigrationKindOptions extends RouterKindOptions {
   /** "Cut over", with which the title of a change begins. */
   verb: string;
   direction: CrossingDirection;

@@ -3,8 +3,9 @@ import { JsonObject } from '@backstage/types';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import { KindPlan } from '@orion/backstage-plugin-orion-changes-node';
 import { CrossingPlan } from './crossing/crossingSteps';
-import { MigrationSight, PairSight } from './lookMigration';
+import { MigrationSight } from './lookMigration';
 import { MigrationInput } from './migrationInput';
+import { PairSight } from './readPairs';
 
 /** The plan people read: what is lost for a moment, each step, and what was proven before. */
 export function planMigration(
@@ -89,9 +90,20 @@ function announcementLine(
 ): PlanLine {
   const [giver, taker] = use === 'moved' ? [to, from] : [from, to];
   const prefixes = use === 'moved' ? exports.to : exports.from;
-  return {
-    action: 'change',
+  const line = {
+    action: 'change' as const,
     address: `announcements.${address}`,
+  };
+  if (!prefixes) {
+    return {
+      ...line,
+      title: `own prefixes to ${address}: by nobody -> by ${taker}`,
+      detail: `${giver} does not speak with it, so nothing is there to compare with`,
+      attributes: [],
+    };
+  }
+  return {
+    ...line,
     title: `${prefixes.length} own prefixes to ${address}: by ${giver} -> by ${taker}`,
     detail: prefixes.slice(0, 10).join(', '),
     attributes: [],

@@ -7,8 +7,11 @@ export interface PlannedPair {
   from: string;
   to: string;
   use: PairUse;
-  /** Own prefixes the speaking router announced, all of which must go out after. */
-  announces: string[];
+  /**
+   * Own prefixes the speaking router announced, all of which must go out after.
+   * Absent where nobody spoke, so that it is not known.
+   */
+  announces?: string[];
   /** The session on `to` stays up whatever `from` does. */
   keepsNew: boolean;
 }

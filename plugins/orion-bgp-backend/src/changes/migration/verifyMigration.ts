@@ -6,9 +6,10 @@ import {
 import { findRouter } from '../SessionTools';
 import { probe, verifyTwice } from '../verifyTwice';
 import { CrossingDirection } from './crossing/crossingSteps';
-import { MigrationDeps, readWithExports } from './lookMigration';
+import { MigrationDeps } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { PlannedPair } from './plannedPairs';
+import { readWithExports } from './readPairs';
 
 interface Side {
   router: string;
@@ -84,12 +85,9 @@ async function look(
 
 function judge({ pair, speaks, silent }: Sight): ProbeResult[] {
   const up = speaks.session?.state === 'established';
-  const missing = pair.announces.filter(
-    prefix => !speaks.exports.includes(prefix),
-  );
-  const foreign = speaks.exports.filter(
-    prefix => !pair.announces.includes(prefix),
-  );
+  const { announces = speaks.exports } = pair;
+  const missing = announces.filter(prefix => !speaks.exports.includes(prefix));
+  const foreign = speaks.exports.filter(prefix => !announces.includes(prefix));
   const exchanged = speaks.session?.families.some(family => family.up) ?? false;
   return [
     ...(silent ? [judgeSilent(silent)] : []),
@@ -103,7 +101,11 @@ function judge({ pair, speaks, silent }: Sight): ProbeResult[] {
     probe(
       'exports',
       missing.length + foreign.length === 0 ? 'pass' : 'unknown',
-      exportText(speaks, missing, foreign),
+      pair.announces
+        ? exportText(speaks, missing, foreign)
+        : `${nameOf(speaks)} announces ${
+            speaks.exports.length
+          } own prefixes, and nobody announced any before.`,
     ),
   ];
 }

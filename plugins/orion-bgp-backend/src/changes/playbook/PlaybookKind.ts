@@ -5,19 +5,15 @@ import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import {
   AbsenceProof,
   ChangeContext,
-  ChangeKind,
-  ChangeOutcome,
   EngineOutcome,
   EngineStart,
-  FinishStep,
   KindPlan,
-  LockRequest,
   ProbeResult,
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { readPlaybookResult } from '@orion/engines/ansible';
-import { ActionKindOptions } from '../ActionKind';
 import { countLines } from '../planSession';
+import { RouterKind } from '../RouterKind';
 import { ActionRouter } from '../readActionsConfig';
 import { findRouter, readNow, SessionDeps } from '../SessionTools';
 import { judgeLost, LostSessions } from './judgeLost';
@@ -70,33 +66,11 @@ export interface ConfiguredRouter {
  * sessions again it runs on the old configuration's undo timer (the role's
  * `bird-apply`), so a run that is cut off leaves the old one behind.
  */
-export abstract class PlaybookKind<TInput extends PlaybookInput>
-  implements ChangeKind<TInput>
-{
-  readonly id: string;
-  readonly version = 1;
-  readonly title: string;
-  readonly description: string;
-  readonly destructive: boolean;
-  readonly inputSchema: never;
-  readonly quotaOnSuccess = 'none' as const;
-  protected readonly deps: PlaybookDeps;
+export abstract class PlaybookKind<
+  TInput extends PlaybookInput,
+> extends RouterKind<TInput, PlaybookDeps> {
+  protected readonly noun = 'configuration';
 
-  constructor(deps: PlaybookDeps, options: ActionKindOptions) {
-    this.deps = deps;
-    this.id = options.id;
-    this.title = options.title;
-    this.description = options.description;
-    this.destructive = options.destructive;
-    this.inputSchema = options.inputSchema as never;
-  }
-
-  abstract describe(input: TInput): ReturnType<ChangeKind<TInput>['describe']>;
-  abstract admit(input: TInput, signal: AbortSignal): Promise<void>;
-  abstract outcome(input: TInput, facts: JsonObject): ChangeOutcome;
-  abstract reserve(ctx: ChangeContext<TInput>): Promise<void>;
-  abstract release(ctx: ChangeContext<TInput>): Promise<void>;
-  abstract finish(ctx: ChangeContext<TInput>): FinishStep[];
   /** What the run is told; `takeBack` where it is to undo what was done. */
   protected abstract variables(
     ctx: Pick<ChangeContext<TInput>, 'change' | 'facts'>,
@@ -111,12 +85,8 @@ export abstract class PlaybookKind<TInput extends PlaybookInput>
     reading: SessionReading[],
   ): PlanLine[];
 
-  async owner(): Promise<string> {
-    return this.deps.config.owner;
-  }
-
   policyFacts({ router, ...input }: TInput): JsonObject {
-    const asn = this.deps.config.routers.find(({ id }) => id === router)?.asn;
+    const asn = this.asnOf(router);
     const session = this.focus({ router, ...input } as TInput)?.session;
     return {
       domain: 'networking',
@@ -126,10 +96,8 @@ export abstract class PlaybookKind<TInput extends PlaybookInput>
     };
   }
 
-  /** One change of routing at a time. */
-  lockKeys({ change }: ChangeContext<TInput>): LockRequest[] {
-    const { asn } = findRouter(this.deps, change.input);
-    return [{ key: `routing:${asn}`, mode: 'exclusive' }];
+  protected routersOf({ router }: TInput): string[] {
+    return [router];
   }
 
   async plan(ctx: ChangeContext<TInput>): Promise<KindPlan> {

@@ -8,7 +8,8 @@ import {
 } from '@orion/backstage-plugin-orion-changes-node';
 import { toEntityName } from '@orion/backstage-plugin-orion-node';
 import { plainAttributes } from '../../clients/gobgp/ownPath';
-import { ActionKind, ActionKindOptions } from '../ActionKind';
+import { ActionKind } from '../ActionKind';
+import { RouterKindOptions } from '../RouterKind';
 import { findGuestLoss } from '../guests/findGuestLoss';
 import { ActionSubject } from '../recoverAction';
 import { findActions, findRouter, SessionDeps } from '../SessionTools';
@@ -25,7 +26,7 @@ type Input = PrefixInput & JsonObject;
 type Ctx = ChangeContext<Input>;
 
 /** What one of the kinds is. */
-export interface PrefixKindOptions extends ActionKindOptions {
+export interface PrefixKindOptions extends RouterKindOptions {
   /** "Announce", with which the title of a change begins. */
   verb: string;
   action: PrefixAction;

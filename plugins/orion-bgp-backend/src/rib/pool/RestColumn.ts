@@ -46,6 +46,13 @@ export class RestColumn extends AttributeColumn {
     return found;
   }
 
+  /** The global and the link-local next hop, as far as there are any. */
+  nextHopsOf(rest: number): Uint8Array[] {
+    return [this.#nextHops[rest], this.#linkLocals[rest]]
+      .filter(place => place > 0)
+      .map(place => this.#addresses.get(place - 1));
+  }
+
   override compact(live: BitSet): Uint32Array {
     const [nextHops, linkLocals] = [this.#nextHops, this.#linkLocals];
     const renumbered = super.compact(live);

@@ -1,4 +1,5 @@
 import { CommunityMeaning } from '../answer/CommunityDictionary';
+import { KernelFeedConfig } from '../kernel/KernelFeed';
 import { RouteSourceConfig } from './createRouteSource';
 
 /** One router whose table is kept. */
@@ -7,6 +8,8 @@ export interface RouterTableConfig {
   /** The AS it speaks for. */
   asn: number;
   source: RouteSourceConfig;
+  /** Where the routes of its kernel are read. */
+  kernel?: KernelFeedConfig;
   /** Above this many paths only counts are kept; default 4,000,000. */
   maxPaths?: number;
   /** Do not ask what goes out to neighbors: some daemons take long for it. */

@@ -12,6 +12,7 @@ import { RouteContext, toRoute, toVrp } from '../answer/toRoute';
 import { AsPathPatternError } from '../path/PathNode';
 import { PatternTooCostlyError } from '../path/PathAutomaton';
 import { lossOfSession } from '../impact/lossOfSession';
+import { KernelFeed } from '../kernel/KernelFeed';
 import { AttributePool } from '../pool/AttributePool';
 import { readCursor, writeCursor } from '../query/RouteCursor';
 import { searchTables } from '../query/searchTables';
@@ -42,6 +43,7 @@ export class RibHost {
   readonly #pool = new AttributePool();
   #keepers: TableKeeper[] = [];
   #feeds: VrpFeed[] = [];
+  #kernels = new Map<string, KernelFeed>();
   #vrps?: VrpTable;
   #dictionary = new CommunityDictionary([]);
 
@@ -62,6 +64,8 @@ export class RibHost {
     counts: ({ router }) => this.#counts(router),
     validate: request => this.#validate(request),
     rpki: () => this.#rpkiStates(),
+    kernel: ({ router, recursive }) =>
+      this.#kernel(router).answer(this.#keeper(router).table, recursive),
     aspa: ({ asn }) => ({
       available: this.#aspas !== undefined,
       providers: this.#aspas?.providersOf(asn),
@@ -81,9 +85,14 @@ export class RibHost {
 
   /** Ends all connections; may be called twice. */
   async stop(): Promise<void> {
-    const ending = [...this.#keepers, ...this.#feeds];
+    const ending = [
+      ...this.#keepers,
+      ...this.#feeds,
+      ...this.#kernels.values(),
+    ];
     this.#keepers = [];
     this.#feeds = [];
+    this.#kernels = new Map();
     await Promise.all(ending.map(one => one.stop()));
   }
 
@@ -92,6 +101,11 @@ export class RibHost {
     this.#dictionary = new CommunityDictionary(config.communities);
     this.#feeds = config.rpki.map(source =>
       VrpFeed.start(source, () => this.#chooseVrps()),
+    );
+    this.#kernels = new Map(
+      config.routers.flatMap(({ id, kernel }) =>
+        kernel ? [[id, KernelFeed.start(kernel)]] : [],
+      ),
     );
     // By name, which is also the order of routes to one prefix.
     const routers = [...config.routers].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -200,6 +214,14 @@ export class RibHost {
   /** Not every source has them: RTR below version 2 has none. */
   get #aspas(): AspaTable | undefined {
     return this.#feeds.find(({ aspas }) => aspas && aspas.size > 0)?.aspas;
+  }
+
+  #kernel(router: string): KernelFeed {
+    const kernel = this.#kernels.get(router);
+    if (!kernel) {
+      throw new NotFoundError(`The kernel of router ${router} is not read`);
+    }
+    return kernel;
   }
 
   #keeper(router: string): TableKeeper {

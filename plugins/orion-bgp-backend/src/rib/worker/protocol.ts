@@ -8,6 +8,7 @@ import { NeighborFacts } from '../answer/NeighborFacts';
 import { DiffClass, DiffOptions } from '../diff/DiffOptions';
 import { DiffField } from '../diff/diffFields';
 import { DiffCounts } from '../diff/TableDiff';
+import { KernelAnswer } from '../kernel/KernelComparison';
 import { ImpactAnswer, ImpactRequest } from '../impact/ImpactRequest';
 import { RouteQuery } from '../query/RouteQuery';
 import { PrefixKey } from '../table/PrefixKey';
@@ -60,6 +61,13 @@ export interface DiffAnswer {
   tookMs: number;
 }
 
+/** A router whose kernel is looked at. */
+export interface KernelRequest {
+  router: string;
+  /** Sessions whose next hops are resolved before they are used. */
+  recursive: string[];
+}
+
 /** How a source of VRPs stands. */
 export interface VrpSourceState {
   source: string;
@@ -94,6 +102,8 @@ export interface RibCalls {
   /** Whether a prefix from an origin AS would be valid. */
   validate: [{ prefix: PrefixKey; originAs: number }, RpkiVerdict];
   rpki: [undefined, VrpSourceState[]];
+  /** A router's best paths beside its kernel's routes. */
+  kernel: [KernelRequest, KernelAnswer];
   /** Whom an AS names as its providers, if it names any. */
   aspa: [{ asn: number }, AspaAnswer];
   /** What would be lost with a session. */

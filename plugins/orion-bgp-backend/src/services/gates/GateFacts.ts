@@ -7,6 +7,7 @@ import {
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { Rehearsal } from '../../database/MigrationStore';
+import { KernelAnswer } from '../../rib/kernel/KernelComparison';
 import { SharedNeighbor } from '../sharedNeighbors';
 
 /** A router of a migration, as it was read last. */
@@ -17,6 +18,8 @@ export interface GateRouter {
   /** Absent before the first answer. */
   identity?: RouterIdentity;
   parts?: RouterParts;
+  /** Absent where the kernel is not read. */
+  kernel?: KernelAnswer;
   /** Milliseconds since its last complete answer; undefined when there is none. */
   ageMs?: number;
 }

@@ -1,12 +1,5 @@
 import { RpkiCache } from '@orion/backstage-plugin-orion-bgp-common';
-import {
-  failed,
-  GateFacts,
-  GateRouter,
-  GateVerdict,
-  passed,
-  unknown,
-} from './GateFacts';
+import { failed, GateFacts, GateVerdict, passed, unknown } from './GateFacts';
 
 const families = ['ipv4', 'ipv6'] as const;
 
@@ -76,83 +69,4 @@ export function judgeDefault({ to }: GateFacts): GateVerdict {
   return open
     ? failed(`${open.name} on ${to.id} exports everything.`, inputs)
     : passed(`No external session of ${to.id} exports everything.`, inputs);
-}
-
-/** Whether somebody writes what was chosen into the kernel, and all of it. */
-export function judgeKernel(facts: GateFacts): GateVerdict {
-  const { comparisons, from, to } = facts;
-  const best = comparisons.find(({ scope }) => scope === 'best');
-  const writers = [from, to].flatMap(router =>
-    (router.parts?.fibWriters ?? []).map(writer => ({ router, writer })),
-  );
-  const written = writers.reduce(
-    (sum, { writer }) => sum + (writer.up ? writer.routes ?? 0 : 0),
-    0,
-  );
-  const inputs = [
-    { name: 'routes handed to the kernel', rows: written },
-    { name: `best on ${from.id}`, rows: best?.from ?? 0 },
-    { name: `best on ${to.id}`, rows: best?.to ?? 0 },
-  ];
-  if (!from.parts || !to.parts) {
-    return unknown('What writes the kernel is not read yet.');
-  }
-  const missing = neededFamilies(facts).find(
-    family =>
-      !writers.some(one => one.writer.up && one.writer.family === family),
-  );
-  if (missing) {
-    const down = writers.find(({ writer }) => writer.family === missing);
-    return failed(
-      down
-        ? `${down.writer.name} on ${down.router.id} is down: nobody writes ${missing} routes into the kernel.`
-        : `Neither router writes ${missing} routes into the kernel.`,
-      inputs,
-    );
-  }
-  if (!hasFeed(facts, writers[0]?.router)) {
-    return failed(
-      `No session between ${from.id} and ${to.id} is up: what ${to.id} chooses would not reach the kernel.`,
-      inputs,
-    );
-  }
-  if (!best || best.from === 0 || best.to === 0) {
-    return failed('There is no best route.', inputs);
-  }
-  const wanted = Math.max(best.from, best.to);
-  return written >= wanted
-    ? passed(
-        `The kernel has every best route${
-          written > wanted
-            ? `, and ${written - wanted} of the router's own`
-            : ''
-        }.`,
-        inputs,
-      )
-    : failed(
-        `The kernel lacks ${wanted - written} of ${wanted} best routes.`,
-        inputs,
-      );
-}
-
-function neededFamilies({ from, neighbors }: GateFacts): string[] {
-  const names = new Set(neighbors.map(neighbor => neighbor.from));
-  const needed = from.sessions
-    .filter(({ name }) => names.has(name))
-    .flatMap(session => session.families.filter(({ up }) => up))
-    .map(({ family }) => family);
-  return [...new Set(needed)];
-}
-
-/** A daemon that writes the kernel itself needs no other one to feed it. */
-function hasFeed(
-  { from, to }: GateFacts,
-  writer: GateRouter | undefined,
-): boolean {
-  return (
-    writer?.id === to.id ||
-    from.sessions.some(
-      ({ type, state }) => type === 'internal' && state === 'established',
-    )
-  );
 }

@@ -6,7 +6,7 @@ import {
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { sessionReading } from '../../__testUtils__/readings';
-import { GateFacts } from './GateFacts';
+import { GateFacts, GateRouter } from './GateFacts';
 import { judgeGates } from './judgeGates';
 
 const table = (over: Partial<TableState> = {}): TableState => ({
@@ -340,7 +340,10 @@ describe('judgeGates', () => {
       /^kernel6 on gw1 is down/,
     );
     expect(writers([{ ...kernel6, routes: 9 }])).toBe(
-      'The kernel lacks 1 of 10 best routes.',
+      'By its own count gw1 handed 9 routes to the kernel, for 10 best ones: 1 are lacking.',
+    );
+    expect(writers([kernel6])).toMatch(
+      /The kernel itself is not read: orion\.bgp\.routers\.gw1\.kernel\.$/,
     );
     expect(writers([kernel6], [session('gw1')])).toMatch(
       /what gw2 chooses would not reach the kernel/,
@@ -359,6 +362,44 @@ describe('judgeGates', () => {
     expect(
       gate('restart-survived', { from: { ...from, identity: silent } }).state,
     ).toBe('unknown');
+  });
+
+  it('wants a start of the machine where that is told, and all back', () => {
+    const { from } = facts();
+    const startedAt = '2026-11-19T10:00:20.000Z';
+    const judge = (bootedAt: string, over: Partial<GateRouter> = {}) =>
+      gate('restart-survived', {
+        from: {
+          ...from,
+          identity: { ...from.identity!, startedAt, configuredAt: startedAt },
+          kernel: { maxAgeMs: 90_000, bootedAt },
+          ...over,
+        },
+      });
+    expect(judge('2026-11-19T10:00:00.000Z')).toMatchObject({
+      state: 'passed',
+      reason:
+        'The machine of gw1 was started at 2026-11-19T10:00:00.000Z with the configuration it has now, and every session came back.',
+    });
+    // By hand, a while after; or before the machine, which only a wrong clock says.
+    for (const other of [
+      '2026-11-19T09:50:00.000Z',
+      '2026-11-19T10:05:00.000Z',
+    ]) {
+      expect(judge(other)).toMatchObject({
+        state: 'failed',
+        reason: expect.stringMatching(
+          /nothing shows that it comes back by itself/,
+        ),
+      });
+    }
+    const lost = session('gw1', { name: 'ix', state: 'active' });
+    const more = (one: Session) => ({ sessions: [...from.sessions, one] });
+    expect(judge('2026-11-19T10:00:00.000Z', more(lost)).reason).toMatch(
+      /ix did not come back/,
+    );
+    const off = { ...lost, adminState: 'down' as const };
+    expect(judge('2026-11-19T10:00:00.000Z', more(off)).state).toBe('passed');
   });
 
   it('wants a rehearsal that is not long ago', () => {

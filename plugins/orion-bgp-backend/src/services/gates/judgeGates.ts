@@ -12,7 +12,8 @@ import {
   passed,
   unknown,
 } from './GateFacts';
-import { judgeDefault, judgeKernel, judgeRpki } from './judgeDaemons';
+import { judgeDefault, judgeRpki } from './judgeDaemons';
+import { judgeKernel } from './judgeKernel';
 import { judgeRehearsal, judgeRestart } from './judgeRehearsals';
 
 /** Sessions are read every few seconds. */

@@ -101,7 +101,7 @@ describe('MigrationPage', () => {
       screen.getByRole('menuitem', { name: /^Cut over from gw1 to gw2/ }),
     ).not.toHaveAttribute('aria-disabled', 'true');
     expect(
-      screen.getByRole('menuitem', { name: /^Roll back.*No neighbor speaks/ }),
+      screen.getByRole('menuitem', { name: /^Roll back.*Nothing was cut over/ }),
     ).toHaveAttribute('aria-disabled', 'true');
     expect(
       screen.getByText('Waits for its turn on gw2: he_v4.'),
@@ -119,6 +119,43 @@ describe('MigrationPage', () => {
       );
     }
   });
+
+  it.each([
+    [[{ session: 'he_v6', keepNew: true }], true],
+    [[{ session: 'he_v6', keepNew: false }], false],
+    [
+      [
+        { session: 'he_v6', keepNew: true },
+        { session: 'he_v4', keepNew: false },
+      ],
+      false,
+    ],
+  ])(
+    'fills in the way back as the cut-over’s undo does: %j',
+    async (wayBack, keepNew) => {
+      const getMigration = jest
+        .fn()
+        .mockResolvedValue({ migration: migration({ wayBack }) });
+      renderBgp('/bgp/migration', fakeBgpApi({ getMigration }));
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Actions' }),
+      );
+      await userEvent.click(
+        screen.getByRole('menuitem', { name: /^Roll back/ }),
+      );
+      const [path, search] = screen
+        .getByLabelText('where')
+        .textContent!.split('?');
+      expect(path).toBe('/create/default/bgp-migration-roll-back');
+      expect(JSON.parse(new URLSearchParams(search).get('formData')!)).toEqual({
+        from: 'gw1',
+        to: 'gw2',
+        sessions: wayBack.map(({ session }) => session),
+        keepNew,
+        reason: '',
+      });
+    },
+  );
 
   it('says that none is under way', async () => {
     const getMigration = jest.fn().mockResolvedValue({ note: 'Name two.' });

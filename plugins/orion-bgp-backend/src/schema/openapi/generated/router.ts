@@ -2066,6 +2066,7 @@ export const spec = {
           'neighbors',
           'moved',
           'waiting',
+          'wayBack',
           'actions',
           'checkedAt',
         ],
@@ -2115,6 +2116,13 @@ export const spec = {
               $ref: '#/components/schemas/SharedNeighbor',
             },
           },
+          wayBack: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/WayBack',
+            },
+            description: 'What can be rolled back.',
+          },
           actions: {
             type: 'boolean',
             description: 'Sessions of both can be acted on.',
@@ -2122,6 +2130,21 @@ export const spec = {
           checkedAt: {
             type: 'string',
             description: 'ISO UTC.',
+          },
+        },
+      },
+      WayBack: {
+        type: 'object',
+        required: ['session', 'keepNew'],
+        properties: {
+          session: {
+            type: 'string',
+            description: 'On the router that was in service before.',
+          },
+          keepNew: {
+            type: 'boolean',
+            description:
+              'The session of the other router spoke before and may go on.',
           },
         },
       },

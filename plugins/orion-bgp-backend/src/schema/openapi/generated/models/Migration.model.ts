@@ -7,6 +7,7 @@ import { MigrationGate } from '../models/MigrationGate.model';
 import { RouteComparison } from '../models/RouteComparison.model';
 import { SharedNeighbor } from '../models/SharedNeighbor.model';
 import { TableState } from '../models/TableState.model';
+import { WayBack } from '../models/WayBack.model';
 
 /**
  * @public
@@ -21,6 +22,10 @@ export interface Migration {
   neighbors: Array<SharedNeighbor>;
   moved: Array<SharedNeighbor>;
   waiting: Array<SharedNeighbor>;
+  /**
+   * What can be rolled back.
+   */
+  wayBack: Array<WayBack>;
   /**
    * Sessions of both can be acted on.
    */

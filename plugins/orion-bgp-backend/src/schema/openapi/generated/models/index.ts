@@ -75,3 +75,4 @@ export * from '../models/TrendList.model';
 export * from '../models/UnknownAttribute.model';
 export * from '../models/Vrp.model';
 export * from '../models/VrpSource.model';
+export * from '../models/WayBack.model';

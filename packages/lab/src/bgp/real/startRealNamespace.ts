@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+
+/** A network namespace with a link of its own: a kernel's routes nobody else uses. */
+export interface RealNamespace {
+  /** Stands before a command that is to run in it. */
+  readonly within: string[];
+  /** Runs `ip` in it; what it printed. */
+  ip(...args: string[]): string;
+  /** Removes it; what runs in it must have ended. May be called twice. */
+  stop(): void;
+}
+
+/** Whether this process may make one: only root, and not in every container. */
+export function canMakeNamespaces(): boolean {
+  try {
+    execFileSync('unshare', ['--net', 'ip', 'link', 'set', 'lo', 'up'], {
+      stdio: 'ignore',
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Makes a namespace whose link `up0` has 192.0.2.1/24 and 2001:db8:ff::1/64. */
+export function startRealNamespace(): RealNamespace {
+  const name = `orion-test-${randomBytes(4).toString('hex')}`;
+  const run = (...args: string[]) =>
+    execFileSync('ip', args, { encoding: 'utf8' });
+  run('netns', 'add', name);
+  const ip = (...args: string[]) => run('-netns', name, ...args);
+  let there = true;
+  const stop = () => {
+    if (there) {
+      there = false;
+      run('netns', 'delete', name);
+    }
+  };
+  try {
+    ip('link', 'set', 'lo', 'up');
+    ip('link', 'add', 'up0', 'type', 'veth', 'peer', 'name', 'far0');
+    ip('link', 'set', 'up0', 'up');
+    ip('link', 'set', 'far0', 'up');
+    ip('address', 'add', '192.0.2.1/24', 'dev', 'up0');
+    ip('address', 'add', '2001:db8:ff::1/64', 'dev', 'up0', 'nodad');
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { within: ['ip', 'netns', 'exec', name], ip, stop };
+}

@@ -1,0 +1,34 @@
+/** Both routers of a migration as a configuration of `orion.bgp` has them. */
+export interface MigratingPairOptions {
+  /** Of gw1, a BIRD: its control socket. */
+  socket: string;
+  /** Of gw2, a GoBGP. */
+  target: string;
+  /** More of gw1, such as where its kernel is read. */
+  gw1?: object;
+  /** With what changes may act on both. */
+  actions?: object;
+}
+
+/** gw1 in service, gw2 that is to take its place, and what AS394955 announces. */
+export function migratingPair({
+  socket,
+  target,
+  gw1,
+  actions,
+}: MigratingPairOptions) {
+  const router = (daemon: object) => ({
+    asn: 394955,
+    intervalSeconds: 1,
+    ...daemon,
+    ...(actions && { actions: { ...daemon, ...actions } }),
+  });
+  return {
+    routers: {
+      gw1: { ...router({ bird: { socket } }), ...gw1 },
+      gw2: router({ gobgp: { target } }),
+    },
+    aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
+    migration: { from: 'gw1', to: 'gw2' },
+  };
+}

@@ -1,0 +1,147 @@
+import { ConflictError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import {
+  AbsenceProof,
+  ChangeContext,
+  ChangeKind,
+  ChangeOutcome,
+  EngineOutcome,
+  EngineStart,
+  FinishStep,
+  KindPlan,
+  LockRequest,
+  ProbeResult,
+  RecoveryVerdict,
+} from '@orion/backstage-plugin-orion-changes-node';
+import { tailLines } from '@orion/engines/supervisor';
+import { ActionFolders } from './ActionFolders';
+import { SessionDeps } from './SessionTools';
+import { revertText } from './verifyTwice';
+
+/** Tells kinds apart before they are asked anything. */
+export interface RouterKindOptions {
+  id: string;
+  title: string;
+  description: string;
+  destructive: boolean;
+  inputSchema: unknown;
+}
+
+/**
+ * What is done to routers by a process of its own, and undone by another one
+ * unless it is proven and confirmed.
+ */
+export abstract class RouterKind<
+  TInput extends JsonObject,
+  TDeps extends SessionDeps = SessionDeps,
+> implements ChangeKind<TInput>
+{
+  readonly id: string;
+  readonly version = 1;
+  readonly title: string;
+  readonly description: string;
+  readonly destructive: boolean;
+  readonly inputSchema: never;
+  readonly quotaOnSuccess = 'none' as const;
+  protected readonly deps: TDeps;
+
+  constructor(deps: TDeps, options: RouterKindOptions) {
+    this.deps = deps;
+    this.id = options.id;
+    this.title = options.title;
+    this.description = options.description;
+    this.destructive = options.destructive;
+    this.inputSchema = options.inputSchema as never;
+  }
+
+  abstract describe(input: TInput): ReturnType<ChangeKind<TInput>['describe']>;
+  abstract admit(input: TInput, signal: AbortSignal): Promise<void>;
+  abstract outcome(input: TInput, facts: JsonObject): ChangeOutcome;
+  abstract policyFacts(input: TInput): JsonObject;
+  abstract plan(ctx: ChangeContext<TInput>): Promise<KindPlan>;
+  abstract recheck(ctx: ChangeContext<TInput>): Promise<string | undefined>;
+  abstract prepareApply(ctx: ChangeContext<TInput>): Promise<EngineStart>;
+  abstract recover(ctx: ChangeContext<TInput>): Promise<RecoveryVerdict>;
+  abstract verify(ctx: ChangeContext<TInput>): Promise<ProbeResult[]>;
+  abstract finish(ctx: ChangeContext<TInput>): FinishStep[];
+  abstract renderLogLine(line: string): string | undefined;
+  /** "action", as messages call what is done. */
+  protected abstract readonly noun: string;
+  /** Ids of the routers it acts on. */
+  protected abstract routersOf(input: TInput): string[];
+
+  async owner(): Promise<string> {
+    return this.deps.config.owner;
+  }
+
+  /** One change of routing at a time, or two would count on each other's path. */
+  lockKeys({ change }: ChangeContext<TInput>): LockRequest[] {
+    const keys = this.routersOf(change.input).map(
+      router => `routing:${this.asnOf(router) ?? router}`,
+    );
+    return [...new Set(keys)].map(key => ({ key, mode: 'exclusive' }));
+  }
+
+  /** Nothing is reserved. */
+  async reserve(_ctx: ChangeContext<TInput>): Promise<void> {}
+
+  async checkApply(
+    ctx: ChangeContext<TInput>,
+    { exitCode, run }: EngineOutcome,
+  ) {
+    const [last] = run
+      ? await tailLines(run.dir, { stream: 'stdout', lines: 1 })
+      : [];
+    const said = last && this.renderLogLine(last);
+    const ok = exitCode === 0;
+    if (ok) {
+      // A reset or a rehearsal leaves no trace by which recovery could tell.
+      await ctx.saveFacts({ taken: true, takenAt: new Date().toISOString() });
+    }
+    const silent = ok
+      ? 'The router confirmed.'
+      : `The ${this.noun} ended without an answer.`;
+    return { ok, message: said ?? silent, evidence: {} };
+  }
+
+  /** What was done is there before and after: what is left is whether it holds. */
+  async proveAbsence(ctx: ChangeContext<TInput>): Promise<AbsenceProof> {
+    const { next, message } = await this.recover({
+      ...ctx,
+      change: { ...ctx.change, mayTryAgain: false },
+    });
+    return {
+      absent: next === 'absent',
+      again: next === 'wait',
+      message,
+      evidence: {},
+    };
+  }
+
+  async release(_ctx: ChangeContext<TInput>): Promise<void> {
+    // Nothing was reserved.
+  }
+
+  /** The credentials are files and sockets; none of their content passes here. */
+  secrets(): string[] {
+    return [];
+  }
+
+  /** Ends what watches over it. Fails where it was undone meanwhile. */
+  protected confirm({ workDir }: ChangeContext<TInput>): FinishStep {
+    return {
+      id: 'confirm',
+      title: `Confirm the ${this.noun}, so that it stays`,
+      run: async () => {
+        const [late] = await new ActionFolders(workDir).decide('confirmed');
+        if (late) {
+          throw new ConflictError(revertText(late));
+        }
+      },
+    };
+  }
+
+  protected asnOf(router: string): number | undefined {
+    return this.deps.config.routers.find(({ id }) => id === router)?.asn;
+  }
+}

@@ -1,0 +1,142 @@
+import { InputError } from '@backstage/errors';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { RouterReading } from '../../routes/RouteSource';
+import {
+  SharedNeighbor,
+  sharedNeighbors,
+  standingOf,
+} from '../../services/sharedNeighbors';
+import { ActionRouter } from '../readActionsConfig';
+import {
+  findRouter,
+  findSession,
+  readNow,
+  readOwnExports,
+  SessionDeps,
+  withSource,
+} from '../SessionTools';
+import { PairUse } from './crossing/crossingSteps';
+import { MigrationInput } from './migrationInput';
+
+/** The two sessions of one neighbor, as both routers have them now. */
+export interface PairSight {
+  address: string;
+  use: PairUse;
+  from: SessionReading;
+  to: SessionReading;
+  /** Own prefixes that go out, by router; absent where nothing can: it is not up. */
+  exports: { from?: string[]; to?: string[] };
+}
+
+/** A router's sessions, and what each external one that is up announces of our own. */
+export interface ReadingWithExports {
+  reading: RouterReading;
+  exports: Map<string, string[]>;
+}
+
+/**
+ * Which sessions of both routers have the same neighbor, by what the two say now
+ * and nobody else, in the order of the input.
+ *
+ * @throws InputError for another migration than the configured one, and for a
+ * session that is no part of it. ServiceUnavailableError when a router is silent.
+ */
+export async function findPairs(
+  deps: SessionDeps,
+  input: MigrationInput,
+  signal: AbortSignal,
+): Promise<SharedNeighbor[]> {
+  assertConfigured(deps, input);
+  const [from, to] = await Promise.all(
+    [input.from, input.to].map(router =>
+      readNow(findRouter(deps, { router }), signal),
+    ),
+  );
+  return pairUp(input, from, to);
+}
+
+/** The pairs, with what each side announces. @throws as `findPairs` does */
+export async function readPairs(
+  deps: SessionDeps,
+  input: MigrationInput,
+  signal: AbortSignal,
+): Promise<PairSight[]> {
+  assertConfigured(deps, input);
+  const [from, to] = await Promise.all(
+    [input.from, input.to].map(router =>
+      readWithExports(findRouter(deps, { router }), signal),
+    ),
+  );
+  return pairUp(input, from.reading, to.reading).map(pair => {
+    const sideOf = (router: string, session: string, side: typeof from) =>
+      findSession(side.reading, { router, session });
+    const here = sideOf(input.from, pair.from, from);
+    const there = sideOf(input.to, pair.to, to);
+    return {
+      address: pair.address,
+      use: useOf(here, there),
+      from: here,
+      to: there,
+      exports: {
+        from: from.exports.get(here.name),
+        to: to.exports.get(there.name),
+      },
+    };
+  });
+}
+
+/** @throws ServiceUnavailableError */
+export async function readWithExports(
+  router: ActionRouter,
+  signal: AbortSignal,
+): Promise<ReadingWithExports> {
+  const reading = await readNow(router, signal);
+  const exports = new Map<string, string[]>();
+  await withSource(router, signal, async (source, limit) => {
+    for (const { name, state, type } of reading.sessions) {
+      if (type === 'external' && state === 'established') {
+        exports.set(name, await readOwnExports(source, reading, name, limit));
+      }
+    }
+  });
+  return { reading, exports };
+}
+
+function assertConfigured(
+  { config: { migration } }: SessionDeps,
+  { from, to }: MigrationInput,
+): void {
+  if (!migration) {
+    throw new InputError(
+      'input.from: no migration is configured under orion.bgp.migration',
+    );
+  }
+  if (migration.from.id !== from || migration.to.id !== to) {
+    throw new InputError(
+      `input.from: the migration that is configured is from ${migration.from.id} to ${migration.to.id}`,
+    );
+  }
+}
+
+function pairUp(
+  input: MigrationInput,
+  from: RouterReading,
+  to: RouterReading,
+): SharedNeighbor[] {
+  const shared = sharedNeighbors(from.sessions, to.sessions);
+  return input.sessions.map(name => {
+    const found = shared.find(pair => pair.from === name);
+    if (!found) {
+      throw new InputError(
+        `input.sessions: ${name} is no session of ${input.from} whose neighbor ${input.to} has too`,
+      );
+    }
+    return found;
+  });
+}
+
+/** One that is silent on both sides has moved as well: it can only go back. */
+function useOf(from: SessionReading, to: SessionReading): PairUse {
+  const standing = standingOf(from, to);
+  return standing === 'silent' ? 'moved' : standing;
+}

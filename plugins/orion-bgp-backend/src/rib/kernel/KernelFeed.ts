@@ -1,0 +1,139 @@
+import { readKernel } from '../../clients/kernel/readKernel';
+import { KernelEndpoint } from '../../config';
+import { RibTable } from '../table/RibTable';
+import { Wake } from '../worker/Wake';
+import { compareKernel } from './compareKernel';
+import { KernelAnswer, KernelComparison } from './KernelComparison';
+import { KernelTable, KernelTableBuilder } from './KernelTable';
+
+/** A reading costs both machines: between two lies at least this many times what one took. */
+const REST_FACTOR = 20;
+/** A comparison is given again for so long: the table behind it moves. */
+const KEPT_MS = 2_000;
+const MAX_REST_MS = 10 * 60_000;
+/** Readings that are missing before the last one is called old. */
+const MISSED = 3;
+const DEFAULT_MAX_ROUTES = 4_000_000;
+
+/** The kernel of one router. */
+export interface KernelFeedConfig {
+  endpoint: KernelEndpoint;
+  /** Between two readings. */
+  intervalMs: number;
+  maxRoutes?: number;
+}
+
+/** Reads a router's kernel again and again, and keeps the last whole reading. */
+export class KernelFeed {
+  readonly #config: KernelFeedConfig;
+  readonly #abort = new AbortController();
+  readonly #wake = new Wake();
+  readonly #ended: Promise<void>;
+  #table?: KernelTable;
+  #compared?: {
+    at: number;
+    of: { table: RibTable; kernel: KernelTable; recursive: string };
+    comparison: KernelComparison;
+  };
+  #bootedAt?: number;
+  #fetchedAt?: number;
+  /** The last whole reading. */
+  #tookMs = 0;
+  #error?: string;
+
+  static start(config: KernelFeedConfig): KernelFeed {
+    return new KernelFeed(config);
+  }
+
+  private constructor(config: KernelFeedConfig) {
+    this.#config = config;
+    this.#ended = this.#run();
+  }
+
+  /** How the kernel stands beside a table; without one nothing is compared. */
+  answer(
+    table: RibTable | undefined,
+    recursive: readonly string[],
+  ): KernelAnswer {
+    const fetchedAt = this.#fetchedAt;
+    const bootedAt = this.#bootedAt;
+    return {
+      fetchedAt: toIso(fetchedAt),
+      ageMs: fetchedAt === undefined ? undefined : Date.now() - fetchedAt,
+      maxAgeMs: MISSED * this.#restMs + this.#tookMs,
+      bootedAt: toIso(bootedAt === undefined ? undefined : bootedAt * 1000),
+      error: this.#error,
+      comparison: table && this.#compare(table, recursive),
+    };
+  }
+
+  /** Ends it; may be called twice. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#ended;
+  }
+
+  get #restMs(): number {
+    return Math.max(
+      this.#config.intervalMs,
+      Math.min(REST_FACTOR * this.#tookMs, MAX_REST_MS),
+    );
+  }
+
+  /** Over full tables it takes a moment, and several may ask at once. */
+  #compare(
+    table: RibTable,
+    recursive: readonly string[],
+  ): KernelComparison | undefined {
+    const kernel = this.#table;
+    if (!kernel) {
+      return undefined;
+    }
+    const of = { table, kernel, recursive: recursive.join('\n') };
+    const last = this.#compared;
+    if (
+      last &&
+      performance.now() - last.at < KEPT_MS &&
+      last.of.table === table &&
+      last.of.kernel === kernel &&
+      last.of.recursive === of.recursive
+    ) {
+      return last.comparison;
+    }
+    const comparison = compareKernel(table, kernel, recursive);
+    this.#compared = { at: performance.now(), of, comparison };
+    return comparison;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#abort;
+    while (!signal.aborted) {
+      await this.#read(signal);
+      await this.#wake.wait(this.#restMs, { deaf: true, signal });
+    }
+  }
+
+  async #read(signal: AbortSignal): Promise<void> {
+    const { endpoint, maxRoutes = DEFAULT_MAX_ROUTES } = this.#config;
+    const builder = new KernelTableBuilder();
+    const started = performance.now();
+    try {
+      const { bootedAt } = await readKernel(endpoint, {
+        signal,
+        maxRoutes,
+        sink: route => builder.add(route),
+      });
+      this.#table = builder.build();
+      this.#bootedAt = bootedAt;
+      this.#fetchedAt = Date.now();
+      this.#tookMs = performance.now() - started;
+      this.#error = undefined;
+    } catch (error) {
+      this.#error = error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+function toIso(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : new Date(ms).toISOString();
+}

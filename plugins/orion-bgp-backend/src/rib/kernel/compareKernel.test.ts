@@ -1,0 +1,232 @@
+import { encodeAttributes } from '../../attributes/encodeAttributes';
+import { KernelRoute } from '../../clients/kernel/KernelRoute';
+import { parseKernelRoute } from '../../clients/kernel/parseKernelRoute';
+import { parseAddress, parsePrefix } from '../../routes/addresses';
+import { PathFlag, PathRecord } from '../../routes/RouteSource';
+import { AttributePool } from '../pool/AttributePool';
+import { RibTableBuilder } from '../table/RibTableBuilder';
+import { createRouteGenerator } from '../testing/randomRoutes';
+import { compareKernel } from './compareKernel';
+import { KernelTableBuilder } from './KernelTable';
+
+const { accepted, best, received, unreachable } = PathFlag;
+const HOP4 = '192.0.2.7';
+const HOP6 = '2001:db8:ff::7';
+
+function path(
+  prefix: string,
+  {
+    hop,
+    linkLocal,
+    ...rest
+  }: Partial<PathRecord> & {
+    hop?: string;
+    linkLocal?: string;
+  } = {},
+): PathRecord {
+  const { family, address, length } = parsePrefix(prefix)!;
+  return {
+    family,
+    address,
+    length,
+    attributes: encodeAttributes({
+      origin: 0,
+      asPath: [{ type: 'sequence', asns: [6939] }],
+      nextHop: parseAddress(hop ?? (family === 4 ? HOP4 : HOP6)),
+      nextHopLinkLocal: linkLocal ? parseAddress(linkLocal) : undefined,
+    }),
+    session: 'he',
+    origin: 'bgp',
+    pathId: 0,
+    flags: received | accepted | best,
+    since: 0,
+    ...rest,
+  };
+}
+
+const route = (dst: string, gateway?: string, more: object = {}): KernelRoute =>
+  parseKernelRoute({ dst, gateway, ...more }, dst.includes(':') ? 6 : 4);
+
+function compare(
+  paths: PathRecord[],
+  routes: KernelRoute[],
+  recursive: string[] = [],
+) {
+  const pool = new AttributePool();
+  const table = new RibTableBuilder(pool, { router: 'gw1', asn: 394955 });
+  paths.forEach(one => table.add(one));
+  const kernel = new KernelTableBuilder();
+  routes.forEach(one => kernel.add(one));
+  return compareKernel(table.build(), kernel.build(), recursive);
+}
+
+describe('compareKernel', () => {
+  it('finds each best path and its next hop', () => {
+    expect(
+      compare(
+        [path('198.51.100.0/24'), path('2001:db8:1::/48'), path('0.0.0.0/0')],
+        [
+          route('2001:db8:1::/48', HOP6),
+          route('default', HOP4),
+          route('198.51.100.0/24', HOP4),
+        ],
+      ),
+    ).toEqual({
+      kernel: 3,
+      wanted: 3,
+      same: 3,
+      missing: 0,
+      extra: 0,
+      otherNextHop: 0,
+      allowed: { own: 0, recursive: 0, multipath: 0, 'worse-metric': 0 },
+      examples: [],
+    });
+  });
+
+  it('names what is missing, what is too much, and what leads elsewhere', () => {
+    const { examples, ...counts } = compare(
+      [path('10.1.0.0/16'), path('10.2.0.0/16'), path('2001:db8:1::/48')],
+      [
+        route('10.2.0.0/16', '192.0.2.8'),
+        route('10.3.0.0/16', HOP4),
+        route('2001:db8:1::/48', undefined, { type: 'unreachable' }),
+      ],
+    );
+    expect(counts).toMatchObject({
+      kernel: 3,
+      wanted: 3,
+      same: 0,
+      missing: 1,
+      extra: 1,
+      otherNextHop: 2,
+    });
+    expect(examples).toEqual([
+      { class: 'missing', prefix: '10.1.0.0/16', wanted: HOP4 },
+      {
+        class: 'other-next-hop',
+        prefix: '10.2.0.0/16',
+        wanted: HOP4,
+        kernel: '192.0.2.8',
+      },
+      { class: 'extra', prefix: '10.3.0.0/16', kernel: HOP4 },
+      {
+        class: 'other-next-hop',
+        prefix: '2001:db8:1::/48',
+        wanted: HOP6,
+        kernel: 'unreachable',
+      },
+    ]);
+  });
+
+  it('wants nothing of what was not chosen', () => {
+    const other = path('10.1.0.0/16', { flags: received | accepted });
+    expect(compare([other], [])).toMatchObject({ wanted: 0, missing: 0 });
+    expect(compare([other], [route('10.1.0.0/16', HOP4)]).extra).toBe(1);
+  });
+
+  it('lets pass what has no meaning, and counts it', () => {
+    const own = path('192.0.2.0/24', { session: '', origin: 'static' });
+    const { allowed, ...counts } = compare(
+      [
+        own,
+        path('2001:db8:3949::/48', { session: '', origin: 'static' }),
+        path('10.1.0.0/16'),
+        path('10.2.0.0/16', { session: 'gobgp', hop: '203.0.113.9' }),
+        path('10.3.0.0/16'),
+      ],
+      [
+        route('192.0.2.0/24', undefined, { type: 'unreachable' }),
+        route('10.1.0.0/16', undefined, {
+          nexthops: [{ gateway: '192.0.2.8' }, { gateway: HOP4 }],
+        }),
+        route('10.2.0.0/16', HOP4),
+        route('10.3.0.0/16', '192.0.2.8', { metric: 200 }),
+        route('10.3.0.0/16', HOP4, { metric: 32 }),
+      ],
+      ['gobgp', 'nobody'],
+    );
+    expect(allowed).toEqual({
+      own: 2,
+      recursive: 1,
+      multipath: 1,
+      'worse-metric': 1,
+    });
+    expect(counts).toMatchObject({
+      kernel: 4,
+      wanted: 3,
+      same: 3,
+      missing: 0,
+      extra: 0,
+      otherNextHop: 0,
+    });
+  });
+
+  it('takes the route with the best metric for the one in use', () => {
+    expect(
+      compare(
+        [path('10.3.0.0/16')],
+        [
+          route('10.3.0.0/16', HOP4, { metric: 200 }),
+          route('10.3.0.0/16', '192.0.2.8', { metric: 32 }),
+        ],
+      ),
+    ).toMatchObject({ otherNextHop: 1, allowed: { 'worse-metric': 1 } });
+  });
+
+  it('knows link-local next hops, and those that cannot be reached', () => {
+    expect(
+      compare(
+        [
+          path('2001:db8:1::/48', { linkLocal: 'fe80::1' }),
+          path('10.1.0.0/16', {
+            flags: received | accepted | best | unreachable,
+          }),
+        ],
+        [
+          route('2001:db8:1::/48', 'fe80::1'),
+          route('10.1.0.0/16', undefined, { type: 'unreachable' }),
+        ],
+      ),
+    ).toMatchObject({ same: 2, otherNextHop: 0 });
+  });
+
+  it('agrees with a look at each prefix by itself', () => {
+    const generator = createRouteGenerator(11);
+    const paths: PathRecord[] = [];
+    const routes: KernelRoute[] = [];
+    const wanted = new Set<string>();
+    const there = new Set<string>();
+    for (let count = 0; count < 2_000; count++) {
+      const record = generator.prefix();
+      const key = `${record.address}/${record.length}`;
+      if (count % 2 && !wanted.has(key)) {
+        wanted.add(key);
+        paths.push({
+          ...path(record.family === 4 ? '10.0.0.0/8' : '2001:db8::/32'),
+          address: record.address,
+          length: record.length,
+        });
+      } else if (!there.has(key)) {
+        there.add(key);
+        routes.push({
+          family: record.family,
+          address: record.address,
+          length: record.length,
+          metric: 0,
+          kind: 'unicast',
+          gateways: [parseAddress(record.family === 4 ? HOP4 : HOP6)!],
+        });
+      }
+    }
+    const both = [...wanted].filter(key => there.has(key)).length;
+    expect(both).toBeGreaterThan(20);
+    expect(compare(paths, routes)).toMatchObject({
+      kernel: there.size,
+      wanted: wanted.size,
+      same: both,
+      missing: wanted.size - both,
+      extra: there.size - both,
+      otherNextHop: 0,
+    });
+  });
+});

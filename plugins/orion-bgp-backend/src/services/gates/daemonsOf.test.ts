@@ -1,0 +1,40 @@
+import { RouterIdentity } from '@orion/backstage-plugin-orion-bgp-common';
+import { daemonsOf } from './daemonsOf';
+
+const identity = (over: Partial<RouterIdentity> = {}) =>
+  ({
+    driver: 'bird',
+    version: '2.0.12',
+    routerId: '192.0.2.1',
+    hostname: 'gw1',
+    startedAt: '2026-11-26T10:00:00.000Z',
+    configuredAt: '2026-11-26T10:00:00.000Z',
+    ...over,
+  } as RouterIdentity);
+const gw2 = { id: 'gw2', identity: identity({ driver: 'gobgp-v4' }) };
+const told = (over: Partial<RouterIdentity> = {}) =>
+  daemonsOf({ id: 'gw1', identity: identity(over) }, gw2);
+
+describe('daemonsOf', () => {
+  it.each<[Partial<RouterIdentity>]>([
+    [{ driver: 'gobgp-v4' }],
+    [{ version: '2.0.13' }],
+    [{ version: undefined }],
+    [{ routerId: '192.0.2.9' }],
+    [{ startedAt: '2026-11-26T10:00:01.000Z' }],
+    [{ startedAt: undefined }],
+    [{ configuredAt: '2026-11-26T11:00:00.000Z' }],
+  ])('is another one with %p', over => {
+    expect(told(over)).not.toBe(told());
+  });
+
+  it('is the same one whatever it says beside', () => {
+    expect(told({ hostname: 'router', asn: 64500 })).toBe(told());
+  });
+
+  it('tells one router from the other, and one that never answered', () => {
+    const one = { id: 'gw1', identity: identity() };
+    expect(daemonsOf(gw2, one)).not.toBe(daemonsOf(one, gw2));
+    expect(daemonsOf({ id: 'gw1', identity: null }, gw2)).not.toBe(told());
+  });
+});

@@ -1,0 +1,121 @@
+import { KernelComparison } from '../../rib/kernel/KernelComparison';
+import { GateFacts, GateRouter } from './GateFacts';
+import { judgeKernel } from './judgeKernel';
+
+const comparison = (
+  over: Partial<KernelComparison> = {},
+): KernelComparison => ({
+  kernel: 13,
+  wanted: 10,
+  same: 10,
+  missing: 0,
+  extra: 0,
+  otherNextHop: 0,
+  allowed: { own: 3, recursive: 0, multipath: 0, 'worse-metric': 0 },
+  examples: [],
+  ...over,
+});
+
+type Kernel = NonNullable<GateRouter['kernel']>;
+
+function judge(kernel: Partial<Kernel> | undefined) {
+  const router = (id: string): GateRouter => ({
+    id,
+    sessions: [
+      { type: 'internal', state: 'established', families: [] },
+    ] as never,
+    parts: { rpkiCaches: [], fibWriters: [] },
+  });
+  const writer = { name: 'kernel6', family: 'ipv6-unicast', up: true };
+  return judgeKernel({
+    from: {
+      ...router('gw1'),
+      parts: { rpkiCaches: [], fibWriters: [{ ...writer, routes: 13 }] },
+      kernel: kernel && {
+        ageMs: 1_000,
+        maxAgeMs: 90_000,
+        comparison: comparison(),
+        ...kernel,
+      },
+    },
+    to: router('gw2'),
+    neighbors: [],
+    comparisons: [{ scope: 'best', from: 10, to: 10 }],
+  } as unknown as GateFacts);
+}
+const differing = (over: Partial<KernelComparison>) =>
+  judge({ comparison: comparison(over) });
+
+describe('judgeKernel', () => {
+  it('passes what is in the kernel as it was chosen, and says what it let pass', () => {
+    expect(judge({})).toEqual({
+      state: 'passed',
+      reason:
+        'The kernel of gw1 has every best route with its next hop, and nothing else.',
+      inputs: [
+        { name: 'routes in the kernel of gw1', rows: 13 },
+        { name: 'best on gw1', rows: 10 },
+        { name: 'missing', rows: 0 },
+        { name: 'that no best route wants', rows: 0 },
+        { name: 'with another next hop', rows: 0 },
+        { name: "of the router's own, not compared", rows: 3 },
+      ],
+    });
+  });
+
+  it('names one of each class that is unexplained', () => {
+    const { state, reason } = differing({
+      missing: 2,
+      extra: 1,
+      otherNextHop: 1,
+      examples: [
+        { class: 'missing', prefix: '10.1.0.0/16', wanted: '192.0.2.7' },
+        { class: 'missing', prefix: '10.2.0.0/16', wanted: '192.0.2.7' },
+        { class: 'extra', prefix: '10.3.0.0/16', kernel: '192.0.2.7' },
+        {
+          class: 'other-next-hop',
+          prefix: '10.4.0.0/16',
+          wanted: '192.0.2.7',
+          kernel: 'unreachable',
+        },
+      ],
+    });
+    expect(state).toBe('failed');
+    expect(reason).toBe(
+      '4 routes in the kernel of gw1 unexplained: 10.1.0.0/16 missing, 10.3.0.0/16 that no best route wants, 10.4.0.0/16 with another next hop: unreachable instead of 192.0.2.7.',
+    );
+  });
+
+  it.each<[Partial<Kernel>, RegExp]>([
+    [{ ageMs: undefined }, /^The kernel of gw1 is not read yet\.$/],
+    [
+      { ageMs: undefined, error: 'connect ENOENT' },
+      /is not read yet: connect ENOENT\.$/,
+    ],
+    [{ comparison: undefined }, /is not read yet/],
+    [{ ageMs: 90_001 }, /^The kernel of gw1 was read 90 s ago\.$/],
+    [{ ageMs: 90_001, error: 'gone' }, /cannot be read now: gone\.$/],
+  ])('proves nothing with %p', (kernel, reason) => {
+    const verdict = judge(kernel);
+    expect(verdict.state).toBe('unknown');
+    expect(verdict.reason).toMatch(reason);
+  });
+
+  it('never passes on nothing', () => {
+    expect(differing({ kernel: 0 }).reason).toMatch(
+      /has no route of its daemon/,
+    );
+    expect(differing({ wanted: 0 }).reason).toMatch(/has no best route/);
+  });
+
+  it('says that a count is not the kernel', () => {
+    const { state, reason, inputs } = judge(undefined);
+    expect(state).toBe('passed');
+    expect(reason).toMatch(/^By its own count gw1 handed 13 routes/);
+    expect(reason).toMatch(/The kernel itself is not read/);
+    expect(inputs).toEqual([
+      { name: 'routes gw1 handed to the kernel, by its own count', rows: 13 },
+      { name: 'best', rows: 10 },
+    ]);
+  });
+});
