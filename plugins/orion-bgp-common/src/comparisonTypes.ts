@@ -1,3 +1,4 @@
+import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { Drift } from './decidedTypes';
 import { OwnAspa, Route, TableState, RpkiVerdict } from './types';
 
@@ -127,6 +128,8 @@ export interface OwnPrefixList {
   from?: 'configuration' | 'netbox';
   /** Absent without routers. */
   aspa?: OwnAspa;
+  /** Of the collector; with an error when it is away and this is how it was. Absent without routers. */
+  freshness?: Freshness;
   /** What to do when there is none, or that NetBox has others. */
   note?: string;
 }

@@ -476,6 +476,8 @@ export interface TableList {
   items: TableState[];
   /** Where VRPs come from, the best source first; empty without any. */
   rpki: VrpSource[];
+  /** Of the collector; with an error when it is away and this is how it was. Absent without routers. */
+  freshness?: Freshness;
   /** What to do when there is none, or why there can be none. */
   note?: string;
 }

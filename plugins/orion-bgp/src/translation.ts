@@ -452,6 +452,10 @@ export const orionBgpTranslationRef = createTranslationRef({
       summaryOnly: '{{router}}: summary only, {{paths}} paths are too many',
       unavailable: '{{router}}: no table. {{error}}',
     },
+    collector: {
+      asOf: 'This is how it was at {{time}}.',
+      tables: 'Routes cannot be searched now.',
+    },
     asNames: {
       bundled: 'AS names: the built-in list of {{date}}, {{n}} networks.',
       file: "AS names: the operator's list of {{date}}, {{n}} networks.",

@@ -65,7 +65,7 @@ export async function startSessionStage(
     logger: quiet,
     execArgv,
   });
-  const service = new CollectorService({ worker });
+  const service = new CollectorService({ seat: { held: worker } });
   const aggregates = readAggregates(config);
   const reports: DecidedState[] = [];
   const deps: SessionDeps = {

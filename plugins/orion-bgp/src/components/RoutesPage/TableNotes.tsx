@@ -1,6 +1,9 @@
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  TableList,
+  TableState,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import {
   formatClock,
   formatCount,
@@ -8,18 +11,23 @@ import {
   PartialBanner,
 } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../../translation';
+import { CollectorNote } from '../CollectorNote/CollectorNote';
 
 /** How old and how whole each table is: what a search can find at all. */
-export function TableNotes({ tables }: { tables: Loadable<TableState[]> }) {
+export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   if (tables.status === 'loading' || tables.status === 'error') {
     // The search itself tells of the outage.
     return <Box sx={{ minHeight: 20 }} />;
   }
-  const broken = tables.data.filter(({ state }) => state === 'unavailable');
-  const rest = tables.data.filter(({ state }) => state !== 'unavailable');
+  const { freshness, items } = tables.data;
+  const broken = items.filter(({ state }) => state === 'unavailable');
+  const rest = items.filter(({ state }) => state !== 'unavailable');
   return (
     <>
+      <CollectorNote freshness={freshness} retry={tables.retry}>
+        {t('collector.tables')}
+      </CollectorNote>
       {broken.length > 0 && (
         <PartialBanner onRetry={tables.retry}>
           {broken.map(tell).join(' ')}

@@ -2539,6 +2539,9 @@ export const spec = {
           "aspa": {
             "$ref": "#/components/schemas/OwnAspa"
           },
+          "freshness": {
+            "$ref": "#/components/schemas/Freshness"
+          },
           "note": {
             "type": "string"
           }
@@ -2957,6 +2960,9 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/VrpSource"
             }
+          },
+          "freshness": {
+            "$ref": "#/components/schemas/Freshness"
           },
           "note": {
             "type": "string"
