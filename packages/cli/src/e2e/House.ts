@@ -45,6 +45,7 @@ export class House {
   netbox!: LabNetbox;
   routers!: LabRouters;
   #names = 0;
+  #collector: Portal | undefined;
 
   /** @param options.realBgp - its routers are real daemons, which have no switches. */
   constructor(port: number, options: { realBgp?: boolean } = {}) {
@@ -88,6 +89,7 @@ export class House {
   }
 
   async stop(): Promise<void> {
+    await this.#collector?.stop();
     await this.#stack.stop();
   }
 
@@ -158,10 +160,10 @@ export class House {
     );
   }
 
-  /** The collector of routes in a process of its own; the caller stops it. */
+  /** The collector of routes in a process of its own; stopped with the house. */
   async startCollector(): Promise<Portal> {
     const portal = `http://127.0.0.1:${this.ports.portal}/api/{{pluginId}}`;
-    return this.#stack.startOther(
+    this.#collector = await this.#stack.startOther(
       this.ports.portal + COLLECTOR_OFFSET,
       'collector',
       join(paths.root, 'packages/backend/src/collector.ts'),
@@ -169,6 +171,7 @@ export class House {
         discovery: { endpoints: [{ target: portal, plugins: ['*'] }] },
       }),
     );
+    return this.#collector;
   }
 
   get collectorUrl(): string {

@@ -39,7 +39,6 @@ async function main(): Promise<void> {
       ...bgp(house, hasBrowser ? browser : undefined),
       ...bgpActions(house),
       ...bgpMigration(house, hasBrowser ? browser : undefined),
-      ...bgpCollector(house, hasBrowser ? browser : undefined),
       ...refusals(house),
       ...badInput(house),
       ...destroyGuards(house),
@@ -51,6 +50,7 @@ async function main(): Promise<void> {
       ...staleApprovals(house),
       ...twoReplicas(house),
       ...restore(house),
+      ...bgpCollector(house, hasBrowser ? browser : undefined),
       ...ctrlC(house),
     ]),
   ];

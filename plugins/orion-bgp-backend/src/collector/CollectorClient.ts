@@ -1,6 +1,7 @@
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import {
   InputError,
+  isError,
   NotFoundError,
   ResponseError,
   ServiceUnavailableError,
@@ -129,5 +130,5 @@ function toError({ statusCode, cause }: ResponseError): Error {
 }
 
 function reasonOf({ message, cause }: Error): string {
-  return cause instanceof Error ? cause.message : message;
+  return isError(cause) ? cause.message : message;
 }

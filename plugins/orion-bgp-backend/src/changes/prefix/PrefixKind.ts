@@ -83,6 +83,8 @@ export class PrefixKind extends ActionKind<Input> {
         `input.acceptIsolation: orion.bgp.routers.${router.id}.actions.outOfBand names no other way to ${router.id}`,
       );
     }
+    // Said now, and not after minutes in which the plan waits for it.
+    await this.deps.collector.ask('tables', {});
   }
 
   outcome({ router, prefix }: Input): ChangeOutcome {

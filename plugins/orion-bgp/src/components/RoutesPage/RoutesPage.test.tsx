@@ -117,6 +117,28 @@ describe('RoutesPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('says of when the tables are while the collector is away, and that nothing is searched', async () => {
+    const listTables = jest.fn().mockResolvedValue({
+      rpki: [],
+      items: [table()],
+      freshness: {
+        source: 'collector',
+        fetchedAt: '2026-03-12T14:02:00Z',
+        intervalMs: 30_000,
+        stale: true,
+        error: 'The collector of routes does not answer since 14:02:10 UTC.',
+      },
+    });
+    renderBgp('/bgp/routes', fakeBgpApi({ listTables }));
+    const note = await screen.findByText(/This is how it was at .*12 Mar/);
+    expect(note).toHaveTextContent(
+      /Routes cannot be searched now\. The collector of routes does not answer since 14:02:10 UTC\./,
+    );
+    expect(screen.getByText(/^gw1: 1,264,110 paths/)).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: /retry/i }));
+    expect(listTables).toHaveBeenCalledTimes(2);
+  });
+
   it('names the part of a search that makes no sense', async () => {
     const api = fakeBgpApi({
       searchRoutes: jest
