@@ -11,9 +11,10 @@ export interface Config {
       protectedAddresses?: string[];
       collector?: {
         /**
-         * Whether this backend keeps the route tables. One replica does; the
-         * others name it under `discovery.endpoints`, plugin
-         * `orion-bgp-collector`. Default: true.
+         * Whether this backend keeps the route tables. One does; the others
+         * name it under `discovery.endpoints`, plugin `orion-bgp-collector`, and
+         * it names them for `*`. Of two on one database one stands by.
+         * Default: true.
          */
         enabled?: boolean;
       };

@@ -1,5 +1,6 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { httpServer } from './httpServer';
+import { releaseStartupMemory } from './releaseStartupMemory';
 
 /**
  * The collector of BGP routes alone, beside replicas of `index.ts` that set
@@ -12,4 +13,4 @@ backend.add(httpServer);
 
 backend.add(import('@orion/backstage-plugin-orion-bgp-backend/collector'));
 
-backend.start();
+backend.start().then(releaseStartupMemory);

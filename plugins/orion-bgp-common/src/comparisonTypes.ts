@@ -119,6 +119,18 @@ export interface OwnPrefix {
   drifts: Drift[];
 }
 
+/** What the AS announces, and who says so. @public */
+export interface OwnAggregates {
+  /** In canonical form; absent when nobody said. */
+  prefixes?: string[];
+  /** Who says so. */
+  from?: 'configuration' | 'netbox';
+  /** Of NetBox's answer, where that counts. */
+  freshness?: Freshness;
+  /** Why there are none, or that NetBox has others: a whole sentence. */
+  note?: string;
+}
+
 /** @public */
 export interface OwnPrefixList {
   items: OwnPrefix[];

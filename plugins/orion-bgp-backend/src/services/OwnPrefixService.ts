@@ -1,6 +1,7 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   NeighborRelation,
+  OwnAggregates,
   OwnAspa,
   OwnPrefix,
   OwnPrefixList,
@@ -67,6 +68,15 @@ export class OwnPrefixService {
 
   private constructor(deps: OwnPrefixServiceDeps) {
     this.#deps = deps;
+  }
+
+  /** What is ours, and who says so. Needs no collector. */
+  async getAggregates(
+    credentials: BackstageCredentials,
+  ): Promise<OwnAggregates> {
+    const { access, aggregates } = this.#deps;
+    await access.assertReadsRoutes(credentials);
+    return aggregates.find();
   }
 
   /** As it was, while the collector is away. @throws ServiceUnavailableError */

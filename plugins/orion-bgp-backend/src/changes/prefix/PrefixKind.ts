@@ -70,7 +70,7 @@ export class PrefixKind extends ActionKind<Input> {
     findActions(this.deps, input);
     assertOwnPrefix(
       input.prefix,
-      await this.deps.aggregates(),
+      await this.deps.aggregates.find(),
       this.deps.config.maxLengths,
     );
     if (input.name !== undefined && input.name !== input.prefix) {

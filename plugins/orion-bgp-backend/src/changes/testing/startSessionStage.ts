@@ -18,6 +18,8 @@ import { RibWorker } from '../../rib/worker/RibWorker';
 import { MigrationApi } from '../migration/MigrationApi';
 import { MigrationKind } from '../migration/MigrationKind';
 import { migrationKinds } from '../migration/migrationKinds';
+import { AggregateSource } from '../../services/intent/AggregateSource';
+import { ConfiguredAggregates } from '../../services/intent/ConfiguredAggregates';
 import { readAggregates } from '../../services/readMigration';
 import { DecidedState } from '../DesiredStates';
 import { GuestInventory } from '../guests/GuestInventory';
@@ -57,6 +59,7 @@ export async function startSessionStage(
   bgp: object,
   guests: GuestInventory[] = [],
   migration?: MigrationApi,
+  aggregates?: AggregateSource,
 ): Promise<SessionStage> {
   const config = new ConfigReader({ orion: { bgp } } as never);
   const world = World.create();
@@ -66,11 +69,15 @@ export async function startSessionStage(
     execArgv,
   });
   const service = new CollectorService({ seat: { held: worker } });
-  const aggregates = readAggregates(config);
   const reports: DecidedState[] = [];
   const deps: SessionDeps = {
     config: readActionsConfig(config),
-    aggregates: async () => aggregates,
+    aggregates:
+      aggregates ??
+      new ConfiguredAggregates({
+        configured: readAggregates(config),
+        netbox: undefined,
+      }),
     guests,
     desired: { report: async decided => void reports.push(decided) },
     collector: {

@@ -120,7 +120,7 @@ describe('RoutesPage', () => {
   it('says of when the tables are while the collector is away, and that nothing is searched', async () => {
     const listTables = jest.fn().mockResolvedValue({
       rpki: [],
-      items: [table()],
+      items: [table(), table({ router: 'gw2', state: 'live' })],
       freshness: {
         source: 'collector',
         fetchedAt: '2026-03-12T14:02:00Z',
@@ -135,6 +135,9 @@ describe('RoutesPage', () => {
       /Routes cannot be searched now\. The collector of routes does not answer since 14:02:10 UTC\./,
     );
     expect(screen.getByText(/^gw1: 1,264,110 paths/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/^gw2: .*, table of \d\d:\d\d/),
+    ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: /retry/i }));
     expect(listTables).toHaveBeenCalledTimes(2);
   });

@@ -21,6 +21,10 @@ export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
     return <Box sx={{ minHeight: 20 }} />;
   }
   const { freshness, items } = tables.data;
+  const asOf =
+    freshness?.error && freshness.fetchedAt
+      ? formatClock(new Date(freshness.fetchedAt))
+      : undefined;
   const broken = items.filter(({ state }) => state === 'unavailable');
   const rest = items.filter(({ state }) => state !== 'unavailable');
   return (
@@ -58,9 +62,14 @@ export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
       case 'loading':
         return t('table.loading', { router });
       case 'live':
-        return t('table.live', { router, paths });
       case 'resyncing':
-        return t('table.resyncing', { router, paths });
+        if (asOf) {
+          // It was: nobody follows it now.
+          return t('table.polled', { router, paths, time: asOf });
+        }
+        return table.state === 'resyncing'
+          ? t('table.resyncing', { router, paths })
+          : t('table.live', { router, paths });
       case 'summary-only':
         return t('table.summaryOnly', { router, paths });
       case 'unavailable':

@@ -462,6 +462,27 @@ export const spec = {
         }
       }
     },
+    "/own-aggregates": {
+      "get": {
+        "operationId": "getOwnAggregates",
+        "description": "What the AS announces, and who says so.",
+        "responses": {
+          "200": {
+            "description": "The aggregates, with the age of NetBox's answer where that counts",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/OwnAggregates"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/own-prefixes": {
       "get": {
         "operationId": "listOwnPrefixes",
@@ -2507,6 +2528,30 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/Drift"
             }
+          }
+        }
+      },
+      "OwnAggregates": {
+        "type": "object",
+        "properties": {
+          "prefixes": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "from": {
+            "type": "string",
+            "enum": [
+              "configuration",
+              "netbox"
+            ]
+          },
+          "freshness": {
+            "$ref": "#/components/schemas/Freshness"
+          },
+          "note": {
+            "type": "string"
           }
         }
       },
