@@ -326,6 +326,9 @@ export interface AspaHop {
   attestation: 'provider' | 'not-provider' | 'none';
 }
 
+/** Whether ASPAs allow an AS path, as far as they say. @public */
+export type AspaState = 'valid' | 'invalid' | 'unknown';
+
 /**
  * Whether the AS path is one that ASPAs allow:
  * draft-ietf-sidrops-aspa-verification.
@@ -333,7 +336,7 @@ export interface AspaHop {
  * @public
  */
 export interface AspaVerdict {
-  state: 'valid' | 'invalid' | 'unknown';
+  state: AspaState;
   /** `downstream` from a provider, `upstream` from anybody else. */
   direction?: 'upstream' | 'downstream';
   /**

@@ -13,20 +13,6 @@ import { readAggregates } from '../../services/readMigration';
 const PLUGIN_ID = 'orion-bgp';
 const DEADLINE_MS = 10_000;
 
-/**
- * Who tells the kinds of change what is ours: the configuration where it says
- * something, and else the plugin that reads NetBox.
- */
-export function createAggregateSource(
-  config: Config,
-  deps: { auth: AuthService; discovery: DiscoveryService },
-): AggregateSource {
-  const configured = readAggregates(config);
-  return configured || !readNetboxIntentConfig(config)
-    ? new ConfiguredAggregates({ configured, netbox: undefined })
-    : new HttpAggregates(deps);
-}
-
 /** Asks the plugin `orion-bgp`, wherever it runs, as the pipeline itself. */
 class HttpAggregates implements AggregateSource {
   readonly #auth: AuthService;
@@ -58,4 +44,18 @@ class HttpAggregates implements AggregateSource {
       );
     }
   }
+}
+
+/**
+ * Who tells the kinds of change what is ours: the configuration where it says
+ * something, and else the plugin that reads NetBox.
+ */
+export function createAggregateSource(
+  config: Config,
+  deps: { auth: AuthService; discovery: DiscoveryService },
+): AggregateSource {
+  const configured = readAggregates(config);
+  return configured || !readNetboxIntentConfig(config)
+    ? new ConfiguredAggregates({ configured, netbox: undefined })
+    : new HttpAggregates(deps);
 }

@@ -40,7 +40,31 @@ describe('RoutesPage', () => {
     expect(within(grid).getByText('best')).toBeInTheDocument();
     expect(within(grid).getByText('rejected')).toBeInTheDocument();
     expect(within(grid).getByText('RPKI invalid')).toBeInTheDocument();
-    expect(within(grid).getByText('Invalid')).toBeInTheDocument();
+    const [, ...rows] = within(grid).getAllByRole('row');
+    const cells = rows.map(row =>
+      within(row)
+        .getAllByRole('gridcell')
+        .map(({ textContent }) => textContent),
+    );
+    const titles = within(grid)
+      .getAllByRole('columnheader')
+      .map(({ textContent }) => textContent);
+    expect(titles.slice(3, 5)).toEqual(['RPKI', 'ASPA']);
+    // The row's header is no cell.
+    expect(cells.map(row => row.slice(2, 4))).toEqual([
+      ['Valid', 'Valid'],
+      ['Invalid', 'Invalid'],
+    ]);
+  });
+
+  it('has no column for ASPAs where no source has any', async () => {
+    const searchRoutes = jest
+      .fn()
+      .mockResolvedValue(routePage([route({ aspa: undefined })]));
+    renderBgp('/bgp/routes?q=x', fakeBgpApi({ searchRoutes }));
+    const grid = await screen.findByRole('grid', { name: 'routes' });
+    expect(within(grid).queryByText('ASPA')).not.toBeInTheDocument();
+    expect(within(grid).getByText('RPKI')).toBeInTheDocument();
   });
 
   it('opens everything about a path', async () => {

@@ -9,6 +9,7 @@ import { useAsNames } from '../../hooks/useAsNames';
 import { pathAsns } from '../../lib/pathAsns';
 import { routeKey } from '../../lib/routeState';
 import { orionBgpTranslationRef } from '../../translation';
+import { AspaMark } from './AspaMark';
 import { RouteRowCard } from './RouteRowCard';
 import { RouteStateMark } from './RouteStateMark';
 import { RpkiMark } from './RpkiMark';
@@ -33,6 +34,15 @@ export function RoutesTable(props: RoutesTableProps) {
       const known = nameOf(Number(asn));
       return known ? `${asn} ${known},` : asn;
     });
+  // Where no source has ASPAs, nothing is said of any path.
+  const judged = items.some(({ aspa }) => aspa);
+  const aspaColumn: DataColumn<Route> = {
+    id: 'aspa',
+    title: t('route.aspa'),
+    width: '8rem',
+    render: ({ aspa }) =>
+      aspa ? <AspaMark aspa={aspa} /> : <Unknown reason={t('route.ownAspa')} />,
+  };
   const columns: DataColumn<Route>[] = [
     {
       id: 'prefix',
@@ -64,6 +74,7 @@ export function RoutesTable(props: RoutesTableProps) {
       width: '8rem',
       render: ({ rpki }) => <RpkiMark rpki={rpki} />,
     },
+    ...(judged ? [aspaColumn] : []),
     {
       id: 'why',
       title: t('route.why'),
@@ -93,7 +104,7 @@ export function RoutesTable(props: RoutesTableProps) {
       columns={columns}
       rows={items}
       total={total}
-      minWidth={1100}
+      minWidth={judged ? 1220 : 1100}
       maxHeight="max(240px, calc(100vh - 330px))"
       rowKey={routeKey}
       rowName={({ prefix }) => prefix}
