@@ -83,7 +83,7 @@ export interface Config {
         url?: string;
         /** Default: 600. */
         intervalSeconds?: number;
-        /** A cache that speaks RTR. */
+        /** A cache that speaks RTR, version 0 to 2; ASPAs come with 2. */
         rtr?: { host: string; port: number };
       }[];
       /** Routers, keyed by the id that appears in references. */

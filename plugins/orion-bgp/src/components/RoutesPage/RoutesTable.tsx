@@ -39,7 +39,7 @@ export function RoutesTable(props: RoutesTableProps) {
   const aspaColumn: DataColumn<Route> = {
     id: 'aspa',
     title: t('route.aspa'),
-    width: '8rem',
+    width: '7rem',
     render: ({ aspa }) =>
       aspa ? <AspaMark aspa={aspa} /> : <Unknown reason={t('route.ownAspa')} />,
   };
@@ -54,13 +54,13 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'state',
       title: t('route.state'),
-      width: '8.5rem',
+      width: '7.5rem',
       render: route => <RouteStateMark route={route} />,
     },
     {
       id: 'path',
       title: t('route.path'),
-      width: 'minmax(12rem, 2fr)',
+      width: 'minmax(9rem, 2fr)',
       render: ({ asPath }) =>
         asPath ? (
           <span title={withNames(asPath)}>{asPath}</span>
@@ -71,14 +71,14 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'rpki',
       title: t('route.rpki'),
-      width: '8rem',
+      width: '7.5rem',
       render: ({ rpki }) => <RpkiMark rpki={rpki} />,
     },
     ...(judged ? [aspaColumn] : []),
     {
       id: 'why',
       title: t('route.why'),
-      width: 'minmax(8rem, 1fr)',
+      width: 'minmax(6rem, 1fr)',
       render: ({ filterReason }) => (
         <span title={filterReason}>{filterReason}</span>
       ),
@@ -93,7 +93,7 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'nextHop',
       title: t('route.nextHop'),
-      width: 'minmax(9rem, 1fr)',
+      width: 'minmax(8rem, 1fr)',
       render: ({ nextHop, nextHopLinkLocal }) =>
         nextHop ?? nextHopLinkLocal ?? <Unknown />,
     },
@@ -104,7 +104,7 @@ export function RoutesTable(props: RoutesTableProps) {
       columns={columns}
       rows={items}
       total={total}
-      minWidth={judged ? 1220 : 1100}
+      minWidth={1080}
       maxHeight="max(240px, calc(100vh - 330px))"
       rowKey={routeKey}
       rowName={({ prefix }) => prefix}
