@@ -145,6 +145,48 @@ describe('a collector in a backend of its own', () => {
     expect((await search()).status).toBe(200);
   });
 
+  it('is beside a whole second portal by mistake: what happens is kept once', async () => {
+    const mistake = await startReplica(database, bgp, [testCollector]);
+    try {
+      const own = () =>
+        mistake.api.get(`/api/orion-bgp/routes?q=${encodeURIComponent(OWN)}`);
+      await eventually(async () =>
+        /stands by/.test((await own()).body.error?.message),
+      );
+      const transitions = async () =>
+        (await call('/routers/gw1/sessions/he_v6/transitions')).body.items;
+      const history = async () =>
+        (await call(`/prefix-history?prefix=${encodeURIComponent(OWN)}`)).body
+          .items;
+      const [before, told] = [await transitions(), await history()];
+      await bird.actions.sessionDown({ name: 'he_v6', error: 'Cease' });
+      await eventually(async () => (await history())[0]?.session === 'he_v6');
+      await bird.actions.sessionUp({ name: 'he_v6' });
+      await eventually(
+        async () => (await history())[0]?.event === 'exported',
+        30_000,
+      );
+      // Both portals had the time for some looks more.
+      await new Promise(resolve => setTimeout(resolve, 3_000));
+      const after = await transitions();
+      expect(after).toHaveLength(before.length + 2);
+      expect(after.slice(0, 2).map(({ to }: any) => to)).toEqual([
+        'established',
+        expect.not.stringMatching('established'),
+      ]);
+      expect(
+        (await history())
+          .slice(0, -told.length || undefined)
+          .map(({ event, session }: any) => [event, session]),
+      ).toEqual([
+        ['exported', 'he_v6'],
+        ['not-exported', 'he_v6'],
+      ]);
+    } finally {
+      await mistake.backend.stop();
+    }
+  }, 90_000);
+
   it('is missed aloud: the replica tells how it was and how old that is', async () => {
     const [first, second] = collectors.splice(0);
     await second.stop();
