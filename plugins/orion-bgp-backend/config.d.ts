@@ -16,9 +16,10 @@ export interface Config {
       };
       collector?: {
         /**
-         * Whether this backend keeps the route tables. One replica does; the
-         * others name it under `discovery.endpoints`, plugin
-         * `orion-bgp-collector`. Default: true.
+         * Whether this backend keeps the route tables. One does; the others
+         * name it under `discovery.endpoints`, plugin `orion-bgp-collector`, and
+         * it names them for `*`. Of two on one database one stands by.
+         * Default: true.
          */
         enabled?: boolean;
       };
@@ -87,7 +88,7 @@ export interface Config {
         url?: string;
         /** Default: 600. */
         intervalSeconds?: number;
-        /** A cache that speaks RTR. */
+        /** A cache that speaks RTR, version 0 to 2; ASPAs come with 2. */
         rtr?: { host: string; port: number };
       }[];
       /** Routers, keyed by the id that appears in references. */

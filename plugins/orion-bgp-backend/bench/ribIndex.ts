@@ -13,6 +13,8 @@ import { RibTable } from '../src/rib/table/RibTable';
 import { toPrefixKey } from '../src/rib/table/PrefixKey';
 import { RibTableBuilder } from '../src/rib/table/RibTableBuilder';
 import { parseAddress } from '../src/routes/addresses';
+import { AspaTable } from '../src/rpki/aspa/AspaTable';
+import { Aspa } from '../src/rpki/json/readRoa';
 import { VrpTableBuilder } from '../src/rpki/VrpTableBuilder';
 import { createRandom, GeneratedTable, generateRoutes } from './generateRoutes';
 
@@ -77,6 +79,7 @@ function measure(distinct: number): void {
   report('diff, same feed', ms(middle(() => diff(bird, gobgp))), '< 50 ms');
   queries(bird, report);
   validation(bird, report);
+  aspa(bird, report);
   changes(bird, report);
   report('diff, 8,000 changes', ms(middle(() => diff(bird, gobgp))), '< 50 ms');
   gobgp.release();
@@ -192,6 +195,46 @@ function validation(table: RibTable, report: Report): void {
     }
   });
   report('one route validated', us(one / 1000));
+}
+
+/** Two of seven customers have an ASPA, with the provider the paths show. */
+function aspa(table: RibTable, report: Report): void {
+  const { aspas: column, paths, sessions } = table.pool;
+  const aspas: Aspa[] = [];
+  const asns = new Uint32Array(1 << 14);
+  for (let path = 1; path < paths.count; path++) {
+    const count = paths.readAsns(path, asns);
+    const customer = asns[count - 1];
+    if (count > 1 && customer % 7 < 2) {
+      aspas.push({ customer, providers: [asns[count - 2]] });
+    }
+  }
+  const given = new AspaTable(aspas);
+  column.use(given);
+  const judging = time(() => column.fill());
+  report(
+    `${given.size} ASPAs over ${paths.count} paths`,
+    `${mib(column.byteLength)}, judged in ${ms(judging)}`,
+  );
+  const facts = Object.fromEntries(
+    Array.from({ length: sessions.count }, (_, id) => [
+      sessions.name(id),
+      { asn: 6939, internal: false, relation: 'provider' as const },
+    ]),
+  );
+  const neighbors = { [table.router]: facts };
+  for (const state of ['valid', 'invalid', 'unknown'] as const) {
+    const query: RouteQuery = { aspa: state };
+    let total = 0;
+    const run = () => {
+      ({ total } = searchTables([table], query, { limit: 100, neighbors }));
+    };
+    if (state === 'valid') {
+      report('every row judged, first search', ms(time(run)));
+    }
+    Array.from({ length: 20 }, run);
+    report(`aspa:${state}`, `${ms(middle(run))} (${total} found)`, '< 10 ms');
+  }
 }
 
 function changes(table: RibTable, report: Report): void {

@@ -13,6 +13,7 @@ import { Knex } from 'knex';
 import { CollectorClient } from './collector/CollectorClient';
 import { RouterConfig } from './config';
 import { createRouteSource } from './clients/createRouteSource';
+import { DatabaseCollectorAnswerStore } from './database/CollectorAnswerStore';
 import { DatabaseDecidedStore } from './database/DecidedStore';
 import { NetboxIntentReader } from './clients/netbox/NetboxIntentReader';
 import { DatabaseNetboxStore } from './database/NetboxStore';
@@ -22,6 +23,7 @@ import { NetboxIntentConfig } from './readNetboxIntentConfig';
 import { RouteSource } from './routes/RouteSource';
 import { Announcer } from './services/Announcer';
 import { BgpAccess } from './services/BgpAccess';
+import { CollectorMemory } from './services/CollectorMemory';
 import { DecidedService } from './services/DecidedService';
 import { IndexCounts } from './services/IndexCounts';
 import {
@@ -65,6 +67,10 @@ export function createReading(deps: ReadingDeps) {
   const store = DatabaseSessionStore.create({ knex });
   const decided = DatabaseDecidedStore.create({ knex });
   const announcer = new Announcer(deps);
+  const memory = new CollectorMemory({
+    store: DatabaseCollectorAnswerStore.create({ knex }),
+    logger,
+  });
   const access = new BgpAccess(deps);
   const watch = new RouterWatch({ sources, logger });
   const records = DatabaseNetboxStore.create({ knex });
@@ -91,6 +97,7 @@ export function createReading(deps: ReadingDeps) {
       poll: createHistoryPoll({
         aggregates,
         collector,
+        memory,
         routers,
         sessions: store,
         store: history,
@@ -132,6 +139,7 @@ export function createReading(deps: ReadingDeps) {
       store: history,
     }),
     intent,
+    memory,
     store,
     watch,
     sessions: SessionService.create({

@@ -73,7 +73,7 @@ const orionBgpPlugin = createBackendPlugin({
           historyIntervalMs: readHistoryInterval(config),
           netbox,
         });
-        const { access, aggregates, decided, store } = reading;
+        const { access, aggregates, decided, memory, store } = reading;
         const asNames = AsNameService.create({
           access,
           names: new AsNames({
@@ -85,6 +85,7 @@ const orionBgpPlugin = createBackendPlugin({
         const routes = RouteService.create({
           access,
           collector,
+          memory,
           relations,
           routers,
           store,
@@ -94,6 +95,7 @@ const orionBgpPlugin = createBackendPlugin({
           aggregates,
           collector,
           decided,
+          memory,
           relations,
           routers,
           store,

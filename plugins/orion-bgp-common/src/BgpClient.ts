@@ -5,6 +5,7 @@ import {
   ComparisonScope,
   DifferencePage,
   MigrationAnswer,
+  OwnAggregates,
   OwnPrefixList,
 } from './comparisonTypes';
 import { Router, RouterList } from './routerTypes';
@@ -100,6 +101,8 @@ export interface BgpApi {
     query?: SearchRoutesQuery,
     options?: BgpCallOptions,
   ): Promise<RoutePage>;
+  /** What the AS announces, and who says so. */
+  getOwnAggregates(options?: BgpCallOptions): Promise<OwnAggregates>;
   /** What the AS announces, with its ROAs and where it goes out. */
   listOwnPrefixes(options?: BgpCallOptions): Promise<OwnPrefixList>;
   /** What NetBox has of a prefix, written with its length. */
@@ -206,6 +209,13 @@ export class BgpClient implements BgpApi {
   /** {@inheritDoc BgpApi.searchRoutes} */
   async searchRoutes(query: SearchRoutesQuery = {}, options?: BgpCallOptions) {
     return read<RoutePage>(await this.#client.searchRoutes({ query }, options));
+  }
+
+  /** {@inheritDoc BgpApi.getOwnAggregates} */
+  async getOwnAggregates(options?: BgpCallOptions) {
+    return read<OwnAggregates>(
+      await this.#client.getOwnAggregates({}, options),
+    );
   }
 
   /** {@inheritDoc BgpApi.listOwnPrefixes} */

@@ -1,3 +1,4 @@
+import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { Drift } from './decidedTypes';
 import { OwnAspa, Route, TableState, RpkiVerdict } from './types';
 
@@ -128,6 +129,18 @@ export interface OwnPrefix {
   drifts: Drift[];
 }
 
+/** What the AS announces, and who says so. @public */
+export interface OwnAggregates {
+  /** In canonical form; absent when nobody said. */
+  prefixes?: string[];
+  /** Who says so. */
+  from?: 'configuration' | 'netbox';
+  /** Of NetBox's answer, where that counts. */
+  freshness?: Freshness;
+  /** Why there are none, or that NetBox has others: a whole sentence. */
+  note?: string;
+}
+
 /** @public */
 export interface OwnPrefixList {
   items: OwnPrefix[];
@@ -137,6 +150,8 @@ export interface OwnPrefixList {
   from?: 'configuration' | 'netbox';
   /** Absent without routers. */
   aspa?: OwnAspa;
+  /** Of the collector; with an error when it is away and this is how it was. Absent without routers. */
+  freshness?: Freshness;
   /** What to do when there is none, or that NetBox has others. */
   note?: string;
 }

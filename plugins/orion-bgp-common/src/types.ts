@@ -328,6 +328,9 @@ export interface AspaHop {
   attestation: 'provider' | 'not-provider' | 'none';
 }
 
+/** Whether ASPAs allow an AS path, as far as they say. @public */
+export type AspaState = 'valid' | 'invalid' | 'unknown';
+
 /**
  * Whether the AS path is one that ASPAs allow:
  * draft-ietf-sidrops-aspa-verification.
@@ -335,7 +338,7 @@ export interface AspaHop {
  * @public
  */
 export interface AspaVerdict {
-  state: 'valid' | 'invalid' | 'unknown';
+  state: AspaState;
   /** `downstream` from a provider, `upstream` from anybody else. */
   direction?: 'upstream' | 'downstream';
   /**
@@ -464,7 +467,7 @@ export interface VrpSource {
   source: string;
   /** VRPs it has; absent before the first answer. */
   count?: number;
-  /** Customers with an ASPA; absent before the first answer and over RTR. */
+  /** Customers with an ASPA; absent before the first answer and over RTR below version 2. */
   aspas?: number;
   /** ISO UTC of the last answer, a new one or that nothing changed. */
   fetchedAt?: string;
@@ -478,6 +481,8 @@ export interface TableList {
   items: TableState[];
   /** Where VRPs come from, the best source first; empty without any. */
   rpki: VrpSource[];
+  /** Of the collector; with an error when it is away and this is how it was. Absent without routers. */
+  freshness?: Freshness;
   /** What to do when there is none, or why there can be none. */
   note?: string;
 }

@@ -247,6 +247,7 @@ export function fakeBgpApi(state: BgpState): BgpApi {
     listTransitions: async () => ({ items: transitions() }),
     getCounters: async (_, { hours = 24 } = {}) => counters(hours),
     listTrends: async () => ({ stepSeconds: 1800, items: trends() }),
+    getOwnAggregates: async () => ({ prefixes: [] }),
     listOwnPrefixes: async () => ({
       items: state === 'empty' ? [] : shownPrefixes(state),
       actionRouters: ['gw1', 'gw2'],

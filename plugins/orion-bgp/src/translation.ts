@@ -351,7 +351,7 @@ export const orionBgpTranslationRef = createTranslationRef({
       what: 'routes',
       route: 'route',
       search: 'Prefix, address, AS, community or path',
-      hint: 'For example 2001:db8::/32, AS6939, origin:64500, 6939:100, ^6939 .* 64500$, session:he_v6 filtered:yes',
+      hint: 'For example 2001:db8::/32, AS6939, origin:64500, 6939:100, ^6939 .* 64500$, session:he_v6 filtered:yes, rpki:invalid, aspa:invalid',
       button: 'Search',
       match: 'How a prefix is compared',
       auto: 'Automatic',
@@ -462,6 +462,10 @@ export const orionBgpTranslationRef = createTranslationRef({
       summaryOnly: '{{router}}: summary only, {{paths}} paths are too many',
       unavailable: '{{router}}: no table. {{error}}',
     },
+    collector: {
+      asOf: 'This is how it was at {{time}}.',
+      tables: 'Routes cannot be searched now.',
+    },
     asNames: {
       bundled: 'AS names: the built-in list of {{date}}, {{n}} networks.',
       file: "AS names: the operator's list of {{date}}, {{n}} networks.",
@@ -500,6 +504,8 @@ export const orionBgpTranslationRef = createTranslationRef({
       path: 'AS path',
       nextHop: 'Next hop',
       rpki: 'RPKI',
+      aspa: 'ASPA',
+      ownAspa: 'No neighbor sent this path.',
       communities: 'Communities',
       router: 'Router',
       own: 'own',

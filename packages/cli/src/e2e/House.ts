@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { Portal } from '../stack/portal';
 import { Stack } from '../stack/Stack';
@@ -19,6 +20,7 @@ const KEY =
 const SIGN_IN_AGAIN_MS = 8 * 60_000;
 /** Clear of the lab's ports. */
 const REPLICA_OFFSET = 5;
+const COLLECTOR_OFFSET = 8;
 
 /** A guest that a story ordered, with the change that made it. */
 export interface MadeGuest {
@@ -43,6 +45,7 @@ export class House {
   netbox!: LabNetbox;
   routers!: LabRouters;
   #names = 0;
+  #collector: Portal | undefined;
 
   /** @param options.realBgp - its routers are real daemons, which have no switches. */
   constructor(port: number, options: { realBgp?: boolean } = {}) {
@@ -86,6 +89,7 @@ export class House {
   }
 
   async stop(): Promise<void> {
+    await this.#collector?.stop();
     await this.#stack.stop();
   }
 
@@ -124,12 +128,12 @@ export class House {
     await this.#stack.startPortal();
   }
 
-  /** Also after a kill. `changes` goes over `orion.changes` of this start only. */
-  async restartPortal(changes: object = {}): Promise<void> {
+  /** Also after a kill. `changes` and `more` hold for this start only. */
+  async restartPortal(changes: object = {}, more: object = {}): Promise<void> {
     await this.#stack.portal.stop();
     const began = Date.now();
     await this.#stack.startPortal(
-      merge(this.#overrides, { orion: { changes } }),
+      merge(merge(this.#overrides, { orion: { changes } }), more),
     );
     this.portalStartMs = Date.now() - began;
   }
@@ -154,6 +158,24 @@ export class House {
       entry,
       overrides,
     );
+  }
+
+  /** The collector of routes in a process of its own; stopped with the house. */
+  async startCollector(): Promise<Portal> {
+    const portal = `http://127.0.0.1:${this.ports.portal}/api/{{pluginId}}`;
+    this.#collector = await this.#stack.startOther(
+      this.ports.portal + COLLECTOR_OFFSET,
+      'collector',
+      join(paths.root, 'packages/backend/src/collector.ts'),
+      merge(this.#overrides, {
+        discovery: { endpoints: [{ target: portal, plugins: ['*'] }] },
+      }),
+    );
+    return this.#collector;
+  }
+
+  get collectorUrl(): string {
+    return `http://127.0.0.1:${this.ports.portal + COLLECTOR_OFFSET}`;
   }
 
   get portal(): Portal {

@@ -9,6 +9,7 @@ import { addressRest } from './stories/addressRest';
 import { badInput } from './stories/badInput';
 import { bgp } from './stories/bgp';
 import { bgpActions } from './stories/bgpActions';
+import { bgpCollector } from './stories/bgpCollector';
 import { bgpMigration } from './stories/bgpMigration';
 import { browserStories } from './stories/browser';
 import { crashes } from './stories/crashes';
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
       ...staleApprovals(house),
       ...twoReplicas(house),
       ...restore(house),
+      ...bgpCollector(house, hasBrowser ? browser : undefined),
       ...ctrlC(house),
     ]),
   ];

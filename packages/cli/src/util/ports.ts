@@ -28,6 +28,7 @@ export function portsFrom(portal: number) {
     // 5 is a second replica's.
     validator: portal + 6,
     gobgp: portal + 7,
+    // 8 is a collector's.
     proxmoxControl: portal + 12,
     netboxControl: portal + 13,
     oidcControl: portal + 14,

@@ -1,23 +1,33 @@
 import { AddressInfo, createServer, Server, Socket } from 'node:net';
-import { endOfData, pdu, prefixPdu, RtrType, words32 } from './rtrPdus';
+import {
+  aspaPdu,
+  endOfData,
+  pdu,
+  prefixPdu,
+  RtrType,
+  unsupportedVersion,
+  words32,
+} from './rtrPdus';
+import { Aspa } from './seedRoas';
 import { Roa } from '../bgp/roasOf';
 
 const LONGEST = 1_024;
-const NEWEST_VERSION = 1;
+const NEWEST_VERSION = 2;
 
 /**
- * A cache that speaks RTR (RFC 6810, RFC 8210) over TCP. It keeps no history:
+ * A cache that speaks RTR (RFC 6810, RFC 8210, and the draft after it, with
+ * ASPAs) over TCP. It keeps no history:
  * whoever asks with an old serial is told to begin anew, as a cache may.
  */
 export class RtrServer {
-  readonly #roas: () => Roa[];
+  readonly #served: () => { roas: Roa[]; aspas: Aspa[] };
   readonly #session = 1 + Math.floor(Math.random() * 65_534);
   readonly #versions = new Map<Socket, number>();
   #serial = 0;
   #server: Server | undefined;
 
-  constructor(roas: () => Roa[]) {
-    this.#roas = roas;
+  constructor(served: () => { roas: Roa[]; aspas: Aspa[] }) {
+    this.#served = served;
   }
 
   /** Resolves with the port. */
@@ -78,7 +88,12 @@ export class RtrServer {
       type === RtrType.serialQuery &&
       message.length === 12 &&
       message.readUInt16BE(2) === this.#session;
-    if (version > NEWEST_VERSION || !(fresh || type === RtrType.resetQuery)) {
+    if (version > NEWEST_VERSION) {
+      // With version 0, as StayRTR does, whatever it speaks.
+      socket.end(unsupportedVersion(0));
+      return;
+    }
+    if (!(fresh || type === RtrType.resetQuery)) {
       socket.destroy();
       return;
     }
@@ -87,11 +102,19 @@ export class RtrServer {
       socket.write(pdu(version, RtrType.cacheReset, 0));
       return;
     }
-    const payloads = fresh ? [] : this.#roas();
+    const { roas, aspas } = this.#served();
+    const sent = version < 2 ? [] : aspas;
+    const payloads = [
+      ...roas.map(roa => prefixPdu(version, roa)),
+      ...sent.flatMap(aspa => [
+        aspaPdu(version, aspa, 4),
+        aspaPdu(version, aspa, 6),
+      ]),
+    ];
     socket.write(
       Buffer.concat([
         pdu(version, RtrType.cacheResponse, this.#session),
-        ...payloads.map(roa => prefixPdu(version, roa)),
+        ...(fresh ? [] : payloads),
         endOfData(version, this.#session, this.#serial),
       ]),
     );

@@ -1,9 +1,10 @@
 import { isIPv6 } from 'node:net';
 import { Roa } from '../bgp/roasOf';
+import { Aspa } from './seedRoas';
 
 /* eslint-disable no-bitwise */
 
-/** Types of RFC 8210, section 5. */
+/** Types of RFC 8210, section 5, and of the draft that follows it. */
 export const RtrType = {
   serialNotify: 0,
   serialQuery: 1,
@@ -13,6 +14,8 @@ export const RtrType = {
   ipv6Prefix: 6,
   endOfData: 7,
   cacheReset: 8,
+  errorReport: 10,
+  aspa: 11,
 } as const;
 
 /** Seconds a router waits: refresh, retry, expire. */
@@ -47,6 +50,29 @@ export function prefixPdu(version: number, roa: Roa): Buffer {
     0,
     Buffer.concat([head, Uint8Array.from(bytes), asn]),
   );
+}
+
+/**
+ * An announced ASPA as StayRTR sends it: draft-ietf-sidrops-8210bis up to -10,
+ * one for each family.
+ */
+export function aspaPdu(version: number, aspa: Aspa, family: 4 | 6): Buffer {
+  const providers = aspa.providers.map(asn => Number(asn.slice(2)));
+  const flags = Uint8Array.of(1, family === 4 ? 0 : 1, 0, providers.length);
+  const customer = Number(aspa.customer.slice(2));
+  return pdu(
+    version,
+    RtrType.aspa,
+    0,
+    Buffer.concat([flags, words32([customer, ...providers])]),
+  );
+}
+
+/** What a router is told that speaks another version; without its message. */
+export function unsupportedVersion(version: number): Buffer {
+  const text = Buffer.from('Bad protocol version\0');
+  const body = Buffer.concat([words32([0, text.length]), text]);
+  return pdu(version, RtrType.errorReport, 4, body);
 }
 
 /** The end of an answer; intervals since version 1. */

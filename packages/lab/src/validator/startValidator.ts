@@ -37,7 +37,7 @@ export async function startValidator(
   options: SimulatorOptions & {
     roas?: Roa[];
     aspas?: Aspa[];
-    /** Speaks RTR there, too; without TLS and without ASPAs. */
+    /** Speaks RTR there, too; without TLS. */
     rtrPort?: number;
   },
 ): Promise<RunningValidator> {
@@ -46,7 +46,7 @@ export async function startValidator(
   const seed = options.roas ?? seedRoas();
   const aspas = options.aspas ?? seedAspas();
   const served: Served = { roas: seed, aspas, at: new Date() };
-  const rtr = new RtrServer(() => served.roas);
+  const rtr = new RtrServer(() => served);
   const rtrPort =
     options.rtrPort === undefined
       ? undefined
@@ -59,6 +59,7 @@ export async function startValidator(
   const setAspas = (others: Aspa[]) => {
     served.aspas = others;
     served.at = new Date();
+    rtr.changed();
   };
   const server = createServer((req, res) => answer(req, res, served, faults));
   await new Promise<void>((resolve, reject) => {

@@ -33,7 +33,12 @@ function actions() {
   registerActions(registry, {
     sessions: {
       list,
-      get: async () => ({ ...session, actions: false, configurable: false, freshness }),
+      get: async () => ({
+        ...session,
+        actions: false,
+        configurable: false,
+        freshness,
+      }),
       listTransitions: async () => ({ items: [] }),
     },
     routes: { search },

@@ -88,6 +88,10 @@ export class SessionKind extends ActionKind<Input> {
       );
     }
     findSession(await readNow(router, signal), input);
+    if (this.#options.action(input).verb === 'disable') {
+      // Said now, and not after minutes in which the plan waits for it.
+      await this.deps.collector.ask('tables', {});
+    }
   }
 
   outcome(input: Input): ChangeOutcome {

@@ -7,10 +7,10 @@ import { createRouteSource } from '../clients/createRouteSource';
 import { CollectorCall, CollectorCalls } from '../collector/CollectorCalls';
 import { formatPrefix } from '../routes/addresses';
 import { RouteSource, RouterReading } from '../routes/RouteSource';
+import { AggregateSource } from '../services/intent/AggregateSource';
 import { DesiredStates } from './DesiredStates';
 import { GuestInventory } from './guests/GuestInventory';
 import { SessionInput } from './input';
-import { AggregateSource } from './prefix/assertOwnPrefix';
 import {
   ActionRouter,
   ActionsConfig,

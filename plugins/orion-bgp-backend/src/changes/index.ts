@@ -6,10 +6,10 @@ import { changeKindsExtensionPoint } from '@orion/backstage-plugin-orion-changes
 // Started as a process and never called: without this the build leaves it out.
 import './actor/actorEntry';
 import { CollectorClient } from '../collector/CollectorClient';
-import { readAggregates } from '../services/readMigration';
 import { DesiredStatesClient } from './DesiredStates';
 import { createInventories } from './guests/createInventories';
 import { peeringKinds } from './peering/peeringKinds';
+import { createAggregateSource } from './prefix/createAggregateSource';
 import { PrefixKind } from './prefix/PrefixKind';
 import { prefixKinds } from './prefix/prefixKinds';
 import { readActionsConfig } from './readActionsConfig';
@@ -37,9 +37,8 @@ const bgpChangesModule = createBackendModule({
         kinds: changeKindsExtensionPoint,
       },
       async init({ auth, config, discovery, kinds }) {
-        const aggregates = readAggregates(config);
         const deps = {
-          aggregates: async () => aggregates,
+          aggregates: createAggregateSource(config, { auth, discovery }),
           desired: new DesiredStatesClient({ auth, discovery }),
           guests: createInventories(config, { auth, discovery }),
           config: readActionsConfig(config),

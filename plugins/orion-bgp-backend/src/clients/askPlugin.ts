@@ -22,13 +22,11 @@ export interface PluginCall {
 
 /**
  * Calls a plugin, wherever it runs, with the caller's own credentials. What a
- * refusal means, the caller knows.
- *
- * @throws ServiceUnavailableError when nobody answers within the deadline.
+ * refusal means, the caller knows. Throws as `fetch` does.
  */
-export async function askPlugin(
+export async function callPlugin(
   { auth, discovery }: PluginCallDeps,
-  { pluginId, method, path, body, deadlineMs, name }: PluginCall,
+  { pluginId, method, path, body, deadlineMs }: Omit<PluginCall, 'name'>,
 ): Promise<Response> {
   const { token } = await auth.getPluginRequestToken({
     onBehalfOf: await auth.getOwnServiceCredentials(),
@@ -43,7 +41,19 @@ export async function askPlugin(
     },
     body: body && JSON.stringify(body),
     signal: AbortSignal.timeout(deadlineMs),
-  }).catch((error: Error) => {
+  });
+}
+
+/**
+ * The same, in words.
+ *
+ * @throws ServiceUnavailableError when nobody answers within the deadline.
+ */
+export async function askPlugin(
+  deps: PluginCallDeps,
+  { name, ...call }: PluginCall,
+): Promise<Response> {
+  return callPlugin(deps, call).catch((error: Error) => {
     throw new ServiceUnavailableError(
       `${name} does not answer: ${reasonOf(error)}`,
     );
@@ -51,6 +61,6 @@ export async function askPlugin(
 }
 
 /** "fetch failed" says nothing; what made it fail does. */
-function reasonOf({ message, cause }: Error): string {
+export function reasonOf({ message, cause }: Error): string {
   return cause instanceof Error ? cause.message : message;
 }

@@ -93,5 +93,5 @@ export const collectorCallers: {
     'moved',
   ],
   // The kinds of change, which act for an approved change only.
-  'plugin:orion-changes': ['impact', 'refresh', 'validate'],
+  'plugin:orion-changes': ['impact', 'refresh', 'tables', 'validate'],
 };

@@ -4,19 +4,32 @@ import {
   ResponseError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { askPlugin, PluginCallDeps } from '../clients/askPlugin';
+import { callPlugin, PluginCallDeps, reasonOf } from '../clients/askPlugin';
 import { CollectorCall, CollectorCalls } from './CollectorCalls';
 
 export const COLLECTOR_PLUGIN_ID = 'orion-bgp-collector';
 
-const DEADLINE_MS = 15_000;
+/** A page waits for it; what holds up the index for longer is a fault. */
+const DEADLINE_MS = 8_000;
+/** What walks over whole tables takes longer, and nobody looks at a page meanwhile. */
+const LONG_DEADLINE_MS = 15_000;
+const long: ReadonlySet<CollectorCall> = new Set(['compare', 'impact']);
+/** After an answer that never came the next ones are not waited for. */
+const REST_MS = 3_000;
 
 /** Asks the collector, wherever it runs, with the plugin's own credentials. */
 export class CollectorClient {
   readonly #deps: PluginCallDeps;
+  readonly #deadlineMs: number | undefined;
+  #silent: { since: Date; reason: string; restsUntil: number } | undefined;
 
-  constructor(deps: PluginCallDeps) {
+  /** @param deadlineMs - default: 8 seconds, 15 for what walks over whole tables. */
+  constructor({
+    deadlineMs,
+    ...deps
+  }: PluginCallDeps & { deadlineMs?: number }) {
     this.#deps = deps;
+    this.#deadlineMs = deadlineMs;
   }
 
   /**
@@ -27,19 +40,65 @@ export class CollectorClient {
     call: K,
     input: CollectorCalls[K][0],
   ): Promise<CollectorCalls[K][1]> {
-    const response = await askPlugin(this.#deps, {
+    if (this.#silent && performance.now() < this.#silent.restsUntil) {
+      throw this.#unavailable();
+    }
+    try {
+      const response = await this.#post(call, input);
+      if (!response.ok) {
+        throw toError(await ResponseError.fromResponse(response));
+      }
+      const answer = (await response.json()) as CollectorCalls[K][1];
+      this.#silent = undefined;
+      return answer;
+    } catch (error) {
+      if (isAnswer(error)) {
+        this.#silent = undefined;
+        throw error;
+      }
+      throw this.#fell(error as Error);
+    }
+  }
+
+  #post(call: CollectorCall, input: object | undefined): Promise<Response> {
+    return callPlugin(this.#deps, {
       pluginId: COLLECTOR_PLUGIN_ID,
       method: 'POST',
       path: `calls/${call}`,
       body: input,
-      deadlineMs: DEADLINE_MS,
-      name: 'The collector of routes',
+      deadlineMs:
+        this.#deadlineMs ?? (long.has(call) ? LONG_DEADLINE_MS : DEADLINE_MS),
     });
-    if (!response.ok) {
-      throw toError(await ResponseError.fromResponse(response));
-    }
-    return (await response.json()) as CollectorCalls[K][1];
   }
+
+  #fell(error: Error): Error {
+    // A refused connection is told at once; only silence costs time.
+    const restMs = error.name === 'TimeoutError' ? REST_MS : 0;
+    this.#silent = {
+      since: this.#silent?.since ?? new Date(),
+      reason: reasonOf(error),
+      restsUntil: performance.now() + restMs,
+    };
+    return this.#unavailable();
+  }
+
+  #unavailable(): Error {
+    const { since, reason } = this.#silent!;
+    return new ServiceUnavailableError(
+      `The collector of routes does not answer since ${since
+        .toISOString()
+        .slice(11, 19)} UTC: ${reason}`,
+    );
+  }
+}
+
+/** The collector spoke, whatever it said. */
+function isAnswer(error: unknown): boolean {
+  return (
+    error instanceof InputError ||
+    error instanceof NotFoundError ||
+    error instanceof ServiceUnavailableError
+  );
 }
 
 /** What the caller did wrong is said as it is; anything else is the collector's. */

@@ -34,10 +34,15 @@ function readPrefix(text: string): PrefixKey {
 
 /** Answers the plugin from the route index. */
 export class CollectorService {
-  readonly #worker: RibWorker;
+  readonly #seat: { readonly held: RibWorker };
 
-  constructor(deps: { worker: RibWorker }) {
-    this.#worker = deps.worker;
+  /** @param deps.seat - refuses while another collector has the index. */
+  constructor(deps: { seat: { readonly held: RibWorker } }) {
+    this.#seat = deps.seat;
+  }
+
+  get #worker(): RibWorker {
+    return this.#seat.held;
   }
 
   readonly calls: Handlers = {
@@ -46,12 +51,12 @@ export class CollectorService {
       tables: this.#worker.tables,
       rpki: await this.#worker.ask('rpki', undefined),
     }),
-    validate: ({ prefix, originAs }) =>
+    validate: async ({ prefix, originAs }) =>
       this.#worker.ask('validate', { prefix: readPrefix(prefix), originAs }),
-    kernel: input => this.#worker.ask('kernel', input),
-    aspa: input => this.#worker.ask('aspa', input),
-    counts: input => this.#worker.ask('counts', input),
-    compare: input => this.#worker.ask('diff', input),
+    kernel: async input => this.#worker.ask('kernel', input),
+    aspa: async input => this.#worker.ask('aspa', input),
+    counts: async input => this.#worker.ask('counts', input),
+    compare: async input => this.#worker.ask('diff', input),
     moved: async ({ router, table, resync, exports }) => {
       if (resync) {
         await this.#worker.ask('resync', { router });
@@ -64,7 +69,7 @@ export class CollectorService {
       }
       return {};
     },
-    impact: input => this.#worker.ask('impact', input),
+    impact: async input => this.#worker.ask('impact', input),
     refresh: async input => {
       await this.#worker.ask('refresh', input);
       return {};

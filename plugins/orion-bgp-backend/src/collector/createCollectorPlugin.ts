@@ -1,9 +1,11 @@
 import {
   coreServices,
   createBackendPlugin,
+  resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { readRibConfig } from '../readRibConfig';
 import { RibWorker, RibWorkerOptions } from '../rib/worker/RibWorker';
+import { CollectorSeat } from './CollectorSeat';
 import { CollectorService } from './CollectorService';
 import { createCollectorRouter } from './createCollectorRouter';
 
@@ -20,17 +22,33 @@ export function createCollectorPlugin(
       env.registerInit({
         deps: {
           config: coreServices.rootConfig,
+          database: coreServices.database,
           httpAuth: coreServices.httpAuth,
           httpRouter: coreServices.httpRouter,
           lifecycle: coreServices.lifecycle,
           logger: coreServices.logger,
         },
-        async init({ config, httpAuth, httpRouter, lifecycle, logger }) {
-          const rib = readRibConfig(config);
+        async init({ config, database, httpAuth, httpRouter, ...deps }) {
+          const { lifecycle, logger } = deps;
           // Read before anything starts: a wrong key ends the start.
-          const worker = RibWorker.start({ config: rib, logger, ...options });
-          lifecycle.addShutdownHook(() => worker.close());
-          const collector = new CollectorService({ worker });
+          const rib = readRibConfig(config);
+          const knex = await database.getClient();
+          if (!database.migrations?.skip) {
+            await knex.migrate.latest({
+              directory: resolvePackagePath(
+                '@orion/backstage-plugin-orion-bgp-backend',
+                'migrations/collector',
+              ),
+            });
+          }
+          const seat = CollectorSeat.create({
+            knex,
+            logger,
+            open: () => RibWorker.start({ config: rib, logger, ...options }),
+          });
+          lifecycle.addStartupHook(() => seat.start());
+          lifecycle.addShutdownHook(() => seat.stop());
+          const collector = new CollectorService({ seat });
           httpRouter.use(
             createCollectorRouter({ collector, httpAuth }) as never,
           );

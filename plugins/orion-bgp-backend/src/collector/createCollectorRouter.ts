@@ -9,6 +9,9 @@ import {
 } from './CollectorCalls';
 import { CollectorService } from './CollectorService';
 
+/** A search brings what is known of every neighbor: some 100 bytes for each of thousands. */
+const MAX_BODY = '2mb';
+
 /** `POST /calls/<name>`, for the plugins of {@link collectorCallers} alone. */
 export function createCollectorRouter(deps: {
   collector: CollectorService;
@@ -16,28 +19,37 @@ export function createCollectorRouter(deps: {
 }): express.Router {
   const { collector, httpAuth } = deps;
   const router = Router();
-  router.use(json({ limit: '16kb' }));
-  router.post('/calls/:call', async (req, res) => {
+  const readBody = json({ limit: MAX_BODY });
+  router.post('/calls/:call', async (req, res, next) => {
     const credentials = await httpAuth.credentials(req as never, {
       allow: ['service'],
     });
-    const { subject } = credentials.principal;
-    const allowed = Object.hasOwn(collectorCallers, subject)
-      ? collectorCallers[subject]
-      : undefined;
-    if (!allowed) {
-      throw new NotAllowedError(`${subject} may not ask the collector`);
-    }
-    const call = collectorCalls.find(name => name === req.params.call);
-    if (!call) {
-      throw new InputError(`The collector has no call ${req.params.call}`);
-    }
-    if (!allowed.includes(call)) {
-      throw new NotAllowedError(`${subject} may not ask for ${call}`);
-    }
-    res.json(await answer(collector, call, req.body));
+    res.locals.call = findCall(credentials.principal.subject, req.params.call);
+    // Of a stranger not even the body is read.
+    readBody(req, res, next);
+  });
+  router.post('/calls/:call', async (req, res) => {
+    res.json(await answer(collector, res.locals.call, req.body));
   });
   return router;
+}
+
+/** @throws InputError for a call there is not, NotAllowedError for one that is not the caller's. */
+function findCall(subject: string, name: string): CollectorCall {
+  const allowed = Object.hasOwn(collectorCallers, subject)
+    ? collectorCallers[subject]
+    : undefined;
+  if (!allowed) {
+    throw new NotAllowedError(`${subject} may not ask the collector`);
+  }
+  const call = collectorCalls.find(one => one === name);
+  if (!call) {
+    throw new InputError(`The collector has no call ${name}`);
+  }
+  if (!allowed.includes(call)) {
+    throw new NotAllowedError(`${subject} may not ask for ${call}`);
+  }
+  return call;
 }
 
 async function answer<K extends CollectorCall>(

@@ -27,6 +27,10 @@ export function addRouteRoutes(
     res.json(page);
   });
 
+  router.get('/own-aggregates', async (req, res) => {
+    res.json(await ownPrefixes.getAggregates(await identify(req, deps)));
+  });
+
   router.get('/own-prefixes', async (req, res) => {
     res.json(await ownPrefixes.list(await identify(req, deps)));
   });

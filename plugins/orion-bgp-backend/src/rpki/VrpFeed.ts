@@ -15,7 +15,7 @@ export interface VrpFeedState {
   source: string;
   /** VRPs it has; absent before the first answer. */
   count?: number;
-  /** Customers with an ASPA; absent before the first answer and over RTR. */
+  /** Customers with an ASPA; absent before the first answer and over RTR below version 2. */
   aspas?: number;
   /** ISO UTC of the last answer, a new one or that nothing changed. */
   fetchedAt?: string;
@@ -53,7 +53,7 @@ export class VrpFeed {
     return this.#vrps;
   }
 
-  /** Undefined before the first answer, and over RTR. */
+  /** Undefined before the first answer, and over RTR below version 2. */
   get aspas(): AspaTable | undefined {
     return this.#aspas;
   }
@@ -113,8 +113,9 @@ export class VrpFeed {
         });
         return socket;
       },
-      onVrps: vrps => {
+      onVrps: (vrps, aspas) => {
         this.#fetchedAt = Date.now();
+        this.#aspas = aspas;
         this.#take(vrps);
       },
       onProblem: message => {

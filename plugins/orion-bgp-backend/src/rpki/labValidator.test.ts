@@ -33,10 +33,13 @@ describe("VrpFeed with the lab's validator", () => {
       changed,
     );
     await eventually(() => feed.vrps?.count === 2);
-    // Not in RTR before version 2.
-    expect(feed.aspas).toBeUndefined();
+    // Version 2 has them.
+    expect(feed.aspas?.providersOf(64_500)).toEqual([6939]);
     validator.setRoas([roa('192.0.2.0/24')]);
     await eventually(() => feed.vrps?.count === 1);
+    validator.setAspas([{ customer: 'AS64501', providers: ['AS174'] }]);
+    await eventually(() => feed.aspas?.providersOf(64_501) !== undefined);
+    expect(feed.state).toMatchObject({ count: 1, aspas: 1 });
     expect(feed.state.error).toBeUndefined();
   });
 

@@ -16,6 +16,7 @@ describeWithDaemons(['stayrtr'], 'VrpFeed with StayRTR', () => {
   let cache: ChildProcess | undefined;
   let feed: VrpFeed | undefined;
 
+  let aspas: object[] = [];
   const file = () => join(folder, 'vrps.json');
   const write = (...prefixes: [string, number][]) =>
     writeFileSync(
@@ -28,6 +29,7 @@ describeWithDaemons(['stayrtr'], 'VrpFeed with StayRTR', () => {
           asn: `AS${asn}`,
           ta: 'test',
         })),
+        provider_authorizations: { ipv4: aspas, ipv6: aspas },
       }),
     );
   const startCache = () => {
@@ -91,9 +93,14 @@ describeWithDaemons(['stayrtr'], 'VrpFeed with StayRTR', () => {
       error: undefined,
     });
 
+    aspas = [
+      { customer_asid: 64500, expires: 2_000_000_000, providers: [6939, 174] },
+    ];
     write(['192.0.2.0/24', 64500], ['198.51.100.0/24', 64502]);
     await until(() => state('198.51.100.0/24', 64502) === 'valid');
     expect(state('2001:db8::/32', 64501)).toBe('not-found');
+    expect(feed.aspas?.providersOf(64500)).toEqual([174, 6939]);
+    expect(feed.state.aspas).toBe(1);
 
     await stopCache();
     await until(() => feed?.state.error !== undefined);

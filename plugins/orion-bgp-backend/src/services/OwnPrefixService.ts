@@ -1,9 +1,12 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   NeighborRelation,
+  OwnAggregates,
   OwnAspa,
   OwnPrefix,
   OwnPrefixList,
+  Route,
+  RpkiVerdict,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { CollectorClient } from '../collector/CollectorClient';
@@ -11,7 +14,9 @@ import { RouterConfig } from '../config';
 import { DecidedRow, DecidedStore } from '../database/DecidedStore';
 import { SessionStore } from '../database/SessionStore';
 import { ListedSessionRow } from '../database/tables';
+import { AspaAnswer } from '../rib/worker/protocol';
 import { BgpAccess } from './BgpAccess';
+import { CollectorMemory } from './CollectorMemory';
 import { findPrefixDrift } from './findDrift';
 import { AggregateSource } from './intent/AggregateSource';
 import { neighborFacts } from './neighborRelations';
@@ -20,11 +25,33 @@ import { validUntil } from './validUntil';
 /** Far more routers than paths of one's own prefix. */
 const MAX_PATHS = 100;
 
+interface OwnPrefixFact {
+  prefix: string;
+  rpki: RpkiVerdict;
+  /** Paths without a session: what the routers have of their own. */
+  own: Pick<Route, 'router' | 'best' | 'exportedTo' | 'since'>[];
+}
+
+/** What the collector has to say of our prefixes. */
+interface OwnPrefixFacts {
+  tables: TableState[];
+  aspa: AspaAnswer;
+  prefixes: OwnPrefixFact[];
+}
+
+interface Look {
+  facts: OwnPrefixFacts;
+  /** `<router> <session>` of those to other networks. */
+  external: Set<string>;
+  decided: DecidedRow[];
+}
+
 export interface OwnPrefixServiceDeps {
   access: BgpAccess;
   aggregates: AggregateSource;
   collector: Pick<CollectorClient, 'ask'>;
   decided: Pick<DecidedStore, 'list'>;
+  memory: CollectorMemory;
   /** What neighbors are to us, by AS number, where sessions do not say. */
   relations: ReadonlyMap<number, NeighborRelation>;
   routers: RouterConfig[];
@@ -43,46 +70,90 @@ export class OwnPrefixService {
     this.#deps = deps;
   }
 
-  /** @throws ServiceUnavailableError */
+  /** What is ours, and who says so. Needs no collector. */
+  async getAggregates(
+    credentials: BackstageCredentials,
+  ): Promise<OwnAggregates> {
+    const { access, aggregates } = this.#deps;
+    await access.assertReadsRoutes(credentials);
+    return aggregates.find();
+  }
+
+  /** As it was, while the collector is away. @throws ServiceUnavailableError */
   async list(credentials: BackstageCredentials): Promise<OwnPrefixList> {
-    const { access, aggregates, routers, store } = this.#deps;
+    const { access, aggregates, memory, routers, store } = this.#deps;
     await access.assertReadsRoutes(credentials);
     const { prefixes, from, note } = await aggregates.find();
     if (!prefixes || routers.length === 0) {
       return { items: [], actionRouters: [], note };
     }
     const ids = routers.map(({ id }) => id);
-    const decided = (await this.#deps.decided.list(ids)).filter(
-      ({ target }) => target === 'prefix',
-    );
-    const [rows, { tables }] = await Promise.all([
+    const [allDecided, rows] = await Promise.all([
+      this.#deps.decided.list(ids),
       store.listSessions(ids),
-      this.#deps.collector.ask('tables', {}),
     ]);
-    const external = new Set(
-      rows
-        .filter(({ reading }) => reading.type === 'external')
-        .map(({ router, name }) => `${router} ${name}`),
-    );
+    const decided = allDecided.filter(({ target }) => target === 'prefix');
     // Parts of an aggregate are ours where a change announced them.
-    const ours = [...prefixes, ...decided.map(({ name }) => name)];
-    const [aspa, ...items] = await Promise.all([
-      this.#aspa(rows.filter(({ gone_at }) => gone_at === null)),
-      ...[...new Set(ours)].map(prefix =>
-        this.#look(prefix, {
-          external,
-          tables,
-          decided: decided.filter(({ name }) => name === prefix),
-        }),
+    const ours = [
+      ...new Set([...prefixes, ...decided.map(({ name }) => name)]),
+    ];
+    const { answer, freshness } = await memory.recall('own-prefixes', () =>
+      this.#ask(ours),
+    );
+    const look: Look = {
+      facts: answer,
+      external: new Set(
+        rows
+          .filter(({ reading }) => reading.type === 'external')
+          .map(({ router, name }) => `${router} ${name}`),
       ),
+      // What was announced then says nothing against a later decision.
+      decided: freshness.error ? [] : decided,
+    };
+    return {
+      items: ours.flatMap(prefix => this.#tell(prefix, look) ?? []),
+      actionRouters: actionRouters(routers),
+      aspa: this.#aspa(
+        answer,
+        rows.filter(({ gone_at }) => gone_at === null),
+      ),
+      from,
+      freshness,
+      note,
+    };
+  }
+
+  async #ask(ours: string[]): Promise<OwnPrefixFacts> {
+    const { collector, routers } = this.#deps;
+    const [{ asn }] = routers;
+    const [{ tables }, aspa, ...prefixes] = await Promise.all([
+      collector.ask('tables', {}),
+      collector.ask('aspa', { asn }),
+      ...ours.map(prefix => this.#askPrefix(prefix)),
     ]);
-    return { items, actionRouters: actionRouters(routers), aspa, from, note };
+    return { tables, aspa, prefixes };
+  }
+
+  async #askPrefix(prefix: string): Promise<OwnPrefixFact> {
+    const { collector, routers } = this.#deps;
+    const [rpki, { items }] = await Promise.all([
+      collector.ask('validate', { prefix, originAs: routers[0].asn }),
+      collector.ask('search', { q: prefix, match: 'exact', limit: MAX_PATHS }),
+    ]);
+    const own = items
+      .filter(({ session }) => session === undefined)
+      .map(({ router, best, exportedTo, since }) => ({
+        router,
+        best,
+        exportedTo,
+        since,
+      }));
+    return { prefix, rpki, own };
   }
 
   /** Which of the providers that sessions lead to the own ASPA names. */
-  async #aspa(rows: ListedSessionRow[]): Promise<OwnAspa> {
-    const { collector, relations, routers } = this.#deps;
-    const [{ asn }] = routers;
+  #aspa({ aspa }: OwnPrefixFacts, rows: ListedSessionRow[]): OwnAspa {
+    const { relations, routers } = this.#deps;
     const facts = Object.values(neighborFacts(rows, relations));
     const transits = new Set(
       facts
@@ -93,46 +164,42 @@ export class OwnPrefixService {
         .map(neighbor => neighbor.asn),
     );
     return {
-      asn,
-      ...(await collector.ask('aspa', { asn })),
+      asn: routers[0].asn,
+      ...aspa,
       transits: [...transits].sort((a, b) => a - b),
     };
   }
 
-  async #look(
+  /** Undefined for a prefix that was not ours when the collector was asked. */
+  #tell(
     prefix: string,
-    known: {
-      external: Set<string>;
-      tables: TableState[];
-      decided: DecidedRow[];
-    },
-  ): Promise<OwnPrefix> {
-    const { collector, routers } = this.#deps;
-    const [rpki, { items }] = await Promise.all([
-      collector.ask('validate', { prefix, originAs: routers[0].asn }),
-      collector.ask('search', { q: prefix, match: 'exact', limit: MAX_PATHS }),
-    ]);
-    const own = items.filter(({ session }) => session === undefined);
-    const drifts = known.decided.map(row => {
-      const path = own.find(({ router }) => router === row.router);
-      return findPrefixDrift(row, {
-        announced: path !== undefined,
-        since: path?.since,
-        table: known.tables.find(({ router }) => router === row.router),
+    { facts, external, decided }: Look,
+  ): OwnPrefix | undefined {
+    const fact = facts.prefixes.find(one => one.prefix === prefix);
+    if (!fact) {
+      return undefined;
+    }
+    const { own, rpki } = fact;
+    const drifts = decided
+      .filter(({ name }) => name === prefix)
+      .map(row => {
+        const path = own.find(({ router }) => router === row.router);
+        return findPrefixDrift(row, {
+          announced: path !== undefined,
+          since: path?.since,
+          table: facts.tables.find(({ router }) => router === row.router),
+        });
       });
-    });
     return {
       prefix,
       rpki,
-      validUntil: validUntil(rpki, prefix, routers[0].asn),
+      validUntil: validUntil(rpki, prefix, this.#deps.routers[0].asn),
       drifts: drifts.filter(drift => drift !== undefined),
       announced: own
         .filter(({ best }) => best)
         .map(({ router, exportedTo }) => ({
           router,
-          to: exportedTo.filter(name =>
-            known.external.has(`${router} ${name}`),
-          ),
+          to: exportedTo.filter(name => external.has(`${router} ${name}`)),
         })),
     };
   }

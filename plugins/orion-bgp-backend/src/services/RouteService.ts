@@ -10,12 +10,14 @@ import { CollectorClient } from '../collector/CollectorClient';
 import { RouterConfig } from '../config';
 import { SessionStore } from '../database/SessionStore';
 import { BgpAccess } from './BgpAccess';
+import { CollectorMemory } from './CollectorMemory';
 import { neighborFacts } from './neighborRelations';
 import { UNCONFIGURED } from './SessionService';
 
 export interface RouteServiceDeps {
   access: BgpAccess;
   collector: CollectorClient;
+  memory: CollectorMemory;
   /** What neighbors are to us, by AS number, where sessions do not say. */
   relations: ReadonlyMap<number, NeighborRelation>;
   routers: RouterConfig[];
@@ -52,14 +54,16 @@ export class RouteService {
     });
   }
 
-  /** @throws ServiceUnavailableError */
+  /** As they were, while the collector is away. @throws ServiceUnavailableError */
   async listTables(credentials: BackstageCredentials): Promise<TableList> {
-    const { access, collector, routers } = this.#deps;
+    const { access, collector, memory, routers } = this.#deps;
     await access.assertReadsRoutes(credentials);
     if (routers.length === 0) {
       return { items: [], rpki: [], note: UNCONFIGURED };
     }
-    const { tables, rpki } = await collector.ask('tables', {});
-    return { items: tables, rpki };
+    const { answer, freshness } = await memory.recall('tables', () =>
+      collector.ask('tables', {}),
+    );
+    return { items: answer.tables, rpki: answer.rpki, freshness };
   }
 }

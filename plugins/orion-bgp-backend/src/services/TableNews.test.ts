@@ -68,4 +68,25 @@ describe('TableNews', () => {
     await new Promise(process.nextTick);
     expect(logger.warn).toHaveBeenCalledTimes(1);
   });
+
+  it('says again what was not heard, with what came meanwhile', async () => {
+    ask.mockRejectedValue(new Error('away'));
+    told([session('he', { changes: 2 }), session('ix', {})]);
+    await new Promise(process.nextTick);
+    expect(
+      told([session('he', { changes: 2 }), session('ix', { exported: 2 })]),
+    ).toMatchObject([{ table: true, exports: ['ix'] }]);
+    await new Promise(process.nextTick);
+    ask.mockResolvedValue({});
+    const same = [
+      session('he', { changes: 2 }),
+      session('ix', { exported: 2 }),
+    ];
+    expect(told(same)).toMatchObject([
+      { table: true, resync: false, exports: ['ix'] },
+    ]);
+    await new Promise(process.nextTick);
+    expect(told(same)).toEqual([]);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+  });
 });

@@ -18,6 +18,8 @@ export class TableNews {
   #states: string | undefined;
   #exports: Map<string, string> | undefined;
   #failing = false;
+  /** What the collector did not hear. */
+  #untold: News | undefined;
 
   constructor(deps: {
     collector: Pick<CollectorClient, 'ask'>;
@@ -45,18 +47,21 @@ export class TableNews {
     this.#states = states;
     this.#counters = counters;
     this.#exports = exported;
-    if (resync || moved || exports.length > 0) {
-      this.#tell({ table: moved, resync, exports });
+    const news = join({ table: moved, resync, exports }, this.#untold);
+    if (news.resync || news.table || news.exports.length > 0) {
+      this.#tell(news);
     }
   }
 
-  #tell(news: { table: boolean; resync: boolean; exports: string[] }): void {
+  #tell(news: News): void {
     const { collector, logger, router } = this.#deps;
+    this.#untold = undefined;
     collector.ask('moved', { router, ...news }).then(
       () => {
         this.#failing = false;
       },
       error => {
+        this.#untold = join(news, this.#untold);
         // Said once: it comes again with every look.
         if (!this.#failing) {
           logger.warn(
@@ -67,6 +72,22 @@ export class TableNews {
       },
     );
   }
+}
+
+interface News {
+  table: boolean;
+  resync: boolean;
+  exports: string[];
+}
+
+function join(one: News, other: News | undefined): News {
+  return other
+    ? {
+        table: one.table || other.table,
+        resync: one.resync || other.resync,
+        exports: [...new Set([...one.exports, ...other.exports])],
+      }
+    : one;
 }
 
 /** By session: moves when what goes out to it may have. */

@@ -168,6 +168,24 @@ describe('the gateway of the lab', () => {
       reason: 'hop',
       hops: [{ attestation: 'not-provider' }, { customer: 6939 }],
     });
+    for (const state of ['valid', 'invalid', 'unknown']) {
+      const wanted = await search(`session:he_v6 aspa:${state}`, '&limit=200');
+      expect(wanted.total).toBeGreaterThan(0);
+      expect(wanted.understood).toContain(`ASPA ${state}`);
+      expect(new Set(wanted.items.map((item: any) => item.aspa.state))).toEqual(
+        new Set([state]),
+      );
+    }
+    const [all, ...parts] = await Promise.all(
+      ['', ' aspa:valid', ' aspa:invalid', ' aspa:unknown'].map(
+        async more => (await search(`session:he_v6${more}`)).total,
+      ),
+    );
+    expect(parts.reduce((sum, part) => sum + part)).toBe(all);
+    const wrongWord = await call('/routes?q=aspa%3Amaybe');
+    expect(wrongWord.body.error.message).toMatch(
+      /aspa:maybe.*none of unknown, valid, invalid/,
+    );
     const { aspa } = await get('/own-prefixes');
     expect(aspa).toEqual({
       asn: 394955,

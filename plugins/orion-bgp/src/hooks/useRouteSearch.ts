@@ -4,7 +4,7 @@ import {
   Route,
   RouteMatch,
   RoutePage,
-  TableState,
+  TableList,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
 import { bgpApiRef } from '../api/bgpApiRef';
@@ -77,9 +77,9 @@ export function useRouteSearch(search: RouteSearch): FoundRoutes {
 }
 
 /** How the tables stand: what a search can find at all. */
-export function useTables(): Loadable<TableState[]> {
+export function useTables(): Loadable<TableList> {
   const api = useApi(bgpApiRef);
-  return useLoadable(async () => (await api.listTables()).items, [api], {
+  return useLoadable(() => api.listTables(), [api], {
     pollMs: TABLES_POLL_MS,
   });
 }

@@ -438,6 +438,7 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
     getPrefixRecords: jest.fn().mockResolvedValue(prefixRecords()),
     listPrefixHistory: jest.fn().mockResolvedValue(prefixHistory()),
     getGrowth: jest.fn().mockResolvedValue({ stepSeconds: 60, series: [] }),
+    getOwnAggregates: jest.fn().mockResolvedValue({ prefixes: [] }),
     listOwnPrefixes: jest.fn().mockResolvedValue({
       items: ownPrefixes(),
       actionRouters: [],

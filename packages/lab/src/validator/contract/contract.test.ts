@@ -3,6 +3,7 @@ import { RealDaemon } from '../../bgp/real/RealDaemon';
 import { Roa } from '../../bgp/roasOf';
 import { startValidator } from '../startValidator';
 import {
+  contractAspas,
   contractRoas,
   ContractValidator,
   describeValidator,
@@ -15,7 +16,7 @@ describeValidator("the lab's validator", async () => {
     port: 0,
     rtrPort: 0,
     roas: contractRoas,
-    aspas: [],
+    aspas: contractAspas,
   });
   return {
     rtrPort: validator.rtrPort!,
@@ -32,9 +33,19 @@ describeWithDaemons(['stayrtr'], 'a real validator', () => {
 async function startStayrtr(): Promise<ContractValidator> {
   const daemon = new RealDaemon('orion-stayrtr');
   const [rtrPort, metricsPort] = [await findFreePort(), await findFreePort()];
+  const aspas = contractAspas.map(({ customer, providers }) => ({
+    customer_asid: Number(customer.slice(2)),
+    expires: 2_000_000_000,
+    providers: providers.map(asn => Number(asn.slice(2))),
+  }));
+  // As rpki-client prints them for it.
+  const families = { ipv4: aspas, ipv6: aspas };
   const setRoas = (roas: Roa[]) => {
     const metadata = { buildtime: new Date().toISOString() };
-    daemon.write('vrps.json', JSON.stringify({ metadata, roas }));
+    daemon.write(
+      'vrps.json',
+      JSON.stringify({ metadata, roas, provider_authorizations: families }),
+    );
   };
   setRoas(contractRoas);
   const jsonUrl = `http://127.0.0.1:${metricsPort}/rpki.json`;

@@ -1,6 +1,7 @@
 /* For the lab's validator and for a real one, so it cannot be a test itself. */
 /* eslint-disable jest/no-export, jest/valid-title */
 import { Roa } from '../../bgp/roasOf';
+import { Aspa } from '../seedRoas';
 import { ProbedPdu, RtrProbe } from './RtrProbe';
 
 /** A validator under the contract. */
@@ -13,7 +14,7 @@ export interface ContractValidator {
   stop(): Promise<unknown>;
 }
 
-const [RESPONSE, NOTIFY, END, RESET] = [3, 0, 7, 8];
+const [RESPONSE, NOTIFY, END, RESET, FAULT, ASPA] = [3, 0, 7, 8, 10, 11];
 
 const roa = (prefix: string, maxLength: number, asn: number): Roa => ({
   asn: `AS${asn}`,
@@ -26,6 +27,16 @@ const roa = (prefix: string, maxLength: number, asn: number): Roa => ({
 export const contractRoas = [
   roa('192.0.2.0/24', 24, 64_500),
   roa('2001:db8::/32', 48, 4_200_000_000),
+];
+
+export const contractAspas: Aspa[] = [
+  { customer: 'AS64500', providers: ['AS174', 'AS6939'] },
+];
+
+/** Of each family one. */
+const ASPA_BODIES = [
+  '010000020000fbf4000000ae00001b1b',
+  '010100020000fbf4000000ae00001b1b',
 ];
 
 const BODIES = [
@@ -57,23 +68,46 @@ export function describeValidator(
       await validator?.stop();
     });
 
-    it.each([0, 1])('gives everything to who begins, version %i', async v => {
+    it.each([0, 1, 2])(
+      'gives everything to who begins, version %i',
+      async v => {
+        const probe = await connect();
+        probe.send(v, 2, 0);
+        const answer = await probe.until(END);
+        expect(answer[0]).toMatchObject({
+          version: v,
+          type: RESPONSE,
+          body: '',
+        });
+        expect(
+          prefixes(answer)
+            .map(({ body }) => body)
+            .sort(),
+        ).toEqual([...BODIES].sort());
+        expect(
+          answer.filter(({ type }) => type === ASPA).map(({ body }) => body),
+        ).toEqual(v < 2 ? [] : ASPA_BODIES);
+        const end = answer.at(-1)!;
+        expect(end.field).toBe(answer[0].field);
+        // Serial, and since version 1 refresh, retry and expire.
+        expect(end.body).toHaveLength(v === 0 ? 8 : 32);
+        expect(new Set(answer.map(({ version }) => version))).toEqual(
+          new Set([v]),
+        );
+      },
+    );
+
+    it('refuses a version it does not know, and hangs up', async () => {
       const probe = await connect();
-      probe.send(v, 2, 0);
-      const answer = await probe.until(END);
-      expect(answer[0]).toMatchObject({ version: v, type: RESPONSE, body: '' });
-      expect(
-        prefixes(answer)
-          .map(({ body }) => body)
-          .sort(),
-      ).toEqual([...BODIES].sort());
-      const end = answer.at(-1)!;
-      expect(end.field).toBe(answer[0].field);
-      // Serial, and since version 1 refresh, retry and expire.
-      expect(end.body).toHaveLength(v === 0 ? 8 : 32);
-      expect(new Set(answer.map(({ version }) => version))).toEqual(
-        new Set([v]),
-      );
+      probe.send(3, 2, 0);
+      const [refusal] = await probe.until(FAULT);
+      expect(refusal.field).toBe(4);
+      const end = Date.now() + 5_000;
+      while (!probe.closed && Date.now() < end) {
+        await new Promise(resolve => setTimeout(resolve, 20));
+      }
+      expect(probe.closed).toBe(true);
+      expect(prefixes(probe.received)).toEqual([]);
     });
 
     it('has nothing new for who has it all, and begins anew with others', async () => {

@@ -35,7 +35,7 @@ describe('gatherFacts', () => {
   async function gather(...answers: (Partial<TableFact> | undefined)[]) {
     const queue = [...answers];
     const deps: SessionDeps = {
-      aggregates: async () => undefined,
+      aggregates: { find: async () => ({}) },
       guests: [],
       desired: { report: async () => {} },
       config,

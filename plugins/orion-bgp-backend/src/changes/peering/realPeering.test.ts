@@ -111,6 +111,7 @@ describeWithDaemons(
         },
         [],
         undefined,
+        undefined,
         { url: netbox.url, readToken: READ, writeToken: WRITE },
       );
     });

@@ -71,7 +71,7 @@ export class PrefixKind extends ActionKind<Input> {
     findActions(this.deps, input);
     assertOwnPrefix(
       input.prefix,
-      await this.deps.aggregates(),
+      await this.deps.aggregates.find(),
       this.deps.config.maxLengths,
     );
     if (input.name !== undefined && input.name !== input.prefix) {
@@ -84,6 +84,8 @@ export class PrefixKind extends ActionKind<Input> {
         `input.acceptIsolation: orion.bgp.routers.${router.id}.actions.outOfBand names no other way to ${router.id}`,
       );
     }
+    // Said now, and not after minutes in which the plan waits for it.
+    await this.deps.collector.ask('tables', {});
   }
 
   outcome({ router, prefix }: Input): ChangeOutcome {

@@ -1,4 +1,5 @@
 import { RpkiVerdict } from '@orion/backstage-plugin-orion-bgp-common';
+import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { PrefixPaths } from '../../clients/gobgp/ownPath';
 import { RouterFact } from '../lastPath/LastPathFacts';
 import { ExportVerdict } from './exportPolicy';
@@ -15,6 +16,11 @@ export interface NeighborSight {
   policy: ExportVerdict;
 }
 
+/** Who says that the aggregate is ours. */
+export type Ownership =
+  | { from: 'configuration' }
+  | ({ from: 'netbox' } & Freshness);
+
 /** Everything an action on a prefix is planned and judged by. */
 export interface PrefixSight {
   router: string;
@@ -22,6 +28,7 @@ export interface PrefixSight {
   prefix: string;
   /** The own prefix it is, or lies in. */
   aggregate: string;
+  ownership: Ownership;
   /** Of the oldest reading in here. */
   ageMs: number;
   paths: PrefixPaths;

@@ -1,7 +1,9 @@
 import { parsePrefix } from '../../routes/addresses';
 import { assertOwnPrefix, covers } from './assertOwnPrefix';
 
-const AGGREGATES = ['192.0.0.0/20', '192.0.2.0/24', '2001:db8:3949::/48'];
+const AGGREGATES = {
+  prefixes: ['192.0.0.0/20', '192.0.2.0/24', '2001:db8:3949::/48'],
+};
 
 describe('assertOwnPrefix', () => {
   it('takes the aggregates, and parts of them as far as is said', () => {
@@ -22,16 +24,23 @@ describe('assertOwnPrefix', () => {
 
   it('never takes a default route, whatever the aggregates are', () => {
     expect(() =>
-      assertOwnPrefix('0.0.0.0/0', ['0.0.0.0/0'], { ipv4: 32 }),
+      assertOwnPrefix('0.0.0.0/0', { prefixes: ['0.0.0.0/0'] }, { ipv4: 32 }),
     ).toThrow(/none of the own prefixes/);
   });
 
   it('says what is missing when nobody said what is ours', () => {
-    for (const aggregates of [undefined, []]) {
-      expect(() => assertOwnPrefix('192.0.2.0/24', aggregates, {})).toThrow(
+    for (const prefixes of [undefined, []]) {
+      expect(() => assertOwnPrefix('192.0.2.0/24', { prefixes }, {})).toThrow(
         /orion\.bgp\.aggregates/,
       );
     }
+    const note = 'What the AS announces is not known: NetBox was never read.';
+    expect(() => assertOwnPrefix('192.0.2.0/24', { note }, {})).toThrow(
+      `input.prefix: ${note}`,
+    );
+    expect(() =>
+      assertOwnPrefix('8.8.8.0/24', { ...AGGREGATES, from: 'netbox' }, {}),
+    ).toThrow(/none of the own prefixes in NetBox, 192/);
   });
 });
 

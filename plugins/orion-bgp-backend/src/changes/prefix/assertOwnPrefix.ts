@@ -1,16 +1,10 @@
 import { InputError } from '@backstage/errors';
+import { OwnAggregates } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   formatPrefix,
   ParsedPrefix,
   parsePrefix,
 } from '../../routes/addresses';
-
-/**
- * What this network announces, in canonical form; undefined when nobody said.
- *
- * @throws ServiceUnavailableError where it is kept elsewhere and cannot be read.
- */
-export type AggregateSource = () => Promise<string[] | undefined>;
 
 /** How much more specific than an aggregate an announcement may be. */
 export interface MaxLengths {
@@ -27,7 +21,7 @@ const MAX_LENGTH_KEY = 'orion.bgp.moreSpecificsUpTo';
  */
 export function assertOwnPrefix(
   text: string,
-  aggregates: string[] | undefined,
+  { from, note, prefixes }: OwnAggregates,
   maxLengths: MaxLengths,
 ): string {
   const field = 'input.prefix';
@@ -44,18 +38,23 @@ export function assertOwnPrefix(
   if (text !== canonical) {
     throw new InputError(`${field}: write "${text}" as ${canonical}`);
   }
-  if (!aggregates || aggregates.length === 0) {
+  if (!prefixes || prefixes.length === 0) {
     throw new InputError(
-      `${field}: what this network announces is not said; name it under orion.bgp.aggregates`,
+      `${field}: ${
+        note ??
+        'What the AS announces is not said. Name it under orion.bgp.aggregates.'
+      }`,
     );
   }
-  const covering = aggregates
+  const covering = prefixes
     .filter(aggregate => covers(parsePrefix(aggregate)!, prefix))
     .sort((one, other) => lengthOf(other) - lengthOf(one))[0];
   // Whoever announces the default route draws everybody's traffic.
   if (!covering || prefix.length === 0) {
     throw new InputError(
-      `${field}: ${text} is none of the own prefixes, ${aggregates.join(', ')}`,
+      `${field}: ${text} is none of the own prefixes${
+        from === 'netbox' ? ' in NetBox' : ''
+      }, ${prefixes.join(', ')}`,
     );
   }
   const family = prefix.family === 4 ? 'ipv4' : 'ipv6';

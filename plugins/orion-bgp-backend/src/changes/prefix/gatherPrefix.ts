@@ -1,5 +1,8 @@
 import { isError, ServiceUnavailableError } from '@backstage/errors';
-import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  OwnAggregates,
+  SessionReading,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import { gobgpTls } from '../../clients/createRouteSource';
 import { unicast } from '../../clients/gobgp/familyNames';
 import { GobgpClient } from '../../clients/gobgp/GobgpClient';
@@ -17,7 +20,7 @@ import {
 import { assertOwnPrefix, covers } from './assertOwnPrefix';
 import { readExportPolicy } from './exportPolicy';
 import { PrefixInput } from './prefixInput';
-import { NeighborSight, PrefixSight } from './PrefixSight';
+import { NeighborSight, Ownership, PrefixSight } from './PrefixSight';
 
 const READ_MS = 8_000;
 
@@ -43,7 +46,7 @@ export async function gatherPrefix(
   const { router: id, prefix, acceptIsolation = false } = input;
   const router = findRouter(deps, { router: id });
   const { asn } = router;
-  const aggregates = await deps.aggregates();
+  const aggregates = await deps.aggregates.find();
   const aggregate = assertOwnPrefix(prefix, aggregates, deps.config.maxLengths);
   const network = deps.config.routers.filter(one => one.asn === asn);
   const [standing, rpki, ...ways] = await Promise.all([
@@ -58,6 +61,7 @@ export async function gatherPrefix(
     asn,
     prefix,
     aggregate,
+    ownership: ownershipOf(aggregates),
     ageMs: performance.now() - startedAt,
     ...standing,
     elsewhere: ways.flatMap(way => way.elsewhere),
@@ -67,6 +71,12 @@ export async function gatherPrefix(
     acceptIsolation,
     outOfBand: router.actions?.outOfBand,
   };
+}
+
+function ownershipOf({ from, freshness }: OwnAggregates): Ownership {
+  return from === 'netbox' && freshness
+    ? { from, ...freshness }
+    : { from: 'configuration' };
 }
 
 /** The prefix in the router's table, and its established neighbors. */

@@ -110,6 +110,7 @@ describe.each([3, 4] as const)(
       const back = await stage.approved(ANNOUNCE, change);
       expect(await stage.lines(back)).toEqual([
         `RPKI: ${OWN} of AS394955 is valid`,
+        `${OWN} is ours, says orion.bgp.aggregates`,
         `announcement of ${OWN} by gw2`,
         `AS6939 at 2001:db8:100::1 gets ${OWN}`,
         `AS394955 at 10.0.10.1 does not get ${OWN}`,

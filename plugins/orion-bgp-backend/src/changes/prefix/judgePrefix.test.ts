@@ -7,6 +7,7 @@ const sight = (over: Partial<PrefixSight> = {}): PrefixSight => ({
   asn: 394955,
   prefix: '192.0.2.0/24',
   aggregate: '192.0.2.0/24',
+  ownership: { from: 'configuration' },
   ageMs: 100,
   paths: { own: [], learnedFrom: [] },
   neighbors: [],
@@ -36,6 +37,32 @@ describe('judgePrefix', () => {
       '192.0.2.0/24 of AS394955 would be RPKI invalid, because none names AS394955: 192.0.2.0/24 up to /24 of AS64500. Others would refuse it.',
     ]);
   });
+
+  it.each(['announce', 'withdraw'] as const)(
+    'denies to %s what only NetBox says is ours, when it was not read lately',
+    verb => {
+      const denials = (more: { stale: boolean; error?: string }) =>
+        judgePrefix(
+          { verb },
+          sight({
+            ownership: {
+              from: 'netbox',
+              source: 'netbox',
+              intervalMs: 60_000,
+              fetchedAt: '2026-11-26T10:00:00Z',
+              ...more,
+            },
+          }),
+        ).denials;
+      expect(denials({ stale: false })).toEqual([]);
+      expect(denials({ stale: true })).toEqual([
+        'Whether 192.0.2.0/24 is ours is not known now: only NetBox says so, and it was last read at 2026-11-26T10:00:00Z. Name what the AS announces under orion.bgp.aggregates to do without.',
+      ]);
+      expect(denials({ stale: false, error: 'NetBox: 502' })[0]).toMatch(
+        /last read at 2026-11-26T10:00:00Z \(NetBox: 502\)\./,
+      );
+    },
+  );
 
   it('waits for validators, where there are any', () => {
     const unknown: RpkiVerdict = { state: 'unknown', covering: [] };

@@ -48,7 +48,24 @@ export function judgePrefix(
   { verb }: PrefixAction,
   sight: PrefixSight,
 ): PrefixVerdict {
-  return verb === 'announce' ? judgeAnnounce(sight) : judgeWithdraw(sight);
+  const { denials, accepted } =
+    verb === 'announce' ? judgeAnnounce(sight) : judgeWithdraw(sight);
+  return { denials: [...ownershipDenials(sight), ...denials], accepted };
+}
+
+/** What NetBox said once may have been given away since. */
+function ownershipDenials({ ownership, prefix }: PrefixSight): string[] {
+  if (ownership.from === 'configuration') {
+    return [];
+  }
+  const { error, fetchedAt, stale } = ownership;
+  return stale || error
+    ? [
+        `Whether ${prefix} is ours is not known now: only NetBox says so, and it was last read at ${fetchedAt}${
+          error ? ` (${error})` : ''
+        }. Name what the AS announces under orion.bgp.aggregates to do without.`,
+      ]
+    : [];
 }
 
 function judgeAnnounce(sight: PrefixSight): PrefixVerdict {

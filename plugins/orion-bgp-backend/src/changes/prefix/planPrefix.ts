@@ -80,6 +80,7 @@ function announceLines(input: PrefixInput, sight: PrefixSight): PlanLine[] {
   return [
     ...nobody,
     rpkiLine(sight),
+    ownershipLine(sight),
     ...gets('unknown').map(({ policy, ...neighbor }) =>
       line(
         'change',
@@ -162,6 +163,7 @@ function withdrawLines(
             'announcing it again by a change sets none of them; the revert of this change does',
           ),
         ]),
+    ownershipLine(sight),
     ...otherLines(sight),
   ];
 }
@@ -180,6 +182,28 @@ function rpkiLine({ asn, prefix, rpki }: PrefixSight): PlanLine {
     titles[rpki.state],
     named,
   );
+}
+
+/** Without the time in its title: that one moves with every look. */
+function ownershipLine({
+  aggregate,
+  ownership,
+  prefix,
+}: PrefixSight): PlanLine {
+  const what =
+    prefix === aggregate ? prefix : `${prefix}, part of ${aggregate},`;
+  return ownership.from === 'netbox'
+    ? line(
+        'keep',
+        `ownership.${prefix}`,
+        `${what} is ours, says NetBox`,
+        `read at ${ownership.fetchedAt}`,
+      )
+    : line(
+        'keep',
+        `ownership.${prefix}`,
+        `${what} is ours, says orion.bgp.aggregates`,
+      );
 }
 
 /** Who else has it. */

@@ -18,6 +18,8 @@ import { RibWorker } from '../../rib/worker/RibWorker';
 import { MigrationApi } from '../migration/MigrationApi';
 import { MigrationKind } from '../migration/MigrationKind';
 import { migrationKinds } from '../migration/migrationKinds';
+import { AggregateSource } from '../../services/intent/AggregateSource';
+import { ConfiguredAggregates } from '../../services/intent/ConfiguredAggregates';
 import { readAggregates } from '../../services/readMigration';
 import { DecidedState } from '../DesiredStates';
 import { GuestInventory } from '../guests/GuestInventory';
@@ -58,6 +60,7 @@ export async function startSessionStage(
   bgp: object,
   guests: GuestInventory[] = [],
   migration?: MigrationApi,
+  aggregates?: AggregateSource,
   netbox?: object,
 ): Promise<SessionStage> {
   const config = new ConfigReader({ orion: { bgp, netbox } } as never);
@@ -67,12 +70,16 @@ export async function startSessionStage(
     logger: quiet,
     execArgv,
   });
-  const service = new CollectorService({ worker });
-  const aggregates = readAggregates(config);
+  const service = new CollectorService({ seat: { held: worker } });
   const reports: DecidedState[] = [];
   const deps: SessionDeps = {
     config: readActionsConfig(config),
-    aggregates: async () => aggregates,
+    aggregates:
+      aggregates ??
+      new ConfiguredAggregates({
+        configured: readAggregates(config),
+        netbox: undefined,
+      }),
     guests,
     desired: { report: async decided => void reports.push(decided) },
     collector: {

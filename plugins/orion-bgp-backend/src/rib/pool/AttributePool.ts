@@ -1,3 +1,4 @@
+import { AspaColumn } from './AspaColumn';
 import { AttributeSplitter, joinAttributes } from './AttributeSplitter';
 import { BitSet } from './BitSet';
 import { CommunityColumn } from './CommunityColumn';
@@ -35,6 +36,8 @@ const SMALL = 4096;
  */
 export class AttributePool {
   readonly paths = new PathColumns();
+  /** What ASPAs say of the paths; see `fill`. */
+  readonly aspas = new AspaColumn(this.paths);
   readonly communities = new CommunityColumn();
   readonly rests = new RestColumn();
   readonly sessions = new SessionNames();
@@ -72,6 +75,7 @@ export class AttributePool {
   get byteLength(): number {
     return (
       this.paths.byteLength +
+      this.aspas.byteLength +
       this.communities.byteLength +
       this.rests.byteLength
     );

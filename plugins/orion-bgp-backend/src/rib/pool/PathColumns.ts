@@ -16,6 +16,8 @@ export class PathColumns {
   #origins = new Uint32Array(64);
   #byAsn?: PostingIndex;
   readonly #asns = new Uint32Array(MAX_ASNS);
+  /** Grows when paths get other numbers. */
+  generation = 0;
 
   /** One more than the highest path. */
   get count(): number {
@@ -129,6 +131,7 @@ export class PathColumns {
   }
 
   compact(live: BitSet): Uint32Array {
+    this.generation += 1;
     const kept = new BitSet(this.#bytes.count);
     for (let path = 1; path < this.count; path++) {
       if (live.has(path)) {

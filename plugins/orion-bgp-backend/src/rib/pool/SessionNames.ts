@@ -3,6 +3,10 @@ export class SessionNames {
   readonly #ids = new Map<string, number>();
   readonly #names: string[] = [];
 
+  get count(): number {
+    return this.#names.length;
+  }
+
   /** Its number, a new one for a new name. */
   intern(name: string): number {
     const known = this.#ids.get(name);

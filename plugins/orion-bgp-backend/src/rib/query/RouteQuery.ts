@@ -1,4 +1,4 @@
-import { RpkiState } from '@orion/backstage-plugin-orion-bgp-common';
+import { AspaState, RpkiState } from '@orion/backstage-plugin-orion-bgp-common';
 import { CommunityPattern } from '../pool/CommunityPattern';
 import { PrefixKey } from '../table/PrefixKey';
 
@@ -24,6 +24,8 @@ export interface RouteQuery {
   /** 4 or 16 bytes. */
   nextHop?: Uint8Array;
   rpki?: RpkiState;
+  /** Of what neighbors sent; needs ASPAs, and facts of the neighbors. */
+  aspa?: AspaState;
   /** Empty for what a router has by itself. */
   session?: string;
   /** Bits of PathFlag that must be as in `flagsValue`. */

@@ -2,7 +2,7 @@ import { AsPathPattern } from '../path/AsPathPattern';
 import { AttributePool } from '../pool/AttributePool';
 import { BitSet } from '../pool/BitSet';
 import { RibTable } from '../table/RibTable';
-import { RowMeta, rpkiCode } from '../table/RowMeta';
+import { aspaBits, RowMeta, rpkiCode } from '../table/RowMeta';
 import { RouteQuery } from './RouteQuery';
 
 /** A query without its prefix, as what a scan compares with each row. */
@@ -51,8 +51,11 @@ export function createFilter(
     rests: query.nextHop && pool.rests.withNextHop(query.nextHop),
     flagsMask: query.flagsMask ?? 0,
     flagsValue: query.flagsValue ?? 0,
-    metaMask: query.rpki ? RowMeta.rpkiMask : 0,
-    metaValue: query.rpki ? rpkiCode(query.rpki) : 0,
+    metaMask:
+      (query.rpki ? RowMeta.rpkiMask : 0) | (query.aspa ? RowMeta.aspaMask : 0),
+    metaValue:
+      (query.rpki ? rpkiCode(query.rpki) : 0) |
+      (query.aspa ? aspaBits(query.aspa) : 0),
     session: session ?? -1,
     exportBit: -1,
     never: session === undefined,

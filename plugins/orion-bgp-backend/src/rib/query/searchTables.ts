@@ -1,3 +1,4 @@
+import { NeighborFacts } from '../answer/NeighborFacts';
 import { RibTable } from '../table/RibTable';
 import { Rows } from '../table/Rows';
 import { RouteCursor } from './RouteCursor';
@@ -28,7 +29,11 @@ export interface FoundPage {
 export function searchTables(
   tables: RibTable[],
   query: RouteQuery,
-  { limit, cursor }: { limit: number; cursor?: RouteCursor },
+  {
+    limit,
+    cursor,
+    neighbors,
+  }: { limit: number; cursor?: RouteCursor; neighbors?: NeighborFacts },
 ): FoundPage {
   if (tables.length === 0) {
     return { routes: [], total: 0 };
@@ -38,6 +43,9 @@ export function searchTables(
   const heads: Head[] = [];
   for (const table of tables) {
     // One more than the page says whether there is a next one.
+    if (query.aspa) {
+      table.judge(neighbors?.[table.router] ?? {});
+    }
     const answer = searchTable(table, forTable(filter, table, query), query, {
       limit: limit + 1,
       cursor,

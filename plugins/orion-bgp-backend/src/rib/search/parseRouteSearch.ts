@@ -26,8 +26,8 @@ export interface RouteSearch {
  * - `AS64500` or `64500` anywhere in the path, `origin:AS64500` at its end, or a
  *   pattern over the path, see `AsPathPattern`;
  * - a community: `6939:100`, `6939:*`, `1:2:3`, `rt:64500:1`, `no-export`;
- * - `nexthop:…`, `rpki:invalid`, `session:…`, `exported:…`, `family:ipv6`,
- *   `filtered:yes`, `accepted:no`, `best:yes`, `stale:yes`, `unreachable:yes`.
+ * - `nexthop:…`, `rpki:invalid`, `aspa:invalid`, `session:…`, `exported:…`,
+ *   `family:ipv6`, `filtered:yes`, `accepted:no`, `best:yes`, `stale:yes`, `unreachable:yes`.
  *
  * @throws RouteSearchError that quotes the part that makes no sense.
  */

@@ -3,6 +3,7 @@ import { parseAsn } from '../../attributes/parseAsn';
 import { formatAddress, parseAddress } from '../../routes/addresses';
 import { PathFlag } from '../../routes/RouteSource';
 import { RouteQuery } from '../query/RouteQuery';
+import { aspaStates } from '../table/RowMeta';
 import { parseCommunityPattern } from './parseCommunityPattern';
 import { RouteSearchError } from './RouteSearchError';
 
@@ -48,6 +49,14 @@ export const searchKeys: { [name: string]: SearchKey | undefined } = {
       throw new RouteSearchError(word, `is none of ${rpkiStates.join(', ')}`);
     }
     return `RPKI ${query.rpki}`;
+  },
+  aspa: (query, value, word) => {
+    once(query.aspa, word);
+    query.aspa = aspaStates.find(state => state === value.toLowerCase());
+    if (!query.aspa) {
+      throw new RouteSearchError(word, `is none of ${aspaStates.join(', ')}`);
+    }
+    return `ASPA ${query.aspa}`;
   },
   session: (query, value, word) => {
     once(query.session, word);

@@ -5,6 +5,8 @@ import { RibTable } from '../table/RibTable';
 /** A list costs the daemon: between two lies at least this many times what one took. */
 const REST_FACTOR = 50;
 const MIN_REST_MS = 2_000;
+/** After a failure: how long a silent daemon was waited for says nothing of what a list costs. */
+const RETRY_MS = 5_000;
 /**
  * Neighbors that get more are read with the whole table alone: what is small is
  * what we announce ourselves, and what people wait for.
@@ -28,7 +30,7 @@ export class ExportReader {
   readonly #due = new Set<string>();
   #all = false;
   #endedAt = -Infinity;
-  #tookMs = 0;
+  #restMs = 0;
   /** Exports of a session as they were last read. */
   #counts = new Map<string, number>();
 
@@ -58,7 +60,7 @@ export class ExportReader {
     if (this.#due.size === 0 && !this.#all) {
       return undefined;
     }
-    const rest = Math.max(this.#minRestMs, REST_FACTOR * this.#tookMs);
+    const rest = Math.max(this.#minRestMs, this.#restMs);
     return Math.max(0, this.#endedAt + rest - performance.now());
   }
 
@@ -78,13 +80,14 @@ export class ExportReader {
         found.unmatched += await this.#readOne(source, table, session, signal);
         found.sessions.push(session);
       }
+      this.#restMs = REST_FACTOR * (performance.now() - started);
       return found;
     } catch (error) {
       this.note(wanted && [...wanted]);
+      this.#restMs = RETRY_MS;
       throw error;
     } finally {
       this.#endedAt = performance.now();
-      this.#tookMs = this.#endedAt - started;
     }
   }
 

@@ -23,6 +23,8 @@ import { DiffAnswer, RibCalls, SearchAnswer, VrpSourceState } from './protocol';
 import { RibConfig } from './RibConfig';
 import { TableKeeper } from './TableKeeper';
 
+/** Takes some ten milliseconds. */
+const PATHS_AT_ONCE = 20_000;
 /** Most routes of one page. */
 const MAX_LIMIT = 1000;
 
@@ -46,6 +48,7 @@ export class RibHost {
   #kernels = new Map<string, KernelFeed>();
   #vrps?: VrpTable;
   #dictionary = new CommunityDictionary([]);
+  #judging?: NodeJS.Immediate;
 
   constructor(deps: {
     createSource: CreateRouteSource;
@@ -85,6 +88,8 @@ export class RibHost {
 
   /** Ends all connections; may be called twice. */
   async stop(): Promise<void> {
+    clearImmediate(this.#judging);
+    this.#judging = undefined;
     const ending = [
       ...this.#keepers,
       ...this.#feeds,
@@ -116,7 +121,10 @@ export class RibHost {
           createSource: () => this.#createSource(router.source),
           pool: this.#pool,
           vrps: () => this.#vrps,
-          onChange: this.#onChange,
+          onChange: () => {
+            this.#onChange();
+            this.#judgePaths();
+          },
         }),
     );
     this.#keepers.forEach(keeper => keeper.start());
@@ -136,10 +144,17 @@ export class RibHost {
     request.routers?.forEach(router => this.#keeper(router));
     const cursor = request.cursor ? readCursor(request.cursor) : undefined;
     const tables = keepers.flatMap(({ table }) => table ?? []);
+    if (request.query.aspa && !this.#aspas) {
+      throw new InputError(
+        'No source of orion.bgp.rpki has ASPAs, so no path has a verdict: leave out aspa',
+      );
+    }
+    const { neighbors } = request;
+    this.#pool.aspas.use(this.#aspas);
     const page = asInputError(() =>
-      searchTables(tables, request.query, { limit, cursor }),
+      searchTables(tables, request.query, { limit, cursor, neighbors }),
     );
-    const context = { ...this.#context(), neighbors: request.neighbors };
+    const context = { ...this.#context(), neighbors };
     return {
       items: page.routes.map(route => toRoute(route, context)),
       nextCursor: page.next && writeCursor(page.next),
@@ -201,6 +216,23 @@ export class RibHost {
       this.#vrps = vrps;
       this.#keepers.forEach(keeper => keeper.validate());
     }
+    this.#judgePaths();
+  }
+
+  /** A piece at a time, so that nobody who searches waits for a million paths. */
+  #judgePaths(): void {
+    if (this.#judging) {
+      return;
+    }
+    const piece = () => {
+      this.#pool.aspas.use(this.#aspas);
+      if (this.#pool.aspas.fill(PATHS_AT_ONCE)) {
+        this.#judging = undefined;
+      } else {
+        this.#judging = setImmediate(piece);
+      }
+    };
+    this.#judging = setImmediate(piece);
   }
 
   #context(): RouteContext {

@@ -73,7 +73,7 @@ export interface VrpSourceState {
   source: string;
   /** VRPs it has; absent before the first answer. */
   count?: number;
-  /** Customers with an ASPA; absent before the first answer and over RTR. */
+  /** Customers with an ASPA; absent before the first answer and over RTR below version 2. */
   aspas?: number;
   /** ISO UTC of the last answer, a new one or that nothing changed. */
   fetchedAt?: string;

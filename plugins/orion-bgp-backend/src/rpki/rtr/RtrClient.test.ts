@@ -2,6 +2,7 @@ import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { Duplex, duplexPair } from 'node:stream';
 import { parsePrefix } from '../../routes/addresses';
 import { toPrefixKey } from '../../rib/table/PrefixKey';
+import { AspaTable } from '../aspa/AspaTable';
 import { VrpTable } from '../VrpTable';
 import { encodeRtrPdu } from './encodeRtrPdu';
 import { RtrClient } from './RtrClient';
@@ -19,7 +20,7 @@ type Pdu = RtrPdu extends infer T
 /** The other side: what it hears, and what it says. */
 class FakeCache {
   readonly heard: RtrPdu[] = [];
-  version = 1;
+  version = 2;
   connections = 0;
   #stream!: Duplex;
   onQuery: (pdu: RtrPdu) => void = () => {};
@@ -86,16 +87,20 @@ let abort: AbortController;
 let ended: Promise<void>;
 function start(cache: FakeCache) {
   const tables: (VrpTable | undefined)[] = [];
+  const aspas: (AspaTable | undefined)[] = [];
   const problems: (string | undefined)[] = [];
   const client = new RtrClient({
     name: 'rtr://cache',
     open: cache.open,
-    onVrps: vrps => tables.push(vrps),
+    onVrps: (vrps, table) => {
+      tables.push(vrps);
+      aspas.push(table);
+    },
     onProblem: problem => problems.push(problem),
   });
   abort = new AbortController();
   ended = client.run(abort.signal);
-  return { tables, problems };
+  return { tables, aspas, problems };
 }
 
 function until(check: () => boolean): Promise<boolean> {
@@ -137,8 +142,8 @@ describe('RtrClient', () => {
     await until(() => tables.length === 2);
     expect(list(tables[1])).toEqual([64502, 64501]);
     expect(cache.heard).toEqual([
-      { version: 1, type: 'reset-query' },
-      { version: 1, type: 'serial-query', session: 5, serial: 1 },
+      { version: 2, type: 'reset-query' },
+      { version: 2, type: 'serial-query', session: 5, serial: 1 },
     ]);
     expect(problems).toEqual([undefined, undefined]);
   });
@@ -204,7 +209,7 @@ describe('RtrClient', () => {
     const cache = new FakeCache();
     cache.version = 0;
     cache.onQuery = ({ version }) =>
-      version === 1
+      version > 0
         ? first(cache)
         : cache.say(response(5), vrp('::/0', 1), {
             type: 'end-of-data',
@@ -216,6 +221,91 @@ describe('RtrClient', () => {
     expect(list(tables[0])).toEqual([1]);
     expect(cache.heard.at(-1)).toEqual({ version: 0, type: 'reset-query' });
     expect(problems).toEqual([undefined]);
+  });
+
+  it('takes ASPAs, their changes, and both families of an older draft', async () => {
+    const cache = new FakeCache();
+    const aspa = (
+      customer: number,
+      providers: number[],
+      family?: 4 | 6,
+    ): Pdu => ({
+      type: 'aspa',
+      announce: providers.length > 0,
+      customer,
+      providers,
+      family,
+    });
+    cache.onQuery = ({ type }) =>
+      type === 'reset-query'
+        ? cache.say(
+            response(5),
+            aspa(64500, [6939, 174]),
+            aspa(64501, [6939], 4),
+            aspa(64501, [174], 6),
+            aspa(64502, [0]),
+            end(5, 1),
+          )
+        : cache.say(
+            response(5),
+            // Takes the place of the one before.
+            aspa(64500, [3356]),
+            aspa(64501, [], 4),
+            aspa(64502, []),
+            end(5, 2),
+          );
+    const { aspas } = start(cache);
+    await until(() => aspas.length === 1);
+    const providers = (table: AspaTable | undefined) =>
+      [64500, 64501, 64502].map(asn => table?.providersOf(asn));
+    expect(providers(aspas[0])).toEqual([[174, 6939], [174, 6939], []]);
+    cache.say({ type: 'serial-notify', session: 5, serial: 2 });
+    await until(() => aspas.length === 2);
+    expect(providers(aspas[1])).toEqual([[3356], [174], undefined]);
+  });
+
+  it('has no ASPAs of a cache that speaks version 1', async () => {
+    const cache = new FakeCache();
+    cache.version = 1;
+    cache.onQuery = () => cache.say(response(5), vrp('::/0', 1), end(5, 1));
+    const { tables, aspas } = start(cache);
+    await until(() => tables.length === 1);
+    expect(list(tables[0])).toEqual([1]);
+    expect(aspas).toEqual([undefined]);
+    expect(cache.heard.map(({ version }) => version)).toEqual([2, 1]);
+    // It said so: the next connection begins there.
+    cache.hangUp();
+    await until(() => tables.length === 2);
+    expect(cache.heard.at(-1)).toMatchObject({
+      version: 1,
+      type: 'serial-query',
+    });
+  });
+
+  it('asks one that hangs up on newer versions in its own, and later in the newest again', async () => {
+    const cache = new FakeCache();
+    cache.version = 1;
+    cache.onQuery = ({ version }) =>
+      version > 1
+        ? cache.hangUp()
+        : cache.say(response(5), vrp('::/0', 1), end(5, 1));
+    const { tables, aspas } = start(cache);
+    await until(() => tables.length === 1);
+    expect(cache.heard.map(({ version }) => version)).toEqual([2, 1]);
+    // Meanwhile it was replaced.
+    cache.version = 2;
+    cache.onQuery = () => cache.say(response(5), vrp('::/0', 1), end(5, 1));
+    cache.hangUp();
+    await until(() => tables.length === 2);
+    expect(aspas[1]?.size).toBe(0);
+    // And one that spoke the newest is not believed to have forgotten it.
+    const before = cache.heard.length;
+    cache.onQuery = () => cache.hangUp();
+    cache.hangUp();
+    await until(() => cache.heard.length >= before + 2);
+    expect(
+      cache.heard.slice(before).every(({ version }) => version === 2),
+    ).toBe(true);
   });
 
   it('comes back after a break and goes on from where it was', async () => {
@@ -272,7 +362,7 @@ describe('RtrClient', () => {
       if (round === 1) {
         cache.say({ type: 'error-report', code: 2, text: 'soon' });
       } else {
-        cache.raw(Buffer.from('0104000000000007', 'hex'));
+        cache.raw(Buffer.from('0204000000000007', 'hex'));
       }
     };
     const { problems } = start(cache);

@@ -1,11 +1,12 @@
 import { Duplex } from 'node:stream';
+import { AspaTable } from '../aspa/AspaTable';
 import { pause } from '../pause';
 import { VrpTable } from '../VrpTable';
+import { AspaChanges, KnownAspas } from './AspaChanges';
 import { encodeRtrPdu } from './encodeRtrPdu';
-import { Downgrade, RtrExchange } from './RtrExchange';
+import { AnswerChanges, Downgrade, RtrExchange } from './RtrExchange';
 import { RtrParser } from './RtrParser';
 import { RtrIntervals, RtrPdu, RtrProtocolError, RtrVersion } from './RtrPdu';
-import { VrpChanges } from './VrpChanges';
 
 /** RFC 8210 §6, for caches of version 0, which say nothing. */
 const DEFAULT_INTERVALS: RtrIntervals = {
@@ -13,6 +14,7 @@ const DEFAULT_INTERVALS: RtrIntervals = {
   retry: 600,
   expire: 7200,
 };
+const NEWEST: RtrVersion = 2;
 /** Bounds of RFC 8210 §6. */
 const BOUNDS = {
   refresh: [1, 86_400],
@@ -28,15 +30,20 @@ export interface RtrClientDeps {
   name: string;
   /** A connection being made. */
   open(): Duplex;
-  /** All VRPs after each answer; undefined when they are too old to be used. */
-  onVrps(vrps: VrpTable | undefined): void;
+  /**
+   * All VRPs after each answer; undefined when they are too old to be used. ASPAs
+   * below version 2 are undefined too.
+   */
+  onVrps(vrps: VrpTable | undefined, aspas: AspaTable | undefined): void;
   /** What is wrong, undefined when it is right again. */
   onProblem(message: string | undefined): void;
 }
 
 /**
- * The router's side of RPKI-RTR: version 1 (RFC 8210), and version 0 (RFC 6810)
- * with a cache that knows no other.
+ * The router's side of RPKI-RTR: version 2 (draft-ietf-sidrops-8210bis), which
+ * has ASPAs, and with a cache that knows no other version 1 (RFC 8210) or 0
+ * (RFC 6810). A cache that hangs up on version 2 without a word is asked in an
+ * older one, and in version 2 again after the next break.
  *
  * One connection at a time: a reset query for everything, then a serial query
  * at each notify or refresh interval. A cache with another session id, or that
@@ -45,7 +52,13 @@ export interface RtrClientDeps {
  */
 export class RtrClient {
   readonly #deps: RtrClientDeps;
-  #version: RtrVersion = 1;
+  #version: RtrVersion = NEWEST;
+  /** The newest version the cache is known to speak. */
+  #newest: RtrVersion = NEWEST;
+  /** In which it last answered; 0 before. */
+  #spoken: RtrVersion = 0;
+  #aspas?: KnownAspas;
+  #aspaTable?: AspaTable;
   #vrps?: VrpTable;
   #known?: { session: number; serial: number };
   #intervals = DEFAULT_INTERVALS;
@@ -83,13 +96,21 @@ export class RtrClient {
     const parser = new RtrParser();
     return await new Promise<false>((_, reject) => {
       const ending = new AbortController();
+      const past = { isHeard: false, isAnswered: false, isOver: false };
       const end = (error: Error) => {
+        if (!past.isOver) {
+          past.isOver = true;
+          this.#chooseVersion(past);
+        }
         exchange?.stop();
         ending.abort();
         stream.destroy();
         reject(error);
       };
-      const stop = () => end(new Error('stopped'));
+      const stop = () => {
+        past.isOver = true;
+        end(new Error('stopped'));
+      };
       signal.addEventListener('abort', stop, { signal: ending.signal });
       exchange = new RtrExchange({
         version: this.#version,
@@ -97,19 +118,28 @@ export class RtrClient {
         intervals: () => this.#intervals,
         send: pdu => stream.write(encodeRtrPdu(pdu)),
         fail: end,
-        finish: (changes, whole, pdu) => this.#finish(changes, whole, pdu),
-        downgrade: () => {
-          this.#version = 0;
-          this.#known = undefined;
+        finish: (changes, whole, pdu) => {
+          past.isAnswered = true;
+          this.#finish(changes, whole, pdu);
+        },
+        downgrade: version => {
+          past.isOver = true;
+          this.#newest = version;
+          this.#speak(version);
         },
         forget: () => {
           this.#known = undefined;
         },
       });
-      stream.on('error', end);
+      stream.on('error', error => {
+        // Nobody was there to say anything.
+        past.isOver ||= !isHangUp(error);
+        end(error);
+      });
       stream.on('end', () => end(new Error('the connection ended')));
       stream.on('close', () => end(new Error('the connection ended')));
       stream.on('data', (chunk: Buffer) => {
+        past.isHeard = true;
         try {
           parser.push(chunk).forEach(pdu => exchange?.receive(pdu));
           exchange?.heard();
@@ -128,8 +158,31 @@ export class RtrClient {
     });
   }
 
+  /**
+   * Of the next connection. Some caches know no newer version and hang up without
+   * a word: they are asked in an older one, down to what they spoke before. The
+   * newest is tried again after each break, so that an outage that looked the
+   * same costs no more than that.
+   */
+  #chooseVersion(past: { isHeard: boolean; isAnswered: boolean }): void {
+    if (past.isAnswered) {
+      this.#spoken = this.#version;
+      if (this.#version < this.#newest) {
+        this.#speak(this.#newest);
+      }
+    } else if (!past.isHeard && this.#version > this.#spoken) {
+      this.#speak((this.#version - 1) as RtrVersion);
+    }
+  }
+
+  /** What was known in another version is asked for anew, and used meanwhile. */
+  #speak(version: RtrVersion): void {
+    this.#version = version;
+    this.#known = undefined;
+  }
+
   #finish(
-    changes: VrpChanges,
+    changes: AnswerChanges,
     whole: boolean,
     pdu: Extract<RtrPdu, { type: 'end-of-data' }>,
   ): void {
@@ -139,14 +192,31 @@ export class RtrClient {
     clearTimeout(this.#expiry);
     this.#expiry = setTimeout(() => {
       this.#vrps = undefined;
+      this.#aspas = undefined;
+      this.#aspaTable = undefined;
       this.#known = undefined;
       this.#deps.onProblem(`${this.#deps.name}: its VRPs are too old`);
-      this.#deps.onVrps(undefined);
+      this.#deps.onVrps(undefined, undefined);
     }, this.#intervals.expire * 1000);
-    this.#vrps = changes.apply(whole ? undefined : this.#vrps);
+    this.#vrps = changes.vrps.apply(whole ? undefined : this.#vrps);
+    this.#takeAspas(changes.aspas, whole);
     this.#deps.onProblem(undefined);
-    this.#deps.onVrps(this.#vrps);
+    this.#deps.onVrps(this.#vrps, this.#aspaTable);
   }
+
+  #takeAspas(changes: AspaChanges, whole: boolean): void {
+    if (this.#version < 2) {
+      this.#aspas = undefined;
+      this.#aspaTable = undefined;
+    } else if (whole || changes.size > 0) {
+      this.#aspas = changes.apply(whole ? undefined : this.#aspas);
+      this.#aspaTable = new AspaTable(this.#aspas.values());
+    }
+  }
+}
+
+function isHangUp(error: Error & { code?: string }): boolean {
+  return error.code === 'ECONNRESET' || error.code === 'EPIPE';
 }
 
 function withinBounds(intervals: RtrIntervals): RtrIntervals {

@@ -1,3 +1,4 @@
+import { AspaChanges } from './AspaChanges';
 import {
   RtrErrorCode,
   RtrIntervals,
@@ -22,14 +23,25 @@ export interface RtrExchangeDeps {
   send(pdu: RtrPdu): void;
   fail(error: Error): void;
   finish(
-    changes: VrpChanges,
+    changes: AnswerChanges,
     whole: boolean,
     pdu: Extract<RtrPdu, { type: 'end-of-data' }>,
   ): void;
-  /** The cache is of another version: the next connection speaks that. */
-  downgrade(): void;
+  /** The cache is of an older version: the next connection speaks that. */
+  downgrade(version: RtrVersion): void;
   /** Where the last answer ended is of no use to the cache. */
   forget(): void;
+}
+
+/** Of one answer. */
+export interface AnswerChanges {
+  vrps: VrpChanges;
+  /** Empty below version 2. */
+  aspas: AspaChanges;
+}
+
+function createChanges(): AnswerChanges {
+  return { vrps: new VrpChanges(), aspas: new AspaChanges() };
 }
 
 /** Questions and answers on one connection. */
@@ -38,7 +50,7 @@ export class RtrExchange {
   #known: { session: number; serial: number } | undefined;
   #timer?: NodeJS.Timeout;
   /** Of the answer being received. */
-  #changes?: VrpChanges;
+  #changes?: AnswerChanges;
   #asked: 'nothing' | 'everything' | 'changes' = 'nothing';
   /** A notify came while an answer was on its way. */
   #notified = false;
@@ -70,7 +82,10 @@ export class RtrExchange {
         this.#begin(pdu.session);
         break;
       case 'prefix':
-        this.#answer(pdu.type).add({ ...pdu, expires: 0 }, pdu.announce);
+        this.#answer(pdu.type).vrps.add({ ...pdu, expires: 0 }, pdu.announce);
+        break;
+      case 'aspa':
+        this.#answer(pdu.type).aspas.add(pdu);
         break;
       case 'other':
         break;
@@ -98,15 +113,20 @@ export class RtrExchange {
     }
   }
 
-  /** RFC 8210 §7: a cache of version 0 answers in version 0, or with an error. */
+  /**
+   * RFC 8210 §7: a cache of an older version answers in its own, or with an error.
+   * Which one it speaks is not to be relied on in the error: StayRTR says 0.
+   */
   #checkVersion(pdu: RtrPdu): void {
     const { version } = this.#deps;
-    const isTooNew =
+    const isRefused =
       pdu.type === 'error-report' &&
       pdu.code === RtrErrorCode.unsupportedVersion;
-    if (version === 1 && (pdu.version === 0 || isTooNew)) {
-      this.#deps.downgrade();
-      throw new Downgrade('the cache speaks version 0');
+    const isOlder = pdu.type !== 'error-report' && pdu.version < version;
+    if (version > 0 && (isRefused || isOlder)) {
+      const next = (isOlder ? pdu.version : version - 1) as RtrVersion;
+      this.#deps.downgrade(next);
+      throw new Downgrade(`the cache speaks no version ${version}`);
     }
     if (pdu.version !== version && pdu.type !== 'error-report') {
       throw new RtrProtocolError(
@@ -149,14 +169,14 @@ export class RtrExchange {
       this.#askEverything();
       return;
     }
-    this.#changes = new VrpChanges();
+    this.#changes = createChanges();
   }
 
-  #answer(what: string): VrpChanges {
+  #answer(what: string): AnswerChanges {
     if (!this.#changes) {
       // An answer to a question that was taken back; see #begin.
       if (this.#asked === 'everything') {
-        return new VrpChanges();
+        return createChanges();
       }
       throw new RtrProtocolError(
         RtrErrorCode.corruptData,

@@ -103,11 +103,61 @@ describe('RtrParser', () => {
   it('passes over router keys and what later versions add', () => {
     const parser = new RtrParser();
     expect(
-      parser.push(toBytes('0109 0000 0000000a abcd 020b 0000 00000008')),
+      parser.push(toBytes('0109 0000 0000000a abcd 010b 0000 00000008')),
     ).toEqual([
       { version: 1, type: 'other', code: 9 },
-      { version: 2, type: 'other', code: 11 },
+      { version: 1, type: 'other', code: 11 },
     ]);
+  });
+
+  it.each([
+    [
+      'as StayRTR sends it',
+      '020b 0000 00000018 01 01 0002 0000fbf6 000000ae 00001b1b',
+      { announce: true, customer: 64502, providers: [174, 6939], family: 6 },
+    ],
+    [
+      'taken back, as StayRTR sends it',
+      '020b 0000 00000010 00 00 0000 0000fbf6',
+      { announce: false, customer: 64502, providers: [], family: 4 },
+    ],
+    [
+      'as of the later drafts',
+      '020b 0100 00000014 0000fbf6 000000ae 00001b1b',
+      { announce: true, customer: 64502, providers: [174, 6939] },
+    ],
+    [
+      'as of the later drafts, like an older one on the first look',
+      '020b 0100 00000014 01000001 000000ae 00001b1b',
+      { announce: true, customer: 16_777_217, providers: [174, 6939] },
+    ],
+    [
+      'taken back, as of the later drafts',
+      '020b 0000 0000000c 0000fbf6',
+      { announce: false, customer: 64502, providers: [] },
+    ],
+  ])('reads an ASPA %s, and writes it again', (_, hex, parts) => {
+    const pdu = { version: 2, type: 'aspa' as const, ...parts };
+    expect(new RtrParser().push(toBytes(hex))).toEqual([pdu]);
+    expect(encodeRtrPdu(pdu as RtrPdu)).toEqual(Buffer.from(toBytes(hex)));
+  });
+
+  it.each([
+    ['without providers', '020b 0100 0000000c 0000fbf6', 9],
+    [
+      'taken back with providers',
+      '020b 0000 00000014 00 00 0001 0000fbf6 1',
+      9,
+    ],
+    ['without a customer', '020b 0100 00000008', 0],
+    ['of odd length', '020b 0100 0000000f 0000fbf6 000000', 0],
+  ])('refuses an ASPA %s', (_, hex, code) => {
+    const bytes = toBytes(
+      hex.endsWith(' 1') ? `${hex.slice(0, -1)}00001b1b` : hex,
+    );
+    expect(() => new RtrParser().push(bytes)).toThrow(
+      expect.objectContaining({ code }),
+    );
   });
 
   it('reads an error report that quotes a message, or nothing', () => {

@@ -92,6 +92,10 @@ function parsePdu(bytes: Buffer): RtrPdu {
       return { version, type: 'cache-reset' };
     case RtrType.errorReport:
       return parseErrorReport(version, session, bytes);
+    case RtrType.aspa:
+      return version < 2
+        ? { version, type: 'other', code: type }
+        : parseAspa(version, bytes);
     default:
       return { version, type: 'other', code: type };
   }
@@ -112,6 +116,44 @@ function parsePrefix(version: number, bytes: Buffer, family: 4 | 6): RtrPdu {
     prefix,
     maxLength,
     asn: bytes.readUInt32BE(12 + size),
+  };
+}
+
+/**
+ * draft-ietf-sidrops-8210bis §5.12. Since -11 the flags are in the header and the
+ * customer is first; up to -10 flags, family and the number of providers stand
+ * before it, and the header has zeros. A withdrawal names no providers.
+ */
+function parseAspa(version: number, bytes: Buffer): RtrPdu {
+  const isOld =
+    bytes[2] === 0 &&
+    bytes.length >= 16 &&
+    bytes.length === 16 + 4 * bytes.readUInt16BE(10);
+  const at = isOld ? 12 : 8;
+  const announce = ((isOld ? bytes[8] : bytes[2]) & 1) === 1;
+  if (bytes.length < 12 || bytes.length % 4 !== 0) {
+    throw corrupt(`an ASPA has ${bytes.length} bytes`);
+  }
+  const providers: number[] = [];
+  for (let next = at + 4; next < bytes.length; next += 4) {
+    providers.push(bytes.readUInt32BE(next));
+  }
+  if (announce === (providers.length === 0)) {
+    throw new RtrProtocolError(
+      RtrErrorCode.aspaProviderList,
+      announce
+        ? 'an ASPA names no providers'
+        : 'an ASPA that is taken back names providers',
+    );
+  }
+  const customer = bytes.readUInt32BE(at);
+  return {
+    version,
+    type: 'aspa',
+    announce,
+    customer,
+    providers,
+    ...(isOld && { family: bytes[9] === 0 ? 4 : 6 }),
   };
 }
 

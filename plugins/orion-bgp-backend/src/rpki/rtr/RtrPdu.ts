@@ -1,7 +1,7 @@
 import { PrefixKey } from '../../rib/table/PrefixKey';
 
-/** Protocol version: RFC 6810 and RFC 8210. */
-export type RtrVersion = 0 | 1;
+/** Protocol version: RFC 6810, RFC 8210 and draft-ietf-sidrops-8210bis. */
+export type RtrVersion = 0 | 1 | 2;
 
 /** Types of RFC 8210 §5. */
 export const RtrType = {
@@ -15,6 +15,8 @@ export const RtrType = {
   cacheReset: 8,
   routerKey: 9,
   errorReport: 10,
+  /** Since version 2. */
+  aspa: 11,
 } as const;
 
 /** Error codes of RFC 8210 §12. */
@@ -28,6 +30,7 @@ export const RtrErrorCode = {
   withdrawalOfUnknown: 6,
   duplicateAnnouncement: 7,
   unexpectedVersion: 8,
+  aspaProviderList: 9,
 } as const;
 
 /** Seconds a router waits, RFC 8210 §6. */
@@ -49,6 +52,15 @@ export type RtrPdu = { version: number } & (
       prefix: PrefixKey;
       maxLength: number;
       asn: number;
+    }
+  | {
+      type: 'aspa';
+      /** Takes the place of what the customer said before; else it is taken back. */
+      announce: boolean;
+      customer: number;
+      providers: number[];
+      /** Up to draft -10, which StayRTR speaks, each family has one of its own. */
+      family?: 4 | 6;
     }
   | {
       type: 'end-of-data';

@@ -1,7 +1,7 @@
 import { addressBytes } from '../../rib/table/PrefixKey';
 import { RtrPdu, RtrType } from './RtrPdu';
 
-/** A message as bytes, RFC 8210 §5; in version 0 as RFC 6810 §5. */
+/** A message as bytes, RFC 8210 §5; in version 0 as RFC 6810 §5, in version 2 as the draft that follows. */
 export function encodeRtrPdu(pdu: RtrPdu): Buffer {
   switch (pdu.type) {
     case 'serial-notify':
@@ -22,6 +22,22 @@ export function encodeRtrPdu(pdu: RtrPdu): Buffer {
         type,
         0,
         Buffer.concat([head, addressBytes(prefix), words(asn)]),
+      );
+    }
+    case 'aspa': {
+      const { announce, customer, family, providers } = pdu;
+      const flags = announce ? 1 : 0;
+      if (family === undefined) {
+        const body = words(customer, ...providers);
+        return frame(pdu, RtrType.aspa, flags << 8, body);
+      }
+      const head = Buffer.from([flags, family === 4 ? 0 : 1, 0, 0]);
+      head.writeUInt16BE(providers.length, 2);
+      return frame(
+        pdu,
+        RtrType.aspa,
+        0,
+        Buffer.concat([head, words(customer, ...providers)]),
       );
     }
     case 'end-of-data': {

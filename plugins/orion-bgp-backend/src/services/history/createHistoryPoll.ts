@@ -5,6 +5,7 @@ import { RouterConfig } from '../../config';
 import { RouteHistoryStore } from '../../database/RouteHistoryStore';
 import { SessionStore } from '../../database/SessionStore';
 import { parsePrefix } from '../../routes/addresses';
+import { CollectorMemory } from '../CollectorMemory';
 import { AggregateSource } from '../intent/AggregateSource';
 import { observeRoutes, OWN_ORIGIN } from './observeRoutes';
 import {
@@ -26,6 +27,8 @@ const MAX_AGGREGATES = 100;
 export interface HistoryPollDeps {
   aggregates: AggregateSource;
   collector: Pick<CollectorClient, 'ask'>;
+  /** Keeps how the tables stood, whether somebody looks or not. */
+  memory: CollectorMemory;
   routers: RouterConfig[];
   sessions: SessionStore;
   store: RouteHistoryStore;
@@ -36,7 +39,9 @@ export function createHistoryPoll(
   deps: HistoryPollDeps,
 ): SourceLoopOptions['poll'] {
   return async () => {
-    const { tables } = await deps.collector.ask('tables', {});
+    const { tables } = await deps.memory.remember('tables', () =>
+      deps.collector.ask('tables', {}),
+    );
     const { prefixes } = await deps.aggregates.find();
     const all = prefixes && outermost(prefixes);
     const aggregates = all?.slice(0, MAX_AGGREGATES);

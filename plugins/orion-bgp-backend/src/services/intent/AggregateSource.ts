@@ -1,13 +1,7 @@
-/** What the AS announces, and who says so. */
-export interface OwnAggregates {
-  /** In canonical form; undefined when nobody said. */
-  prefixes: string[] | undefined;
-  from?: 'configuration' | 'netbox';
-  /** Why there are none, or that NetBox has others: a whole sentence. */
-  note?: string;
-}
+import { OwnAggregates } from '@orion/backstage-plugin-orion-bgp-common';
 
 /** Whoever knows what the AS announces. */
 export interface AggregateSource {
+  /** @throws ServiceUnavailableError where it is kept elsewhere and cannot be read. */
   find(): Promise<OwnAggregates>;
 }

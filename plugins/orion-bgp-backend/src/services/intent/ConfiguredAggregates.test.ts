@@ -1,11 +1,14 @@
 import { ConfiguredAggregates } from './ConfiguredAggregates';
 
+const freshness = { source: 'netbox', intervalMs: 60_000, stale: false };
 const find = (configured?: string[], recorded?: string[] | 'never-read') =>
   new ConfiguredAggregates({
     configured,
     netbox: recorded && {
       findAggregates: async () =>
-        recorded === 'never-read' ? undefined : recorded,
+        recorded === 'never-read'
+          ? undefined
+          : { prefixes: recorded, freshness },
     },
   }).find();
 
@@ -17,6 +20,7 @@ describe('ConfiguredAggregates', () => {
     expect(await find(undefined, [A, B])).toEqual({
       prefixes: [A, B],
       from: 'netbox',
+      freshness,
     });
   });
 

@@ -1,8 +1,12 @@
-import { AggregateSource, OwnAggregates } from './AggregateSource';
+import { OwnAggregates } from '@orion/backstage-plugin-orion-bgp-common';
+import { Freshness } from '@orion/backstage-plugin-orion-common';
+import { AggregateSource } from './AggregateSource';
 
-/** NetBox's aggregates; undefined before the first look. */
+/** NetBox's aggregates, and how old they are; undefined before the first look. */
 export interface AggregateRecords {
-  findAggregates(): Promise<string[] | undefined>;
+  findAggregates(): Promise<
+    { prefixes: string[]; freshness: Freshness } | undefined
+  >;
 }
 
 const MAX_NAMED = 3;
@@ -27,7 +31,8 @@ export class ConfiguredAggregates implements AggregateSource {
   }
 
   async find(): Promise<OwnAggregates> {
-    const recorded = await this.#netbox?.findAggregates();
+    const found = await this.#netbox?.findAggregates();
+    const recorded = found?.prefixes;
     if (this.#configured) {
       return {
         prefixes: this.#configured,
@@ -35,8 +40,8 @@ export class ConfiguredAggregates implements AggregateSource {
         note: recorded && difference(this.#configured, recorded),
       };
     }
-    if (recorded && recorded.length > 0) {
-      return { prefixes: recorded, from: 'netbox' };
+    if (found && found.prefixes.length > 0) {
+      return { ...found, from: 'netbox' };
     }
     return { prefixes: undefined, note: this.#whyNone(recorded) };
   }

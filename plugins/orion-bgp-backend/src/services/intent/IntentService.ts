@@ -110,13 +110,16 @@ export class IntentService implements AggregateRecords {
   }
 
   /** {@inheritDoc AggregateRecords.findAggregates} */
-  async findAggregates(): Promise<string[] | undefined> {
+  async findAggregates() {
     const state = await this.findState();
     if (!state?.freshness.fetchedAt) {
       return undefined;
     }
     const records = await this.#deps.netbox.listAggregates();
-    return records.map(({ prefix }) => prefix);
+    return {
+      prefixes: records.map(({ prefix }) => prefix),
+      freshness: state.freshness,
+    };
   }
 
   async #look() {

@@ -101,6 +101,33 @@ describe('OwnPrefixesPanel', () => {
     expect(await screen.findByText('Name it.')).toBeInTheDocument();
   });
 
+  it('says how it was while the collector is away, and lets nothing be ordered on that', async () => {
+    const listOwnPrefixes = jest.fn().mockResolvedValue({
+      items: ownPrefixes(),
+      actionRouters: ['gw1'],
+      freshness: {
+        source: 'collector',
+        fetchedAt: '2026-03-12T14:02:00Z',
+        intervalMs: 30_000,
+        stale: true,
+        error: 'The collector of routes does not answer.',
+      },
+    });
+    renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
+    expect(
+      await screen.findByText(
+        /This is how it was at .*12 Mar.* The collector of routes does not answer\./,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('2 prefixes, 1 valid.')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Actions on 2001:db8:3949::/48' }),
+    );
+    for (const item of await screen.findAllByRole('menuitem')) {
+      expect(item).toHaveAttribute('aria-disabled', 'true');
+    }
+  });
+
   it('offers for each router what fits, filled in, and the typed name left out', async () => {
     const listOwnPrefixes = jest.fn().mockResolvedValue({
       items: ownPrefixes(),

@@ -13,6 +13,7 @@ import {
 import { useHrefs } from '../../hooks/useHrefs';
 import { useOwnPrefixes } from '../../hooks/useOwnPrefixes';
 import { orionBgpTranslationRef } from '../../translation';
+import { CollectorNote } from '../CollectorNote/CollectorNote';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
 import { DriftNote } from '../DriftNote/DriftNote';
 import { PrefixActions } from './PrefixActions';
@@ -39,13 +40,14 @@ export function OwnPrefixesPanel() {
         />
       );
     }
-    const { actionRouters, aspa, items, note } = own.data;
+    const { actionRouters, aspa, freshness, items, note } = own.data;
     const valid = items.filter(({ rpki }) => rpki.state === 'valid').length;
     return (
       <Box sx={{ display: 'grid', gap: 1 }}>
         {own.status === 'stale' && (
           <StaleNote at={own.observedAt} retry={own.retry} />
         )}
+        <CollectorNote freshness={freshness} retry={own.retry} />
         {(items.length > 0 || !note) && (
           <Box>
             {t('own.sentence', {
@@ -78,7 +80,7 @@ export function OwnPrefixesPanel() {
                 <PrefixActions
                   item={item}
                   routers={actionRouters}
-                  stale={own.status === 'stale'}
+                  stale={own.status === 'stale' || Boolean(freshness?.error)}
                 />
               }
               onForgotten={own.retry}

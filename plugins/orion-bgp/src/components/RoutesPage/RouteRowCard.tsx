@@ -1,8 +1,10 @@
+import { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Route } from '@orion/backstage-plugin-orion-bgp-common';
 import { orionBgpTranslationRef } from '../../translation';
+import { AspaMark } from './AspaMark';
 import { RouteStateMark } from './RouteStateMark';
 import { RpkiMark } from './RpkiMark';
 
@@ -15,7 +17,7 @@ export function RouteRowCard({
   onOpen: (route: Route) => void;
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const { prefix, asPath, session, router, filterReason, rpki } = route;
+  const { prefix, asPath, aspa, session, router, filterReason, rpki } = route;
   return (
     <Box sx={{ display: 'grid', gap: 0.5, fontSize: '0.875rem' }}>
       <Box
@@ -47,12 +49,31 @@ export function RouteRowCard({
         {asPath || t('route.emptyPath')}
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
-        <RpkiMark rpki={rpki} />
+        <Verdict of={t('route.rpki')}>
+          <RpkiMark rpki={rpki} />
+        </Verdict>
+        {aspa && (
+          <Verdict of={t('route.aspa')}>
+            <AspaMark aspa={aspa} />
+          </Verdict>
+        )}
         {filterReason && <span>{filterReason}</span>}
         <span>
           {session ?? t('route.own')}, {router}
         </span>
       </Box>
+    </Box>
+  );
+}
+
+/** Both have the same words. */
+function Verdict({ of, children }: { of: string; children: ReactNode }) {
+  return (
+    <Box sx={{ display: 'flex', columnGap: 0.5 }}>
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {of}
+      </Box>
+      {children}
     </Box>
   );
 }

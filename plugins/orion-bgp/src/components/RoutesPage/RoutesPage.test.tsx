@@ -40,7 +40,31 @@ describe('RoutesPage', () => {
     expect(within(grid).getByText('best')).toBeInTheDocument();
     expect(within(grid).getByText('rejected')).toBeInTheDocument();
     expect(within(grid).getByText('RPKI invalid')).toBeInTheDocument();
-    expect(within(grid).getByText('Invalid')).toBeInTheDocument();
+    const [, ...rows] = within(grid).getAllByRole('row');
+    const cells = rows.map(row =>
+      within(row)
+        .getAllByRole('gridcell')
+        .map(({ textContent }) => textContent),
+    );
+    const titles = within(grid)
+      .getAllByRole('columnheader')
+      .map(({ textContent }) => textContent);
+    expect(titles.slice(3, 5)).toEqual(['RPKI', 'ASPA']);
+    // The row's header is no cell.
+    expect(cells.map(row => row.slice(2, 4))).toEqual([
+      ['Valid', 'Valid'],
+      ['Invalid', 'Invalid'],
+    ]);
+  });
+
+  it('has no column for ASPAs where no source has any', async () => {
+    const searchRoutes = jest
+      .fn()
+      .mockResolvedValue(routePage([route({ aspa: undefined })]));
+    renderBgp('/bgp/routes?q=x', fakeBgpApi({ searchRoutes }));
+    const grid = await screen.findByRole('grid', { name: 'routes' });
+    expect(within(grid).queryByText('ASPA')).not.toBeInTheDocument();
+    expect(within(grid).getByText('RPKI')).toBeInTheDocument();
   });
 
   it('opens everything about a path', async () => {
@@ -115,6 +139,31 @@ describe('RoutesPage', () => {
     expect(
       screen.getByText('gw4: no table. gw4 does not answer.'),
     ).toBeInTheDocument();
+  });
+
+  it('says of when the tables are while the collector is away, and that nothing is searched', async () => {
+    const listTables = jest.fn().mockResolvedValue({
+      rpki: [],
+      items: [table(), table({ router: 'gw2', state: 'live' })],
+      freshness: {
+        source: 'collector',
+        fetchedAt: '2026-03-12T14:02:00Z',
+        intervalMs: 30_000,
+        stale: true,
+        error: 'The collector of routes does not answer since 14:02:10 UTC.',
+      },
+    });
+    renderBgp('/bgp/routes', fakeBgpApi({ listTables }));
+    const note = await screen.findByText(/This is how it was at .*12 Mar/);
+    expect(note).toHaveTextContent(
+      /Routes cannot be searched now\. The collector of routes does not answer since 14:02:10 UTC\./,
+    );
+    expect(screen.getByText(/^gw1: 1,264,110 paths/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/^gw2: .*, table of \d\d:\d\d/),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: /retry/i }));
+    expect(listTables).toHaveBeenCalledTimes(2);
   });
 
   it('names the part of a search that makes no sense', async () => {

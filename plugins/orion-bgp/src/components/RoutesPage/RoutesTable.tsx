@@ -9,6 +9,7 @@ import { useAsNames } from '../../hooks/useAsNames';
 import { pathAsns } from '../../lib/pathAsns';
 import { routeKey } from '../../lib/routeState';
 import { orionBgpTranslationRef } from '../../translation';
+import { AspaMark } from './AspaMark';
 import { RouteRowCard } from './RouteRowCard';
 import { RouteStateMark } from './RouteStateMark';
 import { RpkiMark } from './RpkiMark';
@@ -33,6 +34,15 @@ export function RoutesTable(props: RoutesTableProps) {
       const known = nameOf(Number(asn));
       return known ? `${asn} ${known},` : asn;
     });
+  // Where no source has ASPAs, nothing is said of any path.
+  const judged = items.some(({ aspa }) => aspa);
+  const aspaColumn: DataColumn<Route> = {
+    id: 'aspa',
+    title: t('route.aspa'),
+    width: '7rem',
+    render: ({ aspa }) =>
+      aspa ? <AspaMark aspa={aspa} /> : <Unknown reason={t('route.ownAspa')} />,
+  };
   const columns: DataColumn<Route>[] = [
     {
       id: 'prefix',
@@ -44,13 +54,13 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'state',
       title: t('route.state'),
-      width: '8.5rem',
+      width: '7.5rem',
       render: route => <RouteStateMark route={route} />,
     },
     {
       id: 'path',
       title: t('route.path'),
-      width: 'minmax(12rem, 2fr)',
+      width: 'minmax(9rem, 2fr)',
       render: ({ asPath }) =>
         asPath ? (
           <span title={withNames(asPath)}>{asPath}</span>
@@ -61,13 +71,14 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'rpki',
       title: t('route.rpki'),
-      width: '8rem',
+      width: '7.5rem',
       render: ({ rpki }) => <RpkiMark rpki={rpki} />,
     },
+    ...(judged ? [aspaColumn] : []),
     {
       id: 'why',
       title: t('route.why'),
-      width: 'minmax(8rem, 1fr)',
+      width: 'minmax(6rem, 1fr)',
       render: ({ filterReason }) => (
         <span title={filterReason}>{filterReason}</span>
       ),
@@ -82,7 +93,7 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'nextHop',
       title: t('route.nextHop'),
-      width: 'minmax(9rem, 1fr)',
+      width: 'minmax(8rem, 1fr)',
       render: ({ nextHop, nextHopLinkLocal }) =>
         nextHop ?? nextHopLinkLocal ?? <Unknown />,
     },
@@ -93,7 +104,7 @@ export function RoutesTable(props: RoutesTableProps) {
       columns={columns}
       rows={items}
       total={total}
-      minWidth={1100}
+      minWidth={1080}
       maxHeight="max(240px, calc(100vh - 330px))"
       rowKey={routeKey}
       rowName={({ prefix }) => prefix}

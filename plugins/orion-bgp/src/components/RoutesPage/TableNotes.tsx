@@ -1,6 +1,9 @@
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  TableList,
+  TableState,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import {
   formatClock,
   formatCount,
@@ -8,18 +11,27 @@ import {
   PartialBanner,
 } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../../translation';
+import { CollectorNote } from '../CollectorNote/CollectorNote';
 
 /** How old and how whole each table is: what a search can find at all. */
-export function TableNotes({ tables }: { tables: Loadable<TableState[]> }) {
+export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   if (tables.status === 'loading' || tables.status === 'error') {
     // The search itself tells of the outage.
     return <Box sx={{ minHeight: 20 }} />;
   }
-  const broken = tables.data.filter(({ state }) => state === 'unavailable');
-  const rest = tables.data.filter(({ state }) => state !== 'unavailable');
+  const { freshness, items } = tables.data;
+  const asOf =
+    freshness?.error && freshness.fetchedAt
+      ? formatClock(new Date(freshness.fetchedAt))
+      : undefined;
+  const broken = items.filter(({ state }) => state === 'unavailable');
+  const rest = items.filter(({ state }) => state !== 'unavailable');
   return (
     <>
+      <CollectorNote freshness={freshness} retry={tables.retry}>
+        {t('collector.tables')}
+      </CollectorNote>
       {broken.length > 0 && (
         <PartialBanner onRetry={tables.retry}>
           {broken.map(tell).join(' ')}
@@ -50,9 +62,14 @@ export function TableNotes({ tables }: { tables: Loadable<TableState[]> }) {
       case 'loading':
         return t('table.loading', { router });
       case 'live':
-        return t('table.live', { router, paths });
       case 'resyncing':
-        return t('table.resyncing', { router, paths });
+        if (asOf) {
+          // It was: nobody follows it now.
+          return t('table.polled', { router, paths, time: asOf });
+        }
+        return table.state === 'resyncing'
+          ? t('table.resyncing', { router, paths })
+          : t('table.live', { router, paths });
       case 'summary-only':
         return t('table.summaryOnly', { router, paths });
       case 'unavailable':

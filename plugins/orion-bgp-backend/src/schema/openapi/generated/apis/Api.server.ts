@@ -9,6 +9,7 @@ import { CounterHistory } from '../models/CounterHistory.model';
 import { DecidedStateReport } from '../models/DecidedStateReport.model';
 import { DifferencePage } from '../models/DifferencePage.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
+import { OwnAggregates } from '../models/OwnAggregates.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
 import { PrefixRecords } from '../models/PrefixRecords.model';
 import { RehearsalReport } from '../models/RehearsalReport.model';
@@ -62,6 +63,12 @@ export type GetGrowth = {
  */
 export type GetMigration = {
   response: MigrationAnswer | Error;
+};
+/**
+ * @public
+ */
+export type GetOwnAggregates = {
+  response: OwnAggregates | Error;
 };
 /**
  * @public
@@ -206,6 +213,8 @@ export type EndpointMap = {
   '#get|/routers/{router}/growth': GetGrowth;
 
   '#get|/migration': GetMigration;
+
+  '#get|/own-aggregates': GetOwnAggregates;
 
   '#get|/prefix-records': GetPrefixRecords;
 

@@ -14,6 +14,7 @@ import { CounterHistory } from '../models/CounterHistory.model';
 import { DecidedStateReport } from '../models/DecidedStateReport.model';
 import { DifferencePage } from '../models/DifferencePage.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
+import { OwnAggregates } from '../models/OwnAggregates.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
 import { PrefixRecords } from '../models/PrefixRecords.model';
 import { RehearsalReport } from '../models/RehearsalReport.model';
@@ -80,6 +81,10 @@ export type GetGrowth = {
  * @public
  */
 export type GetMigration = {};
+/**
+ * @public
+ */
+export type GetOwnAggregates = {};
 /**
  * @public
  */
@@ -306,6 +311,29 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/migration`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What the AS announces, and who says so.
+   */
+  public async getOwnAggregates(
+    // @ts-ignore
+    request: GetOwnAggregates,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<OwnAggregates>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/own-aggregates`;
 
     const uri = parser.parse(uriTemplate).expand({});
 

@@ -32,6 +32,7 @@ export * from '../models/MigrationGate.model';
 export * from '../models/ModelError.model';
 export * from '../models/NetboxAggregate.model';
 export * from '../models/NetboxPrefix.model';
+export * from '../models/OwnAggregates.model';
 export * from '../models/OwnAspa.model';
 export * from '../models/OwnPrefix.model';
 export * from '../models/OwnPrefixList.model';
