@@ -68,6 +68,10 @@ export const overviewTexts = {
     paths: 'Paths',
     none: 'No sizes in this range yet. One is kept every minute.',
   },
+  noPage: {
+    title: 'There is no such page.',
+    text: 'The address may be cut off: a prefix needs its length, a session its router.',
+  },
   card: {
     title: 'BGP sessions',
     none: 'No session now.',

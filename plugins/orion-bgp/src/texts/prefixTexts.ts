@@ -15,7 +15,7 @@ export const prefixTexts = {
     open: 'Open prefix',
   },
   graph: {
-    label: '{{paths}} paths to {{origins}}',
+    label: '{{paths}} paths to {{origins}}; the table below tells each',
   },
   history: {
     title: 'What happened to it',

@@ -71,7 +71,6 @@ export function OverviewPage() {
           />
         )}
         {sessions.netbox && <OnlyInNetboxPanel netbox={sessions.netbox} />}
-        <AsNamesNote />
         <OwnPrefixesPanel />
         <RoutersPanel
           routers={routers}
@@ -79,6 +78,7 @@ export function OverviewPage() {
           onRetry={overview.retry}
         />
         <GrowthPanel routers={routers} />
+        <AsNamesNote />
       </>
     );
   }

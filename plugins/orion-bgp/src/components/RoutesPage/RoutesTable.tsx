@@ -37,23 +37,29 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'prefix',
       title: t('route.prefix'),
-      width: 'minmax(15rem, 1.4fr)',
+      width: 'minmax(13rem, 1.1fr)',
       rowHeader: true,
-      render: ({ prefix }) => <code title={prefix}>{prefix}</code>,
+      render: ({ prefix }) => (
+        <code dir="ltr" title={prefix}>
+          {prefix}
+        </code>
+      ),
     },
     {
       id: 'state',
       title: t('route.state'),
-      width: '8.5rem',
+      width: '7.5rem',
       render: route => <RouteStateMark route={route} />,
     },
     {
       id: 'path',
       title: t('route.path'),
-      width: 'minmax(12rem, 2fr)',
+      width: 'minmax(13rem, 2fr)',
       render: ({ asPath }) =>
         asPath ? (
-          <span title={withNames(asPath)}>{asPath}</span>
+          <bdi dir="ltr" title={withNames(asPath)}>
+            {asPath}
+          </bdi>
         ) : (
           <Unknown reason={t('route.emptyPath')} />
         ),
@@ -61,7 +67,7 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'rpki',
       title: t('route.rpki'),
-      width: '8rem',
+      width: '7.5rem',
       render: ({ rpki }) => <RpkiMark rpki={rpki} />,
     },
     {
@@ -75,16 +81,30 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'from',
       title: t('route.from'),
-      width: 'minmax(7rem, 0.8fr)',
-      render: ({ session, router }) =>
-        `${session ?? t('route.own')}, ${router}`,
+      width: 'minmax(11.5rem, 1fr)',
+      render: ({ session, router }) => {
+        const from = `${session ?? t('route.own')}, ${router}`;
+        return (
+          <bdi dir="ltr" title={from}>
+            {from}
+          </bdi>
+        );
+      },
     },
     {
       id: 'nextHop',
       title: t('route.nextHop'),
       width: 'minmax(9rem, 1fr)',
-      render: ({ nextHop, nextHopLinkLocal }) =>
-        nextHop ?? nextHopLinkLocal ?? <Unknown />,
+      render: ({ nextHop, nextHopLinkLocal }) => {
+        const hop = nextHop ?? nextHopLinkLocal;
+        return hop ? (
+          <bdi dir="ltr" title={hop}>
+            {hop}
+          </bdi>
+        ) : (
+          <Unknown />
+        );
+      },
     },
   ];
   return (
@@ -93,7 +113,7 @@ export function RoutesTable(props: RoutesTableProps) {
       columns={columns}
       rows={items}
       total={total}
-      minWidth={1100}
+      minWidth={1120}
       maxHeight="max(240px, calc(100vh - 330px))"
       rowKey={routeKey}
       rowName={({ prefix }) => prefix}

@@ -25,8 +25,9 @@ export function CapabilitiesPanel({ session }: { session: Session }) {
             '& th, & td': {
               textAlign: 'start',
               paddingBlock: '3px',
-              paddingInlineEnd: 3,
-              overflowWrap: 'anywhere',
+              paddingInlineEnd: { xs: 1.5, sm: 3 },
+              // Not `anywhere`: columns would shrink below their words.
+              overflowWrap: 'break-word',
               verticalAlign: 'top',
             },
             '& tbody th': { fontWeight: 400 },
