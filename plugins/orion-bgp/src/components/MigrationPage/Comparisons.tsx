@@ -60,7 +60,7 @@ export function Comparisons({ migration, shown, onShow }: ComparisonsProps) {
             const apart = one.onlyFrom + one.onlyTo + one.different;
             return (
               <tr key={key} role="row">
-                <th scope="row" role="rowheader">
+                <th scope="row" role="rowheader" data-wide>
                   {title(one)}
                 </th>
                 {numbers.map(({ label, pick }) => (
@@ -73,7 +73,12 @@ export function Comparisons({ migration, shown, onShow }: ComparisonsProps) {
                     {formatCount(pick(one))}
                   </td>
                 ))}
-                <td {...cell}>
+                <td
+                  {...cell}
+                  data-label={
+                    apart === 0 ? t('migration.differences') : undefined
+                  }
+                >
                   {apart === 0 ? (
                     <Box component="span" sx={{ color: 'text.secondary' }}>
                       {t('migration.none')}

@@ -50,7 +50,7 @@ export const cardTable: SxProps<Theme> = ({ breakpoints, palette }) => ({
       overflowWrap: 'anywhere',
     },
     '& tbody th': { flex: '1 0 60%', fontWeight: 600 },
-    '& tbody td[data-wide]': { flexBasis: '100%' },
+    '& tbody [data-wide]': { flexBasis: '100%' },
     '& tbody td[data-label]::before': {
       content: 'attr(data-label) " "',
       color: palette.text.secondary,

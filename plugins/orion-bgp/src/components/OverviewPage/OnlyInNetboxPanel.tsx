@@ -8,6 +8,7 @@ import {
 import { FreshnessLabel, Panel } from '@orion/backstage-plugin-orion-react';
 import { useIntentTexts } from '../../hooks/useIntentTexts';
 import { orionBgpTranslationRef } from '../../translation';
+import { LtrText } from '../LtrText/LtrText';
 import { IntentNotes } from '../IntentNotes/IntentNotes';
 
 const SHOWN = 10;
@@ -85,7 +86,7 @@ function RecordLine({ record }: { record: IntentRecord }) {
       </Link>
       <span>{texts.status(record.status)}</span>
       <Box component="span" sx={{ fontFamily: 'monospace' }}>
-        {remoteAddress}
+        <LtrText text={remoteAddress} />
       </Box>
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {router ?? t('intent.elsewhere', { machine: machine ?? '–' })}

@@ -11,6 +11,7 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { daemonName } from '../../lib/daemonName';
 import { orionBgpTranslationRef } from '../../translation';
+import { LtrText } from '../LtrText/LtrText';
 
 export interface RoutersPanelProps {
   routers: Router[];
@@ -59,7 +60,7 @@ export function RoutersPanel({ routers, stale, onRetry }: RoutersPanelProps) {
             </Fact>
             <Fact term={t('router.asn')}>{`AS${asn}`}</Fact>
             <Fact term={t('router.id')}>
-              {identity?.routerId ?? <Unknown />}
+              <LtrText text={identity?.routerId} />
             </Fact>
             {identity?.startedAt && (
               <Fact term={t('router.startedAt')}>

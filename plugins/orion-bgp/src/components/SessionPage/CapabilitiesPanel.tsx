@@ -43,9 +43,15 @@ export function CapabilitiesPanel({ session }: { session: Session }) {
           <tbody>
             {names.map(name => (
               <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{tell(local, name)}</td>
-                <td>{tell(remote, name)}</td>
+                <th scope="row">
+                  <bdi dir="ltr">{name}</bdi>
+                </th>
+                <td>
+                  <bdi dir="ltr">{tell(local, name)}</bdi>
+                </td>
+                <td>
+                  <bdi dir="ltr">{tell(remote, name)}</bdi>
+                </td>
               </tr>
             ))}
           </tbody>

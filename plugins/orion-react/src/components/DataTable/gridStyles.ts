@@ -78,5 +78,11 @@ export function gridStyles({ palette }: Theme, tracks: string) {
       zIndex: 1,
       backgroundColor: 'inherit',
     },
+    '@media print': {
+      '& .orion-row': { breakInside: 'avoid' },
+      // Nobody can hover over what is cut on paper.
+      '& .orion-cell': { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+      '& .orion-cell-first': { position: 'static' },
+    },
   };
 }
