@@ -11,6 +11,7 @@ import { Route } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   Fact,
   FactList,
+  focusRing,
   TimeAgo,
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
@@ -46,6 +47,7 @@ export function RouteDetails({
       maxWidth="md"
       fullWidth
       aria-labelledby={title}
+      sx={focusRing}
     >
       <DialogTitle id={title} sx={{ fontFamily: 'monospace' }}>
         <bdi dir="ltr">{route.prefix}</bdi>

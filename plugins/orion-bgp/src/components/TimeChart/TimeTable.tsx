@@ -14,7 +14,16 @@ export function TimeTable({ series }: { series: NamedSeries[] }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const rows = counterRows(series);
   return (
-    <Box sx={{ maxHeight: 320, overflow: 'auto' }} tabIndex={0}>
+    <Box
+      role="group"
+      aria-label={t('chart.what')}
+      tabIndex={0}
+      sx={{
+        maxHeight: 320,
+        overflow: 'auto',
+        '@media print': { maxHeight: 'none' },
+      }}
+    >
       <Box
         component="table"
         sx={{
