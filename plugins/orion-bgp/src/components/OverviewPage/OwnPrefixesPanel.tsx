@@ -153,7 +153,7 @@ function OwnPrefixLine({
       </Box>
       <Box sx={{ gridArea: { xs: '1 / 2', md: 'auto' } }}>{actions}</Box>
       {drifts.map(drift => (
-        <Box key={drift.router} sx={{ gridColumn: '1 / -1' }}>
+        <Box key={drift.router} sx={{ gridColumn: '1 / -1', marginBlock: 0.5 }}>
           <DriftNote drift={drift} onForgotten={onForgotten} />
         </Box>
       ))}
