@@ -10,13 +10,19 @@ import { counterRows } from '../../lib/counterRows';
 import { NamedSeries } from '../../lib/NamedSeries';
 
 /** The charts as numbers: for people who listen, and for copying. */
-export function TimeTable({ series }: { series: NamedSeries[] }) {
+export function TimeTable({
+  title,
+  series,
+}: {
+  title: string;
+  series: NamedSeries[];
+}) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const rows = counterRows(series);
   return (
     <Box
       role="group"
-      aria-label={t('chart.what')}
+      aria-label={title}
       tabIndex={0}
       sx={{
         maxHeight: 320,
