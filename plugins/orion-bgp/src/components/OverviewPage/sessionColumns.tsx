@@ -115,6 +115,6 @@ export function sessionColumns(
       ({ family }) => <LimitValue short limit={family?.importLimit} />,
       'end',
     ),
-    column('router', 'minmax(4rem, 0.2fr)', ({ session }) => session.router),
+    column('router', 'minmax(5rem, 0.2fr)', ({ session }) => session.router),
   ];
 }

@@ -13,6 +13,9 @@ import { RouteRowCard } from './RouteRowCard';
 import { RouteStateMark } from './RouteStateMark';
 import { RpkiMark } from './RpkiMark';
 
+/** A /64 of IPv6 fits into its column. */
+const PREFIX = { fontSize: '0.8125rem' };
+
 export interface RoutesTableProps {
   items: Route[];
   total?: number;
@@ -37,10 +40,10 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'prefix',
       title: t('route.prefix'),
-      width: 'minmax(13rem, 1.1fr)',
+      width: 'minmax(13.5rem, 1.1fr)',
       rowHeader: true,
       render: ({ prefix }) => (
-        <code dir="ltr" title={prefix}>
+        <code dir="ltr" title={prefix} style={PREFIX}>
           {prefix}
         </code>
       ),
@@ -48,13 +51,13 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'state',
       title: t('route.state'),
-      width: '7.5rem',
+      width: '7rem',
       render: route => <RouteStateMark route={route} />,
     },
     {
       id: 'path',
       title: t('route.path'),
-      width: 'minmax(13rem, 2fr)',
+      width: 'minmax(12.5rem, 2fr)',
       render: ({ asPath }) =>
         asPath ? (
           <bdi dir="ltr" title={withNames(asPath)}>
@@ -67,13 +70,13 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'rpki',
       title: t('route.rpki'),
-      width: '7.5rem',
+      width: '7rem',
       render: ({ rpki }) => <RpkiMark rpki={rpki} />,
     },
     {
       id: 'why',
       title: t('route.why'),
-      width: 'minmax(8rem, 1fr)',
+      width: 'minmax(7rem, 1fr)',
       render: ({ filterReason }) => (
         <span title={filterReason}>{filterReason}</span>
       ),
@@ -113,7 +116,7 @@ export function RoutesTable(props: RoutesTableProps) {
       columns={columns}
       rows={items}
       total={total}
-      minWidth={1120}
+      minWidth={1080}
       maxHeight="max(240px, calc(100vh - 330px))"
       rowKey={routeKey}
       rowName={({ prefix }) => prefix}

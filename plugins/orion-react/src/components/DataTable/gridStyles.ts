@@ -81,7 +81,10 @@ export function gridStyles({ palette }: Theme, tracks: string) {
     '@media print': {
       '& .orion-row': { breakInside: 'avoid' },
       // Nobody can hover over what is cut on paper.
-      '& .orion-cell': { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+      '& .orion-cell, & .orion-cell *': {
+        whiteSpace: 'normal',
+        overflowWrap: 'anywhere',
+      },
       '& .orion-cell-first': { position: 'static' },
     },
   };
