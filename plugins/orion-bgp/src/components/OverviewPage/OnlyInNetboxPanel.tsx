@@ -43,7 +43,6 @@ export function OnlyInNetboxPanel({ netbox }: { netbox: IntentOverview }) {
                 margin: 0,
                 padding: 0,
                 display: 'grid',
-                gap: 0.5,
               }}
             >
               {onlyInNetbox.slice(0, SHOWN).map(record => (
@@ -69,13 +68,22 @@ function RecordLine({ record }: { record: IntentRecord }) {
   return (
     <Box
       component="li"
-      sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 2,
+        alignItems: 'center',
+      }}
     >
       <Link
         href={record.url}
         target="_blank"
         rel="noreferrer"
-        sx={{ overflowWrap: 'anywhere' }}
+        // Lines stand close: each is high enough to be hit.
+        sx={{
+          overflowWrap: 'anywhere',
+          paddingBlock: { xs: '11px', sm: '4px' },
+        }}
       >
         <bdi>
           {t('neighbor', {

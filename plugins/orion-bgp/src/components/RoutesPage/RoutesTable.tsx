@@ -57,7 +57,7 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'path',
       title: t('route.path'),
-      width: 'minmax(12.5rem, 2fr)',
+      width: 'minmax(13rem, 2fr)',
       render: ({ asPath }) =>
         asPath ? (
           <bdi dir="ltr" title={withNames(asPath)}>
@@ -70,7 +70,7 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'rpki',
       title: t('route.rpki'),
-      width: '7rem',
+      width: '7.5rem',
       render: ({ rpki }) => <RpkiMark rpki={rpki} />,
     },
     {
@@ -84,7 +84,7 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'from',
       title: t('route.from'),
-      width: 'minmax(11.5rem, 1fr)',
+      width: 'minmax(11rem, 1fr)',
       render: ({ session, router }) => {
         const from = `${session ?? t('route.own')}, ${router}`;
         return (
@@ -97,7 +97,7 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'nextHop',
       title: t('route.nextHop'),
-      width: 'minmax(9rem, 1fr)',
+      width: 'minmax(8.5rem, 1fr)',
       render: ({ nextHop, nextHopLinkLocal }) => {
         const hop = nextHop ?? nextHopLinkLocal;
         return hop ? (
