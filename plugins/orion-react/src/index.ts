@@ -104,6 +104,7 @@ export {
 export { TwoPane, type TwoPaneProps } from './components/TwoPane/TwoPane';
 export { SummarySentence } from './components/SummarySentence/SummarySentence';
 export { PageBody } from './components/PageBody/PageBody';
+export { focusRing } from './components/PageBody/focusRing';
 export { touchArea } from './components/PageBody/touchArea';
 export { Panel, type PanelProps } from './components/Panel/Panel';
 export {

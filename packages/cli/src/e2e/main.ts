@@ -10,6 +10,7 @@ import { badInput } from './stories/badInput';
 import { bgp } from './stories/bgp';
 import { bgpActions } from './stories/bgpActions';
 import { bgpCollector } from './stories/bgpCollector';
+import { bgpLooks } from './stories/bgpLooks';
 import { bgpMigration } from './stories/bgpMigration';
 import { browserStories } from './stories/browser';
 import { crashes } from './stories/crashes';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
       ...bgp(house, hasBrowser ? browser : undefined),
       ...bgpActions(house),
       ...bgpMigration(house, hasBrowser ? browser : undefined),
+      ...(hasBrowser ? bgpLooks(house, browser) : []),
       ...refusals(house),
       ...badInput(house),
       ...destroyGuards(house),

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findExecutable, StartRunOptions } from '../supervisor';
@@ -68,10 +69,12 @@ export class AnsibleEngine {
 
   /** The one at an absolute path; throws when it does not answer. */
   static async at(binary: string): Promise<AnsibleEngine> {
+    // It makes its home wherever it is told to be, even to say its version.
+    const home = await mkdtemp(join(tmpdir(), 'orion-ansible-'));
     const { stdout } = await run(binary, ['--version'], {
-      env: { PATH: SYSTEM_PATH, HOME: '/nonexistent', LC_ALL: 'C.UTF-8' },
+      env: { PATH: SYSTEM_PATH, HOME: home, LC_ALL: 'C.UTF-8' },
       timeout: 60_000,
-    });
+    }).finally(() => rm(home, { recursive: true, force: true }));
     const version = /\[core ([\w.]+)\]/.exec(stdout)?.[1];
     if (!version) {
       throw new Error(`${binary} does not say that it is of ansible-core`);

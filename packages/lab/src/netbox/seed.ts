@@ -3,12 +3,17 @@ import type { WriteContext } from './changeLog';
 import { ApiError } from './errors';
 import type { Row } from './modelTypes';
 import type { NetboxStore } from './NetboxStore';
-import { seedBgp } from './seedBgp';
+import { seedAnnounced } from './seedAnnounced';
+import { seedBgpSessions } from './seedBgpSessions';
+import { seedPeerings } from './seedPeerings';
 import { seedMachines } from './seedMachines';
 import { createObjects } from './writeObjects';
 
 /** Creates seed objects through the same checks as the API. */
 export type Make = (key: string, data: Record<string, unknown>) => Row;
+
+/** Does all of something or, where it does not fit to what people made of a home, nothing. */
+export type Attempt = (work: () => void) => void;
 
 const VLANS = [
   { vid: 10, name: 'management', prefix: '10.0.10.0/24', role: 'management' },
@@ -16,8 +21,29 @@ const VLANS = [
   { vid: 30, name: 'k3s', prefix: '10.0.30.0/24', role: 'k3s' },
 ];
 
-/** Fills an empty store with the home network: one site, one cluster, eight machines. */
-export function seedNetbox(store: NetboxStore): void {
+/**
+ * Parts of the seed, oldest first. A new one comes with a new name: homes get the
+ * parts they lack when they start, and none twice.
+ */
+export const SEED_PARTS = [
+  'home',
+  'announced',
+  'bgp-sessions',
+  'peerings',
+] as const;
+export type SeedPart = (typeof SEED_PARTS)[number];
+
+/**
+ * Fills an empty store with the home network: one site, one cluster, eight
+ * machines, BGP sessions. A store that has some parts gets the others; what is
+ * there stays as it is, and what does not fit to it is left out and logged.
+ * Returns the parts it has now.
+ */
+export function seedNetbox(
+  store: NetboxStore,
+  has: readonly SeedPart[] = [],
+  log: (line: string) => void = () => {},
+): SeedPart[] {
   const admin = store.rows('users.user').find(u => u.username === 'admin')!;
   const context: WriteContext = {
     store,
@@ -33,19 +59,62 @@ export function seedNetbox(store: NetboxStore): void {
       throw new Error(`The seed of ${key} is wrong: ${body}`);
     }
   };
-  store.transaction(() => {
-    seedCustomFields(store, make);
-    const { site, tag } = seedOrganization(make);
-    seedSpace(make, site);
-    seedMachines(context, make, { site, tag });
-    seedBgp(store, make, site);
-  });
-}
-
-function seedCustomFields(store: NetboxStore, make: Make): void {
-  const hasSessions = store.models.some(
+  const fresh = has.length === 0;
+  const attempt = (work: () => void) => {
+    try {
+      store.transaction(work);
+    } catch (error) {
+      if (fresh) {
+        throw error;
+      }
+      log(`netbox: left out of an older home: ${(error as Error).message}`);
+    }
+  };
+  const hasPlugin = store.models.some(
     ({ key }) => key === 'netbox_bgp.bgpsession',
   );
+  const missing = SEED_PARTS.filter(
+    part =>
+      !has.includes(part) &&
+      (hasPlugin || !['bgp-sessions', 'peerings'].includes(part)),
+  );
+  const run: Record<SeedPart, () => void> = {
+    home: () => seedHome(context, make),
+    announced: () => seedAnnounced(context, make, attempt),
+    'bgp-sessions': () => seedBgpSessions(store, make, attempt),
+    peerings: () => seedPeerings(store, make, attempt),
+  };
+  const all = () => missing.forEach(part => run[part]());
+  if (fresh) {
+    store.transaction(all);
+  } else {
+    all();
+  }
+  return [...has, ...missing];
+}
+
+/** The parts a saved state has: older ones do not say it, their counters do. */
+export function seededParts(state: {
+  seeded?: SeedPart[];
+  sequences: Record<string, number>;
+}): SeedPart[] {
+  const { seeded, sequences } = state;
+  return (
+    seeded ??
+    (sequences['netbox_bgp.bgpsession']
+      ? ['home', 'announced', 'bgp-sessions']
+      : ['home'])
+  );
+}
+
+function seedHome(context: WriteContext, make: Make): void {
+  seedCustomFields(make);
+  const { site, tag } = seedOrganization(make);
+  seedSpace(make, site);
+  seedMachines(context, make, { site, tag });
+}
+
+function seedCustomFields(make: Make): void {
   make('extras.customfield', {
     name: 'orion_change_id',
     label: 'ORION change',
@@ -57,18 +126,8 @@ function seedCustomFields(store: NetboxStore, make: Make): void {
       'ipam.ipaddress',
       'ipam.prefix',
       'virtualization.virtualmachine',
-      ...(hasSessions ? ['netbox_bgp.bgpsession'] : []),
     ],
   });
-  if (hasSessions) {
-    make('extras.customfield', {
-      name: 'orion_peering',
-      label: 'ORION peering',
-      description: 'How the router speaks this session; Ansible reads it.',
-      type: 'json',
-      object_types: ['netbox_bgp.bgpsession'],
-    });
-  }
 }
 
 function seedOrganization(make: Make) {

@@ -9,8 +9,13 @@ import { NetboxFaults } from './faults';
 import { handleRequest } from './handleRequest';
 import { netboxModels } from './models';
 import { NetboxStore, type NetboxState } from './NetboxStore';
-import { seedNetbox } from './seed';
+import { seededParts, seedNetbox, type SeedPart } from './seed';
 import { registerTokens, type NetboxTokens } from './tokens';
+
+interface SavedState extends NetboxState {
+  /** Parts of the seed it has; homes from before they were counted do not say. */
+  seeded?: SeedPart[];
+}
 
 /** Options of {@link startNetbox}. */
 export interface NetboxOptions extends SimulatorOptions {
@@ -34,21 +39,23 @@ export async function startNetbox(
       ({ path }) => bgpPlugin || !path.startsWith('plugins/bgp/'),
     ),
   );
-  const file = new SnapshotFile<NetboxState>(
+  let seeded: SeedPart[] = [];
+  const file = new SnapshotFile<SavedState>(
     options.stateDir && join(options.stateDir, 'netbox.json'),
-    () => store.dump(),
+    () => ({ ...store.dump(), seeded }),
   );
   store.onWrite(() => file.touch());
   const seed = () => {
     store.load({ sequences: {}, tables: {} });
     registerTokens(store, tokens);
-    seedNetbox(store);
+    seeded = seedNetbox(store);
     registerTokens(store, tokens);
   };
   const saved = file.load();
   if (saved) {
     store.load(saved);
     registerTokens(store, tokens);
+    seeded = seedNetbox(store, seededParts(saved), log);
   } else {
     seed();
   }

@@ -1,5 +1,6 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  CounterSeries,
   SessionDetail,
   SessionRef,
   SessionTransition,
@@ -7,6 +8,7 @@ import {
 import { Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
 import { bgpApiRef } from '../api/bgpApiRef';
 import { NamedSeries } from '../lib/NamedSeries';
+import { funnelSteps } from '../lib/funnel';
 import { familyName } from '../lib/familyName';
 import { mapLoadable } from '../lib/mapLoadable';
 import { orionBgpTranslationRef } from '../translation';
@@ -59,18 +61,28 @@ export function useCounters(
     { pollMs: HISTORY_POLL_MS, keepPrevious: true },
   );
   return mapLoadable(loaded, ({ series }) =>
-    series.map(({ definition, times, values, ...one }) => {
-      const counter = t(`counter.${one.counter}`);
-      const family = familyName(one.family);
-      const last = values.filter(value => value !== null).at(-1);
-      return {
-        key: `${one.family} ${one.counter} ${definition}`,
-        name: `${counter} ${family}`,
-        hint: text({ definition, value: last ?? undefined }),
-        subject: { counter, family },
-        times,
-        values,
-      };
-    }),
+    [...series]
+      .sort(asInFunnel)
+      .map(({ definition, times, values, ...one }) => {
+        const counter = t(`counter.${one.counter}`);
+        const family = familyName(one.family);
+        const last = values.filter(value => value !== null).at(-1);
+        return {
+          key: `${one.family} ${one.counter} ${definition}`,
+          name: `${counter} ${family}`,
+          hint: text({ definition, value: last ?? undefined }),
+          subject: { counter, family },
+          times,
+          values,
+        };
+      }),
+  );
+}
+
+/** Family by family, each from what was received to what was sent. */
+function asInFunnel(a: CounterSeries, b: CounterSeries): number {
+  return (
+    a.family.localeCompare(b.family) ||
+    funnelSteps.indexOf(a.counter) - funnelSteps.indexOf(b.counter)
   );
 }

@@ -5,7 +5,8 @@ import {
   startRealBgpPair,
 } from '../../bgp/real';
 import { RunningGobgp, startGobgp } from '../startGobgp';
-import { contractRoutes, gobgpContract } from './gobgpContract';
+import { contractRoutes } from './contractTarget';
+import { gobgpContract } from './gobgpContract';
 
 jest.setTimeout(60_000);
 

@@ -1,11 +1,14 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Migration } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  Migration,
+  RouteComparison,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import { formatCount } from '@orion/backstage-plugin-orion-react';
 import { comparisonKey } from '../../lib/comparisonKey';
 import { orionBgpTranslationRef } from '../../translation';
-import { plainTable } from './plainTable';
+import { cardTable, cell } from './cardTable';
 import { useNormalised } from './useNormalised';
 import { useScopeTitle } from './useScopeTitle';
 
@@ -22,56 +25,84 @@ export function Comparisons({ migration, shown, onShow }: ComparisonsProps) {
   const { from, to, comparisons } = migration;
   const title = useScopeTitle();
   const normalised = useNormalised();
+  const numbers: { label: string; pick(one: RouteComparison): number }[] = [
+    { label: from, pick: one => one.from },
+    { label: to, pick: one => one.to },
+    {
+      label: t('migration.onlyFrom', { router: from }),
+      pick: one => one.onlyFrom,
+    },
+    { label: t('migration.onlyTo', { router: to }), pick: one => one.onlyTo },
+    { label: t('migration.different'), pick: one => one.different },
+  ];
   return (
     <Box sx={{ display: 'grid', gap: 1 }}>
-      <Box sx={{ overflowX: 'auto', minWidth: 0 }} tabIndex={0}>
-        <Box
-          component="table"
-          sx={{ ...plainTable, minWidth: 560 }}
-          aria-label={t('migration.compared')}
-        >
-          <thead>
-            <tr>
-              <th>{t('migration.scope')}</th>
-              <th className="number">{from}</th>
-              <th className="number">{to}</th>
-              <th className="number">
-                {t('migration.onlyFrom', { router: from })}
+      <Box
+        component="table"
+        role="table"
+        sx={cardTable}
+        aria-label={t('migration.compared')}
+      >
+        <thead>
+          <tr role="row">
+            <th role="columnheader">{t('migration.scope')}</th>
+            {numbers.map(({ label }) => (
+              <th key={label} className="number" role="columnheader">
+                {label}
               </th>
-              <th className="number">
-                {t('migration.onlyTo', { router: to })}
-              </th>
-              <th className="number">{t('migration.different')}</th>
-              <th aria-label={t('migration.show')} />
-            </tr>
-          </thead>
-          <tbody>
-            {comparisons.map(one => {
-              const key = comparisonKey(one);
-              const apart = one.onlyFrom + one.onlyTo + one.different;
-              return (
-                <tr key={key}>
-                  <th scope="row">{title(one)}</th>
-                  <td className="number">{formatCount(one.from)}</td>
-                  <td className="number">{formatCount(one.to)}</td>
-                  <td className="number">{formatCount(one.onlyFrom)}</td>
-                  <td className="number">{formatCount(one.onlyTo)}</td>
-                  <td className="number">{formatCount(one.different)}</td>
-                  <td>
+            ))}
+            <th role="columnheader">{t('migration.differences')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {comparisons.map(one => {
+            const key = comparisonKey(one);
+            const apart = one.onlyFrom + one.onlyTo + one.different;
+            return (
+              <tr key={key} role="row">
+                <th scope="row" role="rowheader" data-wide>
+                  {title(one)}
+                </th>
+                {numbers.map(({ label, pick }) => (
+                  <td
+                    key={label}
+                    className="number"
+                    {...cell}
+                    data-label={label}
+                  >
+                    {formatCount(pick(one))}
+                  </td>
+                ))}
+                <td
+                  {...cell}
+                  data-label={
+                    apart === 0 ? t('migration.differences') : undefined
+                  }
+                >
+                  {apart === 0 ? (
+                    <Box component="span" sx={{ color: 'text.secondary' }}>
+                      {t('migration.none')}
+                    </Box>
+                  ) : (
                     <Button
                       size="small"
-                      disabled={apart === 0}
+                      aria-label={t('migration.showOf', {
+                        scope: title(one),
+                      })}
                       aria-expanded={key === shown}
                       onClick={() => onShow(key)}
+                      sx={{ padding: 0, minWidth: 0 }}
                     >
-                      {t('migration.show')}
+                      {key === shown
+                        ? t('migration.hide')
+                        : t('migration.show')}
                     </Button>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </Box>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
       </Box>
       <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>
         {normalised(comparisons)}

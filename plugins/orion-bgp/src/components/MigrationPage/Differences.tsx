@@ -15,7 +15,7 @@ import {
 import { useHrefs } from '../../hooks/useHrefs';
 import { useDifferences } from '../../hooks/useMigration';
 import { orionBgpTranslationRef } from '../../translation';
-import { plainTable } from './plainTable';
+import { cardTable, cell } from './cardTable';
 import { useScopeTitle } from './useScopeTitle';
 
 export interface DifferencesProps {
@@ -57,14 +57,15 @@ export function Differences({ migration, comparison }: DifferencesProps) {
     return (
       <Box
         component="table"
-        sx={plainTable}
+        role="table"
+        sx={cardTable}
         aria-label={t('migration.differences')}
       >
         <thead>
-          <tr>
-            <th>{t('migration.prefix')}</th>
-            <th>{t('migration.how')}</th>
-            <th>{t('migration.attributes')}</th>
+          <tr role="row">
+            <th role="columnheader">{t('migration.prefix')}</th>
+            <th role="columnheader">{t('migration.how')}</th>
+            <th role="columnheader">{t('migration.attributes')}</th>
           </tr>
         </thead>
         <tbody>
@@ -99,14 +100,14 @@ function DifferenceRow({
     different: t('migration.differentClass'),
   }[item.class];
   return (
-    <tr>
-      <th scope="row">
+    <tr role="row">
+      <th scope="row" role="rowheader">
         <Link component={RouterLink} to={hrefs.prefix(prefix)}>
-          <code>{prefix}</code>
+          <code dir="ltr">{prefix}</code>
         </Link>
       </th>
-      <td>{how}</td>
-      <td>
+      <td {...cell}>{how}</td>
+      <td {...cell} data-wide>
         {fields.length > 0
           ? fields.map(field => tell(field)).join('; ')
           : (from ?? to)?.asPath}

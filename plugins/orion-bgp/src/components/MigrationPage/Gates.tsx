@@ -8,7 +8,7 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { gateOrder } from '../../lib/gateOrder';
 import { orionBgpTranslationRef } from '../../translation';
-import { plainTable } from './plainTable';
+import { cardTable, cell } from './cardTable';
 import { useGateTitle } from './useGateTitle';
 
 const words = {
@@ -29,32 +29,34 @@ export function Gates({
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useGateTitle();
   return (
-    <Box component="table" sx={plainTable} aria-label={t('migration.gates')}>
+    <Box
+      component="table"
+      role="table"
+      sx={cardTable}
+      aria-label={t('migration.gates')}
+    >
       <thead>
-        <tr>
-          <th>{t('migration.gate')}</th>
-          <th>{t('route.state')}</th>
-          <th>{t('migration.reason')}</th>
-          <Box
-            component="th"
-            sx={{ display: { xs: 'none', md: 'table-cell' } }}
-          >
-            {t('migration.inputs')}
-          </Box>
+        <tr role="row">
+          <th role="columnheader">{t('migration.gate')}</th>
+          <th role="columnheader">{t('route.state')}</th>
+          <th role="columnheader">{t('migration.reason')}</th>
+          <th role="columnheader">{t('migration.inputs')}</th>
         </tr>
       </thead>
       <tbody>
         {gateOrder(gates).map(gate => (
-          <tr key={gate.id}>
-            <th scope="row">{title(gate.id)}</th>
-            <td>
+          <tr key={gate.id} role="row">
+            <th scope="row" role="rowheader">
+              {title(gate.id)}
+            </th>
+            <td {...cell}>
               {/* Old news prove nothing. */}
               <StatusChip
                 plain
                 word={stale ? 'notProvable' : words[gate.state]}
               />
             </td>
-            <td>
+            <td {...cell} data-wide>
               {gate.reason}
               {gate.heldSince && !stale && (
                 <Box
@@ -67,10 +69,9 @@ export function Gates({
             </td>
             <Box
               component="td"
-              sx={{
-                display: { xs: 'none', md: 'table-cell' },
-                color: 'text.secondary',
-              }}
+              {...cell}
+              data-wide
+              sx={{ color: 'text.secondary' }}
             >
               {gate.inputs
                 .map(({ name, rows }) => `${name}: ${formatCount(rows)}`)

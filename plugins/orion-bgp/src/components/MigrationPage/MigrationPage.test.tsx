@@ -8,7 +8,7 @@ describe('MigrationPage', () => {
     renderBgp('/bgp/migration', fakeBgpApi());
     expect(
       await screen.findByText(
-        'Not ready: 1 of 3 gates passed, 1 failed, 1 not provable, 0 settling.',
+        'Not ready: 1 of 3 gates passed, 1 failed, 1 not provable.',
       ),
     ).toBeInTheDocument();
     const gates = within(screen.getByRole('table', { name: 'Gates' }));
@@ -52,11 +52,14 @@ describe('MigrationPage', () => {
       tookMs: 1,
     });
     renderBgp('/bgp/migration', fakeBgpApi({ listDifferences }));
-    const [first, second] = await screen.findAllByRole('button', {
-      name: 'Show',
+    const show = await screen.findByRole('button', {
+      name: 'Show differences: Received',
     });
-    expect(second).toBeDisabled();
-    await userEvent.click(first);
+    // Where there is none there is nothing to show.
+    expect(
+      screen.getAllByRole('button', { name: /^Show differences/ }),
+    ).toEqual([show]);
+    await userEvent.click(show);
     expect(
       await screen.findByRole('link', { name: '2001:db8:2::/48' }),
     ).toHaveAttribute('href', '/bgp/routes/prefix/2001%3Adb8%3A2%3A%3A/48');
@@ -101,7 +104,9 @@ describe('MigrationPage', () => {
       screen.getByRole('menuitem', { name: /^Cut over from gw1 to gw2/ }),
     ).not.toHaveAttribute('aria-disabled', 'true');
     expect(
-      screen.getByRole('menuitem', { name: /^Roll back.*Nothing was cut over/ }),
+      screen.getByRole('menuitem', {
+        name: /^Roll back.*Nothing was cut over/,
+      }),
     ).toHaveAttribute('aria-disabled', 'true');
     expect(
       screen.getByText('Waits for its turn on gw2: he_v4.'),

@@ -36,6 +36,14 @@ export function MigrationView({ migration, stale }: MigrationViewProps) {
     good: count('passed'),
     total: String(gates.length),
   };
+  // None of a kind is no news.
+  const standing = () =>
+    [
+      t('migration.passed', values),
+      ...(['failed', 'unknown', 'settling'] as const)
+        .filter(state => count(state) !== '0')
+        .map(state => t(`migration.${state}`, { n: count(state) })),
+    ].join(', ');
   return (
     <>
       <Box
@@ -49,12 +57,7 @@ export function MigrationView({ migration, stale }: MigrationViewProps) {
         <SummarySentence>
           {migration.ready && !stale
             ? t('migration.ready', values)
-            : t('migration.notReady', {
-                ...values,
-                failed: count('failed'),
-                unknown: count('unknown'),
-                settling: count('settling'),
-              })}
+            : t('migration.notReady', { list: standing() })}
         </SummarySentence>
         <Box
           component="span"

@@ -8,6 +8,7 @@ import {
 import { FreshnessLabel, Panel } from '@orion/backstage-plugin-orion-react';
 import { useIntentTexts } from '../../hooks/useIntentTexts';
 import { orionBgpTranslationRef } from '../../translation';
+import { LtrText } from '../LtrText/LtrText';
 import { IntentNotes } from '../IntentNotes/IntentNotes';
 
 const SHOWN = 10;
@@ -42,7 +43,6 @@ export function OnlyInNetboxPanel({ netbox }: { netbox: IntentOverview }) {
                 margin: 0,
                 padding: 0,
                 display: 'grid',
-                gap: 0.5,
               }}
             >
               {onlyInNetbox.slice(0, SHOWN).map(record => (
@@ -68,13 +68,22 @@ function RecordLine({ record }: { record: IntentRecord }) {
   return (
     <Box
       component="li"
-      sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 2,
+        alignItems: 'center',
+      }}
     >
       <Link
         href={record.url}
         target="_blank"
         rel="noreferrer"
-        sx={{ overflowWrap: 'anywhere' }}
+        // Lines stand close: each is high enough to be hit.
+        sx={{
+          overflowWrap: 'anywhere',
+          paddingBlock: { xs: '11px', sm: '4px' },
+        }}
       >
         <bdi>
           {t('neighbor', {
@@ -85,7 +94,7 @@ function RecordLine({ record }: { record: IntentRecord }) {
       </Link>
       <span>{texts.status(record.status)}</span>
       <Box component="span" sx={{ fontFamily: 'monospace' }}>
-        {remoteAddress}
+        <LtrText text={remoteAddress} />
       </Box>
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {router ?? t('intent.elsewhere', { machine: machine ?? '–' })}

@@ -34,7 +34,10 @@ export function OverviewPage() {
   function body() {
     if (overview.status === 'loading') {
       return (
-        <LoadingBlock of={t('overview.what')} heights={[36, 36, 36, 36, 160]} />
+        <LoadingBlock
+          of={t('overview.what')}
+          heights={[{ xs: 70, sm: 25 }, 36, 36, 36, 36, 160]}
+        />
       );
     }
     if (overview.status === 'error') {
@@ -71,7 +74,6 @@ export function OverviewPage() {
           />
         )}
         {sessions.netbox && <OnlyInNetboxPanel netbox={sessions.netbox} />}
-        <AsNamesNote />
         <OwnPrefixesPanel />
         <RoutersPanel
           routers={routers}
@@ -79,6 +81,7 @@ export function OverviewPage() {
           onRetry={overview.retry}
         />
         <GrowthPanel routers={routers} />
+        <AsNamesNote />
       </>
     );
   }

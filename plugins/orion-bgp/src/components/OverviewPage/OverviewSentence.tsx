@@ -4,7 +4,6 @@ import {
   formatPercent,
   FreshnessLabel,
   Loadable,
-  LoadingBlock,
   SummarySentence,
   worstFreshness,
 } from '@orion/backstage-plugin-orion-react';
@@ -24,9 +23,8 @@ export interface OverviewSentenceProps {
 export function OverviewSentence({ overview, now }: OverviewSentenceProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   if (overview.status === 'loading') {
-    return (
-      <LoadingBlock of={t('overview.what')} heights={[{ xs: 70, sm: 25 }]} />
-    );
+    // The page holds its place.
+    return null;
   }
   if (overview.status === 'error') {
     return <SummarySentence>{t('overview.unknown')}</SummarySentence>;

@@ -13,7 +13,14 @@ export function OwnAspaLine({ aspa }: { aspa: OwnAspa }) {
   const missing = transits.filter(one => providers && !providers.includes(one));
   const [word, text] = say();
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 2,
+        alignItems: 'baseline',
+      }}
+    >
       <span>{t('aspa.title')}</span>
       <StatusChip plain word={word} />
       <Box component="span" sx={{ color: 'text.secondary' }}>

@@ -69,7 +69,12 @@ export function OwnPrefixesPanel() {
             margin: 0,
             padding: 0,
             display: 'grid',
-            gap: 0.5,
+            rowGap: { xs: 1.5, md: 0.5 },
+            // One below the other where there is room for columns.
+            gridTemplateColumns: {
+              xs: 'minmax(0, 1fr)',
+              md: 'auto auto minmax(0, auto) 1fr',
+            },
           }}
         >
           {items.map(item => (
@@ -114,8 +119,9 @@ function OwnPrefixLine({
     <Box
       component="li"
       sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
+        display: 'grid',
+        gridColumn: '1 / -1',
+        gridTemplateColumns: { xs: 'minmax(0, 1fr) auto', md: 'subgrid' },
         columnGap: 2,
         alignItems: 'center',
       }}
@@ -125,19 +131,39 @@ function OwnPrefixLine({
         to={hrefs.prefix(prefix)}
         sx={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}
       >
-        {prefix}
+        <bdi dir="ltr">{prefix}</bdi>
       </Link>
-      <RpkiMark rpki={rpki} />
-      {validUntil && <RoaEnd at={new Date(validUntil)} />}
-      <Box component="span" sx={{ color: 'text.secondary' }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 1,
+          ...belowOnPhones(2),
+        }}
+      >
+        <RpkiMark rpki={rpki} />
+        {validUntil && <RoaEnd at={new Date(validUntil)} />}
+      </Box>
+      <Box
+        sx={{
+          color: 'text.secondary',
+          overflowWrap: 'anywhere',
+          ...belowOnPhones(3),
+        }}
+      >
         {where.join(', ') || t('own.unseen')}
       </Box>
-      {actions}
+      <Box sx={{ gridArea: { xs: '1 / 2', md: 'auto' } }}>{actions}</Box>
       {drifts.map(drift => (
-        <Box key={drift.router} sx={{ flexBasis: '100%' }}>
+        <Box key={drift.router} sx={{ gridColumn: '1 / -1', marginBlock: 0.5 }}>
           <DriftNote drift={drift} onForgotten={onForgotten} />
         </Box>
       ))}
     </Box>
   );
+}
+
+/** A line of its own under the prefix, where there is no room for a column. */
+function belowOnPhones(row: number) {
+  return { gridArea: { xs: `${row} / 1 / auto / -1`, md: 'auto' } };
 }

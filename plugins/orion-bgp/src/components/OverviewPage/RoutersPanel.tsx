@@ -13,6 +13,7 @@ import { daemonName } from '../../lib/daemonName';
 import { useRouterActions } from '../../hooks/useRouterActions';
 import { orionBgpTranslationRef } from '../../translation';
 import { ActionsButton } from '../ActionsButton/ActionsButton';
+import { LtrText } from '../LtrText/LtrText';
 
 export interface RoutersPanelProps {
   routers: Router[];
@@ -80,7 +81,9 @@ function RouterPanel({
           })}
         </Fact>
         <Fact term={t('router.asn')}>{`AS${asn}`}</Fact>
-        <Fact term={t('router.id')}>{identity?.routerId ?? <Unknown />}</Fact>
+        <Fact term={t('router.id')}>
+          <LtrText text={identity?.routerId} />
+        </Fact>
         {identity?.startedAt && (
           <Fact term={t('router.startedAt')}>
             <TimeAgo at={identity.startedAt} />

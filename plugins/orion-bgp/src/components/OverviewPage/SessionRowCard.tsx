@@ -62,7 +62,11 @@ export function SessionRowCard({
         <StatusChip plain word={word} stale={stale} />
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
-        {family?.importLimit && <LimitValue limit={family.importLimit} />}
+        {family?.importLimit && (
+          <span>
+            {t('column.limit')} <LimitValue limit={family.importLimit} />
+          </span>
+        )}
         {received && (
           <span>
             {t('column.received')} <CounterValue counter={received} />

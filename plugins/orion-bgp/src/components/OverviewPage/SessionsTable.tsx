@@ -58,7 +58,7 @@ export function SessionsTable(props: SessionsTableProps) {
         trend,
       })}
       rows={rows}
-      minWidth={980}
+      minWidth={1064}
       rowKey={({ key }) => key}
       rowName={name}
       faded={({ session }) => session.gone}

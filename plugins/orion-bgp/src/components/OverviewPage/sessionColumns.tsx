@@ -52,7 +52,7 @@ export function sessionColumns(
   ) => ({ id, title: title(id), width, render, align });
   return [
     {
-      ...column('neighbor', 'minmax(14rem, 2fr)', row => (
+      ...column('neighbor', 'minmax(15.5rem, 2fr)', row => (
         <span style={NAME}>
           <RouterLink
             to={href(row)}
@@ -65,19 +65,23 @@ export function sessionColumns(
           <Box component="bdi" sx={{ ...REST, color: 'text.secondary' }}>
             {asName(row)}
           </Box>
-          {row.session.drift && <StatusChip plain word="drifted" />}
-          <IntentMark session={row.session} />
+          {/* One mark, or nothing of the name is left; the page of the session has both. */}
+          {row.session.drift ? (
+            <StatusChip plain word="drifted" />
+          ) : (
+            <IntentMark session={row.session} />
+          )}
         </span>
       )),
       rowHeader: true,
     },
-    column('state', '8.5rem', row => (
+    column('state', '9.5rem', row => (
       <StatusChip plain word={row.word} stale={isStale(row)} />
     )),
     column('since', '7.5rem', ({ session }) => <TimeAgo at={session.since} />),
     column(
       'received',
-      '12rem',
+      '11.5rem',
       row => (
         <span
           style={{
@@ -95,13 +99,13 @@ export function sessionColumns(
     ),
     column(
       'filtered',
-      '6.5rem',
+      '6rem',
       ({ family }) => <CounterValue counter={family?.counters.filtered} />,
       'end',
     ),
     column(
       'exported',
-      '6.5rem',
+      '6rem',
       ({ family }) => <CounterValue counter={family?.counters.exported} />,
       'end',
     ),

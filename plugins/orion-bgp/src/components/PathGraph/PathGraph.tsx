@@ -37,18 +37,12 @@ export function PathGraph({ routes }: { routes: Route[] }) {
     rejected: toneColor(palette.mode, 'bad'),
   };
   return (
-    <Box
-      sx={{ overflowX: 'auto' }}
-      tabIndex={0}
-      role="group"
-      aria-label={label}
-    >
+    <Box sx={{ overflowX: 'auto' }} tabIndex={0} role="img" aria-label={label}>
       <svg
         width={width}
         height={height}
         viewBox={`0 0 ${width} ${height}`}
-        role="img"
-        aria-label={label}
+        aria-hidden="true"
         style={{ display: 'block' }}
       >
         {edges.map(({ from, to, state }) => (

@@ -147,7 +147,7 @@ function ExactFacts({ record }: { record: NetboxPrefix }) {
 function NetboxLink({ href, children }: { href: string; children: string }) {
   return (
     <Link href={href} target="_blank" rel="noreferrer">
-      {children}
+      <bdi dir="ltr">{children}</bdi>
     </Link>
   );
 }

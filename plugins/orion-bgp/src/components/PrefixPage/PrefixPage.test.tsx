@@ -29,7 +29,9 @@ describe('PrefixPage', () => {
       limit: 100,
     });
     expect(
-      screen.getByRole('img', { name: '3 paths to AS64501, AS64511' }),
+      screen.getByRole('img', {
+        name: '3 paths to AS64501, AS64511; the table below tells each',
+      }),
     ).toBeInTheDocument();
     expect(
       screen.getByText('2001:db8:100::/40 up to /48 by AS64501'),

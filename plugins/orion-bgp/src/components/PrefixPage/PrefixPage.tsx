@@ -33,7 +33,13 @@ export function PrefixPage() {
         <Box
           component="nav"
           aria-label={t('prefix.around')}
-          sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3 }}
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            columnGap: 3,
+            // Apart enough for a finger where one stands below the other.
+            '& a': { paddingBlock: { xs: '11px', sm: '4px' } },
+          }}
         >
           <Link
             component={RouterLink}

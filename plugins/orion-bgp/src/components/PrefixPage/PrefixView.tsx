@@ -67,11 +67,23 @@ export function PrefixView({ prefix }: { prefix: string }) {
       {page.status === 'stale' && (
         <StaleNote at={page.observedAt} retry={page.retry} />
       )}
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 2,
+          rowGap: 0.5,
+          alignItems: 'baseline',
+        }}
+      >
         <SummarySentence>
           {sentence(items, page.data.total ?? items.length)}
         </SummarySentence>
-        <RpkiMark rpki={first.rpki} />
+        {/* The ROAs below say the rest. */}
+        <RpkiMark
+          explained={first.rpki.state === 'invalid'}
+          rpki={first.rpki}
+        />
         {best?.aspa && (
           <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1 }}>
             <span>{t('aspa.best')}</span>

@@ -11,6 +11,7 @@ import { Route } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   Fact,
   FactList,
+  focusRing,
   TimeAgo,
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
@@ -19,6 +20,7 @@ import { useAspaText } from '../../hooks/useAspaText';
 import { useHrefs } from '../../hooks/useHrefs';
 import { pathAsns } from '../../lib/pathAsns';
 import { orionBgpTranslationRef } from '../../translation';
+import { LtrText } from '../LtrText/LtrText';
 import { PathNames } from '../AsName/PathNames';
 import { AspaMark } from './AspaMark';
 import { RouteStateMark } from './RouteStateMark';
@@ -45,9 +47,10 @@ export function RouteDetails({
       maxWidth="md"
       fullWidth
       aria-labelledby={title}
+      sx={focusRing}
     >
       <DialogTitle id={title} sx={{ fontFamily: 'monospace' }}>
-        {route.prefix}
+        <bdi dir="ltr">{route.prefix}</bdi>
       </DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 2 }}>
         <FactList>
@@ -58,15 +61,25 @@ export function RouteDetails({
             <Fact term={t('route.why')}>{route.filterReason}</Fact>
           )}
           <Fact term={t('route.from')}>
-            {session ?? t('route.own')}, {router}
+            <bdi dir="ltr">
+              {session ?? t('route.own')}, {router}
+            </bdi>
           </Fact>
           <Fact term={t('route.path')}>
-            {route.asPath || t('route.emptyPath')}
+            {route.asPath ? (
+              <bdi dir="ltr">{route.asPath}</bdi>
+            ) : (
+              t('route.emptyPath')
+            )}
             <PathNames asPath={route.asPath} names={names} />
           </Fact>
-          <Fact term={t('route.nextHop')}>{route.nextHop ?? <Unknown />}</Fact>
+          <Fact term={t('route.nextHop')}>
+            <LtrText text={route.nextHop} />
+          </Fact>
           {route.nextHopLinkLocal && (
-            <Fact term={t('route.linkLocal')}>{route.nextHopLinkLocal}</Fact>
+            <Fact term={t('route.linkLocal')}>
+              <LtrText text={route.nextHopLinkLocal} />
+            </Fact>
           )}
           <Fact term={t('route.origin')}>{route.bgpOrigin ?? <Unknown />}</Fact>
           <Fact term={t('route.localPref')}>
@@ -95,7 +108,7 @@ export function RouteDetails({
           ))}
         </FactList>
         <Box>
-          <strong>{t('route.rpki')}</strong> <RpkiMark rpki={rpki} />
+          <strong>{t('route.rpki')}</strong> <RpkiMark explained rpki={rpki} />
           {rpki.covering.length > 0 && (
             <Box component="ul" sx={{ marginBlock: 0.5 }}>
               {rpki.covering.map(vrp => (
@@ -124,7 +137,7 @@ export function RouteDetails({
             <Box component="ul" sx={{ marginBlock: 0.5 }}>
               {communities.map(({ kind, value, meaning }) => (
                 <li key={`${kind} ${value}`}>
-                  <code>{value}</code> {meaning}
+                  <code dir="ltr">{value}</code> {meaning}
                 </li>
               ))}
             </Box>

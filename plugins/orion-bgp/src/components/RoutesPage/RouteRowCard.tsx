@@ -41,14 +41,21 @@ export function RouteRowCard({
             minWidth: '12ch',
           }}
         >
-          {prefix}
+          <bdi dir="ltr">{prefix}</bdi>
         </Link>
         <RouteStateMark route={route} />
       </Box>
       <Box sx={{ overflowWrap: 'anywhere' }}>
-        {asPath || t('route.emptyPath')}
+        {asPath ? <bdi dir="ltr">{asPath}</bdi> : t('route.emptyPath')}
       </Box>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 2,
+          alignItems: 'baseline',
+        }}
+      >
         <Verdict of={t('route.rpki')}>
           <RpkiMark rpki={rpki} />
         </Verdict>
@@ -58,9 +65,9 @@ export function RouteRowCard({
           </Verdict>
         )}
         {filterReason && <span>{filterReason}</span>}
-        <span>
+        <bdi dir="ltr">
           {session ?? t('route.own')}, {router}
-        </span>
+        </bdi>
       </Box>
     </Box>
   );

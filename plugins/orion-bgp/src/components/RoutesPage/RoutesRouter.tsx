@@ -1,4 +1,5 @@
 import { Route, Routes } from 'react-router-dom';
+import { NoSuchPage } from '../NoSuchPage/NoSuchPage';
 import { PrefixPage } from '../PrefixPage/PrefixPage';
 import { RoutesPage } from './RoutesPage';
 
@@ -8,6 +9,7 @@ export function RoutesRouter() {
     <Routes>
       <Route path="/" element={<RoutesPage />} />
       <Route path="/prefix/:address/:length" element={<PrefixPage />} />
+      <Route path="*" element={<NoSuchPage />} />
     </Routes>
   );
 }

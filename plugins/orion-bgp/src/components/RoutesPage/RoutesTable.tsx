@@ -14,6 +14,9 @@ import { RouteRowCard } from './RouteRowCard';
 import { RouteStateMark } from './RouteStateMark';
 import { RpkiMark } from './RpkiMark';
 
+/** A /64 of IPv6 fits into its column. */
+const PREFIX = { fontSize: '0.8125rem' };
+
 export interface RoutesTableProps {
   items: Route[];
   total?: number;
@@ -47,14 +50,18 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'prefix',
       title: t('route.prefix'),
-      width: 'minmax(15rem, 1.4fr)',
+      width: 'minmax(13.5rem, 1.1fr)',
       rowHeader: true,
-      render: ({ prefix }) => <code title={prefix}>{prefix}</code>,
+      render: ({ prefix }) => (
+        <code dir="ltr" title={prefix} style={PREFIX}>
+          {prefix}
+        </code>
+      ),
     },
     {
       id: 'state',
       title: t('route.state'),
-      width: '7.5rem',
+      width: '7rem',
       render: route => <RouteStateMark route={route} />,
     },
     {
@@ -63,7 +70,9 @@ export function RoutesTable(props: RoutesTableProps) {
       width: 'minmax(9rem, 2fr)',
       render: ({ asPath }) =>
         asPath ? (
-          <span title={withNames(asPath)}>{asPath}</span>
+          <bdi dir="ltr" title={withNames(asPath)}>
+            {asPath}
+          </bdi>
         ) : (
           <Unknown reason={t('route.emptyPath')} />
         ),
@@ -86,16 +95,30 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'from',
       title: t('route.from'),
-      width: 'minmax(7rem, 0.8fr)',
-      render: ({ session, router }) =>
-        `${session ?? t('route.own')}, ${router}`,
+      width: 'minmax(8rem, 0.9fr)',
+      render: ({ session, router }) => {
+        const from = `${session ?? t('route.own')}, ${router}`;
+        return (
+          <bdi dir="ltr" title={from}>
+            {from}
+          </bdi>
+        );
+      },
     },
     {
       id: 'nextHop',
       title: t('route.nextHop'),
-      width: 'minmax(8rem, 1fr)',
-      render: ({ nextHop, nextHopLinkLocal }) =>
-        nextHop ?? nextHopLinkLocal ?? <Unknown />,
+      width: 'minmax(8.5rem, 1fr)',
+      render: ({ nextHop, nextHopLinkLocal }) => {
+        const hop = nextHop ?? nextHopLinkLocal;
+        return hop ? (
+          <bdi dir="ltr" title={hop}>
+            {hop}
+          </bdi>
+        ) : (
+          <Unknown />
+        );
+      },
     },
   ];
   return (

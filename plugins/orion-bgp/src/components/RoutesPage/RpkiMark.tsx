@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RpkiVerdict } from '@orion/backstage-plugin-orion-bgp-common';
 import { StatusChip } from '@orion/backstage-plugin-orion-react';
@@ -10,12 +11,25 @@ const words = {
   unknown: 'unknown',
 } as const;
 
-/** Origin validation in one word, with the reason on hover. */
-export function RpkiMark({ rpki }: { rpki: RpkiVerdict }) {
+/** Origin validation in one word, with the reason on hover or beside it. */
+export function RpkiMark({
+  rpki,
+  explained,
+}: {
+  rpki: RpkiVerdict;
+  /** Where there is room: a finger cannot hover. */
+  explained?: boolean;
+}) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   return (
     <span title={reason()}>
       <StatusChip plain word={words[rpki.state]} />
+      {explained && reason() && (
+        <Box component="span" sx={{ color: 'text.secondary' }}>
+          {' '}
+          {reason()}
+        </Box>
+      )}
     </span>
   );
 

@@ -49,15 +49,22 @@ export function SearchBox(props: SearchBoxProps) {
           onChange={event => setText(event.target.value)}
           onKeyDown={event => event.key === 'Escape' && setText(q)}
           inputRef={input}
+          sx={{ '& .MuiInputBase-root': { minHeight: { xs: 44, sm: 40 } } }}
           inputProps={{
             maxLength: 300,
             autoCapitalize: 'off',
             autoCorrect: 'off',
             spellCheck: false,
+            // What is searched for reads from left to right in every script.
+            dir: 'ltr',
             style: { fontFamily: 'monospace' },
           }}
         />
-        <Button type="submit" variant="contained" sx={{ height: 40 }}>
+        <Button
+          type="submit"
+          variant="contained"
+          sx={{ height: { xs: 44, sm: 40 } }}
+        >
           {t('routes.button')}
         </Button>
       </Box>

@@ -25,8 +25,9 @@ export function CapabilitiesPanel({ session }: { session: Session }) {
             '& th, & td': {
               textAlign: 'start',
               paddingBlock: '3px',
-              paddingInlineEnd: 3,
-              overflowWrap: 'anywhere',
+              paddingInlineEnd: { xs: 1.5, sm: 3 },
+              // Not `anywhere`: columns would shrink below their words.
+              overflowWrap: 'break-word',
               verticalAlign: 'top',
             },
             '& tbody th': { fontWeight: 400 },
@@ -42,9 +43,15 @@ export function CapabilitiesPanel({ session }: { session: Session }) {
           <tbody>
             {names.map(name => (
               <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{tell(local, name)}</td>
-                <td>{tell(remote, name)}</td>
+                <th scope="row">
+                  <bdi dir="ltr">{name}</bdi>
+                </th>
+                <td>
+                  <bdi dir="ltr">{tell(local, name)}</bdi>
+                </td>
+                <td>
+                  <bdi dir="ltr">{tell(remote, name)}</bdi>
+                </td>
               </tr>
             ))}
           </tbody>

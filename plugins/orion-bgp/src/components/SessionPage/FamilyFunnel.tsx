@@ -7,6 +7,7 @@ import {
   Session,
   SessionFamily,
 } from '@orion/backstage-plugin-orion-bgp-common';
+import { touchArea } from '@orion/backstage-plugin-orion-react';
 import { useCounterText } from '../../hooks/useCounterText';
 import { useHrefs } from '../../hooks/useHrefs';
 import { familyName } from '../../lib/familyName';
@@ -44,7 +45,7 @@ export function FamilyFunnel({ session, family, named }: FamilyFunnelProps) {
           gap: 1,
           gridTemplateColumns: {
             xs: 'minmax(0, 1fr)',
-            sm: 'repeat(5, minmax(0, 1fr))',
+            md: 'repeat(5, minmax(0, 1fr))',
           },
         }}
       >
@@ -86,11 +87,12 @@ function Step(props: {
       component="li"
       sx={{
         display: 'flex',
-        flexDirection: { xs: 'row', sm: 'column' },
-        alignItems: { xs: 'baseline', sm: 'start' },
-        gap: { xs: 1, sm: 0 },
+        flexDirection: { xs: 'row', md: 'column' },
+        flexWrap: { xs: 'wrap', md: 'nowrap' },
+        alignItems: { xs: 'baseline', md: 'start' },
+        columnGap: { xs: 1, md: 0 },
         minWidth: 0,
-        minHeight: { xs: 44, sm: 0 },
+        minHeight: { xs: 44, md: 0 },
         border: '1px solid',
         borderColor: 'divider',
         borderRadius: '4px',
@@ -106,7 +108,7 @@ function Step(props: {
               insetInlineEnd: '-9px',
               top: 'calc(50% - 0.75em)',
               color: 'text.secondary',
-              display: { xs: 'none', sm: 'block' },
+              display: { xs: 'none', md: 'block' },
             },
       }}
     >
@@ -116,13 +118,13 @@ function Step(props: {
           q: funnelSearch(step, session.name),
           router: session.router,
         })}
-        sx={{ minWidth: { xs: '10ch', sm: 0 } }}
+        sx={{ minWidth: { xs: '10ch', md: 0 }, ...touchArea }}
       >
         {t(`counter.${step}`)}
       </Link>
       <Box
         sx={{
-          fontSize: { xs: '1rem', sm: '1.25rem' },
+          fontSize: { xs: '1rem', md: '1.25rem' },
           fontVariantNumeric: 'tabular-nums',
         }}
       >
@@ -132,7 +134,7 @@ function Step(props: {
         sx={{
           fontSize: '0.75rem',
           color: 'text.secondary',
-          display: { xs: 'none', md: 'block' },
+          flexBasis: { xs: '100%', md: 'auto' },
         }}
       >
         {counter ? text(counter) : t('counter.none')}

@@ -64,6 +64,7 @@ export function HistoryStripBar(props: {
               height: heights[state],
               backgroundColor: toneColor(mode, tones[state]),
               printColorAdjust: 'exact',
+              forcedColorAdjust: 'none',
             }}
           />
         ))}

@@ -4,6 +4,7 @@ import { Fact, FactList, Unknown } from '@orion/backstage-plugin-orion-react';
 import { useAsNames } from '../../hooks/useAsNames';
 import { familyName } from '../../lib/familyName';
 import { orionBgpTranslationRef } from '../../translation';
+import { LtrText } from '../LtrText/LtrText';
 
 /** Addresses, timers, roles and what each family is configured with. */
 export function SessionFacts({ session }: { session: Session }) {
@@ -14,13 +15,21 @@ export function SessionFacts({ session }: { session: Session }) {
   const { role, bfd, lastError, families, type } = session;
   return (
     <FactList>
-      <Fact term={t('fact.neighbor')}>{neighborAddress}</Fact>
-      <Fact term={t('fact.local')}>{localAddress ?? <Unknown />}</Fact>
-      <Fact term={t('fact.asns')}>
-        {localAs ?? '–'}, {neighborAs} ({t(`fact.${type}`)}){' '}
-        <bdi>{nameOf(neighborAs)}</bdi>
+      <Fact term={t('fact.neighbor')}>
+        <LtrText text={neighborAddress} />
       </Fact>
-      <Fact term={t('fact.routerId')}>{session.neighborId ?? <Unknown />}</Fact>
+      <Fact term={t('fact.local')}>
+        <LtrText text={localAddress} />
+      </Fact>
+      <Fact term={t('fact.asns')}>
+        <bdi dir="ltr">
+          {localAs ?? '–'}, {neighborAs}
+        </bdi>{' '}
+        ({t(`fact.${type}`)}) <bdi>{nameOf(neighborAs)}</bdi>
+      </Fact>
+      <Fact term={t('fact.routerId')}>
+        <LtrText text={session.neighborId} />
+      </Fact>
       <Fact term={t('fact.timers')}>
         {timers.hold === undefined ? (
           <Unknown />
@@ -32,7 +41,11 @@ export function SessionFacts({ session }: { session: Session }) {
         )}
       </Fact>
       <Fact term={t('session.lastError')}>
-        {lastError ?? <Unknown reason={t('session.noError')} />}
+        {lastError ? (
+          <bdi>{lastError}</bdi>
+        ) : (
+          <Unknown reason={t('session.noError')} />
+        )}
       </Fact>
       {role && (
         <Fact term={t('fact.role')}>
@@ -69,10 +82,16 @@ function FamilyFacts({
     <>
       {(importPolicy || exportPolicy) && (
         <Fact term={`${t('fact.policies')}${name}`}>
-          {importPolicy ?? '–'}, {exportPolicy ?? '–'}
+          <bdi dir="ltr">
+            {importPolicy ?? '–'}, {exportPolicy ?? '–'}
+          </bdi>
         </Fact>
       )}
-      {nextHop && <Fact term={`${t('fact.nextHop')}${name}`}>{nextHop}</Fact>}
+      {nextHop && (
+        <Fact term={`${t('fact.nextHop')}${name}`}>
+          <LtrText text={nextHop} />
+        </Fact>
+      )}
       {addPathText && (
         <Fact term={`${t('fact.addPath')}${name}`}>{addPathText}</Fact>
       )}

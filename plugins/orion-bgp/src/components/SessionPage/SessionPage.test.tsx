@@ -110,6 +110,34 @@ describe('SessionPage', () => {
     });
   });
 
+  it('shows its numbers family by family, from received to exported', async () => {
+    const one = (family: string, counter: string) => ({
+      family,
+      counter,
+      definition: 'index',
+      times: [1764100000],
+      values: [1],
+    });
+    const getCounters = jest.fn().mockResolvedValue({
+      stepSeconds: 60,
+      series: [
+        one('ipv6-unicast', 'best'),
+        one('ipv4-unicast', 'exported'),
+        one('ipv6-unicast', 'received'),
+        one('ipv4-unicast', 'filtered'),
+      ],
+    });
+    renderBgp(PATH, fakeBgpApi({ getCounters }));
+    const numbers = await screen.findByRole('group', {
+      name: 'Routes over time',
+    });
+    expect(
+      within(numbers)
+        .getAllByRole('columnheader')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Time', 'Filtered v4', 'Exported v4', 'Received v6', 'Best v6']);
+  });
+
   it('offers what fits its state, filled in, and the typed name left out', async () => {
     renderBgp(PATH, fakeBgpApi());
     await userEvent.click(

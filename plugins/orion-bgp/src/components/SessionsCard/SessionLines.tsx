@@ -20,19 +20,29 @@ export interface SessionLinesProps {
 
 /** A line per session and family, problems first. */
 export function SessionLines({ sessions, stale, now }: SessionLinesProps) {
+  const routers = new Set(sessions.map(({ router }) => router)).size;
   return (
     <Box
       component="ul"
       sx={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 1 }}
     >
       {sessionRows(sessions, now).map(row => (
-        <Line key={row.key} row={row} stale={stale} />
+        <Line key={row.key} row={row} stale={stale} routers={routers} />
       ))}
     </Box>
   );
 }
 
-function Line({ row, stale }: { row: SessionRow; stale: boolean }) {
+function Line({
+  row,
+  stale,
+  routers,
+}: {
+  row: SessionRow;
+  stale: boolean;
+  /** How many the lines are of: the only one needs no name. */
+  routers: number;
+}) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const hrefs = useHrefs();
   const name = useNeighborName();
@@ -59,6 +69,7 @@ function Line({ row, stale }: { row: SessionRow; stale: boolean }) {
       >
         <bdi>{name(row)}</bdi>
       </Link>
+      {routers > 1 && <bdi>{session.router}</bdi>}
       <TimeAgo at={session.since} />
       {received && (
         <span>

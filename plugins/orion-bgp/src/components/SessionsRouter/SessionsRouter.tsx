@@ -1,4 +1,5 @@
 import { Route, Routes } from 'react-router-dom';
+import { NoSuchPage } from '../NoSuchPage/NoSuchPage';
 import { OverviewPage } from '../OverviewPage/OverviewPage';
 import { SessionPage } from '../SessionPage/SessionPage';
 
@@ -8,6 +9,7 @@ export function SessionsRouter() {
     <Routes>
       <Route path="/" element={<OverviewPage />} />
       <Route path="/:router/:session" element={<SessionPage />} />
+      <Route path="*" element={<NoSuchPage />} />
     </Routes>
   );
 }

@@ -8,11 +8,18 @@ import {
   toneColor,
 } from '@orion/backstage-plugin-orion-react';
 import type UPlot from 'uplot';
+import { NamedSeries } from '../../lib/NamedSeries';
 import { orionBgpTranslationRef } from '../../translation';
 
-import { NamedSeries } from '../../lib/NamedSeries';
-
 const HEIGHT = 150;
+
+/** Beyond it the axis tells days, in seconds. */
+const DAYS_FROM = 3 * 86_400;
+/** No two labels of an axis say the same. */
+const DAY_STEPS = [1, 2, 7, 14, 28].map(days => days * 86_400);
+const MINUTE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map(
+  minutes => minutes * 60,
+);
 
 /** One number of routes over time. The axis fits the values, and says so. */
 export function TimeChart({ series }: { series: NamedSeries }) {
@@ -57,6 +64,7 @@ export function TimeChart({ series }: { series: NamedSeries }) {
                 size: 28,
                 space: 70,
                 values: (_, ticks) => ticks.map(tick => tellTime(tick, span)),
+                incrs: span > DAYS_FROM ? DAY_STEPS : MINUTE_STEPS,
               },
               {
                 ...axis,
@@ -147,7 +155,7 @@ export function TimeChart({ series }: { series: NamedSeries }) {
 /** The hour within a few days, the day beyond. */
 function tellTime(seconds: number, span: number): string {
   const at = new Date(seconds * 1000);
-  return span > 3 * 86_400
+  return span > DAYS_FROM
     ? at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })
     : formatClock(at);
 }

@@ -84,7 +84,7 @@ export function TimePanel(props: TimePanelProps) {
           <StaleNote at={loaded.observedAt} retry={loaded.retry} />
         )}
         {asTable ? (
-          <TimeTable series={loaded.data} />
+          <TimeTable title={title} series={loaded.data} />
         ) : (
           <Box
             sx={{

@@ -10,11 +10,26 @@ import { counterRows } from '../../lib/counterRows';
 import { NamedSeries } from '../../lib/NamedSeries';
 
 /** The charts as numbers: for people who listen, and for copying. */
-export function TimeTable({ series }: { series: NamedSeries[] }) {
+export function TimeTable({
+  title,
+  series,
+}: {
+  title: string;
+  series: NamedSeries[];
+}) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const rows = counterRows(series);
   return (
-    <Box sx={{ maxHeight: 320, overflow: 'auto' }} tabIndex={0}>
+    <Box
+      role="group"
+      aria-label={title}
+      tabIndex={0}
+      sx={{
+        maxHeight: 320,
+        overflow: 'auto',
+        '@media print': { maxHeight: 'none' },
+      }}
+    >
       <Box
         component="table"
         sx={{

@@ -1,6 +1,9 @@
 import ListItemText from '@mui/material/ListItemText';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
+import { Theme } from '@mui/material/styles';
+import { focusRing } from '../PageBody/focusRing';
+import { toneColor } from '../StatusChip/toneColors';
 
 /** Something that can be done with one thing. @public */
 export interface MenuAction {
@@ -58,12 +61,20 @@ export function ActionMenu(props: ActionMenuProps) {
               run();
             }
           }}
-          sx={{ minHeight: 44, cursor: off ? 'default' : undefined }}
+          sx={{
+            minHeight: 44,
+            cursor: off ? 'default' : undefined,
+            // Inside: the menu cuts what stands out of it.
+            '&.Mui-focusVisible': {
+              ...focusRing['& .Mui-focusVisible'],
+              outlineOffset: '-2px',
+            },
+          }}
         >
           <ListItemText
             primary={text}
             secondary={hint}
-            primaryTypographyProps={{ color: color(off, danger) }}
+            primaryTypographyProps={{ sx: { color: color(off, danger) } }}
             secondaryTypographyProps={{ whiteSpace: 'normal' }}
           />
         </MenuItem>
@@ -72,9 +83,12 @@ export function ActionMenu(props: ActionMenuProps) {
   );
 }
 
-function color(off?: boolean, danger?: boolean): string | undefined {
+/** Of the label: the theme's red is too faint on a chosen item of the dark mode. */
+function color(off?: boolean, danger?: boolean) {
   if (off) {
     return 'text.secondary';
   }
-  return danger ? 'error' : undefined;
+  return danger
+    ? ({ palette }: Theme) => toneColor(palette.mode, 'bad')
+    : undefined;
 }

@@ -12,6 +12,9 @@ import { useRowMenu } from './useRowMenu';
 import { useRowFocus } from './useRowFocus';
 import { useRows } from './useRows';
 
+/** Pixels an upright A4 or letter page has between its margins. */
+const PAPER_WIDTH = 690;
+
 /** Rows as a virtual grid with roving focus. */
 export function DataGrid<T>(props: DataTableProps<T>) {
   const { t } = useTranslationRef(orionReactTranslationRef);
@@ -65,7 +68,7 @@ export function DataGrid<T>(props: DataTableProps<T>) {
         borderColor: 'divider',
         borderRadius: '4px',
         backgroundColor: 'background.paper',
-        '@media print': { maxHeight: 'none' },
+        '@media print': { maxHeight: 'none', overflow: 'visible', border: 0 },
       }}
     >
       <Box
@@ -75,7 +78,14 @@ export function DataGrid<T>(props: DataTableProps<T>) {
         aria-multiselectable={selection ? true : undefined}
         onKeyDown={onKeyDown}
         onClick={onClick}
-        sx={[{ minWidth }, theme => gridStyles(theme, tracks)]}
+        sx={[
+          {
+            minWidth,
+            // Paper does not scroll: a wide table gets smaller.
+            '@media print': { zoom: Math.min(1, PAPER_WIDTH / minWidth) },
+          },
+          theme => gridStyles(theme, tracks),
+        ]}
       >
         <HeaderRow
           columns={columns}

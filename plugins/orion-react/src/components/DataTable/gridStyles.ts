@@ -78,5 +78,14 @@ export function gridStyles({ palette }: Theme, tracks: string) {
       zIndex: 1,
       backgroundColor: 'inherit',
     },
+    '@media print': {
+      '& .orion-row': { breakInside: 'avoid' },
+      // Nobody can hover over what is cut on paper.
+      '& .orion-cell, & .orion-cell *': {
+        whiteSpace: 'normal',
+        overflowWrap: 'anywhere',
+      },
+      '& .orion-cell-first': { position: 'static' },
+    },
   };
 }

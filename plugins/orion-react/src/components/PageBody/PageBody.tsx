@@ -31,6 +31,9 @@ export function PageBody({
           // "4 min ago" says nothing on paper.
           '& .orion-screen': { display: 'none' },
           '& .orion-paper': { display: 'inline' },
+          // Nothing to press on paper; of several, what is chosen says what is shown.
+          '& [class*="MuiButton-root"], & [class*="MuiToggleButton-root"]:not(.Mui-selected)':
+            { display: 'none' },
         },
         ...plainButtons,
         ...plainTabs,

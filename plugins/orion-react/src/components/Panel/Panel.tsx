@@ -32,7 +32,12 @@ export function Panel({ title, corner, children, level = 2 }: PanelProps) {
         paddingBlock: 1.5,
         paddingInline: 2,
         minWidth: 0,
-        '@media print': { border: 0, padding: 0 },
+        '@media print': {
+          border: 0,
+          padding: 0,
+          '& > :first-of-type': { breakAfter: 'avoid' },
+          '& li, & tr, & figure, & dl > div': { breakInside: 'avoid' },
+        },
         ...plainButtons,
       }}
     >

@@ -25,8 +25,12 @@ const BORDERED: CSSProperties = {
   paddingInline: 8,
 };
 
-/** In a narrow column the word ends in dots; the shape stays. */
-const CUT = { overflow: 'hidden', textOverflow: 'ellipsis' } as const;
+/** In a narrow column the word ends in dots; the shape stays. Texts beside it stand on its line. */
+const CUT = {
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  alignSelf: 'baseline',
+} as const;
 
 /** One status. @public */
 export interface StatusChipProps {

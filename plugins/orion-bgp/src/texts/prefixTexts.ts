@@ -1,0 +1,41 @@
+/** Texts of the page of a prefix. */
+export const prefixTexts = {
+  prefix: {
+    sentence: '{{prefix}}: {{paths}} on {{routers}}, from {{origins}}.',
+    routers_one: '{{count}} router',
+    routers_other: '{{count}} routers',
+    ourselves: 'ourselves',
+    none: 'No router has a path to {{prefix}}.',
+    ways: 'Ways there',
+    roas: 'ROAs that cover it',
+    expires: '(until {{at}})',
+    around: 'Around this prefix',
+    covering: 'Covering prefixes',
+    moreSpecific: 'More specific prefixes',
+    open: 'Open prefix',
+  },
+  graph: {
+    label: '{{paths}} paths to {{origins}}; the table below tells each',
+  },
+  history: {
+    title: 'What happened to it',
+    what: 'history of the prefix',
+    watched:
+      'Watched since {{since}}, as often as the tables of the routers are read. Kept for 90 days.',
+    none: 'Nothing changed since ORION watches.',
+    foreign:
+      'No history is kept of it: only what we announce, and what lies in it, is watched.',
+    appeared: 'Seen on {{router}}, from {{origins}}',
+    gone: 'Gone from {{router}}',
+    exported: 'Announced to {{session}} by {{router}}',
+    notExported: 'No longer announced to {{session}} by {{router}}',
+    originChanged: 'Origin on {{router}}: {{from}}, now {{to}}',
+    rpkiChanged: 'RPKI on {{router}}: {{from}}, now {{to}}',
+    ourselves: 'ourselves',
+    rpki: {
+      valid: 'valid',
+      invalid: 'invalid',
+      'not-found': 'not found',
+    },
+  },
+} as const;
