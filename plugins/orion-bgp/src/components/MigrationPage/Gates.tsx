@@ -29,7 +29,15 @@ export function Gates({
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useGateTitle();
   return (
-    <Box component="table" sx={plainTable} aria-label={t('migration.gates')}>
+    <Box
+      component="table"
+      sx={{
+        ...plainTable,
+        // Names are words: on a phone the sentences beside them give way.
+        '& tbody th': { fontWeight: 400, overflowWrap: 'break-word' },
+      }}
+      aria-label={t('migration.gates')}
+    >
       <thead>
         <tr>
           <th>{t('migration.gate')}</th>
