@@ -101,7 +101,9 @@ describe('MigrationPage', () => {
       screen.getByRole('menuitem', { name: /^Cut over from gw1 to gw2/ }),
     ).not.toHaveAttribute('aria-disabled', 'true');
     expect(
-      screen.getByRole('menuitem', { name: /^Roll back.*Nothing was cut over/ }),
+      screen.getByRole('menuitem', {
+        name: /^Roll back.*Nothing was cut over/,
+      }),
     ).toHaveAttribute('aria-disabled', 'true');
     expect(
       screen.getByText('Waits for its turn on gw2: he_v4.'),
