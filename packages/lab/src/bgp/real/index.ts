@@ -16,10 +16,7 @@ export {
   type RealBgpPair,
   type RealBgpPairOptions,
 } from './startRealBgpPair';
-export {
-  startRealNamespace,
-  type RealNamespace,
-} from './startRealNamespace';
+export { startRealNamespace, type RealNamespace } from './startRealNamespace';
 export { startRealNetwork, type RealNetwork } from './startRealNetwork';
 export {
   startRealSshd,
