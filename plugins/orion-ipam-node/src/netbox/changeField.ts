@@ -3,7 +3,7 @@ import type { NetboxClient } from '../NetboxClient';
 import type { NetboxCustomField } from '../netboxTypes';
 import type { ChangeFieldCheck } from '../ipamTypes';
 
-/** The custom field that ties NetBox objects to changes. */
+/** The custom field that ties NetBox objects to changes. @public */
 export const CHANGE_FIELD = 'orion_change_id';
 
 const REQUIRED_TYPES = ['ipam.ipaddress', 'virtualization.virtualmachine'];

@@ -7,7 +7,12 @@ const LONGEST_DELAY_MS = 5_000;
 /** How long lost writes are looked up when the caller sets no bound. */
 export const DEFAULT_PATIENCE_MS = 60_000;
 
-/** Repeats a read until NetBox answers it, whatever the answer. Throws when the signal aborts. */
+/**
+ * Repeats a read until NetBox answers it, whatever the answer. Throws when the
+ * signal aborts.
+ *
+ * @public
+ */
 export async function untilAnswered<T>(
   read: () => Promise<T>,
   signal: AbortSignal,
@@ -32,6 +37,8 @@ export async function untilAnswered<T>(
  * Brings something into a wanted state with writes that may be repeated.
  * `look` answers the state reached, or undefined while it is not; it runs
  * after each write too, so the result was always read back.
+ *
+ * @public
  */
 export async function reach<T>(
   options: {
