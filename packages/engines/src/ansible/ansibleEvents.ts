@@ -1,5 +1,41 @@
 import { z } from 'zod';
 
+/** Content before and after a task, as `--diff` shows it. @public */
+export interface AnsibleDiff {
+  /** On the host; empty where Ansible names none. */
+  path: string;
+  before: string;
+  after: string;
+  /** One of them is longer than what is kept. */
+  cut: boolean;
+}
+
+/** One task on one host. @public */
+export interface AnsibleResult {
+  event: 'result';
+  host: string;
+  /** With its role in front, as `bird2 : Configuration`. */
+  task: string;
+  status: 'ok' | 'changed' | 'skipped' | 'failed' | 'unreachable';
+  /** It failed, and the playbook goes on. */
+  ignored: boolean;
+  /** `no_log` keeps its content back. */
+  hidden: boolean;
+  /** Why it failed, or what the module `debug` said. */
+  message: string;
+  diff: AnsibleDiff[];
+  /** Of a command. */
+  stdout: string;
+}
+
+/** What a playbook says while it runs. @public */
+export type AnsibleEvent =
+  | { event: 'play'; name: string }
+  | { event: 'task'; name: string; action: string }
+  | AnsibleResult
+  /** At the end; counts by host, such as `changed`. */
+  | { event: 'stats'; hosts: Record<string, Record<string, number>> };
+
 const diff = z.object({
   path: z.string(),
   before: z.string(),
@@ -7,7 +43,7 @@ const diff = z.object({
   cut: z.boolean(),
 });
 
-const event = z.discriminatedUnion('event', [
+const event: z.ZodType<AnsibleEvent> = z.discriminatedUnion('event', [
   z.object({ event: z.literal('play'), name: z.string() }),
   z.object({ event: z.literal('task'), name: z.string(), action: z.string() }),
   z.object({
@@ -26,15 +62,6 @@ const event = z.discriminatedUnion('event', [
     hosts: z.record(z.string(), z.record(z.string(), z.number())),
   }),
 ]);
-
-/** Content before and after a task, as `--diff` shows it. @public */
-export type AnsibleDiff = z.infer<typeof diff>;
-
-/** What a playbook says while it runs. @public */
-export type AnsibleEvent = z.infer<typeof event>;
-
-/** One task on one host. `hidden` where `no_log` keeps its content back. @public */
-export type AnsibleResult = Extract<AnsibleEvent, { event: 'result' }>;
 
 /**
  * Reads one line of a playbook's standard output; undefined for what is no

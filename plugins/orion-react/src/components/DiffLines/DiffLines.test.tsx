@@ -92,7 +92,7 @@ describe('plan lines', () => {
     );
     const shown = screen.getByRole('group', { name: 'line 7' });
     expect(shown.textContent).toBe(
-      `−   old;${added.map(line => `+ ${line}`).join('')}`,
+      `−   old;${added.map(text => `+ ${text}`).join('')}`,
     );
     expect(shown).toHaveAttribute('tabindex', '0');
   });
