@@ -19,7 +19,9 @@ export function startBirdSshd(
   program: 'bird-readonly' | 'bird-sessions' | 'kernel-routes',
   socketPath?: string,
 ): Promise<RealSshd<'ours'>> {
-  const given = socketPath ? `BIRD_SOCKET=${socketPath} ` : '';
+  const given = socketPath
+    ? `BIRD_SOCKET=${socketPath} BIRD_GUARDS=${socketPath}.guards `
+    : '';
   const command = `${given}python3 ${join(role, 'files', program)}`;
   const fill = (text: string) =>
     text

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { ConflictError } from '@backstage/errors';
 import {
   ChangeContext,
   EngineStart,
@@ -8,6 +10,7 @@ import { JsonObject } from '@backstage/types';
 import { startRun } from '@orion/engines/supervisor';
 import { ActionFolders } from './ActionFolders';
 import { PrefixOrder, SessionOrder, writeOrder } from './actor/ActionOrder';
+import { releaseGuards } from './actor/releaseGuards';
 import { actorCommand } from './actor/actorCommand';
 import { DecidedState } from './DesiredStates';
 import { ActionSubject, recoverAction } from './recoverAction';
@@ -61,17 +64,39 @@ export abstract class ActionKind<
       ...this.target(ctx),
       reason: input.reason,
       revertAfterSeconds,
+      guardId: randomUUID(),
       execArgv,
     });
     return runDir => startRun(actorCommand('act', dir, execArgv, runDir));
   }
 
   async recover(ctx: ChangeContext<TInput>): Promise<RecoveryVerdict> {
-    return recoverAction(ctx, this.subject(ctx));
+    const verdict = await recoverAction(ctx, this.subject(ctx));
+    if (verdict.next !== 'absent' && verdict.next !== 'apply') {
+      return verdict;
+    }
+    const router = await this.#release(ctx);
+    return router && verdict.next === 'apply'
+      ? { next: 'absent', message: takenBack(router), evidence: {} }
+      : verdict;
+  }
+
+  /** Ends what the router would do by itself; its name where it did. */
+  async #release({
+    workDir,
+  }: Pick<ChangeContext<TInput>, 'workDir'>): Promise<string | undefined> {
+    const attempts = await new ActionFolders(workDir).list();
+    const [undone] = await releaseGuards(attempts.map(({ dir }) => dir));
+    return undone;
   }
 
   finish(ctx: ChangeContext<TInput>): FinishStep[] {
-    const confirm = this.confirm(ctx);
+    const confirm = this.confirm(ctx, async () => {
+      const router = await this.#release(ctx);
+      if (router) {
+        throw new ConflictError(takenBack(router));
+      }
+    });
     const decided = this.decided(ctx);
     if (!decided) {
       return [confirm];
@@ -102,4 +127,8 @@ export abstract class ActionKind<
   renderLogLine(line: string): string | undefined {
     return renderActorLine(line);
   }
+}
+
+function takenBack(router: string): string {
+  return `${router} took it back by itself: nobody confirmed it there in time.`;
 }

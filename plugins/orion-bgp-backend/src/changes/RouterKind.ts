@@ -128,7 +128,10 @@ export abstract class RouterKind<
   }
 
   /** Ends what watches over it. Fails where it was undone meanwhile. */
-  protected confirm({ workDir }: ChangeContext<TInput>): FinishStep {
+  protected confirm(
+    { workDir }: ChangeContext<TInput>,
+    andThen?: () => Promise<void>,
+  ): FinishStep {
     return {
       id: 'confirm',
       title: `Confirm the ${this.noun}, so that it stays`,
@@ -137,6 +140,7 @@ export abstract class RouterKind<
         if (late) {
           throw new ConflictError(revertText(late));
         }
+        await andThen?.();
       },
     };
   }

@@ -16,6 +16,8 @@ export function renderActorLine(line: string): string | undefined {
       return `After: ${said.text}`;
     case 'armed':
       return `It is undone at ${said.dueAt} unless it is confirmed.`;
+    case 'guarded':
+      return 'The router undoes it by itself a minute later, should nobody be left here.';
     case 'did':
       return `The router said: ${said.said}`;
     case 'nothing-to-do':

@@ -1,10 +1,15 @@
+import { readdir } from 'node:fs/promises';
 import {
   describeWithDaemons,
   RealBgpPair,
   RealSshd,
   startRealBgpPair,
 } from '@orion/lab';
-import { sshEndpoint, startBirdSshd } from '../__testUtils__/birdSshd';
+import {
+  sshByHand,
+  sshEndpoint,
+  startBirdSshd,
+} from '../__testUtils__/birdSshd';
 import { createRouteSource } from '../clients/createRouteSource';
 import { SessionStage, startSessionStage } from './testing/startSessionStage';
 
@@ -75,6 +80,49 @@ describeWithDaemons(
       const back = await stage.approved('bgp-peer.enable', plain);
       await stage.pipeline.drive(back, 'succeeded');
       await pair.waitUntilUp();
+    });
+
+    it('has the router take it back by itself when the portal’s machine is gone', async () => {
+      const by = await sshByHand(
+        actor,
+        ['127.0.0.1'],
+        "orion guard lost-portal 2 enable 'gobgp'\n",
+      );
+      expect(by.stdout).toMatch(/^0000 Guarded$/m);
+      await pair.bird.ask('disable gobgp "lost"');
+      await pair.waitUntilUp();
+      expect(await shown()).not.toMatch(/State: +Down/);
+      const late = await sshByHand(
+        actor,
+        ['127.0.0.1'],
+        'orion release lost-portal\n',
+      );
+      expect(late.stdout).toMatch(/^8001 It was undone$/m);
+    });
+
+    it('is watched over by the router until it is confirmed, and no longer', async () => {
+      const { name: _, acceptIsolation: __, ...plain } = input;
+      const id = await stage.approved('bgp-peer.disable', input);
+      const guards = `${pair.bird.socketPath}.guards`;
+      const open = async () =>
+        (await readdir(guards)).filter(name => !name.endsWith('.undone'));
+      await stage.pipeline.drive(id, 'succeeded');
+      expect(await open()).toEqual([]);
+      const back = await stage.approved('bgp-peer.enable', plain);
+      await stage.pipeline.drive(back, 'succeeded');
+      expect(await open()).toEqual([]);
+      await pair.waitUntilUp();
+    });
+
+    it.each([
+      "orion guard lost-portal 2 enable 'gobgp'; disable 'gobgp'",
+      'orion guard ../../etc/passwd 2 enable gobgp',
+      "orion guard lost-portal 99999 enable 'gobgp'",
+      "orion guard lost-portal 2 reload 'gobgp'",
+      'orion release ../x',
+    ])('takes %j for no guard', async line => {
+      const { stdout } = await sshByHand(actor, ['127.0.0.1'], `${line}\n`);
+      expect(stdout).toMatch(/^800[27] /m);
     });
 
     it('changes nothing where the key for actions only reads', async () => {

@@ -12,6 +12,8 @@ interface CommonOrder {
   reason: string;
   /** The action is undone after this long unless it is confirmed. */
   revertAfterSeconds: number;
+  /** Names the router's own undo; absent in orders of before there was one. */
+  guardId?: string;
   /** Flags of node that the actor was started with. */
   execArgv: string[];
 }

@@ -18,6 +18,11 @@ const confirmations: { [verb in SessionAction['verb']]: number[] } = {
   'soft-reset': [15],
 };
 
+/** `bird-sessions`' answer to a release that came too late. */
+const UNDONE = 8001;
+const DENIED = 8007;
+const NO_COMMAND = 9001;
+
 /** Acts on a protocol over an unrestricted connection to BIRD. */
 export class BirdHand implements SessionHand {
   readonly #order: Pick<SessionOrder, 'router' | 'session'>;
@@ -70,6 +75,61 @@ export class BirdHand implements SessionHand {
       );
     }
     return confirmed.text.trim();
+  }
+
+  /** BIRD knows no such thing: the forced command of SSH does. */
+  get guard() {
+    return this.#endpoint.ssh
+      ? (
+          id: string,
+          seconds: number,
+          action: SessionAction,
+          signal: AbortSignal,
+        ) => this.#guard(id, seconds, action, signal)
+      : undefined;
+  }
+
+  async release(
+    id: string,
+    signal: AbortSignal,
+  ): Promise<'released' | 'undone'> {
+    if (!this.#endpoint.ssh) {
+      return 'released';
+    }
+    const connection = await this.#connect(signal);
+    const { end } = await connection.lines(
+      { kind: 'release', id },
+      // Whoever does not know the command never guarded anything.
+      { signal, accept: [UNDONE, DENIED, NO_COMMAND] },
+    );
+    return end.code === UNDONE ? 'undone' : 'released';
+  }
+
+  async #guard(
+    id: string,
+    seconds: number,
+    action: SessionAction,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { router, session: protocol } = this.#order;
+    const connection = await this.#connect(signal);
+    if (action.verb === 'soft-reset') {
+      return;
+    }
+    try {
+      const { verb } = action;
+      await connection.lines(
+        { kind: 'guard', id, seconds, verb, protocol },
+        { signal },
+      );
+    } catch (error) {
+      throw new RouteSourceError(
+        'refused',
+        `${router} does not watch over the action by itself, so nothing was done. Its bird-sessions may be older than this: run the playbook (${
+          (error as Error).message
+        })`,
+      );
+    }
   }
 
   close(): void {

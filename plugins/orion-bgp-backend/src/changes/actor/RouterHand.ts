@@ -24,6 +24,13 @@ export interface RouterHand {
   act(signal: AbortSignal): Promise<string>;
   /** The command that takes it back. */
   undo(signal: AbortSignal): Promise<string>;
+  /**
+   * Has the router itself take it back after so long, beside whoever watches here.
+   * False where it cannot. @throws RouteSourceError where it should and does not.
+   */
+  guard?(id: string, seconds: number, signal: AbortSignal): Promise<boolean>;
+  /** Ends that; `undone` where the router was first. */
+  release?(id: string, signal: AbortSignal): Promise<'released' | 'undone'>;
   close(): void;
 }
 

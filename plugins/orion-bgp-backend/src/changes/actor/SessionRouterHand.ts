@@ -17,6 +17,15 @@ export interface SessionHand {
     reason: string,
     signal: AbortSignal,
   ): Promise<string>;
+  /** Has the router itself do that when the time is over; absent where it cannot. */
+  guard?(
+    id: string,
+    seconds: number,
+    action: SessionAction,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Ends that; answers `undone` where it was too late. */
+  release?(id: string, signal: AbortSignal): Promise<'released' | 'undone'>;
   close(): void;
 }
 
@@ -56,6 +65,23 @@ export class SessionRouterHand implements RouterHand {
   async undo(signal: AbortSignal): Promise<string> {
     const back = opposite(this.#order.action);
     return back ? this.#hand.act(back, UNDO_REASON, signal) : 'nothing';
+  }
+
+  async guard(
+    id: string,
+    seconds: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const back = opposite(this.#order.action);
+    if (!back || !this.#hand.guard) {
+      return false;
+    }
+    await this.#hand.guard(id, seconds, back, signal);
+    return true;
+  }
+
+  async release(id: string, signal: AbortSignal) {
+    return this.#hand.release?.(id, signal) ?? 'released';
   }
 
   close(): void {

@@ -11,11 +11,13 @@ const ARM_MS = 20_000;
 /** A daemon needs a moment to come to its new state. */
 const SETTLE_MS = 5_000;
 const LOOK_MS = 100;
+const GUARD_LATER_SECONDS = 60;
 
 /** What the actor says, one JSON object a line. */
 export type ActorLine =
   | { event: 'saw' | 'sees'; text: string }
   | { event: 'armed'; dueAt: string }
+  | { event: 'guarded' }
   | { event: 'did'; said: string }
   | { event: 'nothing-to-do' }
   | { event: 'stopped' }
@@ -46,6 +48,9 @@ export async function runAction(
     }
     if (hand.undoable) {
       say({ event: 'armed', dueAt: await arm(dir, order) });
+      if (order.guardId && (await hand.guard?.(...guardOf(order, signal)))) {
+        say({ event: 'guarded' });
+      }
     }
     if (stop.signal.aborted) {
       say({ event: 'stopped' });
@@ -62,6 +67,14 @@ export async function runAction(
   } finally {
     hand?.close();
   }
+}
+
+/** The router's own undo comes last: who watches here knows more. */
+function guardOf(
+  { guardId, revertAfterSeconds }: ActionOrder,
+  signal: AbortSignal,
+): [string, number, AbortSignal] {
+  return [guardId!, revertAfterSeconds + GUARD_LATER_SECONDS, signal];
 }
 
 /** Starts the revert in a session of its own and waits until it watches. */

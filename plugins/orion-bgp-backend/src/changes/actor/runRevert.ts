@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ActionOrder, readOrder, targetOf, undoneWord } from './ActionOrder';
-import { openHand } from './RouterHand';
+import { openHand, RouterHand } from './RouterHand';
 import { decide, readVerdict, writeArmed, writeReverted } from './Verdict';
 
 const LOOK_MS = 250;
@@ -68,11 +68,23 @@ async function undoOnce(order: ActionOrder): Promise<string> {
     if (!(await hand.look(signal)).undone) {
       throw new Error(`${capital(target)} was not ${undoneWord(order)} again`);
     }
+    await releaseGuard(hand, order, signal);
     return `Nobody confirmed within ${
       order.revertAfterSeconds
     } s: ${target} was ${undoneWord(order)} again.`;
   } finally {
     hand.close();
+  }
+}
+
+/** What it would do is done. */
+async function releaseGuard(
+  hand: RouterHand,
+  { guardId }: ActionOrder,
+  signal: AbortSignal,
+): Promise<void> {
+  if (guardId) {
+    await hand.release?.(guardId, signal).catch(() => undefined);
   }
 }
 

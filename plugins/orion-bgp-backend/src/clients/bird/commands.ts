@@ -18,6 +18,15 @@ export type BirdCommand =
   | { kind: 'routes'; filtered: boolean; tables?: readonly string[] }
   | { kind: 'exports'; protocol: string }
   | { kind: 'disable' | 'enable'; protocol: string; reason: string }
+  /** Of the forced command `bird-sessions`, not of BIRD: the router's own undo. */
+  | {
+      kind: 'guard';
+      id: string;
+      seconds: number;
+      verb: 'disable' | 'enable';
+      protocol: string;
+    }
+  | { kind: 'release'; id: string }
   | {
       kind: 'reload';
       protocol: string;
@@ -60,6 +69,12 @@ export function commandLine(command: BirdCommand): string {
       return `${command.kind} ${quoted(command.protocol)} "${checked(
         command.reason,
       )}"`;
+    case 'guard':
+      return `orion guard ${guardId(command.id)} ${Math.ceil(
+        command.seconds,
+      )} ${command.verb} ${quoted(command.protocol)}`;
+    case 'release':
+      return `orion release ${guardId(command.id)}`;
     case 'reload':
       return [
         command.filters ? 'reload filters' : 'reload',
@@ -92,6 +107,13 @@ function checked(text: string): string {
     );
   }
   return text;
+}
+
+function guardId(id: string): string {
+  if (!/^[a-z0-9-]{8,64}$/.test(id)) {
+    throw new TypeError(`"${id}" is no name of a guard`);
+  }
+  return id;
 }
 
 /** Between apostrophes a name may also be one of BIRD's own words. */

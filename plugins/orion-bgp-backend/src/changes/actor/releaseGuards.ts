@@ -1,0 +1,29 @@
+import { readOrder } from './ActionOrder';
+import { openHand } from './RouterHand';
+
+const DEADLINE_MS = 15_000;
+
+/**
+ * Ends the router's own undo of every action in these folders. Answers the
+ * routers that were first: there the action is taken back.
+ *
+ * @throws RouteSourceError when a router does not answer; then nothing is known.
+ */
+export async function releaseGuards(dirs: string[]): Promise<string[]> {
+  const undone: string[] = [];
+  for (const dir of dirs) {
+    const order = await readOrder(dir).catch(() => undefined);
+    if (order?.guardId) {
+      const hand = openHand(order);
+      try {
+        const signal = AbortSignal.timeout(DEADLINE_MS);
+        if ((await hand.release?.(order.guardId, signal)) === 'undone') {
+          undone.push(order.router);
+        }
+      } finally {
+        hand.close();
+      }
+    }
+  }
+  return undone;
+}
