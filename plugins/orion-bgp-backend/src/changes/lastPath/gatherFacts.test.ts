@@ -6,6 +6,7 @@ import { readActionsConfig } from '../readActionsConfig';
 import { readNow, SessionDeps } from '../SessionTools';
 import { twoUpstreams } from '../testing/startSessionStage';
 import { gatherFacts } from './gatherFacts';
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { tableCounters } from '../../routes/tableCounters';
 
 const input = { router: 'gw1', session: 'he_v6', reason: 'x' };
@@ -94,7 +95,7 @@ describe('gatherFacts', () => {
 
   it.each([
     ['live', table('live')],
-    ['polled 29 s ago', table('polled', { ageMs: 29_000 })],
+    ['polled 9 s ago', table('polled', { ageMs: 9_000 })],
   ])('relies on a table that is %s', async (_, fact) => {
     const { routers } = await gather(fact);
     expect(routers[0].tableProblem).toBeUndefined();
@@ -132,5 +133,27 @@ describe('gatherFacts', () => {
       'impact',
       'impact',
     ]);
+  });
+
+  it('does not rely on a young table that a session came up after', async () => {
+    bird.world.sessionDown('alt_v6');
+    bird.world.sessionUp('alt_v6');
+    await eventually(async () => {
+      const { sessions } = await readNow(
+        config.routers[0],
+        AbortSignal.timeout(5_000),
+      );
+      const found = sessions.find(({ name }) => name === 'alt_v6');
+      return found?.state === 'established';
+    });
+    const { routers } = await gather(
+      table('polled', { ageMs: 9_000, counters: 'others' }),
+      table('polled', { ageMs: 100, counters: 'others' }),
+    );
+    expect(routers[0].tableProblem).toBeUndefined();
+    const calls = asked.map(([call]) => call);
+    expect(calls.slice(0, 2)).toEqual(['impact', 'refresh']);
+    // Until its routes can be in the table that is new.
+    expect(calls.length).toBeGreaterThan(4);
   });
 });

@@ -16,7 +16,11 @@ import {
 import { LastPathFacts, RouterFact } from './LastPathFacts';
 
 /** A table of a busy daemon without events moved as soon as it is read: so old it may be. */
-const FRESH_TABLE_MS = 30_000;
+const FRESH_TABLE_MS = 10_000;
+/** Daemons date in whole seconds, and routes follow the session. */
+const ROUTES_COME_MS = 3_000;
+/** While the others are read, the first one may grow too old again. */
+const ASK_AGAIN_MS = 10_000;
 /** For a table to be read again: a full one takes a while. */
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 500;
@@ -50,7 +54,7 @@ export async function gatherFacts(
 ): Promise<Gathered> {
   findRouter(deps, input);
   const end = Date.now() + PATIENCE_MS;
-  const asked = new Set<string>();
+  const asked = new Map<string, number>();
   for (;;) {
     const gathered = await gatherOnce(deps, input, signal);
     const behind = gathered.facts.routers.filter(
@@ -60,9 +64,11 @@ export async function gatherFacts(
     if (behind.length === 0 || Date.now() > end) {
       return gathered;
     }
-    for (const { id } of behind.filter(router => !asked.has(router.id))) {
-      asked.add(id);
-      await deps.collector.ask('refresh', { router: id });
+    for (const { id } of behind) {
+      if (Date.now() - (asked.get(id) ?? 0) > ASK_AGAIN_MS) {
+        asked.set(id, Date.now());
+        await deps.collector.ask('refresh', { router: id });
+      }
     }
     await sleep(LOOK_MS, undefined, { signal });
   }
@@ -198,10 +204,25 @@ function problemOfTable(
   if (state.state !== 'polled') {
     return `it is ${state.state}.`;
   }
-  const unmoved = reading && counters === tableCounters(reading.sessions);
-  return unmoved || ageMs <= FRESH_TABLE_MS
+  if (reading && counters === tableCounters(reading.sessions)) {
+    return undefined;
+  }
+  const young = reading?.sessions.find(session => cameUpAfter(session, ageMs));
+  if (young) {
+    return `it was read before the routes of ${young.name} came.`;
+  }
+  return ageMs <= FRESH_TABLE_MS
     ? undefined
     : `routes moved since it was read ${Math.round(ageMs / 1000)} s ago.`;
+}
+
+/** Its routes may be missing in a table of that age. */
+function cameUpAfter({ state, since }: SessionReading, ageMs: number): boolean {
+  return (
+    state === 'established' &&
+    since !== undefined &&
+    Date.now() - Date.parse(since) < ageMs + ROUTES_COME_MS
+  );
 }
 
 /** Neither too large nor out of reach. */
