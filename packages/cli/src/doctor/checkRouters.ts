@@ -1,4 +1,5 @@
 import { connect, Socket } from 'node:net';
+import { checkAnsible } from './checkAnsible';
 import { checkBird } from './checkBird';
 import { checkKernel } from './checkKernel';
 import { RouterSettings, Settings } from './readSettings';
@@ -13,6 +14,7 @@ export async function checkRouters(settings: Settings): Promise<Finding[]> {
     routers.flatMap(([id, router]) => [
       router.bird ? checkBird(id, router) : checkGobgp(id, router.gobgp),
       ...(router.kernel ? [checkKernel(id, router.kernel)] : []),
+      ...(router.ansible ? [checkAnsible(id, router.ansible)] : []),
     ]),
   );
 }

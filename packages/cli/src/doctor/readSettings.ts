@@ -26,6 +26,15 @@ export interface RouterSettings {
   kernel?: PlaceSettings;
   actions?: { bird?: PlaceSettings };
   gobgp?: { target: string; tls?: object };
+  ansible?: AnsibleSettings;
+}
+
+export interface AnsibleSettings {
+  project: string;
+  inventory?: string;
+  host?: string;
+  vaultPasswordFile?: string;
+  env?: Record<string, string>;
 }
 
 /** A socket of this machine, or what is behind a key's forced command. */
