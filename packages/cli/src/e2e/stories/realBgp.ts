@@ -89,10 +89,10 @@ export function realBgp(house: House, browser?: Browser): Story[] {
       },
     },
     {
-      name: 'real bgp: a new peering is one change, and so is its end',
+      name: 'real bgp: a new peering is one change, though the portal dies meanwhile, and so is its end',
       async run() {
         const name = 'ix_v4';
-        const operator = await house.as('operator');
+        let operator = await house.as('operator');
         const add = await house.submit(
           {
             router: 'edge1',
@@ -109,6 +109,14 @@ export function realBgp(house: House, browser?: Browser): Story[] {
           'bgp-peering.add',
         );
         await house.approve(add);
+        await house.until(
+          'Ansible runs',
+          async () => (await house.engineProcesses(add)).length > 0,
+        );
+        // It goes on, and is found again.
+        await house.killPortal();
+        await house.restartPortal();
+        operator = await house.as('operator');
         await operator.waitFor(add, ['succeeded'], 180_000);
         await house.until(
           'the portal shows it as NetBox meant it',

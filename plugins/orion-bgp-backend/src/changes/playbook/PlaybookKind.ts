@@ -157,6 +157,8 @@ export abstract class PlaybookKind<
   async prepareApply(ctx: ChangeContext<TInput>): Promise<EngineStart> {
     const { access } = findAnsible(this.deps, ctx.change.input);
     const takesBack = ctx.facts.takesBack === true;
+    // From here on the router may be moving.
+    await ctx.saveFacts({ startedAt: new Date().toISOString() });
     return this.deps.runner.apply(ctx, access, this.variables(ctx, takesBack));
   }
 

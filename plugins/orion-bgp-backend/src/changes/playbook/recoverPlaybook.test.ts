@@ -42,7 +42,10 @@ describe('recoverPlaybook', () => {
     );
 
   beforeEach(() => {
-    facts = { takenAt: '2026-11-26T12:00:00Z' };
+    facts = {
+      startedAt: '2026-11-26T11:59:00Z',
+      takenAt: '2026-11-26T12:00:00Z',
+    };
     sessions = [{ name: 'ix_v6', state: 'established' }];
   });
 
@@ -52,12 +55,21 @@ describe('recoverPlaybook', () => {
   });
 
   it('waits until the router has confirmed or taken back, and looks then', async () => {
-    facts = {};
+    facts = { startedAt: '2026-11-26T11:59:00Z' };
     const seen = sight('d1', ['What BIRD would run']);
     expect(await recover(seen)).toMatchObject({ next: 'wait' });
     expect(await recover(seen)).toMatchObject({ next: 'wait' });
     await new Promise(resolve => setTimeout(resolve, 60));
     expect(await recover(seen)).toMatchObject({ next: 'absent' });
+  });
+
+  it('goes on with what was never started, unless it is another thing by now', async () => {
+    facts = {};
+    const seen = sight('d1', ['What BIRD would run']);
+    expect(await recover(seen)).toMatchObject({ next: 'apply' });
+    expect(await recover(sight('d2', ['Other']))).toMatchObject({
+      next: 'absent',
+    });
   });
 
   it('goes on where all of it is there and the session is up', async () => {

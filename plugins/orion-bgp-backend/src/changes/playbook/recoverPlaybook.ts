@@ -25,7 +25,7 @@ export interface PlaybookRecovery {
 /**
  * Decides what an interrupted or failed run is, from what the playbook would do
  * now: all of the plan means that the router never took it or took it back,
- * nothing means that it is there. It is never tried again, since neighbors
+ * nothing means that it is there. Once it was started it is never tried again, since neighbors
  * dampen a session that goes and comes. A session that was added and does not
  * come up is taken off the router again.
  */
@@ -37,6 +37,15 @@ export async function recoverPlaybook(
   const { facts } = ctx;
   if (!planned) {
     return decided('absent', 'It was never planned: nothing was done.');
+  }
+  if (facts.startedAt === undefined && mayTryAgain) {
+    const { digest } = await recovery.check();
+    return digest === planned.digest
+      ? decided('apply', 'It was interrupted before Ansible was started.')
+      : decided(
+          'absent',
+          `It was interrupted before Ansible was started, and what would change on ${router.id} is another thing by now.`,
+        );
   }
   // On the router a confirmation, or an undo, may still be on its way.
   const quietAt = Number(facts.quietAt ?? Date.now() + access.settleMs);
