@@ -51,7 +51,11 @@ describe('the seed in a home from before', () => {
     keep('ipam.aggregate', ({ prefix }) => !PREFIXES.includes(prefix));
     keep('ipam.prefix', ({ prefix }) => !PREFIXES.includes(prefix));
     keep('ipam.asn', ({ asn }) => asn !== 64500);
-    keep('virtualization.virtualmachine', ({ name }) => name !== 'gw2');
+    keep(
+      'virtualization.virtualmachine',
+      ({ name }) => !['gw2', 'edge1'].includes(name),
+    );
+    keep('extras.customfield', ({ name }) => name !== 'orion_peering');
     change(saved);
     writeFileSync(path, JSON.stringify(saved));
   };

@@ -1,5 +1,5 @@
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
-import { ServiceUnavailableError } from '@backstage/errors';
+import { isError, ServiceUnavailableError } from '@backstage/errors';
 
 /** What it takes to call another plugin as oneself. */
 export interface PluginCallDeps {
@@ -62,5 +62,5 @@ export async function askPlugin(
 
 /** "fetch failed" says nothing; what made it fail does. */
 export function reasonOf({ message, cause }: Error): string {
-  return cause instanceof Error ? cause.message : message;
+  return isError(cause) ? cause.message : message;
 }

@@ -149,7 +149,7 @@ export function router(over: Partial<Router> = {}): Router {
     id: 'gw1',
     title: 'gw1 (VM 200)',
     asn: 394955,
-    configurable: true,
+    configurable: false,
     identity: {
       driver: 'bird',
       version: '2.0.12',

@@ -1,10 +1,12 @@
 import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import {
   drift,
   fakeBgpApi,
   freshNow,
   manySessions,
   refusal,
+  router,
   session,
 } from '../../tests/fakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
@@ -124,5 +126,32 @@ describe('OverviewPage', () => {
       await screen.findByText(/AS6939 he_v6 is not as a change decided/),
     ).toBeInTheDocument();
     expect(await screen.findByText('Drifted')).toBeInTheDocument();
+  });
+
+  it('leads into a new peering where Ansible configures the router', async () => {
+    const items = [
+      router({ configurable: true }),
+      router({ id: 'gw2', title: 'gw2' }),
+    ];
+    renderBgp(
+      '/bgp/sessions',
+      fakeBgpApi({
+        ...listOf(),
+        listRouters: jest.fn().mockResolvedValue({ items }),
+      }),
+    );
+    const button = await screen.findByRole('button', {
+      name: 'Actions on gw1 (VM 200)',
+    });
+    expect(
+      screen.queryByRole('button', { name: 'Actions on gw2' }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(button);
+    const menu = await screen.findByRole('menu');
+    expect(within(menu).getAllByRole('menuitem')).toHaveLength(2);
+    await userEvent.click(within(menu).getByText('Add a peering'));
+    expect(
+      decodeURIComponent(screen.getByLabelText('where').textContent ?? ''),
+    ).toBe('/create/default/bgp-peering?formData={"router":"gw1","reason":""}');
   });
 });
