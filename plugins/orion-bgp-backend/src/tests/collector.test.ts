@@ -189,7 +189,7 @@ describe('a collector in a backend of its own', () => {
     } finally {
       await mistake.backend.stop();
     }
-  }, 90_000);
+  }, 150_000);
 
   it('is missed aloud: the replica tells how it was and how old that is', async () => {
     const [first, second] = collectors.splice(0);
