@@ -3,6 +3,7 @@ import {
   CHANGE_FIELD,
   NetboxClient,
   NetboxConfig,
+  NetboxError,
   reach,
   untilAnswered,
 } from '@orion/backstage-plugin-orion-ipam-node';
@@ -293,7 +294,7 @@ export class PeeringRecords {
       const rows = await this.#client
         .list<{ id: number; name: string }>(path, { name }, signal)
         .catch(error => {
-          if (column === 'device' && error?.status === 404) {
+          if (column === 'device' && NetboxError.hasStatus(error, 404)) {
             return [];
           }
           throw error;

@@ -1,0 +1,94 @@
+import { RunningSimulator, startNetbox } from '@orion/lab';
+import { PeeringRecord, PeeringRecords } from './PeeringRecords';
+
+const TOKEN = '33'.repeat(20);
+
+describe('PeeringRecords', () => {
+  let netbox: RunningSimulator;
+  let records: PeeringRecords;
+  const signal = AbortSignal.timeout(60_000);
+
+  const record = (more: Partial<PeeringRecord> = {}): PeeringRecord => ({
+    changeId: '17',
+    machine: 'edge1',
+    name: 'ix_v6',
+    description: 'The exchange',
+    localAs: 394955,
+    remoteAs: 64500,
+    local: '2001:db8:300::2',
+    remote: '2001:db8:300::1',
+    options: { families: [] },
+    ...more,
+  });
+  const list = async (path: string) => {
+    const answer = await fetch(`${netbox.url}/api/${path}`, {
+      headers: { authorization: `Token ${TOKEN}` },
+    });
+    return ((await answer.json()) as { results: any[] }).results;
+  };
+  const addresses = () => list('ipam/ip-addresses/?parent=2001:db8:300::/64');
+
+  beforeAll(async () => {
+    netbox = await startNetbox({
+      port: 0,
+      tokens: { [TOKEN]: { user: 'write', writeEnabled: true } },
+    });
+    records = PeeringRecords.create({
+      url: netbox.url,
+      writeToken: TOKEN,
+      timeoutMs: 5_000,
+      addressRestMs: 0,
+    });
+    await records.check(signal);
+  });
+
+  afterAll(() => netbox?.stop());
+
+  it('records a session once for its change, and both ends', async () => {
+    const id = await records.plan(record(), signal);
+    expect(await records.plan(record(), signal)).toBe(id);
+    expect(await records.find('edge1', 'ix_v6', signal)).toEqual({
+      id,
+      status: 'planned',
+      changeId: '17',
+      configures: true,
+    });
+    expect(await addresses()).toHaveLength(2);
+  });
+
+  it('refuses a name that somebody else has, and who NetBox does not know', async () => {
+    await expect(
+      records.plan(record({ changeId: '18' }), signal),
+    ).rejects.toThrow(/session ix_v6 of edge1 already, made by change 17/);
+    await expect(
+      records.plan(record({ name: 'a', remoteAs: 64999 }), signal),
+    ).rejects.toThrow(/does not know AS64999/);
+    await expect(
+      records.plan(record({ name: 'a', machine: 'edge9' }), signal),
+    ).rejects.toThrow(/no virtual machine or device edge9/);
+    expect(await records.find('edge1', 'a', signal)).toBeUndefined();
+  });
+
+  it('activates what is its own, and nothing else', async () => {
+    const { id } = (await records.find('edge1', 'ix_v6', signal))!;
+    await expect(records.activate(id, '18', signal)).rejects.toThrow(
+      /belongs to change 17 by now/,
+    );
+    await records.activate(id, '17', signal);
+    await records.activate(id, '17', signal);
+    const found = await records.find('edge1', 'ix_v6', signal);
+    expect(found?.status).toBe('active');
+  });
+
+  it('leaves what is another change’s when it gives back, and nothing of its own', async () => {
+    await records.release(
+      { machine: 'edge1', name: 'ix_v6', changeId: '18' },
+      signal,
+    );
+    expect(await addresses()).toHaveLength(2);
+    await records.release(record(), signal);
+    expect(await records.find('edge1', 'ix_v6', signal)).toBeUndefined();
+    expect(await addresses()).toEqual([]);
+    await records.release(record(), signal);
+  });
+});
