@@ -198,7 +198,7 @@ export interface Config {
              * Default: 200.
              */
             settleSeconds?: number;
-            /** Seconds a new session has to come up before it is taken back. Default: 120. */
+            /** Seconds a new session has to come up before it is taken back, at most 240. Default: 120. */
             establishSeconds?: number;
             /**
              * Environment variables the inventory looks up. Those whose name has

@@ -87,4 +87,9 @@ expect 'passwords are for root and the daemon' sh -c "[ \"\$(stat -c '%a %U %G' 
 run 'a second run changes nothing' 'changed=0' -l gobgp-cutover
 playbook=sessions
 run 'nor does the playbook of sessions alone' 'changed=0' -l gobgp-cutover
+cp /etc/nftables.conf "$work/filter"
+ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/sessions.yml" -e "@$work/extra.yml" -l gobgp-cutover \
+  -e '{"router_portal_addresses": ["10.0.10.99"], "router_max_path": 40, "bird2_run": "/run/nobody"}' >"$work/refused" 2>&1 || true
+expect 'where BIRD takes nothing the run fails' grep -q 'bird-apply: BIRD refused' "$work/refused"
+expect 'and the packet filter is as it was' cmp /etc/nftables.conf "$work/filter"
 exit "$status"

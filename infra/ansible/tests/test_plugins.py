@@ -110,6 +110,9 @@ class NetboxPeers(unittest.TestCase):
         family = {"family": "ipv6", "import": "transit", "export": "own", "limit": {"routes": 1, "action": "warn"}}
         for session, reason in [
             (record(9, local_as={"asn": 1}), "its local AS is 1"),
+            (record(9, remote_address=None), "it has no remote_address"),
+            (wrong({"families": [{**family, "limit": {"routes": 0, "action": "block"}}]}), "lets some routes in"),
+            (wrong({"families": [family]}), "stops the others"),
             (wrong("text"), "is no object"),
             (wrong({"password": "x"}), "password is unknown"),
             (wrong({"gtsm": 1}), "gtsm is no bool"),

@@ -54,6 +54,9 @@ def _peer(session, asn, defaults):
     options = session["custom_fields"]["orion_peering"]
     if session["local_as"]["asn"] != asn:
         raise AnsibleFilterError(f"{where}its local AS is {session['local_as']['asn']}, and the router's is {asn}")
+    for end in ("local_address", "remote_address"):
+        if not (session.get(end) or {}).get("address"):
+            raise AnsibleFilterError(f"{where}it has no {end}")
     _check(options, OPTIONS, where + "orion_peering.")
     families = options.get("families") or []
     for family in families:
@@ -64,6 +67,8 @@ def _peer(session, asn, defaults):
         _check(family["limit"], {"routes": int, "action": str}, where + "orion_peering.families.limit.")
         if set(family["limit"]) != {"routes", "action"}:
             raise AnsibleFilterError(f"{where}a limit wants routes and action")
+        if family["limit"]["routes"] < 1 or family["limit"]["action"] == "warn":
+            raise AnsibleFilterError(f"{where}a limit lets some routes in and stops the others")
     return {
         "speaker": "bird",
         **defaults,

@@ -13,6 +13,7 @@ export const callbackPlugin = `
 from __future__ import annotations
 
 import json
+import re
 
 from ansible.plugins.callback import CallbackBase
 
@@ -30,12 +31,21 @@ def text(value):
     return value if isinstance(value, str) else json.dumps(value, default=str, indent=1)
 
 
+# Of a session in BIRD and in GoBGP. Ansible hides files it knows to have some; one
+# from before may have them where the new one has not.
+SECRET = re.compile(r'((?:password|secret|auth-password)\\s*=?\\s*)"[^"\\n]*"')
+
+
+def masked(content):
+    return SECRET.sub(r'\\1"***"', content)
+
+
 def sides(result):
     found = result.get('diff') or []
     for one in found if isinstance(found, list) else [found]:
         if not isinstance(one, dict) or not ('before' in one or 'after' in one):
             continue
-        before, after = text(one.get('before') or ''), text(one.get('after') or '')
+        before, after = masked(text(one.get('before') or '')), masked(text(one.get('after') or ''))
         if before == after:
             continue
         yield {
@@ -52,7 +62,7 @@ def message(result):
     for item in result.get('results') or []:
         if isinstance(item, dict) and item.get('failed') and item.get('msg'):
             said.append(text(item['msg']))
-    return '\\n'.join(said)[:8000]
+    return '\\n'.join(said)
 
 
 class CallbackModule(CallbackBase):
@@ -75,7 +85,7 @@ class CallbackModule(CallbackBase):
             status=status,
             ignored=ignored,
             hidden=hidden,
-            message=message(data) if not hidden and (debug or status in ('failed', 'unreachable')) else '',
+            message=message(data)[: MAX if debug else 8000] if not hidden and (debug or status in ('failed', 'unreachable')) else '',
             diff=[] if hidden else list(sides(data)),
             stdout='' if hidden else text(data.get('stdout') or '')[:8000],
         )

@@ -35,6 +35,8 @@ describe('moduleDigest', () => {
     await writeFile(join(workDir, '.terraform/x'), 'x');
     await writeFile(join(workDir, 'errored.tfstate'), 'x');
     await writeVariables(workDir, { name: 'web' });
+    // Of a process that died while it wrote.
+    await writeFile(join(workDir, 'terraform.tfvars.json.new'), '{');
     const file = await stat(join(workDir, 'terraform.tfvars.json'));
     expect(file.mode % 0o1000).toBe(0o600);
     expect(await moduleDigest(workDir)).toBe(digest);

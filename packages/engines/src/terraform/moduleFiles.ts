@@ -7,7 +7,13 @@ export const LOCK_FILE = '.terraform.lock.hcl';
 
 // What a run adds to its copy, and what does not change what a module does.
 const ignoredFolders = new Set(['.terraform', '.orion', 'tests']);
-const ignoredFiles = new Set([VARIABLES_FILE, LOCK_FILE, 'errored.tfstate']);
+const ignoredFiles = new Set([
+  VARIABLES_FILE,
+  // Left by a process that died while it wrote them.
+  `${VARIABLES_FILE}.new`,
+  LOCK_FILE,
+  'errored.tfstate',
+]);
 const isIgnoredFile = (name: string) =>
   ignoredFiles.has(name) ||
   /\.tftest\.(hcl|json)$|\.tfstate(\.backup)?$|^\.DS_Store$/.test(name);

@@ -56,7 +56,7 @@ export class CollectorClient {
         this.#silent = undefined;
         throw error;
       }
-      throw this.#fell(error as Error);
+      throw this.#fell(call, error as Error);
     }
   }
 
@@ -71,9 +71,11 @@ export class CollectorClient {
     });
   }
 
-  #fell(error: Error): Error {
+  #fell(call: CollectorCall, error: Error): Error {
     // A refused connection is told at once; only silence costs time.
-    const restMs = error.name === 'TimeoutError' ? REST_MS : 0;
+    // What walks over whole tables may be slow while the rest is not.
+    const restMs =
+      error.name === 'TimeoutError' && !long.has(call) ? REST_MS : 0;
     this.#silent = {
       since: this.#silent?.since ?? new Date(),
       reason: reasonOf(error),

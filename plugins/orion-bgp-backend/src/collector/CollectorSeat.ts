@@ -119,7 +119,13 @@ export class CollectorSeat<T extends Seated> {
     await this.#leave();
     if (await this.#lease.claim()) {
       this.#renewedAt = askedAt;
-      this.#open = this.#deps.open();
+      try {
+        this.#open = this.#deps.open();
+      } catch (error) {
+        // Whoever cannot sit lets the others.
+        await this.#lease.release();
+        throw error;
+      }
       this.#say('info', 'This collector keeps the route tables.');
     } else {
       this.#say('warn', `This collector stands by: ${await this.#owner()}.`);

@@ -2,14 +2,17 @@ import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 
 /** Moves when a route of the router may have: two equal texts, one table. */
 export function tableCounters(sessions: SessionReading[]): string {
-  return JSON.stringify(
-    sessions.map(({ name, families }) => [
-      name,
-      families.map(({ changes, counters: { received, accepted } }) => [
-        changes,
-        received?.value,
-        accepted?.value,
-      ]),
-    ]),
+  const counted = sessions.map(
+    ({ name, families }) =>
+      [
+        name,
+        families.map(({ changes, counters: { received, accepted } }) => [
+          changes,
+          received?.value,
+          accepted?.value,
+        ]),
+      ] as const,
   );
+  // GoBGP lists its neighbors in another order each time.
+  return JSON.stringify(counted.sort(([one], [two]) => (one < two ? -1 : 1)));
 }

@@ -39,6 +39,10 @@ describe('TableNews', () => {
     expect(told([session('he', {}), session('ix', {})])).toEqual([]);
   });
 
+  it('does not take another order of the same sessions for news', () => {
+    expect(told([session('ix', {}), session('he', {})])).toEqual([]);
+  });
+
   it('tells what moved: the table, exports of one session, a session', () => {
     expect(told([session('he', { changes: 2 }), session('ix', {})])).toEqual([
       { router: 'gw1', table: true, resync: false, exports: [] },

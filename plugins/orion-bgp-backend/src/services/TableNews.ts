@@ -31,8 +31,11 @@ export class TableNews {
 
   /** Returns at once and never fails: the collector also looks by itself. */
   note(sessions: SessionReading[]): void {
+    // GoBGP lists its neighbors in another order each time.
     const states = JSON.stringify(
-      sessions.map(({ name, state }) => [name, state === 'established']),
+      sessions
+        .map(({ name, state }) => [name, state === 'established'] as const)
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
     );
     const counters = tableCounters(sessions);
     const resync = this.#states !== undefined && states !== this.#states;

@@ -11,6 +11,7 @@ const DEADLINE_MS = 15_000;
  */
 export async function releaseGuards(dirs: string[]): Promise<string[]> {
   const undone: string[] = [];
+  let problem: unknown;
   for (const dir of dirs) {
     const order = await readOrder(dir).catch(() => undefined);
     if (order?.guardId) {
@@ -20,10 +21,16 @@ export async function releaseGuards(dirs: string[]): Promise<string[]> {
         if ((await hand.release?.(order.guardId, signal)) === 'undone') {
           undone.push(order.router);
         }
+      } catch (error) {
+        // The others are released all the same.
+        problem = error;
       } finally {
         hand.close();
       }
     }
+  }
+  if (problem) {
+    throw problem;
   }
   return undone;
 }

@@ -118,8 +118,11 @@ export class AddPeeringKind extends PlaybookKind<Input> {
         title: 'Tell NetBox that the session is active',
         run: () =>
           requireRecords(this.deps).activate(
-            Number(facts.recordId),
-            String(change.id),
+            {
+              id: Number(facts.recordId),
+              name: change.input.name,
+              changeId: String(change.id),
+            },
             signal,
           ),
       },

@@ -14,8 +14,11 @@ import {
 import { readPlaybookResult } from '@orion/engines/ansible';
 import { countLines } from '../planSession';
 import { RouterKind } from '../RouterKind';
+import { findGuestLoss } from '../guests/findGuestLoss';
+import { guestLines } from '../guests/GuestLoss';
 import { ActionRouter } from '../readActionsConfig';
 import { findRouter, readNow, SessionDeps } from '../SessionTools';
+import { assertNothingElse } from './assertNothingElse';
 import { judgeLost, LostSessions } from './judgeLost';
 import { playbookLines } from './playbookLines';
 import {
@@ -111,6 +114,12 @@ export abstract class PlaybookKind<
     if (lost.denials.length > 0) {
       throw new ConflictError(lost.denials.join(' '));
     }
+    assertNothingElse(
+      this.focus(input),
+      sight.sessions,
+      sessions,
+      input.router,
+    );
     const planned: PlannedPlaybook = {
       digest: sight.digest,
       pins: sight.pins,
@@ -120,7 +129,13 @@ export abstract class PlaybookKind<
         .map(({ name }) => name),
     };
     await ctx.saveFacts({ planned: planned as unknown as JsonObject });
+    // With an own prefix that nobody reaches any more its guests are gone, too.
+    const guests =
+      lost.onlyHere.length > 0
+        ? await findGuestLoss(this.deps.guests, lost.onlyHere, ctx.signal)
+        : undefined;
     const lines = [
+      ...(guests ? guestLines(guests) : []),
       ...lost.lines,
       ...this.moreLines(input, sight, sessions),
       ...playbookLines(input.router, sight.changed),
@@ -134,11 +149,17 @@ export abstract class PlaybookKind<
         pins: sight.pins,
         sessions: sight.sessions as unknown as JsonObject[],
         lost: lost.names,
+        onlyHere: lost.onlyHere,
+        guests: guests?.names ?? [],
       },
       // What the change is about is its target.
-      blastRadius: lost.names.filter(
-        name => name !== `${input.router}/${this.focus(input)?.session}`,
-      ),
+      blastRadius: [
+        ...lost.names.filter(
+          name => name !== `${input.router}/${this.focus(input)?.session}`,
+        ),
+        ...lost.onlyHere,
+        ...(guests?.names ?? []),
+      ],
     };
   }
 
@@ -158,7 +179,11 @@ export abstract class PlaybookKind<
     const { access } = findAnsible(this.deps, ctx.change.input);
     const takesBack = ctx.facts.takesBack === true;
     // From here on the router may be moving.
-    await ctx.saveFacts({ startedAt: new Date().toISOString() });
+    await ctx.saveFacts({
+      startedAt: new Date().toISOString(),
+      takenAt: null,
+      quietAt: null,
+    });
     return this.deps.runner.apply(ctx, access, this.variables(ctx, takesBack));
   }
 
@@ -198,7 +223,7 @@ export abstract class PlaybookKind<
       router,
       planned: plannedOf(ctx),
       focus: this.focus(ctx.change.input),
-      takenAt: ctx.facts.takenAt as string | undefined,
+      takenAt: (ctx.facts.takenAt as string | null) ?? undefined,
       establishMs: access.establishMs,
     });
   }

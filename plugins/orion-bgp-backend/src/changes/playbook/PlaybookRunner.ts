@@ -76,10 +76,16 @@ export class PlaybookRunner {
     if (result.failed.length > 0 || !result.complete) {
       throw refusalOf(access.host, result.failed);
     }
+    const other = result.changed.find(({ host }) => host !== access.host);
+    if (other) {
+      throw new ConflictError(
+        `"${access.host}" is no single router of the inventory: the playbook would change ${other.host}.`,
+      );
+    }
     return {
       changed: result.changed,
       sessions: readSessions(result.told['Sessions of the router']),
-      digest: digestOf(result.changed),
+      digest: digestOf(result.changed, result.told),
       pins,
     };
   }
@@ -134,7 +140,12 @@ function refusalOf(host: string, failed: AnsibleResult[]): Error {
     : new ConflictError(`Ansible refuses ${host}: ${text}`);
 }
 
-function digestOf(changed: AnsibleResult[]): string {
+/** Also over what tasks tell: the digest of a file whose content is hidden is among it. */
+function digestOf(
+  changed: AnsibleResult[],
+  told: Record<string, string>,
+): string {
   const content = changed.map(({ task, hidden, diff }) => [task, hidden, diff]);
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const all = changed.length > 0 ? [content, told] : [];
+  return createHash('sha256').update(JSON.stringify(all)).digest('hex');
 }

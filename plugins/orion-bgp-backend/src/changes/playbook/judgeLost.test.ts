@@ -44,7 +44,7 @@ describe('judgeLost', () => {
       ],
       [wanted('he_v6')],
     );
-    expect(lost).toEqual({ names: [], lines: [], denials: [] });
+    expect(lost).toEqual({ names: [], lines: [], denials: [], onlyHere: [] });
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import { gatherFacts } from '../lastPath/gatherFacts';
 import { denialText, judgeLastPath } from '../lastPath/judgeLastPath';
+import { onlyHere } from '../planSession';
 import { ActionRouter } from '../readActionsConfig';
 import { SessionDeps } from '../SessionTools';
 import { WantedSession } from './PlaybookSight';
@@ -12,6 +13,8 @@ export interface LostSessions {
   lines: PlanLine[];
   /** Whole sentences that forbid it. */
   denials: string[];
+  /** Own prefixes that go out nowhere afterwards. */
+  onlyHere: string[];
 }
 
 /** The wanted session that a daemon calls by this name. */
@@ -61,6 +64,7 @@ export async function judgeLost(
     return {
       names,
       lines: [],
+      onlyHere: [],
       denials: [
         `The configuration takes ${
           gone.length
@@ -72,7 +76,7 @@ export async function judgeLost(
   }
   const [session] = gone;
   if (!session) {
-    return { names, lines: [], denials: [] };
+    return { names, lines: [], denials: [], onlyHere: [] };
   }
   const { facts } = await gatherFacts(
     deps,
@@ -87,6 +91,7 @@ export async function judgeLost(
   const verdict = judgeLastPath(facts);
   return {
     names,
+    onlyHere: onlyHere(facts),
     denials: verdict.allowed ? [] : [denialText(verdict, facts)],
     lines: [
       {

@@ -52,11 +52,11 @@ export function readAnsibleAccess(
   if (!isAbsolute(project)) {
     throw new InputError(`${key}.project: "${project}" is no absolute path`);
   }
-  const seconds = (name: string, fallback: number) => {
+  const seconds = (name: string, fallback: number, most: number) => {
     const value = config.getOptionalNumber(name) ?? fallback;
-    if (!(value >= 1 && value <= 3600)) {
+    if (!(value >= 1 && value <= most)) {
       throw new InputError(
-        `${key}.${name}: ${value} is not between 1 and 3600`,
+        `${key}.${name}: ${value} is not between 1 and ${most}`,
       );
     }
     return value * 1000;
@@ -68,8 +68,8 @@ export function readAnsibleAccess(
     playbook: config.getOptionalString('playbook') ?? 'playbooks/sessions.yml',
     host: config.getOptionalString('host') ?? router,
     vaultPasswordFile: config.getOptionalString('vaultPasswordFile'),
-    settleMs: seconds('settleSeconds', DEFAULT_SETTLE_SECONDS),
-    establishMs: seconds('establishSeconds', DEFAULT_ESTABLISH_SECONDS),
+    settleMs: seconds('settleSeconds', DEFAULT_SETTLE_SECONDS, 3600),
+    establishMs: seconds('establishSeconds', DEFAULT_ESTABLISH_SECONDS, 240),
     env: Object.fromEntries(
       (env?.keys() ?? []).map(name => [name, env!.getString(name)]),
     ),

@@ -49,10 +49,10 @@ export async function recoverPlaybook(
   }
   // On the router a confirmation, or an undo, may still be on its way.
   const quietAt = Number(facts.quietAt ?? Date.now() + access.settleMs);
-  if (facts.quietAt === undefined) {
+  if (typeof facts.quietAt !== 'number') {
     await ctx.saveFacts({ quietAt });
   }
-  if (facts.takenAt === undefined && Date.now() < quietAt) {
+  if (!facts.takenAt && Date.now() < quietAt) {
     return decided(
       'wait',
       `${
@@ -64,6 +64,19 @@ export async function recoverPlaybook(
   }
   const sight = await recovery.check();
   if (sight.digest === planned.digest) {
+    const there = focus
+      ? (await recovery.readSessions()).some(
+          ({ name }) => name === focus.session,
+        )
+      : undefined;
+    if (focus && there !== (focus.becomes === 'gone')) {
+      return decided(
+        'needs-attention',
+        `${focus.session} ${there ? 'is' : 'is not'} on ${
+          router.id
+        }, and the file it starts from says otherwise.`,
+      );
+    }
     return decided(
       'absent',
       `${router.id} runs what it ran before: the playbook would change the same as at the plan.`,

@@ -53,7 +53,10 @@ describe('PeeringRecords', () => {
       changeId: '17',
       configures: true,
     });
-    expect(await addresses()).toHaveLength(2);
+    expect((await addresses()).map(({ status }) => status.value)).toEqual([
+      'reserved',
+      'reserved',
+    ]);
   });
 
   it('refuses a name that somebody else has, and who NetBox does not know', async () => {
@@ -71,13 +74,17 @@ describe('PeeringRecords', () => {
 
   it('activates what is its own, and nothing else', async () => {
     const { id } = (await records.find('edge1', 'ix_v6', signal))!;
-    await expect(records.activate(id, '18', signal)).rejects.toThrow(
-      /belongs to change 17 by now/,
-    );
-    await records.activate(id, '17', signal);
-    await records.activate(id, '17', signal);
+    await expect(
+      records.activate({ id, name: 'ix_v6', changeId: '18' }, signal),
+    ).rejects.toThrow(/belongs to change 17 by now/);
+    await records.activate({ id, name: 'ix_v6', changeId: '17' }, signal);
+    await records.activate({ id, name: 'ix_v6', changeId: '17' }, signal);
     const found = await records.find('edge1', 'ix_v6', signal);
     expect(found?.status).toBe('active');
+    expect((await addresses()).map(({ status }) => status.value)).toEqual([
+      'active',
+      'active',
+    ]);
   });
 
   it('leaves what is another change’s when it gives back, and nothing of its own', async () => {

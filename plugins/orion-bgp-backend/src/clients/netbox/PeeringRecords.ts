@@ -166,8 +166,11 @@ export class PeeringRecords {
 
   /** @throws ConflictError when the record is gone or another change's. */
   async activate(
-    id: number,
-    changeId: string,
+    {
+      id,
+      name,
+      changeId,
+    }: Pick<PeeringKey, 'name' | 'changeId'> & { id: number },
     signal: AbortSignal,
   ): Promise<void> {
     await reach(
@@ -191,6 +194,13 @@ export class PeeringRecords {
       },
       signal,
     );
+    for (const address of await this.#made(name, changeId, signal)) {
+      await this.#client.patch(
+        `${ADDRESSES}${address.id}/`,
+        { status: 'active', changelog_message: messageOf(changeId) },
+        signal,
+      );
+    }
   }
 
   /** Deletes what a change recorded and nothing became of; gone is fine. */
@@ -203,24 +213,12 @@ export class PeeringRecords {
         await this.remove(found.id, changeId, signal);
       }
     }
-    const description = addressText(name, changeId);
-    const made = await untilAnswered(
-      () =>
-        this.#client.list<{ id: number; description: string }>(
-          ADDRESSES,
-          { description },
-          signal,
-        ),
-      signal,
-    );
-    for (const address of made) {
-      if (address.description === description) {
-        await this.#client.delete(
-          `${ADDRESSES}${address.id}/`,
-          { changelog_message: messageOf(changeId) },
-          signal,
-        );
-      }
+    for (const address of await this.#made(name, changeId, signal)) {
+      await this.#client.delete(
+        `${ADDRESSES}${address.id}/`,
+        { changelog_message: messageOf(changeId) },
+        signal,
+      );
     }
   }
 
@@ -244,6 +242,21 @@ export class PeeringRecords {
       },
       signal,
     );
+  }
+
+  /** Addresses that this change recorded. */
+  async #made(name: string, changeId: string, signal: AbortSignal) {
+    const description = addressText(name, changeId);
+    const found = await untilAnswered(
+      () =>
+        this.#client.list<{ id: number; description: string }>(
+          ADDRESSES,
+          { description },
+          signal,
+        ),
+      signal,
+    );
+    return found.filter(address => address.description === description);
   }
 
   async #all(
@@ -348,6 +361,8 @@ export class PeeringRecords {
             ADDRESSES,
             {
               address: `${address}/${bits}`,
+              // Nobody has approved it yet.
+              status: 'reserved',
               description: addressText(name, changeId),
             },
             signal,

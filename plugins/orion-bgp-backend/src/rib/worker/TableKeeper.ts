@@ -109,9 +109,10 @@ export class TableKeeper {
 
   /** Since the end of the last dump. */
   get ageMs(): number | undefined {
-    return this.#dumpedAt === undefined
-      ? undefined
-      : Date.now() - this.#dumpedAt;
+    const ageMs =
+      this.#dumpedAt === undefined ? -1 : Date.now() - this.#dumpedAt;
+    // A dump of the future: somebody set the clock, and its age is not known.
+    return ageMs < 0 ? undefined : ageMs;
   }
 
   start(): void {

@@ -136,6 +136,19 @@ describe('judgeGates', () => {
     });
   });
 
+  it('lets nothing pass on an old table that cannot be read anew', () => {
+    const error = 'gw2 does not answer: no such socket';
+    const stuck = table({ state: 'polled', error });
+    const to = { id: 'gw2', sessions: [], table: stuck };
+    expect(gate('tables-complete', { to })).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining(error),
+    });
+    for (const id of NEED_TABLES) {
+      expect(gate(id, { to }).state).toBe('failed');
+    }
+  });
+
   it.each(['loading', 'resyncing', 'summary-only', 'unavailable'] as const)(
     'lets nothing pass on a table that is %s',
     state => {

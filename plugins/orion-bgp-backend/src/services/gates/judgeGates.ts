@@ -82,6 +82,15 @@ function judgeTables({ from, to }: GateFacts): GateVerdict {
     const state = broken.table?.state ?? 'missing';
     return failed(`The table of ${broken.id} is ${state}.`, inputs);
   }
+  const stuck = [from, to].find(({ table }) => table!.error);
+  if (stuck) {
+    return failed(
+      `The table of ${stuck.id} is that of ${stuck.table!.dumpedAt}: ${
+        stuck.table!.error
+      }.`,
+      inputs,
+    );
+  }
   const empty = inputs.find(({ rows }) => rows === 0);
   return empty
     ? failed(`There are no ${empty.name}.`, inputs)
