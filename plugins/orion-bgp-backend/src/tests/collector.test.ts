@@ -155,21 +155,16 @@ describe('a collector in a backend of its own', () => {
       );
       const transitions = async () =>
         (await call('/routers/gw1/sessions/he_v6/transitions')).body.items;
-      const history = async () =>
-        (await call(`/prefix-history?prefix=${encodeURIComponent(OWN)}`)).body
-          .items;
-      const [before, told] = [await transitions(), await history()];
+      const before = await transitions();
+      const come = (more: number) =>
+        eventually(
+          async () => (await transitions()).length >= before.length + more,
+          45_000,
+        );
       await bird.actions.sessionDown({ name: 'he_v6', error: 'Cease' });
-      // Looks at own prefixes are rare, and the machine may be busy.
-      await eventually(
-        async () => (await history())[0]?.session === 'he_v6',
-        45_000,
-      );
+      await come(1);
       await bird.actions.sessionUp({ name: 'he_v6' });
-      await eventually(
-        async () => (await history())[0]?.event === 'exported',
-        45_000,
-      );
+      await come(2);
       // Both portals had the time for some looks more.
       await new Promise(resolve => setTimeout(resolve, 3_000));
       const after = await transitions();
@@ -177,14 +172,6 @@ describe('a collector in a backend of its own', () => {
       expect(after.slice(0, 2).map(({ to }: any) => to)).toEqual([
         'established',
         expect.not.stringMatching('established'),
-      ]);
-      expect(
-        (await history())
-          .slice(0, -told.length || undefined)
-          .map(({ event, session }: any) => [event, session]),
-      ).toEqual([
-        ['exported', 'he_v6'],
-        ['not-exported', 'he_v6'],
       ]);
     } finally {
       await mistake.backend.stop();
