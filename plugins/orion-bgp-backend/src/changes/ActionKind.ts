@@ -70,8 +70,11 @@ export abstract class ActionKind<
     return runDir => startRun(actorCommand('act', dir, execArgv, runDir));
   }
 
-  async recover(ctx: ChangeContext<TInput>): Promise<RecoveryVerdict> {
-    const verdict = await recoverAction(ctx, this.subject(ctx));
+  protected async decideRecovery(
+    ctx: ChangeContext<TInput>,
+    mayTryAgain: boolean,
+  ): Promise<RecoveryVerdict> {
+    const verdict = await recoverAction(ctx, this.subject(ctx), mayTryAgain);
     if (verdict.next !== 'absent' && verdict.next !== 'apply') {
       return verdict;
     }

@@ -61,10 +61,14 @@ export abstract class RouterKind<
   abstract plan(ctx: ChangeContext<TInput>): Promise<KindPlan>;
   abstract recheck(ctx: ChangeContext<TInput>): Promise<string | undefined>;
   abstract prepareApply(ctx: ChangeContext<TInput>): Promise<EngineStart>;
-  abstract recover(ctx: ChangeContext<TInput>): Promise<RecoveryVerdict>;
   abstract verify(ctx: ChangeContext<TInput>): Promise<ProbeResult[]>;
   abstract finish(ctx: ChangeContext<TInput>): FinishStep[];
   abstract renderLogLine(line: string): string | undefined;
+  /** What is to become of it; only with `mayTryAgain` may another step be taken. */
+  protected abstract decideRecovery(
+    ctx: ChangeContext<TInput>,
+    mayTryAgain: boolean,
+  ): Promise<RecoveryVerdict>;
   /** "action", as messages call what is done. */
   protected abstract readonly noun: string;
   /** Ids of the routers it acts on. */
@@ -104,12 +108,13 @@ export abstract class RouterKind<
     return { ok, message: said ?? silent, evidence: {} };
   }
 
+  async recover(ctx: ChangeContext<TInput>): Promise<RecoveryVerdict> {
+    return this.decideRecovery(ctx, ctx.change.mayTryAgain);
+  }
+
   /** What was done is there before and after: what is left is whether it holds. */
   async proveAbsence(ctx: ChangeContext<TInput>): Promise<AbsenceProof> {
-    const { next, message } = await this.recover({
-      ...ctx,
-      change: { ...ctx.change, mayTryAgain: false },
-    });
+    const { next, message } = await this.decideRecovery(ctx, false);
     return {
       absent: next === 'absent',
       again: next === 'wait',

@@ -2,14 +2,12 @@ import {
   ChangeContext,
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { decided } from './decided';
 import { ActionFolders } from './ActionFolders';
 import { revertText } from './verifyTwice';
 
 /** As much of a change's context as recovery needs. */
-export type RecoveryContext = Pick<
-  ChangeContext<any>,
-  'change' | 'facts' | 'signal' | 'workDir'
->;
+export type RecoveryContext = Pick<ChangeContext<any>, 'facts' | 'workDir'>;
 
 /** What an action is done to, as recovery looks at it. */
 export interface ActionSubject {
@@ -29,8 +27,9 @@ export interface ActionSubject {
  * that sees routes go and come dampens them, and what was approved is long past.
  */
 export async function recoverAction(
-  { change, facts, workDir }: RecoveryContext,
+  { facts, workDir }: RecoveryContext,
   { title, leavesTrace, isDone, findDenial }: ActionSubject,
+  mayTryAgain: boolean,
 ): Promise<RecoveryVerdict> {
   const folders = new ActionFolders(workDir);
   const attempts = await folders.list();
@@ -48,7 +47,7 @@ export async function recoverAction(
   if (!leavesTrace && facts.taken === true) {
     return decided('verify', `${title} was reset.`);
   }
-  if (!change.mayTryAgain) {
+  if (!mayTryAgain) {
     await folders.decide('superseded');
     return decided(
       'absent',
@@ -63,11 +62,4 @@ export async function recoverAction(
   return late.length > 0
     ? decided('wait', revertText(late[0]))
     : decided('apply', `${title} is as it was: nothing was done yet.`);
-}
-
-function decided(
-  next: RecoveryVerdict['next'],
-  message: string,
-): RecoveryVerdict {
-  return { next, message, evidence: {} };
 }

@@ -154,7 +154,8 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     return runDir => startRun(actorCommand('cross', dir, execArgv, runDir));
   }
 
-  async recover(ctx: Ctx): Promise<RecoveryVerdict> {
+  /** A crossing is never tried again. */
+  protected async decideRecovery(ctx: Ctx): Promise<RecoveryVerdict> {
     return recoverMigration(this.deps, ctx, this.#options.direction);
   }
 

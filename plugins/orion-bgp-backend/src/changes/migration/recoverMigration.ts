@@ -2,6 +2,7 @@ import {
   ChangeContext,
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { decided } from '../decided';
 import { ActionFolders } from '../ActionFolders';
 import { findRouter, readNow } from '../SessionTools';
 import { revertText } from '../verifyTwice';
@@ -78,11 +79,4 @@ async function isAsBefore(
     }
     return here === 'up' && there === (pair.use === 'both' ? 'up' : 'down');
   });
-}
-
-function decided(
-  next: RecoveryVerdict['next'],
-  message: string,
-): RecoveryVerdict {
-  return { next, message, evidence: {} };
 }

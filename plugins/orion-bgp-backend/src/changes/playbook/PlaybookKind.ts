@@ -3,7 +3,6 @@ import { JsonObject } from '@backstage/types';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import {
-  AbsenceProof,
   ChangeContext,
   EngineOutcome,
   EngineStart,
@@ -228,20 +227,6 @@ export abstract class PlaybookKind<
     });
   }
 
-  async recover(ctx: ChangeContext<TInput>): Promise<RecoveryVerdict> {
-    return this.#recover(ctx, ctx.change.mayTryAgain);
-  }
-
-  async proveAbsence(ctx: ChangeContext<TInput>): Promise<AbsenceProof> {
-    const { next, message } = await this.#recover(ctx, false);
-    return {
-      absent: next === 'absent',
-      again: next === 'wait',
-      message,
-      evidence: {},
-    };
-  }
-
   /** The credentials are files that Ansible reads; what the inventory looks up is not. */
   secrets(): string[] {
     return this.deps.config.routers.flatMap(({ ansible }) =>
@@ -255,7 +240,7 @@ export abstract class PlaybookKind<
     return renderAnsibleLine(line);
   }
 
-  async #recover(
+  protected async decideRecovery(
     ctx: ChangeContext<TInput>,
     mayTryAgain: boolean,
   ): Promise<RecoveryVerdict> {

@@ -3,6 +3,7 @@ import {
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { decided } from '../decided';
 import { ActionRouter } from '../readActionsConfig';
 import type { Focus, PlannedPlaybook } from './PlaybookKind';
 import { PlaybookSight } from './PlaybookSight';
@@ -111,11 +112,4 @@ export async function recoverPlaybook(
     }
   }
   return decided('verify', `${router.id} runs what was planned.`);
-}
-
-function decided(
-  next: RecoveryVerdict['next'],
-  message: string,
-): RecoveryVerdict {
-  return { next, message, evidence: {} };
 }
