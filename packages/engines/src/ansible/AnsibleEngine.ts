@@ -3,13 +3,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
+import { refuseReserved, SYSTEM_PATH } from '../callersEnvironment';
 import { findExecutable, StartRunOptions } from '../supervisor';
 import { CALLBACK_NAME, callbackPlugin } from './callbackPlugin';
 
 const run = promisify(execFile);
 
-const SYSTEM_PATH =
-  '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const isReserved = (name: string) =>
+  ['PATH', 'HOME', 'LC_ALL'].includes(name) || /^(ANSIBLE|PYTHON)/.test(name);
 
 /** Where `ansible-playbook` may be. @public */
 export interface AnsibleDetectOptions {
@@ -133,14 +134,7 @@ export class AnsibleEngine {
     { project, workDir, env = {} }: PlaybookOptions,
     plugins: string,
   ): Record<string, string> {
-    const reserved = Object.keys(env).filter(
-      name =>
-        ['PATH', 'HOME', 'LC_ALL'].includes(name) ||
-        /^(ANSIBLE|PYTHON)/.test(name),
-    );
-    if (reserved.length > 0) {
-      throw new Error(`Not for the caller to set: ${reserved.join(', ')}`);
-    }
+    refuseReserved(env, isReserved);
     return {
       ...env,
       PATH: [dirname(this.binary), SYSTEM_PATH].join(delimiter),

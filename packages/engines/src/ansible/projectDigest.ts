@@ -1,6 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { folderDigest } from '../folderDigest';
+import { listFiles } from '../listFiles';
 
 /** What linters and Python leave behind, and what no run reads. */
 const ignored = new Set(['.ansible', '__pycache__', '.git', 'tests']);
@@ -13,23 +12,9 @@ const ignored = new Set(['.ansible', '__pycache__', '.git', 'tests']);
  * @public
  */
 export async function projectDigest(dir: string): Promise<string> {
-  return folderDigest(dir, await listFiles(dir));
-}
-
-async function listFiles(dir: string, prefix = ''): Promise<string[]> {
-  const files: string[] = [];
-  for (const entry of await readdir(dir, { withFileTypes: true })) {
-    const path = prefix + entry.name;
-    if (ignored.has(entry.name)) {
-      continue;
-    }
-    if (entry.isDirectory()) {
-      files.push(...(await listFiles(join(dir, entry.name), `${path}/`)));
-    } else if (entry.isFile()) {
-      files.push(path);
-    } else {
-      throw new Error(`${path} is neither a file nor a folder`);
-    }
-  }
-  return files.sort((a, b) => (a < b ? -1 : 1));
+  const files = await listFiles(dir, {
+    ignores: ({ name }) => ignored.has(name),
+    what: 'Project file',
+  });
+  return folderDigest(dir, files);
 }

@@ -1,7 +1,5 @@
+import { refuseReserved, SYSTEM_PATH } from '../callersEnvironment';
 import { stateConnectionString } from './state/stateConnectionString';
-
-const SYSTEM_PATH =
-  '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** What an engine's environment is made of. @public */
 export interface EngineEnvironmentOptions {
@@ -46,10 +44,7 @@ export function engineEnvironment(
     schema,
     providerEnv = {},
   } = options;
-  const reserved = Object.keys(providerEnv).filter(isReserved);
-  if (reserved.length > 0) {
-    throw new Error(`Not for the caller to set: ${reserved.join(', ')}`);
-  }
+  refuseReserved(providerEnv, isReserved);
   return {
     ...providerEnv,
     PATH: options.path ?? SYSTEM_PATH,

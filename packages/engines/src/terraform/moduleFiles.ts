@@ -1,5 +1,4 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { listFiles } from '../listFiles';
 import { VARIABLES_FILE } from './writeVariables';
 
 /** Carries provider hashes and has its own digest. */
@@ -19,22 +18,12 @@ const isIgnoredFile = (name: string) =>
   /\.tftest\.(hcl|json)$|\.tfstate(\.backup)?$|^\.DS_Store$/.test(name);
 
 /** Paths of a module's own files below `dir`, sorted by code unit. */
-export async function listModuleFiles(
-  dir: string,
-  prefix = '',
-): Promise<string[]> {
-  const files: string[] = [];
-  for (const entry of await readdir(dir, { withFileTypes: true })) {
-    const path = prefix + entry.name;
-    if (entry.isDirectory()) {
-      if (ignoredFolders.has(entry.name)) continue;
-      files.push(...(await listModuleFiles(join(dir, entry.name), `${path}/`)));
-    } else if (entry.isFile()) {
-      if (!isIgnoredFile(entry.name)) files.push(path);
-    } else {
-      // A link's target could change after the digest was approved.
-      throw new Error(`Module file ${path} is neither a file nor a folder`);
-    }
-  }
-  return files.sort((a, b) => (a < b ? -1 : 1));
+export async function listModuleFiles(dir: string): Promise<string[]> {
+  return listFiles(dir, {
+    ignores: entry =>
+      entry.isDirectory()
+        ? ignoredFolders.has(entry.name)
+        : entry.isFile() && isIgnoredFile(entry.name),
+    what: 'Module file',
+  });
 }

@@ -22,6 +22,7 @@ import { ActionSubject } from './recoverAction';
 import { RouterKindOptions } from './RouterKind';
 import { isDone, SessionAction } from './SessionAction';
 import {
+  assertOtherWay,
   assertSayable,
   findActions,
   findRouter,
@@ -82,11 +83,7 @@ export class SessionKind extends ActionKind<Input> {
         `input.name: "${input.name}" is not the session, ${input.session}`,
       );
     }
-    if (input.acceptIsolation && !router.actions?.outOfBand) {
-      throw new InputError(
-        `input.acceptIsolation: orion.bgp.routers.${router.id}.actions.outOfBand names no other way to ${router.id}`,
-      );
-    }
+    assertOtherWay(router, input);
     findSession(await readNow(router, signal), input);
     if (this.#options.action(input).verb === 'disable') {
       // Said now, and not after minutes in which the plan waits for it.

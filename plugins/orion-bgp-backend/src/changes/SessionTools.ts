@@ -67,6 +67,18 @@ export function findActions(
   return actions;
 }
 
+/** @throws InputError where isolation is accepted and nothing else leads to the router. */
+export function assertOtherWay(
+  { id, actions }: ActionRouter,
+  { acceptIsolation }: { acceptIsolation?: boolean },
+): void {
+  if (acceptIsolation && !actions?.outOfBand) {
+    throw new InputError(
+      `input.acceptIsolation: orion.bgp.routers.${id}.actions.outOfBand names no other way to ${id}`,
+    );
+  }
+}
+
 /** @throws InputError for what the daemon could not be told as it is. */
 export function assertSayable(
   { endpoint }: ActionRouter,

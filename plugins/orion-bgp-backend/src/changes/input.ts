@@ -33,15 +33,18 @@ const target = {
   reason: reasonSchema,
 };
 
+/** Of what may take the last path away. */
+export const acceptIsolationSchema = z
+  .boolean()
+  .optional()
+  .describe('Go on although the last path is lost; needs an out-of-band way');
+
 /** Input of `bgp-peer.disable`. */
 export const disableInputSchema = z.strictObject({
   ...target,
   /** Typed by whoever asks, so that nobody switches off the session beside it. */
   name: z.string().min(1).max(64).describe('The session once more, typed'),
-  acceptIsolation: z
-    .boolean()
-    .optional()
-    .describe('Go on although the last path is lost; needs an out-of-band way'),
+  acceptIsolation: acceptIsolationSchema,
 });
 
 /** Input of `bgp-peer.enable`. */

@@ -170,7 +170,7 @@ function routeLine(
 }
 
 /** A denial that somebody set aside must still be read by whoever approves. */
-function acceptedLines({ accepted }: LastPathVerdict): PlanLine[] {
+export function acceptedLines({ accepted }: LastPathVerdict): PlanLine[] {
   return accepted.map(({ rule, sentence }) => ({
     action: 'destroy',
     address: `last-path.${rule}`,

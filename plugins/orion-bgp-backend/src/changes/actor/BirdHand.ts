@@ -78,15 +78,31 @@ export class BirdHand implements SessionHand {
   }
 
   /** BIRD knows no such thing: the forced command of SSH does. */
-  get guard() {
-    return this.#endpoint.ssh
-      ? (
-          id: string,
-          seconds: number,
-          action: SessionAction,
-          signal: AbortSignal,
-        ) => this.#guard(id, seconds, action, signal)
-      : undefined;
+  async guard(
+    id: string,
+    seconds: number,
+    { verb }: SessionAction,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (!this.#endpoint.ssh || verb === 'soft-reset') {
+      return false;
+    }
+    const { router, session: protocol } = this.#order;
+    const connection = await this.#connect(signal);
+    try {
+      await connection.lines(
+        { kind: 'guard', id, seconds, verb, protocol },
+        { signal },
+      );
+      return true;
+    } catch (error) {
+      throw new RouteSourceError(
+        'refused',
+        `${router} does not watch over the action by itself, so nothing was done. Its bird-sessions may be older than this: run the playbook (${
+          (error as Error).message
+        })`,
+      );
+    }
   }
 
   async release(
@@ -103,33 +119,6 @@ export class BirdHand implements SessionHand {
       { signal, accept: [UNDONE, DENIED, NO_COMMAND] },
     );
     return end.code === UNDONE ? 'undone' : 'released';
-  }
-
-  async #guard(
-    id: string,
-    seconds: number,
-    action: SessionAction,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { router, session: protocol } = this.#order;
-    const connection = await this.#connect(signal);
-    if (action.verb === 'soft-reset') {
-      return;
-    }
-    try {
-      const { verb } = action;
-      await connection.lines(
-        { kind: 'guard', id, seconds, verb, protocol },
-        { signal },
-      );
-    } catch (error) {
-      throw new RouteSourceError(
-        'refused',
-        `${router} does not watch over the action by itself, so nothing was done. Its bird-sessions may be older than this: run the playbook (${
-          (error as Error).message
-        })`,
-      );
-    }
   }
 
   close(): void {

@@ -17,13 +17,13 @@ export interface SessionHand {
     reason: string,
     signal: AbortSignal,
   ): Promise<string>;
-  /** Has the router itself do that when the time is over; absent where it cannot. */
+  /** Has the router itself do that when the time is over; absent or false where it cannot. */
   guard?(
     id: string,
     seconds: number,
     action: SessionAction,
     signal: AbortSignal,
-  ): Promise<void>;
+  ): Promise<boolean>;
   /** Ends that; answers `undone` where it was too late. */
   release?(id: string, signal: AbortSignal): Promise<'released' | 'undone'>;
   close(): void;
@@ -73,11 +73,9 @@ export class SessionRouterHand implements RouterHand {
     signal: AbortSignal,
   ): Promise<boolean> {
     const back = opposite(this.#order.action);
-    if (!back || !this.#hand.guard) {
-      return false;
-    }
-    await this.#hand.guard(id, seconds, back, signal);
-    return true;
+    return back
+      ? (await this.#hand.guard?.(id, seconds, back, signal)) ?? false
+      : false;
   }
 
   async release(id: string, signal: AbortSignal) {

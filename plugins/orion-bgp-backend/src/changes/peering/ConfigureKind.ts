@@ -1,4 +1,3 @@
-import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
@@ -14,7 +13,7 @@ import {
   PlaybookKind,
 } from '../playbook/PlaybookKind';
 import { PlaybookSight } from '../playbook/PlaybookSight';
-import { findRouter } from '../SessionTools';
+import { assertOtherWay, findRouter } from '../SessionTools';
 import { ConfigureInput, configureSchema } from './peeringInput';
 
 type Input = ConfigureInput & JsonObject;
@@ -41,24 +40,12 @@ export class ConfigureKind extends PlaybookKind<Input> {
   }
 
   async admit(input: Input): Promise<void> {
-    findAnsible(this.deps, input);
-    const { actions } = findRouter(this.deps, input);
-    if (input.acceptIsolation && !actions?.outOfBand) {
-      throw new InputError(
-        `input.acceptIsolation: orion.bgp.routers.${input.router}.actions.outOfBand names no other way to ${input.router}`,
-      );
-    }
+    const { router } = findAnsible(this.deps, input);
+    assertOtherWay(router, input);
   }
 
   outcome(): ChangeOutcome {
     return {};
-  }
-
-  /** Nothing is reserved. */
-  async reserve(): Promise<void> {}
-
-  async release(): Promise<void> {
-    // Nothing was reserved.
   }
 
   finish(): FinishStep[] {

@@ -8,6 +8,7 @@ import {
 } from '@orion/backstage-plugin-orion-changes-node';
 import { PEERING_FIELD } from '../../clients/netbox/PeeringRecords';
 import { findAnsible, Focus, PlaybookKind } from '../playbook/PlaybookKind';
+import { assertOtherWay } from '../SessionTools';
 import { RemovePeeringInput, removePeeringSchema } from './peeringInput';
 import { PeeringDeps, requireRecords } from './PeeringDeps';
 
@@ -47,11 +48,7 @@ export class RemovePeeringKind extends PlaybookKind<Input> {
         `input.confirm: "${input.confirm}" is not the session, ${input.name}`,
       );
     }
-    if (input.acceptIsolation && !router.actions?.outOfBand) {
-      throw new InputError(
-        `input.acceptIsolation: orion.bgp.routers.${router.id}.actions.outOfBand names no other way to ${router.id}`,
-      );
-    }
+    assertOtherWay(router, input);
     await this.#find(input, signal);
   }
 
@@ -62,10 +59,6 @@ export class RemovePeeringKind extends PlaybookKind<Input> {
   async reserve(ctx: Ctx): Promise<void> {
     const { id } = await this.#find(ctx.change.input, ctx.signal);
     await ctx.saveFacts({ recordId: id });
-  }
-
-  async release(): Promise<void> {
-    // Nothing was reserved.
   }
 
   finish({ change, facts, signal }: Ctx): FinishStep[] {

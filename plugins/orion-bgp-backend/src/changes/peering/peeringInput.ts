@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
+import { acceptIsolationSchema } from '../input';
 import { parseAddress } from '../../routes/addresses';
 
 const address = z
@@ -99,17 +100,14 @@ export const addPeeringSchema = z
 export const removePeeringSchema = z.strictObject({
   ...target,
   confirm: z.string().max(32).describe('The session once more, typed'),
-  acceptIsolation: z
-    .boolean()
-    .optional()
-    .describe('Go on although the last path is lost; needs an out-of-band way'),
+  acceptIsolation: acceptIsolationSchema,
 });
 
 /** Input of `bgp-router.configure`. */
 export const configureSchema = z.strictObject({
   router: target.router,
   reason: target.reason,
-  acceptIsolation: removePeeringSchema.shape.acceptIsolation,
+  acceptIsolation: acceptIsolationSchema,
 });
 
 export type AddPeeringInput = z.infer<typeof addPeeringSchema>;

@@ -2,7 +2,7 @@ import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import { gatherFacts } from '../lastPath/gatherFacts';
 import { denialText, judgeLastPath } from '../lastPath/judgeLastPath';
-import { onlyHere } from '../planSession';
+import { acceptedLines, onlyHere } from '../planSession';
 import { ActionRouter } from '../readActionsConfig';
 import { SessionDeps } from '../SessionTools';
 import { WantedSession } from './PlaybookSight';
@@ -105,15 +105,7 @@ export async function judgeLost(
           .reduce((a, b) => a + b, 0)} paths come over it`,
         attributes: [],
       },
-      ...verdict.accepted.map(
-        ({ rule, sentence }): PlanLine => ({
-          action: 'destroy',
-          address: `last-path.${rule}`,
-          title: 'isolation, which the requester accepts',
-          detail: sentence,
-          attributes: [],
-        }),
-      ),
+      ...acceptedLines(verdict),
     ],
   };
 }

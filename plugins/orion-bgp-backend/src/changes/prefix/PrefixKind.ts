@@ -12,7 +12,12 @@ import { ActionKind } from '../ActionKind';
 import { RouterKindOptions } from '../RouterKind';
 import { findGuestLoss } from '../guests/findGuestLoss';
 import { ActionSubject } from '../recoverAction';
-import { findActions, findRouter, SessionDeps } from '../SessionTools';
+import {
+  assertOtherWay,
+  findActions,
+  findRouter,
+  SessionDeps,
+} from '../SessionTools';
 import { assertOwnPrefix } from './assertOwnPrefix';
 import { gatherPrefix, readStanding } from './gatherPrefix';
 import { assertPossible, judgePrefix } from './judgePrefix';
@@ -79,11 +84,7 @@ export class PrefixKind extends ActionKind<Input> {
         `input.name: "${input.name}" is not the prefix, ${input.prefix}`,
       );
     }
-    if (input.acceptIsolation && !router.actions?.outOfBand) {
-      throw new InputError(
-        `input.acceptIsolation: orion.bgp.routers.${router.id}.actions.outOfBand names no other way to ${router.id}`,
-      );
-    }
+    assertOtherWay(router, input);
     // Said now, and not after minutes in which the plan waits for it.
     await this.deps.collector.ask('tables', {});
   }
