@@ -4,11 +4,17 @@ export interface Config {
       /** Owner of routers, sessions and systems in the catalog. Default: `group:default/admins`. */
       defaultOwner?: string;
       /**
-       * Addresses that must stay reachable for people to undo anything: the
-       * portal, PostgreSQL, the identity provider, the routers. A session that
-       * the way to one of them goes over is not disabled.
+       * Addresses that must stay reachable for people to undo anything, beside
+       * those of the portal, PostgreSQL, the identity provider and the router,
+       * which are taken from the settings. A session that the way to one of
+       * them goes over is not disabled.
        */
       protectedAddresses?: string[];
+      /**
+       * Share of the prefixes a router reaches that a session may be the only way
+       * to, 0 to 1, and still be disabled. Default: 0.05.
+       */
+      maxLostShare?: number;
       /** How routers are configured; which ones, their own `ansible` says. */
       ansible?: {
         /** Folder with `ansible/bin/ansible-playbook`, when the PATH has none. */

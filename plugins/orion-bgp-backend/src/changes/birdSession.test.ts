@@ -170,6 +170,7 @@ describe('actions on a session of the lab’s BIRD', () => {
       const { tables } = await collector.ask('impact', {
         ...he,
         usable: [],
+        links: [],
         addresses: [],
       });
       return tables[0].ageMs!;

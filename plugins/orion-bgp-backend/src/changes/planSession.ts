@@ -56,7 +56,7 @@ export function planSession(
     ...(guests ? guestLines(guests) : []),
     ...(loss ? lossLines(input, loss.facts) : []),
     ...(loss ? acceptedLines(loss.verdict) : []),
-    sessionLine(action, input, sight.session),
+    sessionLine(action, input, sight),
   ];
   return {
     lines,
@@ -150,7 +150,7 @@ function lossLines(input: SessionInput, facts: LastPathFacts): PlanLine[] {
 
 function routeLine(
   name: string,
-  { family, paths, lost, named }: FamilyLoss,
+  { family, paths, lost, covered, named }: FamilyLoss,
 ): PlanLine {
   const title = family === 'ipv4' ? 'IPv4' : 'IPv6';
   const more = lost - named.length;
@@ -160,11 +160,17 @@ function routeLine(
     title:
       lost > 0
         ? `${lost} ${title} prefixes with their only path`
-        : `${paths} ${title} paths, each of which has another one`,
+        : `${paths} ${title} paths, none of them the only way`,
     detail:
-      lost > 0
-        ? `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
-        : undefined,
+      [
+        lost > 0 && `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+        covered > 0 &&
+          `${covered} ${
+            lost > 0 ? 'more ' : ''
+          }prefixes stay reached by a less specific one alone`,
+      ]
+        .filter(Boolean)
+        .join('; ') || undefined,
     attributes: [],
   };
 }
@@ -183,7 +189,7 @@ export function acceptedLines({ accepted }: LastPathVerdict): PlanLine[] {
 function sessionLine(
   action: SessionAction,
   { router, session, reason }: SessionInput,
-  found: SessionReading,
+  { session: found, loss }: SessionSight,
 ): PlanLine {
   const now = standingOf(found);
   const after =
@@ -200,8 +206,24 @@ function sessionLine(
     attributes: [
       { path: 'state', before: now, after },
       { path: 'reason', after: reason },
+      ...(loss ? [{ path: 'ways', after: waysText(loss.facts) }] : []),
     ],
   };
+}
+
+/** What was looked after, so that nobody believes more was. */
+function waysText({ ways, unknownPlaces }: LastPathFacts): string {
+  const found = ways
+    .filter(({ overSession }) => !overSession)
+    .map(({ place, address, prefix }) =>
+      prefix
+        ? `${place} (${address}) stays by ${prefix}`
+        : `${place} (${address}) is in no route`,
+    );
+  return (
+    [...found, ...unknownPlaces].join('; ') ||
+    'ORION, its database and the identity provider are not looked for in the table: no address of theirs is outside this machine or its own networks'
+  );
 }
 
 function standingOf({ adminState, state }: SessionReading): string {

@@ -11,10 +11,10 @@ const read = (router: object, more: object = {}) =>
 
 describe('readActionsConfig', () => {
   it('leaves a router read only that has no actions', () => {
-    const { routers, owner, protectedAddresses } = read({ bird });
+    const { routers, owner, ...config } = read({ bird });
     expect(routers[0].actions).toBeUndefined();
     expect(owner).toBe('group:default/admins');
-    expect(protectedAddresses).toEqual([]);
+    expect(config).toMatchObject({ protectedPlaces: [], maxLostShare: 0.05 });
   });
 
   it('reads how each daemon is acted on', () => {

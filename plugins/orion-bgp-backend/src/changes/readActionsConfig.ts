@@ -6,7 +6,10 @@ import {
   RouterConfig,
   RouterEndpoint,
 } from '../config';
-import { parseAddress } from '../routes/addresses';
+import {
+  ProtectedPlace,
+  readProtectedPlaces,
+} from './lastPath/readProtectedPlaces';
 import { AnsibleAccess, readAnsibleAccess } from './playbook/readAnsibleConfig';
 import { MigrationConfig, readMigration } from '../services/readMigration';
 import { MaxLengths } from './prefix/assertOwnPrefix';
@@ -37,7 +40,9 @@ export interface ActionsConfig {
   /** Sources of ROAs are configured: then it matters whether they answered. */
   validates: boolean;
   /** What must stay reachable for people to undo anything. */
-  protectedAddresses: string[];
+  protectedPlaces: ProtectedPlace[];
+  /** See {@link LastPathFacts}. */
+  maxLostShare: number;
   /** The router that is to take another one's place. */
   migration?: MigrationConfig;
 }
@@ -46,15 +51,6 @@ const DEFAULT_REVERT_SECONDS = 120;
 
 /** Reads `orion.bgp` for the kinds of change. Throws `InputError` naming the key. */
 export function readActionsConfig(root: Config): ActionsConfig {
-  const protectedAddresses =
-    root.getOptionalStringArray('orion.bgp.protectedAddresses') ?? [];
-  for (const address of protectedAddresses) {
-    if (!parseAddress(address)) {
-      throw new InputError(
-        `orion.bgp.protectedAddresses: "${address}" is no address`,
-      );
-    }
-  }
   const routers = readRouters(root);
   return {
     routers: routers.map(router => ({
@@ -67,7 +63,8 @@ export function readActionsConfig(root: Config): ActionsConfig {
       'group:default/admins',
     maxLengths: readMaxLengths(root),
     validates: (root.getOptionalConfigArray('orion.bgp.rpki') ?? []).length > 0,
-    protectedAddresses,
+    protectedPlaces: readProtectedPlaces(root),
+    maxLostShare: readMaxLostShare(root),
     migration: readMigration(root, routers),
   };
 }
@@ -87,6 +84,18 @@ function readMaxLengths(root: Config): MaxLengths {
     return length;
   };
   return { ipv4: read('ipv4', 32), ipv6: read('ipv6', 128) };
+}
+
+/** Two full tables differ by a percent or two; a neighbor with parts of one by much more. */
+const DEFAULT_LOST_SHARE = 0.05;
+
+function readMaxLostShare(root: Config): number {
+  const key = 'orion.bgp.maxLostShare';
+  const share = root.getOptionalNumber(key) ?? DEFAULT_LOST_SHARE;
+  if (!(share >= 0 && share <= 1)) {
+    throw new InputError(`${key}: ${share} is not between 0 and 1`);
+  }
+  return share;
 }
 
 function readActions(

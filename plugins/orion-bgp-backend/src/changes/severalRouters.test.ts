@@ -7,7 +7,11 @@ import {
 } from '@orion/lab';
 import { SessionKind } from './SessionKind';
 import { sessionKinds } from './sessionKinds';
-import { SessionStage, startSessionStage } from './testing/startSessionStage';
+import {
+  hearingGw2,
+  SessionStage,
+  startSessionStage,
+} from './testing/startSessionStage';
 
 jest.setTimeout(120_000);
 
@@ -22,7 +26,9 @@ const off = (session: string) => ({
 /** An address he_v4 is the way to. */
 const PROTECTED = gw1Seed()
   .sessions.find(({ name }) => name === 'he_v4')!
-  .channels[0].offers.find(({ refusedFor }) => !refusedFor)!
+  .channels[0].offers.find(
+    ({ prefix, refusedFor }) => !refusedFor && !prefix.endsWith('/0'),
+  )!
   .prefix.replace(/\.\d+\/.*/, '.1');
 
 describe('the last path over two routers of one network', () => {
@@ -32,7 +38,7 @@ describe('the last path over two routers of one network', () => {
 
   beforeAll(async () => {
     [bird, gobgp] = await Promise.all([
-      startBird({ connectMs: 50 }),
+      startBird({ connectMs: 50, seed: hearingGw2 }),
       startGobgp({ port: 0, connectMs: 50 }),
     ]);
     stage = await startSessionStage({
@@ -65,6 +71,9 @@ describe('the last path over two routers of one network', () => {
   it('counts what another router has, until it has it no more', async () => {
     const id = await stage.submit(DISABLE, off('he_v6'));
     const row = await stage.pipeline.drive(id, 'awaiting-approval');
+    expect(await stage.lines(id)).toContain(
+      '1436 IPv6 paths, none of them the only way',
+    );
     const announced = row.plan!.lines.find(({ address }) =>
       address.startsWith('announcement.2001:db8:3949::/48'),
     );
@@ -78,9 +87,17 @@ describe('the last path over two routers of one network', () => {
     expect(bird.world.session('he_v6').state).toBe('established');
   });
 
+  it('does not count what another router has and this one does not hear', async () => {
+    bird.world.sessionDown('shadow');
+    expect(await denied(off('he_v6'))).toMatch(
+      /All 1436 external IPv6 paths.*Paths of gw2 do not count/,
+    );
+    bird.world.sessionUp('shadow');
+  });
+
   it('keeps the way to protected addresses, unless there is another', async () => {
     expect(await denied(off('he_v4'))).toMatch(
-      new RegExp(`The way to ${PROTECTED}.*session he_v4 on gw1`),
+      new RegExp(`\\(${PROTECTED}\\) goes by .* over session he_v4 on gw1`),
     );
     const accepting = { ...off('he_v4'), acceptIsolation: true };
     const id = await stage.submit(DISABLE, accepting);

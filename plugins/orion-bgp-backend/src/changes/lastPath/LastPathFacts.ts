@@ -18,6 +18,12 @@ export interface OwnExport {
   elsewhere: string[];
 }
 
+/** The way to something people need for the undo. */
+export interface PlaceWay extends AddressWay {
+  /** What is there, as people call it. */
+  place: string;
+}
+
 /** Everything the protection of the last path decides by. */
 export interface LastPathFacts {
   router: string;
@@ -28,8 +34,17 @@ export interface LastPathFacts {
   routers: RouterFact[];
   families: FamilyLoss[];
   ownExports: OwnExport[];
-  /** Ways to the protected addresses. */
-  ways: AddressWay[];
+  /**
+   * Share of the prefixes the router reaches that may be lost at once, 0 to 1:
+   * between two full tables some are always with one neighbor alone.
+   */
+  maxLostShare: number;
+  /** Other routers whose paths do not count, because this one does not hear them. */
+  unheard: string[];
+  /** Ways to what must stay reachable. */
+  ways: PlaceWay[];
+  /** Sentences about places the way to which is not known. */
+  unknownPlaces: string[];
   /** The requester says so. */
   acceptIsolation: boolean;
   /** How people reach the router without BGP, from the configuration. */

@@ -82,6 +82,8 @@ describe('gatherFacts', () => {
           router: 'gw1',
           session: 'he_v6',
           addresses: [],
+          // The GoBGP beside it is not read.
+          links: [],
           // The internal one is no way out.
           usable: [
             { router: 'gw1', session: 'alt_v6' },

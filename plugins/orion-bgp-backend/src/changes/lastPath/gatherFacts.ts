@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isError, ServiceUnavailableError } from '@backstage/errors';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
-import { SessionKey, TableFact } from '../../rib/impact/ImpactRequest';
+import {
+  RouterLink,
+  SessionKey,
+  TableFact,
+} from '../../rib/impact/ImpactRequest';
 import { RouterReading } from '../../routes/RouteSource';
 import { tableCounters } from '../../routes/tableCounters';
 import { SessionInput } from '../input';
@@ -14,6 +18,9 @@ import {
   withSource,
 } from '../SessionTools';
 import { LastPathFacts, RouterFact } from './LastPathFacts';
+import { linksOf } from './linksOf';
+import { placesOf, waysTo } from './placeWays';
+import { resolvePlaces } from './resolvePlaces';
 
 /** A table of a busy daemon without events moved as soon as it is read: so old it may be. */
 const FRESH_TABLE_MS = 10_000;
@@ -24,6 +31,7 @@ const ASK_AGAIN_MS = 10_000;
 /** For a table to be read again: a full one takes a while. */
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 500;
+const bothFamilies: RouterLink['families'] = ['ipv4', 'ipv6'];
 
 /** The facts, and the session they are about. */
 export interface Gathered {
@@ -42,7 +50,9 @@ interface ReadRouter {
 /**
  * Reads what is needed to judge a session: sessions and announcements of every
  * router of its network from the routers themselves, now, and what would be lost
- * from the route index. A table that fell behind is asked for again.
+ * from the route index. A table that fell behind is asked for again. What another
+ * router has counts where this one hears it, or where it is the `successor` that is
+ * to stand in this one's place.
  *
  * @throws InputError for a session the router does not have,
  * ServiceUnavailableError when the router or the index does not answer.
@@ -51,12 +61,13 @@ export async function gatherFacts(
   deps: SessionDeps,
   input: SessionInput,
   signal: AbortSignal,
+  successor?: string,
 ): Promise<Gathered> {
   findRouter(deps, input);
   const end = Date.now() + PATIENCE_MS;
   const asked = new Map<string, number>();
   for (;;) {
-    const gathered = await gatherOnce(deps, input, signal);
+    const gathered = await gatherOnce(deps, input, signal, successor);
     const behind = gathered.facts.routers.filter(
       ({ tableProblem, catchesUp, problem }) =>
         tableProblem && catchesUp && !problem,
@@ -78,6 +89,7 @@ async function gatherOnce(
   deps: SessionDeps,
   input: SessionInput,
   signal: AbortSignal,
+  successor?: string,
 ): Promise<Gathered> {
   const startedAt = performance.now();
   const { router: id, session: name, acceptIsolation = false } = input;
@@ -93,11 +105,21 @@ async function gatherOnce(
   }
   const session = findSession(target.reading, input);
   const remaining = read.flatMap(one => othersOf(one, input));
+  const links = [
+    // The first of a router counts.
+    ...(successor ? [{ router: successor, families: bothFamilies }] : []),
+    ...linksOf(target.reading, read),
+  ];
+  const places = await resolvePlaces([
+    ...deps.config.protectedPlaces,
+    ...placesOf(target.router),
+  ]);
   const impact = await deps.collector.ask('impact', {
     router: id,
     session: name,
     usable: remaining,
-    addresses: deps.config.protectedAddresses,
+    links,
+    addresses: places.flatMap(({ addresses }) => addresses),
   });
   const ownExports = (target.exports.get(name) ?? []).map(prefix => ({
     prefix,
@@ -119,7 +141,16 @@ async function gatherOnce(
       routers: read.map(one => toFact(one, impact.tables)),
       families: impact.families,
       ownExports,
-      ways: impact.ways,
+      maxLostShare: deps.config.maxLostShare,
+      unheard: [...new Set(remaining.map(key => key.router))].filter(
+        other => other !== id && !links.some(({ router }) => router === other),
+      ),
+      ways: waysTo(places, impact.ways),
+      unknownPlaces: places.flatMap(one =>
+        one.problem
+          ? `The way to ${one.name} (${one.host}) is not known: ${one.problem}.`
+          : [],
+      ),
       acceptIsolation,
       outOfBand: target.router.actions?.outOfBand,
     },

@@ -6,7 +6,9 @@ const v6: FamilyLoss = {
   family: 'ipv6',
   paths: 210_000,
   others: 208_000,
+  reached: 212_000,
   lost: 12,
+  covered: 0,
   named: ['2001:db8:1::/48'],
   defaultLost: false,
 };
@@ -23,8 +25,16 @@ function facts(given: Partial<LastPathFacts> = {}): LastPathFacts {
       { prefix: '2001:db8:3949::/48', elsewhere: ['alt_v6 on gw1'] },
     ],
     ways: [
-      { address: '192.0.2.10', prefix: '192.0.2.0/24', overSession: false },
+      {
+        place: 'ORION',
+        address: '192.0.2.10',
+        prefix: '192.0.2.0/24',
+        overSession: false,
+      },
     ],
+    maxLostShare: 0.05,
+    unheard: [],
+    unknownPlaces: [],
     acceptIsolation: false,
     ...given,
   };
@@ -33,6 +43,7 @@ function facts(given: Partial<LastPathFacts> = {}): LastPathFacts {
 const alone = { prefix: '2001:db8:394a::/48', elsewhere: [] };
 const isolated = { ...v6, others: 0 };
 const protectedWay = {
+  place: 'PostgreSQL',
   address: '2001:db8:ffff::1',
   prefix: '2001:db8:ffff::/48',
   overSession: true,
@@ -87,9 +98,33 @@ describe('judgeLastPath', () => {
       /0\.0\.0\.0\/0/,
     ],
     [
-      'protected-address',
+      'protected-place',
       { ways: [protectedWay] },
-      /2001:db8:ffff::1.*2001:db8:ffff::\/48 over session he_v6 on gw1/,
+      /PostgreSQL \(2001:db8:ffff::1\) goes by 2001:db8:ffff::\/48 over session he_v6 on gw1/,
+    ],
+    [
+      'protected-place',
+      {
+        unknownPlaces: [
+          'The way to ORION (x.example) is not known: ENOTFOUND.',
+        ],
+      },
+      /x\.example/,
+    ],
+    [
+      'reachability',
+      { families: [{ ...v6, lost: 10_601 }] },
+      /^10601 of the 212000 IPv6 prefixes that gw1 reaches.*5 % \(orion\.bgp\.maxLostShare\)\.$/,
+    ],
+    [
+      'reachability',
+      { families: [{ ...v6, lost: 1, reached: 210 }], maxLostShare: 0 },
+      /0 %/,
+    ],
+    [
+      'isolated',
+      { families: [isolated], unheard: ['gw2'] },
+      /Paths of gw2 do not count: gw1 takes no routes from there/,
     ],
   ])('denies by %s', (rule, given, sentence) => {
     const verdict = judgeLastPath(facts(given));
@@ -132,7 +167,7 @@ describe('judgeLastPath', () => {
       'inbound',
       'isolated',
       'default-route',
-      'protected-address',
+      'protected-place',
     ]);
   });
 

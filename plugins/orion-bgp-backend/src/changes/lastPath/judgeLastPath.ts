@@ -6,8 +6,9 @@ export type LastPathRule =
   | 'stale-table'
   | 'inbound'
   | 'isolated'
+  | 'reachability'
   | 'default-route'
-  | 'protected-address';
+  | 'protected-place';
 
 /** Why a session must stay, as a sentence that names it. */
 export interface LastPathDenial {
@@ -42,8 +43,9 @@ export function judgeLastPath(facts: LastPathFacts): LastPathVerdict {
   const losses = [
     ...inbound(facts),
     ...isolated(facts),
+    ...reachability(facts),
     ...defaultRoute(facts),
-    ...protectedAddresses(facts),
+    ...protectedPlaces(facts),
   ];
   const setAside = facts.acceptIsolation && Boolean(facts.outOfBand);
   const denials = setAside ? unknown : [...unknown, ...losses];
@@ -136,9 +138,38 @@ function isolated(facts: LastPathFacts) {
         'isolated',
         `All ${paths} external ${titles[family]} paths come over ${nameOf(
           facts,
-        )}: there would be no way out.`,
+        )}: there would be no way out.${unheard(facts)}`,
       ),
     );
+}
+
+/** A few paths of a neighbor that has parts of a table are no way out. */
+function reachability(facts: LastPathFacts) {
+  const { maxLostShare } = facts;
+  return facts.families
+    .filter(
+      ({ others, lost, reached }) =>
+        others > 0 && lost > maxLostShare * reached,
+    )
+    .map(({ family, lost, reached }) =>
+      deny(
+        'reachability',
+        `${lost} of the ${reached} ${titles[family]} prefixes that ${
+          facts.router
+        } reaches come over ${nameOf(facts)} alone, more than ${
+          Math.round(maxLostShare * 1000) / 10
+        } % (orion.bgp.maxLostShare).${unheard(facts)}`,
+      ),
+    );
+}
+
+/** Else people wonder why what they see on the other router does not count. */
+function unheard({ router, unheard: ids }: LastPathFacts): string {
+  return ids.length === 0
+    ? ''
+    : ` Paths of ${ids.join(
+        ', ',
+      )} do not count: ${router} takes no routes from there over an established internal session.`;
 }
 
 function defaultRoute(facts: LastPathFacts) {
@@ -154,17 +185,18 @@ function defaultRoute(facts: LastPathFacts) {
     );
 }
 
-function protectedAddresses(facts: LastPathFacts) {
-  return facts.ways
+function protectedPlaces(facts: LastPathFacts) {
+  const over = facts.ways
     .filter(({ overSession }) => overSession)
-    .map(({ address, prefix }) =>
-      deny(
-        'protected-address',
-        `The way to ${address}, one of orion.bgp.protectedAddresses, goes by ${prefix} over ${nameOf(
+    .map(
+      ({ address, prefix, place }) =>
+        `The way to ${place} (${address}) goes by ${prefix} over ${nameOf(
           facts,
         )}.`,
-      ),
     );
+  return [...over, ...facts.unknownPlaces].map(sentence =>
+    deny('protected-place', sentence),
+  );
 }
 
 function list(prefixes: string[]): string {

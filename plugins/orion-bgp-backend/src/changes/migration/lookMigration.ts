@@ -49,6 +49,7 @@ export async function lookMigration(
       deps,
       { router: input.from, session: pair.from.name, reason: input.reason },
       signal,
+      input.to,
     );
     const verdict = judgeLastPath(facts);
     const mayBeLost = pair.use === 'waiting';
@@ -81,7 +82,7 @@ function tolerated(rule: string, { outOfBand }: LastPathFacts): boolean {
     rule === 'inbound' ||
     rule === 'isolated' ||
     rule === 'default-route' ||
-    (rule === 'protected-address' && Boolean(outOfBand))
+    (rule === 'protected-place' && Boolean(outOfBand))
   );
 }
 

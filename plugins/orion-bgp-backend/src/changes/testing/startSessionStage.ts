@@ -149,3 +149,25 @@ export function twoUpstreams(now: number): BgpWorldState {
   };
   return { ...state, sessions: [...state.sessions, other] };
 }
+
+/** gw1 that takes what the GoBGP beside it has of the same transit, over iBGP. */
+export function hearingGw2(now: number): BgpWorldState {
+  const state = gw1Seed(now);
+  const transit = state.sessions.filter(
+    ({ neighborAs }) => neighborAs !== state.asn,
+  );
+  const shadow = state.sessions.find(({ name }) => name === 'shadow')!;
+  for (const channel of shadow.channels) {
+    const { offers, gateway } = transit
+      .flatMap(({ channels }) => channels)
+      .find(({ family }) => family === channel.family)!;
+    channel.imports = 'all';
+    channel.importPolicy = 'ACCEPT';
+    // Nothing that gw2 refuses is its best.
+    channel.offers = structuredClone(
+      offers.filter(({ refusedFor }) => !refusedFor),
+    );
+    channel.gateway = gateway;
+  }
+  return state;
+}

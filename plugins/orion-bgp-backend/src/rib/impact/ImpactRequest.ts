@@ -6,10 +6,25 @@ export interface SessionKey {
   session: string;
 }
 
+/** How a router gets what another one of its network knows. */
+export interface RouterLink {
+  /** The other one. */
+  router: string;
+  /**
+   * Between the two, internal and established, as the router in question calls it;
+   * left out for one that is to take its place, and needs nothing handed over.
+   */
+  session?: string;
+  /** In which it takes routes. */
+  families: ('ipv4' | 'ipv6')[];
+}
+
 /** What would be lost with a session, asked of the index. */
 export interface ImpactRequest extends SessionKey {
   /** External sessions that are established right now and would remain. */
   usable: SessionKey[];
+  /** Of the router of the session to the others. */
+  links: RouterLink[];
   /** Addresses the way to which is looked up. */
   addresses: string[];
 }
@@ -19,10 +34,17 @@ export interface FamilyLoss {
   family: 'ipv4' | 'ipv6';
   /** Paths the router uses or could use over the session. */
   paths: number;
-  /** Paths over the sessions that would remain, on any router. */
+  /** Paths over the sessions that would remain, here and on routers this one hears. */
   others: number;
-  /** Prefixes whose best path comes over the session and that no remaining session has. */
+  /** Prefixes the router has a best path to that came by BGP. */
+  reached: number;
+  /**
+   * Prefixes whose best path comes over the session, and that no remaining session
+   * has, nor a less specific one.
+   */
   lost: number;
+  /** Prefixes that would be reached by a less specific one alone. */
+  covered: number;
   /** The first of them, at most 20. */
   named: string[];
   /** The default route is one of them. */

@@ -5,6 +5,7 @@ import { AttributePool } from '../pool/AttributePool';
 import { toPrefixKey } from '../table/PrefixKey';
 import { RibTable } from '../table/RibTable';
 import { RibTableBuilder } from '../table/RibTableBuilder';
+import { RouterLink } from './ImpactRequest';
 import { lossOfSession } from './lossOfSession';
 
 const { received, accepted, best, filtered, stale, unreachable } = PathFlag;
@@ -39,6 +40,7 @@ function loss(
   tables: { [router: string]: [string, string, number][] },
   usable: string[],
   addresses: string[] = [],
+  links: RouterLink[] = [],
 ) {
   const pool = new AttributePool();
   const built = Object.entries(tables).map(([router, paths]) =>
@@ -52,6 +54,7 @@ function loss(
       return { session, router };
     }),
     addresses,
+    links,
   });
   return { ...answer, v4: answer.families[0], v6: answer.families[1], built };
 }
@@ -68,19 +71,112 @@ describe('lossOfSession', () => {
       family: 'ipv6',
       paths: 2,
       others: 0,
+      reached: 2,
       lost: 2,
+      covered: 0,
       named: ['::/0', ALL],
       defaultLost: true,
     });
     expect(v4).toMatchObject({ paths: 0, lost: 0, defaultLost: false });
   });
 
-  it.each([
-    ['on the same router', { gw1: [overHe, [ALL, 'alt', usual]] }, 'alt@gw1'],
-    ['on another router', { gw1: [overHe], gw2: [overHe] }, 'he@gw2'],
-  ])('takes a path %s for a way', (_, tables, usable) => {
-    const { v6 } = loss(tables as never, [usable]);
+  it('takes a path on the same router for a way', () => {
+    const { v6 } = loss({ gw1: [overHe, [ALL, 'alt', usual]] }, ['alt@gw1']);
     expect(v6).toMatchObject({ paths: 1, others: 1, lost: 0, named: [] });
+  });
+
+  describe('with a path on another router', () => {
+    const toGw2: RouterLink[] = [
+      { router: 'gw2', session: 'ibgp', families: ['ipv6'] },
+    ];
+    const first: [string, string, number] = [ALL, 'he', usual | best];
+    const second: [string, string, number] = [ALL, 'he', usual];
+    const heard: [string, string, number] = [ALL, 'ibgp', usual];
+    const ask = (
+      gw1: [string, string, number][],
+      gw2: [string, string, number][],
+      links = toGw2,
+    ) => loss({ gw1: [overHe, ...gw1], gw2 }, ['he@gw2'], [], links).v6;
+
+    it.each([
+      ['that this one hears', [heard], [first]],
+      ['that is announced once the best one is gone', [], [second]],
+    ])('takes one for a way %s', (_, gw1, gw2) => {
+      expect(ask(gw1, gw2)).toMatchObject({ others: 1, lost: 0 });
+    });
+
+    it.each<[string, typeof toGw2]>([
+      ['to which there is no internal session', []],
+      [
+        'the session to which carries another family',
+        [{ ...toGw2[0], families: ['ipv4'] }],
+      ],
+    ])('takes none on one %s', (_, links) => {
+      expect(ask([heard], [first], links)).toMatchObject({
+        others: 0,
+        lost: 1,
+      });
+    });
+
+    it.each<[string, [string, string, number][]]>([
+      ['does not come here', []],
+      ['is refused here', [[ALL, 'ibgp', received | filtered]]],
+      ['does not resolve here', [[ALL, 'ibgp', usual | unreachable]]],
+      ['comes over another session', [[ALL, 'rr', usual]]],
+    ])('takes none that is best there and %s', (_, gw1) => {
+      expect(ask(gw1, [first])).toMatchObject({ lost: 1 });
+    });
+
+    it('needs nothing handed over by one that takes its place', () => {
+      const links: RouterLink[] = [{ router: 'gw2', families: ['ipv6'] }];
+      expect(ask([], [first], links)).toMatchObject({ others: 1, lost: 0 });
+    });
+
+    it('takes none over a session that no table knows', () => {
+      const links = [{ ...toGw2[0], session: 'never-seen' }];
+      expect(ask([], [first], links)).toMatchObject({ lost: 1 });
+    });
+  });
+
+  it('tells what a less specific prefix still reaches', () => {
+    const over = (prefix: string): [string, string, number] => [
+      prefix,
+      'he',
+      usual | best,
+    ];
+    const { v6, v4 } = loss(
+      {
+        gw1: [
+          over('2001:db8:1::/48'),
+          over('2001:db8:1:2::/64'),
+          over('2001:db8:2::/48'),
+          over('2001:db9::/32'),
+          over('2001:db9:1::/48'),
+          over('10.0.0.0/9'),
+          over('10.128.0.0/9'),
+          over('11.0.0.0/8'),
+          ['2001:db8:1::/47', 'alt', usual | best],
+          ['2001:db8:2:1::/64', 'alt', usual | best],
+          ['2001:db9:1::/40', 'alt', received | filtered],
+          ['10.0.0.0/8', 'alt', usual | best],
+        ],
+      },
+      ['alt@gw1'],
+    );
+    expect(v6).toMatchObject({
+      reached: 7,
+      covered: 2,
+      lost: 3,
+      named: ['2001:db8:2::/48', '2001:db9::/32', '2001:db9:1::/48'],
+    });
+    expect(v4).toMatchObject({ covered: 2, lost: 1, named: ['11.0.0.0/8'] });
+  });
+
+  it('loses nothing while another default route remains, and says so', () => {
+    const { v6 } = loss({ gw1: [overHe, ['::/0', 'alt', usual | best]] }, [
+      'alt@gw1',
+    ]);
+    expect(v6).toMatchObject({ covered: 1, lost: 0, defaultLost: false });
   });
 
   it.each([
@@ -108,6 +204,7 @@ describe('lossOfSession', () => {
         session: 'he',
         usable: [{ router: 'gw1', session: 'alt' }],
         addresses: [],
+        links: [],
       }).families[1];
     expect(again()).toMatchObject({ others: 1, lost: 0 });
     built[0].validate(vrps.build());
@@ -184,6 +281,7 @@ describe('lossOfSession', () => {
         session: 'he',
         usable: [{ router: 'gw1', session: 'alt' }],
         addresses: [],
+        links: [],
       }).families[1].lost;
     built[0].apply({ path, withdrawn: false });
     expect(lost()).toBe(0);

@@ -1,0 +1,72 @@
+import { RouterEndpoint } from '../../config';
+import { placesOf, waysTo } from './placeWays';
+
+describe('placesOf', () => {
+  it.each<[string, RouterEndpoint, string[]]>([
+    ['a socket', { driver: 'bird', socket: '/run/bird.ctl' }, []],
+    [
+      'SSH',
+      { driver: 'bird', ssh: { host: 'gw1.example' } as never },
+      ['gw1.example'],
+    ],
+    ['a socket', { driver: 'gobgp', target: 'unix:///run/gobgpd.sock' }, []],
+    [
+      'a name',
+      { driver: 'gobgp', target: 'gw2.example:50051' },
+      ['gw2.example'],
+    ],
+    [
+      'an address',
+      { driver: 'gobgp', target: '[2001:db8::2]:50051' },
+      ['2001:db8::2'],
+    ],
+    [
+      'a scheme',
+      { driver: 'gobgp', target: 'dns:///gw2.example:50051' },
+      ['gw2.example'],
+    ],
+  ])('of a router behind %s', (_, endpoint, hosts) => {
+    const places = placesOf({ id: 'gw', endpoint });
+    expect(places).toEqual(hosts.map(host => ({ name: 'router gw', host })));
+  });
+
+  it('has the way that acts, too, and each host once', () => {
+    const places = placesOf({
+      id: 'gw',
+      endpoint: { driver: 'gobgp', target: '192.0.2.1:1' },
+      actions: {
+        revertAfterSeconds: 120,
+        endpoint: { driver: 'gobgp', target: '192.0.2.1:2' },
+      },
+    });
+    expect(places.map(({ host }) => host)).toEqual(['192.0.2.1']);
+  });
+});
+
+describe('waysTo', () => {
+  const place = (...addresses: string[]) => ({
+    name: 'ORION',
+    host: 'portal.example',
+    addresses,
+  });
+  const way = (address: string, prefix?: string) => ({
+    address,
+    prefix,
+    overSession: true,
+  });
+
+  it('names what is there', () => {
+    const ways = [way('192.0.2.1', '0.0.0.0/0'), way('2001:db8::1')];
+    expect(waysTo([place('2001:db8::1', '192.0.2.1')], ways)).toEqual([
+      { ...ways[1], place: 'ORION' },
+      { ...ways[0], place: 'ORION' },
+    ]);
+  });
+
+  it('does not take the default route for the way into an own network', () => {
+    const ways = [way('10.0.0.1', '0.0.0.0/0'), way('fd00::1', 'fd00::/8')];
+    expect(
+      waysTo([place('10.0.0.1', 'fd00::1')], ways).map(one => one.address),
+    ).toEqual(['fd00::1']);
+  });
+});

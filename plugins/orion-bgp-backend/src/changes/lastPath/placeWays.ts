@@ -1,0 +1,52 @@
+import { RouterEndpoint } from '../../config';
+import { AddressWay } from '../../rib/impact/ImpactRequest';
+import { addressScope } from '../../routes/addressScope';
+import { ActionRouter } from '../readActionsConfig';
+import { PlaceWay } from './LastPathFacts';
+import { ProtectedPlace } from './readProtectedPlaces';
+import { ResolvedPlace } from './resolvePlaces';
+
+/** Where ORION reaches the router itself: a name or an address. */
+export function placesOf({
+  id,
+  endpoint,
+  actions,
+}: Pick<ActionRouter, 'id' | 'endpoint' | 'actions'>): ProtectedPlace[] {
+  const hosts = [endpoint, actions?.endpoint].flatMap(one =>
+    one ? hostOf(one) : [],
+  );
+  return [...new Set(hosts)].map(host => ({ name: `router ${id}`, host }));
+}
+
+/**
+ * What the table says of each address of each place. The default route says
+ * nothing of an address of a network of one's own: no neighbor carries those, and
+ * the router has them on its links, which are not in the table of BGP.
+ */
+export function waysTo(
+  places: ResolvedPlace[],
+  ways: AddressWay[],
+): PlaceWay[] {
+  return places.flatMap(({ name, addresses }) =>
+    addresses.flatMap(address => {
+      const way = ways.find(one => one.address === address);
+      const isGuess =
+        addressScope(address) === 'private' && way?.prefix?.endsWith('/0');
+      return way && !isGuess ? { ...way, place: name } : [];
+    }),
+  );
+}
+
+function hostOf(endpoint: RouterEndpoint): string[] {
+  if (endpoint.driver === 'bird') {
+    return endpoint.ssh ? [endpoint.ssh.host] : [];
+  }
+  if (/^unix:/.test(endpoint.target)) {
+    return [];
+  }
+  const host = endpoint.target
+    .replace(/^(dns|ipv4|ipv6):\/*/, '')
+    .replace(/:\d+$/, '')
+    .replace(/^\[(.*)\]$/, '$1');
+  return host === '' ? [] : [host];
+}
