@@ -1,15 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { AnsibleEngine } from '@orion/engines/ansible';
 import { paths } from '../util/paths';
 import { AnsibleSettings } from './readSettings';
 import { Finding } from './types';
-
-const run = promisify(execFile);
-const DEADLINE_MS = 60_000;
 
 /** Whether a router can be configured: Ansible is there, and its inventory knows the router. */
 export async function checkAnsible(
@@ -59,35 +54,13 @@ export async function checkAnsible(
 /** The variables of one host. Throws with Ansible's words where there is no such host. */
 async function readHost(
   engine: AnsibleEngine,
-  { project, vaultPasswordFile, env }: AnsibleSettings,
-  { inventory, host }: { inventory: string; host: string },
+  settings: AnsibleSettings,
+  one: { inventory: string; host: string },
 ): Promise<Record<string, unknown>> {
-  const home = mkdtempSync(join(tmpdir(), 'orion-doctor-'));
+  const workDir = mkdtempSync(join(tmpdir(), 'orion-doctor-'));
   try {
-    const { stdout } = await run(
-      join(dirname(engine.binary), 'ansible-inventory'),
-      [
-        ...['-i', isAbsolute(inventory) ? inventory : join(project, inventory)],
-        ...['--host', host],
-        ...(vaultPasswordFile
-          ? ['--vault-password-file', vaultPasswordFile]
-          : []),
-      ],
-      {
-        cwd: project,
-        timeout: DEADLINE_MS,
-        env: {
-          ...env,
-          HOME: home,
-          LC_ALL: 'C.UTF-8',
-          ANSIBLE_NOCOLOR: '1',
-          ANSIBLE_CONFIG: join(project, 'ansible.cfg'),
-          PATH: [dirname(engine.binary), '/usr/bin', '/bin'].join(delimiter),
-        },
-      },
-    );
-    return JSON.parse(stdout) as Record<string, unknown>;
+    return await engine.hostVariables({ ...settings, ...one, workDir });
   } finally {
-    rmSync(home, { recursive: true, force: true });
+    rmSync(workDir, { recursive: true, force: true });
   }
 }

@@ -99,13 +99,7 @@ export class AnsibleEngine {
     options: PlaybookOptions,
   ): Promise<Omit<StartRunOptions, 'dir'>> {
     const { project, host, check, workDir, variables = {} } = options;
-    // `all` and `ungrouped` are Ansible's own groups.
-    if (
-      !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(host) ||
-      ['all', 'ungrouped'].includes(host)
-    ) {
-      throw new Error(`"${host}" is no single host of an inventory`);
-    }
+    assertHost(host);
     const plugins = join(workDir, 'callbacks');
     await mkdir(plugins, { recursive: true, mode: 0o700 });
     await writeFile(join(plugins, `${CALLBACK_NAME}.py`), callbackPlugin);
@@ -125,15 +119,47 @@ export class AnsibleEngine {
         at(options.playbook),
       ],
       cwd: project,
-      env: this.#environment(options, plugins),
+      env: {
+        ...this.#environment(options),
+        ANSIBLE_CALLBACK_PLUGINS: plugins,
+        ANSIBLE_STDOUT_CALLBACK: CALLBACK_NAME,
+      },
     };
   }
 
+  /**
+   * What the inventory says of a host, by `ansible-inventory`, which comes with it.
+   *
+   * @throws Error with Ansible's words, in `stderr` where it has some.
+   */
+  async hostVariables(
+    options: Omit<PlaybookOptions, 'playbook' | 'check' | 'variables'>,
+  ): Promise<Record<string, unknown>> {
+    const { project, inventory, host, vaultPasswordFile } = options;
+    assertHost(host);
+    const { stdout } = await run(
+      join(dirname(this.binary), 'ansible-inventory'),
+      [
+        ...['-i', isAbsolute(inventory) ? inventory : join(project, inventory)],
+        ...['--host', host],
+        ...(vaultPasswordFile
+          ? ['--vault-password-file', vaultPasswordFile]
+          : []),
+      ],
+      { cwd: project, timeout: 60_000, env: this.#environment(options) },
+    );
+    return JSON.parse(stdout) as Record<string, unknown>;
+  }
+
   /** Nothing of this process's own environment gets in. */
-  #environment(
-    { project, workDir, env = {} }: PlaybookOptions,
-    plugins: string,
-  ): Record<string, string> {
+  #environment({
+    project,
+    workDir,
+    env = {},
+  }: Pick<PlaybookOptions, 'project' | 'workDir' | 'env'>): Record<
+    string,
+    string
+  > {
     refuseReserved(env, isReserved);
     return {
       ...env,
@@ -143,12 +169,20 @@ export class AnsibleEngine {
       LC_ALL: 'C.UTF-8',
       ANSIBLE_CONFIG: join(project, 'ansible.cfg'),
       ANSIBLE_HOME: join(workDir, 'ansible'),
-      ANSIBLE_CALLBACK_PLUGINS: plugins,
-      ANSIBLE_STDOUT_CALLBACK: CALLBACK_NAME,
       ANSIBLE_NOCOLOR: '1',
       ANSIBLE_LOCALHOST_WARNING: '0',
       ANSIBLE_RETRY_FILES_ENABLED: '0',
       PYTHONDONTWRITEBYTECODE: '1',
     };
+  }
+}
+
+/** `all` and `ungrouped` are Ansible's own groups. */
+function assertHost(host: string): void {
+  if (
+    !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(host) ||
+    ['all', 'ungrouped'].includes(host)
+  ) {
+    throw new Error(`"${host}" is no single host of an inventory`);
   }
 }

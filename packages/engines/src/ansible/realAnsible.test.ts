@@ -141,6 +141,27 @@ describeWithPeers(['ansible'], 'AnsibleEngine on the real one', () => {
     },
   );
 
+  it('reads what the inventory says of a host', async () => {
+    const options = {
+      project: join(dir, 'project'),
+      inventory: 'variables.yml',
+      workDir: join(dir, 'work'),
+    };
+    await writeFile(
+      join(options.project, options.inventory),
+      'all: {hosts: {gw1: {router_peers_source: netbox}}}\n',
+    );
+    await expect(
+      engine.hostVariables({ ...options, host: 'gw1' }),
+    ).resolves.toMatchObject({ router_peers_source: 'netbox' });
+    await expect(
+      engine.hostVariables({ ...options, host: 'gw2' }),
+    ).rejects.toMatchObject({ stderr: expect.stringMatching(/gw2/) });
+    await expect(
+      engine.hostVariables({ ...options, host: '--list' }),
+    ).rejects.toThrow(/no single host/);
+  });
+
   it('has a digest that moves with every file a run reads, and with no other', async () => {
     const project = join(dir, 'project');
     const before = await projectDigest(project);

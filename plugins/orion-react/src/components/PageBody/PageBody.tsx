@@ -35,6 +35,16 @@ export function PageBody({
           '& [class*="MuiButton-root"], & [class*="MuiToggleButton-root"]:not(.Mui-selected)':
             { display: 'none' },
         },
+        // A system's own colours take away the backgrounds that say what is chosen.
+        '@media (forced-colors: active)': {
+          '& [class*="MuiToggleButton-root"].Mui-selected, & [class*="MuiTabs-indicator"]':
+            {
+              forcedColorAdjust: 'none',
+              backgroundColor: 'Highlight',
+              color: 'HighlightText',
+            },
+          '& [class*="MuiButton-contained"]': { border: '1px solid' },
+        },
         ...plainButtons,
         ...plainTabs,
       }}
