@@ -105,7 +105,10 @@ function bgp(lab: RunningLab, secrets: LabSecrets) {
         asn: 394955,
         guest: 'r730/200',
         gobgp: { target: lab.gobgp.target },
-        actions: { gobgp: { target: lab.gobgp.target } },
+        actions: {
+          gobgp: { target: lab.gobgp.target },
+          outOfBand: 'the console of VM 200 in Proxmox VE',
+        },
       },
       ...(lab.edge1 && { edge1: edge(lab.edge1, lab.netbox.url, secrets) }),
     },

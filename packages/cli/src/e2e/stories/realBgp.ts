@@ -75,7 +75,9 @@ export function realBgp(house: House, browser?: Browser): Story[] {
           ['gw2', TRANSIT_V4],
         ]) {
           const target = { router, session: name, reason: 'orion e2e: optics' };
-          await done('bgp-peer.disable', { ...target, name });
+          // Neither takes routes from the other.
+          const accepting = { ...target, name, acceptIsolation: true };
+          await done('bgp-peer.disable', accepting);
           await house.until('the portal shows it disabled', async () => {
             const { adminState } = await session(router, name);
             return adminState === 'down';
@@ -134,6 +136,8 @@ export function realBgp(house: House, browser?: Browser): Story[] {
             name,
             confirm: name,
             reason: 'orion e2e: and gone again',
+            // It has no other neighbor.
+            acceptIsolation: true,
           },
           'bgp-peering.remove',
         );
