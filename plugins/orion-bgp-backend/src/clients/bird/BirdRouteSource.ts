@@ -89,7 +89,7 @@ export class BirdRouteSource implements RouteSource {
     signal,
     withinMs,
   }: ReadOptions & { withinMs: number }): Promise<boolean> {
-    const end = Date.now() + withinMs;
+    const end = performance.now() + withinMs;
     for (;;) {
       const { lines } = await this.#short.run(signal, connection =>
         connection.lines({ kind: 'protocols' }, { signal }),
@@ -99,7 +99,7 @@ export class BirdRouteSource implements RouteSource {
       if (before !== undefined && before !== this.#digest) {
         return true;
       }
-      const left = end - Date.now();
+      const left = end - performance.now();
       if (left <= 0) {
         return false;
       }

@@ -3,6 +3,7 @@ import { PathFlag, ReadOptions, RouteUpdate } from '../../routes/RouteSource';
 import { GobgpClient } from './GobgpClient';
 import { GobgpPath } from './gobgpMessages';
 import { isAddressText } from './toSession';
+import { WatchPulse } from './WatchPulse';
 
 /**
  * Tells which paths change, on GoBGP 4.
@@ -18,10 +19,47 @@ import { isAddressText } from './toSession';
  * When a session ends, GoBGP tells of the best paths that are lost and not of
  * those that were refused or second: a change of a session's state calls for a
  * comparison with a dump.
+ *
+ * Ends when gobgpd no longer answers, or no longer tells: see `WatchPulse`.
  */
 export async function watchPaths(
   client: GobgpClient,
   options: ReadOptions & {
+    onReady(): void;
+    sink(update: RouteUpdate): void;
+    /** Default a new one with its own times. */
+    pulse?: WatchPulse;
+  },
+): Promise<void> {
+  const { pulse = new WatchPulse({ client }) } = options;
+  const end = new AbortController();
+  const signal = AbortSignal.any([options.signal, end.signal]);
+  const watching = watch(client, { ...options, pulse, signal });
+  try {
+    await Promise.race([watching, beat(pulse, signal, watching)]);
+  } catch (error) {
+    // A channel that is closed for its silence ends the stream in other words.
+    throw pulse.failure ?? error;
+  } finally {
+    end.abort();
+    await watching.catch(() => {});
+  }
+}
+
+/** The pulse alone never ends a subscription that lives. */
+async function beat(
+  pulse: WatchPulse,
+  signal: AbortSignal,
+  watching: Promise<void>,
+): Promise<void> {
+  await pulse.run(signal);
+  await watching;
+}
+
+async function watch(
+  client: GobgpClient,
+  options: ReadOptions & {
+    pulse: WatchPulse;
     onReady(): void;
     sink(update: RouteUpdate): void;
   },
@@ -36,6 +74,7 @@ export async function watchPaths(
   await client.watchEvents(request, {
     signal: options.signal,
     onMessage: ({ table }) => {
+      options.pulse.heard();
       if (!ready) {
         ready = true;
         options.onReady();
