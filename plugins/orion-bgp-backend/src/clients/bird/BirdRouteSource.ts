@@ -6,6 +6,7 @@ import {
 import {
   ExportRecord,
   PathRecord,
+  PrefixKey,
   ReadOptions,
   RouterReading,
   RouteSource,
@@ -25,6 +26,8 @@ import { ZoneOffset, zoneOffset } from './zoneOffset';
 const POLL_MS = 400;
 /** Network not found: an answer without routes. */
 const NO_ROUTES = 8001;
+/** What BIRD says to a prefix of a table's other family. */
+const NO_COMMAND = 9001;
 
 /** How to reach a BIRD, and what to read. */
 export interface BirdRouteSourceOptions extends BirdConnectionOptions {
@@ -142,6 +145,42 @@ export class BirdRouteSource implements RouteSource {
         cut += parser.incomplete;
       }
       this.#cutAttributes = cut;
+      return count;
+    });
+  }
+
+  /** A command for each of them and table: for a few, where a dump is too much. */
+  async lookupPaths({
+    signal,
+    prefixes,
+    sink,
+  }: ReadOptions & {
+    prefixes: readonly PrefixKey[];
+    sink(path: PathRecord): void | Promise<void>;
+  }): Promise<number> {
+    return await this.#dumps.run(signal, async connection => {
+      const { clock } = await this.#status(connection, signal);
+      const { tables } = this.#options;
+      const lists = tables ? tables.map(table => [table]) : [undefined];
+      let count = 0;
+      for (const prefix of prefixes) {
+        for (const filtered of this.#capabilities?.filteredRoutes
+          ? [false, true]
+          : [false]) {
+          for (const list of lists) {
+            const parser = new RouteDumpParser({ sink, clock, filtered });
+            await connection.run(
+              { kind: 'routes', prefix, filtered, tables: list },
+              parser,
+              {
+                signal,
+                accept: tables ? [NO_ROUTES, NO_COMMAND] : [NO_ROUTES],
+              },
+            );
+            count += parser.paths;
+          }
+        }
+      }
       return count;
     });
   }
