@@ -85,6 +85,38 @@ describe('BirdRouteSource with the gateway of the lab', () => {
     ]);
   });
 
+  it('looks up a few prefixes, those refused too, as a dump has them', async () => {
+    await source.readRouter({ signal });
+    const all = await dump();
+    const refused = [...all.values()].find(
+      ({ flags }) => flags & PathFlag.filtered,
+    )!;
+    const own = [...all.values()].find(({ session }) => session === '')!;
+    const unknown = { ...own, length: own.length + 3 };
+    const found: string[] = [];
+    const count = await source.lookupPaths({
+      signal,
+      prefixes: [refused, own, unknown],
+      sink: path => void found.push(`${prefixOf(path)} ${path.session}`),
+    });
+    const wanted = [...all.keys()].filter(key =>
+      [refused, own].some(path => key.startsWith(`${prefixOf(path)} `)),
+    );
+    expect(found.sort()).toEqual(wanted.sort());
+    expect(count).toBe(wanted.length);
+    // A table of the other family is no failure.
+    const both = sourceOf(bird, { tables: ['master4', 'master6'] });
+    await both.readRouter({ signal });
+    const again: string[] = [];
+    await both.lookupPaths({
+      signal,
+      prefixes: [refused, own],
+      sink: path => void again.push(`${prefixOf(path)} ${path.session}`),
+    });
+    await both.close();
+    expect(again.sort()).toEqual(wanted.sort());
+  });
+
   it('hands over every path with the attributes the neighbor sent', async () => {
     const paths = await dump();
     const { world } = bird;
