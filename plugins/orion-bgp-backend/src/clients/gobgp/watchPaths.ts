@@ -1,8 +1,8 @@
 import { parseAddress } from '../../routes/addresses';
 import { PathFlag, ReadOptions, RouteUpdate } from '../../routes/RouteSource';
+import { isAddressText, isNobody, unixSeconds } from './addressText';
 import { GobgpClient } from './GobgpClient';
 import { GobgpPath } from './gobgpMessages';
-import { isAddressText } from './toSession';
 import { WatchPulse } from './WatchPulse';
 
 /**
@@ -89,15 +89,21 @@ async function watch(
   });
 }
 
-/** Undefined for families other than IPv4 and IPv6 unicast. */
-function toUpdate(path: GobgpPath): RouteUpdate | undefined {
+/** Undefined for families other than IPv4 and IPv6 unicast, and for what is no path. */
+export function toUpdate(path: GobgpPath): RouteUpdate | undefined {
   const { prefix, prefix_len: length = 0 } = path.nlri?.prefix ?? {};
   const address = prefix === undefined ? undefined : parseAddress(prefix);
   const afi = address?.length === 4 ? 1 : 2;
   if (!address || path.family?.afi !== afi || path.family.safi !== 1) {
     return undefined;
   }
-  const isLocal = !isAddressText(path.neighbor_ip);
+  const isLocal = isNobody(path.neighbor_ip);
+  if (
+    length > 8 * address.length ||
+    !(isLocal || isAddressText(path.neighbor_ip))
+  ) {
+    return undefined;
+  }
   return {
     withdrawn: !!path.is_withdraw,
     path: {
@@ -109,7 +115,7 @@ function toUpdate(path: GobgpPath): RouteUpdate | undefined {
       origin: isLocal ? 'static' : 'bgp',
       pathId: path.identifier ?? 0,
       flags: isLocal ? PathFlag.accepted : PathFlag.received,
-      since: path.age?.seconds ?? 0,
+      since: unixSeconds(path.age),
     },
   };
 }
