@@ -1,6 +1,7 @@
 import { BgpAttributes, RunningBird, startBird } from '@orion/lab';
 import { encodeAttributes } from '../../attributes/encodeAttributes';
 import { PathFlag, PathRecord } from '../../routes/RouteSource';
+import { detectTransition } from '../../services/detectTransition';
 import { BirdRouteSource, BirdRouteSourceOptions } from './BirdRouteSource';
 import { connectUnix } from './connectUnix';
 import { readAddress } from './readAddress';
@@ -284,6 +285,40 @@ describe('BirdRouteSource with the gateway of the lab', () => {
     await other.close();
     await kathmandu.stop();
   });
+
+  it.each([
+    ['forward by an hour', 3_600],
+    ['back by an hour', -3_600],
+    ['forward by a quarter of one', 900],
+    ['by what is no time zone', 1_000],
+    ['by a moment', 30],
+  ])(
+    'takes no session for a new one when its own clock is set %s',
+    async (_, step) => {
+      let ahead = 0;
+      const own = sourceOf(bird, { now: () => Date.now() / 1000 + ahead });
+      const read = async () => (await own.readRouter({ signal })).sessions;
+      const readings = [await read(), await read()];
+      ahead = step;
+      readings.push(await read(), await read());
+      ahead = 0;
+      readings.push(await read(), await read());
+      await own.close();
+      const seen = readings
+        .slice(1)
+        .flatMap((sessions, index) =>
+          sessions.map(
+            (session, at) =>
+              detectTransition(readings[index][at], session)?.flap,
+          ),
+        );
+      expect(seen).toHaveLength(15);
+      expect(seen.filter(flap => flap !== undefined)).toEqual([]);
+      // Back where it was, and as it was.
+      expect(readings.at(-1)![0].since).toBe(readings[0][0].since);
+      expect(readings[0][0].since).toBeDefined();
+    },
+  );
 
   it('waits for a slow sink without losing a path', async () => {
     let busy = 0;

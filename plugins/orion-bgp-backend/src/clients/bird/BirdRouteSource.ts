@@ -56,6 +56,8 @@ export class BirdRouteSource implements RouteSource {
   #capabilities: SourceCapabilities | undefined;
   /** Attributes that BIRD printed only in part in the last dump. */
   #cutAttributes = 0;
+  /** The router's time zone as the last reading told it. */
+  #offset: number | undefined;
   /** The short list of protocols as it was last seen. */
   #digest: string | undefined;
 
@@ -74,7 +76,7 @@ export class BirdRouteSource implements RouteSource {
 
   async readRouter({ signal }: ReadOptions): Promise<RouterReading> {
     return await this.#short.run(signal, async connection => {
-      const status = await this.#status(connection, signal);
+      const status = this.#steady(await this.#status(connection, signal));
       const { lines } = await connection.lines(
         { kind: 'protocol-details' },
         { signal },
@@ -245,6 +247,21 @@ export class BirdRouteSource implements RouteSource {
   ): Promise<BirdStatus> {
     const { lines } = await connection.lines({ kind: 'status' }, { signal });
     return parseStatus(lines, this.#now(), this.#offsetAt);
+  }
+
+  /**
+   * A time zone that is suddenly another one is a clock that was set, ORION's or
+   * the router's, or summer time: all dates move by it. One reading without dates
+   * keeps them from looking as if every session had come up anew.
+   */
+  #steady(status: BirdStatus): BirdStatus {
+    const before = this.#offset;
+    this.#offset = status.clock.offset;
+    return before === undefined ||
+      before === status.clock.offset ||
+      this.#offsetAt
+      ? status
+      : { ...status, clock: { now: status.clock.now } };
   }
 
   /** A BFD protocol that just went away is no failure of the whole reading. */
