@@ -4,8 +4,13 @@ import { Browser } from '../Browser';
 import { House } from '../House';
 import { PortalSession } from '../PortalSession';
 
-/** The bar of an event in the browser is one second; a busy machine gets some more here. */
-const EVENT_MS = 4_000;
+/**
+ * The bar of an event in the browser, in the middle of several: portal, lab,
+ * database and browser share the processors of one machine here, and one of
+ * them is now and then not let run for a second.
+ */
+const EVENT_MS = 1_000;
+const EVENTS = 5;
 
 interface Session {
   name: string;
@@ -211,6 +216,27 @@ async function seeFinding(browser: Browser): Promise<void> {
   await page.context().close();
 }
 
+/** Milliseconds from a session going down to a page that says so, again and again. */
+async function measureEvents(
+  house: House,
+  browser: Browser,
+  page: Awaited<ReturnType<Browser['signIn']>>,
+): Promise<number[]> {
+  const tookMs: number[] = [];
+  for (let count = 0; count < EVENTS; count++) {
+    const began = performance.now();
+    await house.routers.sessionDown('he_v6', 'Received: Cease');
+    await page.getByText(/AS6939 he_v6 is down/).waitFor();
+    tookMs.push(Math.round(performance.now() - began));
+    if (count === 0) {
+      await browser.picture(page, 'bgp-down');
+    }
+    await house.routers.sessionUp('he_v6');
+    await page.getByText(/6 of 6 sessions established\./).waitFor();
+  }
+  return tookMs;
+}
+
 function inBrowser(house: House, browser: Browser): Story[] {
   return [
     {
@@ -221,15 +247,12 @@ function inBrowser(house: House, browser: Browser): Story[] {
         await page.getByText(/6 of 6 sessions established\./).waitFor();
         // The socket of signals stands a moment after the page.
         await page.waitForTimeout(2_000);
-        const began = Date.now();
-        await house.routers.sessionDown('he_v6', 'Received: Cease');
-        await page.getByText(/AS6939 he_v6 is down/).waitFor();
-        const tookMs = Date.now() - began;
-        await browser.picture(page, 'bgp-down');
-        await house.routers.sessionUp('he_v6');
-        await page.getByText(/6 of 6 sessions established\./).waitFor();
-        assert.ok(tookMs < EVENT_MS, `it took ${tookMs} ms`);
-        process.stdout.write(`        event to browser: ${tookMs} ms\n`);
+        const tookMs = await measureEvents(house, browser, page);
+        process.stdout.write(
+          `        events to browser: ${tookMs.join(', ')} ms\n`,
+        );
+        const median = [...tookMs].sort((a, b) => a - b)[EVENTS >> 1];
+        assert.ok(median < EVENT_MS, `they took ${tookMs.join(', ')} ms`);
         await page.getByRole('link', { name: 'AS6939 he_v6' }).first().click();
         await page.getByText(/Established: AS6939 on gw1\./).waitFor();
         await browser.picture(page, 'bgp-session');
