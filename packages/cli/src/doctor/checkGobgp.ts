@@ -40,9 +40,9 @@ export async function checkGobgp(
   try {
     const { version, mayAct } = await look(gobgp!);
     const found = `GoBGP ${version} at ${target}`;
-    const open = !tls && !target.startsWith('unix:') && !isLocal(target);
+    const exposed = !tls && !target.startsWith('unix:') && !isLocal(target);
     if (!mayAct) {
-      return open
+      return exposed
         ? {
             state: 'warning',
             subject,
@@ -52,12 +52,12 @@ export async function checkGobgp(
         : { state: 'ok', subject, found: `${found}, reads only` };
     }
     return {
-      state: open ? 'failed' : 'warning',
+      state: exposed ? 'failed' : 'warning',
       subject,
-      found: open
+      found: exposed
         ? `${target} in clear: whoever reaches it may alter the router`
         : `${found}; ORION's way to it may also alter the router`,
-      remedy: open
+      remedy: exposed
         ? `give ${key}.tls, behind a proxy that lets only reads through`
         : `read through a proxy that lets Get, List and Watch pass and nothing else (infra/ansible/roles/gobgp), with a certificate of its own`,
     };

@@ -24,6 +24,33 @@ export interface ReadOnlyGobgp {
   stop(): Promise<void>;
 }
 
+/** One connection to gobgpd, opened anew when the last one ended. */
+class Upstream {
+  readonly #target: string;
+  #session: ClientHttp2Session | undefined;
+
+  constructor(target: string) {
+    this.#target = target;
+  }
+
+  session(): ClientHttp2Session {
+    if (!this.#session || this.#session.closed || this.#session.destroyed) {
+      const [, path] = /^unix:\/\/(.+)$/.exec(this.#target) ?? [];
+      this.#session = path
+        ? connect('http://localhost', {
+            createConnection: () => connectSocket(path),
+          })
+        : connect(`http://${this.#target}`);
+      this.#session.on('error', () => {});
+    }
+    return this.#session;
+  }
+
+  close(): void {
+    this.#session?.destroy();
+  }
+}
+
 /**
  * A proxy that lets the methods of a reader through and refuses all others, as
  * the one before a real gobgpd does: gobgpd itself lets everybody do everything.
@@ -63,33 +90,6 @@ export async function startReadOnlyGobgp(options: {
       });
     },
   };
-}
-
-/** One connection to gobgpd, opened anew when the last one ended. */
-class Upstream {
-  readonly #target: string;
-  #session: ClientHttp2Session | undefined;
-
-  constructor(target: string) {
-    this.#target = target;
-  }
-
-  session(): ClientHttp2Session {
-    if (!this.#session || this.#session.closed || this.#session.destroyed) {
-      const [, path] = /^unix:\/\/(.+)$/.exec(this.#target) ?? [];
-      this.#session = path
-        ? connect('http://localhost', {
-            createConnection: () => connectSocket(path),
-          })
-        : connect(`http://${this.#target}`);
-      this.#session.on('error', () => {});
-    }
-    return this.#session;
-  }
-
-  close(): void {
-    this.#session?.destroy();
-  }
 }
 
 function pass(

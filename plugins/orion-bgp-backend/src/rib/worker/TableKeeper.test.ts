@@ -335,7 +335,9 @@ describe('TableKeeper', () => {
     const { keeper } = start(source, {}, () => now);
     const waits: number[] = [];
     for (let count = 1; count <= 5; count++) {
-      await until(() => source.dumps === count && keeper.state.state === 'live');
+      await until(
+        () => source.dumps === count && keeper.state.state === 'live',
+      );
       source.breakStream();
       await until(() => keeper.state.state === 'resyncing');
       const from = now;
