@@ -143,7 +143,7 @@ function sharedCredential(
     return undefined;
   }
   if (actor.ssh) {
-    return actor.ssh.identityFile === reader.ssh?.identityFile
+    return sameFile(actor.ssh.identityFile, reader.ssh?.identityFile)
       ? {
           setting: 'ssh.identityFile',
           what: 'the key',
@@ -151,8 +151,7 @@ function sharedCredential(
         }
       : undefined;
   }
-  return reader.ssh === undefined &&
-    resolve(actor.socket) === resolve(reader.socket)
+  return reader.ssh === undefined && sameFile(actor.socket, reader.socket)
     ? {
         setting: 'socket',
         what: 'the socket',
@@ -164,7 +163,7 @@ function sharedCredential(
 
 function sharedWayToGobgp(reader: GobgpEndpoint, actor: GobgpEndpoint) {
   const { certFile } = actor.tls ?? {};
-  const sameCertificate = certFile === reader.tls?.certFile;
+  const sameCertificate = sameFile(certFile, reader.tls?.certFile);
   if (certFile !== undefined && sameCertificate) {
     return {
       setting: 'tls.certFile',
@@ -180,4 +179,11 @@ function sharedWayToGobgp(reader: GobgpEndpoint, actor: GobgpEndpoint) {
           'let ORION read through a proxy that passes Get, List and Watch alone, or with a certificate of its own',
       }
     : undefined;
+}
+
+/** Whether two settings name one file; also when neither names any. */
+function sameFile(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined
+    ? one === other
+    : resolve(one) === resolve(other);
 }
