@@ -161,9 +161,13 @@ export interface Config {
             /**
              * A socket without `restrict`, of a daemon that is read as `bird`;
              * or a second SSH key, whose forced command is `bird-sessions`.
+             * Never what `bird` of the router names.
              */
             bird?: { socket?: string; ssh?: BirdSsh };
-            /** With the right to write, of a daemon that is read as `gobgp`. */
+            /**
+             * With the right to write, of a daemon that is read as `gobgp`:
+             * another certificate, or another address than that one's.
+             */
             gobgp?: {
               /** `host:port` or `unix:///path`. */
               target: string;

@@ -177,6 +177,7 @@ check 'and one that is offline is switched off' sh -c "grep -A3 'protocol bgp of
 check 'shadow: GoBGP gives nothing back' words gobgp-shadow/bird.conf 'GoBGP on trial'
 check 'no API port without GoBGP' refute words v6-only/nftables.conf 'dport 50052'
 check 'keys for ORION may only read' grep -q '^restrict,.*command="/usr/local/bin/bird-readonly" ssh-' "$work/run/gw1/authorized_keys-orion-bird"
+check 'and come to the socket that only reads, where BIRD has one' grep -q 'ForceCommand BIRD_SOCKET=/run/bird/orion.ctl /usr/local/bin/bird-readonly' "$work/run/newer-bird/sshd-orion-bird.conf"
 check 'keys for actions have a command of their own' sh -c "grep -q '^restrict,.*command=\"/usr/local/bin/bird-sessions\" ssh-' '$work/run/gw1/authorized_keys-orion-bird-act' && grep -q 'ForceCommand /usr/local/bin/bird-sessions' '$work/run/gw1/sshd-orion-bird-act.conf'"
 check 'keys for the kernel have one as well' sh -c "grep -q '^restrict,.*command=\"KERNEL_TABLE=254 KERNEL_PROTOCOL=12 /usr/local/bin/kernel-routes\" ssh-' '$work/run/gw1/authorized_keys-orion-kernel' && grep -q 'ForceCommand KERNEL_TABLE=254 KERNEL_PROTOCOL=12 /usr/local/bin/kernel-routes' '$work/run/gw1/sshd-orion-kernel.conf'"
 if has ip; then

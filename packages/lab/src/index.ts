@@ -8,6 +8,7 @@ export { startNetbox } from './netbox';
 export { startOidc } from './oidc';
 export * from './validator';
 export * from './bgp';
+export * from './bgp/access';
 export * from './bgp/real';
 export * from './bird';
 export * from './gobgp';

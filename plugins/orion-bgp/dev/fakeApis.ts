@@ -304,7 +304,12 @@ export function fakeBgpApi(state: BgpState): BgpApi {
     listTables: async () => ({
       rpki: [],
       items: [
-        table(),
+        state === 'stale'
+          ? table({
+              state: 'resyncing',
+              error: 'GoBGP of router gw1 did not answer GetBgp in time',
+            })
+          : table(),
         state === 'partial'
           ? table({
               router: 'gw2',

@@ -11,7 +11,7 @@ export interface Freshness {
   fetchedAt?: string;
   /** The source's current polling interval in milliseconds. */
   intervalMs: number;
-  /** True when `fetchedAt` is older than three intervals, or there is none. */
+  /** True when `fetchedAt` is older than three intervals, lies as far in the future, or there is none. */
   stale: boolean;
   /** Why the last attempt failed: a sentence that names the system. */
   error?: string;
@@ -38,7 +38,9 @@ export function freshnessAt(
     source: source.name,
     fetchedAt: source.fetchedAt?.toISOString(),
     intervalMs: source.intervalMs,
-    stale: age > 3 * source.intervalMs,
+    // One that is of the future was read before the clock was set back: how long
+    // before, nobody knows.
+    stale: Math.abs(age) > 3 * source.intervalMs,
     error: source.error,
   };
 }

@@ -9,6 +9,8 @@ const DENIED = '8007';
 const PROBE = 'enable "orion_doctor_probe"\n';
 /** Reads, and is not among what the key for actions may ask. */
 const READ = 'show memory\n';
+const READING_SOCKET =
+  'give ORION a socket of its own: cli "<path>" { restrict }; (BIRD 2.16 and later, "restrict;" from 2.18 and 3.1 on)';
 
 /** A router's BIRD: does it answer, and what may ORION's way to it do. */
 export async function checkBird(
@@ -25,6 +27,14 @@ export async function checkBird(
       subject,
       found: `${where}: the key that reads is the key that acts`,
       remedy: `give orion.bgp.routers.${id}.actions.bird.ssh a key of its own`,
+    };
+  }
+  if (bird.socket && actions?.bird?.socket === bird.socket) {
+    return {
+      state: 'failed',
+      subject,
+      found: `${where}: the socket that reads is the socket that acts`,
+      remedy: READING_SOCKET,
     };
   }
   try {
@@ -62,7 +72,7 @@ function mayDoMore(subject: string, greeting: string, ssh: boolean): Finding {
     } may also alter the router, ORION restricts its own connections`,
     remedy: ssh
       ? 'let bird-readonly be the forced command of the key'
-      : 'give ORION a socket of its own: cli "<path>" { restrict }; (BIRD 2.16 and later, "restrict;" from 2.18 and 3.1 on)',
+      : READING_SOCKET,
   };
 }
 

@@ -24,9 +24,16 @@ export interface Settings {
 export interface RouterSettings {
   bird?: PlaceSettings;
   kernel?: PlaceSettings;
-  actions?: { bird?: PlaceSettings };
-  gobgp?: { target: string; tls?: object };
+  actions?: { bird?: PlaceSettings; gobgp?: GobgpSettings };
+  gobgp?: GobgpSettings;
   ansible?: AnsibleSettings;
+}
+
+/** GoBGP's gRPC interface. */
+export interface GobgpSettings {
+  /** `host:port` or `unix:///path`. */
+  target: string;
+  tls?: { caFile: string; certFile?: string; keyFile?: string };
 }
 
 export interface AnsibleSettings {

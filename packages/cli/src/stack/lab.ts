@@ -17,12 +17,16 @@ export interface RunningLab {
   proxmox: RunningSimulator & { caPath?: string };
   netbox: RunningSimulator;
   oidc: RunningSimulator;
-  /** gw1: its control socket, and where its kernel's routes are. */
-  bird: { path: string; kernelPath?: string };
-  /** gw2: `host:port` of gRPC. */
-  gobgp: { target: string };
+  /** gw1: its control sockets, and where its kernel's routes are. */
+  bird: { path: string; readPath: string; kernelPath?: string };
+  /** gw2: `host:port` of gRPC, and of a way that only reads. */
+  gobgp: { target: string; readTarget: string };
   /** With real daemons only: a BIRD that Ansible configures. */
-  edge1?: { path: string; ports: { own: number; exchange: number } };
+  edge1?: {
+    path: string;
+    readPath: string;
+    ports: { own: number; exchange: number };
+  };
   /** What speaks BGP, for people. */
   speakers: string;
   validator: RunningSimulator;
@@ -141,9 +145,13 @@ async function startRealRouters(roas: string, keep: Keep): Promise<Routers> {
     await startRealNetwork({ roas: `${roas}/json` }),
   );
   return {
-    bird: { path: gw1.socketPath },
-    gobgp: { target: gw2.target },
-    edge1: { path: edge1.socketPath, ports: edge1.ports },
+    bird: { path: gw1.socketPath, readPath: gw1.readPath },
+    gobgp: gw2,
+    edge1: {
+      path: edge1.socketPath,
+      readPath: edge1.readPath,
+      ports: edge1.ports,
+    },
     speakers: description,
   };
 }

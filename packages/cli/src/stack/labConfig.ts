@@ -91,7 +91,7 @@ function bgp(lab: RunningLab, secrets: LabSecrets) {
         asn: 394955,
         guest: 'r730/200',
         netboxName: 'router',
-        bird: { socket: lab.bird.path },
+        bird: { socket: lab.bird.readPath },
         ...(lab.bird.kernelPath && {
           kernel: { socket: lab.bird.kernelPath, intervalSeconds: 5 },
         }),
@@ -104,7 +104,7 @@ function bgp(lab: RunningLab, secrets: LabSecrets) {
         title: 'gw2, GoBGP beside it',
         asn: 394955,
         guest: 'r730/200',
-        gobgp: { target: lab.gobgp.target },
+        gobgp: { target: lab.gobgp.readTarget },
         actions: {
           gobgp: { target: lab.gobgp.target },
           outOfBand: 'the console of VM 200 in Proxmox VE',
@@ -130,7 +130,7 @@ function bgp(lab: RunningLab, secrets: LabSecrets) {
 
 /** Its playbook writes beside the socket, where the configuration is. */
 function edge(
-  { path: socket, ports }: NonNullable<RunningLab['edge1']>,
+  { path: socket, readPath, ports }: NonNullable<RunningLab['edge1']>,
   netbox: string,
   secrets: LabSecrets,
 ) {
@@ -138,7 +138,7 @@ function edge(
     title: 'edge1, configured by Ansible',
     asn: 394955,
     netboxName: 'edge1',
-    bird: { socket },
+    bird: { socket: readPath },
     actions: { bird: { socket }, outOfBand: 'the console of this machine' },
     ansible: {
       project: join(paths.root, 'infra/ansible'),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startReadOnlyBird } from '../bgp/access';
 import { BgpWorld } from '../bgp/BgpWorld';
 import { gw1Seed } from '../bgp/seed';
 import { BgpWorldState } from '../bgp/types';
@@ -41,6 +42,8 @@ export interface BirdOptions extends Omit<SimulatorOptions, 'port' | 'host'> {
 export interface RunningBird extends RunningSimulator {
   /** Of the control socket; `url` is `unix:` and this. */
   readonly path: string;
+  /** A second one beside it, `.ro`, which only reads: whoever acts has another. */
+  readonly readPath: string;
   /** Whoever connects there gets what `kernel-routes` prints on the router. */
   readonly kernelPath: string;
   readonly world: BgpWorld;
@@ -105,6 +108,13 @@ export async function startBird(
     await server.stop();
     throw error;
   });
+  const reader = await startReadOnlyBird({
+    socket: path,
+    path: `${path}.ro`,
+  }).catch(async error => {
+    await Promise.all([server.stop(), kernel.stop()]);
+    throw error;
+  });
 
   let stopped = false;
   let switching = Promise.resolve();
@@ -138,7 +148,7 @@ export async function startBird(
           requests,
           reset,
         }).catch(async error => {
-          await Promise.all([server.stop(), kernel.stop()]);
+          await Promise.all([server.stop(), kernel.stop(), reader.stop()]);
           throw error;
         });
   log(`bird listens on ${path}`);
@@ -147,7 +157,12 @@ export async function startBird(
     stopped = true;
     await switching;
     router.world.stop();
-    await Promise.all([server.stop(), kernel.stop(), control?.stop()]);
+    await Promise.all([
+      server.stop(),
+      kernel.stop(),
+      reader.stop(),
+      control?.stop(),
+    ]);
     file.flush();
     if (temporary) {
       rmSync(temporary, { recursive: true, force: true });
@@ -158,6 +173,7 @@ export async function startBird(
     url: `unix:${path}`,
     controlUrl: control?.url,
     path,
+    readPath: reader.path,
     kernelPath,
     faults,
     actions,

@@ -60,7 +60,7 @@ export class GobgpServer {
     this.#deps = deps;
   }
 
-  /** Tells subscribers what changed. */
+  /** Tells subscribers what changed; a mute one never tells of it. */
   tell(): void {
     this.#feeds.forEach(feed => feed.update());
   }
@@ -117,7 +117,11 @@ export class GobgpServer {
     const feed = new EventFeed({
       ...this.#deps,
       request: call.request as WatchRequest,
-      send: event => void call.write(event),
+      send: event => {
+        if (!this.#deps.faults.mute) {
+          call.write(event);
+        }
+      },
     });
     feed.start();
     this.#feeds.add(feed);

@@ -7,6 +7,7 @@ export const GOBGP_FAULTS = [
   'unimplemented',
   'hugeAnswer',
   'errorCode',
+  'mute',
   'down',
 ] as const;
 
@@ -21,6 +22,11 @@ export class GobgpFaults extends FaultSwitches<GobgpFault> {
   /** Nobody listens while `down` is on. */
   get portClosed(): boolean {
     return this.peek('down') !== undefined;
+  }
+
+  /** Subscriptions stay open, and tell nothing while `mute` is on. */
+  get mute(): boolean {
+    return this.peek('mute') !== undefined;
   }
 
   hits(name: GobgpFault, method: string) {

@@ -8,6 +8,7 @@ import type { RunningSimulator, SimulatorOptions } from '../shared/simulator';
 import { SnapshotFile } from '../shared/SnapshotFile';
 import { loadTls } from '../shared/tls';
 import { gobgpActions } from './actions';
+import { startReadOnlyGobgp } from '../bgp/access';
 import { GobgpFaults } from './faults';
 import { FlopCounter } from './FlopCounter';
 import { AddedPath, GobgpRouter } from './GobgpRouter';
@@ -32,6 +33,8 @@ export interface RunningGobgp extends RunningSimulator {
   readonly api: GobgpApiVersion;
   /** `host:port`, as gRPC clients want it. */
   readonly target: string;
+  /** A proxy before it that only lets reads through; of no use with TLS. */
+  readonly readTarget: string;
   readonly faults: GobgpFaults;
   readonly requests: RequestLog;
   /** What happens to it can be made to happen here. */
@@ -158,11 +161,13 @@ export async function startGobgp(options: GobgpOptions): Promise<RunningGobgp> {
           reset: () => void forget(),
         });
   const target = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const reader = await startReadOnlyGobgp({ target });
   return {
     name: 'gobgp',
     api,
     url: `${tls ? 'https' : 'http'}://${target}`,
     target,
+    readTarget: reader.target,
     controlUrl: control?.url,
     faults,
     requests,
@@ -174,6 +179,7 @@ export async function startGobgp(options: GobgpOptions): Promise<RunningGobgp> {
       stopped = true;
       await switching;
       world.stop();
+      await reader.stop();
       if (server.listening) {
         await close();
       }

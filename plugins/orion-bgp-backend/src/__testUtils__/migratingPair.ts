@@ -6,8 +6,8 @@ export interface MigratingPairOptions {
   target: string;
   /** More of gw1, such as where its kernel is read. */
   gw1?: object;
-  /** With what changes may act on both. */
-  actions?: object;
+  /** How changes may act on both; another way than they are read. */
+  actions?: { socket: string; target: string; revertAfterSeconds?: number };
 }
 
 /** gw1 in service, gw2 that is to take its place, and what AS394955 announces. */
@@ -17,16 +17,20 @@ export function migratingPair({
   gw1,
   actions,
 }: MigratingPairOptions) {
-  const router = (daemon: object) => ({
+  const { socket: act, target: actTarget, ...more } = actions ?? {};
+  const router = (daemon: object, actor: object) => ({
     asn: 394955,
     intervalSeconds: 1,
     ...daemon,
-    ...(actions && { actions: { ...daemon, ...actions } }),
+    ...(actions && { actions: { ...actor, ...more } }),
   });
   return {
     routers: {
-      gw1: { ...router({ bird: { socket } }), ...gw1 },
-      gw2: router({ gobgp: { target } }),
+      gw1: {
+        ...router({ bird: { socket } }, { bird: { socket: act } }),
+        ...gw1,
+      },
+      gw2: router({ gobgp: { target } }, { gobgp: { target: actTarget } }),
     },
     aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
     migration: { from: 'gw1', to: 'gw2' },

@@ -33,7 +33,7 @@ describe('actions on a session of the lab’s BIRD', () => {
       routers: {
         gw1: {
           asn: 394955,
-          bird: { socket: bird.path },
+          bird: { socket: bird.readPath },
           actions: { bird: { socket: bird.path }, revertAfterSeconds: 20 },
         },
       },

@@ -41,7 +41,7 @@ describe.each([3, 4] as const)(
         routers: {
           gw2: {
             asn: 394955,
-            gobgp: { target: gobgp.target },
+            gobgp: { target: gobgp.readTarget },
             actions: { gobgp: { target: gobgp.target } },
           },
         },

@@ -54,7 +54,7 @@ describe('actions that are interrupted', () => {
       routers: {
         gw1: {
           asn: 394955,
-          bird: { socket: bird.path },
+          bird: { socket: bird.readPath },
           actions: { bird: { socket: bird.path }, revertAfterSeconds: 10 },
         },
       },

@@ -26,7 +26,8 @@ describe('readActionsConfig', () => {
     });
     const tls = { caFile: 'ca.pem', certFile: 'c.pem', keyFile: 'k.pem' };
     const gobgp = { target: 'gw2:50051', tls };
-    const [router] = read({ gobgp, actions: { gobgp } }).routers;
+    const reader = { ...gobgp, tls: { ...tls, certFile: 'r.pem' } };
+    const [router] = read({ gobgp: reader, actions: { gobgp } }).routers;
     expect(router.actions?.endpoint).toEqual({ driver: 'gobgp', ...gobgp });
   });
 
@@ -63,11 +64,62 @@ describe('readActionsConfig', () => {
     );
   });
 
+  const tls = { caFile: 'ca.pem', certFile: 'c.pem', keyFile: 'k.pem' };
+  const clear = { target: '127.0.0.1:50051' };
+  it.each([
+    ['bird', bird, bird, /bird\.socket: the socket that reads gw1 must not/],
+    [
+      'bird',
+      bird,
+      { socket: '/run/bird/../bird/orion.ctl' },
+      /bird\.socket: the socket/,
+    ],
+    ['gobgp', clear, clear, /gobgp\.target: the address that reads gw1/],
+    [
+      'gobgp',
+      { target: 'gw2:50051', tls },
+      { target: 'gw2:50051', tls },
+      /gobgp\.tls\.certFile: the certificate that reads gw1/,
+    ],
+    [
+      'gobgp',
+      { target: 'gw2:50051', tls },
+      { target: 'gw2:50052', tls },
+      /gobgp\.tls\.certFile: the certificate/,
+    ],
+    [
+      'gobgp',
+      { target: 'gw2:50051', tls: { caFile: 'ca.pem' } },
+      { target: 'gw2:50051', tls: { caFile: 'ca.pem' } },
+      /gobgp\.target: the address/,
+    ],
+  ])(
+    'wants another way to act than to read: %s %j',
+    (driver, reader, actor, problem) => {
+      expect(() =>
+        read({ [driver]: reader, actions: { [driver]: actor } }),
+      ).toThrow(problem);
+    },
+  );
+
+  it('takes two addresses in clear, and one with two certificates', () => {
+    const act = { target: '127.0.0.1:50052' };
+    expect(
+      read({ gobgp: clear, actions: { gobgp: act } }).routers[0].actions,
+    ).toMatchObject({ endpoint: act });
+    const other = { ...tls, certFile: 'a.pem', keyFile: 'a.key' };
+    const gobgp = { target: 'gw2:50051', tls };
+    expect(
+      read({ gobgp, actions: { gobgp: { ...gobgp, tls: other } } }).routers[0]
+        .actions,
+    ).toMatchObject({ endpoint: { tls: other } });
+  });
+
   it.each([
     [{ bird, actions: { gobgp: { target: 'x' } } }, /gw1\.actions: give bird/],
     [{ bird, actions: {} }, /gw1\.actions: give bird/],
     [
-      { bird, actions: { bird, revertAfterSeconds: 5 } },
+      { bird, actions: { bird: { socket: '/x' }, revertAfterSeconds: 5 } },
       /revertAfterSeconds: 5 is not between/,
     ],
   ])('refuses what cannot be acted with', (router, problem) => {

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import {
+  GobgpEndpoint,
   readEndpoint,
   readRouters,
   RouterConfig,
@@ -122,14 +124,10 @@ function readActions(
     );
   }
   const own = readEndpoint(key, config);
-  if (
-    own.driver === 'bird' &&
-    endpoint.driver === 'bird' &&
-    own.ssh &&
-    own.ssh.identityFile === endpoint.ssh?.identityFile
-  ) {
+  const shared = sharedCredential(endpoint, own);
+  if (shared) {
     throw new InputError(
-      `${key}.bird.ssh.identityFile: the key that reads ${id} must not be the one that acts`,
+      `${key}.${driver}.${shared.setting}: ${shared.what} that reads ${id} must not be the one that acts, ${shared.instead}`,
     );
   }
   return {
@@ -137,4 +135,64 @@ function readActions(
     revertAfterSeconds,
     outOfBand: config.getOptionalString('outOfBand'),
   };
+}
+
+/**
+ * What reader and actor have in common: then it would be ORION alone that keeps
+ * them apart, and not the router.
+ */
+function sharedCredential(
+  reader: RouterEndpoint,
+  actor: RouterEndpoint,
+): { setting: string; what: string; instead: string } | undefined {
+  if (actor.driver === 'gobgp' && reader.driver === 'gobgp') {
+    return sharedWayToGobgp(reader, actor);
+  }
+  if (actor.driver !== 'bird' || reader.driver !== 'bird') {
+    return undefined;
+  }
+  if (actor.ssh) {
+    return sameFile(actor.ssh.identityFile, reader.ssh?.identityFile)
+      ? {
+          setting: 'ssh.identityFile',
+          what: 'the key',
+          instead: 'give each a key with its own forced command',
+        }
+      : undefined;
+  }
+  return reader.ssh === undefined && sameFile(actor.socket, reader.socket)
+    ? {
+        setting: 'socket',
+        what: 'the socket',
+        instead:
+          'let ORION read on a socket of its own: cli "<path>" { restrict }; of BIRD 2.16 and later, or bird-readonly before an older one',
+      }
+    : undefined;
+}
+
+function sharedWayToGobgp(reader: GobgpEndpoint, actor: GobgpEndpoint) {
+  const { certFile } = actor.tls ?? {};
+  const sameCertificate = sameFile(certFile, reader.tls?.certFile);
+  if (certFile !== undefined && sameCertificate) {
+    return {
+      setting: 'tls.certFile',
+      what: 'the certificate',
+      instead: 'let the proxy before GoBGP know one that only reads',
+    };
+  }
+  return actor.target === reader.target && sameCertificate
+    ? {
+        setting: 'target',
+        what: 'the address',
+        instead:
+          'let ORION read through a proxy that passes Get, List and Watch alone, or with a certificate of its own',
+      }
+    : undefined;
+}
+
+/** Whether two settings name one file; also when neither names any. */
+function sameFile(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined
+    ? one === other
+    : resolve(one) === resolve(other);
 }

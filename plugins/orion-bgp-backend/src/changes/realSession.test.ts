@@ -27,10 +27,14 @@ describe.each([3, 4] as const)('actions on real sessions', api => {
           routers: {
             gw1: {
               asn: 394955,
-              gobgp,
+              gobgp: { target: pair.gobgp.readTarget },
               actions: { gobgp, outOfBand: 'serial console' },
             },
-            upstream: { asn: 6939, bird, actions: { bird } },
+            upstream: {
+              asn: 6939,
+              bird: { socket: pair.bird.readPath },
+              actions: { bird },
+            },
           },
         });
       });

@@ -47,7 +47,7 @@ describe('the last path over two routers of one network', () => {
       routers: {
         gw1: {
           asn: 394955,
-          bird: { socket: bird.path },
+          bird: { socket: bird.readPath },
           actions: { bird: { socket: bird.path }, outOfBand: 'serial console' },
         },
         gw2: { asn: 394955, gobgp: { target: gobgp.target } },

@@ -111,7 +111,7 @@ export interface RouteSource {
 
   /**
    * Resolves true as soon as a session may have changed state, false after
-   * `withinMs`. BIRD is asked for its short list every 400 ms; GoBGP tells by
+   * `withinMs`. BIRD is asked for its short list every 200 ms; GoBGP tells by
    * itself. A hint: what changed, `readRouter` says.
    */
   waitForSessionChange(

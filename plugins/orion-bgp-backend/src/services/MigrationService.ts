@@ -187,10 +187,7 @@ export class MigrationService {
         identity: row?.identity,
         parts: row?.parts ?? undefined,
         kernel: kernels[index],
-        ageMs:
-          complete && fetchedAt
-            ? now.getTime() - Date.parse(fetchedAt)
-            : undefined,
+        ageMs: complete && fetchedAt ? ageBetween(fetchedAt, now) : undefined,
       };
     };
     const [here, there] = [routerOf('from', 0), routerOf('to', 1)];
@@ -359,4 +356,10 @@ export class MigrationService {
     );
     return new Map(found);
   }
+}
+
+/** Undefined for a reading of the future: the database's clock was set, and nobody knows its age. */
+function ageBetween(fetchedAt: string, now: Date): number | undefined {
+  const ageMs = now.getTime() - Date.parse(fetchedAt);
+  return ageMs < 0 ? undefined : ageMs;
 }

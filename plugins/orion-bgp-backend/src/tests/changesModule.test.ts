@@ -48,7 +48,7 @@ describe('the module of orion-changes', () => {
         routers: {
           gw1: {
             asn: 394955,
-            bird: { socket: bird.path },
+            bird: { socket: bird.readPath },
             actions: { bird: { socket: bird.path } },
           },
           read: { asn: 64500, bird: { socket: bird.path } },

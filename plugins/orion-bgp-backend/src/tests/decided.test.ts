@@ -74,7 +74,7 @@ describe('what changes decided', () => {
           gw2: {
             asn: 394955,
             intervalSeconds: 1,
-            gobgp: { target: gobgp.target },
+            gobgp: { target: gobgp.readTarget },
             actions: { gobgp: { target: gobgp.target } },
           },
         },

@@ -67,7 +67,7 @@ describe('aggregates that only NetBox has', () => {
           gw2: {
             asn: 394955,
             intervalSeconds: 1,
-            gobgp: { target: gobgp.target },
+            gobgp: { target: gobgp.readTarget },
             actions: {
               gobgp: { target: gobgp.target },
               outOfBand: 'serial console',

@@ -70,6 +70,25 @@ describe('runSourceLoop', () => {
     write,
   });
 
+  it('goes on at once when the clock of the database was set back', async () => {
+    let polls = 0;
+    await store.ensure(SOURCE, 60_000);
+    await knex('sources').update({
+      attempted_at: knex.raw("clock_timestamp() + interval '3 hours'"),
+      failures: 1,
+    });
+    start({
+      intervalMs: 60_000,
+      idleMs: 60_000,
+      poll: async () => {
+        polls += 1;
+        return answer();
+      },
+    });
+    await eventually(() => polls > 0);
+    expect((await store.find(SOURCE))?.attemptAgeMs).toBeGreaterThanOrEqual(0);
+  });
+
   it('reads on one of two replicas, and on the other when the first stops', async () => {
     const polls = { first: 0, second: 0 };
     const count = (name: keyof typeof polls) => async () => {

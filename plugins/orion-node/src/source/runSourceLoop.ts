@@ -136,6 +136,10 @@ class SourceLoop {
     if (this.#options.pollWaits && state.failures === 0) {
       return true;
     }
+    if (attemptAgeMs < 0) {
+      // The clock was set back: nobody waits until it is there again.
+      return true;
+    }
     const delay = pollDelay(state, this.#options) * this.#jitter;
     return attemptAgeMs >= (asked ? Math.min(MIN_GAP_MS, delay) : delay);
   }

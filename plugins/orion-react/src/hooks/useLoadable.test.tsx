@@ -93,15 +93,24 @@ describe('useLoadable', () => {
     expect(result.current.status).toBe('ready');
   });
 
-  it('looks again once after a burst of signals', async () => {
+  it('looks as soon as it is told, and once more after a burst of signals', async () => {
     const load = jest.fn().mockResolvedValue('x');
     const { signal } = setup(load, { channel: 'c' });
     await pass(0);
     act(() => signal());
-    await pass(100);
-    act(() => signal());
-    await pass(1000);
+    await pass(60);
     expect(load).toHaveBeenCalledTimes(2);
+    for (let count = 0; count < 5; count++) {
+      act(() => signal());
+      await pass(100);
+    }
+    expect(load).toHaveBeenCalledTimes(2);
+    await pass(1000);
+    expect(load).toHaveBeenCalledTimes(3);
+    // After some quiet the next one is the first again.
+    act(() => signal());
+    await pass(60);
+    expect(load).toHaveBeenCalledTimes(4);
   });
 
   it('does not poll a hidden tab, and looks when it is shown', async () => {

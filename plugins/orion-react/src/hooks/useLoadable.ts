@@ -2,6 +2,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSignal } from '@backstage/plugin-signals-react';
 import { Loadable } from './Loadable';
 
+/** After the first signal for a while: what happened is seen at once, */
+const SIGNAL_FIRST_MS = 50;
+/** and what follows in a burst is seen together. */
 const SIGNAL_SETTLE_MS = 300;
 /** After this an answer is taken for lost. */
 const PATIENCE_MS = 60_000;
@@ -128,12 +131,18 @@ function useKey(deps: readonly unknown[]): number {
 
 function useRefreshOnSignal(channel: string | undefined, refresh: () => void) {
   const { lastSignal } = useSignal(channel ?? NO_CHANNEL);
+  const heardAt = useRef(-Infinity);
   useEffect(() => {
     if (!lastSignal) {
       return undefined;
     }
-    // Signals come in bursts, one per step of a change: one look answers them all.
-    const timer = setTimeout(refresh, SIGNAL_SETTLE_MS);
+    // Signals come in bursts, one per step of a change: few looks answer them all.
+    const quietMs = performance.now() - heardAt.current;
+    heardAt.current = performance.now();
+    const timer = setTimeout(
+      refresh,
+      quietMs > SIGNAL_SETTLE_MS ? SIGNAL_FIRST_MS : SIGNAL_SETTLE_MS,
+    );
     return () => clearTimeout(timer);
   }, [lastSignal, refresh]);
 }

@@ -4,8 +4,14 @@ import { Browser } from '../Browser';
 import { House } from '../House';
 import { PortalSession } from '../PortalSession';
 
-/** The bar of an event in the browser is one second; a busy machine gets some more here. */
-const EVENT_MS = 4_000;
+/**
+ * The bar of an event in the browser, in the middle of five in a row. Portal, lab,
+ * database and browser share the processors of one machine here, with whatever
+ * else it does: a row that was disturbed goes on until five were not.
+ */
+const EVENT_MS = 1_000;
+const EVENTS = 5;
+const MOST_EVENTS = 20;
 
 interface Session {
   name: string;
@@ -211,6 +217,33 @@ async function seeFinding(browser: Browser): Promise<void> {
   await page.context().close();
 }
 
+/** Of the last {@link EVENTS}; infinite while they are fewer. */
+function lastMedian(tookMs: readonly number[]): number {
+  const last = tookMs.slice(-EVENTS).sort((a, b) => a - b);
+  return last.length < EVENTS ? Infinity : last[EVENTS >> 1];
+}
+
+/** Milliseconds from a session going down to a page that says so, again and again. */
+async function measureEvents(
+  house: House,
+  browser: Browser,
+  page: Awaited<ReturnType<Browser['signIn']>>,
+): Promise<number[]> {
+  const tookMs: number[] = [];
+  while (lastMedian(tookMs) >= EVENT_MS && tookMs.length < MOST_EVENTS) {
+    const began = performance.now();
+    await house.routers.sessionDown('he_v6', 'Received: Cease');
+    await page.getByText(/AS6939 he_v6 is down/).waitFor();
+    tookMs.push(Math.round(performance.now() - began));
+    if (tookMs.length === 1) {
+      await browser.picture(page, 'bgp-down');
+    }
+    await house.routers.sessionUp('he_v6');
+    await page.getByText(/6 of 6 sessions established\./).waitFor();
+  }
+  return tookMs;
+}
+
 function inBrowser(house: House, browser: Browser): Story[] {
   return [
     {
@@ -221,15 +254,14 @@ function inBrowser(house: House, browser: Browser): Story[] {
         await page.getByText(/6 of 6 sessions established\./).waitFor();
         // The socket of signals stands a moment after the page.
         await page.waitForTimeout(2_000);
-        const began = Date.now();
-        await house.routers.sessionDown('he_v6', 'Received: Cease');
-        await page.getByText(/AS6939 he_v6 is down/).waitFor();
-        const tookMs = Date.now() - began;
-        await browser.picture(page, 'bgp-down');
-        await house.routers.sessionUp('he_v6');
-        await page.getByText(/6 of 6 sessions established\./).waitFor();
-        assert.ok(tookMs < EVENT_MS, `it took ${tookMs} ms`);
-        process.stdout.write(`        event to browser: ${tookMs} ms\n`);
+        const tookMs = await measureEvents(house, browser, page);
+        process.stdout.write(
+          `        events to browser: ${tookMs.join(', ')} ms\n`,
+        );
+        assert.ok(
+          lastMedian(tookMs) < EVENT_MS,
+          `they took ${tookMs.join(', ')} ms`,
+        );
         await page.getByRole('link', { name: 'AS6939 he_v6' }).first().click();
         await page.getByText(/Established: AS6939 on gw1\./).waitFor();
         await browser.picture(page, 'bgp-session');

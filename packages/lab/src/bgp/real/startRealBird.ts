@@ -1,5 +1,6 @@
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
+import { startReadOnlyBird } from '../access';
 import { findDaemon } from './findDaemon';
 import { RealDaemon } from './RealDaemon';
 
@@ -15,6 +16,8 @@ export interface RealBirdOptions {
 /** A real BIRD on this machine. */
 export interface RealBird {
   readonly socketPath: string;
+  /** A second one, which only reads. */
+  readonly readPath: string;
   readonly pid: number;
   /** Replaces bird.conf and has it read. */
   configure(config: string): Promise<string>;
@@ -53,8 +56,13 @@ export async function startRealBird(
     await daemon.stop();
     throw error;
   }
+  const reader = await startReadOnlyBird({
+    socket: socketPath,
+    path: `${socketPath}.ro`,
+  });
   return {
     socketPath,
+    readPath: reader.path,
     pid: daemon.pid!,
     configure: text => {
       daemon.write('bird.conf', text);
@@ -65,7 +73,10 @@ export async function startRealBird(
     get output() {
       return daemon.output;
     },
-    stop: () => daemon.stop(),
+    stop: async () => {
+      await reader.stop();
+      await daemon.stop();
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { createConnection } from 'node:net';
+import { startReadOnlyGobgp } from '../access';
 import { findDaemon } from './findDaemon';
 import { findFreePort } from './findFreePort';
 import { RealDaemon } from './RealDaemon';
@@ -23,6 +24,8 @@ export interface RealGobgp {
   readonly api: 3 | 4;
   /** `127.0.0.1:port` or `unix:///path`. */
   readonly target: string;
+  /** `127.0.0.1:port` of a proxy that only lets reads through; of no use with TLS. */
+  readonly readTarget: string;
   readonly pid: number;
   kill(signal: NodeJS.Signals): void;
   readonly output: string;
@@ -54,15 +57,20 @@ export async function startRealGobgp(
     await daemon.stop();
     throw error;
   }
+  const reader = await startReadOnlyGobgp({ target });
   return {
     api: options.api,
     target,
+    readTarget: reader.target,
     pid: daemon.pid!,
     kill: signal => daemon.kill(signal),
     get output() {
       return daemon.output;
     },
-    stop: () => daemon.stop(),
+    stop: async () => {
+      await reader.stop();
+      await daemon.stop();
+    },
   };
 }
 

@@ -80,13 +80,13 @@ function guardOf(
 /** Starts the revert in a session of its own and waits until it watches. */
 async function arm(dir: string, order: ActionOrder): Promise<string> {
   await startRun(actorCommand('revert', dir, order.execArgv));
-  const end = Date.now() + ARM_MS;
+  const end = performance.now() + ARM_MS;
   for (;;) {
     const armed = await readArmed(dir);
     if (armed) {
       return armed.dueAt;
     }
-    if (Date.now() > end) {
+    if (performance.now() > end) {
       throw new Error('The revert did not come up: nothing was done');
     }
     await sleep(LOOK_MS);
@@ -97,10 +97,10 @@ async function settle(
   hand: RouterHand,
   signal: AbortSignal,
 ): Promise<HandSight> {
-  const end = Date.now() + SETTLE_MS;
+  const end = performance.now() + SETTLE_MS;
   for (;;) {
     const seen = await hand.look(signal);
-    if (!hand.undoable || seen.done || Date.now() > end) {
+    if (!hand.undoable || seen.done || performance.now() > end) {
       return seen;
     }
     await sleep(LOOK_MS);

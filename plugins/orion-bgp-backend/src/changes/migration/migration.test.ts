@@ -147,9 +147,13 @@ describe('a migration between the lab’s routers', () => {
     const bgp = {
       defaultOwner: 'group:default/team-a',
       ...migratingPair({
-        socket: bird.path,
-        target: gobgp.target,
-        actions: { revertAfterSeconds: 20 },
+        socket: bird.readPath,
+        target: gobgp.readTarget,
+        actions: {
+          socket: bird.path,
+          target: gobgp.target,
+          revertAfterSeconds: 20,
+        },
       }),
     };
     replica = await startReplica(database, bgp, [testCollector]);

@@ -91,7 +91,7 @@ describeWithDaemons(
             gw2: { asn, gobgp: { target: network.gw2.target } },
             edge1: {
               asn,
-              bird,
+              bird: { socket: network.edge1.readPath },
               actions: { bird, outOfBand: 'the console' },
               ansible: {
                 project: `${root}/infra/ansible`,

@@ -52,12 +52,12 @@ describe.each([3, 4] as const)(
         routers: {
           gw1: {
             asn: 394955,
-            bird: { socket: bird.path },
+            bird: { socket: bird.readPath },
             actions: { bird: { socket: bird.path } },
           },
           gw2: {
             asn: 394955,
-            gobgp: { target: gobgp.target },
+            gobgp: { target: gobgp.readTarget },
             actions: {
               gobgp: { target: gobgp.target },
               outOfBand: 'serial console',

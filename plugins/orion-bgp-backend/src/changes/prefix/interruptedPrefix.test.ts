@@ -44,7 +44,7 @@ describe('announcements that are interrupted', () => {
       routers: {
         gw2: {
           asn: 394955,
-          gobgp: { target: gobgp.target },
+          gobgp: { target: gobgp.readTarget },
           actions: {
             gobgp: { target: gobgp.target },
             revertAfterSeconds: 10,

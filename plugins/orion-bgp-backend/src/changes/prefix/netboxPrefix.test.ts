@@ -33,7 +33,7 @@ describe('a prefix that only NetBox says is ours', () => {
         routers: {
           gw2: {
             asn: 394955,
-            gobgp: { target: gobgp.target },
+            gobgp: { target: gobgp.readTarget },
             actions: {
               gobgp: { target: gobgp.target },
               outOfBand: 'serial console',

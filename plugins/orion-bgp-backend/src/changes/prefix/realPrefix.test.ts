@@ -165,7 +165,7 @@ describe.each([3, 4] as const)('own prefixes for real', api => {
           routers: {
             gw2: {
               asn: 394955,
-              gobgp,
+              gobgp: { target: pair.gobgp.readTarget },
               actions: { gobgp, outOfBand: 'serial console' },
             },
           },

@@ -1,6 +1,7 @@
 import { BgpAttributes, RunningBird, startBird } from '@orion/lab';
 import { encodeAttributes } from '../../attributes/encodeAttributes';
 import { PathFlag, PathRecord } from '../../routes/RouteSource';
+import { detectTransition } from '../../services/detectTransition';
 import { BirdRouteSource, BirdRouteSourceOptions } from './BirdRouteSource';
 import { connectUnix } from './connectUnix';
 import { readAddress } from './readAddress';
@@ -83,6 +84,38 @@ describe('BirdRouteSource with the gateway of the lab', () => {
       { name: 'he_v4', families: [{ importLimit: { limit: 1_200_000 } }] },
       { name: 'shadow', type: 'internal' },
     ]);
+  });
+
+  it('looks up a few prefixes, those refused too, as a dump has them', async () => {
+    await source.readRouter({ signal });
+    const all = await dump();
+    const refused = [...all.values()].find(
+      ({ flags }) => flags & PathFlag.filtered,
+    )!;
+    const own = [...all.values()].find(({ session }) => session === '')!;
+    const unknown = { ...own, length: own.length + 3 };
+    const found: string[] = [];
+    const count = await source.lookupPaths({
+      signal,
+      prefixes: [refused, own, unknown],
+      sink: path => void found.push(`${prefixOf(path)} ${path.session}`),
+    });
+    const wanted = [...all.keys()].filter(key =>
+      [refused, own].some(path => key.startsWith(`${prefixOf(path)} `)),
+    );
+    expect(found.sort()).toEqual(wanted.sort());
+    expect(count).toBe(wanted.length);
+    // A table of the other family is no failure.
+    const both = sourceOf(bird, { tables: ['master4', 'master6'] });
+    await both.readRouter({ signal });
+    const again: string[] = [];
+    await both.lookupPaths({
+      signal,
+      prefixes: [refused, own],
+      sink: path => void again.push(`${prefixOf(path)} ${path.session}`),
+    });
+    await both.close();
+    expect(again.sort()).toEqual(wanted.sort());
   });
 
   it('hands over every path with the attributes the neighbor sent', async () => {
@@ -252,6 +285,40 @@ describe('BirdRouteSource with the gateway of the lab', () => {
     await other.close();
     await kathmandu.stop();
   });
+
+  it.each([
+    ['forward by an hour', 3_600],
+    ['back by an hour', -3_600],
+    ['forward by a quarter of one', 900],
+    ['by what is no time zone', 1_000],
+    ['by a moment', 30],
+  ])(
+    'takes no session for a new one when its own clock is set %s',
+    async (_, step) => {
+      let ahead = 0;
+      const own = sourceOf(bird, { now: () => Date.now() / 1000 + ahead });
+      const read = async () => (await own.readRouter({ signal })).sessions;
+      const readings = [await read(), await read()];
+      ahead = step;
+      readings.push(await read(), await read());
+      ahead = 0;
+      readings.push(await read(), await read());
+      await own.close();
+      const seen = readings
+        .slice(1)
+        .flatMap((sessions, index) =>
+          sessions.map(
+            (session, at) =>
+              detectTransition(readings[index][at], session)?.flap,
+          ),
+        );
+      expect(seen).toHaveLength(15);
+      expect(seen.filter(flap => flap !== undefined)).toEqual([]);
+      // Back where it was, and as it was.
+      expect(readings.at(-1)![0].since).toBe(readings[0][0].since);
+      expect(readings[0][0].since).toBeDefined();
+    },
+  );
 
   it('waits for a slow sink without losing a path', async () => {
     let busy = 0;

@@ -6,6 +6,7 @@ import {
 import {
   ExportRecord,
   PathRecord,
+  PrefixKey,
   ReadOptions,
   RouterReading,
   RouteSource,
@@ -22,9 +23,12 @@ import { BirdStatus, parseStatus } from './parseStatus';
 import { RouteDumpParser } from './RouteDumpParser';
 import { ZoneOffset, zoneOffset } from './zoneOffset';
 
-const POLL_MS = 400;
+/** The short list takes BIRD less than a millisecond. */
+const POLL_MS = 200;
 /** Network not found: an answer without routes. */
 const NO_ROUTES = 8001;
+/** What BIRD says to a prefix of a table's other family. */
+const NO_COMMAND = 9001;
 
 /** How to reach a BIRD, and what to read. */
 export interface BirdRouteSourceOptions extends BirdConnectionOptions {
@@ -53,6 +57,8 @@ export class BirdRouteSource implements RouteSource {
   #capabilities: SourceCapabilities | undefined;
   /** Attributes that BIRD printed only in part in the last dump. */
   #cutAttributes = 0;
+  /** The router's time zone as the last reading told it. */
+  #offset: number | undefined;
   /** The short list of protocols as it was last seen. */
   #digest: string | undefined;
 
@@ -71,7 +77,7 @@ export class BirdRouteSource implements RouteSource {
 
   async readRouter({ signal }: ReadOptions): Promise<RouterReading> {
     return await this.#short.run(signal, async connection => {
-      const status = await this.#status(connection, signal);
+      const status = this.#steady(await this.#status(connection, signal));
       const { lines } = await connection.lines(
         { kind: 'protocol-details' },
         { signal },
@@ -89,7 +95,7 @@ export class BirdRouteSource implements RouteSource {
     signal,
     withinMs,
   }: ReadOptions & { withinMs: number }): Promise<boolean> {
-    const end = Date.now() + withinMs;
+    const end = performance.now() + withinMs;
     for (;;) {
       const { lines } = await this.#short.run(signal, connection =>
         connection.lines({ kind: 'protocols' }, { signal }),
@@ -99,7 +105,7 @@ export class BirdRouteSource implements RouteSource {
       if (before !== undefined && before !== this.#digest) {
         return true;
       }
-      const left = end - Date.now();
+      const left = end - performance.now();
       if (left <= 0) {
         return false;
       }
@@ -142,6 +148,42 @@ export class BirdRouteSource implements RouteSource {
         cut += parser.incomplete;
       }
       this.#cutAttributes = cut;
+      return count;
+    });
+  }
+
+  /** A command for each of them and table: for a few, where a dump is too much. */
+  async lookupPaths({
+    signal,
+    prefixes,
+    sink,
+  }: ReadOptions & {
+    prefixes: readonly PrefixKey[];
+    sink(path: PathRecord): void | Promise<void>;
+  }): Promise<number> {
+    return await this.#dumps.run(signal, async connection => {
+      const { clock } = await this.#status(connection, signal);
+      const { tables } = this.#options;
+      const lists = tables ? tables.map(table => [table]) : [undefined];
+      let count = 0;
+      for (const prefix of prefixes) {
+        for (const filtered of this.#capabilities?.filteredRoutes
+          ? [false, true]
+          : [false]) {
+          for (const list of lists) {
+            const parser = new RouteDumpParser({ sink, clock, filtered });
+            await connection.run(
+              { kind: 'routes', prefix, filtered, tables: list },
+              parser,
+              {
+                signal,
+                accept: tables ? [NO_ROUTES, NO_COMMAND] : [NO_ROUTES],
+              },
+            );
+            count += parser.paths;
+          }
+        }
+      }
       return count;
     });
   }
@@ -206,6 +248,21 @@ export class BirdRouteSource implements RouteSource {
   ): Promise<BirdStatus> {
     const { lines } = await connection.lines({ kind: 'status' }, { signal });
     return parseStatus(lines, this.#now(), this.#offsetAt);
+  }
+
+  /**
+   * A time zone that is suddenly another one is a clock that was set, ORION's or
+   * the router's, or summer time: all dates move by it. One reading without dates
+   * keeps them from looking as if every session had come up anew.
+   */
+  #steady(status: BirdStatus): BirdStatus {
+    const before = this.#offset;
+    this.#offset = status.clock.offset;
+    return before === undefined ||
+      before === status.clock.offset ||
+      this.#offsetAt
+      ? status
+      : { ...status, clock: { now: status.clock.now } };
   }
 
   /** A BFD protocol that just went away is no failure of the whole reading. */

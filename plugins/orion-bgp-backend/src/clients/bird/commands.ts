@@ -1,3 +1,5 @@
+import { formatPrefix } from '../../routes/addresses';
+import { PrefixKey } from '../../routes/RouteSource';
 import { RouteSourceError } from '../../routes/RouteSourceError';
 
 /**
@@ -15,7 +17,13 @@ export type BirdCommand =
   | { kind: 'protocol'; protocol: string }
   | { kind: 'protocol-details' }
   | { kind: 'bfd-sessions' }
-  | { kind: 'routes'; filtered: boolean; tables?: readonly string[] }
+  | {
+      kind: 'routes';
+      filtered: boolean;
+      tables?: readonly string[];
+      /** Exactly this one; without it all. */
+      prefix?: PrefixKey;
+    }
   | { kind: 'exports'; protocol: string }
   | { kind: 'disable' | 'enable'; protocol: string; reason: string }
   /** Of the forced command `bird-sessions`, not of BIRD: the router's own undo. */
@@ -58,6 +66,9 @@ export function commandLine(command: BirdCommand): string {
     case 'routes':
       return [
         'show route',
+        ...(command.prefix
+          ? [formatPrefix(command.prefix.address, command.prefix.length)]
+          : []),
         ...(command.tables ?? []).map(table => `table ${quoted(table)}`),
         ...(command.filtered ? ['filtered'] : []),
         'all',

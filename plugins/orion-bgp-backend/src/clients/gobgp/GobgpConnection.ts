@@ -34,7 +34,7 @@ export interface CallOptions {
  * closed, with all its calls, and the next call opens another: nothing is asked
  * twice over a connection that was silent once. There is no keepalive: gobgpd
  * cuts clients that ping more often than every five minutes, and the polling of
- * sessions notices a dead peer earlier.
+ * sessions and the pulse of a subscription notice a dead peer earlier.
  */
 export class GobgpConnection {
   readonly #target: GobgpTarget;

@@ -26,6 +26,7 @@ import { unpackCapabilities } from './readCapabilities';
 import { SessionWatch } from './SessionWatch';
 import { sessionName, toSession } from './toSession';
 import { watchPaths } from './watchPaths';
+import { WatchPulse } from './WatchPulse';
 
 /** GoBGP counts each neighbor's routes to list it: 100 ms with 200,000 of them. */
 const NEIGHBORS_FOR_MS = 10_000;
@@ -35,6 +36,8 @@ export interface GobgpRouteSourceOptions extends GobgpTarget {
   batchSize?: number;
   /** Upper bound of one answer, default 512 MiB. */
   maxAnswerBytes?: number;
+  /** Between two checks of a subscription to routes, default 10 s. */
+  pulseMs?: number;
 }
 
 /**
@@ -49,6 +52,9 @@ export class GobgpRouteSource implements RouteSource {
   readonly #sessions: SessionWatch;
   #capabilities: SourceCapabilities | undefined;
   #driver: BgpDriver | undefined;
+  readonly #pulseMs: number | undefined;
+  /** Dumps under way. */
+  #dumps = 0;
   #neighbors: { list: Neighbor[]; readAt: number } | undefined;
 
   static create(options: GobgpRouteSourceOptions): GobgpRouteSource {
@@ -56,7 +62,8 @@ export class GobgpRouteSource implements RouteSource {
   }
 
   private constructor(options: GobgpRouteSourceOptions) {
-    const { maxAnswerBytes, batchSize, ...target } = options;
+    const { maxAnswerBytes, batchSize, pulseMs, ...target } = options;
+    this.#pulseMs = pulseMs;
     this.#connections = [
       new GobgpConnection(target, { maxAnswerBytes }),
       new GobgpConnection(target, { maxAnswerBytes }),
@@ -121,11 +128,16 @@ export class GobgpRouteSource implements RouteSource {
     const client = this.#tables;
     const neighbors = await listNeighbors(client, signal);
     let count = 0;
-    for (const family of [4, 6] as const) {
-      const dump = new PathDump({ client, family, signal, sink });
-      count += await dump.run(
-        neighbors.filter(({ families }) => families.includes(family)),
-      );
+    this.#dumps++;
+    try {
+      for (const family of [4, 6] as const) {
+        const dump = new PathDump({ client, family, signal, sink });
+        count += await dump.run(
+          neighbors.filter(({ families }) => families.includes(family)),
+        );
+      }
+    } finally {
+      this.#dumps--;
     }
     return count;
   }
@@ -178,18 +190,23 @@ export class GobgpRouteSource implements RouteSource {
               } is of the third generation, whose route events are not used`,
             );
           }
-          await watchPaths(this.#tables, options);
+          const pulse = new WatchPulse({
+            client: this.#tables,
+            everyMs: this.#pulseMs,
+            isBusy: () => this.#dumps > 0,
+          });
+          await watchPaths(this.#tables, { ...options, pulse });
         };
   }
 
   #keepNeighbors(list: Neighbor[]): Neighbor[] {
-    this.#neighbors = { list, readAt: Date.now() };
+    this.#neighbors = { list, readAt: performance.now() };
     return list;
   }
 
   async #recentNeighbors(signal: AbortSignal): Promise<Neighbor[]> {
     const known = this.#neighbors;
-    return known && Date.now() - known.readAt < NEIGHBORS_FOR_MS
+    return known && performance.now() - known.readAt < NEIGHBORS_FOR_MS
       ? known.list
       : this.#keepNeighbors(await listNeighbors(this.#client, signal));
   }

@@ -1,8 +1,8 @@
 import { parseWireAttributes } from '../../attributes/parseWireAttributes';
 import { PathFlag, PathRecord } from '../../routes/RouteSource';
+import { isAddressText, isNobody, unixSeconds } from './addressText';
 import { GobgpPath } from './gobgpMessages';
 import { readNlri } from './readNlri';
-import { isAddressText } from './toSession';
 
 /**
  * Turns GoBGP's paths of one family into records, into the same one each time.
@@ -25,22 +25,22 @@ export class PathReader {
     };
   }
 
-  /** Undefined when GoBGP sent no prefix of this family. */
+  /** Undefined when GoBGP sent no prefix of this family, or names nobody that could have sent it. */
   read(path: GobgpPath): PathRecord | undefined {
     const record = this.#record;
     const length = path.nlri_binary
       ? readNlri(path.nlri_binary, record.address)
       : undefined;
-    if (length === undefined) {
+    const isLocal = isNobody(path.neighbor_ip);
+    if (length === undefined || !(isLocal || isAddressText(path.neighbor_ip))) {
       return undefined;
     }
-    const isLocal = !isAddressText(path.neighbor_ip);
     record.length = length;
     record.attributes = parseWireAttributes(path.pattrs_binary ?? []);
     record.session = isLocal ? '' : path.neighbor_ip!;
     record.origin = isLocal ? 'static' : 'bgp';
     record.pathId = path.identifier ?? 0;
-    record.since = path.age?.seconds ?? 0;
+    record.since = unixSeconds(path.age);
     record.flags =
       (path.stale ? PathFlag.stale : 0) |
       (path.is_nexthop_invalid ? PathFlag.unreachable : 0);

@@ -16,7 +16,7 @@ export class SessionWatch {
   readonly #closing = new AbortController();
   #open = false;
   #changed = false;
-  #retryAt = 0;
+  #retryAt = -Infinity;
   #retryMs = FIRST_RETRY_MS;
   #wake: () => void = () => {};
 
@@ -26,15 +26,15 @@ export class SessionWatch {
 
   /** True as soon as a session may have changed, false after `withinMs`. */
   async wait(signal: AbortSignal, withinMs: number): Promise<boolean> {
-    const end = Date.now() + withinMs;
-    while (!this.#changed && Date.now() < end) {
+    const end = performance.now() + withinMs;
+    while (!this.#changed && performance.now() < end) {
       this.#subscribe();
       const woken = new Promise<void>(resolve => {
         this.#wake = resolve;
       });
       const pause = this.#open
-        ? end - Date.now()
-        : Math.min(end, this.#retryAt) - Date.now();
+        ? end - performance.now()
+        : Math.min(end, this.#retryAt) - performance.now();
       const timer = new AbortController();
       const both = AbortSignal.any([
         signal,
@@ -66,7 +66,7 @@ export class SessionWatch {
   }
 
   #subscribe(): void {
-    if (this.#open || Date.now() < this.#retryAt) {
+    if (this.#open || performance.now() < this.#retryAt) {
       return;
     }
     this.#open = true;
@@ -92,7 +92,7 @@ export class SessionWatch {
       .catch(() => {})
       .finally(() => {
         this.#open = false;
-        this.#retryAt = Date.now() + this.#retryMs;
+        this.#retryAt = performance.now() + this.#retryMs;
         this.#retryMs = Math.min(2 * this.#retryMs, MAX_RETRY_MS);
         this.#changed ||= heard;
         this.#wake();

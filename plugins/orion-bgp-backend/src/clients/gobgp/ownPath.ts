@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { parseWireAttributes } from '../../attributes/parseWireAttributes';
 import { parsePrefix } from '../../routes/addresses';
 import { RouteSourceError } from '../../routes/RouteSourceError';
+import { isAddressText, isNobody } from './addressText';
 import { unicast } from './familyNames';
 import { GobgpClient } from './GobgpClient';
 import { GobgpFamily, GobgpPath } from './gobgpMessages';
-import { isAddressText } from './toSession';
 
 /** A path to a prefix that GoBGP itself announces. */
 export interface OwnPath {
@@ -54,7 +54,7 @@ export async function lookUpPrefix(
   return {
     own: paths.filter(isOwn).map(toOwnPath),
     learnedFrom: paths
-      .filter(path => !isOwn(path))
+      .filter(path => isAddressText(path.neighbor_ip))
       .map(path => path.neighbor_ip!)
       .sort(),
   };
@@ -119,7 +119,7 @@ function networkOf(prefix: string) {
 }
 
 function isOwn({ neighbor_ip: neighbor }: GobgpPath): boolean {
-  return !isAddressText(neighbor);
+  return isNobody(neighbor);
 }
 
 function toOwnPath(path: GobgpPath): OwnPath {

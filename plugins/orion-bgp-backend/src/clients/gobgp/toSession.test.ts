@@ -1,6 +1,7 @@
 import { GobgpPeer } from './gobgpMessages';
 import { loadGobgpApi } from './loadGobgpApi';
-import { isAddressText, sessionName, toSession } from './toSession';
+import { isAddressText } from './addressText';
+import { sessionName, toSession } from './toSession';
 
 const v3 = loadGobgpApi(3);
 const v4 = loadGobgpApi(4);

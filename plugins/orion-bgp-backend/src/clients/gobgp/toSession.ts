@@ -4,6 +4,7 @@ import {
   SessionReading,
   SessionState,
 } from '@orion/backstage-plugin-orion-bgp-common';
+import { isAddressText, unixSeconds } from './addressText';
 import { familyName } from './familyNames';
 import { GobgpAfiSafi, GobgpPeer, GobgpTimestamp } from './gobgpMessages';
 import { GobgpApi } from './loadGobgpApi';
@@ -36,11 +37,6 @@ export function sessionName(peer: GobgpPeer): string | undefined {
     peer.conf?.neighbor_address ||
     peer.conf?.neighbor_interface;
   return name && isAddressText(name) ? name : undefined;
-}
-
-/** Go prints an absent address as `<nil>` or `invalid IP`. */
-export function isAddressText(text: string | undefined): text is string {
-  return !!text && text !== '<nil>' && text !== 'invalid IP';
 }
 
 /** Everything GoBGP says about a neighbor, in ORION's words. */
@@ -179,7 +175,6 @@ function specified(address: string | undefined): string | undefined {
 }
 
 function isoOf(time: GobgpTimestamp | undefined): string | undefined {
-  return time?.seconds
-    ? new Date(time.seconds * 1000).toISOString()
-    : undefined;
+  const seconds = unixSeconds(time);
+  return seconds ? new Date(seconds * 1000).toISOString() : undefined;
 }

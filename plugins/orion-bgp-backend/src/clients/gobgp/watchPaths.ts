@@ -1,8 +1,9 @@
 import { parseAddress } from '../../routes/addresses';
 import { PathFlag, ReadOptions, RouteUpdate } from '../../routes/RouteSource';
+import { isAddressText, isNobody, unixSeconds } from './addressText';
 import { GobgpClient } from './GobgpClient';
 import { GobgpPath } from './gobgpMessages';
-import { isAddressText } from './toSession';
+import { WatchPulse } from './WatchPulse';
 
 /**
  * Tells which paths change, on GoBGP 4.
@@ -18,10 +19,47 @@ import { isAddressText } from './toSession';
  * When a session ends, GoBGP tells of the best paths that are lost and not of
  * those that were refused or second: a change of a session's state calls for a
  * comparison with a dump.
+ *
+ * Ends when gobgpd no longer answers, or no longer tells: see `WatchPulse`.
  */
 export async function watchPaths(
   client: GobgpClient,
   options: ReadOptions & {
+    onReady(): void;
+    sink(update: RouteUpdate): void;
+    /** Default a new one with its own times. */
+    pulse?: WatchPulse;
+  },
+): Promise<void> {
+  const { pulse = new WatchPulse({ client }) } = options;
+  const end = new AbortController();
+  const signal = AbortSignal.any([options.signal, end.signal]);
+  const watching = watch(client, { ...options, pulse, signal });
+  try {
+    await Promise.race([watching, beat(pulse, signal, watching)]);
+  } catch (error) {
+    // A channel that is closed for its silence ends the stream in other words.
+    throw pulse.failure ?? error;
+  } finally {
+    end.abort();
+    await watching.catch(() => {});
+  }
+}
+
+/** The pulse alone never ends a subscription that lives. */
+async function beat(
+  pulse: WatchPulse,
+  signal: AbortSignal,
+  watching: Promise<void>,
+): Promise<void> {
+  await pulse.run(signal);
+  await watching;
+}
+
+async function watch(
+  client: GobgpClient,
+  options: ReadOptions & {
+    pulse: WatchPulse;
     onReady(): void;
     sink(update: RouteUpdate): void;
   },
@@ -36,6 +74,7 @@ export async function watchPaths(
   await client.watchEvents(request, {
     signal: options.signal,
     onMessage: ({ table }) => {
+      options.pulse.heard();
       if (!ready) {
         ready = true;
         options.onReady();
@@ -50,15 +89,21 @@ export async function watchPaths(
   });
 }
 
-/** Undefined for families other than IPv4 and IPv6 unicast. */
-function toUpdate(path: GobgpPath): RouteUpdate | undefined {
+/** Undefined for families other than IPv4 and IPv6 unicast, and for what is no path. */
+export function toUpdate(path: GobgpPath): RouteUpdate | undefined {
   const { prefix, prefix_len: length = 0 } = path.nlri?.prefix ?? {};
   const address = prefix === undefined ? undefined : parseAddress(prefix);
   const afi = address?.length === 4 ? 1 : 2;
   if (!address || path.family?.afi !== afi || path.family.safi !== 1) {
     return undefined;
   }
-  const isLocal = !isAddressText(path.neighbor_ip);
+  const isLocal = isNobody(path.neighbor_ip);
+  if (
+    length > 8 * address.length ||
+    !(isLocal || isAddressText(path.neighbor_ip))
+  ) {
+    return undefined;
+  }
   return {
     withdrawn: !!path.is_withdraw,
     path: {
@@ -70,7 +115,7 @@ function toUpdate(path: GobgpPath): RouteUpdate | undefined {
       origin: isLocal ? 'static' : 'bgp',
       pathId: path.identifier ?? 0,
       flags: isLocal ? PathFlag.accepted : PathFlag.received,
-      since: path.age?.seconds ?? 0,
+      since: unixSeconds(path.age),
     },
   };
 }

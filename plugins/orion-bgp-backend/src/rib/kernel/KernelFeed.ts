@@ -36,7 +36,10 @@ export class KernelFeed {
     comparison: KernelComparison;
   };
   #bootedAt?: number;
+  /** Unix milliseconds, for people. */
   #fetchedAt?: number;
+  /** The same moment by a clock that nobody sets: ages are of it. */
+  #readAt = -Infinity;
   /** The last whole reading. */
   #tookMs = 0;
   #error?: string;
@@ -59,7 +62,8 @@ export class KernelFeed {
     const bootedAt = this.#bootedAt;
     return {
       fetchedAt: toIso(fetchedAt),
-      ageMs: fetchedAt === undefined ? undefined : Date.now() - fetchedAt,
+      ageMs:
+        fetchedAt === undefined ? undefined : performance.now() - this.#readAt,
       maxAgeMs: MISSED * this.#restMs + this.#tookMs,
       bootedAt: toIso(bootedAt === undefined ? undefined : bootedAt * 1000),
       error: this.#error,
@@ -126,6 +130,7 @@ export class KernelFeed {
       this.#table = builder.build();
       this.#bootedAt = bootedAt;
       this.#fetchedAt = Date.now();
+      this.#readAt = performance.now();
       this.#tookMs = performance.now() - started;
       this.#error = undefined;
     } catch (error) {

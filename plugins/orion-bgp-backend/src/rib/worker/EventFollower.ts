@@ -1,8 +1,7 @@
-import { PathRecord, RouteSource, RouteUpdate } from '../../routes/RouteSource';
+import { PrefixKey, RouteSource, RouteUpdate } from '../../routes/RouteSource';
 import { RibTable } from '../table/RibTable';
+import { lookUp, prefixText } from './lookUp';
 import { Wake } from './Wake';
-
-type Prefix = Pick<PathRecord, 'family' | 'address' | 'length'>;
 
 /** Prefixes asked for in one go. */
 const BATCH = 512;
@@ -24,7 +23,7 @@ const BURST_MS = 50;
 export class EventFollower {
   readonly #source: RouteSource;
   readonly #abort = new AbortController();
-  readonly #touched = new Map<string, Prefix>();
+  readonly #touched = new Map<string, PrefixKey>();
   readonly #updates: RouteUpdate[] = [];
   readonly #ready: Promise<void>;
   readonly #signal: AbortSignal;
@@ -114,7 +113,8 @@ export class EventFollower {
     const { family, length } = update.path;
     const address = update.path.address.slice();
     if (this.#source.lookupPaths) {
-      this.#touched.set(`${address}/${length}`, { family, address, length });
+      const prefix = { family, address, length };
+      this.#touched.set(prefixText(prefix), prefix);
     } else {
       const attributes = update.path.attributes.slice();
       this.#updates.push({
@@ -129,24 +129,11 @@ export class EventFollower {
     const batch = [...this.#touched].slice(0, BATCH);
     // Touched again while they are read, they are read again.
     batch.forEach(([key]) => this.#touched.delete(key));
-    const paths = new Map<string, PathRecord[]>();
-    await this.#source.lookupPaths?.({
-      signal: this.#signal,
+    await lookUp(table, {
+      source: this.#source,
       prefixes: batch.map(([, prefix]) => prefix),
-      sink: path => {
-        const key = `${path.address}/${path.length}`;
-        const list = paths.get(key) ?? [];
-        list.push({
-          ...path,
-          address: path.address.slice(),
-          attributes: path.attributes.slice(),
-        });
-        paths.set(key, list);
-      },
+      signal: this.#signal,
     });
-    for (const [key, prefix] of batch) {
-      table.replace(prefix, paths.get(key) ?? []);
-    }
     return batch.length;
   }
 

@@ -1,6 +1,7 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { ExportRecord, RouteSource } from '../../routes/RouteSource';
 import { RibTable } from '../table/RibTable';
+import { lookUp } from './lookUp';
 
 /** A list costs the daemon: between two lies at least this many times what one took. */
 const REST_FACTOR = 50;
@@ -12,6 +13,12 @@ const RETRY_MS = 5_000;
  * what we announce ourselves, and what people wait for.
  */
 const MAX_EXPORTS = 10_000;
+/**
+ * A prefix that goes out and is not in the table is most likely our own and new,
+ * and somebody waits for it: so many are asked for one by one, more wait for the
+ * next dump.
+ */
+const MAX_LOOKUPS = 32;
 
 /** What was found when exports were read anew. */
 export interface ExportsRead {
@@ -132,6 +139,15 @@ export class ExportReader {
       return 0;
     }
     table.clearExports(session);
-    return routes.filter(route => !table.markExport(session, route)).length;
+    const lacking = routes.filter(route => !table.markExport(session, route));
+    if (
+      lacking.length === 0 ||
+      lacking.length > MAX_LOOKUPS ||
+      !source.lookupPaths
+    ) {
+      return lacking.length;
+    }
+    await lookUp(table, { source, prefixes: lacking, signal });
+    return lacking.filter(route => !table.markExport(session, route)).length;
   }
 }

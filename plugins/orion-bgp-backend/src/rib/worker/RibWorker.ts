@@ -132,7 +132,7 @@ export class RibWorker {
     const worker = new Worker(entryPath(), { workerData: data, execArgv });
     this.#worker = worker;
     this.#restart = undefined;
-    this.#startedAt = Date.now();
+    this.#startedAt = performance.now();
     this.#setTables(this.#config.routers.map(({ id }) => loading(id)));
     worker.on('message', (reply: RibReply) => this.#take(reply));
     worker.on('error', error => {
@@ -167,7 +167,7 @@ export class RibWorker {
     if (this.#closed) {
       return;
     }
-    if (Date.now() - this.#startedAt > HEALTHY_MS) {
+    if (performance.now() - this.#startedAt > HEALTHY_MS) {
       this.#crashes = 0;
     }
     const wait = RESTART_MS[Math.min(this.#crashes++, RESTART_MS.length - 1)];

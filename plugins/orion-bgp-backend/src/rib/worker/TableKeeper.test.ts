@@ -1,5 +1,6 @@
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
+import { RouteSourceError } from '../../routes/RouteSourceError';
 import { AttributePool } from '../pool/AttributePool';
 import { searchTables } from '../query/searchTables';
 import { addressBytes } from '../table/PrefixKey';
@@ -12,7 +13,11 @@ jest.setTimeout(15_000);
 
 const running: TableKeeper[] = [];
 
-function start(source: MemorySource, config: Partial<RouterTableConfig> = {}) {
+function start(
+  source: MemorySource,
+  config: Partial<RouterTableConfig> = {},
+  now?: () => number,
+) {
   const states: TableState['state'][] = [];
   const keeper: TableKeeper = new TableKeeper({
     config: {
@@ -24,6 +29,7 @@ function start(source: MemorySource, config: Partial<RouterTableConfig> = {}) {
     createSource: () => source,
     pool: new AttributePool(),
     vrps: () => undefined,
+    now,
     onChange: () => {
       if (states.at(-1) !== keeper.state.state) {
         states.push(keeper.state.state);
@@ -163,7 +169,7 @@ describe('TableKeeper', () => {
     expect(source.dumps).toBe(1);
   });
 
-  it('dumps sooner when something goes out that the table does not have', async () => {
+  it('asks for what goes out and is not in the table, without a dump', async () => {
     const source = new MemorySource();
     const random = fill(source, 50);
     source.exports = { ix: [] };
@@ -173,14 +179,29 @@ describe('TableKeeper', () => {
     source.update(own);
     source.exports.ix = [{ ...own, from: 'he_v6' }];
     keeper.exportsMoved(['ix']);
-    await until(() => source.dumps === 2);
+    const sent = () =>
+      searchTables([keeper.table!], { exportedTo: 'ix' }, { limit: 1 }).total;
+    await until(() => sent() === 1);
+    expect(source.lookups).toBe(1);
+    expect(source.dumps).toBe(1);
+    expect(keeper.state.nextDumpAt).toBeUndefined();
+  });
+
+  it('leaves many of them to the next dump, which comes no sooner for it', async () => {
+    const source = new MemorySource();
+    const random = fill(source, 50);
+    source.exports = { ix: [] };
+    const { keeper } = start(source, { minExportRestMs: 0 });
     await until(() => keeper.state.state === 'polled');
-    const { total: sent } = searchTables(
-      [keeper.table!],
-      { exportedTo: 'ix' },
-      { limit: 1 },
-    );
-    expect(sent).toBe(1);
+    source.exports.ix = Array.from({ length: 40 }, () => ({
+      ...random.route(),
+      from: 'he_v6',
+    }));
+    keeper.exportsMoved(['ix']);
+    await until(() => keeper.state.nextDumpAt !== undefined);
+    expect(source.lookups).toBe(0);
+    const inMs = Date.parse(keeper.state.nextDumpAt!) - Date.now();
+    expect(inMs).toBeGreaterThan(4 * 60_000);
   });
 
   it('leaves long lists to the dump, and says when one cannot be read', async () => {
@@ -233,11 +254,11 @@ describe('TableKeeper', () => {
   it('subscribes and compares anew when the stream breaks, and keeps answering meanwhile', async () => {
     const source = new MemorySource({ events: true });
     const random = fill(source);
-    const { keeper, states } = start(source);
+    const { keeper, states } = start(source, { minDumpIntervalMs: 0 });
     await until(() => keeper.state.state === 'live');
     const before = total(keeper);
     source.breakStream();
-    await until(() => keeper.state.state === 'polled');
+    await until(() => keeper.state.state === 'resyncing');
     // Nobody tells of this one.
     source.update(random.route());
     expect(keeper.state.error).toBe('the stream broke');
@@ -245,7 +266,7 @@ describe('TableKeeper', () => {
     await until(() => keeper.state.state === 'live');
     expect(total(keeper)).toBe(source.routes.length);
     expect(keeper.state.error).toBeUndefined();
-    expect(states).toEqual(['loading', 'live', 'polled', 'resyncing', 'live']);
+    expect(states).toEqual(['loading', 'live', 'resyncing', 'live']);
   });
 
   it('compares a live table when it is time', async () => {
@@ -282,6 +303,73 @@ describe('TableKeeper', () => {
     expect(paths.ipv4 + paths.ipv6).toBe(source.routes.length);
     expect(error).toContain('more than the 100 that are kept');
     expect(keeper.table).toBeUndefined();
+  });
+
+  it('leaves a daemon alone that it could not read to the end', async () => {
+    const source = new MemorySource();
+    fill(source, 20);
+    let now = 1_000_000;
+    source.duringDump = () => {
+      now += 120_000;
+      source.duringDump = undefined;
+      throw new RouteSourceError('deadline', 'r1 did not answer in time');
+    };
+    const took = jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const { keeper } = start(source, {}, () => now);
+    await until(() => keeper.state.state === 'unavailable');
+    took.mockRestore();
+    now += 99 * 60_000;
+    keeper.changesMoved();
+    await new Promise(resolve => setTimeout(resolve, 50));
+    expect(source.dumps).toBe(1);
+    now += 60_000;
+    keeper.changesMoved();
+    await until(() => keeper.state.state === 'polled');
+    expect(source.dumps).toBe(2);
+  });
+
+  it('does not dump again and again while the stream breaks after each', async () => {
+    const source = new MemorySource({ events: true });
+    fill(source, 20);
+    let now = 1_000_000;
+    const { keeper } = start(source, {}, () => now);
+    const waits: number[] = [];
+    for (let count = 1; count <= 5; count++) {
+      await until(
+        () => source.dumps === count && keeper.state.state === 'live',
+      );
+      source.breakStream();
+      await until(() => keeper.state.state === 'resyncing');
+      const from = now;
+      while (source.dumps === count) {
+        now += 1_000;
+        // Wakes it, and asks for nothing that a rest is shortened for.
+        keeper.exportsMoved([]);
+        await new Promise(resolve => setTimeout(resolve, 5));
+      }
+      waits.push(Math.round((now - from) / 1_000));
+    }
+    expect(waits[0]).toBeGreaterThanOrEqual(10);
+    expect(waits[4]).toBeGreaterThanOrEqual(60);
+  });
+
+  it('knows how old a table is whatever the clock is set to', async () => {
+    const source = new MemorySource();
+    fill(source, 20);
+    let now = 1_000;
+    const { keeper } = start(source, {}, () => now);
+    await until(() => keeper.state.state === 'polled');
+    now += 400_000;
+    const clock = jest.spyOn(Date, 'now');
+    const real = Date.parse(keeper.state.dumpedAt!);
+    for (const step of [-3_600_000, -400_000, 3_600_000]) {
+      clock.mockReturnValue(real + 400_000 + step);
+      expect(keeper.ageMs).toBe(400_000);
+    }
+    clock.mockReturnValue(real - 3_600_000);
+    keeper.changesMoved();
+    clock.mockRestore();
+    await until(() => source.dumps === 2);
   });
 
   it('ends in the middle of everything', async () => {

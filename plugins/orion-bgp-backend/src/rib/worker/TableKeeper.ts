@@ -3,27 +3,18 @@ import { RouteSource } from '../../routes/RouteSource';
 import { VrpTable } from '../../rpki/VrpTable';
 import { AttributePool } from '../pool/AttributePool';
 import { RibTable } from '../table/RibTable';
-import { dumpTable, DumpResult } from './dumpTable';
+import { DumpSchedule } from './DumpSchedule';
+import { DumpFailure, dumpTable, DumpResult } from './dumpTable';
 import { EventFollower } from './EventFollower';
 import { ExportReader } from './ExportReader';
 import { RouterTableConfig } from './RibConfig';
 import { Wake } from './Wake';
 
-/** A dump costs the daemon; between two lies at least this many times what one took. */
-const REST_FACTOR = 50;
-const MIN_DUMP_INTERVAL_MS = 5 * 60_000;
-const RESYNC_INTERVAL_MS = 60 * 60_000;
-/** A comparison asked for: sessions may flap faster than a table can be read. */
-const MIN_RESYNC_MS = 10_000;
-const RESYNC_REST_FACTOR = 5;
-/** Between two dumps that a person waits for. */
-const MIN_ASKED_MS = 5_000;
 /** Changes are merged into the table when they are this many, or this old. */
 const MERGE_PENDING = 8192;
 const MERGE_AGE_MS = 60_000;
 /** The pool is tidied every so many merges. */
 const TIDY_EVERY = 16;
-const RETRY_MS = [1_000, 5_000, 15_000, 60_000, 300_000];
 
 /** What a keeper works with. */
 export interface TableKeeperDeps {
@@ -34,6 +25,8 @@ export interface TableKeeperDeps {
   vrps(): VrpTable | undefined;
   /** The state is not what it was. */
   onChange(): void;
+  /** Milliseconds of a clock that never steps; for tests. */
+  now?(): number;
 }
 
 /**
@@ -50,28 +43,41 @@ export class TableKeeper {
   readonly #abort = new AbortController();
   readonly #wake = new Wake();
   readonly #exports: ExportReader;
+  readonly #schedule: DumpSchedule;
+  /** Ages are of a monotonic clock; what people read is of the other one. */
+  readonly #now: () => number;
   #source?: RouteSource;
   #table?: RibTable;
   #state: TableState['state'] = 'loading';
   #last?: DumpResult;
+  /** Unix milliseconds, for people. */
   #dumpedAt?: number;
+  /** The same moment, of the monotonic clock. */
+  #readAt = -Infinity;
   #updatedAt?: number;
   #error?: string;
   #moved = false;
-  /** Something goes out that the table does not have. */
-  #lacking = false;
   #resync = false;
   #asked = false;
-  #failures = 0;
   #pendingSince?: number;
   #merges = 0;
   #ended: Promise<void> = Promise.resolve();
-  #follower?: EventFollower;
+  /** The daemon's events kept the table up, or were to. */
+  #followed = false;
+  /** After a failure. */
+  #resting = false;
 
   constructor(deps: TableKeeperDeps) {
     this.#deps = deps;
     this.#exports = new ExportReader({
       minRestMs: deps.config.minExportRestMs,
+    });
+    const { minDumpIntervalMs, resyncIntervalMs } = deps.config;
+    this.#now = deps.now ?? (() => performance.now());
+    this.#schedule = new DumpSchedule({
+      minDumpIntervalMs,
+      resyncIntervalMs,
+      now: this.#now,
     });
   }
 
@@ -107,12 +113,11 @@ export class TableKeeper {
     return this.#last?.counters;
   }
 
-  /** Since the end of the last dump. */
+  /** Since the end of the last dump, by a clock that nobody sets. */
   get ageMs(): number | undefined {
-    const ageMs =
-      this.#dumpedAt === undefined ? -1 : Date.now() - this.#dumpedAt;
-    // A dump of the future: somebody set the clock, and its age is not known.
-    return ageMs < 0 ? undefined : ageMs;
+    return this.#dumpedAt === undefined
+      ? undefined
+      : this.#now() - this.#readAt;
   }
 
   start(): void {
@@ -168,12 +173,12 @@ export class TableKeeper {
         }
         const canFollow =
           source.capabilities?.routeEvents && source.watchPaths !== undefined;
-        if (canFollow && this.#state !== 'summary-only') {
+        this.#followed = Boolean(canFollow && this.#state !== 'summary-only');
+        if (this.#followed) {
           await this.#follow(source);
         } else {
           await this.#poll(source);
         }
-        this.#failures = 0;
       } catch (error) {
         await this.#fail(error);
       }
@@ -184,10 +189,11 @@ export class TableKeeper {
   async #poll(source: RouteSource): Promise<void> {
     await this.#dump(source);
     this.#set(this.#table ? 'polled' : 'summary-only');
-    this.#failures = 0;
+    this.#schedule.succeeded();
     for (;;) {
       await this.#readExports(source);
-      const left = this.#isDue() ? this.#nextDump() - Date.now() : undefined;
+      this.#maintain();
+      const left = this.#isDue() ? this.#leftMs() : undefined;
       if (this.#abort.signal.aborted || (left !== undefined && left <= 0)) {
         return;
       }
@@ -213,7 +219,8 @@ export class TableKeeper {
         this.#table,
         signal,
       );
-      this.#lacking ||= unmatched > 0;
+      // Read with the next dump, when that is due by the usual rest.
+      this.#moved ||= unmatched > 0;
       this.#error = this.#last?.problem;
     } catch (error) {
       if (signal.aborted) {
@@ -229,18 +236,18 @@ export class TableKeeper {
   /** Subscribes, dumps and follows until the stream breaks or a comparison is due. */
   async #follow(source: RouteSource): Promise<void> {
     const follower = new EventFollower(source, this.#abort.signal);
-    this.#follower = follower;
     try {
       await follower.ready();
       await this.#dump(source);
-      this.#failures = 0;
       if (!this.#table) {
         this.#set('summary-only');
         return;
       }
-      while (Date.now() < this.#nextDump() && !this.#abort.signal.aborted) {
+      const since = this.#now();
+      while (this.#leftMs() > 0 && !this.#abort.signal.aborted) {
         const changed = await follower.apply(this.#table);
         this.#set('live');
+        this.#schedule.followed(since);
         if (changed > 0) {
           this.#updatedAt = Date.now();
           // Such a daemon does not count what it sends.
@@ -251,7 +258,6 @@ export class TableKeeper {
         await follower.wait(this.#wake, 1_000);
       }
     } finally {
-      this.#follower = undefined;
       await follower.close();
     }
   }
@@ -261,7 +267,6 @@ export class TableKeeper {
     const { config, pool, vrps } = this.#deps;
     this.#set(this.#dumpedAt === undefined ? 'loading' : 'resyncing');
     this.#moved = false;
-    this.#lacking = false;
     this.#resync = false;
     this.#asked = false;
     this.#exports.forget();
@@ -275,7 +280,9 @@ export class TableKeeper {
     this.#exports.learn(this.#last.exported);
     this.#table?.release();
     this.#table = this.#last.table;
+    this.#schedule.ended(this.#last.tookMs);
     this.#dumpedAt = Date.now();
+    this.#readAt = this.#now();
     this.#pendingSince = undefined;
     this.#error = this.#last.problem;
     pool.tidy();
@@ -286,8 +293,8 @@ export class TableKeeper {
   #maintain(): void {
     const pending = this.#table?.pending ?? 0;
     this.#pendingSince =
-      pending === 0 ? undefined : this.#pendingSince ?? Date.now();
-    const age = Date.now() - (this.#pendingSince ?? Date.now());
+      pending === 0 ? undefined : this.#pendingSince ?? this.#now();
+    const age = this.#now() - (this.#pendingSince ?? this.#now());
     if (pending >= MERGE_PENDING || age >= MERGE_AGE_MS) {
       this.#table?.merge();
       this.#pendingSince = undefined;
@@ -304,50 +311,56 @@ export class TableKeeper {
     const { router } = this.#deps.config.source;
     this.#error =
       error instanceof Error ? error.message : `Router ${router}: ${error}`;
-    this.#set(this.#table ? 'polled' : 'unavailable');
-    const delay = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)];
-    await this.#wake.wait(delay, { deaf: true, signal: this.#abort.signal });
+    this.#schedule.failed(
+      error instanceof DumpFailure ? error.costMs : undefined,
+    );
+    if (!this.#table) {
+      this.#set('unavailable');
+    } else {
+      // Nobody tells of changes to a table that was live: it is to be read again.
+      this.#set(this.#followed ? 'resyncing' : 'polled');
+    }
+    await this.#rest();
+  }
+
+  /** Until it is tried again; whoever acts on the table may ask for less of it. */
+  async #rest(): Promise<void> {
+    const { signal } = this.#abort;
+    this.#resting = true;
+    for (;;) {
+      const left = this.#leftMs();
+      if (left <= 0 || signal.aborted) {
+        this.#resting = false;
+        return;
+      }
+      await this.#wake.wait(left, { signal });
+    }
   }
 
   /** A live table is compared every hour, or when asked for; another when it moved. */
   #isDue(): boolean {
     return (
-      this.#isLive() ||
+      this.#followed ||
+      this.#resting ||
       this.#moved ||
-      this.#lacking ||
       this.#resync ||
       this.#asked
     );
   }
 
-  #isLive(): boolean {
-    return this.#follower !== undefined;
-  }
-
-  /** Unix milliseconds. */
-  #nextDump(): number {
-    const { config } = this.#deps;
-    const tookMs = this.#last?.tookMs ?? 0;
-    if (this.#asked) {
-      return (this.#dumpedAt ?? 0) + MIN_ASKED_MS;
-    }
-    // A prefix that goes out and is not in the table is most likely our own and
-    // new: somebody waits for it.
-    const least = config.minDumpIntervalMs ?? MIN_DUMP_INTERVAL_MS;
-    const polled = Math.max(
-      this.#lacking ? Math.min(MIN_ASKED_MS, least) : least,
-      REST_FACTOR * tookMs,
-    );
-    const live = this.#resync
-      ? Math.max(MIN_RESYNC_MS, RESYNC_REST_FACTOR * tookMs)
-      : config.resyncIntervalMs ?? RESYNC_INTERVAL_MS;
-    return (this.#dumpedAt ?? 0) + (this.#isLive() ? live : polled);
+  /** Until the next dump may begin. */
+  #leftMs(): number {
+    return this.#schedule.leftMs({
+      live: this.#followed,
+      resync: this.#resync || this.#resting,
+      asked: this.#asked,
+    });
   }
 
   /** Nothing is due while nothing moved. */
   #nextDumpIso(): string | undefined {
     return this.#dumpedAt !== undefined && this.#isDue()
-      ? toIso(this.#nextDump())
+      ? toIso(Date.now() + this.#leftMs())
       : undefined;
   }
 

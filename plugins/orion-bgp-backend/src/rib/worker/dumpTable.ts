@@ -1,4 +1,5 @@
 import { RouteSource } from '../../routes/RouteSource';
+import { RouteSourceError } from '../../routes/RouteSourceError';
 import { tableCounters } from '../../routes/tableCounters';
 import { VrpTable } from '../../rpki/VrpTable';
 import { AttributePool } from '../pool/AttributePool';
@@ -23,7 +24,21 @@ export interface DumpResult {
   problem?: string;
 }
 
-/** Reads all paths of a router and, where it tells, what goes out to its neighbors. */
+/** A dump that began and did not come to an end: it cost the daemon something. */
+export class DumpFailure extends Error {
+  readonly costMs: number;
+
+  constructor(cause: unknown, costMs: number) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.costMs = costMs;
+  }
+}
+
+/**
+ * Reads all paths of a router and, where it tells, what goes out to its neighbors.
+ *
+ * @throws DumpFailure once the daemon was dumped; before, what the source throws
+ */
 export async function dumpTable(options: {
   config: RouterTableConfig;
   source: RouteSource;
@@ -35,6 +50,7 @@ export async function dumpTable(options: {
   const { config, source, pool, vrps, signal } = options;
   const { id: router, asn, maxPaths = MAX_PATHS } = config;
   const started = performance.now();
+  const tookMs = () => performance.now() - started;
   const counts = { ipv4: 0, ipv6: 0 };
   const before = await source.readRouter({ signal });
   const counters = tableCounters(before.sessions);
@@ -56,12 +72,11 @@ export async function dumpTable(options: {
     });
   } catch (error) {
     builder?.discard();
-    throw error;
+    throw wasReached(error) ? new DumpFailure(error, tookMs()) : error;
   }
   const exported = new Map<string, number>();
   // TypeScript does not see that the sink may have taken it away.
   const filled = builder as RibTableBuilder | undefined;
-  const tookMs = () => performance.now() - started;
   if (!filled) {
     const problem = `Router ${router} has ${
       counts.ipv4 + counts.ipv6
@@ -76,8 +91,13 @@ export async function dumpTable(options: {
     return { table, counts, counters, exported, tookMs: tookMs(), problem };
   } catch (error) {
     table.release();
-    throw error;
+    throw new DumpFailure(error, tookMs());
   }
+}
+
+/** A connection that was never made cost nobody anything. */
+function wasReached(error: unknown): boolean {
+  return !(error instanceof RouteSourceError && error.problem === 'connect');
 }
 
 /** Without what goes out a table is still worth having: then the answer says what is missing. */

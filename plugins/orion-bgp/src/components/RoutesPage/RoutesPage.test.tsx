@@ -121,7 +121,19 @@ describe('RoutesPage', () => {
           items: [
             table(),
             table({ router: 'gw2', state: 'resyncing' }),
-            table({ router: 'gw3', state: 'summary-only' }),
+            table({
+              router: 'gw3',
+              state: 'summary-only',
+              error: 'gw3 has too many.',
+            }),
+            table({
+              router: 'gw5',
+              state: 'resyncing',
+              dumpedAt: '2026-03-12T10:02:00Z',
+              updatedAt: '2026-03-12T14:02:00Z',
+              error: 'GoBGP of router gw5 did not answer GetBgp in time.',
+            }),
+            table({ router: 'gw6', error: 'gw6 closed its control socket.' }),
             table({
               router: 'gw4',
               state: 'unavailable',
@@ -134,11 +146,19 @@ describe('RoutesPage', () => {
     expect(
       await screen.findByText(/^gw1: 1,264,110 paths, table of \d\d:\d\d/),
     ).toBeInTheDocument();
-    expect(screen.getByText(/gw2: resyncing/)).toBeInTheDocument();
-    expect(screen.getByText(/gw3: summary only/)).toBeInTheDocument();
     expect(
-      screen.getByText('gw4: no table. gw4 does not answer.'),
+      screen.getByText(/gw2: resyncing, 1,264,110 paths of \d\d:\d\d/),
     ).toBeInTheDocument();
+    expect(screen.getByText(/gw3: summary only/)).toBeInTheDocument();
+    const broken = screen.getByText(/gw4: no table\. gw4 does not answer\./);
+    // With the moment of the last change, and why it is not younger.
+    expect(broken).toHaveTextContent(
+      /gw5: 1,264,110 paths as they were at \d\d:02[^.]*\. GoBGP of router gw5 did not answer GetBgp in time\./,
+    );
+    expect(broken).toHaveTextContent(
+      /gw6: 1,264,110 paths as they were at .*\. gw6 closed its control socket\./,
+    );
+    expect(broken).not.toHaveTextContent(/gw3/);
   });
 
   it('says of when the tables are while the collector is away, and that nothing is searched', async () => {

@@ -25,8 +25,12 @@ export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
     freshness?.error && freshness.fetchedAt
       ? formatClock(new Date(freshness.fetchedAt))
       : undefined;
-  const broken = items.filter(({ state }) => state === 'unavailable');
-  const rest = items.filter(({ state }) => state !== 'unavailable');
+  // While the collector is away nobody knows how a table stands.
+  const isBroken = ({ state, error }: TableState) =>
+    state === 'unavailable' ||
+    (!asOf && error !== undefined && state !== 'summary-only');
+  const broken = items.filter(isBroken);
+  const rest = items.filter(table => !isBroken(table));
   return (
     <>
       <CollectorNote freshness={freshness} retry={tables.retry}>
@@ -56,8 +60,14 @@ export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
   );
 
   function tell(table: TableState): string {
-    const { router, dumpedAt } = table;
+    const { router, dumpedAt, updatedAt, error } = table;
     const paths = formatCount(table.paths.ipv4 + table.paths.ipv6);
+    const changedAt = [dumpedAt, updatedAt].filter(Boolean).sort().at(-1);
+    const latest = changedAt ? formatClock(new Date(changedAt)) : '–';
+    if (isBroken(table) && table.state !== 'unavailable') {
+      const time = latest;
+      return t('table.behind', { router, paths, time, error: error ?? '' });
+    }
     switch (table.state) {
       case 'loading':
         return t('table.loading', { router });
@@ -68,12 +78,12 @@ export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
           return t('table.polled', { router, paths, time: asOf });
         }
         return table.state === 'resyncing'
-          ? t('table.resyncing', { router, paths })
+          ? t('table.resyncing', { router, paths, time: latest })
           : t('table.live', { router, paths });
       case 'summary-only':
         return t('table.summaryOnly', { router, paths });
       case 'unavailable':
-        return t('table.unavailable', { router, error: table.error ?? '' });
+        return t('table.unavailable', { router, error: error ?? '' });
       default: {
         const time = dumpedAt ? formatClock(new Date(dumpedAt)) : '–';
         return t('table.polled', { router, paths, time });

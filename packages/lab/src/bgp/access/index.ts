@@ -1,0 +1,2 @@
+export { startReadOnlyBird, type ReadOnlyBird } from './startReadOnlyBird';
+export { startReadOnlyGobgp, type ReadOnlyGobgp } from './startReadOnlyGobgp';

@@ -1,0 +1,113 @@
+/** A dump costs the daemon; between two lies at least this many times what one took. */
+const REST_FACTOR = 50;
+const MIN_DUMP_INTERVAL_MS = 5 * 60_000;
+const RESYNC_INTERVAL_MS = 60 * 60_000;
+/** A comparison asked for: sessions may flap faster than a table can be read. */
+const MIN_RESYNC_MS = 10_000;
+const RESYNC_REST_FACTOR = 5;
+/** Between two dumps that a person waits for; and as long as the last one took. */
+const MIN_ASKED_MS = 5_000;
+/** After failures in a row. A daemon that is away is looked for every minute, */
+const REACH_MS = [1_000, 5_000, 15_000, 60_000];
+/** one that cannot be read to the end is left alone longer and longer. */
+const RETRY_MS = [1_000, 5_000, 15_000, 60_000, 300_000, 900_000];
+/** Events followed for so long: what went wrong before is over. */
+const HEALTHY_MS = 5 * 60_000;
+
+/** What the schedule goes by. */
+export interface DumpScheduleOptions {
+  /** Between two dumps of a daemon without events; default 5 min. */
+  minDumpIntervalMs?: number;
+  /** Between two comparisons of a live table; default 1 h. */
+  resyncIntervalMs?: number;
+  /** Milliseconds of a clock that never steps; for tests. */
+  now?(): number;
+}
+
+/** Why a dump is wanted. */
+export interface DumpReason {
+  /** Events keep the table up: it is compared now and then. */
+  live: boolean;
+  /** A comparison, soon. */
+  resync: boolean;
+  /** A person waits for it. */
+  asked: boolean;
+}
+
+/**
+ * When a router may be dumped again. What a dump cost the daemon it cost whether
+ * or not it came to an end, so one that failed counts like any other, and each
+ * failure in a row adds a longer pause. All times are of a monotonic clock: one
+ * that is set neither hurries a dump nor puts it off.
+ */
+export class DumpSchedule {
+  readonly #options: DumpScheduleOptions;
+  readonly #now: () => number;
+  /** The end of the last dump, whole or not. */
+  #endedAt = -Infinity;
+  #costMs = 0;
+  #failures = 0;
+  #failedAt = -Infinity;
+  #pauseMs = 0;
+
+  constructor(options: DumpScheduleOptions = {}) {
+    this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
+  }
+
+  /** A dump ended, and took so long; what failed before is forgotten later. */
+  ended(tookMs: number): void {
+    this.#endedAt = this.#now();
+    this.#costMs = tookMs;
+  }
+
+  /** Without `costMs` the daemon was not dumped: it could not even be reached. */
+  failed(costMs?: number): void {
+    this.#failures++;
+    this.#failedAt = this.#now();
+    const pauses = costMs === undefined ? REACH_MS : RETRY_MS;
+    this.#pauseMs = pauses[Math.min(this.#failures, pauses.length) - 1];
+    if (costMs !== undefined) {
+      this.ended(costMs);
+    }
+  }
+
+  /** A daemon without events gave its whole table: that is all there is to it. */
+  succeeded(): void {
+    this.#failures = 0;
+  }
+
+  /** Events come since `since`, of the monotonic clock. */
+  followed(since: number): void {
+    if (this.#now() - since >= HEALTHY_MS) {
+      this.#failures = 0;
+    }
+  }
+
+  /** Milliseconds until the next dump may begin; 0 when it is time. */
+  leftMs(reason: DumpReason): number {
+    const rested = this.#endedAt + this.#restMs(reason);
+    const retried =
+      this.#failures > 0 ? this.#failedAt + this.#pauseMs : -Infinity;
+    return Math.max(0, Math.max(rested, retried) - this.#now());
+  }
+
+  #restMs({ live, resync, asked }: DumpReason): number {
+    const {
+      minDumpIntervalMs: least = MIN_DUMP_INTERVAL_MS,
+      resyncIntervalMs: hour = RESYNC_INTERVAL_MS,
+    } = this.#options;
+    if (asked) {
+      return Math.max(Math.min(MIN_ASKED_MS, least), this.#costMs);
+    }
+    if (!live) {
+      return Math.max(least, REST_FACTOR * this.#costMs);
+    }
+    return resync
+      ? Math.max(
+          Math.min(MIN_RESYNC_MS, least),
+          RESYNC_REST_FACTOR * this.#costMs,
+        )
+      : hour;
+  }
+}
