@@ -4,8 +4,8 @@ export interface MigratingPairOptions {
   socket: string;
   /** Of gw2, a GoBGP. */
   target: string;
-  /** More of gw1, such as where its kernel is read. */
-  gw1?: object;
+  /** Where `kernel-routes` prints, of the machine both run on. */
+  kernel?: string;
   /** With what changes may act on both. */
   actions?: object;
 }
@@ -14,18 +14,19 @@ export interface MigratingPairOptions {
 export function migratingPair({
   socket,
   target,
-  gw1,
+  kernel,
   actions,
 }: MigratingPairOptions) {
   const router = (daemon: object) => ({
     asn: 394955,
     intervalSeconds: 1,
     ...daemon,
+    ...(kernel && { kernel: { socket: kernel, intervalSeconds: 1 } }),
     ...(actions && { actions: { ...daemon, ...actions } }),
   });
   return {
     routers: {
-      gw1: { ...router({ bird: { socket } }), ...gw1 },
+      gw1: router({ bird: { socket } }),
       gw2: router({ gobgp: { target } }),
     },
     aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
