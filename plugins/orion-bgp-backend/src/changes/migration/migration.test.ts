@@ -188,6 +188,7 @@ describe('a migration between the lab’s routers', () => {
       '1. disable he_v6 on gw1',
       '2. enable 2001:db8:100::1 on gw2',
       '3. enable he_v6 on gw1',
+      'only the machine of ORION undoes it',
       '2 own prefixes to 2001:db8:100::1: by gw1 -> by gw2',
       '15 of 16 gates pass',
     ]);
@@ -244,6 +245,7 @@ describe('a migration between the lab’s routers', () => {
     const undo = await stage.approved(ROLL_BACK, { ...back, keepNew: true });
     expect(await stage.lines(undo)).toEqual([
       '1. enable he_v6 on gw1',
+      'only the machine of ORION undoes it',
       '2 own prefixes to 2001:db8:100::1: by gw2 -> by gw1',
     ]);
     await stage.pipeline.drive(undo, 'succeeded');
@@ -278,6 +280,7 @@ describe('a migration between the lab’s routers', () => {
       expect(await stage.lines(undo)).toEqual([
         '1. disable 2001:db8:100::1 on gw2',
         '2. enable he_v6 on gw1',
+        'only the machine of ORION undoes it',
         '2 own prefixes to 2001:db8:100::1: by gw2 -> by gw1',
       ]);
       // Applied, proven and confirmed: only the note for later cannot be left.

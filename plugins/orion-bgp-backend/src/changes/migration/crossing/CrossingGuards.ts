@@ -8,10 +8,8 @@ const FILE = 'guards.json';
 const DEADLINE_MS = 15_000;
 /** `bird-sessions` refuses to watch for longer. */
 const LONGEST_SECONDS = 7200;
-/** Whoever watches here knows more and is first. */
-const SILENCE_LATER_SECONDS = 60;
-/** The new speaker is silent for a minute before the old one speaks. */
-const SPEAK_LATER_SECONDS = 120;
+/** After whoever watches here, who knows more; and the new one is silent before the old one speaks. */
+const LATER_SECONDS = { silence: 60, speak: 120 };
 
 /** A step that its router takes by itself, unless it is told not to in time. */
 export interface CrossingGuard
@@ -47,16 +45,18 @@ export class CrossingGuards {
   readonly #order: CrossingOrder;
   readonly #ways: WayBack[];
   readonly #dueAt: number;
+  readonly #later: typeof LATER_SECONDS;
   #open: CrossingGuard[] = [];
 
   /** @throws Error where a router that should watch could not do so for long enough. */
-  constructor(dir: string, order: CrossingOrder) {
+  constructor(dir: string, order: CrossingOrder, later = LATER_SECONDS) {
     this.#dir = dir;
+    this.#later = later;
     this.#order = order;
     this.#ways = waysBack(order.restore);
     const longest = longestMs(order);
     this.#dueAt = performance.now() + longest;
-    const seconds = Math.ceil(longest / 1000) + SPEAK_LATER_SECONDS;
+    const seconds = Math.ceil(longest / 1000) + this.#later.speak;
     const guarded = Object.values(order.endpoints).some(holdsGuards);
     if (guarded && seconds > LONGEST_SECONDS) {
       throw new Error(
@@ -74,11 +74,11 @@ export class CrossingGuards {
     if (step.verb === 'disable') {
       return this.#isOpen(way.speak)
         ? undefined
-        : this.#arm(way.speak, SPEAK_LATER_SECONDS);
+        : this.#arm(way.speak, this.#later.speak);
     }
     const begins = isSame(way.silence, step);
     return begins && this.#isOpen(way.speak) && !this.#isOpen(way.silence!)
-      ? this.#arm(way.silence!, SILENCE_LATER_SECONDS)
+      ? this.#arm(way.silence!, this.#later.silence)
       : undefined;
   }
 
