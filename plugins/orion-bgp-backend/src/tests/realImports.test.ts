@@ -123,14 +123,18 @@ describeWithDaemons(
     let replica: Replica;
 
     /** Until the gate says so; it is `settling` until two looks agree. */
+    let last: unknown;
     const says = (reason: RegExp) =>
       eventually(async () => {
         const { body } = await replica.api.get('/api/orion-bgp/migration');
         const gate = body.migration?.gates.find(
           ({ id }: any) => id === 'imports-proven',
         );
+        last = gate;
         return reason.test(gate?.reason) && gate;
-      }, 60_000);
+      }, 60_000).catch(error => {
+        throw new Error(`${error.message}: ${JSON.stringify(last)}`);
+      });
 
     beforeAll(async () => {
       ports = {

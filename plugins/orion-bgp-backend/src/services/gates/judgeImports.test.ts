@@ -34,7 +34,7 @@ describe('judgeImports', () => {
     expect(judge([])).toMatchObject({
       state: 'failed',
       reason:
-        'Nothing gives gw2 what he_v6 sends gw1 before its policy. Have the neighbor open a second session to gw2, or gw1 hand on its import table over a session of its own.',
+        'Nothing gives gw2 what he_v6 sends gw1 before its policy. Have the neighbor open a second session to gw2, or hand gw2 an import table of the same over a session of its own.',
       inputs: [{ name: 'sessions of gw2 with what he_v6 sends', rows: 0 }],
     });
   });
@@ -58,6 +58,25 @@ describe('judgeImports', () => {
     const accepted = comparison('accepted', apart);
     expect(judge([feed({ accepted })]).reason).toBe(
       'gw2 accepts other routes of he_v6 than gw1: 1 are missing, 0 too many, 0 different.',
+    );
+  });
+
+  it('leaves out what is chosen, and nothing else', () => {
+    const accepted = comparison('accepted', { to: 12, onlyTo: 2 });
+    const differing = (fields: object) =>
+      judge([
+        feed({
+          accepted,
+          received: comparison('received', {
+            same: 8,
+            different: 2,
+            fields: { ...fields },
+          }),
+        }),
+      ]).reason;
+    expect(differing({ bestPath: 2 })).toMatch(/^gw2 accepts other routes/);
+    expect(differing({ bestPath: 2, med: 1 })).toMatch(
+      /comes nearest: 0 are missing, 0 too many, 2 different/,
     );
   });
 

@@ -44,7 +44,12 @@ export function judgeImports(
 
 /** Whatever is nearest to what the neighbor sends. */
 function bestOf(feeds: ImportFeed[]): ImportFeed | undefined {
-  return [...feeds].sort(
+  const compared = feeds.map(({ accepted, received, session }) => ({
+    session,
+    received: withoutChoice(received),
+    accepted: withoutChoice(accepted),
+  }));
+  return compared.sort(
     (a, b) =>
       apart(a.received) - apart(b.received) ||
       apart(a.accepted) - apart(b.accepted),
@@ -66,7 +71,7 @@ function problemOf(
     return `${from.id} does not keep what its policy refuses of ${name} (${unread.family}), so what was sent is not known: give the channel "import keep filtered".`;
   }
   if (!feed) {
-    return `Nothing gives ${to.id} what ${name} sends ${from.id} before its policy. Have the neighbor open a second session to ${to.id}, or ${from.id} hand on its import table over a session of its own.`;
+    return `Nothing gives ${to.id} what ${name} sends ${from.id} before its policy. Have the neighbor open a second session to ${to.id}, or hand ${to.id} an import table of the same over a session of its own.`;
   }
   const { accepted, received, session } = feed;
   if (received.from === 0 || accepted.from === 0) {
@@ -107,6 +112,13 @@ function inputsOf(
     },
     { name: `${scope} over ${feed.session} on ${to.id}`, rows: feed[scope].to },
   ]);
+}
+
+/** What is chosen of what came in is not part of how it came in. */
+function withoutChoice(comparison: RouteComparison): RouteComparison {
+  const { bestPath = 0, ...others } = comparison.fields;
+  const onlyChoice = bestPath > 0 && Object.keys(others).length === 0;
+  return onlyChoice ? { ...comparison, different: 0 } : comparison;
 }
 
 function apart({ onlyFrom, onlyTo, different }: RouteComparison): number {
