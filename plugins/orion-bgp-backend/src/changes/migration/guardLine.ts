@@ -19,11 +19,18 @@ export function guardLine(
     address: 'guard',
     attributes: [],
   };
+  if (!old.holds && young.holds) {
+    return {
+      ...line,
+      title: `${young.router} speaks by itself without ORION once ${old.router} is silent`,
+      detail: `${old.router} does not speak again by itself: nothing of ORION runs beside it. So ${young.router} is told to speak before ${old.router} falls silent, and the neighbor is not left with nobody`,
+    };
+  }
   if (!old.holds) {
     return {
       ...line,
       title: 'only the machine of ORION undoes it',
-      detail: `${old.router} does not let its session speak again by itself, so ${young.router} is not silenced by itself either: with that machine lost in between, the neighbor is left with whoever it speaks with then, or with nobody`,
+      detail: `neither ${old.router} nor ${young.router} switches a session by itself: with that machine lost in between, the neighbor is left with whoever it speaks with then, or with nobody`,
     };
   }
   return young.holds

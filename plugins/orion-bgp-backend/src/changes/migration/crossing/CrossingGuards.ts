@@ -37,8 +37,9 @@ export function holdsGuards(endpoint: RouterEndpoint | undefined): boolean {
  * Where only the old speaker's router can do that, its guard ends as soon as the
  * new speaker is proven: from then on it would let two speak, and without it one
  * does. A new speaker is never silenced by a router unless another one lets the
- * old speaker speak. So whoever dies when, nobody is left with none, and two
- * have only where a router died as well or between two releases.
+ * old speaker speak. Where the old speaker's router can do nothing, the new one's
+ * is told to speak before the old one falls silent: the crossing is then ended
+ * and not undone, but nobody is left with none.
  */
 export class CrossingGuards {
   readonly #dir: string;
@@ -49,12 +50,15 @@ export class CrossingGuards {
   #open: CrossingGuard[] = [];
 
   /** @throws Error where a router that should watch could not do so for long enough. */
-  constructor(dir: string, order: CrossingOrder, later = LATER_SECONDS) {
+  constructor(
+    dir: string,
+    order: CrossingOrder,
+    { longest, later } = { longest: longestMs(order), later: LATER_SECONDS },
+  ) {
     this.#dir = dir;
     this.#later = later;
     this.#order = order;
     this.#ways = waysBack(order.restore);
-    const longest = longestMs(order);
     this.#dueAt = performance.now() + longest;
     const seconds = Math.ceil(longest / 1000) + this.#later.speak;
     const guarded = Object.values(order.endpoints).some(holdsGuards);
@@ -72,9 +76,11 @@ export class CrossingGuards {
       return undefined;
     }
     if (step.verb === 'disable') {
+      const next = this.#nextSpeaker(step, way);
       return this.#isOpen(way.speak)
         ? undefined
-        : this.#arm(way.speak, this.#later.speak);
+        : (await this.#arm(way.speak, this.#later.speak)) ??
+            (next && this.#arm(next, this.#later.speak));
     }
     const begins = isSame(way.silence, step);
     return begins && this.#isOpen(way.speak) && !this.#isOpen(way.silence!)
@@ -88,16 +94,18 @@ export class CrossingGuards {
    */
   async after(step: CrossingStep): Promise<CrossingGuard | undefined> {
     const way = this.#wayOf(step);
-    const proven =
-      step.verb === 'enable' &&
-      way !== undefined &&
-      isSame(way.silence, step) &&
-      !this.#isOpen(way.silence!);
-    const guard = proven ? this.#findOpen(way.speak) : undefined;
+    if (step.verb !== 'enable' || !way) {
+      return undefined;
+    }
+    const done = this.#findOpen(step);
+    const takesOver = isSame(way.silence, step) && !this.#isOpen(way.silence!);
+    const guard = done ?? (takesOver ? this.#findOpen(way.speak) : undefined);
     if (!guard) {
       return undefined;
     }
-    if ((await releaseOne(this.#order, guard)) === 'undone') {
+    const first = (await releaseOne(this.#order, guard)) === 'undone';
+    // One that did what the step wanted was no nuisance.
+    if (first && guard !== done) {
       throw new Error(takenBackText(guard));
     }
     await this.#keep(this.#open.filter(one => one !== guard));
@@ -138,8 +146,22 @@ export class CrossingGuards {
     );
   }
 
+  /** Who is to speak after this one fell silent, where that is not who spoke before. */
+  #nextSpeaker(
+    step: CrossingStep,
+    { silence }: WayBack,
+  ): CrossingStep | undefined {
+    const { steps } = this.#order;
+    const at = steps.findIndex(
+      one => one.verb === step.verb && isSame(one, step),
+    );
+    return steps
+      .slice(at + 1)
+      .find(one => one.verb === 'enable' && isSame(silence, one));
+  }
+
   #findOpen(step: CrossingStep): CrossingGuard | undefined {
-    return this.#open.find(one => isSame(one, step));
+    return this.#open.find(one => one.verb === step.verb && isSame(one, step));
   }
 
   #isOpen(step: CrossingStep): boolean {

@@ -85,7 +85,7 @@ describeWithDaemons(
     });
     /** Due at once, so that only the later moments of the routers count. */
     const guardsOf = (order: CrossingOrder, later = LATER) =>
-      new CrossingGuards(dir, { ...order, steps: [] }, later);
+      new CrossingGuards(dir, order, { longest: 0, later });
     const take = async (
       order: CrossingOrder,
       guards: CrossingGuards,
@@ -293,6 +293,45 @@ protocol bgp he {
       expect(await watched('gw1')).toBe(1);
       await eventually(async () => (await speakers()) === 'gw1', 30_000);
       expect(seen.join()).not.toContain(' and ');
+    });
+
+    it('end a roll-back from a router that can do nothing by itself', async () => {
+      await hand('gw1', 'disable');
+      await hand('gw3', 'enable');
+      await eventually(async () => (await speakers()) === 'gw3', 30_000);
+      const order: CrossingOrder = {
+        ...orderOf('gw3'),
+        ...crossingSteps(
+          { from: 'gw1', to: 'gw3' },
+          [{ from: 'he', to: NEIGHBOR, use: 'moved' }],
+          'back',
+        ),
+      };
+      await take(order, guardsOf(order), order.steps[0]);
+      expect(await speakers()).toBe('');
+      expect(await watched('gw1')).toBe(1);
+      await eventually(async () => (await speakers()) === 'gw1', 30_000);
+      expect(seen.join()).not.toContain(' and ');
+    });
+
+    it('end nothing that ended by itself', async () => {
+      await hand('gw1', 'disable');
+      await hand('gw3', 'enable');
+      await eventually(async () => (await speakers()) === 'gw3', 30_000);
+      const order: CrossingOrder = {
+        ...orderOf('gw3'),
+        ...crossingSteps(
+          { from: 'gw1', to: 'gw3' },
+          [{ from: 'he', to: NEIGHBOR, use: 'moved' }],
+          'back',
+        ),
+      };
+      const guards = guardsOf(order, MUCH_LATER);
+      for (const step of order.steps) {
+        await take(order, guards, step);
+      }
+      expect(await speakers()).toBe('gw1');
+      expect(await watched('gw1')).toBe(0);
     });
 
     it('refuse what they could not watch over for long enough', () => {
