@@ -32,9 +32,9 @@ describe('judgeLimits', () => {
       inputs: [
         { name: 'shared neighbors', rows: 1 },
         { name: 'limit of he_v6 on gw1 (ipv6-unicast)', rows: 300_000 },
-        { name: 'received now', rows: 209_500 },
+        { name: 'counted against it now', rows: 209_500 },
         { name: 'limit of he_v6 on gw2 (ipv6-unicast)', rows: 300_000 },
-        { name: 'received now', rows: 210_000 },
+        { name: 'counted against it now', rows: 210_000 },
       ],
     });
     expect(judgedGate('limits-set', { neighbors: [] }).state).toBe('failed');

@@ -87,7 +87,9 @@ function inputsOf(
     ...(importLimit
       ? [{ name: `limit of ${where} (${family})`, rows: importLimit.limit }]
       : []),
-    ...(now === undefined ? [] : [{ name: 'received now', rows: now }]),
+    ...(now === undefined
+      ? []
+      : [{ name: 'counted against it now', rows: now }]),
   ];
 }
 

@@ -120,8 +120,9 @@ export class CrossingGuards {
     if (!holdsGuards(endpoint)) {
       return undefined;
     }
-    const left = Math.max(0, this.#dueAt - performance.now());
-    const seconds = Math.ceil(left / 1000) + laterSeconds;
+    // By one moment for all, so that their order holds.
+    const left = this.#dueAt - performance.now();
+    const seconds = Math.max(1, Math.ceil(left / 1000) + laterSeconds);
     const guard = { id: randomUUID(), router, session, verb };
     // Before it is armed: whoever confirms has to know of it.
     await this.#keep([...this.#open, guard]);

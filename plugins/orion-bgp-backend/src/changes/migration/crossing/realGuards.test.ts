@@ -26,9 +26,9 @@ import { takeStep } from './takeStep';
 jest.setTimeout(120_000);
 
 const NEIGHBOR = '127.0.0.81';
-const LATER = { silence: 4, speak: 8 };
-/** GoBGP takes its time to call. */
-const MUCH_LATER = { silence: 10, speak: 20 };
+/** The steps are over by then: GoBGP takes its time to call. */
+const SOON_MS = 20_000;
+const LATER = { silence: 1, speak: 5 };
 const pause = (ms: number) =>
   new Promise(resolve => {
     setTimeout(resolve, ms);
@@ -83,9 +83,9 @@ describeWithDaemons(
       revertAfterSeconds: 0,
       execArgv,
     });
-    /** Due at once, so that only the later moments of the routers count. */
-    const guardsOf = (order: CrossingOrder, later = LATER) =>
-      new CrossingGuards(dir, order, { longest: 0, later });
+    /** Due soon; in service it is minutes. */
+    const guardsOf = (order: CrossingOrder, longest = SOON_MS) =>
+      new CrossingGuards(dir, order, { longest, later: LATER });
     const take = async (
       order: CrossingOrder,
       guards: CrossingGuards,
@@ -212,10 +212,10 @@ protocol bgp he {
       'give the old speaker its voice back when the machine of ORION dies before %s speaks',
       async to => {
         const order = orderOf(to);
-        await take(order, guardsOf(order), order.steps[0]);
+        await take(order, guardsOf(order, 2_000), order.steps[0]);
         expect(await speakers()).toBe('');
         // Nothing more is heard of it.
-        await eventually(async () => (await speakers()) === 'gw1', 30_000);
+        await eventually(async () => (await speakers()) === 'gw1', 40_000);
         expect(seen).not.toContain('gw1 and gw2');
       },
     );
@@ -228,7 +228,7 @@ protocol bgp he {
       }
       expect(await speakers()).toBe('gw2');
       expect([await watched('gw1'), await watched('gw2')]).toEqual([1, 1]);
-      await eventually(() => seen.at(-1) === 'gw1', 30_000);
+      await eventually(() => seen.at(-1) === 'gw1', 60_000);
       expect(seen.filter(Boolean).slice(-2)).toEqual(['gw2', 'gw1']);
       expect(seen.join()).not.toContain(' and ');
       // Who comes back to confirm is told.
@@ -239,12 +239,12 @@ protocol bgp he {
 
     it('leave a new speaker alone that nothing could silence', async () => {
       const order = orderOf('gw3');
-      const guards = guardsOf(order, MUCH_LATER);
+      const guards = guardsOf(order);
       for (const step of order.steps) {
         await take(order, guards, step);
       }
       expect(await watched('gw1')).toBe(0);
-      await pause((MUCH_LATER.speak + 3) * 1000);
+      await pause(2_000);
       expect(await speakers()).toBe('gw3');
       expect(seen.join()).not.toContain(' and ');
     });
@@ -256,7 +256,8 @@ protocol bgp he {
         await take(order, guards, step);
       }
       expect(await releaseCrossing(dir, order)).toEqual([]);
-      await pause((LATER.speak + 3) * 1000);
+      // Whoever watched is gone.
+      await pause(2_000);
       expect(await speakers()).toBe('gw2');
       expect([await watched('gw1'), await watched('gw2')]).toEqual([0, 0]);
     });
@@ -285,7 +286,7 @@ protocol bgp he {
 
     it('watch over the way back of a rehearsal as well', async () => {
       const order = orderOf('gw3', 'both');
-      const guards = guardsOf(order, MUCH_LATER);
+      const guards = guardsOf(order);
       // Over, and silent again: nobody speaks.
       for (const step of order.steps.slice(0, 3)) {
         await take(order, guards, step);
@@ -307,7 +308,7 @@ protocol bgp he {
           'back',
         ),
       };
-      await take(order, guardsOf(order), order.steps[0]);
+      await take(order, guardsOf(order, 2_000), order.steps[0]);
       expect(await speakers()).toBe('');
       expect(await watched('gw1')).toBe(1);
       await eventually(async () => (await speakers()) === 'gw1', 30_000);
@@ -326,7 +327,7 @@ protocol bgp he {
           'back',
         ),
       };
-      const guards = guardsOf(order, MUCH_LATER);
+      const guards = guardsOf(order);
       for (const step of order.steps) {
         await take(order, guards, step);
       }
