@@ -46,8 +46,12 @@ describe('judgeImports', () => {
     });
     expect(judge([other, feed()]).state).toBe('passed');
     expect(judge([other]).reason).toBe(
-      'gw1 and gw2 have nothing in common that shows he_v6 as it is sent: test6 on gw2 comes nearest: 8 are missing, 0 too many, 0 different.',
+      'gw1 and gw2 have nothing in common that shows he_v6 as it is sent: test6 on gw2 comes nearest: 8 are missing, 0 too many, 0 different. Have the neighbor open a second session to gw2, or hand gw2 an import table of the same over a session of its own.',
     );
+    const without = feed({
+      received: comparison('received', { to: 0, same: 0, onlyFrom: 10 }),
+    });
+    expect(judge([without]).reason).toMatch(/^Nothing gives gw2 what he_v6/);
   });
 
   it('tells another feed from another policy', () => {

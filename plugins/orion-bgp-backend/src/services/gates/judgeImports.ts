@@ -24,7 +24,7 @@ export function judgeImports(
   const inputs: GateVerdict['inputs'] = [];
   let problem: string | undefined;
   for (const sight of imports) {
-    const feed = bestOf(sight.feeds);
+    const feed = bestOf(sight);
     inputs.push(...inputsOf(facts, sight, feed));
     problem ??= problemOf(facts, sight, feed);
   }
@@ -42,18 +42,23 @@ export function judgeImports(
       );
 }
 
-/** Whatever is nearest to what the neighbor sends. */
-function bestOf(feeds: ImportFeed[]): ImportFeed | undefined {
+/** Whatever is nearest to what the neighbor sends; a session without any of it is none. */
+function bestOf({ feeds, own }: ImportSight): ImportFeed | undefined {
   const compared = feeds.map(({ accepted, received, session }) => ({
     session,
     received: withoutChoice(received),
     accepted: withoutChoice(accepted),
   }));
-  return compared.sort(
-    (a, b) =>
-      apart(a.received) - apart(b.received) ||
-      apart(a.accepted) - apart(b.accepted),
-  )[0];
+  return compared
+    .filter(
+      ({ received: { different, from, same } }) =>
+        own || from === 0 || same + different > 0,
+    )
+    .sort(
+      (a, b) =>
+        apart(a.received) - apart(b.received) ||
+        apart(a.accepted) - apart(b.accepted),
+    )[0];
 }
 
 function problemOf(
@@ -71,7 +76,9 @@ function problemOf(
     return `${from.id} does not keep what its policy refuses of ${name} (${unread.family}), so what was sent is not known: give the channel "import keep filtered".`;
   }
   if (!feed) {
-    return `Nothing gives ${to.id} what ${name} sends ${from.id} before its policy. Have the neighbor open a second session to ${to.id}, or hand ${to.id} an import table of the same over a session of its own.`;
+    return `Nothing gives ${to.id} what ${name} sends ${
+      from.id
+    } before its policy. ${howTo(to.id)}`;
   }
   const { accepted, received, session } = feed;
   if (received.from === 0 || accepted.from === 0) {
@@ -83,13 +90,18 @@ function problemOf(
     const what = own
       ? `get other routes of ${neighbor.address}`
       : `have nothing in common that shows ${name} as it is sent: ${session} on ${to.id} comes nearest`;
-    return `${from.id} and ${to.id} ${what}: ${apartText(received)}.`;
+    const said = `${from.id} and ${to.id} ${what}: ${apartText(received)}.`;
+    return own ? said : `${said} ${howTo(to.id)}`;
   }
   return apart(accepted) > 0
     ? `${to.id} accepts other routes of ${name} than ${from.id}: ${apartText(
         accepted,
       )}.`
     : undefined;
+}
+
+function howTo(router: string): string {
+  return `Have the neighbor open a second session to ${router}, or hand ${router} an import table of the same over a session of its own.`;
 }
 
 function inputsOf(

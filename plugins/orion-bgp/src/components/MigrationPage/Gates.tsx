@@ -71,7 +71,7 @@ export function Gates({
               component="td"
               {...cell}
               data-wide
-              sx={{ color: 'text.secondary' }}
+              sx={{ color: 'text.secondary', width: { md: '36%' } }}
             >
               <GateInputs inputs={gate.inputs} />
             </Box>
