@@ -129,7 +129,7 @@ export class GateReader {
       routerOf('to', 1),
     ]);
     const read = Boolean(here.table?.dumpedAt && there.table?.dumpedAt);
-    const use = { neighbors, waiting };
+    const use = { moved, neighbors, waiting };
     return {
       from: here,
       to: there,
@@ -285,11 +285,14 @@ export class GateReader {
     );
   }
 
-  /** By both routers to those both speak with, and by `from` to those that wait. */
+  /** By both routers to those both speak with, and by the one that does to the others. */
   async #listExports({
+    moved,
     neighbors,
     waiting,
-  }: Pick<GateFacts, 'neighbors' | 'waiting'>): Promise<NeighborExports[]> {
+  }: Pick<GateFacts, 'moved' | 'neighbors' | 'waiting'>): Promise<
+    NeighborExports[]
+  > {
     const { collector, migration } = this.#deps;
     const { from, to } = migration;
     const wanted = [
@@ -301,6 +304,11 @@ export class GateReader {
         address,
         router: from.id,
         session: names.from,
+      })),
+      ...moved.map(({ address, ...names }) => ({
+        address,
+        router: to.id,
+        session: names.to,
       })),
     ];
     return Promise.all(

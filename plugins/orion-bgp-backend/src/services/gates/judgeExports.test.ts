@@ -90,6 +90,37 @@ describe('judgeExports', () => {
     ).toBe('No shared neighbor of gw1 takes 192.0.2.0/24.');
   });
 
+  it('lets what went over before be announced by the new one alone', () => {
+    const { to } = gateFacts();
+    const v4 = gateSession('gw2', { name: 'he_v4' });
+    const families = v4.families.map(one => ({
+      ...one,
+      family: 'ipv4-unicast',
+    }));
+    const moved = [{ address: '192.0.2.1', from: 'he_v4', to: 'he_v4' }];
+    const ours = [OWN, '198.51.100.0/24'];
+    const gone = (prefixes: string[]) =>
+      gate({
+        aggregates: { prefixes: ours, from: 'netbox' },
+        to: { ...to, sessions: [...to.sessions, { ...v4, families }] },
+        moved,
+        exports: [
+          ...gateExports([OWN]),
+          {
+            router: 'gw2',
+            session: 'he_v4',
+            address: '192.0.2.1',
+            prefixes,
+            total: prefixes.length,
+          },
+        ],
+      });
+    expect(gone([ours[1]]).state).toBe('passed');
+    expect(gone([]).reason).toBe(
+      'gw2 does not announce 198.51.100.0/24 to 192.0.2.1.',
+    );
+  });
+
   it('lets one stand in for another only under the same policy', () => {
     const facts = gateFacts();
     const named = (policy: string, over = {}) => {

@@ -14,8 +14,8 @@ import {
 
 /**
  * Whether each router announces exactly what the AS announces: to whoever both
- * speak with, and on `from` to those as well that wait on `to`, for which the
- * former stand in.
+ * speak with, on `from` to those as well that wait on `to`, for which the former
+ * stand in, and on `to` to those that went over before.
  */
 export function judgeExports(
   facts: GateFacts,
@@ -87,18 +87,23 @@ function problemOf(
   return without && `${router} does not announce ${without} to ${address}.`;
 }
 
-/** An own prefix no neighbor takes, on one of them: its family is nowhere up. */
+/**
+ * An own prefix no neighbor takes, on one of them: its family is nowhere up. What
+ * went over already `from` does not announce any more.
+ */
 function lackOf(
-  { exports, from, to }: GateFacts,
+  { exports, from, moved, to }: GateFacts,
   ours: string[],
 ): string | undefined {
+  const wentOver = (prefix: string) =>
+    moved.some(one => exchanges(to.sessions, one.to, prefix));
   for (const { id, sessions } of [from, to]) {
     const prefix = ours.find(
       one =>
         !exports.some(
           ({ router, session }) =>
             router === id && exchanges(sessions, session, one),
-        ),
+        ) && !(id === from.id && wentOver(one)),
     );
     if (prefix) {
       return `No shared neighbor of ${id} takes ${prefix}.`;
