@@ -61,7 +61,8 @@ export interface Config {
       };
       /**
        * What the AS announces to others, as prefixes. Default: the aggregates in
-       * NetBox whose RIR is not private. Where both are there this counts.
+       * NetBox whose RIR is not private. Where both are there this counts, but
+       * not for the gates of a migration, which go by NetBox then.
        */
       aggregates?: string[];
       /**
@@ -141,8 +142,10 @@ export interface Config {
           };
           /**
            * The kernel's own routes that the daemon wrote, as the program
-           * `kernel-routes` of the Ansible role `bird2` prints them. Without it
-           * only the daemon says what it handed over. Either `socket` or `ssh`.
+           * `kernel-routes` of the Ansible role `bird2` prints them, and when the
+           * machine was started. Without it only the daemon says what it handed
+           * over, by which no gate of a migration passes; both routers need it,
+           * the same one where they share a machine. Either `socket` or `ssh`.
            */
           kernel?: {
             /** Whoever connects there gets what the program prints. */

@@ -26,6 +26,7 @@ import { BgpAccess } from './services/BgpAccess';
 import { CollectorMemory } from './services/CollectorMemory';
 import { DecidedService } from './services/DecidedService';
 import { IndexCounts } from './services/IndexCounts';
+import { GateAggregates } from './services/gates/GateAggregates';
 import {
   createHistoryPoll,
   HISTORY_SOURCE,
@@ -86,6 +87,10 @@ export function createReading(deps: ReadingDeps) {
     configured: deps.configuredAggregates,
     netbox: netbox && intent,
   });
+  const gateAggregates = new GateAggregates({
+    configured: deps.configuredAggregates,
+    netbox: netbox && intent,
+  });
   const running: { loop: RunningSourceLoop; source?: RouteSource }[] = [];
   const history = DatabaseRouteHistoryStore.create({ knex });
   const startHistory = () => {
@@ -130,6 +135,7 @@ export function createReading(deps: ReadingDeps) {
     decided,
     decisions: DecidedService.create({ access, announcer, decided, routers }),
     aggregates,
+    gateAggregates,
     history,
     routeHistory: RouteHistoryService.create({
       access,

@@ -103,7 +103,7 @@ const orionBgpPlugin = createBackendPlugin({
         const migrating = readMigration(config, routers);
         const migration = MigrationService.create({
           access,
-          aggregates,
+          aggregates: reading.gateAggregates,
           collector,
           decided,
           store,

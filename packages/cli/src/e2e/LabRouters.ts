@@ -24,6 +24,23 @@ export class LabRouters {
     await this.#act(router, 'sessionUp', name);
   }
 
+  /** Has the transit of the GoBGP announce these, or those no more. */
+  async announce(name: string, prefixes: string[]): Promise<void> {
+    const family = prefixes[0].includes(':') ? 'ipv6' : 'ipv4';
+    const attributes = {
+      origin: 'IGP',
+      asPath: [6939],
+      nextHop: family === 'ipv6' ? '2001:db8:100::1' : '198.51.100.1',
+    };
+    const routes = prefixes.map(prefix => ({ prefix, attributes }));
+    await this.#act('gw2', 'announce', name, { family, routes });
+  }
+
+  async withdraw(name: string, prefixes: string[]): Promise<void> {
+    const family = prefixes[0].includes(':') ? 'ipv6' : 'ipv4';
+    await this.#act('gw2', 'withdraw', name, { family, prefixes });
+  }
+
   /** Starts the GoBGP anew: what it was told at run time is gone. */
   async restartGobgp(): Promise<void> {
     await this.#send('POST', this.#ports.gobgpControl, 'actions/restart', {});

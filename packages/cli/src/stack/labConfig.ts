@@ -84,6 +84,10 @@ function bgp(lab: RunningLab, secrets: LabSecrets) {
     text,
     filter: true,
   });
+  // One machine has both.
+  const kernel = lab.bird.kernelPath && {
+    kernel: { socket: lab.bird.kernelPath, intervalSeconds: 5 },
+  };
   return {
     routers: {
       gw1: {
@@ -92,9 +96,7 @@ function bgp(lab: RunningLab, secrets: LabSecrets) {
         guest: 'r730/200',
         netboxName: 'router',
         bird: { socket: lab.bird.readPath },
-        ...(lab.bird.kernelPath && {
-          kernel: { socket: lab.bird.kernelPath, intervalSeconds: 5 },
-        }),
+        ...kernel,
         actions: {
           bird: { socket: lab.bird.path },
           outOfBand: 'the console of VM 200 in Proxmox VE',
@@ -105,6 +107,7 @@ function bgp(lab: RunningLab, secrets: LabSecrets) {
         asn: 394955,
         guest: 'r730/200',
         gobgp: { target: lab.gobgp.readTarget },
+        ...kernel,
         actions: {
           gobgp: { target: lab.gobgp.target },
           outOfBand: 'the console of VM 200 in Proxmox VE',

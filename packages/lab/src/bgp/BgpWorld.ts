@@ -18,6 +18,9 @@ export interface BgpWorldOptions {
   now?(): number;
 }
 
+/** In BIRD's words, as the other errors. */
+const LIMIT_ERROR = 'Automatic shutdown: Route limit exceeded';
+
 /** What `announce` takes: the time is that of the call. */
 export type Announcement = Omit<BgpOffer, 'since'>;
 
@@ -171,6 +174,7 @@ export class BgpWorld {
     channel.offers = [...kept.values()];
     if (session.state === 'established') {
       countImports(channel, announcements);
+      this.#holdLimits(session);
     }
     this.#changed();
   }
@@ -220,6 +224,7 @@ export class BgpWorld {
     const session = this.session(name);
     this.#forget(name);
     session.disabled = false;
+    session.limited = undefined;
     this.#establish(session);
   }
 
@@ -239,6 +244,7 @@ export class BgpWorld {
     protocol.disabled = true;
     protocol.message = message;
     if ('state' in protocol) {
+      protocol.limited = undefined;
       // BIRD forgets the last error when a person acts.
       protocol.lastError = undefined;
       this.#setState(protocol, 'down');
@@ -258,6 +264,8 @@ export class BgpWorld {
     protocol.disabled = false;
     protocol.message = message;
     if ('state' in protocol) {
+      protocol.limited = undefined;
+      protocol.lastError = undefined;
       this.#setState(protocol, 'active');
       this.#connect(protocol);
     } else {
@@ -409,6 +417,25 @@ export class BgpWorld {
       }
       this.#countExports(session, channel);
     }
+    this.#holdLimits(session);
+  }
+
+  /** Ends a session over which more comes than may. */
+  #holdLimits(session: BgpSession): void {
+    const over = session.channels.find(isOverLimit);
+    if (!over) {
+      return;
+    }
+    this.#forget(session.name);
+    session.lastError = LIMIT_ERROR;
+    if (over.importLimit!.action === 'restart') {
+      this.#setState(session, 'active');
+      this.#connect(session);
+      return;
+    }
+    session.disabled = true;
+    session.limited = true;
+    this.#setState(session, 'down');
   }
 
   #countExports(session: BgpSession, channel: BgpChannel): void {
@@ -441,6 +468,24 @@ function channelOf(session: BgpSession, family: BgpFamily): BgpChannel {
     throw new Error(`session ${session.name} has no ${family}`);
   }
   return channel;
+}
+
+/** Others, such as `warn`, leave the session alone. */
+function isOverLimit(channel: BgpChannel): boolean {
+  const { importLimit, imports, offers } = channel;
+  if (!importLimit || imports !== 'all') {
+    return false;
+  }
+  const count = (some: BgpOffer[]) => some.length > importLimit.limit;
+  switch (importLimit.action) {
+    case 'teardown':
+      return count(offers);
+    case 'disable':
+    case 'restart':
+      return count(offers.filter(offer => !refuses(channel, offer)));
+    default:
+      return false;
+  }
 }
 
 function refuses(channel: BgpChannel, { refusedFor }: BgpOffer): boolean {

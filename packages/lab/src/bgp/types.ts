@@ -61,6 +61,10 @@ export interface BgpChannel {
   exports: 'own' | 'all' | 'none';
   /** Refused paths are kept and can be listed. */
   keepFiltered: boolean;
+  /**
+   * What happens beyond it: `restart` and `disable` count what the policy lets in,
+   * as BIRD does, `teardown` everything that arrives, as GoBGP does.
+   */
   importLimit?: { limit: number; action: string };
   exportLimit?: { limit: number; action: string };
   /** What the router announces as next hop. */
@@ -101,8 +105,10 @@ export interface BgpSession {
   neighborCapabilities: SpeakerCapability[];
   channels: BgpChannel[];
   state: 'established' | 'active' | 'down';
-  /** Somebody switched it off. */
+  /** Somebody switched it off, or the router did. */
   disabled: boolean;
+  /** The router did, because the neighbor sent more than the limit. */
+  limited?: boolean;
   /** Milliseconds since 1970 of the last change of state. */
   since: number;
   /** In BIRD's words: `Socket: Connection reset by peer`. */

@@ -1,14 +1,26 @@
 import { BgpSession, BgpWorldState, gw1Seed } from '../bgp';
 
+/** Near enough to what the transit sends that somebody can exceed them. */
+const LIMITS = { ipv4: 800, ipv6: 2_000 };
+/** It came up with its machine, a moment after the daemon. */
+const UP_AFTER_MS = 5_000;
+
 /**
  * The GoBGP that stands beside gw1: sessions of its own to the same transit,
  * which announces the same routes to both, and one to gw1.
  */
 export function gw2Seed(now = Date.now()): BgpWorldState {
   const gw1 = gw1Seed(now);
-  const transit = gw1.sessions.filter(
-    ({ neighborAs }) => neighborAs !== gw1.asn,
-  );
+  const transit = gw1.sessions
+    .filter(({ neighborAs }) => neighborAs !== gw1.asn)
+    .map(session => ({
+      ...session,
+      since: gw1.startedAt + UP_AFTER_MS,
+      channels: session.channels.map(channel => ({
+        ...channel,
+        importLimit: { limit: LIMITS[channel.family], action: 'teardown' },
+      })),
+    }));
   return {
     ...gw1,
     routerId: '10.0.10.2',

@@ -67,9 +67,16 @@ export function stateOf(session: BgpSession, word?: string) {
     neighbor_address: session.neighborAddress,
     peer_asn: session.neighborAs,
     session_state: `SESSION_STATE_${word ?? states[session.state]}`,
-    admin_state: session.disabled ? 'ADMIN_STATE_DOWN' : 'ADMIN_STATE_UP',
+    admin_state: adminStateOf(session),
     router_id: session.state === 'established' ? session.neighborId : '',
   };
+}
+
+function adminStateOf({ disabled, limited }: BgpSession): string {
+  if (limited) {
+    return 'ADMIN_STATE_PFX_CT';
+  }
+  return disabled ? 'ADMIN_STATE_DOWN' : 'ADMIN_STATE_UP';
 }
 
 function toAfiSafi(

@@ -4,8 +4,8 @@ export interface MigratingPairOptions {
   socket: string;
   /** Of gw2, a GoBGP. */
   target: string;
-  /** More of gw1, such as where its kernel is read. */
-  gw1?: object;
+  /** Where `kernel-routes` prints, of the machine both run on. */
+  kernel?: string;
   /** How changes may act on both; another way than they are read. */
   actions?: { socket: string; target: string; revertAfterSeconds?: number };
 }
@@ -14,7 +14,7 @@ export interface MigratingPairOptions {
 export function migratingPair({
   socket,
   target,
-  gw1,
+  kernel,
   actions,
 }: MigratingPairOptions) {
   const { socket: act, target: actTarget, ...more } = actions ?? {};
@@ -22,14 +22,12 @@ export function migratingPair({
     asn: 394955,
     intervalSeconds: 1,
     ...daemon,
+    ...(kernel && { kernel: { socket: kernel, intervalSeconds: 1 } }),
     ...(actions && { actions: { ...actor, ...more } }),
   });
   return {
     routers: {
-      gw1: {
-        ...router({ bird: { socket } }, { bird: { socket: act } }),
-        ...gw1,
-      },
+      gw1: router({ bird: { socket } }, { bird: { socket: act } }),
       gw2: router({ gobgp: { target } }, { gobgp: { target: actTarget } }),
     },
     aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],

@@ -1,11 +1,17 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { MigrationGate } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  MigrationGate,
+  SessionReading,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import {
   startTestDatabase,
   TestDatabase,
 } from '@orion/backstage-plugin-orion-node/testing';
 import { Knex } from 'knex';
+import { routerReading, sessionReading } from '../__testUtils__/readings';
+import { daemonsOf } from '../services/gates/daemonsOf';
 import { MigrationStore } from './MigrationStore';
+import { DatabaseSessionStore } from './SessionStore';
 
 const pair = { from: 'gw1', to: 'gw2' };
 
@@ -86,5 +92,83 @@ describe('MigrationStore', () => {
     await look('passed');
     const { since, checkedAt } = (await kept())!;
     expect(since).toEqual(checkedAt);
+  });
+
+  describe('of what was seen of a router', () => {
+    const identity = routerReading().identity;
+    const importLimit = {
+      limit: 10,
+      used: 9,
+      counts: 'before-filters' as const,
+      action: 'teardown',
+    };
+    const limited = (over: Partial<SessionReading> = {}) => {
+      const reading = sessionReading(over);
+      const families = reading.families.map(one => ({ ...one, importLimit }));
+      return { ...reading, families };
+    };
+    const write = (router: string, sessions: SessionReading[]) =>
+      knex.transaction(trx =>
+        DatabaseSessionStore.create({ knex }).write(
+          trx,
+          router,
+          routerReading(sessions),
+        ),
+      );
+
+    beforeEach(() =>
+      knex.raw('TRUNCATE sessions, session_transitions, limit_trials'),
+    );
+
+    it('keeps a limit that was exceeded, once, with whose it was', async () => {
+      await write('gw2', [limited()]);
+      const ended = limited({
+        state: 'idle',
+        stateText: 'Idle(PfxCt)',
+        adminState: 'prefix-limit',
+      });
+      await write('gw2', [ended]);
+      await write('gw2', [ended]);
+      expect(await store.listLimitTrials('gw1')).toEqual([]);
+      expect(await store.listLimitTrials('gw2')).toEqual([
+        {
+          router: 'gw2',
+          session: 'he_v6',
+          daemon: daemonsOf({ id: 'gw2', identity }),
+          families: [
+            {
+              family: 'ipv6-unicast',
+              limit: 10,
+              action: 'teardown',
+              used: 9,
+            },
+          ],
+          reaction: 'Idle(PfxCt)',
+          at: expect.any(Date),
+        },
+      ]);
+      await knex('limit_trials').update({
+        at: knex.raw(`clock_timestamp() - interval '91 days'`),
+      });
+      expect(await store.listLimitTrials('gw2')).toEqual([]);
+      await DatabaseSessionStore.create({ knex }).rollUp(90);
+      expect(await knex('limit_trials')).toEqual([]);
+    });
+
+    it('knows who came up in a time, though it was lost since', async () => {
+      await write('gw2', [sessionReading()]);
+      await write('gw2', [sessionReading({ state: 'idle' })]);
+      const at = (iso: string) => new Date(`2026-11-01T00:${iso}.000Z`);
+      const comebacks = (since: string, until: string) =>
+        store.listComebacks('gw2', { since: at(since), until: at(until) });
+      expect(await comebacks('00:00', '10:00')).toEqual(['he_v6']);
+      expect(await comebacks('00:01', '10:00')).toEqual([]);
+      expect(
+        await store.listComebacks('gw1', {
+          since: at('00:00'),
+          until: at('10:00'),
+        }),
+      ).toEqual([]);
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { MigrationGate } from '@orion/backstage-plugin-orion-bgp-common';
 import { Knex } from 'knex';
+import { LimitTrial } from '../services/gates/LimitTrial';
 
 /** Two routers, by id. */
 export interface RouterPair {
@@ -24,6 +25,9 @@ export interface Rehearsal {
   sessions: string[];
   at: Date;
 }
+
+/** Far more than people rehearse. */
+const MOST_TRIALS = 200;
 
 /** After it nobody looked in between: what was seen before proves nothing. */
 const LONGEST_PAUSE_SECONDS = 300;
@@ -134,5 +138,31 @@ export class MigrationStore {
         at: row.at,
       }
     );
+  }
+
+  /** Newest first: the limits that were exceeded on a router lately. */
+  async listLimitTrials(router: string): Promise<LimitTrial[]> {
+    return this.#knex('limit_trials')
+      .where({ router })
+      .whereRaw(`at > clock_timestamp() - interval '90 days'`)
+      .orderBy('at', 'desc')
+      .limit(MOST_TRIALS)
+      .select('router', 'session', 'daemon', 'families', 'reaction', 'at');
+  }
+
+  /**
+   * Sessions of a router that came up in that time, by the daemon's own date,
+   * though they may have been lost since.
+   */
+  async listComebacks(
+    router: string,
+    { since, until }: { since: Date; until: Date },
+  ): Promise<string[]> {
+    const rows = await this.#knex('session_transitions')
+      .where({ router, to_state: 'established' })
+      .whereBetween('since', [since, until])
+      .distinct('session')
+      .orderBy('session');
+    return rows.map(({ session }) => session);
   }
 }

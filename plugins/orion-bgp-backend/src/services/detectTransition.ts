@@ -31,8 +31,7 @@ export function detectTransition(
   }
   const was = before.state === 'established';
   const is = after.state === 'established';
-  const left = was && (!is || wasReestablished(before, after));
-  if (left) {
+  if (leftEstablished(before, after)) {
     return {
       from: before.state,
       // A person who switches it off does not make it flap.
@@ -45,6 +44,17 @@ export function detectTransition(
     before.adminState !== after.adminState ||
     (!is && before.lastError !== after.lastError);
   return news ? { from: before.state, flap: false } : undefined;
+}
+
+/** Whether a session ended between two readings, though it may be back. */
+export function leftEstablished(
+  before: SessionReading,
+  after: SessionReading,
+): boolean {
+  return (
+    before.state === 'established' &&
+    (after.state !== 'established' || wasReestablished(before, after))
+  );
 }
 
 /** Whether an established session is another one than before. */

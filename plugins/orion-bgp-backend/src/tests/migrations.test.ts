@@ -14,7 +14,15 @@ const HISTORY = ['own_routes', 'route_transitions', 'route_watches'];
 const DECIDED = ['decided_states'];
 const GATES = ['migration_gates', 'migration_rehearsals'];
 const COLLECTOR = ['collector_answers'];
-const LATER = [...NETBOX, ...HISTORY, ...DECIDED, ...GATES, ...COLLECTOR];
+const TRIALS = ['limit_trials'];
+const LATER = [
+  ...NETBOX,
+  ...HISTORY,
+  ...DECIDED,
+  ...GATES,
+  ...COLLECTOR,
+  ...TRIALS,
+];
 
 describe('migrations', () => {
   let database: TestDatabase;

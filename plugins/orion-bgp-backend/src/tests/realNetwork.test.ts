@@ -93,7 +93,21 @@ describeWithDaemons(
       const failed = gates.filter(({ state }: any) =>
         ['failed', 'unknown'].includes(state),
       );
-      expect(failed.map(({ id }: any) => id)).toEqual(['rollback-rehearsed']);
+      expect(failed.map(({ id }: any) => id)).toEqual([
+        'limits-exceeded',
+        'rollback-rehearsed',
+      ]);
+      const reasonOf = (id: string) =>
+        gates.find((one: any) => one.id === id).reason;
+      expect(reasonOf('imports-proven')).toMatch(
+        /^gw2 gets what every shared neighbor sends gw1, and accepts the same of it/,
+      );
+      expect(reasonOf('exports-are-own')).toMatch(
+        /^gw1 and gw2 announce exactly what orion\.bgp\.aggregates has as ours/,
+      );
+      expect(reasonOf('restart-survived')).toMatch(
+        /^Whether the machine of gw1 was ever started with this, nobody can be asked: orion\.bgp\.routers\.gw1\.kernel/,
+      );
       // Nobody writes the kernel of the machine the test runs on.
       expect(gates.find(({ id }: any) => id === 'kernel-equal').reason).toMatch(
         /^Neither router writes ipv[46]-unicast routes/,

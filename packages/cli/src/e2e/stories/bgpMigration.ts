@@ -7,6 +7,26 @@ import { House } from '../House';
 const WAY = { from: 'gw1', to: 'gw2' };
 const REASON = 'orion e2e: to GoBGP';
 
+/** GoBGP calls a session by the neighbor; more than its limit in the lab. */
+const BEYOND = [
+  {
+    name: 'he_v4',
+    session: '198.51.100.1',
+    prefixes: Array.from(
+      { length: 800 },
+      (_, index) => `100.${64 + Math.floor(index / 256)}.${index % 256}.0/24`,
+    ),
+  },
+  {
+    name: 'he_v6',
+    session: '2001:db8:100::1',
+    prefixes: Array.from(
+      { length: 2_000 },
+      (_, index) => `2001:db8:${(0x4000 + index).toString(16)}::/48`,
+    ),
+  },
+];
+
 /** gw2, a GoBGP, takes the place of gw1, a BIRD, and gives it back. */
 export function bgpMigration(house: House, browser?: Browser): Story[] {
   const typed = { ...WAY, name: 'gw2', sessions: ['he_v4'], reason: REASON };
@@ -19,6 +39,28 @@ export function bgpMigration(house: House, browser?: Browser): Story[] {
   };
 
   const stories: Story[] = [
+    {
+      name: 'bgp: a limit is exceeded on the new router, its session ends and is enabled again, and the gate knows',
+      async run() {
+        for (const { name, session, prefixes } of BEYOND) {
+          await house.routers.announce(name, prefixes);
+          await house.until('the session is ended', async () => {
+            const viewer = await house.as('viewer');
+            const { body } = await viewer.call<{ adminState: string }>(
+              `orion-bgp/routers/gw2/sessions/${encodeURIComponent(session)}`,
+            );
+            return body.adminState === 'prefix-limit';
+          });
+          await house.routers.withdraw(name, prefixes);
+          const target = { router: 'gw2', session, reason: REASON };
+          await done('bgp-peer.enable', target);
+        }
+        const { gates } = await readMigration(house);
+        const gate = gates.find(({ id }) => id === 'limits-exceeded')!;
+        assert.equal(gate.state, 'passed', gate.reason);
+        assert.match(gate.reason, /beyond 800 routes .* beyond 2000 routes/);
+      },
+    },
     {
       name: 'bgp: nobody cuts over before the way back was rehearsed',
       async run() {
@@ -66,7 +108,7 @@ export function bgpMigration(house: House, browser?: Browser): Story[] {
         const page = await browser.signIn('operator');
         await browser.open(page, '/bgp/migration');
         await page
-          .getByText(/gw2 may take the place of gw1: 14 of 14 gates passed/)
+          .getByText(/gw2 may take the place of gw1: 16 of 16 gates passed/)
           .waitFor();
         await page.getByRole('button', { name: 'Actions' }).click();
         await page.getByRole('menuitem', { name: /^Cut over/ }).click();

@@ -50,15 +50,18 @@ export function realBgp(house: House, browser?: Browser): Story[] {
       },
     },
     {
-      name: 'real bgp: both daemons have the same routes, and every gate passes but those of the kernel',
+      name: 'real bgp: both daemons have the same routes, and every gate passes but those a loopback cannot',
       async run() {
-        // Nobody writes this machine's kernel; stories before may have rehearsed.
+        // Nobody writes this machine's kernel, starts it or exceeds a limit;
+        // stories before may have rehearsed.
         const before = await readMigration(house);
         const rehearsal = before.gates.filter(
           ({ id, state }) => id === 'rollback-rehearsed' && state !== 'passed',
         );
         await gatesHold(house, [
+          'limits-exceeded',
           'kernel-equal',
+          'restart-survived',
           ...rehearsal.map(({ id }) => id),
         ]);
         const migration = await readMigration(house);

@@ -5,7 +5,7 @@ import {
   startRealBgpPair,
 } from '../../bgp/real';
 import { RunningGobgp, startGobgp } from '../startGobgp';
-import { contractRoutes } from './contractTarget';
+import { contractRoutes, routesBeyondLimit } from './contractTarget';
 import { gobgpContract } from './gobgpContract';
 
 jest.setTimeout(60_000);
@@ -44,6 +44,14 @@ describe.each([3, 4] as const)('GoBGP %i', api => {
           simulator.world.withdraw('transit', 'ipv6', [prefix]);
         }
       },
+      setBeyondLimit: async beyond => {
+        if (beyond) {
+          simulator.world.announce('transit', 'ipv6', routesBeyondLimit);
+        } else {
+          const prefixes = routesBeyondLimit.map(({ prefix }) => prefix);
+          simulator.world.withdraw('transit', 'ipv6', prefixes);
+        }
+      },
     }));
   });
 
@@ -54,6 +62,9 @@ describe.each([3, 4] as const)('GoBGP %i', api => {
       pair = await startRealBgpPair({
         api,
         ...birdRoutes,
+        bird: `protocol static many { disabled; ipv6; ${routesBeyondLimit
+          .map(({ prefix }) => `route ${prefix} blackhole;`)
+          .join(' ')} }`,
         gobgpFamily: `
     [neighbors.afi-safis.prefix-limit.config]
       max-prefixes = 100
@@ -71,6 +82,9 @@ describe.each([3, 4] as const)('GoBGP %i', api => {
       target: pair.gobgp.target,
       setAnnounced: async (_, announced) => {
         await pair.bird.ask(`${announced ? 'enable' : 'disable'} s6`);
+      },
+      setBeyondLimit: async beyond => {
+        await pair.bird.ask(`${beyond ? 'enable' : 'disable'} many`);
       },
     }));
   });

@@ -11,6 +11,8 @@ export interface ContractTarget {
   target: string;
   /** The neighbor takes a route back, or announces it again. */
   setAnnounced(prefix: string, announced: boolean): Promise<void>;
+  /** The neighbor announces more IPv6 routes than the limit of 100, or those no more. */
+  setBeyondLimit(beyond: boolean): Promise<void>;
 }
 
 /** What the neighbor announces, as BIRD's configuration or a seed brings it about. */
@@ -38,3 +40,9 @@ export const contractRoutes: { prefix: string; attributes: BgpAttributes }[] = [
     },
   },
 ];
+
+/** Beyond the limit of a family together with the one that is there. */
+export const routesBeyondLimit = Array.from({ length: 100 }, (_, index) => ({
+  prefix: `2001:db8:${(0x1000 + index).toString(16)}::/48`,
+  attributes: contractRoutes[2].attributes,
+}));

@@ -96,6 +96,35 @@ export function neighborContract(calls: ContractCalls): void {
       );
     });
 
+    it('end it beyond its limit, until it is switched on', async () => {
+      await calls.given().setBeyondLimit(true);
+      await until(
+        async () =>
+          (await calls.peer()).state.admin_state === 'ADMIN_STATE_PFX_CT',
+      );
+      await until(
+        async () =>
+          (await calls.peer()).state.session_state === 'SESSION_STATE_IDLE',
+      );
+      expect(await calls.list({ ...global, family: ipv6 })).toEqual([]);
+      await calls.given().setBeyondLimit(false);
+      expect((await calls.peer()).state.admin_state).toBe('ADMIN_STATE_PFX_CT');
+      await calls.caller.call('EnablePeer', { address: neighbor });
+      await until(
+        async () =>
+          (await calls.peer()).state.session_state ===
+          'SESSION_STATE_ESTABLISHED',
+      );
+      // Version 3 leaves out what is 0.
+      expect([undefined, 'ADMIN_STATE_UP']).toContain(
+        (await calls.peer()).state.admin_state,
+      );
+      await until(
+        async () =>
+          (await calls.list({ ...global, family: ipv6 })).length === 1,
+      );
+    });
+
     it('switch it off and on, twice without harm', async () => {
       const states: string[] = [];
       const feed = calls.caller.watch('WatchEvent', { peer: {} }, event => {

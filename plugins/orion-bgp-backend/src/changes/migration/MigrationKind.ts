@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
+import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import {
   ChangeContext,
   ChangeOutcome,
@@ -16,8 +17,15 @@ import { actorCommand } from '../actor/actorCommand';
 import { DecidedState } from '../DesiredStates';
 import { RouterKind } from '../RouterKind';
 import { assertSayable, findActions, findRouter } from '../SessionTools';
-import { writeCrossing } from './crossing/CrossingOrder';
+import {
+  CrossingGuard,
+  holdsGuards,
+  releaseCrossing,
+  takenBackText,
+} from './crossing/CrossingGuards';
+import { readCrossing, writeCrossing } from './crossing/CrossingOrder';
 import { CrossingPlan, crossingSteps } from './crossing/crossingSteps';
+import { guardLine } from './guardLine';
 import { lookMigration, MigrationDeps, MigrationSight } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { MigrationKindOptions } from './migrationKinds';
@@ -118,7 +126,12 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
       pairs: pairs as unknown as JsonObject[],
       seen: fingerprintOf(sight),
     });
-    return planMigration(input, sight, this.#steps(input, pairs));
+    return planMigration(
+      input,
+      sight,
+      this.#steps(input, pairs),
+      this.#guardLine(input),
+    );
   }
 
   async recheck(ctx: Ctx): Promise<string | undefined> {
@@ -156,7 +169,13 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
 
   /** A crossing is never tried again. */
   protected async decideRecovery(ctx: Ctx): Promise<RecoveryVerdict> {
-    return recoverMigration(this.deps, ctx, this.#options.direction);
+    const { direction } = this.#options;
+    const verdict = await recoverMigration(this.deps, ctx, direction);
+    if (verdict.next === 'absent') {
+      // What the routers would do by themselves is so already.
+      await this.#release(ctx);
+    }
+    return verdict;
   }
 
   async verify(ctx: Ctx): Promise<ProbeResult[]> {
@@ -187,13 +206,39 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
       },
     };
     return [
-      this.confirm(ctx),
+      this.confirm(ctx, async () => {
+        const [first] = await this.#release(ctx);
+        if (first) {
+          throw new ConflictError(takenBackText(first));
+        }
+      }),
       this.#options.direction === 'both' ? tell : remember,
     ];
   }
 
   renderLogLine(line: string): string | undefined {
     return renderCrossingLine(line);
+  }
+
+  /** Ends what routers would do by themselves; answers what they did. */
+  async #release({ workDir }: Pick<Ctx, 'workDir'>): Promise<CrossingGuard[]> {
+    const undone: CrossingGuard[] = [];
+    for (const { dir } of await new ActionFolders(workDir).list()) {
+      undone.push(...(await releaseCrossing(dir, await readCrossing(dir))));
+    }
+    return undone;
+  }
+
+  /** What becomes of it when nobody of ORION is left. */
+  #guardLine({ from, to }: MigrationInput): PlanLine {
+    const holds = (router: string) =>
+      holdsGuards(findActions(this.deps, { router }).endpoint);
+    const [old, young] =
+      this.#options.direction === 'back' ? [to, from] : [from, to];
+    return guardLine(
+      { router: old, holds: holds(old) },
+      { router: young, holds: holds(young) },
+    );
   }
 
   #steps(

@@ -7,6 +7,7 @@ import {
 } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { Knex } from 'knex';
+import { exceedLimits } from '../../__testUtils__/exceedLimits';
 import { migratingPair } from '../../__testUtils__/migratingPair';
 import { Replica, startReplica } from '../../__testUtils__/startReplica';
 import { testCollector } from '../../__testUtils__/testCollector';
@@ -149,6 +150,7 @@ describe('a migration between the lab’s routers', () => {
       ...migratingPair({
         socket: bird.readPath,
         target: gobgp.readTarget,
+        kernel: bird.kernelPath,
         actions: {
           socket: bird.path,
           target: gobgp.target,
@@ -163,6 +165,7 @@ describe('a migration between the lab’s routers', () => {
       const { migration } = await api.get();
       return migration?.neighbors.length === 2 && migration.tables.length === 2;
     }, 60_000);
+    await exceedLimits(gobgp, knex);
   });
 
   afterAll(async () => {
@@ -189,8 +192,9 @@ describe('a migration between the lab’s routers', () => {
       '1. disable he_v6 on gw1',
       '2. enable 2001:db8:100::1 on gw2',
       '3. enable he_v6 on gw1',
+      'only the machine of ORION undoes it',
       '2 own prefixes to 2001:db8:100::1: by gw1 -> by gw2',
-      '13 of 14 gates pass',
+      '15 of 16 gates pass',
     ]);
     await stage.pipeline.drive(id, 'succeeded');
     expect(commands()).toEqual([
@@ -245,6 +249,7 @@ describe('a migration between the lab’s routers', () => {
     const undo = await stage.approved(ROLL_BACK, { ...back, keepNew: true });
     expect(await stage.lines(undo)).toEqual([
       '1. enable he_v6 on gw1',
+      'only the machine of ORION undoes it',
       '2 own prefixes to 2001:db8:100::1: by gw2 -> by gw1',
     ]);
     await stage.pipeline.drive(undo, 'succeeded');
@@ -279,6 +284,7 @@ describe('a migration between the lab’s routers', () => {
       expect(await stage.lines(undo)).toEqual([
         '1. disable 2001:db8:100::1 on gw2',
         '2. enable he_v6 on gw1',
+        'only the machine of ORION undoes it',
         '2 own prefixes to 2001:db8:100::1: by gw2 -> by gw1',
       ]);
       // Applied, proven and confirmed: only the note for later cannot be left.

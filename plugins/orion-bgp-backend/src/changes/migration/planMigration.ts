@@ -12,6 +12,7 @@ export function planMigration(
   input: MigrationInput,
   sight: MigrationSight,
   { steps }: CrossingPlan,
+  guard: PlanLine,
 ): KindPlan {
   const lines: PlanLine[] = [
     ...sight.losses.flatMap(outageLines),
@@ -27,6 +28,7 @@ export function planMigration(
         attributes: [],
       }),
     ),
+    guard,
     ...sight.pairs.map(pair => announcementLine(input, pair)),
     ...gateLines(sight),
   ];

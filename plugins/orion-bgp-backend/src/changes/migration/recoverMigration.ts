@@ -3,7 +3,7 @@ import {
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { decided } from '../decided';
-import { ActionFolders } from '../ActionFolders';
+import { ActionFolders, AttemptStanding } from '../ActionFolders';
 import { findRouter, readNow } from '../SessionTools';
 import { revertText } from '../verifyTwice';
 import { CrossingDirection } from './crossing/crossingSteps';
@@ -11,6 +11,9 @@ import { MigrationDeps } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { PlannedPair } from './plannedPairs';
 import { isReached } from './verifyMigration';
+
+/** As long as whoever undoes it tries, and a while. */
+const UNDO_LASTS_MS = 20 * 60_000;
 
 /**
  * Decides what an interrupted crossing is, from the routers and never from
@@ -25,7 +28,7 @@ export async function recoverMigration(
   const folders = new ActionFolders(ctx.workDir);
   const attempts = await folders.list();
   const reverting = attempts.find(({ verdict }) => verdict === 'reverting');
-  if (reverting && !reverting.reverted) {
+  if (reverting && !reverting.reverted && !isOverdue(reverting)) {
     return decided('wait', revertText(reverting));
   }
   const before = await isAsBefore(deps, ctx, direction);
@@ -51,6 +54,11 @@ export async function recoverMigration(
   // Half a crossing: whoever watches over it undoes it now.
   await folders.decide('reverting');
   return decided('wait', 'The crossing was interrupted and is being undone.');
+}
+
+/** Whoever was to undo it died with its machine; what the routers did, they did. */
+function isOverdue({ dueAt }: AttemptStanding): boolean {
+  return dueAt !== undefined && Date.now() > Date.parse(dueAt) + UNDO_LASTS_MS;
 }
 
 /** Whether every session is switched as it was before the first step. */

@@ -16,6 +16,14 @@ export function renderCrossingLine(line: string): string | undefined {
       const { number, of, step } = said;
       return `Step ${number} of ${of}: ${step.verb} ${step.session} on ${step.router}.`;
     }
+    case 'guarded': {
+      const { router, session, verb } = said.guard;
+      return `${router} will ${verb} ${session} by itself when nobody is left to do it.`;
+    }
+    case 'released': {
+      const { router, session } = said.guard;
+      return `${router} leaves ${session} off from now on: the other one is proven to speak, and nothing would silence it.`;
+    }
     case 'stands': {
       const { step, standing } = said;
       return `${step.session} on ${step.router} is ${standing.state}, administratively ${standing.adminState}.`;

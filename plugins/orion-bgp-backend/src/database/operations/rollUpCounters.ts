@@ -35,5 +35,6 @@ export async function rollUpCounters(
   await knex('session_transitions')
     .where(olderThan('observed_at', keepDays))
     .delete();
+  await knex('limit_trials').where(olderThan('at', keepDays)).delete();
   await knex('sessions').where(olderThan('gone_at', keepDays)).delete();
 }

@@ -6,11 +6,13 @@ import {
 import { Knex } from 'knex';
 import { RouterReading } from '../../routes/RouteSource';
 import { capReading } from '../../services/capReading';
+import { detectLimitHit } from '../../services/detectLimitHit';
 import {
   detectTransition,
   steadySince,
   Transition,
 } from '../../services/detectTransition';
+import { daemonsOf } from '../../services/gates/daemonsOf';
 import { RouterRow, SessionRow } from '../tables';
 
 /**
@@ -30,6 +32,7 @@ export async function writeReading(
   let differs = await writeRouter(trx, router, reading);
   for (const session of reading.sessions.map(capReading)) {
     const row = before.get(session.name);
+    await noteLimitHit(trx, { id: router, ...reading }, row, session);
     const changed = await writeSession(trx, router, row, session);
     differs = changed || differs;
     before.delete(session.name);
@@ -108,6 +111,25 @@ async function writeSession(
     known && withoutCounters(known),
     withoutCounters(stored),
   );
+}
+
+/** Kept with who did it: with another daemon or limit it proves nothing. */
+async function noteLimitHit(
+  trx: Knex.Transaction,
+  router: { id: string } & Pick<RouterReading, 'identity'>,
+  row: SessionRow | undefined,
+  session: SessionReading,
+): Promise<void> {
+  const hit = detectLimitHit(row?.gone_at ? undefined : row?.reading, session);
+  if (hit) {
+    await trx('limit_trials').insert({
+      router: router.id,
+      session: session.name,
+      daemon: daemonsOf(router),
+      families: JSON.stringify(hit.families),
+      reaction: hit.reaction,
+    });
+  }
 }
 
 async function insertTransition(

@@ -1,5 +1,6 @@
 import {
   MigrationGate,
+  OwnAggregates,
   RouteComparison,
   RouterIdentity,
   RouterParts,
@@ -9,6 +10,7 @@ import {
 import { Rehearsal } from '../../database/MigrationStore';
 import { KernelAnswer } from '../../rib/kernel/KernelComparison';
 import { SharedNeighbor } from '../sharedNeighbors';
+import { LimitTrial } from './LimitTrial';
 
 /** A router of a migration, as it was read last. */
 export interface GateRouter {
@@ -20,8 +22,26 @@ export interface GateRouter {
   parts?: RouterParts;
   /** Absent where the kernel is not read. */
   kernel?: KernelAnswer;
+  /** Sessions that came up soon after the machine was started, though they may be down now. */
+  cameBack: string[];
   /** Milliseconds since its last complete answer; undefined when there is none. */
   ageMs?: number;
+}
+
+/** What a neighbor gives `from`, beside what `to` has of the same by another way. */
+export interface ImportSight {
+  neighbor: SharedNeighbor;
+  /** `to` speaks with the neighbor itself; else something stands in for it. */
+  own: boolean;
+  feeds: ImportFeed[];
+}
+
+/** One session of `to`, compared with the one session of `from`. */
+export interface ImportFeed {
+  session: string;
+  /** As the neighbor sent it, refused routes too. */
+  received: RouteComparison;
+  accepted: RouteComparison;
 }
 
 /** Everything gates are judged by, read at one moment. */
@@ -35,17 +55,23 @@ export interface GateFacts {
   /** The rest of those both have, such as one that `to` may not speak to yet. */
   waiting: SharedNeighbor[];
   comparisons: RouteComparison[];
-  /** What the AS announces; undefined when nobody said. */
-  aggregates?: string[];
-  /** What `to` sends to each shared neighbor, by address. */
-  exports: Map<string, NeighborExports>;
+  imports: ImportSight[];
+  /** What the AS announces, and who says so. */
+  aggregates: OwnAggregates;
+  exports: NeighborExports[];
+  /** Limits that were exceeded on `to`, newest first. */
+  limitTrials: LimitTrial[];
   /** The newest one. */
   rehearsal?: Rehearsal;
   now: Date;
 }
 
-/** The first prefixes that go out to a neighbor, and how many there are. */
+/** The first prefixes that go out over a session, and how many there are. */
 export interface NeighborExports {
+  /** Id of the router. */
+  router: string;
+  session: string;
+  address: string;
   prefixes: string[];
   total: number;
 }

@@ -1,7 +1,6 @@
 import {
   MigrationGate,
   RouteComparison,
-  Session,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import {
@@ -10,11 +9,15 @@ import {
   GateRouter,
   GateVerdict,
   passed,
-  unknown,
 } from './GateFacts';
 import { judgeDefault, judgeRpki } from './judgeDaemons';
+import { judgeExports } from './judgeExports';
+import { judgeImports } from './judgeImports';
 import { judgeKernel } from './judgeKernel';
-import { judgeRehearsal, judgeRestart } from './judgeRehearsals';
+import { judgeLimits } from './judgeLimits';
+import { judgeLimitTrials } from './judgeLimitTrials';
+import { judgeRehearsal } from './judgeRehearsals';
+import { judgeRestart } from './judgeRestart';
 
 /** Sessions are read every few seconds. */
 const MAX_AGE_MS = 15_000;
@@ -40,8 +43,10 @@ export function judgeGates(facts: GateFacts): MigrationGate[] {
     { id: 'accepted-equal', ...equal('accepted') },
     { id: 'best-equal', ...equal('best') },
     { id: 'exported-equal', ...equal('exported') },
-    { id: 'exports-are-own', ...judgeOwn(facts, complete) },
+    { id: 'exports-are-own', ...judgeExports(facts, complete) },
+    { id: 'imports-proven', ...judgeImports(facts, complete) },
     { id: 'limits-set', ...judgeLimits(facts) },
+    { id: 'limits-exceeded', ...judgeLimitTrials(facts) },
     { id: 'rpki-equal', ...judgeRpki(facts) },
     { id: 'default-reject', ...judgeDefault(facts) },
     { id: 'kernel-equal', ...judgeKernel(facts) },
@@ -180,90 +185,4 @@ function judgeEqual(
         `${apart} ${apart === 1 ? 'difference' : 'differences'} unexplained.`,
         inputs,
       );
-}
-
-function judgeOwn(facts: GateFacts, complete: GateVerdict): GateVerdict {
-  const { aggregates, exports, neighbors, to } = facts;
-  if (!aggregates) {
-    return unknown('What the AS announces is not said: orion.bgp.aggregates.');
-  }
-  if (complete.state !== 'passed') {
-    return { ...complete, state: 'failed' };
-  }
-  const inputs = [
-    { name: 'aggregates', rows: aggregates.length },
-    ...neighbors.map(({ address }) => ({
-      name: `exported to ${address}`,
-      rows: exports.get(address)?.total ?? 0,
-    })),
-  ];
-  for (const { address } of neighbors) {
-    const { prefixes = [], total = 0 } = exports.get(address) ?? {};
-    const foreign = prefixes.find(prefix => !aggregates.includes(prefix));
-    if (foreign) {
-      return failed(
-        `${to.id} announces ${foreign} to ${address}, which is not ours.`,
-        inputs,
-      );
-    }
-    if (total > prefixes.length) {
-      return failed(
-        `${to.id} sends ${total} prefixes to ${address}, too many to look at.`,
-        inputs,
-      );
-    }
-  }
-  for (const prefix of aggregates) {
-    const takers = neighbors.filter(({ to: name }) =>
-      exchanges(to.sessions, name, prefix),
-    );
-    if (takers.length === 0) {
-      return failed(`No shared neighbor of ${to.id} takes ${prefix}.`, inputs);
-    }
-    const without = takers.find(
-      ({ address }) => !exports.get(address)?.prefixes.includes(prefix),
-    );
-    if (without) {
-      return failed(
-        `${to.id} does not announce ${prefix} to ${without.address}.`,
-        inputs,
-      );
-    }
-  }
-  return passed(
-    `${to.id} announces what is ours to every shared neighbor, and nothing else.`,
-    inputs,
-  );
-}
-
-/** Whether routes of the prefix's family go over the session. */
-function exchanges(sessions: Session[], name: string, prefix: string): boolean {
-  const family = prefix.includes(':') ? 'ipv6-unicast' : 'ipv4-unicast';
-  return sessions.some(
-    session =>
-      session.name === name &&
-      session.families.some(one => one.family === family && one.up),
-  );
-}
-
-function judgeLimits({ from, to, neighbors, waiting }: GateFacts): GateVerdict {
-  const all = [...neighbors, ...waiting];
-  const inputs = [{ name: 'shared neighbors', rows: all.length }];
-  for (const neighbor of all) {
-    for (const side of ['from', 'to'] as const) {
-      const router = side === 'from' ? from : to;
-      const open = router.sessions
-        .find(({ name }) => name === neighbor[side])
-        ?.families.find(({ importLimit }) => !importLimit);
-      if (open) {
-        return failed(
-          `${neighbor[side]} on ${router.id} has no prefix limit (${open.family}).`,
-          inputs,
-        );
-      }
-    }
-  }
-  return all.length === 0
-    ? failed('There is no shared neighbor.', inputs)
-    : passed('Every shared neighbor has a prefix limit on both.', inputs);
 }

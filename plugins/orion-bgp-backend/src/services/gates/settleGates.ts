@@ -11,8 +11,10 @@ const moving: MigrationGate['id'][] = [
   'best-equal',
   'exported-equal',
   'exports-are-own',
+  'imports-proven',
   'rpki-equal',
   'kernel-equal',
+  'restart-survived',
 ];
 
 /**

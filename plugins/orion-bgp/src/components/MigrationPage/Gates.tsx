@@ -71,15 +71,25 @@ export function Gates({
               component="td"
               {...cell}
               data-wide
-              sx={{ color: 'text.secondary' }}
+              sx={{ color: 'text.secondary', width: { md: '36%' } }}
             >
-              {gate.inputs
-                .map(({ name, rows }) => `${name}: ${formatCount(rows)}`)
-                .join(', ')}
+              <GateInputs inputs={gate.inputs} />
             </Box>
           </tr>
         ))}
       </tbody>
+    </Box>
+  );
+}
+
+/** One on each line: a gate may compare a dozen sets. */
+function GateInputs({ inputs }: Pick<MigrationGate, 'inputs'>) {
+  return (
+    <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+      {inputs.map(({ name, rows }, index) => (
+        // Names repeat; the order is the gate's own.
+        <li key={index}>{`${name}: ${formatCount(rows)}`}</li>
+      ))}
     </Box>
   );
 }

@@ -46,3 +46,14 @@ export async function readCrossing(dir: string): Promise<CrossingOrder> {
 export function patienceMs({ until }: CrossingStep): number {
   return until === 'established' ? 120_000 : 15_000;
 }
+
+/** As long as a crossing may take until somebody has to have confirmed it. */
+export function longestMs({
+  revertAfterSeconds,
+  steps,
+}: Pick<CrossingOrder, 'revertAfterSeconds' | 'steps'>): number {
+  return (
+    steps.reduce((sum, step) => sum + patienceMs(step) + 15_000, 0) +
+    revertAfterSeconds * 1000
+  );
+}

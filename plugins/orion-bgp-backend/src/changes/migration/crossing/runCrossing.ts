@@ -3,6 +3,7 @@ import { startRun } from '@orion/engines/supervisor';
 import { actorCommand } from '../../actor/actorCommand';
 import { decide, readArmed, readVerdict } from '../../actor/Verdict';
 import { SessionStanding } from '../../SessionAction';
+import { CrossingGuard, CrossingGuards } from './CrossingGuards';
 import { CrossingStep, readCrossing } from './CrossingOrder';
 import { startHeartbeat, writeActed } from './Heartbeat';
 import { takeStep } from './takeStep';
@@ -13,6 +14,7 @@ const LOOK_MS = 100;
 /** What the crossing says, one JSON object a line. */
 export type CrossingLine =
   | { event: 'armed'; revertAfterSeconds: number }
+  | { event: 'guarded' | 'released'; guard: CrossingGuard }
   | { event: 'step'; number: number; of: number; step: CrossingStep }
   | { event: 'stands'; step: CrossingStep; standing: SessionStanding }
   | { event: 'said'; said: string }
@@ -40,6 +42,7 @@ export async function runCrossing(
     armed = true;
     const { revertAfterSeconds, steps } = order;
     say({ event: 'armed', revertAfterSeconds });
+    const guards = new CrossingGuards(dir, order);
     for (const [index, step] of steps.entries()) {
       if (stop.signal.aborted) {
         say({ event: 'stopped' });
@@ -47,12 +50,20 @@ export async function runCrossing(
         return 3;
       }
       say({ event: 'step', number: index + 1, of: steps.length, step });
+      const guard = await guards.before(step);
+      if (guard) {
+        say({ event: 'guarded', guard });
+      }
       await takeStep(order, step, {
         saw: ({ state, adminState }) =>
           say({ event: 'stands', step, standing: { state, adminState } }),
         did: said => say({ event: 'said', said }),
         mayGoOn: async () => (await readVerdict(dir)) === undefined,
       });
+      const ended = await guards.after(step);
+      if (ended) {
+        say({ event: 'released', guard: ended });
+      }
     }
     await writeActed(dir);
     say({ event: 'crossed' });

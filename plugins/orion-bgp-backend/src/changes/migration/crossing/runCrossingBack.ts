@@ -8,9 +8,10 @@ import {
 import {
   CrossingOrder,
   CrossingStep,
-  patienceMs,
+  longestMs,
   readCrossing,
 } from './CrossingOrder';
+import { releaseCrossing } from './CrossingGuards';
 import { hasActed, readHeartbeat } from './Heartbeat';
 import { takeStep } from './takeStep';
 
@@ -34,9 +35,7 @@ export async function runCrossingBack(dir: string): Promise<number> {
   process.on('SIGINT', () => {});
   process.on('SIGHUP', () => {});
   const order = await readCrossing(dir);
-  const longest =
-    order.steps.reduce((sum, step) => sum + patienceMs(step) + 15_000, 0) +
-    order.revertAfterSeconds * 1000;
+  const longest = longestMs(order);
   const dueAt = new Date(Date.now() + longest).toISOString();
   await writeArmed(dir, { dueAt });
   await watch(dir, order, performance.now() + longest);
@@ -96,6 +95,10 @@ async function undo(dir: string, order: CrossingOrder): Promise<number> {
       }
     }
     if (problem === undefined) {
+      // What the routers would do is done; one that is silent does it once more.
+      await releaseCrossing(dir, order).catch(error =>
+        process.stderr.write(`${error}\n`),
+      );
       await tell(
         dir,
         skipped.length === 0

@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { openSessionHand } from '../../actor/openSessionHand';
+import { readWhole, writeWhole } from '../../actor/wholeFile';
+import { RouterEndpoint } from '../../../config';
+import { CrossingOrder, CrossingStep, longestMs } from './CrossingOrder';
+
+const FILE = 'guards.json';
+const DEADLINE_MS = 15_000;
+/** `bird-sessions` refuses to watch for longer. */
+const LONGEST_SECONDS = 7200;
+/** After whoever watches here, who knows more; and the new one is silent before the old one speaks. */
+const LATER_SECONDS = { silence: 60, speak: 120 };
+
+/** A step that its router takes by itself, unless it is told not to in time. */
+export interface CrossingGuard
+  extends Pick<CrossingStep, 'router' | 'session' | 'verb'> {
+  id: string;
+}
+
+/** What leads back for one neighbor: the new speaker's silence, where it was silent before, and the old one's voice. */
+interface WayBack {
+  silence?: CrossingStep;
+  speak: CrossingStep;
+}
+
+/** Whether a router can undo anything by itself: BIRD behind its forced command. */
+export function holdsGuards(endpoint: RouterEndpoint | undefined): boolean {
+  return endpoint?.driver === 'bird' && endpoint.ssh !== undefined;
+}
+
+/**
+ * Has the routers themselves lead a crossing back when nobody of ORION is left
+ * to do it. Each session is given back by its own router, in the order of the
+ * way back and a minute apart: the new speaker's is silenced, then the old one's
+ * may speak.
+ *
+ * Where only the old speaker's router can do that, its guard ends as soon as the
+ * new speaker is proven: from then on it would let two speak, and without it one
+ * does. A new speaker is never silenced by a router unless another one lets the
+ * old speaker speak. Where the old speaker's router can do nothing, the new one's
+ * is told to speak before the old one falls silent: the crossing is then ended
+ * and not undone, but nobody is left with none.
+ */
+export class CrossingGuards {
+  readonly #dir: string;
+  readonly #order: CrossingOrder;
+  readonly #ways: WayBack[];
+  readonly #dueAt: number;
+  readonly #later: typeof LATER_SECONDS;
+  #open: CrossingGuard[] = [];
+
+  /** @throws Error where a router that should watch could not do so for long enough. */
+  constructor(
+    dir: string,
+    order: CrossingOrder,
+    { longest, later } = { longest: longestMs(order), later: LATER_SECONDS },
+  ) {
+    this.#dir = dir;
+    this.#later = later;
+    this.#order = order;
+    this.#ways = waysBack(order.restore);
+    this.#dueAt = performance.now() + longest;
+    const seconds = Math.ceil(longest / 1000) + this.#later.speak;
+    const guarded = Object.values(order.endpoints).some(holdsGuards);
+    if (guarded && seconds > LONGEST_SECONDS) {
+      throw new Error(
+        `A router would have to watch over it for ${seconds} s, and does for ${LONGEST_SECONDS} s at most: nothing was done. Move fewer sessions at once`,
+      );
+    }
+  }
+
+  /** Before a step. Answers what was armed. @throws RouteSourceError, and nothing was done. */
+  async before(step: CrossingStep): Promise<CrossingGuard | undefined> {
+    const way = this.#wayOf(step);
+    if (!way) {
+      return undefined;
+    }
+    if (step.verb === 'disable') {
+      const next = this.#nextSpeaker(step, way);
+      return this.#isOpen(way.speak)
+        ? undefined
+        : (await this.#arm(way.speak, this.#later.speak)) ??
+            (next && this.#arm(next, this.#later.speak));
+    }
+    const begins = isSame(way.silence, step);
+    return begins && this.#isOpen(way.speak) && !this.#isOpen(way.silence!)
+      ? this.#arm(way.silence!, this.#later.silence)
+      : undefined;
+  }
+
+  /**
+   * After a step was proven. Answers what must not happen any more, and was told so.
+   * @throws Error where the router was first.
+   */
+  async after(step: CrossingStep): Promise<CrossingGuard | undefined> {
+    const way = this.#wayOf(step);
+    if (step.verb !== 'enable' || !way) {
+      return undefined;
+    }
+    const done = this.#findOpen(step);
+    const takesOver = isSame(way.silence, step) && !this.#isOpen(way.silence!);
+    const guard = done ?? (takesOver ? this.#findOpen(way.speak) : undefined);
+    if (!guard) {
+      return undefined;
+    }
+    const first = (await releaseOne(this.#order, guard)) === 'undone';
+    // One that did what the step wanted was no nuisance.
+    if (first && guard !== done) {
+      throw new Error(takenBackText(guard));
+    }
+    await this.#keep(this.#open.filter(one => one !== guard));
+    return guard;
+  }
+
+  async #arm(
+    { router, session, verb }: CrossingStep,
+    laterSeconds: number,
+  ): Promise<CrossingGuard | undefined> {
+    const endpoint = this.#order.endpoints[router];
+    if (!holdsGuards(endpoint)) {
+      return undefined;
+    }
+    // By one moment for all, so that their order holds.
+    const left = this.#dueAt - performance.now();
+    const seconds = Math.max(1, Math.ceil(left / 1000) + laterSeconds);
+    const guard = { id: randomUUID(), router, session, verb };
+    // Before it is armed: whoever confirms has to know of it.
+    await this.#keep([...this.#open, guard]);
+    const hand = openSessionHand(guard, endpoint);
+    try {
+      const signal = AbortSignal.timeout(DEADLINE_MS);
+      await hand.guard!(guard.id, seconds, { verb }, signal);
+      return guard;
+    } finally {
+      hand.close();
+    }
+  }
+
+  async #keep(guards: CrossingGuard[]): Promise<void> {
+    this.#open = guards;
+    await writeWhole(this.#dir, FILE, { guards });
+  }
+
+  #wayOf(step: CrossingStep): WayBack | undefined {
+    return this.#ways.find(
+      ({ silence, speak }) => isSame(silence, step) || isSame(speak, step),
+    );
+  }
+
+  /** Who is to speak after this one fell silent, where that is not who spoke before. */
+  #nextSpeaker(
+    step: CrossingStep,
+    { silence }: WayBack,
+  ): CrossingStep | undefined {
+    const { steps } = this.#order;
+    const at = steps.findIndex(
+      one => one.verb === step.verb && isSame(one, step),
+    );
+    return steps
+      .slice(at + 1)
+      .find(one => one.verb === 'enable' && isSame(silence, one));
+  }
+
+  #findOpen(step: CrossingStep): CrossingGuard | undefined {
+    return this.#open.find(one => one.verb === step.verb && isSame(one, step));
+  }
+
+  #isOpen(step: CrossingStep): boolean {
+    return this.#findOpen(step) !== undefined;
+  }
+}
+
+/**
+ * Ends what routers would still do by themselves. Silence first: whoever dies in
+ * between leaves two that may speak, and not none. Answers the guards that were
+ * first; where one was silenced, the other one is still to speak by itself.
+ * @throws RouteSourceError when a router does not answer; then nothing is known.
+ */
+export async function releaseCrossing(
+  dir: string,
+  order: Pick<CrossingOrder, 'endpoints'>,
+): Promise<CrossingGuard[]> {
+  const kept = await readWhole<{ guards: CrossingGuard[] }>(dir, FILE);
+  const guards = kept?.guards ?? [];
+  const undone: CrossingGuard[] = [];
+  let problem: unknown;
+  for (const verb of ['disable', 'enable'] as const) {
+    for (const guard of guards.filter(one => one.verb === verb)) {
+      try {
+        if ((await releaseOne(order, guard)) === 'undone') {
+          undone.push(guard);
+        }
+      } catch (error) {
+        // The others of this kind are released all the same.
+        problem = error;
+      }
+    }
+    if (problem) {
+      throw problem;
+    }
+    if (undone.length > 0) {
+      // Whoever silenced one must let the other speak, or nobody does.
+      return undone;
+    }
+  }
+  return undone;
+}
+
+/** A whole sentence. */
+export function takenBackText({ router, session, verb }: CrossingGuard) {
+  return `${router} ${verb}d ${session} by itself: nobody confirmed it there in time.`;
+}
+
+async function releaseOne(
+  { endpoints }: Pick<CrossingOrder, 'endpoints'>,
+  guard: CrossingGuard,
+): Promise<'released' | 'undone'> {
+  const hand = openSessionHand(guard, endpoints[guard.router]);
+  try {
+    const signal = AbortSignal.timeout(DEADLINE_MS);
+    return await hand.release!(guard.id, signal);
+  } finally {
+    hand.close();
+  }
+}
+
+/** The way back silences whoever took over right before it lets the other one speak. */
+function waysBack(restore: CrossingStep[]): WayBack[] {
+  return restore.flatMap((speak, index) => {
+    const before = restore[index - 1];
+    return speak.verb === 'enable'
+      ? [{ speak, silence: before?.verb === 'disable' ? before : undefined }]
+      : [];
+  });
+}
+
+function isSame(
+  a: { router: string; session: string } | undefined,
+  b: { router: string; session: string },
+): boolean {
+  return a?.router === b.router && a.session === b.session;
+}

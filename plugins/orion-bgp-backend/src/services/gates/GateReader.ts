@@ -1,0 +1,331 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  ComparisonScope,
+  RouteComparison,
+  Session,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { CollectorCalls } from '../../collector/CollectorCalls';
+import { CollectorClient } from '../../collector/CollectorClient';
+import { RouterConfig } from '../../config';
+import { MigrationStore } from '../../database/MigrationStore';
+import { SessionStore } from '../../database/SessionStore';
+import {
+  defaultNormalisations,
+  NormalisationName,
+} from '../../rib/diff/normalisations';
+import { KernelAnswer } from '../../rib/kernel/KernelComparison';
+import { AggregateSource } from '../intent/AggregateSource';
+import { MigrationConfig } from '../readMigration';
+import { RouterWatch } from '../RouterWatch';
+import {
+  SharedNeighbor,
+  sharedNeighbors,
+  splitByUse,
+} from '../sharedNeighbors';
+import { toComparison } from '../toComparison';
+import { toSession } from '../toSession';
+import { findFeeds } from './findFeeds';
+import {
+  GateFacts,
+  GateRouter,
+  ImportSight,
+  NeighborExports,
+} from './GateFacts';
+import { BOOT_MS } from './judgeRestart';
+
+/** What a router with a full table may send before its list is cut. */
+const MAX_EXPORTS = 1000;
+
+export interface GateReaderDeps {
+  /** What has to go out. */
+  aggregates: AggregateSource;
+  collector: Pick<CollectorClient, 'ask'>;
+  kept: MigrationStore;
+  migration: MigrationConfig;
+  store: SessionStore;
+  watch: RouterWatch;
+}
+
+/** Sessions of both routers, without those that are gone. */
+export interface PairOfSessions {
+  from: Session[];
+  to: Session[];
+}
+
+/**
+ * What a scope's lists cannot agree on: each is counted by name and shown, never
+ * left out in silence.
+ */
+function ignoredIn(scope: ComparisonScope): NormalisationName[] {
+  switch (scope) {
+    case 'received':
+      return [...defaultNormalisations, 'own-large-communities'];
+    case 'exported':
+      return [...defaultNormalisations, 'listed-before-export'];
+    default:
+      return defaultNormalisations;
+  }
+}
+
+/** Another session with the same AS, or one inside, stands in another place. */
+const STANDS_IN: NormalisationName[] = ['next-hop', 'route-reflection'];
+
+/** Reads everything the gates of a migration are judged by. */
+export class GateReader {
+  readonly #deps: GateReaderDeps;
+
+  constructor(deps: GateReaderDeps) {
+    this.#deps = deps;
+  }
+
+  async gather(): Promise<GateFacts> {
+    const { aggregates, collector, kept, migration, store, watch } = this.#deps;
+    const { from, to } = migration;
+    const pair = [from, to];
+    const sessions = await this.listSessions();
+    const [ours, { tables }, rows, states, rehearsal, limitTrials, kernels] =
+      await Promise.all([
+        aggregates.find(),
+        collector.ask('tables', {}),
+        store.listRouters(pair.map(({ id }) => id)),
+        watch.listStates(pair),
+        kept.findRehearsal({ from: from.id, to: to.id }),
+        kept.listLimitTrials(to.id),
+        Promise.all([
+          this.#askKernel(from, sessions.from),
+          this.#askKernel(to, sessions.to),
+        ]),
+      ]);
+    const shared = sharedNeighbors(sessions.from, sessions.to);
+    const {
+      both: neighbors,
+      moved,
+      waiting,
+    } = splitByUse(shared, sessions.from, sessions.to);
+    const routerOf = async (
+      side: 'from' | 'to',
+      index: number,
+    ): Promise<GateRouter> => {
+      const { id } = migration[side];
+      const row = rows.find(one => one.id === id);
+      const { complete, freshness, now } = states[index];
+      const { fetchedAt } = freshness;
+      return {
+        id,
+        sessions: sessions[side],
+        table: tables.find(({ router }) => router === id),
+        identity: row?.identity,
+        parts: row?.parts ?? undefined,
+        kernel: kernels[index],
+        cameBack: await this.#listCameBack(id, kernels[index]),
+        ageMs: complete && fetchedAt ? ageBetween(fetchedAt, now) : undefined,
+      };
+    };
+    const [here, there] = await Promise.all([
+      routerOf('from', 0),
+      routerOf('to', 1),
+    ]);
+    const read = Boolean(here.table?.dumpedAt && there.table?.dumpedAt);
+    const use = { moved, neighbors, waiting };
+    return {
+      from: here,
+      to: there,
+      neighbors,
+      moved,
+      waiting,
+      aggregates: ours,
+      limitTrials,
+      rehearsal,
+      comparisons: read ? await this.#compareAll(neighbors) : [],
+      imports: read ? await this.#lookAtImports(use, sessions) : [],
+      exports: read ? await this.#listExports(use) : [],
+      now: states[0].now,
+    };
+  }
+
+  async listSessions(): Promise<PairOfSessions> {
+    const { from, to } = this.#deps.migration;
+    const rows = await this.#deps.store.listSessions([from.id, to.id]);
+    // How one was that the daemon no longer knows proves nothing.
+    const sessions: Session[] = rows.map(toSession).filter(({ gone }) => !gone);
+    return {
+      from: sessions.filter(({ router }) => router === from.id),
+      to: sessions.filter(({ router }) => router === to.id),
+    };
+  }
+
+  /** Only what came over neighbors both have: the rest is not theirs to agree on. */
+  compare(
+    neighbors: SharedNeighbor[],
+    query: {
+      scope: ComparisonScope;
+      neighbor?: SharedNeighbor;
+      family?: 4 | 6;
+      limit: number;
+      cursor?: string;
+      standsIn?: boolean;
+    },
+  ): Promise<CollectorCalls['compare'][1]> {
+    const { from, to } = this.#deps.migration;
+    const { scope, neighbor, family, limit, cursor, standsIn } = query;
+    const pairs = neighbors.map(one => ({ a: one.from, b: one.to }));
+    return this.#deps.collector.ask('compare', {
+      a: from.id,
+      b: to.id,
+      cursor,
+      options: {
+        scope,
+        family,
+        limit,
+        ignore: [...ignoredIn(scope), ...(standsIn ? STANDS_IN : [])],
+        ...(neighbor
+          ? { exportedTo: { a: neighbor.from, b: neighbor.to } }
+          : { sessions: pairs }),
+      },
+    });
+  }
+
+  /** Undefined where the kernel is not read. */
+  async #askKernel(
+    { id, kernel }: RouterConfig,
+    sessions: Session[],
+  ): Promise<KernelAnswer | undefined> {
+    // What came from inside has a next hop outside, which is resolved first.
+    const recursive = sessions
+      .filter(({ type }) => type === 'internal')
+      .map(({ name }) => name);
+    if (!kernel) {
+      return undefined;
+    }
+    try {
+      return await this.#deps.collector.ask('kernel', {
+        router: id,
+        recursive,
+      });
+    } catch (error) {
+      // A collector that does not know of it leaves one gate open, not all.
+      if (error instanceof NotFoundError) {
+        return { maxAgeMs: 0, error: error.message };
+      }
+      throw error;
+    }
+  }
+
+  async #listCameBack(
+    router: string,
+    kernel: KernelAnswer | undefined,
+  ): Promise<string[]> {
+    if (!kernel?.bootedAt) {
+      return [];
+    }
+    const since = new Date(kernel.bootedAt);
+    const until = new Date(since.getTime() + BOOT_MS);
+    return this.#deps.kept.listComebacks(router, { since, until });
+  }
+
+  async #compareAll(neighbors: SharedNeighbor[]): Promise<RouteComparison[]> {
+    const wanted: { scope: ComparisonScope; neighbor?: SharedNeighbor }[] = [
+      { scope: 'received' },
+      { scope: 'accepted' },
+      { scope: 'best' },
+      ...neighbors.map(neighbor => ({ scope: 'exported' as const, neighbor })),
+    ];
+    return Promise.all(
+      wanted.map(async ({ scope, neighbor }) => {
+        const { counts } = await this.compare(neighbors, {
+          scope,
+          neighbor,
+          limit: 0,
+        });
+        return toComparison(scope, neighbor?.address, counts);
+      }),
+    );
+  }
+
+  async #lookAtImports(
+    { neighbors, waiting }: Pick<GateFacts, 'neighbors' | 'waiting'>,
+    sessions: PairOfSessions,
+  ): Promise<ImportSight[]> {
+    const sights = [
+      ...neighbors.map(neighbor => ({
+        neighbor,
+        own: true,
+        found: { feeds: [neighbor.to], family: undefined },
+      })),
+      ...waiting.map(neighbor => ({
+        neighbor,
+        own: false,
+        found: findFeeds(neighbor, sessions),
+      })),
+    ];
+    return Promise.all(
+      sights.map(async ({ neighbor, own, found: { family, feeds } }) => ({
+        neighbor,
+        own,
+        feeds: await Promise.all(
+          feeds.map(async session => {
+            const look = async (scope: 'received' | 'accepted') => {
+              const { counts } = await this.compare(
+                [{ ...neighbor, to: session }],
+                { scope, family, limit: 0, standsIn: !own },
+              );
+              return toComparison(scope, neighbor.address, counts);
+            };
+            const [received, accepted] = await Promise.all([
+              look('received'),
+              look('accepted'),
+            ]);
+            return { session, received, accepted };
+          }),
+        ),
+      })),
+    );
+  }
+
+  /** By both routers to those both speak with, and by the one that does to the others. */
+  async #listExports({
+    moved,
+    neighbors,
+    waiting,
+  }: Pick<GateFacts, 'moved' | 'neighbors' | 'waiting'>): Promise<
+    NeighborExports[]
+  > {
+    const { collector, migration } = this.#deps;
+    const { from, to } = migration;
+    const wanted = [
+      ...neighbors.flatMap(({ address, ...names }) => [
+        { address, router: from.id, session: names.from },
+        { address, router: to.id, session: names.to },
+      ]),
+      ...waiting.map(({ address, ...names }) => ({
+        address,
+        router: from.id,
+        session: names.from,
+      })),
+      ...moved.map(({ address, ...names }) => ({
+        address,
+        router: to.id,
+        session: names.to,
+      })),
+    ];
+    return Promise.all(
+      wanted.map(async one => {
+        const { items, nextCursor, total } = await collector.ask('search', {
+          q: `exported:${one.session}`,
+          router: one.router,
+          limit: MAX_EXPORTS,
+        });
+        const prefixes = items.map(({ prefix }) => prefix);
+        // Where nobody counted, a further page is one prefix more at least.
+        const atLeast = prefixes.length + (nextCursor ? 1 : 0);
+        return { ...one, prefixes, total: total ?? atLeast };
+      }),
+    );
+  }
+}
+
+/** Undefined for a reading of the future: the database's clock was set, and nobody knows its age. */
+function ageBetween(fetchedAt: string, now: Date): number | undefined {
+  const ageMs = now.getTime() - Date.parse(fetchedAt);
+  return ageMs < 0 ? undefined : ageMs;
+}

@@ -1,0 +1,162 @@
+import {
+  OwnAggregates,
+  Session,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  failed,
+  GateFacts,
+  GateRouter,
+  GateVerdict,
+  NeighborExports,
+  passed,
+  unknown,
+} from './GateFacts';
+
+/**
+ * Whether each router announces exactly what the AS announces: to whoever both
+ * speak with, on `from` to those as well that wait on `to`, for which the former
+ * stand in, and on `to` to those that went over before.
+ */
+export function judgeExports(
+  facts: GateFacts,
+  complete: GateVerdict,
+): GateVerdict {
+  const { aggregates, neighbors } = facts;
+  const { freshness, note, prefixes } = aggregates;
+  if (!prefixes || prefixes.length === 0) {
+    return unknown(note ?? 'What the AS announces is not said.');
+  }
+  if (complete.state !== 'passed') {
+    return { ...complete, state: 'failed' };
+  }
+  const source = sourceText(aggregates);
+  const inputs = [
+    { name: `aggregates of ${source}`, rows: prefixes.length },
+    ...facts.exports.map(({ address, router, total }) => ({
+      name: `exported to ${address} by ${router}`,
+      rows: total,
+    })),
+  ];
+  if (freshness?.stale) {
+    return failed(
+      `NetBox says what is ours as of ${
+        freshness.fetchedAt ?? 'never'
+      }, and cannot be read now${
+        freshness.error ? `: ${freshness.error}` : ''
+      }.`,
+      inputs,
+    );
+  }
+  if (neighbors.length === 0) {
+    return failed('No neighbor is up on both: nothing shows it.', inputs);
+  }
+  const problem =
+    facts.exports.map(one => problemOf(facts, one, prefixes)).find(Boolean) ??
+    lackOf(facts, prefixes) ??
+    otherPolicy(facts);
+  return problem
+    ? failed(problem, inputs)
+    : passed(
+        `${facts.from.id} and ${facts.to.id} announce exactly what ${source} has as ours to every shared neighbor.`,
+        inputs,
+      );
+}
+
+function sourceText({ from }: OwnAggregates): string {
+  return from === 'netbox' ? 'NetBox' : 'orion.bgp.aggregates';
+}
+
+/** What goes out and is not ours, or cannot be looked at. */
+function problemOf(
+  { from, to }: GateFacts,
+  { address, prefixes, router, session, total }: NeighborExports,
+  ours: string[],
+): string | undefined {
+  const foreign = prefixes.find(prefix => !ours.includes(prefix));
+  if (foreign) {
+    return `${router} announces ${foreign} to ${address}, which is not ours.`;
+  }
+  if (total > prefixes.length) {
+    return `${router} sends ${total} prefixes to ${address}, too many to look at.`;
+  }
+  const { sessions } = router === from.id ? from : to;
+  const without = ours.find(
+    prefix =>
+      exchanges(sessions, session, prefix) && !prefixes.includes(prefix),
+  );
+  return without && `${router} does not announce ${without} to ${address}.`;
+}
+
+/**
+ * An own prefix no neighbor takes, on one of them: its family is nowhere up. What
+ * went over already `from` does not announce any more.
+ */
+function lackOf(
+  { exports, from, moved, to }: GateFacts,
+  ours: string[],
+): string | undefined {
+  const wentOver = (prefix: string) =>
+    moved.some(one => exchanges(to.sessions, one.to, prefix));
+  for (const { id, sessions } of [from, to]) {
+    const prefix = ours.find(
+      one =>
+        !exports.some(
+          ({ router, session }) =>
+            router === id && exchanges(sessions, session, one),
+        ) && !(id === from.id && wentOver(one)),
+    );
+    if (prefix) {
+      return `No shared neighbor of ${id} takes ${prefix}.`;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * One that stands in for another shows what happens to that one only under the
+ * same policy, where each session names its own.
+ */
+function otherPolicy({
+  from,
+  to,
+  neighbors,
+  waiting,
+}: GateFacts): string | undefined {
+  for (const router of [from, to]) {
+    const side = router === from ? 'from' : 'to';
+    const shown = neighbors.flatMap(one => policiesOf(router, one[side]));
+    for (const neighbor of waiting) {
+      for (const { family, policy } of policiesOf(router, neighbor[side])) {
+        const alike = shown.filter(one => one.family === family);
+        if (!alike.some(one => one.policy === policy && isNamed(policy))) {
+          return `${neighbor[side]} on ${router.id} exports by ${policy}, and no neighbor that is up on both shows what that lets out (${family}).`;
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Where the daemon has a filter for each session; one for all needs no comparison. */
+function policiesOf({ sessions }: GateRouter, name: string) {
+  const session = sessions.find(one => one.name === name);
+  return (session?.families ?? []).flatMap(({ exportPolicy, family }) =>
+    exportPolicy === undefined ? [] : [{ family, policy: exportPolicy }],
+  );
+}
+
+/** BIRD prints this of a filter that stands where it is used. */
+function isNamed(policy: string): boolean {
+  return policy !== '(unnamed)';
+}
+
+/** Whether routes of the prefix's family go over the session. */
+function exchanges(sessions: Session[], name: string, prefix: string): boolean {
+  const family = prefix.includes(':') ? 'ipv6-unicast' : 'ipv4-unicast';
+  return sessions.some(
+    session =>
+      session.name === name &&
+      session.state === 'established' &&
+      session.families.some(one => one.family === family && one.up),
+  );
+}
