@@ -129,10 +129,8 @@ export class AddPeeringKind extends PlaybookKind<Input> {
     ];
   }
 
-  protected variables({ facts }: Pick<Ctx, 'facts'>, takeBack: boolean) {
-    return {
-      router_netbox_pending: takeBack ? [] : [Number(facts.recordId)],
-    };
+  protected variables({ facts }: Pick<Ctx, 'facts'>) {
+    return { router_netbox_pending: [Number(facts.recordId)] };
   }
 
   protected focus({ name }: Input): Focus {

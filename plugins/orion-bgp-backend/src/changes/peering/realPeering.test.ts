@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import {
   describeWithDaemons,
   RealNetwork,
@@ -7,7 +10,9 @@ import {
   startNetbox,
   startRealNetwork,
 } from '@orion/lab';
+import { readPlaybookResult } from '@orion/engines/ansible';
 import { ChangeState } from '@orion/backstage-plugin-orion-changes-common';
+import { PlaybookRunner } from '../playbook/PlaybookRunner';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 
 jest.setTimeout(300_000);
@@ -25,6 +30,8 @@ describeWithDaemons(
     let network: RealNetwork;
     let netbox: RunningSimulator;
     let stage: SessionStage;
+    /** A copy of the playbooks, for the test to change. */
+    let project: string;
 
     const peering = (more: object = {}) => ({
       router: 'edge1',
@@ -65,12 +72,40 @@ describeWithDaemons(
       await stage.pipeline.approve(id);
       return id;
     };
+    /** Writes into the copy what `change` makes of a file; answers with the way back. */
+    const edited = async (file: string, change: (text: string) => string) => {
+      const path = join(project, file);
+      const before = await readFile(path, 'utf8');
+      const after = change(before);
+      expect(after).not.toBe(before);
+      await writeFile(path, after);
+      return () => writeFile(path, before);
+    };
+    const inventory = 'inventory/portal/host_vars/edge1.yml';
+    const policy = 'roles/bird2/templates/policy.conf.j2';
+    const configure = (more: object = {}) =>
+      stage.submit('bgp-router.configure', {
+        router: 'edge1',
+        reason: 'to be sure',
+        ...more,
+      });
+    const gateways = async (verb: 'enable' | 'disable') => {
+      for (const gateway of ['gw1_ipv4', 'gw2_ipv4']) {
+        await network.transit.ask(`${verb} ${gateway}`);
+      }
+    };
+    const announced = async () =>
+      (await network.edge1.ask('show route export ix_v4')).includes(
+        '192.0.2.0/24',
+      );
     const shown = (words = '') => network.edge1.ask(`show protocols${words}`);
 
     beforeAll(async () => {
       if (!existsSync(`${tools}/ansible/bin/ansible-playbook`)) {
         throw new Error('there is no Ansible; run ./orion tools --peers');
       }
+      project = await mkdtemp(join(tmpdir(), 'orion-playbooks-'));
+      await cp(`${root}/infra/ansible`, project, { recursive: true });
       network = await startRealNetwork({});
       netbox = await startNetbox({
         port: 0,
@@ -94,7 +129,7 @@ describeWithDaemons(
               bird,
               actions: { bird, outOfBand: 'the console' },
               ansible: {
-                project: `${root}/infra/ansible`,
+                project,
                 inventory: 'inventory/portal',
                 settleSeconds: 15,
                 establishSeconds: 8,
@@ -120,6 +155,7 @@ describeWithDaemons(
       await stage?.stop();
       await netbox?.stop();
       await network?.stop();
+      await rm(project, { recursive: true, force: true });
     });
 
     it('adds one: recorded, configured, up, and active in NetBox', async () => {
@@ -132,6 +168,8 @@ describeWithDaemons(
         'BGP session ix_v4 in NetBox: planned, active once it is up',
       ]);
       expect(lines.join('\n')).toMatch(/bird\.conf on edge1: \d+ lines more/);
+      // Written by another hand, and nothing is up that could lose by it.
+      expect(lines.join('\n')).toMatch(/not judged: BIRD: protocol device/);
       expect(await shown()).not.toContain('ix_v4');
       await stage.pipeline.approve(id);
       await drive(id, 'succeeded');
@@ -185,6 +223,115 @@ describeWithDaemons(
       for (const gateway of ['gw1_ipv4', 'gw2_ipv4']) {
         await network.transit.ask(`enable ${gateway}`);
       }
+    });
+
+    it('judges own prefixes that a configuration no longer originates', async () => {
+      const back = await edited(inventory, text =>
+        text.replace(', 192.0.2.0/24]', ']'),
+      );
+      await gateways('disable');
+      const { reason } = await drive(await configure(), 'denied');
+      expect(reason).toMatch(
+        /192\.0\.2\.0\/24 would go out over no established external session any more, only over ix_v4 on edge1 now/,
+      );
+      await gateways('enable');
+      await back();
+    });
+
+    it('judges a session that gets or gives nothing any more as lost', async () => {
+      const back = await edited('roles/bird2/templates/peer.conf.j2', text =>
+        text
+          .replace("channel.import == 'transit'", 'false')
+          .replace("channel.export == 'own'", 'false'),
+      );
+      await gateways('disable');
+      const { reason } = await drive(await configure(), 'denied');
+      expect(reason).toMatch(
+        /All \d+ external IPv4 paths come over session ix_v4 on edge1/,
+      );
+      expect(reason).toMatch(/192\.0\.2\.0\/24 would go out over no/);
+      await gateways('enable');
+      await back();
+    });
+
+    it('refuses what no rule understands, and shows it where it is accepted', async () => {
+      const back = await edited(
+        inventory,
+        text => `${text}router_max_path: 7\n`,
+      );
+      const { reason } = await drive(await configure(), 'denied');
+      expect(reason).toMatch(
+        /not judged: BIRD: function check_path\. bgp-router\.configure takes it with acceptUnjudged/,
+      );
+      const id = await configure({ acceptUnjudged: true });
+      await drive(id, 'awaiting-approval');
+      const { plan } = await stage.pipeline.find(id);
+      expect(plan!.lines[0]).toMatchObject({
+        action: 'destroy',
+        title: 'not judged: BIRD: function check_path',
+      });
+      expect(plan!.blastRadius).toContain('edge1/ix_v4');
+      await back();
+      await stage.pipeline.approve(id);
+      // What it would do is another thing now: nothing.
+      expect((await drive(id, 'denied')).reason).toMatch(
+        /Nothing would change/,
+      );
+    });
+
+    it('gives back what the router confirmed and what does not hold', async () => {
+      const file = join(dirname(network.edge1.socketPath), 'bird.conf');
+      const before = await readFile(file, 'utf8');
+      // Whoever comes after "proto" finds nothing: the session stays up, empty.
+      const back = await edited(policy, text =>
+        text.replace(
+          'then accept;\n{%   endif %}\n  reject;',
+          'then reject;\n{%   endif %}\n  reject;',
+        ),
+      );
+      expect(await announced()).toBe(true);
+      const id = await approved('bgp-router.configure', {
+        router: 'edge1',
+        reason: 'a better filter',
+        acceptUnjudged: true,
+      });
+      const { reason } = await drive(id, 'failed');
+      expect(reason).toMatch(
+        /It did not hold and was taken back: edge1 runs what it ran before the change/,
+      );
+      expect(await readFile(file, 'utf8')).toBe(before);
+      expect(await announced()).toBe(true);
+      expect(await shown()).toMatch(/ix_v4 +BGP .*Established/);
+      await back();
+    });
+
+    it('changes nothing where the run finds another thing than was approved', async () => {
+      const file = join(dirname(network.edge1.socketPath), 'bird.conf');
+      const before = await readFile(file, 'utf8');
+      const runner = new PlaybookRunner({ toolsDirectory: tools });
+      const { ansible } = stage.deps.config.routers.find(
+        ({ id }) => id === 'edge1',
+      )!;
+      const back = await edited(
+        inventory,
+        text => `${text}router_max_path: 7\n`,
+      );
+      const workDir = await mkdtemp(join(tmpdir(), 'orion-run-'));
+      const runs = createHash('sha256')
+        .update(before.replace(/\n+$/, ''))
+        .digest('hex');
+      const start = await runner.apply({ workDir } as never, ansible!, {
+        router_approved: { bird: { runs, shall: runs } },
+      });
+      const run = await start(join(workDir, 'run'));
+      await run.wait();
+      const { failed } = await readPlaybookResult(join(workDir, 'run'));
+      expect(failed.map(({ message }) => message).join()).toMatch(
+        /bird\.conf would become another one than at the approval; nothing was changed/,
+      );
+      expect(await readFile(file, 'utf8')).toBe(before);
+      await back();
+      await rm(workDir, { recursive: true });
     });
 
     it('removes one: off the router, then out of NetBox', async () => {
