@@ -120,7 +120,6 @@ export class AddPeeringKind extends PlaybookKind<Input> {
           requireRecords(this.deps).activate(
             {
               id: Number(facts.recordId),
-              name: change.input.name,
               changeId: String(change.id),
             },
             signal,

@@ -11,6 +11,7 @@ import {
 const SESSIONS = 'plugins/bgp/session/';
 const ADDRESSES = 'ipam/ip-addresses/';
 const SESSION_TYPE = 'netbox_bgp.bgpsession';
+const ADDRESS_TYPE = 'ipam.ipaddress';
 
 /** The field that says how a session is spoken; see the filter `netbox_peers` of the roles. */
 export const PEERING_FIELD = 'orion_peering';
@@ -31,6 +32,13 @@ export interface PeeringRecord {
 }
 
 type PeeringKey = Pick<PeeringRecord, 'machine' | 'name' | 'changeId'>;
+
+interface AddressRow {
+  id: number;
+  address: string;
+  vrf: { name?: string } | null;
+  custom_fields?: Record<string, unknown>;
+}
 
 interface Row {
   id: number;
@@ -77,17 +85,17 @@ export class PeeringRecords {
       type: { value: string };
       object_types: string[];
     }>('extras/custom-fields/', {}, signal);
-    for (const [name, type] of [
-      [CHANGE_FIELD, 'text'],
-      [PEERING_FIELD, 'json'],
+    for (const [name, type, ...objects] of [
+      [CHANGE_FIELD, 'text', SESSION_TYPE, ADDRESS_TYPE],
+      [PEERING_FIELD, 'json', SESSION_TYPE],
     ]) {
       const field = fields.find(one => one.name === name);
-      if (
-        field?.type.value !== type ||
-        !field.object_types.includes(SESSION_TYPE)
-      ) {
+      const missing = objects.filter(one => !field?.object_types.includes(one));
+      if (field?.type.value !== type || missing.length > 0) {
         throw new InputError(
-          `NetBox needs a custom field ${name} of type ${type} for BGP sessions (${SESSION_TYPE}): ORION keeps there what it configures`,
+          `NetBox needs a custom field ${name} of type ${type} for ${objects.join(
+            ' and ',
+          )}: ORION keeps there what it configures`,
         );
       }
     }
@@ -116,48 +124,23 @@ export class PeeringRecords {
    */
   async plan(record: PeeringRecord, signal: AbortSignal): Promise<number> {
     const { changeId, machine, name } = record;
-    const own = async () =>
-      (await this.#all(machine, name, signal)).find(
-        one => one.changeId === changeId,
-      );
-    const before = await this.#all(machine, name, signal);
-    const other = before.find(one => one.changeId !== changeId);
-    if (other) {
-      throw new ConflictError(
-        `NetBox has a BGP session ${name} of ${machine} already, made by ${
-          other.changeId ? `change ${other.changeId}` : 'somebody else'
-        }.`,
-      );
-    }
-    if (before.length > 0) {
-      return before[0].id;
-    }
-    const [place, localAs, remoteAs] = await Promise.all([
-      this.#machine(machine, signal),
-      this.#asn(record.localAs, signal),
-      this.#asn(record.remoteAs, signal),
-    ]);
-    const local = await this.#address(record.local, record, signal);
-    const remote = await this.#address(record.remote, record, signal);
-    const body = {
-      ...place,
-      name,
-      description: record.description,
-      status: 'planned',
-      local_as: localAs,
-      remote_as: remoteAs,
-      local_address: local,
-      remote_address: remote,
-      custom_fields: {
-        [CHANGE_FIELD]: changeId,
-        [PEERING_FIELD]: record.options,
-      },
-    };
     const { id } = await reach(
       {
         what: `BGP session ${name}`,
-        look: own,
-        write: () => this.#client.post(SESSIONS, body, signal),
+        look: async () => {
+          const found = await this.#all(machine, name, signal);
+          const other = found.find(one => one.changeId !== changeId);
+          if (other) {
+            throw new ConflictError(
+              `NetBox has a BGP session ${name} of ${machine} already, made by ${
+                other.changeId ? `change ${other.changeId}` : 'somebody else'
+              }.`,
+            );
+          }
+          return found[0];
+        },
+        write: async () =>
+          this.#client.post(SESSIONS, await this.#body(record, signal), signal),
       },
       signal,
     );
@@ -166,11 +149,7 @@ export class PeeringRecords {
 
   /** @throws ConflictError when the record is gone or another change's. */
   async activate(
-    {
-      id,
-      name,
-      changeId,
-    }: Pick<PeeringKey, 'name' | 'changeId'> & { id: number },
+    { id, changeId }: Pick<PeeringKey, 'changeId'> & { id: number },
     signal: AbortSignal,
   ): Promise<void> {
     await reach(
@@ -194,7 +173,7 @@ export class PeeringRecords {
       },
       signal,
     );
-    for (const address of await this.#made(name, changeId, signal)) {
+    for (const address of await this.#made(changeId, signal)) {
       await this.#client.patch(
         `${ADDRESSES}${address.id}/`,
         { status: 'active', changelog_message: messageOf(changeId) },
@@ -213,7 +192,7 @@ export class PeeringRecords {
         await this.remove(found.id, changeId, signal);
       }
     }
-    for (const address of await this.#made(name, changeId, signal)) {
+    for (const address of await this.#made(changeId, signal)) {
       await this.#client.delete(
         `${ADDRESSES}${address.id}/`,
         { changelog_message: messageOf(changeId) },
@@ -244,19 +223,42 @@ export class PeeringRecords {
     );
   }
 
-  /** Addresses that this change recorded. */
-  async #made(name: string, changeId: string, signal: AbortSignal) {
-    const description = addressText(name, changeId);
+  async #body(record: PeeringRecord, signal: AbortSignal) {
+    const { changeId, machine, name } = record;
+    const [place, localAs, remoteAs] = await Promise.all([
+      this.#machine(machine, signal),
+      this.#asn(record.localAs, signal),
+      this.#asn(record.remoteAs, signal),
+    ]);
+    return {
+      ...place,
+      name,
+      description: record.description,
+      status: 'planned',
+      local_as: localAs,
+      remote_as: remoteAs,
+      local_address: await this.#address(record.local, record, signal),
+      remote_address: await this.#address(record.remote, record, signal),
+      custom_fields: {
+        [CHANGE_FIELD]: changeId,
+        [PEERING_FIELD]: record.options,
+      },
+    };
+  }
+
+  /** Addresses that this change recorded: those with its mark, whatever they are called. */
+  async #made(changeId: string, signal: AbortSignal): Promise<AddressRow[]> {
     const found = await untilAnswered(
       () =>
-        this.#client.list<{ id: number; description: string }>(
+        this.#client.list<AddressRow>(
           ADDRESSES,
-          { description },
+          { [`cf_${CHANGE_FIELD}`]: changeId },
           signal,
         ),
       signal,
     );
-    return found.filter(address => address.description === description);
+    // A NetBox that does not know the field ignores the filter.
+    return found.filter(one => one.custom_fields?.[CHANGE_FIELD] === changeId);
   }
 
   async #all(
@@ -337,7 +339,10 @@ export class PeeringRecords {
     return found.id;
   }
 
-  /** Recorded as one address where NetBox does not have it yet. */
+  /**
+   * The address in the global table, recorded there where NetBox does not have it
+   * yet. The same address within a VRF is another one.
+   */
   async #address(
     address: string,
     { changeId, name }: PeeringRecord,
@@ -345,12 +350,20 @@ export class PeeringRecords {
   ): Promise<number> {
     const bits = address.includes(':') ? 128 : 32;
     const find = async () => {
-      const rows = await this.#client.list<{ id: number; address: string }>(
+      const rows = await this.#client.list<AddressRow>(
         ADDRESSES,
         { address },
         signal,
       );
-      return rows.find(row => row.address.split('/')[0] === address)?.id;
+      const found = rows.filter(
+        row => row.address.split('/')[0] === address && !row.vrf,
+      );
+      if (found.length > 1) {
+        throw new ConflictError(
+          `NetBox has ${address} ${found.length} times in its global table: which of them the session has is not known.`,
+        );
+      }
+      return found[0]?.id;
     };
     return reach(
       {
@@ -363,7 +376,8 @@ export class PeeringRecords {
               address: `${address}/${bits}`,
               // Nobody has approved it yet.
               status: 'reserved',
-              description: addressText(name, changeId),
+              description: `BGP session ${name}`,
+              custom_fields: { [CHANGE_FIELD]: changeId },
             },
             signal,
           ),
@@ -381,11 +395,6 @@ function toFound({ id, status, custom_fields }: Row): FoundPeering {
     configures: Boolean(custom_fields[PEERING_FIELD]),
     ...(typeof changeId === 'string' && changeId && { changeId }),
   };
-}
-
-/** By it an address that a change recorded is told from all others. */
-function addressText(name: string, changeId: string): string {
-  return `BGP session ${name}, ORION change ${changeId}`;
 }
 
 function messageOf(changeId: string): string {
