@@ -103,11 +103,8 @@ export class AddPeeringKind extends PlaybookKind<Input> {
   }
 
   async release(ctx: Ctx): Promise<void> {
-    const { machine, name, changeId } = this.#record(ctx);
-    await requireRecords(this.deps).release(
-      { machine, name, changeId },
-      ctx.signal,
-    );
+    const { name, changeId } = this.#record(ctx);
+    await requireRecords(this.deps).release({ name, changeId }, ctx.signal);
     await ctx.releaseReservations();
   }
 

@@ -31,7 +31,7 @@ export interface PeeringRecord {
   options: Record<string, unknown>;
 }
 
-type PeeringKey = Pick<PeeringRecord, 'machine' | 'name' | 'changeId'>;
+type PeeringKey = Pick<PeeringRecord, 'name' | 'changeId'>;
 
 interface AddressRow {
   id: number;
@@ -44,8 +44,8 @@ interface Row {
   id: number;
   name?: string | null;
   status: { value: string };
-  virtualmachine: { name: string } | null;
-  device: { name: string } | null;
+  virtualmachine: { id: number } | null;
+  device: { id: number } | null;
   custom_fields: Record<string, unknown>;
 }
 
@@ -184,10 +184,11 @@ export class PeeringRecords {
 
   /** Deletes what a change recorded and nothing became of; gone is fine. */
   async release(
-    { machine, name, changeId }: PeeringKey,
+    { name, changeId }: PeeringKey,
     signal: AbortSignal,
   ): Promise<void> {
-    for (const found of await this.#all(machine, name, signal)) {
+    // By the mark alone: the machine may be gone, or have another name by now.
+    for (const found of (await this.#named(name, signal)).map(toFound)) {
       if (found.changeId === changeId) {
         await this.remove(found.id, changeId, signal);
       }
@@ -266,17 +267,23 @@ export class PeeringRecords {
     name: string,
     signal: AbortSignal,
   ): Promise<FoundPeering[]> {
+    const place = await this.#machine(machine, signal);
+    const rows = await this.#named(name, signal);
+    return rows
+      .filter(
+        ({ virtualmachine, device }) =>
+          (place.virtualmachine ?? null) === (virtualmachine?.id ?? null) &&
+          (place.device ?? null) === (device?.id ?? null),
+      )
+      .map(toFound);
+  }
+
+  async #named(name: string, signal: AbortSignal): Promise<Row[]> {
     const rows = await untilAnswered(
       () => this.#client.list<Row>(SESSIONS, { name }, signal),
       signal,
     );
-    return rows
-      .filter(
-        row =>
-          row.name === name &&
-          [row.virtualmachine?.name, row.device?.name].includes(machine),
-      )
-      .map(toFound);
+    return rows.filter(row => row.name === name);
   }
 
   async #own(
@@ -301,7 +308,12 @@ export class PeeringRecords {
     return row?.id === id ? row : undefined;
   }
 
-  async #machine(name: string, signal: AbortSignal) {
+  /** Names are unique within a cluster or a site only: two of one name are refused. */
+  async #machine(
+    name: string,
+    signal: AbortSignal,
+  ): Promise<{ virtualmachine?: number; device?: number }> {
+    const found: { virtualmachine?: number; device?: number }[] = [];
     for (const [path, column] of [
       ['virtualization/virtual-machines/', 'virtualmachine'],
       ['dcim/devices/', 'device'],
@@ -309,19 +321,30 @@ export class PeeringRecords {
       const rows = await this.#client
         .list<{ id: number; name: string }>(path, { name }, signal)
         .catch(error => {
-          if (column === 'device' && NetboxError.hasStatus(error, 404)) {
+          // Who may not see devices has a router that is a virtual machine.
+          if (
+            column === 'device' &&
+            (NetboxError.hasStatus(error, 404) ||
+              NetboxError.hasStatus(error, 403))
+          ) {
             return [];
           }
           throw error;
         });
-      const exact = rows.filter(row => row.name === name);
-      if (exact.length === 1) {
-        return { [column]: exact[0].id };
-      }
+      found.push(
+        ...rows
+          .filter(row => row.name === name)
+          .map(({ id }) => ({ [column]: id })),
+      );
     }
-    throw new InputError(
-      `input.router: NetBox has no virtual machine or device ${name}, or several`,
-    );
+    if (found.length !== 1) {
+      throw new InputError(
+        found.length === 0
+          ? `input.router: NetBox has no virtual machine or device ${name}`
+          : `input.router: NetBox has ${found.length} virtual machines and devices ${name}: which of them is the router is not known`,
+      );
+    }
+    return found[0];
   }
 
   async #asn(asn: number, signal: AbortSignal): Promise<number> {
