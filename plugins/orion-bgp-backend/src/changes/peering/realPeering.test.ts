@@ -32,6 +32,7 @@ describeWithDaemons(
     let stage: SessionStage;
     /** A copy of the playbooks, for the test to change. */
     let project: string;
+    const backs: (() => Promise<unknown>)[] = [];
 
     const peering = (more: object = {}) => ({
       router: 'edge1',
@@ -60,7 +61,7 @@ describeWithDaemons(
         try {
           return await stage.pipeline.drive(id, state);
         } catch (error) {
-          if (left === 0) {
+          if (left === 0 || /still (denied|failed)/.test(`${error}`)) {
             throw error;
           }
         }
@@ -72,14 +73,19 @@ describeWithDaemons(
       await stage.pipeline.approve(id);
       return id;
     };
-    /** Writes into the copy what `change` makes of a file; answers with the way back. */
+    /** Writes into the copy what `change` makes of a file, until the test is over. */
     const edited = async (file: string, change: (text: string) => string) => {
       const path = join(project, file);
       const before = await readFile(path, 'utf8');
       const after = change(before);
       expect(after).not.toBe(before);
       await writeFile(path, after);
-      return () => writeFile(path, before);
+      backs.push(() => writeFile(path, before));
+    };
+    const restore = async () => {
+      for (const back of backs.splice(0).reverse()) {
+        await back();
+      }
     };
     const inventory = 'inventory/portal/host_vars/edge1.yml';
     const policy = 'roles/bird2/templates/policy.conf.j2';
@@ -89,9 +95,11 @@ describeWithDaemons(
         reason: 'to be sure',
         ...more,
       });
-    const gateways = async (verb: 'enable' | 'disable') => {
+    /** Leaves the network with edge1 alone, until the test is over. */
+    const aloneWithEdge1 = async () => {
       for (const gateway of ['gw1_ipv4', 'gw2_ipv4']) {
-        await network.transit.ask(`${verb} ${gateway}`);
+        await network.transit.ask(`disable ${gateway}`);
+        backs.push(() => network.transit.ask(`enable ${gateway}`));
       }
     };
     const announced = async () =>
@@ -151,6 +159,8 @@ describeWithDaemons(
       );
     });
 
+    afterEach(restore);
+
     afterAll(async () => {
       await stage?.stop();
       await netbox?.stop();
@@ -208,9 +218,7 @@ describeWithDaemons(
     });
 
     it('keeps the last path', async () => {
-      for (const gateway of ['gw1_ipv4', 'gw2_ipv4']) {
-        await network.transit.ask(`disable ${gateway}`);
-      }
+      await aloneWithEdge1();
       const id = await stage.submit('bgp-peering.remove', {
         router: 'edge1',
         name: 'ix_v4',
@@ -220,45 +228,33 @@ describeWithDaemons(
       const { reason } = await drive(id, 'denied');
       expect(reason).toMatch(/192\.0\.2\.0\/24.*ix_v4 on edge1/);
       expect(await shown()).toMatch(/ix_v4 +BGP .*Established/);
-      for (const gateway of ['gw1_ipv4', 'gw2_ipv4']) {
-        await network.transit.ask(`enable ${gateway}`);
-      }
     });
 
     it('judges own prefixes that a configuration no longer originates', async () => {
-      const back = await edited(inventory, text =>
-        text.replace(', 192.0.2.0/24]', ']'),
-      );
-      await gateways('disable');
+      await edited(inventory, text => text.replace(', 192.0.2.0/24]', ']'));
+      await aloneWithEdge1();
       const { reason } = await drive(await configure(), 'denied');
       expect(reason).toMatch(
         /192\.0\.2\.0\/24 would go out over no established external session any more, only over ix_v4 on edge1 now/,
       );
-      await gateways('enable');
-      await back();
     });
 
     it('judges a session that gets or gives nothing any more as lost', async () => {
-      const back = await edited('roles/bird2/templates/peer.conf.j2', text =>
+      await edited('roles/bird2/templates/peer.conf.j2', text =>
         text
           .replace("channel.import == 'transit'", 'false')
           .replace("channel.export == 'own'", 'false'),
       );
-      await gateways('disable');
+      await aloneWithEdge1();
       const { reason } = await drive(await configure(), 'denied');
       expect(reason).toMatch(
         /All \d+ external IPv4 paths come over session ix_v4 on edge1/,
       );
       expect(reason).toMatch(/192\.0\.2\.0\/24 would go out over no/);
-      await gateways('enable');
-      await back();
     });
 
     it('refuses what no rule understands, and shows it where it is accepted', async () => {
-      const back = await edited(
-        inventory,
-        text => `${text}router_max_path: 7\n`,
-      );
+      await edited(inventory, text => `${text}router_max_path: 7\n`);
       const { reason } = await drive(await configure(), 'denied');
       expect(reason).toMatch(
         /not judged: BIRD: function check_path\. bgp-router\.configure takes it with acceptUnjudged/,
@@ -270,8 +266,7 @@ describeWithDaemons(
         action: 'destroy',
         title: 'not judged: BIRD: function check_path',
       });
-      expect(plan!.blastRadius).toContain('edge1/ix_v4');
-      await back();
+      await restore();
       await stage.pipeline.approve(id);
       // What it would do is another thing now: nothing.
       expect((await drive(id, 'denied')).reason).toMatch(
@@ -283,7 +278,7 @@ describeWithDaemons(
       const file = join(dirname(network.edge1.socketPath), 'bird.conf');
       const before = await readFile(file, 'utf8');
       // Whoever comes after "proto" finds nothing: the session stays up, empty.
-      const back = await edited(policy, text =>
+      await edited(policy, text =>
         text.replace(
           'then accept;\n{%   endif %}\n  reject;',
           'then reject;\n{%   endif %}\n  reject;',
@@ -302,7 +297,6 @@ describeWithDaemons(
       expect(await readFile(file, 'utf8')).toBe(before);
       expect(await announced()).toBe(true);
       expect(await shown()).toMatch(/ix_v4 +BGP .*Established/);
-      await back();
     });
 
     it('changes nothing where the run finds another thing than was approved', async () => {
@@ -312,10 +306,7 @@ describeWithDaemons(
       const { ansible } = stage.deps.config.routers.find(
         ({ id }) => id === 'edge1',
       )!;
-      const back = await edited(
-        inventory,
-        text => `${text}router_max_path: 7\n`,
-      );
+      await edited(inventory, text => `${text}router_max_path: 7\n`);
       const workDir = await mkdtemp(join(tmpdir(), 'orion-run-'));
       const runs = createHash('sha256')
         .update(before.replace(/\n+$/, ''))
@@ -330,7 +321,6 @@ describeWithDaemons(
         /bird\.conf would become another one than at the approval; nothing was changed/,
       );
       expect(await readFile(file, 'utf8')).toBe(before);
-      await back();
       await rm(workDir, { recursive: true });
     });
 

@@ -168,7 +168,6 @@ export abstract class PlaybookKind<
           ...judged.names.filter(
             name => name !== `${input.router}/${focus?.session}`,
           ),
-          ...(judged.unjudged.length > 0 ? judged.carrying : []),
           ...judged.onlyHere,
           ...(guests?.names ?? []),
         ]),

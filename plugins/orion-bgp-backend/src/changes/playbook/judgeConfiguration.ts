@@ -43,7 +43,7 @@ export interface JudgedConfiguration {
   onlyHere: string[];
   /** Changes no rule understands, as people read them. */
   unjudged: string[];
-  /** Established sessions, all of which may be hurt by what is not judged. */
+  /** Established sessions outside: what may be lost by what is not judged. */
   carrying: string[];
   announcements: PlannedAnnouncements[];
   /** Families in which routes come in and keep coming, as "gw1/he_v6/ipv6-unicast". */
