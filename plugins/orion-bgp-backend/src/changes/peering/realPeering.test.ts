@@ -97,9 +97,10 @@ describeWithDaemons(
       });
     /** Leaves the network with edge1 alone, until the test is over. */
     const aloneWithEdge1 = async () => {
+      const { transit } = network;
       for (const gateway of ['gw1_ipv4', 'gw2_ipv4']) {
-        await network.transit.ask(`disable ${gateway}`);
-        backs.push(() => network.transit.ask(`enable ${gateway}`));
+        await transit.ask(`disable ${gateway}`);
+        backs.push(() => transit.ask(`enable ${gateway}`));
       }
     };
     const announced = async () =>

@@ -44,8 +44,10 @@ export function readBirdSpeaker(text: string, asn: number): SpeakerConfig {
     }
   }
   for (const statement of inside) {
-    const text = statementText(withoutSum(statement, sessions));
-    rest.push([nameOf(statement.words), text]);
+    rest.push([
+      nameOf(statement.words),
+      statementText(withoutSum(statement, sessions)),
+    ]);
   }
   return {
     sessions,
