@@ -72,7 +72,6 @@ describe('judgeConfiguration', () => {
     const { announced } = await readAnnouncements(routerOf('gw1'), signal());
     sessions = announced.map(({ session }) => session);
     own = [...new Set(announced.flatMap(one => one.own))].sort();
-    expect(own).toContain(OWN);
     birdText = birdConfig(sessions, own);
     const other = await readAnnouncements(routerOf('gw2'), signal());
     gobgpText = gobgpConfig(
@@ -97,7 +96,7 @@ describe('judgeConfiguration', () => {
       onlyHere: [],
       lines: [],
     });
-    expect(judged.announcements.length).toBeGreaterThan(0);
+    expect(judged.announcements.flatMap(({ after }) => after)).toContain(OWN);
     for (const { before, after } of judged.announcements) {
       expect(after).toEqual(before);
     }
