@@ -37,7 +37,7 @@ import {
 import { AnsibleAccess } from './readAnsibleConfig';
 import { recoverPlaybook } from './recoverPlaybook';
 import { renderAnsibleLine } from './renderAnsibleLine';
-import { verifyPlaybook } from './verifyPlaybook';
+import { findNotAsBefore, verifyPlaybook } from './verifyPlaybook';
 
 /** What every input has. */
 export interface PlaybookInput extends JsonObject {
@@ -295,6 +295,12 @@ export abstract class PlaybookKind<
       readSessions: async () => (await readNow(router, ctx.signal)).sessions,
       check: () =>
         this.deps.runner.check(ctx, 'recover', access, this.variables(ctx)),
+      findNotAsBefore: () =>
+        findNotAsBefore(
+          this.deps,
+          { router, planned: plannedOf(ctx) },
+          ctx.signal,
+        ),
       readPins: () => this.deps.runner.pins(access),
     });
   }

@@ -36,6 +36,7 @@ describe('recoverPlaybook', () => {
   let facts: JsonObject;
   let sessions: Partial<SessionReading>[];
   let pins: string;
+  let notAsBefore: string;
 
   const recover = (
     seen: PlaybookSight,
@@ -54,6 +55,7 @@ describe('recoverPlaybook', () => {
         mayTryAgain: more.mayTryAgain ?? true,
         readSessions: async () => sessions as SessionReading[],
         check: async () => seen,
+        findNotAsBefore: async () => notAsBefore,
         readPins: async () => ({ playbooks: pins }),
       },
     );
@@ -65,6 +67,7 @@ describe('recoverPlaybook', () => {
     };
     sessions = [{ name: 'ix_v6', state: 'established' }];
     pins = 'p1';
+    notAsBefore = '';
   });
 
   it('knows that what was never planned was never done', async () => {
@@ -123,7 +126,18 @@ describe('recoverPlaybook', () => {
     });
     // Inventory and NetBox may say another thing by now: what counts is what runs.
     sessions = [];
-    expect(await recover(sight('d9', ['Other'], 'before'))).toMatchObject({
+    const seen = sight('d9', ['Other'], 'before');
+    notAsBefore = '192.0.2.0/24 not out over he_v6 on gw1';
+    expect(await recover(seen)).toMatchObject({ next: 'wait' });
+    await new Promise(resolve => setTimeout(resolve, 60));
+    expect(await recover(seen)).toMatchObject({
+      next: 'needs-attention',
+      message: expect.stringMatching(
+        /not as it was\. 192\.0\.2\.0\/24 not out/,
+      ),
+    });
+    notAsBefore = '';
+    expect(await recover(seen)).toMatchObject({
       next: 'absent',
       message: expect.stringMatching(/did not hold and was taken back/),
     });

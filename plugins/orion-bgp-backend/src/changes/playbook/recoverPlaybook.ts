@@ -21,6 +21,8 @@ export interface PlaybookRecovery {
   readSessions(): Promise<SessionReading[]>;
   /** What the playbook would do now. */
   check(): Promise<PlaybookSight>;
+  /** What is not as it was before the change; empty where all of it is. */
+  findNotAsBefore(): Promise<string>;
   /** What a run would be made of now. */
   readPins(): Promise<Record<string, string>>;
 }
@@ -64,7 +66,9 @@ export async function recoverPlaybook(
     sight.digest === planned.digest ||
     digestOfRunning(sight.files) === planned.runs
   ) {
-    return judgeBefore(recovery, facts.takesBack === true);
+    return facts.takesBack === true
+      ? judgeBack(recovery, quietAt)
+      : judgeBefore(recovery);
   }
   if (sight.changed.length > 0) {
     return decided(
@@ -95,11 +99,12 @@ async function recoverUnstarted(
       );
 }
 
-/** The files are those from before. */
-async function judgeBefore(
-  { router, focus, readSessions }: PlaybookRecovery,
-  takenBack: boolean,
-): Promise<RecoveryVerdict> {
+/** The files are those from before, and nothing was taken back by the change. */
+async function judgeBefore({
+  router,
+  focus,
+  readSessions,
+}: PlaybookRecovery): Promise<RecoveryVerdict> {
   const there = focus
     ? (await readSessions()).some(({ name }) => name === focus.session)
     : undefined;
@@ -113,10 +118,28 @@ async function judgeBefore(
   }
   return decided(
     'absent',
-    takenBack
-      ? `It did not hold and was taken back: ${router.id} runs what it ran before the change.`
-      : `${router.id} runs what it ran before: nothing of the change is on it.`,
+    `${router.id} runs what it ran before: nothing of the change is on it.`,
   );
+}
+
+/** The files are those from before again: so must be what goes out and comes in. */
+async function judgeBack(
+  { router, findNotAsBefore }: PlaybookRecovery,
+  quietAt: number,
+): Promise<RecoveryVerdict> {
+  const problem = await findNotAsBefore();
+  if (!problem) {
+    return decided(
+      'absent',
+      `It did not hold and was taken back: ${router.id} runs what it ran before the change.`,
+    );
+  }
+  return Date.now() < quietAt
+    ? decided('wait', `${router.id} runs what it ran before; ${problem}.`)
+    : decided(
+        'needs-attention',
+        `It did not hold and was taken back: ${router.id} has the files it had before the change, and yet it is not as it was. ${problem}.`,
+      );
 }
 
 /** All of it is there: it holds, or it goes back. */

@@ -1,7 +1,7 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouterAnnouncements } from '../readAnnouncements';
 import { PlannedPlaybook } from './PlaybookKind';
-import { judgePlaybook } from './verifyPlaybook';
+import { judgePlaybook, notAsBefore } from './verifyPlaybook';
 
 const A = '192.0.2.0/24';
 const B = '198.51.100.0/24';
@@ -115,5 +115,29 @@ describe('judgePlaybook', () => {
     expect(judge(read({ problem: 'no answer' }), 99)).toMatchObject([
       { verdict: 'unknown', message: 'gw1 was not read whole: no answer' },
     ]);
+  });
+
+  it('misses a session that was up, on whichever daemon', () => {
+    const silent = { ...read({}), announced: [] };
+    expect(
+      judge(silent)
+        .map(({ message }) => message)
+        .join(),
+    ).toMatch(/nothing over he on gw1, which is not up/);
+  });
+});
+
+describe('notAsBefore', () => {
+  it('wants what went out and came in before the change, and nothing of it', () => {
+    expect(notAsBefore(planned, [read({ own: [A, B] })])).toBe('');
+    expect(notAsBefore(planned, [read({})])).toMatch(
+      /198\.51\.100\.0\/24 not out over he/,
+    );
+    expect(notAsBefore(planned, [read({ own: [A, B], accepted: 0 })])).toMatch(
+      /No routes come in any more/,
+    );
+    expect(notAsBefore(planned, [read({ problem: 'no answer' })])).toMatch(
+      /gw1 was not read whole/,
+    );
   });
 });

@@ -33,10 +33,7 @@ export async function verifyPlaybook(
   verification: PlaybookVerification,
 ): Promise<ProbeResult[]> {
   const { planned, router } = verification;
-  const ids = new Set([
-    router.id,
-    ...planned.announcements.map(one => one.router),
-  ]);
+  const ids = idsOf(router, planned);
   const routers = deps.config.routers.filter(({ id }) => ids.has(id));
   return verifyTwice(ctx, {
     look: () =>
@@ -59,6 +56,50 @@ export async function verifyPlaybook(
         ]),
       ),
   });
+}
+
+/**
+ * What is not as it was before the change, as a sentence without its end; empty
+ * where every session that was up is up, and gives and gets what it did.
+ */
+export async function findNotAsBefore(
+  deps: SessionDeps,
+  { router, planned }: Pick<PlaybookVerification, 'router' | 'planned'>,
+  signal: AbortSignal,
+): Promise<string> {
+  const ids = idsOf(router, planned);
+  const read = await Promise.all(
+    deps.config.routers
+      .filter(({ id }) => ids.has(id))
+      .map(one => readAnnouncements(one, signal)),
+  );
+  return notAsBefore(planned, read);
+}
+
+/** The same of one look. */
+export function notAsBefore(
+  { announcements, imports }: PlannedPlaybook,
+  read: RouterAnnouncements[],
+): string {
+  const silent = read.find(one => !one.reading || one.problem);
+  if (silent) {
+    return `${silent.router.id} was not read whole: ${silent.problem}`;
+  }
+  const before = announcements.map(one => ({
+    ...one,
+    after: one.before,
+    gone: false,
+  }));
+  return [announcementsText(before, read), routesText(imports, read)]
+    .filter(Boolean)
+    .join('; ');
+}
+
+function idsOf(
+  { id }: ActionRouter,
+  { announcements }: PlannedPlaybook,
+): Set<string> {
+  return new Set([id, ...announcements.map(({ router }) => router)]);
 }
 
 /** Judges one look. */
@@ -189,15 +230,18 @@ function announcementsText(
       const found = read
         .find(one => one.router.id === router)
         ?.announced.find(one => one.session.name === session);
-      const own = found?.own ?? [];
       const over = `over ${session} on ${router}`;
+      if (!found) {
+        return [`nothing ${over}, which is not up`];
+      }
+      const { own, others } = found;
       const missing = after.filter(prefix => !own.includes(prefix));
       const extra = own.filter(prefix => !after.includes(prefix));
       return [
         ...(missing.length > 0 ? [`${some(missing)} not out ${over}`] : []),
         ...(extra.length > 0 ? [`${some(extra)} still out ${over}`] : []),
-        ...(!transit && (found?.others ?? 0) > 0
-          ? [`${found!.others} paths of others out ${over}`]
+        ...(!transit && others > 0
+          ? [`${others} paths of others out ${over}`]
           : []),
       ];
     });
