@@ -10,14 +10,14 @@ import type { Focus } from './PlaybookKind';
  */
 export function assertOwnChange(
   focus: Focus | undefined,
-  { names, unjudged, carrying }: JudgedConfiguration,
+  { names, unjudged, mayLose }: JudgedConfiguration,
   router: string,
 ): void {
   if (!focus) {
     return;
   }
   const others = names.filter(name => name !== `${router}/${focus.session}`);
-  const strange = carrying.length > 0 ? unjudged : [];
+  const strange = mayLose ? unjudged : [];
   if (others.length + strange.length > 0) {
     throw new ConflictError(
       `It would also change other things of ${router}: ${[

@@ -178,6 +178,21 @@ describe('judgeConfiguration', () => {
     expect(silent.denials).toContainEqual(
       expect.stringMatching(/What GoBGP would lose is not known/),
     );
+    // Nor does anybody know then that nothing is up that could be lost.
+    const filter = await judge(
+      {
+        bird: file(birdText, birdText),
+        filter: file('drop\n', 'drop\naccept\n'),
+      },
+      {
+        deps: deps([
+          { ...gw1, endpoint: { driver: 'bird', socket: '/nowhere/bird.ctl' } },
+        ]),
+      },
+    );
+    expect(filter.denials).toEqual([
+      expect.stringMatching(/not judged: packet filter: \+ accept/),
+    ]);
   });
 
   it('sends a session that would change its daemon to the page Migration', async () => {

@@ -13,6 +13,8 @@ import { PlaybookSight } from './PlaybookSight';
 
 /** Named in one sentence at most. */
 const NAMED = 8;
+/** A name comes from a file of the router, and is no longer than a line. */
+const MAX_TEXT = 160;
 
 /** Tasks whose effect is judged by what they write, or that only prepare it. */
 const JUDGED_TASKS = [
@@ -43,8 +45,8 @@ export interface JudgedConfiguration {
   onlyHere: string[];
   /** Changes no rule understands, as people read them. */
   unjudged: string[];
-  /** Established sessions outside: what may be lost by what is not judged. */
-  carrying: string[];
+  /** Something may be lost by what is not judged: a session outside is up, or nobody knows. */
+  mayLose: boolean;
   announcements: PlannedAnnouncements[];
   /** Families in which routes come in and keep coming, as "gw1/he_v6/ipv6-unicast". */
   imports: string[];
@@ -72,33 +74,42 @@ export async function judgeConfiguration(
   signal: AbortSignal,
 ): Promise<JudgedConfiguration> {
   const speakers = hostSpeakers(deps.config, router, sight.files);
-  // The tables of the index may have to be waited for: what is read of the
-  // routers themselves is read afterwards.
-  await readSpeakers(deps, speakers, signal);
+  let startedAt = performance.now();
+  let network = await readSpeakers(deps, speakers, signal);
   const early = compareAll(speakers);
   const inbound = await judgeInbound(
     deps,
     { input, losses: early.losses },
     signal,
   );
-  const startedAt = performance.now();
-  const network = await readSpeakers(deps, speakers, signal);
+  if (early.losses.some(one => one.inbound.length > 0)) {
+    // The tables of the index may have been waited for: what the routers say of
+    // themselves may be another thing by now.
+    startedAt = performance.now();
+    network = await readSpeakers(deps, speakers, signal);
+  }
   const ageMs = performance.now() - startedAt;
   const { losses, unjudged, denials } = compareAll(speakers);
   const moved = findMoved(speakers, sight.sessions);
   const { planned, lost } = judgeAnnouncements(speakers, losses, network);
   const reach = judgeReach(lost, { input, router, network, ageMs });
-  const unknown = [...unjudged, ...unjudgedRest(sight)];
+  const unknown = [...unjudged, ...unjudgedRest(sight)].map(text =>
+    text.slice(0, MAX_TEXT),
+  );
   const carrying = speakers.flatMap(({ now }) =>
     (now?.announced ?? []).map(one => `${one.router}/${one.session.name}`),
   );
   const accepts = Boolean(input.acceptUnjudged && router.actions?.outOfBand);
-  const strange = unknown.length > 0 && carrying.length > 0 && !accepts;
+  // Of a daemon that is not read whole nobody knows that it has nothing to lose.
+  const mayLose =
+    carrying.length > 0 ||
+    speakers.some(({ now }) => !now?.reading || now.problem);
+  const strange = unknown.length > 0 && mayLose && !accepts;
   const names = losses.map(
     ({ session, router: id }) => `${id}/${session.name}`,
   );
   const strangeLines = unknown.map((text, index) =>
-    unjudgedLine(router.id, text, index, carrying.length > 0),
+    unjudgedLine(router.id, text, index, mayLose),
   );
   return {
     names,
@@ -114,7 +125,7 @@ export async function judgeConfiguration(
     ],
     onlyHere: reach.onlyHere,
     unjudged: unknown,
-    carrying,
+    mayLose,
     announcements: planned,
     imports: importsOf(network, speakers, losses),
     lasting: moved.lasting,
@@ -122,9 +133,9 @@ export async function judgeConfiguration(
       ...losses.map(loss => lossLine(loss, inbound.paths)),
       ...inbound.lines,
       ...reach.lines,
-      ...(carrying.length > 0 ? strangeLines : []),
+      ...(mayLose ? strangeLines : []),
     ],
-    notes: carrying.length > 0 ? [] : strangeLines,
+    notes: mayLose ? [] : strangeLines,
   };
 }
 
