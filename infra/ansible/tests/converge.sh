@@ -115,7 +115,8 @@ expect 'a change that never was has nothing to give' grep -q 'change 18 left not
 
 cp /etc/nftables.conf "$work/filter"
 ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/sessions.yml" -e "@$work/extra.yml" -l gobgp-cutover \
-  -e '{"router_portal_addresses": ["10.0.10.99"], "router_max_path": 40, "bird2_run": "/run/nobody"}' >"$work/refused" 2>&1 || true
+  -e '{"router_portal_addresses": ["10.0.10.99"], "router_max_path": 40, "bird2_run": "/run/nobody", "router_change": "19"}' >"$work/refused" 2>&1 || true
 expect 'where BIRD takes nothing the run fails' sh -c "grep -q 'bird-apply: BIRD refused' '$work/refused' || { tail -n 8 '$work/refused'; exit 1; }"
 expect 'and the packet filter is as it was' cmp /etc/nftables.conf "$work/filter"
+expect 'as are both daemons' sh -c "sha256sum -c --quiet '$work/before'"
 exit "$status"
