@@ -87,9 +87,36 @@ expect 'passwords are for root and the daemon' sh -c "[ \"\$(stat -c '%a %U %G' 
 run 'a second run changes nothing' 'changed=0' -l gobgp-cutover
 playbook=sessions
 run 'nor does the playbook of sessions alone' 'changed=0' -l gobgp-cutover
+# A change of the portal: told without passwords, held to its digests, given back.
+sessions() {
+  ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/sessions.yml" -e "@$work/extra.yml" -l gobgp-cutover "$@"
+}
+files='/etc/bird/bird.conf /etc/gobgp/gobgpd.toml /etc/nftables.conf'
+# shellcheck disable=SC2086 # One word each.
+digests() { sha256sum $files; }
+digests >"$work/before"
+shorter='{"router_change": "17", "router_max_path": 40, "router_portal_addresses": ["10.0.10.99"]}'
+sessions --check -e "$shorter" >"$work/told" 2>&1 || true
+expect 'a check tells what runs and shall run' sh -c "[ \$(grep -c 'secret 1' '$work/told') -ge 2 ] && grep -q 'bgp_path.len > 40' '$work/told'"
+expect 'and no password' sh -c "! grep -q 'lab-only' '$work/told'"
+expect 'and changes nothing' sh -c "sha256sum -c --quiet '$work/before'"
+sessions -e "$shorter" -e '{"router_approved": {"bird": {"runs": "0", "shall": "0"}, "gobgp": {}, "filter": {}}}' >"$work/refused" 2>&1 || true
+expect 'what was not approved is not run' grep -q 'bird.conf is another one than at the approval; nothing was changed' "$work/refused"
+expect 'and changes nothing either' sh -c "sha256sum -c --quiet '$work/before'"
+run 'a change is applied' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$shorter"
+expect 'all three files are others' sh -c "[ \$(sha256sum -c '$work/before' 2>/dev/null | grep -c FAILED) = 3 ]"
+run 'and taken back' 'changed=[1-9][0-9]*' -l gobgp-cutover -e '{"router_change": "17", "router_take_back": true}'
+expect 'all three are as they were' sh -c "sha256sum -c --quiet '$work/before'"
+expect 'and readable by those who read them' sh -c "[ \"\$(stat -c '%a %U %G' /etc/bird/bird.conf /etc/gobgp/gobgpd.toml | sort -u | tr '\\n' ' ')\" = '640 root bird 640 root gobgp ' ]"
+sessions -e '{"router_change": "17", "router_take_back": true}' >"$work/refused" 2>&1 || true
+expect 'what somebody configured since is left alone' grep -q 'is not what change 17 gave' "$work/refused"
+sessions -e '{"router_change": "18", "router_take_back": true}' >"$work/refused" 2>&1 || true
+expect 'a change that never was has nothing to give' grep -q 'change 18 left nothing to take back' "$work/refused"
+
 cp /etc/nftables.conf "$work/filter"
 ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/sessions.yml" -e "@$work/extra.yml" -l gobgp-cutover \
-  -e '{"router_portal_addresses": ["10.0.10.99"], "router_max_path": 40, "bird2_run": "/run/nobody"}' >"$work/refused" 2>&1 || true
-expect 'where BIRD takes nothing the run fails' grep -q 'bird-apply: BIRD refused' "$work/refused"
+  -e '{"router_portal_addresses": ["10.0.10.99"], "router_max_path": 40, "bird2_run": "/run/nobody", "router_change": "19"}' >"$work/refused" 2>&1 || true
+expect 'where BIRD takes nothing the run fails' sh -c "grep -q 'bird-apply: BIRD refused' '$work/refused' || { tail -n 8 '$work/refused'; exit 1; }"
 expect 'and the packet filter is as it was' cmp /etc/nftables.conf "$work/filter"
+expect 'as are both daemons' sh -c "sha256sum -c --quiet '$work/before'"
 exit "$status"

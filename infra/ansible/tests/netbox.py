@@ -15,7 +15,7 @@ def session(number, name, status):
         # A name somebody typed, not a template and no end of a text.
         "description": 'The {{ 6 * 7 }} "exchange"; }',
         "status": {"value": status},
-        "virtualmachine": {"name": "netbox"},
+        "virtualmachine": {"id": 7, "name": "netbox"},
         "device": None,
         "local_as": {"asn": 394955},
         "remote_as": {"asn": 64500},
@@ -32,9 +32,13 @@ class Netbox(BaseHTTPRequestHandler):
     def do_GET(self):
         empty = self.path.startswith("/empty/")
         sessions = "/api/plugins/bgp/session/" in self.path
-        known = [] if empty else SESSIONS if sessions else [{"prefix": prefix} for prefix in PREFIXES]
+        machines = "/api/virtualization/virtual-machines/?name=netbox&" in self.path
+        devices = "/api/dcim/devices/?name=netbox&" in self.path
+        lists = [(sessions, SESSIONS), (machines, [{"id": 7, "name": "netbox"}]), (devices, [])]
+        known = next((known for asked, known in lists if asked), [{"prefix": prefix} for prefix in PREFIXES])
+        known = [] if empty else known
         allowed = self.headers["Authorization"] == "Token lab-only"
-        wanted = sessions or "/api/ipam/prefixes/?tag=announced&status=active" in self.path
+        wanted = sessions or machines or devices or "/api/ipam/prefixes/?tag=announced&status=active" in self.path
         body = {"count": len(known), "next": None, "results": known}
         self.send_response(200 if allowed and wanted else 403)
         self.send_header("Content-Type", "application/json")

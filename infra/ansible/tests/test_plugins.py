@@ -17,6 +17,7 @@ def load(path):
 network = load("test/network.py")
 range_regex = load("filter/number_range.py").range_regex
 peers = load("filter/netbox_peers.py")
+view = load("filter/speaker_view.py").speaker_view
 
 
 class RangeRegex(unittest.TestCase):
@@ -59,13 +60,16 @@ class Network(unittest.TestCase):
         self.assertFalse(network.is_prefix_within("2001:db9::/64", ["192.0.2.0/24", "2001:db8::/32"]))
 
 
+GW1 = {"kind": "virtualmachine", "id": 7}
+
+
 def record(number, **more):
     session = {
         "id": number,
         "name": f"peer_{number}",
         "description": "",
         "status": {"value": "active"},
-        "virtualmachine": {"name": "gw1"},
+        "virtualmachine": {"id": 7, "name": "gw1"},
         "device": None,
         "local_as": {"asn": 394955},
         "remote_as": {"asn": 64500},
@@ -76,22 +80,58 @@ def record(number, **more):
     return {**session, **more}
 
 
+class SpeakerView(unittest.TestCase):
+    def test_secrets_are_numbers_the_same_for_the_same(self):
+        before = 'a { password "x"; }\nb { secret "y"; }\nauth-password = "x"\ndescription "x"'
+        after = 'a { password "z"; }\nb { secret "y"; }'
+        seen = view(before, after)
+        self.assertEqual(seen["before"], 'a { password "secret 1"; }\nb { secret "secret 2"; }\nauth-password = "secret 1"\ndescription "x"')
+        self.assertEqual(seen["after"], 'a { password "secret 3"; }\nb { secret "secret 2"; }')
+        self.assertNotEqual(seen["runs"], seen["shall"])
+        # The digest is that of the text with its secrets.
+        self.assertNotEqual(view("", 'password "x"')["shall"], view("", 'password "y"')["shall"])
+
+    def test_no_file_is_no_text(self):
+        seen = view("", "a\n")
+        self.assertEqual((seen["before"], seen["runs"]), (None, None))
+        self.assertEqual(view("a\n", "a")["runs"], seen["shall"])
+
+
 class NetboxPeers(unittest.TestCase):
     def take(self, *sessions, **more):
-        return [one["name"] for one in peers.netbox_peers(sessions, "gw1", 394955, **more)]
+        return [one["name"] for one in peers.netbox_peers(sessions, GW1, 394955, **more)]
 
     def test_a_record_becomes_a_peer(self):
-        (peer,) = peers.netbox_peers([record(1, description='An "exchange"\n}')], "gw1", 394955)
+        (peer,) = peers.netbox_peers([record(1, description='An "exchange"\n}')], GW1, 394955)
         self.assertEqual((peer["name"], peer["asn"], peer["local"], peer["neighbor"]), ("peer_1", 64500, "2001:db8::2", "2001:db8::1"))
         self.assertEqual(peer["description"], "An exchange }")
-        (peer,) = peers.netbox_peers([record(1)], "gw1", 394955, defaults={"gtsm": True, "speaker": "bird"})
+        (peer,) = peers.netbox_peers([record(1)], GW1, 394955, defaults={"gtsm": True, "speaker": "bird"})
         self.assertTrue(peer["gtsm"])
         self.assertEqual((peer["speaker"], peer["enabled"], peer["families"][0]["limit"]["routes"]), ("bird", True, 10))
 
     def test_only_those_of_the_router_that_say_how_to_speak(self):
-        other = record(2, virtualmachine={"name": "gw2"})
+        # Of the same name in another cluster.
+        other = record(2, virtualmachine={"id": 8, "name": "gw1"})
+        device = record(9, virtualmachine=None, device={"id": 7, "name": "gw1"})
         silent = record(3, custom_fields={"orion_peering": None})
-        self.assertEqual(self.take(other, silent, record(5), record(4)), ["peer_4", "peer_5"])
+        self.assertEqual(self.take(other, device, silent, record(5), record(4)), ["peer_4", "peer_5"])
+
+    def test_a_name_is_one_machine(self):
+        def machine(machines, devices=(), **more):
+            named = [[{"id": number, "name": name} for number, name in known] for known in (machines, devices)]
+            return peers.netbox_machine(*named, "gw1", **more)
+
+        self.assertEqual(machine([(7, "gw1"), (8, "gw1-old")]), GW1)
+        self.assertEqual(machine([], [(3, "gw1")]), {"kind": "device", "id": 3})
+        self.assertEqual(machine([(7, "gw1"), (8, "gw1")], number=7), GW1)
+        for machines, devices, more, reason in [
+            ([(7, "gw2")], [], {}, "no virtual machine or device gw1: is it router_netbox_name"),
+            ([(7, "gw1"), (8, "gw1")], [], {}, r"several machines gw1 \(virtualmachine 7, virtualmachine 8\)"),
+            ([(7, "gw1")], [(7, "gw1")], {"number": 7}, "several machines gw1 of id 7"),
+            ([(7, "gw1")], [], {"number": 8}, "gw1 of id 8"),
+        ]:
+            with self.assertRaisesRegex(peers.AnsibleFilterError, reason):
+                machine(machines, devices, **more)
 
     def test_what_is_planned_waits_for_its_change(self):
         planned = record(6, status={"value": "planned"})
@@ -100,7 +140,7 @@ class NetboxPeers(unittest.TestCase):
         self.assertEqual(self.take(record(7), leaving=[7]), [])
 
     def test_offline_is_switched_off(self):
-        (peer,) = peers.netbox_peers([record(8, status={"value": "offline"})], "gw1", 394955)
+        (peer,) = peers.netbox_peers([record(8, status={"value": "offline"})], GW1, 394955)
         self.assertFalse(peer["enabled"])
 
     def test_what_is_wrong_is_refused_by_name(self):

@@ -27,11 +27,32 @@ WORDS = {
 }
 
 
-def netbox_peers(sessions, router, asn, pending=(), leaving=(), defaults=None):
+def netbox_machine(machines, devices, name, number=0):
+    """Which machine of NetBox the router is, as {"kind": "virtualmachine", "id": 7}.
+
+    Names are unique within a cluster or a site only. Where several have this one,
+    `number` has to say which.
+    """
+    found = [
+        {"kind": kind, "id": one["id"]}
+        for kind, known in (("virtualmachine", machines), ("device", devices))
+        for one in known
+        if one.get("name") == name and number in (0, one["id"])
+    ]
+    if len(found) == 1:
+        return found[0]
+    which = f"{name} of id {number}" if number else name
+    if not found:
+        raise AnsibleFilterError(f"NetBox has no virtual machine or device {which}: is it router_netbox_name?")
+    named = ", ".join(f"{one['kind']} {one['id']}" for one in found)
+    raise AnsibleFilterError(f"NetBox has several machines {which} ({named}): say which by router_netbox_id")
+
+
+def netbox_peers(sessions, machine, asn, pending=(), leaving=(), defaults=None):
     """Entries of router_peers for the sessions of one router that say how to speak.
 
-    sessions: results of /api/plugins/bgp/session/. router: name of its virtual
-    machine or device in NetBox. A session that is only planned is left out unless
+    sessions: results of /api/plugins/bgp/session/. machine: the router's virtual
+    machine or device, as netbox_machine has it. A session that is only planned is left out unless
     its id is in `pending`: it belongs to a change that nobody has approved yet.
     Those in `leaving` are left out too. `defaults` are options of a session that
     does not say otherwise. Sessions without `orion_peering` are
@@ -40,7 +61,7 @@ def netbox_peers(sessions, router, asn, pending=(), leaving=(), defaults=None):
     chosen = [
         one
         for one in sessions
-        if router in (_name(one.get("virtualmachine")), _name(one.get("device")))
+        if (one.get(machine["kind"]) or {}).get("id") == machine["id"]
         and (one.get("custom_fields") or {}).get("orion_peering") is not None
         and one["id"] not in leaving
         and (one["status"]["value"] != "planned" or one["id"] in pending)
@@ -100,10 +121,6 @@ def _check(given, known, where):
             raise AnsibleFilterError(f"{where}{key} is none of {', '.join(sorted(WORDS[key]))}")
 
 
-def _name(machine):
-    return (machine or {}).get("name")
-
-
 class FilterModule:
     def filters(self):
-        return {"netbox_peers": netbox_peers}
+        return {"netbox_machine": netbox_machine, "netbox_peers": netbox_peers}

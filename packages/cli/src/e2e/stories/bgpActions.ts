@@ -194,6 +194,8 @@ export function bgpActions(house: House): Story[] {
         const id = await done('bgp-peer.disable', {
           ...input,
           name: HE_ON_GW2,
+          // It takes nothing from gw1.
+          acceptIsolation: true,
         });
         const withdrawn = await done('prefix.withdraw', {
           ...ON_GW2,

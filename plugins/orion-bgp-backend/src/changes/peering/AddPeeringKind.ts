@@ -103,11 +103,8 @@ export class AddPeeringKind extends PlaybookKind<Input> {
   }
 
   async release(ctx: Ctx): Promise<void> {
-    const { machine, name, changeId } = this.#record(ctx);
-    await requireRecords(this.deps).release(
-      { machine, name, changeId },
-      ctx.signal,
-    );
+    const { name, changeId } = this.#record(ctx);
+    await requireRecords(this.deps).release({ name, changeId }, ctx.signal);
     await ctx.releaseReservations();
   }
 
@@ -120,7 +117,6 @@ export class AddPeeringKind extends PlaybookKind<Input> {
           requireRecords(this.deps).activate(
             {
               id: Number(facts.recordId),
-              name: change.input.name,
               changeId: String(change.id),
             },
             signal,
@@ -129,10 +125,8 @@ export class AddPeeringKind extends PlaybookKind<Input> {
     ];
   }
 
-  protected variables({ facts }: Pick<Ctx, 'facts'>, takeBack: boolean) {
-    return {
-      router_netbox_pending: takeBack ? [] : [Number(facts.recordId)],
-    };
+  protected variables({ facts }: Pick<Ctx, 'facts'>) {
+    return { router_netbox_pending: [Number(facts.recordId)] };
   }
 
   protected focus({ name }: Input): Focus {

@@ -76,10 +76,8 @@ export class RemovePeeringKind extends PlaybookKind<Input> {
     ];
   }
 
-  protected variables({ facts }: Pick<Ctx, 'facts'>, takeBack: boolean) {
-    return {
-      router_netbox_leaving: takeBack ? [] : [Number(facts.recordId)],
-    };
+  protected variables({ facts }: Pick<Ctx, 'facts'>) {
+    return { router_netbox_leaving: [Number(facts.recordId)] };
   }
 
   protected focus({ name }: Input): Focus {

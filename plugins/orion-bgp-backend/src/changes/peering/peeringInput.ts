@@ -108,6 +108,12 @@ export const configureSchema = z.strictObject({
   router: target.router,
   reason: target.reason,
   acceptIsolation: acceptIsolationSchema,
+  acceptUnjudged: z
+    .boolean()
+    .optional()
+    .describe(
+      'Go on although some of it is not judged; needs an out-of-band way',
+    ),
 });
 
 export type AddPeeringInput = z.infer<typeof addPeeringSchema>;

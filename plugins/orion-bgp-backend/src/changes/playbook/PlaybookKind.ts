@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ConflictError, InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
@@ -18,18 +19,25 @@ import { guestLines } from '../guests/GuestLoss';
 import { ActionRouter } from '../readActionsConfig';
 import { findRouter, readNow, SessionDeps } from '../SessionTools';
 import { assertNothingElse } from './assertNothingElse';
-import { judgeLost, LostSessions } from './judgeLost';
+import { judgeConfiguration, JudgedConfiguration } from './judgeConfiguration';
+import { announcementLines, PlannedAnnouncements } from './judgeAnnouncements';
+import { assertOwnChange } from './assertOwnChange';
 import { playbookLines } from './playbookLines';
 import {
   failureText,
   PlaybookRunner,
   PlaybookVariables,
 } from './PlaybookRunner';
-import { PlaybookSight, WantedSession } from './PlaybookSight';
+import {
+  approvedFiles,
+  digestOfRunning,
+  PlaybookSight,
+  WantedSession,
+} from './PlaybookSight';
 import { AnsibleAccess } from './readAnsibleConfig';
 import { recoverPlaybook } from './recoverPlaybook';
 import { renderAnsibleLine } from './renderAnsibleLine';
-import { verifyPlaybook } from './verifyPlaybook';
+import { findNotAsBefore, verifyPlaybook } from './verifyPlaybook';
 
 /** What every input has. */
 export interface PlaybookInput extends JsonObject {
@@ -46,9 +54,21 @@ export interface PlaybookDeps extends SessionDeps {
 export interface PlannedPlaybook {
   digest: string;
   pins: Record<string, string>;
+  /** Of what daemons and packet filter ran. */
+  runs: string;
+  /** What the run that changes something is held to; see the role router_base. */
+  files: Record<string, { runs: string | null; shall: string }>;
   sessions: WantedSession[];
-  /** Names of those that were established. */
+  /** Names of those that were established, of this router. */
   established: string[];
+  /** What was judged: another judgement wants another approval. */
+  judged: string;
+  /** Of every established session outside of the machine. */
+  announcements: PlannedAnnouncements[];
+  /** Families in which routes come in, as "gw1/he_v6/ipv6-unicast". */
+  imports: string[];
+  /** Taken back, it would undo a cut-over. */
+  lasting: boolean;
 }
 
 /** A session the change is about, and what becomes of it. */
@@ -73,10 +93,9 @@ export abstract class PlaybookKind<
 > extends RouterKind<TInput, PlaybookDeps> {
   protected readonly noun = 'configuration';
 
-  /** What the run is told; `takeBack` where it is to undo what was done. */
+  /** What the run is told. */
   protected abstract variables(
     ctx: Pick<ChangeContext<TInput>, 'change' | 'facts'>,
-    takeBack: boolean,
   ): PlaybookVariables;
   /** The session it is about; undefined where it is about all of them. */
   protected abstract focus(input: TInput): Focus | undefined;
@@ -104,39 +123,31 @@ export abstract class PlaybookKind<
 
   async plan(ctx: ChangeContext<TInput>): Promise<KindPlan> {
     const { input } = ctx.change;
-    const { sight, lost, sessions } = await this.#look(ctx);
+    const { sight, judged, sessions } = await this.#look(ctx);
     if (sight.changed.length === 0) {
       throw new ConflictError(
         `Nothing would change: ${input.router} runs what its playbook says.`,
       );
     }
-    if (lost.denials.length > 0) {
-      throw new ConflictError(lost.denials.join(' '));
+    if (judged.denials.length > 0) {
+      throw new ConflictError(judged.denials.join(' '));
     }
-    assertNothingElse(
-      this.focus(input),
-      sight.sessions,
-      sessions,
-      input.router,
-    );
-    const planned: PlannedPlaybook = {
-      digest: sight.digest,
-      pins: sight.pins,
-      sessions: sight.sessions,
-      established: sessions
-        .filter(({ state }) => state === 'established')
-        .map(({ name }) => name),
-    };
+    const focus = this.focus(input);
+    assertNothingElse(focus, sight.sessions, sessions, input.router);
+    assertOwnChange(focus, judged, input.router);
+    const planned = plannedFrom(sight, judged, sessions);
     await ctx.saveFacts({ planned: planned as unknown as JsonObject });
     // With an own prefix that nobody reaches any more its guests are gone, too.
     const guests =
-      lost.onlyHere.length > 0
-        ? await findGuestLoss(this.deps.guests, lost.onlyHere, ctx.signal)
+      judged.onlyHere.length > 0
+        ? await findGuestLoss(this.deps.guests, judged.onlyHere, ctx.signal)
         : undefined;
     const lines = [
       ...(guests ? guestLines(guests) : []),
-      ...lost.lines,
+      ...judged.lines,
       ...this.moreLines(input, sight, sessions),
+      ...announcementLines(judged.announcements),
+      ...judged.notes,
       ...playbookLines(input.router, sight.changed),
     ];
     return {
@@ -147,43 +158,65 @@ export abstract class PlaybookKind<
         digest: sight.digest,
         pins: sight.pins,
         sessions: sight.sessions as unknown as JsonObject[],
-        lost: lost.names,
-        onlyHere: lost.onlyHere,
+        files: planned.files,
+        judged: planned.judged,
         guests: guests?.names ?? [],
       },
-      // What the change is about is its target.
       blastRadius: [
-        ...lost.names.filter(
-          name => name !== `${input.router}/${this.focus(input)?.session}`,
-        ),
-        ...lost.onlyHere,
-        ...(guests?.names ?? []),
+        ...new Set([
+          // What the change is about is its target.
+          ...judged.names.filter(
+            name => name !== `${input.router}/${focus?.session}`,
+          ),
+          ...judged.onlyHere,
+          ...(guests?.names ?? []),
+        ]),
       ],
     };
   }
 
   async recheck(ctx: ChangeContext<TInput>): Promise<string | undefined> {
-    const { sight, lost } = await this.#look(ctx);
+    const { sight, judged } = await this.#look(ctx);
     const planned = plannedOf(ctx);
-    if (lost.denials.length > 0) {
-      return lost.denials.join(' ');
+    if (judged.denials.length > 0) {
+      return judged.denials.join(' ');
     }
-    return sight.digest === planned.digest &&
-      JSON.stringify(sight.pins) === JSON.stringify(planned.pins)
+    if (
+      sight.digest !== planned.digest ||
+      JSON.stringify(sight.pins) !== JSON.stringify(planned.pins)
+    ) {
+      return 'What the playbook would change is another thing than at the plan.';
+    }
+    return digestOfJudged(judged) === planned.judged
       ? undefined
-      : 'What the playbook would change is another thing than at the plan.';
+      : 'What the configuration takes away, or what is announced now, is another thing than at the plan.';
   }
 
   async prepareApply(ctx: ChangeContext<TInput>): Promise<EngineStart> {
-    const { access } = findAnsible(this.deps, ctx.change.input);
+    const { access, router } = findAnsible(this.deps, ctx.change.input);
     const takesBack = ctx.facts.takesBack === true;
+    const planned = plannedOf(ctx);
+    // Taking back reads what the router kept, and neither inventory nor NetBox.
+    if (!takesBack) {
+      const pins = await this.deps.runner.pins(access);
+      if (JSON.stringify(pins) !== JSON.stringify(planned.pins)) {
+        throw new ConflictError(
+          `The playbooks or the inventory of ${router.id} became others since the approval: nothing was started.`,
+        );
+      }
+    }
     // From here on the router may be moving.
     await ctx.saveFacts({
       startedAt: new Date().toISOString(),
       takenAt: null,
       quietAt: null,
     });
-    return this.deps.runner.apply(ctx, access, this.variables(ctx, takesBack));
+    return this.deps.runner.apply(ctx, access, {
+      router_change: String(ctx.change.id),
+      ...(takesBack
+        ? { router_take_back: true }
+        : { ...this.variables(ctx), router_approved: planned.files }),
+    });
   }
 
   async checkApply(
@@ -193,18 +226,20 @@ export abstract class PlaybookKind<
     const result = run && (await readPlaybookResult(run.dir));
     const ok =
       exitCode === 0 && result?.complete === true && result.failed.length === 0;
+    const takesBack = ctx.facts.takesBack === true;
     if (!ok) {
-      const said = result && failureText(result.failed);
-      return {
-        ok,
-        message: said || 'Ansible ended before it was through.',
-        evidence: {},
-      };
+      const said =
+        (result && failureText(result.failed)) ||
+        'Ansible ended before it was through.';
+      if (takesBack) {
+        await ctx.saveFacts({ backFailed: said });
+      }
+      return { ok, message: said, evidence: {} };
     }
-    if (ctx.facts.takesBack === true) {
+    if (takesBack) {
       return {
         ok: false,
-        message: 'It did not hold, and the router has its configuration back.',
+        message: `It did not hold, and ${ctx.change.input.router} was given its configuration back.`,
         evidence: {},
       };
     }
@@ -218,13 +253,19 @@ export abstract class PlaybookKind<
 
   async verify(ctx: ChangeContext<TInput>): Promise<ProbeResult[]> {
     const { router, access } = findAnsible(this.deps, ctx.change.input);
-    return verifyPlaybook(ctx, {
+    const probes = await verifyPlaybook(this.deps, ctx, {
       router,
       planned: plannedOf(ctx),
       focus: this.focus(ctx.change.input),
       takenAt: (ctx.facts.takenAt as string | null) ?? undefined,
       establishMs: access.establishMs,
     });
+    const failed = probes.find(({ verdict }) => verdict === 'fail');
+    if (failed) {
+      // For recovery, which sees the router and not why it was called.
+      await ctx.saveFacts({ notHeld: failed.message });
+    }
+    return probes;
   }
 
   /** The credentials are files that Ansible reads; what the inventory looks up is not. */
@@ -253,18 +294,20 @@ export abstract class PlaybookKind<
       mayTryAgain,
       readSessions: async () => (await readNow(router, ctx.signal)).sessions,
       check: () =>
-        this.deps.runner.check(
-          ctx,
-          'recover',
-          access,
-          this.variables(ctx, false),
+        this.deps.runner.check(ctx, 'recover', access, this.variables(ctx)),
+      findNotAsBefore: () =>
+        findNotAsBefore(
+          this.deps,
+          { router, planned: plannedOf(ctx) },
+          ctx.signal,
         ),
+      readPins: () => this.deps.runner.pins(access),
     });
   }
 
   async #look(ctx: ChangeContext<TInput>): Promise<{
     sight: PlaybookSight;
-    lost: LostSessions;
+    judged: JudgedConfiguration;
     sessions: SessionReading[];
   }> {
     const { input } = ctx.change;
@@ -273,15 +316,15 @@ export abstract class PlaybookKind<
       ctx,
       'plan',
       access,
-      this.variables(ctx, false),
+      this.variables(ctx),
     );
     const { sessions } = await readNow(router, ctx.signal);
-    const lost = await judgeLost(
+    const judged = await judgeConfiguration(
       this.deps,
-      { input, router, sessions, wanted: sight.sessions },
+      { input, router, sight },
       ctx.signal,
     );
-    return { sight, lost, sessions };
+    return { sight, judged, sessions };
   }
 }
 
@@ -301,4 +344,35 @@ export function findAnsible(
 
 function plannedOf({ facts }: { facts: JsonObject }): PlannedPlaybook {
   return facts.planned as unknown as PlannedPlaybook;
+}
+
+function plannedFrom(
+  sight: PlaybookSight,
+  judged: JudgedConfiguration,
+  sessions: SessionReading[],
+): PlannedPlaybook {
+  return {
+    digest: sight.digest,
+    pins: sight.pins,
+    runs: digestOfRunning(sight.files),
+    files: approvedFiles(sight.files),
+    sessions: sight.sessions,
+    established: sessions
+      .filter(({ state }) => state === 'established')
+      .map(({ name }) => name),
+    judged: digestOfJudged(judged),
+    announcements: judged.announcements,
+    imports: judged.imports,
+    lasting: judged.lasting,
+  };
+}
+
+function digestOfJudged({
+  names,
+  onlyHere,
+  unjudged,
+  announcements,
+}: JudgedConfiguration): string {
+  const content = { names, onlyHere, unjudged, announcements };
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

@@ -12,7 +12,7 @@ import {
   readPlaybookResult,
 } from '@orion/engines/ansible';
 import { startRun } from '@orion/engines/supervisor';
-import { PlaybookSight, readSessions } from './PlaybookSight';
+import { PlaybookSight, readFiles, readSessions } from './PlaybookSight';
 import { AnsibleAccess, AnsibleTools } from './readAnsibleConfig';
 
 type Ctx = Pick<ChangeContext<any>, 'workDir' | 'exec'>;
@@ -59,15 +59,7 @@ export class PlaybookRunner {
     access: AnsibleAccess,
     variables: PlaybookVariables,
   ): Promise<PlaybookSight> {
-    const engine = await this.engine();
-    const { project, inventory } = access;
-    const pins = {
-      ansible: engine.version,
-      playbooks: await projectDigest(project),
-      ...(isAbsolute(inventory) && {
-        inventory: await projectDigest(inventory),
-      }),
-    };
+    const pins = await this.pins(access);
     const run = await ctx.exec(
       phase,
       await this.#start(ctx, access, variables, true),
@@ -85,8 +77,24 @@ export class PlaybookRunner {
     return {
       changed: result.changed,
       sessions: readSessions(result.told['Sessions of the router']),
+      files: readFiles(result.told),
       digest: digestOf(result.changed, result.told),
       pins,
+    };
+  }
+
+  /** Digests of what a run is made of: Ansible, playbooks and inventory as they are now. */
+  async pins({
+    project,
+    inventory,
+  }: AnsibleAccess): Promise<Record<string, string>> {
+    const engine = await this.engine();
+    return {
+      ansible: engine.version,
+      playbooks: await projectDigest(project),
+      ...(isAbsolute(inventory) && {
+        inventory: await projectDigest(inventory),
+      }),
     };
   }
 

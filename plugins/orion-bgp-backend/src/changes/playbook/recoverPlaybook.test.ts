@@ -1,17 +1,32 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { JsonObject } from '@backstage/types';
 import { PlannedPlaybook } from './PlaybookKind';
-import { PlaybookSight } from './PlaybookSight';
+import { digestOfRunning, PlaybookSight } from './PlaybookSight';
 import { recoverPlaybook } from './recoverPlaybook';
+
+function file(runs: string) {
+  return { before: '', after: '', runs, shall: 'after' };
+}
 
 const planned: PlannedPlaybook = {
   digest: 'd1',
-  pins: {},
+  pins: { playbooks: 'p1' },
+  runs: digestOfRunning({ bird: file('before') }),
+  files: {},
   sessions: [],
   established: [],
+  judged: '',
+  announcements: [],
+  imports: [],
+  lasting: false,
 };
-const sight = (digest: string, tasks: string[]): PlaybookSight => ({
+const sight = (
+  digest: string,
+  tasks: string[],
+  runs = 'after',
+): PlaybookSight => ({
   digest,
+  files: { bird: file(runs) },
   pins: {},
   sessions: [],
   changed: tasks.map(task => ({ task } as never)),
@@ -20,6 +35,8 @@ const sight = (digest: string, tasks: string[]): PlaybookSight => ({
 describe('recoverPlaybook', () => {
   let facts: JsonObject;
   let sessions: Partial<SessionReading>[];
+  let pins: string;
+  let notAsBefore: string;
 
   const recover = (
     seen: PlaybookSight,
@@ -38,6 +55,8 @@ describe('recoverPlaybook', () => {
         mayTryAgain: more.mayTryAgain ?? true,
         readSessions: async () => sessions as SessionReading[],
         check: async () => seen,
+        findNotAsBefore: async () => notAsBefore,
+        readPins: async () => ({ playbooks: pins }),
       },
     );
 
@@ -47,6 +66,8 @@ describe('recoverPlaybook', () => {
       takenAt: '2026-11-26T12:00:00Z',
     };
     sessions = [{ name: 'ix_v6', state: 'established' }];
+    pins = 'p1';
+    notAsBefore = '';
   });
 
   it('knows that what was never planned was never done', async () => {
@@ -73,6 +94,8 @@ describe('recoverPlaybook', () => {
     expect(await recover(sight('d2', ['Other']))).toMatchObject({
       next: 'absent',
     });
+    pins = 'p2';
+    expect(await recover(seen)).toMatchObject({ next: 'absent' });
   });
 
   it('goes on where all of it is there and the session is up', async () => {
@@ -93,5 +116,60 @@ describe('recoverPlaybook', () => {
     const verdict = await recover(sight('d3', ['Packet filter']));
     expect(verdict.next).toBe('needs-attention');
     expect(verdict.message).toContain('Packet filter');
+  });
+
+  it('gives back what did not hold, once, and says what ran before runs again', async () => {
+    facts.notHeld = '192.0.2.0/24 not out.';
+    expect(await recover(sight('d2', []))).toMatchObject({
+      next: 'apply',
+      message: expect.stringContaining('192.0.2.0/24 not out.'),
+    });
+    // Inventory and NetBox may say another thing by now: what counts is what runs.
+    sessions = [];
+    const seen = sight('d9', ['Other'], 'before');
+    notAsBefore = '192.0.2.0/24 not out over he_v6 on gw1';
+    expect(await recover(seen)).toMatchObject({ next: 'wait' });
+    await new Promise(resolve => setTimeout(resolve, 60));
+    expect(await recover(seen)).toMatchObject({
+      next: 'needs-attention',
+      message: expect.stringMatching(
+        /not as it was\. 192\.0\.2\.0\/24 not out/,
+      ),
+    });
+    notAsBefore = '';
+    expect(await recover(seen)).toMatchObject({
+      next: 'absent',
+      message: expect.stringMatching(/did not hold and was taken back/),
+    });
+  });
+
+  it('says what runs where it could not be given back', async () => {
+    Object.assign(facts, {
+      notHeld: 'he_v6 is Active.',
+      takesBack: true,
+      backFailed: 'somebody configured it since',
+    });
+    expect(await recover(sight('d2', []))).toMatchObject({
+      next: 'needs-attention',
+      message: expect.stringMatching(
+        /gw1 runs what was planned, all of it.*he_v6 is Active\..*Taking it back failed: somebody configured it since/,
+      ),
+    });
+    expect(await recover(sight('d3', ['BIRD']))).toMatchObject({
+      next: 'needs-attention',
+      message: expect.stringMatching(/neither.*somebody configured it since/),
+    });
+  });
+
+  it('does not take back what writes a cut-over down', async () => {
+    facts.notHeld = 'he_v6 is Active.';
+    const verdict = await recover(sight('d2', []), {
+      planned: { ...planned, lasting: true },
+    });
+    expect(verdict).toMatchObject({
+      next: 'needs-attention',
+      message: expect.stringContaining('would undo the cut-over'),
+    });
+    expect(facts.takesBack).toBeUndefined();
   });
 });

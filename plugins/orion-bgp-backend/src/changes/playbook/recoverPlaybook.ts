@@ -6,7 +6,7 @@ import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { decided } from '../decided';
 import { ActionRouter } from '../readActionsConfig';
 import type { Focus, PlannedPlaybook } from './PlaybookKind';
-import { PlaybookSight } from './PlaybookSight';
+import { digestOfRunning, PlaybookSight } from './PlaybookSight';
 import { AnsibleAccess } from './readAnsibleConfig';
 
 /** What recovery asks. */
@@ -21,39 +21,37 @@ export interface PlaybookRecovery {
   readSessions(): Promise<SessionReading[]>;
   /** What the playbook would do now. */
   check(): Promise<PlaybookSight>;
+  /** What is not as it was before the change; empty where all of it is. */
+  findNotAsBefore(): Promise<string>;
+  /** What a run would be made of now. */
+  readPins(): Promise<Record<string, string>>;
 }
 
 /**
- * Decides what an interrupted or failed run is, from what the playbook would do
- * now: all of the plan means that the router never took it or took it back,
- * nothing means that it is there. Once it was started it is never tried again, since neighbors
- * dampen a session that goes and comes. A session that was added and does not
- * come up is taken off the router again.
+ * Decides what an interrupted or failed run is, from what the router runs now and
+ * what the playbook would do: what ran before means that the router never took it
+ * or took it back, nothing left to do means that it is there. Once it was started
+ * it is never tried again, since neighbors dampen a session that goes and comes.
+ * What is there and did not hold is taken back, once.
  */
 export async function recoverPlaybook(
   ctx: Pick<ChangeContext<any>, 'facts' | 'saveFacts'>,
   recovery: PlaybookRecovery,
 ): Promise<RecoveryVerdict> {
-  const { router, access, planned, focus, mayTryAgain } = recovery;
+  const { router, access, planned, mayTryAgain } = recovery;
   const { facts } = ctx;
   if (!planned) {
     return decided('absent', 'It was never planned: nothing was done.');
   }
   if (facts.startedAt === undefined && mayTryAgain) {
-    const { digest } = await recovery.check();
-    return digest === planned.digest
-      ? decided('apply', 'It was interrupted before Ansible was started.')
-      : decided(
-          'absent',
-          `It was interrupted before Ansible was started, and what would change on ${router.id} is another thing by now.`,
-        );
+    return recoverUnstarted(recovery, planned);
   }
   // On the router a confirmation, or an undo, may still be on its way.
   const quietAt = Number(facts.quietAt ?? Date.now() + access.settleMs);
   if (typeof facts.quietAt !== 'number') {
     await ctx.saveFacts({ quietAt });
   }
-  if (!facts.takenAt && Date.now() < quietAt) {
+  if (!facts.takenAt && facts.takesBack !== true && Date.now() < quietAt) {
     return decided(
       'wait',
       `${
@@ -64,24 +62,13 @@ export async function recoverPlaybook(
     );
   }
   const sight = await recovery.check();
-  if (sight.digest === planned.digest) {
-    const there = focus
-      ? (await recovery.readSessions()).some(
-          ({ name }) => name === focus.session,
-        )
-      : undefined;
-    if (focus && there !== (focus.becomes === 'gone')) {
-      return decided(
-        'needs-attention',
-        `${focus.session} ${there ? 'is' : 'is not'} on ${
-          router.id
-        }, and the file it starts from says otherwise.`,
-      );
-    }
-    return decided(
-      'absent',
-      `${router.id} runs what it ran before: the playbook would change the same as at the plan.`,
-    );
+  if (
+    sight.digest === planned.digest ||
+    digestOfRunning(sight.files) === planned.runs
+  ) {
+    return facts.takesBack === true
+      ? judgeBack(recovery, quietAt)
+      : judgeBefore(recovery);
   }
   if (sight.changed.length > 0) {
     return decided(
@@ -90,26 +77,131 @@ export async function recoverPlaybook(
         router.id
       } runs neither what it ran before nor what was planned: ${sight.changed
         .map(({ task }) => task)
-        .join(', ')}.`,
+        .join(', ')}.${backText(facts)}`,
     );
   }
-  if (focus?.becomes === 'up') {
-    const found = (await recovery.readSessions()).find(
-      ({ name }) => name === focus.session,
-    );
-    if (found?.state !== 'established') {
-      if (!mayTryAgain) {
-        return decided(
-          'needs-attention',
-          `${focus.session} is configured on ${router.id} and is not up. Once it is, go on; or take it off with the playbook, and go on.`,
-        );
-      }
-      await ctx.saveFacts({ takesBack: true });
-      return decided(
-        'apply',
-        `${focus.session} did not come up: it is taken off ${router.id} again.`,
+  return judgeThere(ctx, recovery, planned);
+}
+
+async function recoverUnstarted(
+  { router, check, readPins }: PlaybookRecovery,
+  planned: PlannedPlaybook,
+): Promise<RecoveryVerdict> {
+  const { digest } = await check();
+  const same =
+    digest === planned.digest &&
+    JSON.stringify(await readPins()) === JSON.stringify(planned.pins);
+  return same
+    ? decided('apply', 'It was interrupted before Ansible was started.')
+    : decided(
+        'absent',
+        `It was interrupted before Ansible was started, and what would change on ${router.id} is another thing by now.`,
       );
-    }
+}
+
+/** The files are those from before, and nothing was taken back by the change. */
+async function judgeBefore({
+  router,
+  focus,
+  readSessions,
+}: PlaybookRecovery): Promise<RecoveryVerdict> {
+  const there = focus
+    ? (await readSessions()).some(({ name }) => name === focus.session)
+    : undefined;
+  if (focus && there !== (focus.becomes === 'gone')) {
+    return decided(
+      'needs-attention',
+      `${focus.session} ${there ? 'is' : 'is not'} on ${
+        router.id
+      }, and the file it starts from says otherwise.`,
+    );
   }
-  return decided('verify', `${router.id} runs what was planned.`);
+  return decided(
+    'absent',
+    `${router.id} runs what it ran before: nothing of the change is on it.`,
+  );
+}
+
+/** The files are those from before again: so must be what goes out and comes in. */
+async function judgeBack(
+  { router, findNotAsBefore }: PlaybookRecovery,
+  quietAt: number,
+): Promise<RecoveryVerdict> {
+  const problem = await findNotAsBefore();
+  if (!problem) {
+    return decided(
+      'absent',
+      `It did not hold and was taken back: ${router.id} runs what it ran before the change.`,
+    );
+  }
+  return Date.now() < quietAt
+    ? decided('wait', `${router.id} runs what it ran before; ${problem}.`)
+    : decided(
+        'needs-attention',
+        `It did not hold and was taken back: ${router.id} has the files it had before the change, and yet it is not as it was. ${problem}.`,
+      );
+}
+
+/** All of it is there: it holds, or it goes back. */
+async function judgeThere(
+  ctx: Pick<ChangeContext<any>, 'facts' | 'saveFacts'>,
+  { router, focus, mayTryAgain, readSessions }: PlaybookRecovery,
+  planned: PlannedPlaybook,
+): Promise<RecoveryVerdict> {
+  const { facts } = ctx;
+  const notHeld =
+    (facts.notHeld as string | undefined) ??
+    (await findFallen(focus, readSessions));
+  if (facts.takesBack === true) {
+    return decided(
+      'needs-attention',
+      `${
+        router.id
+      } runs what was planned, all of it: it did not hold (${notHeld}), and it could not be taken back.${backText(
+        facts,
+      )}`,
+    );
+  }
+  if (notHeld === undefined) {
+    return decided('verify', `${router.id} runs what was planned.`);
+  }
+  if (planned.lasting) {
+    return decided(
+      'needs-attention',
+      `${router.id} runs what was planned, and it does not hold: ${notHeld} It is not taken back, because that would undo the cut-over it writes down.`,
+    );
+  }
+  if (!mayTryAgain) {
+    return decided(
+      'needs-attention',
+      `${router.id} runs what was planned, and it does not hold: ${notHeld} Once it does, go on; or take it off with the playbook, and go on.`,
+    );
+  }
+  await ctx.saveFacts({ takesBack: true });
+  return decided(
+    'apply',
+    `It does not hold: ${notHeld} ${router.id} is given back what it ran before.`,
+  );
+}
+
+/** Why a session that was to come up is not held; of an interrupted run, too. */
+async function findFallen(
+  focus: Focus | undefined,
+  readSessions: PlaybookRecovery['readSessions'],
+): Promise<string | undefined> {
+  if (focus?.becomes !== 'up') {
+    return undefined;
+  }
+  const found = (await readSessions()).find(
+    ({ name }) => name === focus.session,
+  );
+  return found?.state === 'established'
+    ? undefined
+    : `${focus.session} did not come up.`;
+}
+
+function backText({ backFailed }: { backFailed?: unknown }): string {
+  return typeof backFailed === 'string'
+    ? ` Taking it back failed: ${backFailed}`
+    : '';
 }

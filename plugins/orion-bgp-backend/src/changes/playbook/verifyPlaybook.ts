@@ -3,10 +3,12 @@ import {
   ChangeContext,
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
 import { ActionRouter } from '../readActionsConfig';
-import { readNow } from '../SessionTools';
+import { SessionDeps } from '../SessionTools';
 import { probe, verifyTwice } from '../verifyTwice';
-import { findWanted } from './judgeLost';
+import { findWanted } from './findWanted';
+import { PlannedAnnouncements } from './judgeAnnouncements';
 import type { Focus, PlannedPlaybook } from './PlaybookKind';
 
 /** What a verification needs to know of its change. */
@@ -20,33 +22,154 @@ export interface PlaybookVerification {
 }
 
 /**
- * Reads the router twice with the reading credential. Every session it is to
- * have is there, those that were up and stay are up, and the one the change is
- * about is as it was to be.
+ * Reads the daemons of the machine twice with the reading credential. Every
+ * session it is to have is there, those that were up and stay are up and give
+ * and get what they did, own prefixes go out as planned, and the session the
+ * change is about is as it was to be. What does not come in time has failed.
  */
 export async function verifyPlaybook(
+  deps: SessionDeps,
   ctx: Pick<ChangeContext<any>, 'workDir' | 'signal'>,
   verification: PlaybookVerification,
 ): Promise<ProbeResult[]> {
+  const { planned, router } = verification;
+  const ids = idsOf(router, planned);
+  const routers = deps.config.routers.filter(({ id }) => ids.has(id));
   return verifyTwice(ctx, {
-    look: async () => (await readNow(verification.router, ctx.signal)).sessions,
-    judge: sessions => judge(verification, sessions),
-    digest: sessions =>
+    look: () =>
+      Promise.all(routers.map(one => readAnnouncements(one, ctx.signal))),
+    judge: read => judgePlaybook(verification, read),
+    digest: read =>
       JSON.stringify(
-        sessions.map(({ name, state, adminState }) => [
-          name,
-          state,
-          adminState,
+        read.map(({ router: { id }, reading, announced }) => [
+          id,
+          reading?.sessions.map(({ name, state, adminState }) => [
+            name,
+            state,
+            adminState,
+          ]),
+          announced.map(({ session, own, others }) => [
+            session.name,
+            own,
+            others > 0,
+          ]),
         ]),
       ),
   });
 }
 
-function judge(
+/**
+ * What is not as it was before the change, as a sentence without its end; empty
+ * where every session that was up is up, and gives and gets what it did.
+ */
+export async function findNotAsBefore(
+  deps: SessionDeps,
+  { router, planned }: Pick<PlaybookVerification, 'router' | 'planned'>,
+  signal: AbortSignal,
+): Promise<string> {
+  const ids = idsOf(router, planned);
+  const read = await Promise.all(
+    deps.config.routers
+      .filter(({ id }) => ids.has(id))
+      .map(one => readAnnouncements(one, signal)),
+  );
+  return notAsBefore(planned, read);
+}
+
+/** The same of one look. */
+export function notAsBefore(
+  { announcements, imports }: PlannedPlaybook,
+  read: RouterAnnouncements[],
+): string {
+  const silent = read.find(one => !one.reading || one.problem);
+  if (silent) {
+    return `${silent.router.id} was not read whole: ${silent.problem}`;
+  }
+  const before = announcements.map(one => ({
+    ...one,
+    after: one.before,
+    gone: false,
+  }));
+  return [announcementsText(before, read), routesText(imports, read)]
+    .filter(Boolean)
+    .join('; ');
+}
+
+function idsOf(
+  { id }: ActionRouter,
+  { announcements }: PlannedPlaybook,
+): Set<string> {
+  return new Set([id, ...announcements.map(({ router }) => router)]);
+}
+
+/** Judges one look. */
+export function judgePlaybook(
   verification: PlaybookVerification,
-  sessions: SessionReading[],
+  read: RouterAnnouncements[],
 ): ProbeResult[] {
-  const { router, planned, focus } = verification;
+  const { router, takenAt, establishMs, focus, planned } = verification;
+  const silent = read.find(one => !one.reading || one.problem);
+  if (silent) {
+    return [
+      probe(
+        'readable',
+        'unknown',
+        `${silent.router.id} was not read whole: ${silent.problem}`,
+      ),
+    ];
+  }
+  const sessions = read.find(one => one.router.id === router.id)!.reading!
+    .sessions;
+  const since = takenAt ? Date.now() - Date.parse(takenAt) : 0;
+  const late = since > establishMs;
+  const seconds = Math.round(establishMs / 1000);
+  const verdict = (name: string, problem: string, fine: string) =>
+    problem
+      ? probe(
+          name,
+          late ? 'fail' : 'unknown',
+          late ? `${problem} after ${seconds} s.` : `${problem}.`,
+        )
+      : probe(name, 'pass', fine);
+  return [
+    verdict(
+      'configured',
+      missingText(verification, sessions),
+      `${router.id} has the ${planned.sessions.length} sessions it is to have.`,
+    ),
+    verdict(
+      'sessions-stay',
+      fallenText(verification, sessions),
+      'Every session that was up is up.',
+    ),
+    ...(focus
+      ? [
+          verdict(
+            'session',
+            focusText(focus, sessions, router.id),
+            `Session ${focus.session} on ${router.id} is ${
+              focus.becomes === 'gone' ? 'gone' : 'established'
+            }.`,
+          ),
+        ]
+      : []),
+    verdict(
+      'announcements',
+      announcementsText(planned.announcements, read),
+      'Own prefixes go out as planned.',
+    ),
+    verdict(
+      'routes',
+      routesText(planned.imports, read),
+      'Routes come in over every session that had some.',
+    ),
+  ];
+}
+
+function missingText(
+  { router, planned }: PlaybookVerification,
+  sessions: SessionReading[],
+): string {
   const missing = planned.sessions.filter(
     wanted =>
       wanted.speaker === router.endpoint.driver &&
@@ -57,65 +180,97 @@ function judge(
           session.neighborAs === wanted.asn,
       ),
   );
-  const fallen = sessions.filter(
-    session =>
-      planned.established.includes(session.name) &&
-      session.state !== 'established' &&
-      findWanted(router, planned.sessions, session)?.enabled,
-  );
-  return [
-    probe(
-      'configured',
-      missing.length === 0 ? 'pass' : 'unknown',
-      missing.length === 0
-        ? `${router.id} has the ${planned.sessions.length} sessions it is to have.`
-        : `${router.id} does not have ${missing
-            .map(({ name, asn, neighbor }) => `${name} (AS${asn}, ${neighbor})`)
-            .join(', ')}.`,
-    ),
-    probe(
-      'sessions-stay',
-      fallen.length === 0 ? 'pass' : 'unknown',
-      fallen.length === 0
-        ? 'Every session that was up is up.'
-        : `${fallen
-            .map(({ name, stateText }) => `${name} is ${stateText}`)
-            .join(', ')}.`,
-    ),
-    ...(focus ? [judgeFocus(focus, sessions, verification)] : []),
-  ];
+  return missing.length === 0
+    ? ''
+    : `${router.id} does not have ${missing
+        .map(({ name, asn, neighbor }) => `${name} (AS${asn}, ${neighbor})`)
+        .join(', ')}`;
 }
 
-function judgeFocus(
+function fallenText(
+  { router, planned }: PlaybookVerification,
+  sessions: SessionReading[],
+): string {
+  return sessions
+    .filter(
+      session =>
+        planned.established.includes(session.name) &&
+        session.state !== 'established' &&
+        findWanted(router, planned.sessions, session)?.enabled,
+    )
+    .map(({ name, stateText }) => `${name} is ${stateText}`)
+    .join(', ');
+}
+
+function focusText(
   { session: name, becomes }: Focus,
   sessions: SessionReading[],
-  { router, takenAt, establishMs }: PlaybookVerification,
-): ProbeResult {
+  router: string,
+): string {
   const found = sessions.find(session => session.name === name);
-  const title = `Session ${name} on ${router.id}`;
+  const title = `Session ${name} on ${router}`;
   if (becomes === 'gone') {
-    return found
-      ? probe('session', 'unknown', `${title} is still there.`)
-      : probe('session', 'pass', `${title} is gone.`);
+    return found ? `${title} is still there` : '';
   }
   if (found?.state === 'established' && found.families.some(({ up }) => up)) {
-    return probe('session', 'pass', `${title} is established.`);
+    return '';
   }
-  const since = takenAt ? Date.now() - Date.parse(takenAt) : 0;
-  const state = found?.stateText ?? 'not there';
-  return since > establishMs
-    ? probe(
-        'session',
-        'fail',
-        `${title} did not come up within ${Math.round(
-          establishMs / 1000,
-        )} s (${state}${
-          found?.lastError ? `, ${found.lastError}` : ''
-        }); it is taken back.`,
-      )
-    : probe(
-        'session',
-        'unknown',
-        `${title} is ${state}; its neighbor may not be ready yet.`,
-      );
+  return `${title} did not come up (${found?.stateText ?? 'not there'}${
+    found?.lastError ? `, ${found.lastError}` : ''
+  })`;
+}
+
+function announcementsText(
+  planned: PlannedAnnouncements[],
+  read: RouterAnnouncements[],
+): string {
+  const problems = planned
+    .filter(({ gone }) => !gone)
+    .flatMap(({ router, session, after, transit }) => {
+      const found = read
+        .find(one => one.router.id === router)
+        ?.announced.find(one => one.session.name === session);
+      const over = `over ${session} on ${router}`;
+      if (!found) {
+        return [`nothing ${over}, which is not up`];
+      }
+      const { own, others } = found;
+      const missing = after.filter(prefix => !own.includes(prefix));
+      const extra = own.filter(prefix => !after.includes(prefix));
+      return [
+        ...(missing.length > 0 ? [`${some(missing)} not out ${over}`] : []),
+        ...(extra.length > 0 ? [`${some(extra)} still out ${over}`] : []),
+        ...(!transit && others > 0
+          ? [`${others} paths of others out ${over}`]
+          : []),
+      ];
+    });
+  return problems.length > 0
+    ? `Not announced as planned: ${problems.join('; ')}`
+    : '';
+}
+
+function routesText(imports: string[], read: RouterAnnouncements[]): string {
+  const empty = imports.filter(
+    key =>
+      !read.some(({ router, announced }) =>
+        announced.some(({ session }) =>
+          session.families.some(
+            ({ family, counters }) =>
+              key === `${router.id}/${session.name}/${family}` &&
+              (counters.accepted?.value ?? 0) > 0,
+          ),
+        ),
+      ),
+  );
+  return empty.length > 0
+    ? `No routes come in any more: ${empty.join(', ')}`
+    : '';
+}
+
+function some(prefixes: string[]): string {
+  const more = prefixes.length - 5;
+  return more > 0
+    ? `${prefixes.slice(0, 5).join(', ')} and ${more} more`
+    : prefixes.join(', ');
 }

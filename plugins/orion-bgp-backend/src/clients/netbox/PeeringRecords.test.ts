@@ -26,6 +26,18 @@ describe('PeeringRecords', () => {
     });
     return ((await answer.json()) as { results: any[] }).results;
   };
+  const post = async (path: string, body: object) => {
+    const answer = await fetch(`${netbox.url}/api/${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Token ${TOKEN}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(201);
+    return ((await answer.json()) as { id: number }).id;
+  };
   const addresses = () => list('ipam/ip-addresses/?parent=2001:db8:300::/64');
 
   beforeAll(async () => {
@@ -75,10 +87,10 @@ describe('PeeringRecords', () => {
   it('activates what is its own, and nothing else', async () => {
     const { id } = (await records.find('edge1', 'ix_v6', signal))!;
     await expect(
-      records.activate({ id, name: 'ix_v6', changeId: '18' }, signal),
+      records.activate({ id, changeId: '18' }, signal),
     ).rejects.toThrow(/belongs to change 17 by now/);
-    await records.activate({ id, name: 'ix_v6', changeId: '17' }, signal);
-    await records.activate({ id, name: 'ix_v6', changeId: '17' }, signal);
+    await records.activate({ id, changeId: '17' }, signal);
+    await records.activate({ id, changeId: '17' }, signal);
     const found = await records.find('edge1', 'ix_v6', signal);
     expect(found?.status).toBe('active');
     expect((await addresses()).map(({ status }) => status.value)).toEqual([
@@ -88,14 +100,46 @@ describe('PeeringRecords', () => {
   });
 
   it('leaves what is another change’s when it gives back, and nothing of its own', async () => {
-    await records.release(
-      { machine: 'edge1', name: 'ix_v6', changeId: '18' },
-      signal,
-    );
+    await records.release({ name: 'ix_v6', changeId: '18' }, signal);
     expect(await addresses()).toHaveLength(2);
     await records.release(record(), signal);
     expect(await records.find('edge1', 'ix_v6', signal)).toBeUndefined();
     expect(await addresses()).toEqual([]);
     await records.release(record(), signal);
+  });
+
+  it('takes the address of the global table, and no other', async () => {
+    const vrf = await post('ipam/vrfs/', { name: 'customer', rd: '1:1' });
+    const address = '2001:db8:300::1/64';
+    await post('ipam/ip-addresses/', { address, vrf });
+    const id = await records.plan(record({ changeId: '19' }), signal);
+    const [session] = await list(`plugins/bgp/session/?id=${id}`);
+    const used = await list(
+      `ipam/ip-addresses/?id=${session.remote_address.id}`,
+    );
+    expect(used).toMatchObject([
+      { vrf: null, custom_fields: { orion_change_id: '19' } },
+    ]);
+    // Somebody else calls one of theirs the same: only the mark counts.
+    await post('ipam/ip-addresses/', {
+      address: '2001:db8:300::99/64',
+      description: used[0].description,
+    });
+    await records.release(record({ changeId: '19' }), signal);
+    expect((await addresses()).map(one => one.address).sort()).toEqual([
+      '2001:db8:300::1/64',
+      '2001:db8:300::99/64',
+    ]);
+  });
+
+  it('refuses a name that two machines have', async () => {
+    const [cluster] = await list('virtualization/clusters/');
+    const machine = { name: 'edge1', status: 'active', cluster: cluster.id };
+    await post('virtualization/virtual-machines/', machine);
+    await expect(
+      records.plan(record({ changeId: '21' }), signal),
+    ).rejects.toThrow(/2 virtual machines and devices edge1/);
+    // What is recorded goes by its mark all the same.
+    await records.release(record({ changeId: '21' }), signal);
   });
 });

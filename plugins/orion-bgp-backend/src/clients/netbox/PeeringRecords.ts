@@ -11,6 +11,7 @@ import {
 const SESSIONS = 'plugins/bgp/session/';
 const ADDRESSES = 'ipam/ip-addresses/';
 const SESSION_TYPE = 'netbox_bgp.bgpsession';
+const ADDRESS_TYPE = 'ipam.ipaddress';
 
 /** The field that says how a session is spoken; see the filter `netbox_peers` of the roles. */
 export const PEERING_FIELD = 'orion_peering';
@@ -30,14 +31,21 @@ export interface PeeringRecord {
   options: Record<string, unknown>;
 }
 
-type PeeringKey = Pick<PeeringRecord, 'machine' | 'name' | 'changeId'>;
+type PeeringKey = Pick<PeeringRecord, 'name' | 'changeId'>;
+
+interface AddressRow {
+  id: number;
+  address: string;
+  vrf: { name?: string } | null;
+  custom_fields?: Record<string, unknown>;
+}
 
 interface Row {
   id: number;
   name?: string | null;
   status: { value: string };
-  virtualmachine: { name: string } | null;
-  device: { name: string } | null;
+  virtualmachine: { id: number } | null;
+  device: { id: number } | null;
   custom_fields: Record<string, unknown>;
 }
 
@@ -77,17 +85,17 @@ export class PeeringRecords {
       type: { value: string };
       object_types: string[];
     }>('extras/custom-fields/', {}, signal);
-    for (const [name, type] of [
-      [CHANGE_FIELD, 'text'],
-      [PEERING_FIELD, 'json'],
+    for (const [name, type, ...objects] of [
+      [CHANGE_FIELD, 'text', SESSION_TYPE, ADDRESS_TYPE],
+      [PEERING_FIELD, 'json', SESSION_TYPE],
     ]) {
       const field = fields.find(one => one.name === name);
-      if (
-        field?.type.value !== type ||
-        !field.object_types.includes(SESSION_TYPE)
-      ) {
+      const missing = objects.filter(one => !field?.object_types.includes(one));
+      if (field?.type.value !== type || missing.length > 0) {
         throw new InputError(
-          `NetBox needs a custom field ${name} of type ${type} for BGP sessions (${SESSION_TYPE}): ORION keeps there what it configures`,
+          `NetBox needs a custom field ${name} of type ${type} for ${objects.join(
+            ' and ',
+          )}: ORION keeps there what it configures`,
         );
       }
     }
@@ -116,48 +124,23 @@ export class PeeringRecords {
    */
   async plan(record: PeeringRecord, signal: AbortSignal): Promise<number> {
     const { changeId, machine, name } = record;
-    const own = async () =>
-      (await this.#all(machine, name, signal)).find(
-        one => one.changeId === changeId,
-      );
-    const before = await this.#all(machine, name, signal);
-    const other = before.find(one => one.changeId !== changeId);
-    if (other) {
-      throw new ConflictError(
-        `NetBox has a BGP session ${name} of ${machine} already, made by ${
-          other.changeId ? `change ${other.changeId}` : 'somebody else'
-        }.`,
-      );
-    }
-    if (before.length > 0) {
-      return before[0].id;
-    }
-    const [place, localAs, remoteAs] = await Promise.all([
-      this.#machine(machine, signal),
-      this.#asn(record.localAs, signal),
-      this.#asn(record.remoteAs, signal),
-    ]);
-    const local = await this.#address(record.local, record, signal);
-    const remote = await this.#address(record.remote, record, signal);
-    const body = {
-      ...place,
-      name,
-      description: record.description,
-      status: 'planned',
-      local_as: localAs,
-      remote_as: remoteAs,
-      local_address: local,
-      remote_address: remote,
-      custom_fields: {
-        [CHANGE_FIELD]: changeId,
-        [PEERING_FIELD]: record.options,
-      },
-    };
     const { id } = await reach(
       {
         what: `BGP session ${name}`,
-        look: own,
-        write: () => this.#client.post(SESSIONS, body, signal),
+        look: async () => {
+          const found = await this.#all(machine, name, signal);
+          const other = found.find(one => one.changeId !== changeId);
+          if (other) {
+            throw new ConflictError(
+              `NetBox has a BGP session ${name} of ${machine} already, made by ${
+                other.changeId ? `change ${other.changeId}` : 'somebody else'
+              }.`,
+            );
+          }
+          return found[0];
+        },
+        write: async () =>
+          this.#client.post(SESSIONS, await this.#body(record, signal), signal),
       },
       signal,
     );
@@ -166,11 +149,7 @@ export class PeeringRecords {
 
   /** @throws ConflictError when the record is gone or another change's. */
   async activate(
-    {
-      id,
-      name,
-      changeId,
-    }: Pick<PeeringKey, 'name' | 'changeId'> & { id: number },
+    { id, changeId }: Pick<PeeringKey, 'changeId'> & { id: number },
     signal: AbortSignal,
   ): Promise<void> {
     await reach(
@@ -194,7 +173,7 @@ export class PeeringRecords {
       },
       signal,
     );
-    for (const address of await this.#made(name, changeId, signal)) {
+    for (const address of await this.#made(changeId, signal)) {
       await this.#client.patch(
         `${ADDRESSES}${address.id}/`,
         { status: 'active', changelog_message: messageOf(changeId) },
@@ -205,15 +184,16 @@ export class PeeringRecords {
 
   /** Deletes what a change recorded and nothing became of; gone is fine. */
   async release(
-    { machine, name, changeId }: PeeringKey,
+    { name, changeId }: PeeringKey,
     signal: AbortSignal,
   ): Promise<void> {
-    for (const found of await this.#all(machine, name, signal)) {
+    // By the mark alone: the machine may be gone, or have another name by now.
+    for (const found of (await this.#named(name, signal)).map(toFound)) {
       if (found.changeId === changeId) {
         await this.remove(found.id, changeId, signal);
       }
     }
-    for (const address of await this.#made(name, changeId, signal)) {
+    for (const address of await this.#made(changeId, signal)) {
       await this.#client.delete(
         `${ADDRESSES}${address.id}/`,
         { changelog_message: messageOf(changeId) },
@@ -244,19 +224,42 @@ export class PeeringRecords {
     );
   }
 
-  /** Addresses that this change recorded. */
-  async #made(name: string, changeId: string, signal: AbortSignal) {
-    const description = addressText(name, changeId);
+  async #body(record: PeeringRecord, signal: AbortSignal) {
+    const { changeId, machine, name } = record;
+    const [place, localAs, remoteAs] = await Promise.all([
+      this.#machine(machine, signal),
+      this.#asn(record.localAs, signal),
+      this.#asn(record.remoteAs, signal),
+    ]);
+    return {
+      ...place,
+      name,
+      description: record.description,
+      status: 'planned',
+      local_as: localAs,
+      remote_as: remoteAs,
+      local_address: await this.#address(record.local, record, signal),
+      remote_address: await this.#address(record.remote, record, signal),
+      custom_fields: {
+        [CHANGE_FIELD]: changeId,
+        [PEERING_FIELD]: record.options,
+      },
+    };
+  }
+
+  /** Addresses that this change recorded: those with its mark, whatever they are called. */
+  async #made(changeId: string, signal: AbortSignal): Promise<AddressRow[]> {
     const found = await untilAnswered(
       () =>
-        this.#client.list<{ id: number; description: string }>(
+        this.#client.list<AddressRow>(
           ADDRESSES,
-          { description },
+          { [`cf_${CHANGE_FIELD}`]: changeId },
           signal,
         ),
       signal,
     );
-    return found.filter(address => address.description === description);
+    // A NetBox that does not know the field ignores the filter.
+    return found.filter(one => one.custom_fields?.[CHANGE_FIELD] === changeId);
   }
 
   async #all(
@@ -264,17 +267,23 @@ export class PeeringRecords {
     name: string,
     signal: AbortSignal,
   ): Promise<FoundPeering[]> {
+    const place = await this.#machine(machine, signal);
+    const rows = await this.#named(name, signal);
+    return rows
+      .filter(
+        ({ virtualmachine, device }) =>
+          (place.virtualmachine ?? null) === (virtualmachine?.id ?? null) &&
+          (place.device ?? null) === (device?.id ?? null),
+      )
+      .map(toFound);
+  }
+
+  async #named(name: string, signal: AbortSignal): Promise<Row[]> {
     const rows = await untilAnswered(
       () => this.#client.list<Row>(SESSIONS, { name }, signal),
       signal,
     );
-    return rows
-      .filter(
-        row =>
-          row.name === name &&
-          [row.virtualmachine?.name, row.device?.name].includes(machine),
-      )
-      .map(toFound);
+    return rows.filter(row => row.name === name);
   }
 
   async #own(
@@ -299,7 +308,12 @@ export class PeeringRecords {
     return row?.id === id ? row : undefined;
   }
 
-  async #machine(name: string, signal: AbortSignal) {
+  /** Names are unique within a cluster or a site only: two of one name are refused. */
+  async #machine(
+    name: string,
+    signal: AbortSignal,
+  ): Promise<{ virtualmachine?: number; device?: number }> {
+    const found: { virtualmachine?: number; device?: number }[] = [];
     for (const [path, column] of [
       ['virtualization/virtual-machines/', 'virtualmachine'],
       ['dcim/devices/', 'device'],
@@ -307,19 +321,30 @@ export class PeeringRecords {
       const rows = await this.#client
         .list<{ id: number; name: string }>(path, { name }, signal)
         .catch(error => {
-          if (column === 'device' && NetboxError.hasStatus(error, 404)) {
+          // Who may not see devices has a router that is a virtual machine.
+          if (
+            column === 'device' &&
+            (NetboxError.hasStatus(error, 404) ||
+              NetboxError.hasStatus(error, 403))
+          ) {
             return [];
           }
           throw error;
         });
-      const exact = rows.filter(row => row.name === name);
-      if (exact.length === 1) {
-        return { [column]: exact[0].id };
-      }
+      found.push(
+        ...rows
+          .filter(row => row.name === name)
+          .map(({ id }) => ({ [column]: id })),
+      );
     }
-    throw new InputError(
-      `input.router: NetBox has no virtual machine or device ${name}, or several`,
-    );
+    if (found.length !== 1) {
+      throw new InputError(
+        found.length === 0
+          ? `input.router: NetBox has no virtual machine or device ${name}`
+          : `input.router: NetBox has ${found.length} virtual machines and devices ${name}: which of them is the router is not known`,
+      );
+    }
+    return found[0];
   }
 
   async #asn(asn: number, signal: AbortSignal): Promise<number> {
@@ -337,7 +362,10 @@ export class PeeringRecords {
     return found.id;
   }
 
-  /** Recorded as one address where NetBox does not have it yet. */
+  /**
+   * The address in the global table, recorded there where NetBox does not have it
+   * yet. The same address within a VRF is another one.
+   */
   async #address(
     address: string,
     { changeId, name }: PeeringRecord,
@@ -345,12 +373,20 @@ export class PeeringRecords {
   ): Promise<number> {
     const bits = address.includes(':') ? 128 : 32;
     const find = async () => {
-      const rows = await this.#client.list<{ id: number; address: string }>(
+      const rows = await this.#client.list<AddressRow>(
         ADDRESSES,
         { address },
         signal,
       );
-      return rows.find(row => row.address.split('/')[0] === address)?.id;
+      const found = rows.filter(
+        row => row.address.split('/')[0] === address && !row.vrf,
+      );
+      if (found.length > 1) {
+        throw new ConflictError(
+          `NetBox has ${address} ${found.length} times in its global table: which of them the session has is not known.`,
+        );
+      }
+      return found[0]?.id;
     };
     return reach(
       {
@@ -363,7 +399,8 @@ export class PeeringRecords {
               address: `${address}/${bits}`,
               // Nobody has approved it yet.
               status: 'reserved',
-              description: addressText(name, changeId),
+              description: `BGP session ${name}`,
+              custom_fields: { [CHANGE_FIELD]: changeId },
             },
             signal,
           ),
@@ -381,11 +418,6 @@ function toFound({ id, status, custom_fields }: Row): FoundPeering {
     configures: Boolean(custom_fields[PEERING_FIELD]),
     ...(typeof changeId === 'string' && changeId && { changeId }),
   };
-}
-
-/** By it an address that a change recorded is told from all others. */
-function addressText(name: string, changeId: string): string {
-  return `BGP session ${name}, ORION change ${changeId}`;
 }
 
 function messageOf(changeId: string): string {

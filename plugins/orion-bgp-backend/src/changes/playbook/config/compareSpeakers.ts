@@ -1,0 +1,255 @@
+import {
+  SessionFamily,
+  SessionReading,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  ChannelConfig,
+  LimitConfig,
+  LimitKind,
+  SessionConfig,
+  Speaker,
+  SpeakerConfig,
+} from './SpeakerConfig';
+
+/** What an established session outside loses by a new configuration. */
+export interface SessionLoss {
+  session: SessionReading;
+  /** It goes as a whole, if only for a moment. */
+  gone: boolean;
+  /** Families in which nothing comes in, or goes out, any more; all of one that goes. */
+  inbound: ('ipv4' | 'ipv6')[];
+  outbound: ('ipv4' | 'ipv6')[];
+  /** Whole sentences without the name of the session. */
+  why: string[];
+}
+
+/** What a new configuration does to a daemon. */
+export interface SpeakerComparison {
+  losses: SessionLoss[];
+  /** What changes and is not understood, as people read it. */
+  unjudged: string[];
+}
+
+/** The two sides of a comparison; without `before` nobody knows what runs. */
+export interface SpeakerChange {
+  driver: Speaker;
+  before?: SpeakerConfig;
+  after: SpeakerConfig;
+  sessions: SessionReading[];
+}
+
+const BOTH = ['ipv4', 'ipv6'] as const;
+const CLOSES = ['restart', 'disable'];
+
+/** The session of a configuration that a daemon shows under this name. */
+export function findConfigured(
+  driver: Speaker,
+  sessions: SessionConfig[],
+  { name, neighborAddress }: Pick<SessionReading, 'name' | 'neighborAddress'>,
+): SessionConfig | undefined {
+  return sessions.find(one =>
+    driver === 'bird' ? one.name === name : one.neighbor === neighborAddress,
+  );
+}
+
+/**
+ * Compares what runs with what shall run, for each established session outside.
+ * What of the configuration no rule understands is named, whatever it does.
+ */
+export function compareSpeakers(change: SpeakerChange): SpeakerComparison {
+  const unjudged = restOf(change);
+  const losses: SessionLoss[] = [];
+  for (const session of change.sessions) {
+    if (session.type === 'external' && session.state === 'established') {
+      const { unjudged: strange, ...loss } = compareSession(change, session);
+      unjudged.push(
+        ...strange.map(text => `${text} of session ${session.name}`),
+      );
+      if (loss.why.length > 0) {
+        losses.push({ session, ...loss });
+      }
+    }
+  }
+  return { losses, unjudged };
+}
+
+function restOf({ before, after }: SpeakerChange): string[] {
+  if (!before) {
+    return ['all of it, because what runs now cannot be read'];
+  }
+  const names = new Set([...before.rest.keys(), ...after.rest.keys()]);
+  return [...names].flatMap(name => {
+    const [old, now] = [before.rest.get(name), after.rest.get(name)];
+    if (old === now) {
+      return [];
+    }
+    if (old === undefined) {
+      return [`${name}, which comes`];
+    }
+    return [now === undefined ? `${name}, which goes` : name];
+  });
+}
+
+interface Found extends Omit<SessionLoss, 'session'> {
+  unjudged: string[];
+}
+
+function compareSession(
+  { driver, before, after }: SpeakerChange,
+  session: SessionReading,
+): Found {
+  const now = findConfigured(driver, after.sessions, session);
+  const old = before && findConfigured(driver, before.sessions, session);
+  const why = now ? wholeLoss(session, now, old) : 'It is not wanted any more.';
+  // One that is written in a way nobody understands is among the rest, as it stands.
+  if (!now && after.rest.has(`protocol bgp ${session.name}`)) {
+    return { ...nothing(), unjudged: [] };
+  }
+  if (why) {
+    return { ...nothing(), ...all(), gone: true, why: [why] };
+  }
+  if (!old) {
+    return {
+      ...nothing(),
+      unjudged: before ? ['what the daemon runs'] : [],
+    };
+  }
+  return compareChannels(session, old, now!);
+}
+
+function wholeLoss(
+  { neighborAddress, neighborAs }: SessionReading,
+  now: SessionConfig,
+  old: SessionConfig | undefined,
+): string | undefined {
+  if (!now.enabled) {
+    return 'It is switched off.';
+  }
+  if (now.neighbor !== neighborAddress || now.asn !== neighborAs) {
+    return `It speaks with AS${now.asn} at ${now.neighbor} instead of AS${neighborAs} at ${neighborAddress}.`;
+  }
+  const families = (one: SessionConfig) =>
+    one.channels
+      .map(({ family }) => family)
+      .sort()
+      .join();
+  return old && (old.rest !== now.rest || families(old) !== families(now))
+    ? 'It starts anew, because its own options change.'
+    : undefined;
+}
+
+function compareChannels(
+  session: SessionReading,
+  before: SessionConfig,
+  after: SessionConfig,
+): Found {
+  const found = nothing();
+  for (const now of after.channels) {
+    const old = before.channels.find(({ family }) => family === now.family)!;
+    const live = session.families.find(
+      ({ family }) => family === `${now.family}-unicast`,
+    );
+    for (const [key, way] of [
+      ['imports', 'inbound'],
+      ['exports', 'outbound'],
+    ] as const) {
+      if (now[key] === 'none' && old[key] !== 'none') {
+        found[way].push(now.family);
+        found.why.push(
+          way === 'inbound'
+            ? `None of its routes of ${now.family} is taken any more.`
+            : `Nothing of ${now.family} goes out to it any more.`,
+        );
+      } else if (now[key] !== old[key] && old[key] !== 'none') {
+        found.unjudged.push(
+          `the filter of ${key.slice(0, -1)} for ${now.family}`,
+        );
+      }
+    }
+    if (now.rest !== old.rest) {
+      found.unjudged.push(`options of ${now.family}`);
+    }
+    compareLimits(found, { old, now, live });
+  }
+  return found.gone ? { ...found, ...all() } : found;
+}
+
+function compareLimits(
+  found: Found,
+  channels: { old: ChannelConfig; now: ChannelConfig; live?: SessionFamily },
+): void {
+  const { old, now, live } = channels;
+  for (const kind of ['import', 'receive', 'export'] as const) {
+    const [before, after] = [old.limits[kind], now.limits[kind]];
+    if (before && (!after || after.action === 'warn')) {
+      if (after?.action !== before.action) {
+        found.unjudged.push(
+          `the ${kind} limit for ${now.family}, which stops nothing any more,`,
+        );
+      }
+    } else if (after && !isWeaker(before, after)) {
+      judgeLimit(found, { kind, before, after, family: now.family, live });
+    }
+  }
+}
+
+/** It lets at least as much through as the one before. */
+function isWeaker(before: LimitConfig | undefined, after: LimitConfig) {
+  return before?.action === after.action && after.routes >= before.routes;
+}
+
+function judgeLimit(
+  found: Found,
+  limit: {
+    kind: LimitKind;
+    before?: LimitConfig;
+    after: LimitConfig;
+    family: 'ipv4' | 'ipv6';
+    live?: SessionFamily;
+  },
+): void {
+  const { kind, before, after, family, live } = limit;
+  const count = countOf(kind, live);
+  if (count === undefined) {
+    found.unjudged.push(
+      `the ${kind} limit for ${family}, because the daemon does not count against it,`,
+    );
+    return;
+  }
+  // Where a limit only blocked, more than it lets through may be waiting.
+  const waiting = before?.action === 'block' && CLOSES.includes(after.action);
+  if (count < after.routes || (count === after.routes && !waiting)) {
+    return;
+  }
+  const has = `It has ${count} routes of ${family} and its ${kind} limit becomes ${after.routes}`;
+  if (CLOSES.includes(after.action)) {
+    found.gone = true;
+    found.why.push(`${has}: the session ends.`);
+  } else if (after.action === 'block') {
+    found[kind === 'export' ? 'outbound' : 'inbound'].push(family);
+    found.why.push(`${has}: those beyond are refused.`);
+  }
+}
+
+function countOf(
+  kind: LimitKind,
+  live: SessionFamily | undefined,
+): number | undefined {
+  const { counters } = live ?? {};
+  switch (kind) {
+    case 'import':
+      return counters?.accepted?.value ?? live?.importLimit?.used;
+    case 'receive':
+      return counters?.received?.value;
+    default:
+      return counters?.exported?.value ?? live?.exportLimit?.used;
+  }
+}
+
+function nothing(): Found {
+  return { gone: false, inbound: [], outbound: [], why: [], unjudged: [] };
+}
+
+function all() {
+  return { inbound: [...BOTH], outbound: [...BOTH] };
+}

@@ -1,0 +1,318 @@
+import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { readAnnouncements } from '../readAnnouncements';
+import { SessionStage, startSessionStage } from '../testing/startSessionStage';
+import { judgeConfiguration } from './judgeConfiguration';
+import { PlaybookSight, ToldFiles, WantedSession } from './PlaybookSight';
+
+jest.setTimeout(120_000);
+
+/** Of the world of the lab, which both daemons announce. */
+const OWN = '2001:db8:3949::/48';
+
+describe('judgeConfiguration', () => {
+  let bird: RunningBird;
+  let gobgp: RunningGobgp;
+  let stage: SessionStage;
+  /** External ones of the BIRD, and what goes out over them. */
+  let sessions: SessionReading[];
+  let own: string[];
+  let birdText: string;
+  let gobgpText: string;
+
+  const signal = () => AbortSignal.timeout(60_000);
+  const routerOf = (id: string) =>
+    stage.deps.config.routers.find(router => router.id === id)!;
+  const file = (before: string | null, after: string) => ({
+    before,
+    after,
+    runs: before,
+    shall: after,
+  });
+  const judge = (
+    files: ToldFiles,
+    more: {
+      sessions?: WantedSession[];
+      input?: object;
+      deps?: SessionStage['deps'];
+    } = {},
+  ) =>
+    judgeConfiguration(
+      more.deps ?? stage.deps,
+      {
+        input: { router: 'gw1', reason: 'x', ...more.input },
+        router: routerOf('gw1'),
+        sight: {
+          changed: [],
+          sessions: more.sessions ?? [],
+          files,
+        } as unknown as PlaybookSight,
+      },
+      signal(),
+    );
+  const changed = (text: string, from: string | RegExp, to: string) => {
+    const after = text.replace(from, to);
+    expect(after).not.toBe(text);
+    return file(text, after);
+  };
+
+  beforeAll(async () => {
+    [bird, gobgp] = await Promise.all([
+      startBird({ connectMs: 50 }),
+      startGobgp({ port: 0, connectMs: 50 }),
+    ]);
+    const ansible = { project: '/nowhere', host: 'gw1' };
+    const actions = { bird: { socket: bird.path }, outOfBand: 'the console' };
+    stage = await startSessionStage({
+      routers: {
+        gw1: { asn: 394955, bird: { socket: bird.path }, actions, ansible },
+        gw2: { asn: 394955, gobgp: { target: gobgp.target }, ansible },
+      },
+    });
+    const { announced } = await readAnnouncements(routerOf('gw1'), signal());
+    sessions = announced.map(({ session }) => session);
+    own = [...new Set(announced.flatMap(one => one.own))].sort();
+    birdText = birdConfig(sessions, own);
+    const other = await readAnnouncements(routerOf('gw2'), signal());
+    gobgpText = gobgpConfig(
+      other.announced.map(({ session }) => session),
+      own,
+    );
+  });
+
+  afterAll(async () => {
+    await stage?.stop();
+    await Promise.all([bird?.stop(), gobgp?.stop()]);
+  });
+
+  it('finds nothing lost in what only adds a word', async () => {
+    const judged = await judge({
+      bird: changed(birdText, 'description "x"', 'description "y"'),
+    });
+    expect(judged).toMatchObject({
+      names: [],
+      denials: [],
+      unjudged: [],
+      onlyHere: [],
+      lines: [],
+    });
+    expect(judged.announcements.flatMap(({ after }) => after)).toContain(OWN);
+    for (const { before, after } of judged.announcements) {
+      expect(after).toEqual(before);
+    }
+  });
+
+  it('counts an own prefix that the other daemon still announces, unless that loses it too', async () => {
+    const less = (text: string) => changed(text, lineWith(OWN), '');
+    const one = await judge({
+      bird: less(birdText),
+      gobgp: file(gobgpText, gobgpText),
+    });
+    expect(one.denials).toEqual([]);
+    expect(one.lines).toMatchObject([
+      { action: 'change', detail: expect.stringMatching(/^stays over .*gw2/) },
+    ]);
+    const files = { bird: less(birdText), gobgp: less(gobgpText) };
+    const both = await judge(files);
+    expect(both.onlyHere).toEqual([OWN]);
+    expect(both.denials).toEqual([
+      expect.stringMatching(
+        /2001:db8:3949::\/48 would go out over no established external session any more.*Set acceptIsolation/,
+      ),
+    ]);
+    const accepted = await judge(files, { input: { acceptIsolation: true } });
+    expect(accepted.denials).toEqual([]);
+    expect(accepted.lines.map(({ title }) => title)).toContain(
+      'isolation, which the requester accepts',
+    );
+  });
+
+  it('judges sessions of both daemons, and refuses two that lose their routes', async () => {
+    const [{ name }] = sessions;
+    const { names, denials } = await judge({
+      bird: changed(birdText, `bgp ${name} {`, `bgp ${name} { disabled;`),
+      gobgp: changed(gobgpText, 'peer-as', 'admin-down = true\n peer-as'),
+    });
+    expect(names).toEqual([`gw1/${name}`, expect.stringMatching(/^gw2\//)]);
+    expect(denials.join()).toMatch(/takes 2 established sessions down at once/);
+  });
+
+  it('judges one that loses its routes as one that is disabled', async () => {
+    const v6 = sessions.find(({ neighborAddress }) =>
+      neighborAddress.includes(':'),
+    )!;
+    gobgp.world.sessionDown(v6.name);
+    const { denials } = await judge({
+      bird: changed(
+        birdText,
+        /ipv6 \{ import filter \{ in\(\); \};/,
+        'ipv6 { import none;',
+      ),
+    });
+    gobgp.world.sessionUp(v6.name);
+    expect(denials.join()).toMatch(
+      new RegExp(`All \\d+ external IPv6 paths come over session ${v6.name}`),
+    );
+  });
+
+  it('wants to read the other daemon where that changes', async () => {
+    const files = {
+      bird: file(birdText, birdText),
+      gobgp: changed(gobgpText, OWN, '2001:db8:9999::/48'),
+    };
+    const deps = (routers: object[]) => ({
+      ...stage.deps,
+      config: { ...stage.deps.config, routers: routers as never },
+    });
+    const [gw1, gw2] = ['gw1', 'gw2'].map(routerOf);
+    const alone = await judge(files, { deps: deps([gw1]) });
+    expect(alone.denials).toEqual([
+      expect.stringMatching(/GoBGP of the same machine would change as well/),
+    ]);
+    const silent = await judge(files, {
+      deps: deps([
+        gw1,
+        { ...gw2, endpoint: { ...gw2.endpoint, target: '127.0.0.1:1' } },
+      ]),
+    });
+    expect(silent.denials).toContainEqual(
+      expect.stringMatching(/What GoBGP would lose is not known/),
+    );
+    // Nor does anybody know then that nothing is up that could be lost.
+    const filter = await judge(
+      {
+        bird: file(birdText, birdText),
+        filter: file('drop\n', 'drop\naccept\n'),
+      },
+      {
+        deps: deps([
+          { ...gw1, endpoint: { driver: 'bird', socket: '/nowhere/bird.ctl' } },
+        ]),
+      },
+    );
+    expect(filter.denials).toEqual([
+      expect.stringMatching(/not judged: packet filter: \+ accept/),
+    ]);
+  });
+
+  it('sends a session that would change its daemon to the page Migration', async () => {
+    const [{ name, neighborAddress: neighbor, neighborAs: asn }] = sessions;
+    const { denials } = await judge(
+      {
+        bird: changed(birdText, `bgp ${name} {`, `bgp ${name} { disabled;`),
+        gobgp: file('[global.config]', '[global.config]\n  as = 1'),
+      },
+      { sessions: [{ name, neighbor, asn, speaker: 'gobgp', enabled: true }] },
+    );
+    expect(denials.join()).toMatch(
+      new RegExp(`Session ${name} would go from BIRD to GoBGP.*Migration`),
+    );
+  });
+
+  it('refuses what it does not understand, or says it where that is accepted', async () => {
+    const files = {
+      bird: changed(birdText, 'accept; # in', 'reject;'),
+      filter: file('drop\n', 'drop\naccept\n'),
+    };
+    const refused = await judge(files);
+    expect(refused.denials).toEqual([
+      expect.stringMatching(
+        /not judged: BIRD: function in; packet filter: \+ accept\. .*acceptUnjudged/,
+      ),
+    ]);
+    const accepted = await judge(files, { input: { acceptUnjudged: true } });
+    expect(accepted.denials).toEqual([]);
+    expect(accepted.lines.map(({ action, title }) => [action, title])).toEqual([
+      ['destroy', 'not judged: BIRD: function in'],
+      ['destroy', 'not judged: packet filter: + accept'],
+    ]);
+    const unknown = await judge({ bird: file(null, birdText) });
+    expect(unknown.denials.join()).toMatch(/what runs now cannot be read/);
+  });
+});
+
+function lineWith(prefix: string): RegExp {
+  return new RegExp(`.*"?${prefix}.*\\n`, 'g');
+}
+
+function birdConfig(sessions: SessionReading[], own: string[]): string {
+  const routes = (family: string) =>
+    own
+      .filter(prefix => prefix.includes(':') === (family === '6'))
+      .map(prefix => `  route ${prefix} unreachable;\n`)
+      .join('');
+  return `function in() {
+  accept; # in
+}
+${['4', '6']
+  .map(family => `protocol static own${family} {\n${routes(family)}}\n`)
+  .join('')}
+${sessions
+  .map(
+    ({ name, neighborAddress, neighborAs, families }) => `
+protocol bgp ${name} {
+  description "x";
+  neighbor ${neighborAddress} as ${neighborAs};
+  ${families
+    .map(
+      ({ family }) =>
+        `${
+          family.split('-')[0]
+        } { import filter { in(); }; export filter { out(); }; };`,
+    )
+    .join('\n')}
+}`,
+  )
+  .join('\n')}
+`;
+}
+
+function gobgpConfig(sessions: SessionReading[], own: string[]): string {
+  return `[[defined-sets.prefix-sets]]
+  prefix-set-name = "own-ipv6"
+${own
+  .map(
+    prefix =>
+      `  [[defined-sets.prefix-sets.prefix-list]]\n    ip-prefix = "${prefix}"\n`,
+  )
+  .join('')}
+[[defined-sets.neighbor-sets]]
+  neighbor-set-name = "transit"
+  neighbor-info-list = ["${sessions
+    .map(one => one.neighborAddress)
+    .join('", "')}"]
+[[policy-definitions]]
+  name = "out"
+${sessions
+  .flatMap(({ neighborAddress, families }) =>
+    families.map(
+      ({ family }) => `  [[policy-definitions.statements]]
+    name = "own-${family.split('-')[0]}-to-${nameOf(neighborAddress)}"
+    [policy-definitions.statements.actions]
+      route-disposition = "accept-route"
+`,
+    ),
+  )
+  .join('')}
+${sessions
+  .map(
+    ({ neighborAddress, neighborAs, families }) => `[[neighbors]]
+  [neighbors.config]
+    neighbor-address = "${neighborAddress}"
+    peer-as = ${neighborAs}
+    description = "${nameOf(neighborAddress)}"
+${families
+  .map(
+    ({ family }) => `  [[neighbors.afi-safis]]
+    [neighbors.afi-safis.config]
+      afi-safi-name = "${family}"
+`,
+  )
+  .join('')}`,
+  )
+  .join('\n')}`;
+}
+
+function nameOf(address: string): string {
+  return address.replace(/\W/g, '_');
+}

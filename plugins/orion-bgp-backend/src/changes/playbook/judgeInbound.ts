@@ -1,0 +1,83 @@
+import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import { gatherFacts } from '../lastPath/gatherFacts';
+import { denialText, judgeLastPath } from '../lastPath/judgeLastPath';
+import { acceptedLines } from '../planSession';
+import { SessionDeps } from '../SessionTools';
+import { SessionLoss } from './config/compareSpeakers';
+
+/** What the loss of routes that come in means. */
+export interface InboundVerdict {
+  denials: string[];
+  lines: PlanLine[];
+  /** How many come over the one session that is judged. */
+  paths?: number;
+}
+
+/** A loss, and the router whose it is. */
+export type RoutedLoss = SessionLoss & { router: string };
+
+/**
+ * Judges the session whose routes are lost as one that is disabled, in the
+ * families it loses. Two at once are refused, because each could be what the
+ * other one counts on.
+ */
+export async function judgeInbound(
+  deps: SessionDeps,
+  {
+    input,
+    losses,
+  }: {
+    input: { reason: string; acceptIsolation?: unknown };
+    losses: RoutedLoss[];
+  },
+  signal: AbortSignal,
+): Promise<InboundVerdict> {
+  const losing = losses.filter(({ inbound }) => inbound.length > 0);
+  if (losing.length > 1) {
+    const names = losing.map(
+      ({ router, session }) => `${router}/${session.name}`,
+    );
+    return {
+      lines: [],
+      denials: [
+        `The configuration takes ${
+          losing.length
+        } established sessions down at once, or what comes in over them: ${names.join(
+          ', ',
+        )}. Last-path protection judges one at a time.`,
+      ],
+    };
+  }
+  const [loss] = losing;
+  if (!loss) {
+    return { lines: [], denials: [] };
+  }
+  const { facts } = await gatherFacts(
+    deps,
+    {
+      router: loss.router,
+      session: loss.session.name,
+      reason: input.reason,
+      acceptIsolation: input.acceptIsolation === true,
+    },
+    signal,
+  );
+  const families = facts.families.filter(({ family }) =>
+    loss.inbound.includes(family),
+  );
+  const part = {
+    ...facts,
+    families,
+    // What goes out is judged for all sessions of the machine together.
+    ownExports: [],
+    ways: facts.ways.filter(({ address }) =>
+      loss.inbound.includes(address.includes(':') ? 'ipv6' : 'ipv4'),
+    ),
+  };
+  const verdict = judgeLastPath(part);
+  return {
+    denials: verdict.allowed ? [] : [denialText(verdict, part)],
+    lines: acceptedLines(verdict),
+    paths: families.reduce((sum, { paths }) => sum + paths, 0),
+  };
+}

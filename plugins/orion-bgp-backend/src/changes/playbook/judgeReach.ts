@@ -1,0 +1,105 @@
+import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import {
+  denialText,
+  LastPathVerdict,
+  MAX_AGE_MS,
+} from '../lastPath/judgeLastPath';
+import { acceptedLines } from '../planSession';
+import { RouterAnnouncements } from '../readAnnouncements';
+import { ActionRouter } from '../readActionsConfig';
+import { LostAnnouncement } from './judgeAnnouncements';
+
+/** Named in one sentence at most. */
+const NAMED = 8;
+
+/** Own prefixes that nobody outside would get any more, or of which that is not known. */
+export function judgeReach(
+  lost: LostAnnouncement[],
+  {
+    input,
+    router,
+    network,
+    ageMs,
+  }: {
+    input: { acceptIsolation?: unknown };
+    router: ActionRouter;
+    network: RouterAnnouncements[];
+    ageMs: number;
+  },
+): { denials: string[]; lines: PlanLine[]; onlyHere: string[] } {
+  const only = lost.filter(({ elsewhere }) => elsewhere.length === 0);
+  const unknown =
+    lost.length === 0
+      ? []
+      : network
+          .filter(({ problem }) => problem)
+          .map(
+            one =>
+              `Who else announces ${listed(
+                lost,
+              )} is not known, because router ${
+                one.router.id
+              } was not read whole: ${one.problem}`,
+          );
+  if (lost.length > 0 && !(ageMs <= MAX_AGE_MS)) {
+    unknown.push(
+      `Who else announces ${listed(lost)} was read ${Math.round(
+        ageMs / 1000,
+      )} s ago, more than ${MAX_AGE_MS / 1000}.`,
+    );
+  }
+  const over = [...new Set(only.flatMap(one => one.over))].join(', ');
+  const losses: LastPathVerdict['denials'] =
+    only.length === 0
+      ? []
+      : [
+          {
+            rule: 'inbound',
+            sentence: `${listed(
+              only,
+            )} would go out over no established external session any more, only over ${over} now: nobody outside would reach ${
+              only.length === 1 ? 'it' : 'them'
+            }.`,
+          },
+        ];
+  const outOfBand = router.actions?.outOfBand;
+  const setAside = input.acceptIsolation === true && Boolean(outOfBand);
+  const verdict: LastPathVerdict = {
+    allowed: setAside || losses.length === 0,
+    denials: setAside ? [] : losses,
+    accepted: setAside ? losses : [],
+  };
+  return {
+    onlyHere: only.map(({ prefix }) => prefix),
+    denials: [
+      ...unknown,
+      ...(verdict.denials.length > 0
+        ? [denialText(verdict, { router: router.id, outOfBand } as never)]
+        : []),
+    ],
+    lines: [
+      ...lost.map(
+        ({ prefix, over: by, elsewhere }): PlanLine => ({
+          action: elsewhere.length === 0 ? 'destroy' : 'change',
+          address: `announcement.${prefix}`,
+          title: `announcement of ${prefix} over ${by.join(', ')}`,
+          detail:
+            elsewhere.length === 0
+              ? 'goes out over no other established external session'
+              : `stays over ${elsewhere.join(', ')}`,
+          attributes: [],
+        }),
+      ),
+      ...acceptedLines(verdict),
+    ],
+  };
+}
+
+function listed(lost: LostAnnouncement[]): string {
+  const more = lost.length - NAMED;
+  const named = lost
+    .slice(0, NAMED)
+    .map(({ prefix }) => prefix)
+    .join(', ');
+  return more > 0 ? `${named} and ${more} more` : named;
+}

@@ -1,0 +1,143 @@
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { RouterAnnouncements } from '../readAnnouncements';
+import { PlannedPlaybook } from './PlaybookKind';
+import { judgePlaybook, notAsBefore } from './verifyPlaybook';
+
+const A = '192.0.2.0/24';
+const B = '198.51.100.0/24';
+const NEIGHBOR = '2001:db8:f::1';
+
+const planned: PlannedPlaybook = {
+  digest: '',
+  pins: {},
+  runs: '',
+  files: {},
+  judged: '',
+  lasting: false,
+  sessions: [
+    {
+      name: 'he',
+      asn: 6939,
+      neighbor: NEIGHBOR,
+      speaker: 'bird',
+      enabled: true,
+    },
+  ],
+  established: ['he'],
+  announcements: [
+    {
+      ...{ router: 'gw1', session: 'he', neighborAs: 6939 },
+      ...{ before: [A, B], after: [A], transit: false, gone: false },
+    },
+  ],
+  imports: ['gw1/he/ipv4-unicast'],
+};
+
+const read = (more: {
+  session?: Partial<SessionReading>;
+  own?: string[];
+  others?: number;
+  accepted?: number;
+  problem?: string;
+}): RouterAnnouncements => {
+  const { accepted = 3, own = [A], others = 0, problem } = more;
+  const session = {
+    name: 'he',
+    type: 'external',
+    state: 'established',
+    stateText: 'Established',
+    neighborAddress: NEIGHBOR,
+    neighborAs: 6939,
+    families: [
+      {
+        family: 'ipv4-unicast',
+        up: true,
+        counters: {
+          accepted: { value: accepted, definition: 'bird.imported' },
+        },
+      },
+    ],
+    ...more.session,
+  } as SessionReading;
+  return {
+    router: { id: 'gw1', endpoint: { driver: 'bird' } } as never,
+    reading: { sessions: [session] } as never,
+    announced: [{ router: 'gw1', session, own, others }],
+    problem,
+  };
+};
+
+const judge = (seen: RouterAnnouncements, secondsAgo = 1) =>
+  judgePlaybook(
+    {
+      router: { id: 'gw1', endpoint: { driver: 'bird' } } as never,
+      planned,
+      takenAt: new Date(Date.now() - secondsAgo * 1000).toISOString(),
+      establishMs: 30_000,
+    },
+    [seen],
+  ).filter(({ verdict }) => verdict !== 'pass');
+
+describe('judgePlaybook', () => {
+  it('passes what is as planned', () => {
+    expect(judge(read({}))).toEqual([]);
+  });
+
+  it.each([
+    ['does not go out', { own: [] }, /192\.0\.2\.0\/24 not out over he on gw1/],
+    ['still goes out', { own: [A, B] }, /198\.51\.100\.0\/24 still out/],
+    ['leaks', { others: 7 }, /7 paths of others out over he on gw1/],
+    ['gets nothing', { accepted: 0 }, /No routes come in any more: gw1\/he/],
+    [
+      'fell',
+      { session: { state: 'active' as never, stateText: 'Active' } },
+      /he is Active/,
+    ],
+    ['is another', { session: { neighborAs: 1 } }, /does not have he/],
+  ])('waits for what %s, and fails it in time', (_, more, message) => {
+    expect(judge(read(more))).toEqual([
+      {
+        probe: expect.any(String),
+        verdict: 'unknown',
+        message: expect.stringMatching(message),
+      },
+    ]);
+    expect(judge(read(more), 31)).toEqual([
+      {
+        probe: expect.any(String),
+        verdict: 'fail',
+        message: expect.stringMatching(/after 30 s\.$/),
+      },
+    ]);
+  });
+
+  it('never fails what it could not read', () => {
+    expect(judge(read({ problem: 'no answer' }), 99)).toMatchObject([
+      { verdict: 'unknown', message: 'gw1 was not read whole: no answer' },
+    ]);
+  });
+
+  it('misses a session that was up, on whichever daemon', () => {
+    const silent = { ...read({}), announced: [] };
+    expect(
+      judge(silent)
+        .map(({ message }) => message)
+        .join(),
+    ).toMatch(/nothing over he on gw1, which is not up/);
+  });
+});
+
+describe('notAsBefore', () => {
+  it('wants what went out and came in before the change, and nothing of it', () => {
+    expect(notAsBefore(planned, [read({ own: [A, B] })])).toBe('');
+    expect(notAsBefore(planned, [read({})])).toMatch(
+      /198\.51\.100\.0\/24 not out over he/,
+    );
+    expect(notAsBefore(planned, [read({ own: [A, B], accepted: 0 })])).toMatch(
+      /No routes come in any more/,
+    );
+    expect(notAsBefore(planned, [read({ problem: 'no answer' })])).toMatch(
+      /gw1 was not read whole/,
+    );
+  });
+});
