@@ -148,7 +148,8 @@ describeWithDaemons(
       gw2 = await startRealGobgp({ api: 4, config: gw2Config(ports, true) });
       // A table that was read before the routes came is not read again for minutes.
       await eventually(
-        async () => /of [1-9]\d* routes/.test(await gw1.ask('show route count')),
+        async () =>
+          /of [1-9]\d* routes/.test(await gw1.ask('show route count')),
         60_000,
       );
       const router = (daemon: object) => ({
