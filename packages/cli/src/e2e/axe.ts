@@ -37,21 +37,21 @@ export async function findViolations(page: Page): Promise<string[]> {
       const { run } = (window as unknown as { axe: typeof axe }).axe;
       const { violations } = await run(document, {
         resultTypes: ['violations'],
+        // What turned while it loaded may be gone by now.
+        elementRef: true,
         runOnly: tags,
       });
-      const excused = (rule: string, selector: string) =>
-        known.some(
-          one =>
-            one.rule === rule &&
-            document.querySelector(selector)?.closest(one.part),
-        );
+      const excused = (rule: string, element: HTMLElement | undefined) =>
+        known.some(one => one.rule === rule && element?.closest(one.part));
       return violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .flatMap(({ id, impact, help, nodes }) =>
           nodes
-            .map(({ target }) => target.flat().join(' '))
-            .filter(selector => !excused(id, selector))
-            .map(selector => `${id} (${impact}) at ${selector}: ${help}`),
+            .filter(({ element }) => !excused(id, element))
+            .map(
+              ({ target }) =>
+                `${id} (${impact}) at ${target.flat().join(' ')}: ${help}`,
+            ),
         );
     },
     { tags: TAGS, known: OF_THE_FRAMEWORK },
