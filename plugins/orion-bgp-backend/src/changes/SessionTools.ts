@@ -67,15 +67,17 @@ export function findActions(
   return actions;
 }
 
-/** @throws InputError where isolation is accepted and nothing else leads to the router. */
+/** @throws InputError where a risk is accepted and nothing else leads to the router. */
 export function assertOtherWay(
   { id, actions }: ActionRouter,
-  { acceptIsolation }: { acceptIsolation?: boolean },
+  input: { acceptIsolation?: boolean; acceptUnjudged?: boolean },
 ): void {
-  if (acceptIsolation && !actions?.outOfBand) {
-    throw new InputError(
-      `input.acceptIsolation: orion.bgp.routers.${id}.actions.outOfBand names no other way to ${id}`,
-    );
+  for (const key of ['acceptIsolation', 'acceptUnjudged'] as const) {
+    if (input[key] && !actions?.outOfBand) {
+      throw new InputError(
+        `input.${key}: orion.bgp.routers.${id}.actions.outOfBand names no other way to ${id}`,
+      );
+    }
   }
 }
 

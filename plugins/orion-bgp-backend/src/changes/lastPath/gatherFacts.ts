@@ -93,12 +93,15 @@ async function gatherOnce(
 ): Promise<Gathered> {
   const startedAt = performance.now();
   const { router: id, session: name, acceptIsolation = false } = input;
-  const { asn } = findRouter(deps, input);
+  const asked = findRouter(deps, input);
   // A router of another network, even the other end of the session, is no way out of this one.
-  const network = deps.config.routers.filter(router => router.asn === asn);
-  const read = await Promise.all(
-    network.map(router => readRouter(router, input, signal)),
+  const network = deps.config.routers.filter(
+    router => router.asn === asked.asn,
   );
+  const [places, ...read] = await Promise.all([
+    resolvePlaces([...deps.config.protectedPlaces, ...placesOf(asked)]),
+    ...network.map(router => readRouter(router, input, signal)),
+  ]);
   const target = read.find(({ router }) => router.id === id)!;
   if (!target.reading) {
     throw new ServiceUnavailableError(target.problem);
@@ -110,10 +113,6 @@ async function gatherOnce(
     ...(successor ? [{ router: successor, families: bothFamilies }] : []),
     ...linksOf(target.reading, read),
   ];
-  const places = await resolvePlaces([
-    ...deps.config.protectedPlaces,
-    ...placesOf(target.router),
-  ]);
   const impact = await deps.collector.ask('impact', {
     router: id,
     session: name,

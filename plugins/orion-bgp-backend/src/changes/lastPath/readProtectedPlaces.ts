@@ -1,6 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { isIP } from 'node:net';
+import { parseAddress } from '../../routes/addresses';
 
 /** What people need to undo anything, and where it is. */
 export interface ProtectedPlace {
@@ -30,7 +30,7 @@ const wellKnown: { [provider: string]: string } = {
  */
 export function readProtectedPlaces(root: Config): ProtectedPlace[] {
   const configured = root.getOptionalStringArray(CONFIGURED) ?? [];
-  const wrong = configured.find(address => isIP(address) === 0);
+  const wrong = configured.find(address => !parseAddress(address));
   if (wrong !== undefined) {
     throw new InputError(`${CONFIGURED}: "${wrong}" is no address`);
   }

@@ -1,4 +1,3 @@
-import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
@@ -43,11 +42,6 @@ export class ConfigureKind extends PlaybookKind<Input> {
   async admit(input: Input): Promise<void> {
     const { router } = findAnsible(this.deps, input);
     assertOtherWay(router, input);
-    if (input.acceptUnjudged && !router.actions?.outOfBand) {
-      throw new InputError(
-        `input.acceptUnjudged: orion.bgp.routers.${router.id}.actions.outOfBand names no other way to ${router.id}`,
-      );
-    }
   }
 
   outcome(): ChangeOutcome {
