@@ -1,4 +1,6 @@
 import { betterPath } from './betterPath';
+import { isOverLimit } from './isOverLimit';
+import { refuses } from './refuses';
 import {
   BgpAttributes,
   BgpChannel,
@@ -470,36 +472,12 @@ function channelOf(session: BgpSession, family: BgpFamily): BgpChannel {
   return channel;
 }
 
-/** Others, such as `warn`, leave the session alone. */
-function isOverLimit(channel: BgpChannel): boolean {
-  const { importLimit, imports, offers } = channel;
-  if (!importLimit || imports !== 'all') {
-    return false;
-  }
-  const count = (some: BgpOffer[]) => some.length > importLimit.limit;
-  switch (importLimit.action) {
-    case 'teardown':
-      return count(offers);
-    case 'disable':
-    case 'restart':
-      return count(offers.filter(offer => !refuses(channel, offer)));
-    default:
-      return false;
-  }
-}
-
-function refuses(channel: BgpChannel, { refusedFor }: BgpOffer): boolean {
-  return channel.importPolicy !== 'ACCEPT' && refusedFor !== undefined;
-}
-
 function countImports(
-  { stats, importPolicy }: BgpChannel,
-  offers: { refusedFor?: number }[],
+  channel: BgpChannel,
+  offers: Pick<BgpOffer, 'refusedFor'>[],
 ): void {
-  const filtered =
-    importPolicy === 'ACCEPT'
-      ? 0
-      : offers.filter(({ refusedFor }) => refusedFor !== undefined).length;
+  const { stats } = channel;
+  const filtered = offers.filter(offer => refuses(channel, offer)).length;
   stats.importUpdates += offers.length;
   stats.importUpdatesFiltered += filtered;
   stats.importUpdatesAccepted += offers.length - filtered;
