@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { FamilyLoss } from '../rib/impact/ImpactRequest';
 import { GuestLoss, guestLines } from './guests/GuestLoss';
 import { SessionInput } from './input';
-import { LastPathFacts } from './lastPath/LastPathFacts';
+import { LastPathFacts, OwnExport } from './lastPath/LastPathFacts';
 import { LastPathVerdict } from './lastPath/judgeLastPath';
 import { isDone, SessionAction } from './SessionAction';
 
@@ -124,19 +124,27 @@ function digestOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
+/** What becomes of an own prefix that no longer goes out over a session. */
+export function announcementLine(
+  { prefix, elsewhere }: OwnExport,
+  title: string,
+): PlanLine {
+  return {
+    action: elsewhere.length === 0 ? 'destroy' : 'change',
+    address: `announcement.${prefix}`,
+    title,
+    detail:
+      elsewhere.length === 0
+        ? 'goes out over no other established external session'
+        : `stays over ${elsewhere.join(', ')}`,
+    attributes: [],
+  };
+}
+
 function lossLines(input: SessionInput, facts: LastPathFacts): PlanLine[] {
   const { router, session } = input;
-  const own = facts.ownExports.map(
-    ({ prefix, elsewhere }): PlanLine => ({
-      action: elsewhere.length === 0 ? 'destroy' : 'change',
-      address: `announcement.${prefix}`,
-      title: `announcement of ${prefix}`,
-      detail:
-        elsewhere.length === 0
-          ? 'goes out over no other established external session'
-          : `stays over ${elsewhere.join(', ')}`,
-      attributes: [],
-    }),
+  const own = facts.ownExports.map(one =>
+    announcementLine(one, `announcement of ${one.prefix}`),
   );
   const routes = facts.families
     .filter(({ paths }) => paths > 0)

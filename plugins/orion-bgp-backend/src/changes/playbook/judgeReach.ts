@@ -4,7 +4,7 @@ import {
   LastPathVerdict,
   MAX_AGE_MS,
 } from '../lastPath/judgeLastPath';
-import { acceptedLines } from '../planSession';
+import { acceptedLines, announcementLine } from '../planSession';
 import { RouterAnnouncements } from '../readAnnouncements';
 import { ActionRouter } from '../readActionsConfig';
 import { LostAnnouncement } from './judgeAnnouncements';
@@ -78,17 +78,11 @@ export function judgeReach(
         : []),
     ],
     lines: [
-      ...lost.map(
-        ({ prefix, over: by, elsewhere }): PlanLine => ({
-          action: elsewhere.length === 0 ? 'destroy' : 'change',
-          address: `announcement.${prefix}`,
-          title: `announcement of ${prefix} over ${by.join(', ')}`,
-          detail:
-            elsewhere.length === 0
-              ? 'goes out over no other established external session'
-              : `stays over ${elsewhere.join(', ')}`,
-          attributes: [],
-        }),
+      ...lost.map(one =>
+        announcementLine(
+          one,
+          `announcement of ${one.prefix} over ${one.over.join(', ')}`,
+        ),
       ),
       ...acceptedLines(verdict),
     ],
