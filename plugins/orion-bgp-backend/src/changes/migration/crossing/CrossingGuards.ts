@@ -6,7 +6,7 @@ import { CrossingOrder, CrossingStep, longestMs } from './CrossingOrder';
 
 const FILE = 'guards.json';
 const DEADLINE_MS = 15_000;
-/** `bird-sessions` refuses to watch for longer. */
+/** Routers refuse to watch for longer. */
 const LONGEST_SECONDS = 7200;
 /** After whoever watches here, who knows more; and the new one is silent before the old one speaks. */
 const LATER_SECONDS = { silence: 60, speak: 120 };
@@ -23,9 +23,11 @@ interface WayBack {
   speak: CrossingStep;
 }
 
-/** Whether a router can undo anything by itself: BIRD behind its forced command. */
+/** Whether a router can undo anything by itself: a forced command of SSH does. */
 export function holdsGuards(endpoint: RouterEndpoint | undefined): boolean {
-  return endpoint?.driver === 'bird' && endpoint.ssh !== undefined;
+  return endpoint?.driver === 'gobgp'
+    ? endpoint.guard !== undefined
+    : endpoint?.ssh !== undefined;
 }
 
 /**
