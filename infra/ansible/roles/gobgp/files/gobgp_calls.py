@@ -11,12 +11,14 @@ import struct
 import time
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
-DATA, HEADERS, RESET, SETTINGS, PING, GOAWAY = 0, 1, 3, 4, 6, 7
+DATA, HEADERS, RESET, SETTINGS, PING, GOAWAY, WINDOW = 0, 1, 3, 4, 6, 7, 8
 END_STREAM, ACK, END_HEADERS, PADDED = 1, 1, 4, 8
-# What a peer may send before it is told that there is room for more.
-WINDOW = 65535
 LONGEST_FRAME = 16384
+# One neighbor, or every path of one prefix, is much less.
+MOST = 4 * 1024 * 1024
+# Both generations number the fields alike; what they count begins at 1 or 0.
 SERVICES = {"api.GoBgpService": 1, "apipb.GobgpApi": 0}
+NOBODY = (b"", b"<nil>", b"invalid IP")
 
 
 class Gobgp:
@@ -35,6 +37,7 @@ class Gobgp:
             self.service = next((name for name in SERVICES if self.call("GetBgp", b"", name)), None)
             if self.service is None:
                 raise OSError("that is no GoBGP")
+            self.first = SERVICES[self.service]
         except BaseException:
             self.socket.close()
             raise
@@ -51,10 +54,29 @@ class Gobgp:
             peer = dict(fields(dict(fields(answer)).get(1, b"")))
             conf, state = dict(fields(peer.get(2, b""))), dict(fields(peer.get(5, b"")))
             if address.encode() in (conf.get(4), state.get(5)):
-                # The older generation counts from 0, the newer one from 1.
-                number = state.get(15, 0) - SERVICES[self.service]
+                number = state.get(15, 0) - self.first
                 return ("up", "down", "limit")[number] if 0 <= number < 3 else None
         return None
+
+    def added_path(self, family, prefix, nlri):
+        """The attributes of what the API announces of a prefix, as they are on the wire; None where nothing is."""
+        lookup = field(1, prefix.encode("ascii")) + field(2, self.first)
+        # Nothing but the bytes that are on the wire.
+        query = field(1, self.first) + field(3, family) + field(4, lookup) + field(7, 1) + field(8, 1) + field(9, 1)
+        for answer in self.call("ListPath", query):
+            for path in every(dict(fields(answer)).get(1, b""), 2):
+                one = dict(fields(path))
+                # Neither learned nor the kernel's or another daemon's.
+                if one.get(20) == nlri and one.get(15, b"") in NOBODY and not one.get(14) and not one.get(18):
+                    return every(path, 21)
+        return None
+
+    def add_path(self, family, nlri, attributes):
+        self.act("AddPath", field(1, self.first) + field(3, path_of(family, nlri, attributes)))
+
+    def delete_path(self, family, nlri, attributes):
+        # Without a path GoBGP would take back everything of its own.
+        self.act("DeletePath", field(1, self.first) + field(3, family) + field(4, path_of(family, nlri, attributes)))
 
     def switch(self, address, verb, reason):
         if verb == "enable":
@@ -89,8 +111,11 @@ class Gobgp:
                 raise OSError("GoBGP ended the call")
             elif kind == DATA and stream == self.stream:
                 self.received += len(payload)
-                if self.received >= WINDOW:
+                if self.received > MOST:
                     raise OSError("GoBGP says more than anybody asked")
+                if payload:
+                    room = struct.pack(">I", len(payload))
+                    self.socket.sendall(frame(WINDOW, 0, 0, room) + frame(WINDOW, 0, stream, room))
                 if flags & PADDED:
                     payload = payload[1:len(payload) - payload[0]]
                 answer += payload
@@ -123,6 +148,12 @@ def named(address):
     if not address:
         raise ValueError("no neighbor")
     return address.encode("ascii")
+
+
+def path_of(family, nlri, attributes):
+    if not nlri or not nlri[0]:
+        raise ValueError("no prefix")
+    return field(9, family) + field(20, nlri) + b"".join(field(21, one) for one in attributes)
 
 
 def frame(kind, flags, stream, payload):
@@ -158,6 +189,11 @@ def field(number, value):
     if isinstance(value, int):
         return varint(number << 3) + varint(value)
     return varint(number << 3 | 2) + varint(len(value)) + value
+
+
+def every(message, number):
+    """The values of a repeated field."""
+    return [value for one, value in fields(message) if one == number]
 
 
 def fields(message):
