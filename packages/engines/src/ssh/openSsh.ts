@@ -66,7 +66,8 @@ function connect(
     signal?.addEventListener('abort', abort, { once: true });
     stream.on('readable', ready);
     stream.once('error', fail);
-    stream.once('close', () => stream.on('error', () => {}));
+    // It may end between two of its listeners, who learn of it when they read.
+    stream.on('error', () => {});
   });
 }
 

@@ -24,9 +24,7 @@ export function startBirdSshd(
 }
 
 /** An SSH server as the role `gobgp` leaves it; its guards are beside the socket. */
-export function startGobgpSshd(
-  socketPath: string,
-): Promise<RealSshd<'ours'>> {
+export function startGobgpSshd(socketPath: string): Promise<RealSshd<'ours'>> {
   return startForcedSshd(
     `GOBGP_SOCKET=${socketPath} GOBGP_GUARDS=${socketPath}.guards `,
     join(roles, 'gobgp/files/gobgp-guards'),

@@ -134,7 +134,8 @@ function readActions(
     );
   }
   return {
-    endpoint: own.driver === 'gobgp' ? { ...own, ...readGuard(key, config) } : own,
+    endpoint:
+      own.driver === 'gobgp' ? { ...own, ...readGuard(key, config) } : own,
     revertAfterSeconds,
     outOfBand: config.getOptionalString('outOfBand'),
   };

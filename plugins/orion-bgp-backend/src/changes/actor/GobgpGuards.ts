@@ -32,7 +32,11 @@ export class GobgpGuards {
     if (!answer.startsWith(TAKEN)) {
       throw new RouteSourceError(
         'refused',
-        `${this.#router} does not watch over the action by itself, so nothing was done: ${answer.slice(5)}`,
+        `${
+          this.#router
+        } does not watch over the action by itself, so nothing was done: ${answer.slice(
+          5,
+        )}`,
       );
     }
   }
@@ -47,7 +51,9 @@ export class GobgpGuards {
       (error: Error) => {
         throw new RouteSourceError(
           'connect',
-          `${this.#router} does not say whether it took the action back: ${error.message}`,
+          `${this.#router} does not say whether it took the action back: ${
+            error.message
+          }`,
           { cause: error },
         );
       },
@@ -60,7 +66,9 @@ export class GobgpGuards {
     }
     throw new RouteSourceError(
       'refused',
-      `${this.#router} does not say whether it took the action back: ${answer.slice(5)}`,
+      `${
+        this.#router
+      } does not say whether it took the action back: ${answer.slice(5)}`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openSessionHand } from '../../actor/openSessionHand';
 import { readWhole, writeWhole } from '../../actor/wholeFile';
-import { RouterEndpoint } from '../../../config';
+import { holdsGuards } from '../../holdsGuards';
 import { CrossingOrder, CrossingStep, longestMs } from './CrossingOrder';
 
 const FILE = 'guards.json';
@@ -21,13 +21,6 @@ export interface CrossingGuard
 interface WayBack {
   silence?: CrossingStep;
   speak: CrossingStep;
-}
-
-/** Whether a router can undo anything by itself: a forced command of SSH does. */
-export function holdsGuards(endpoint: RouterEndpoint | undefined): boolean {
-  return endpoint?.driver === 'gobgp'
-    ? endpoint.guard !== undefined
-    : endpoint?.ssh !== undefined;
 }
 
 /**
