@@ -1,4 +1,4 @@
-import { askLine, readSshTarget } from '@orion/engines/ssh';
+import { askLine, openSsh, readSshTarget } from '@orion/engines/ssh';
 import { GuardSettings } from './readSettings';
 import { Finding } from './types';
 
@@ -18,12 +18,9 @@ export async function checkGuards(
   const key = `orion.bgp.routers.${id}.actions.gobgp.guard.ssh`;
   const where = `ssh ${ssh.user}@${ssh.host}`;
   try {
-    const target = readSshTarget(key, ssh);
-    const answer = await askLine(
-      target,
-      PROBE,
-      AbortSignal.timeout(DEADLINE_MS),
-    );
+    const signal = AbortSignal.timeout(DEADLINE_MS);
+    const stream = await openSsh(readSshTarget(key, ssh), signal);
+    const answer = await askLine(stream, PROBE, signal);
     if (answer === LOOKED) {
       return {
         state: 'ok',

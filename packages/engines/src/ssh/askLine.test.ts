@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { askLine } from './askLine';
+import { openSsh } from './openSsh';
 
 // A script stands where OpenSSH's client does.
 const target = {
@@ -15,11 +16,12 @@ const target = {
 describe('askLine', () => {
   const path = process.env.PATH;
   let folder: string;
-  const ask = (script: string, line = 'question', ms = 5_000) => {
+  const ask = async (script: string, line = 'question', ms = 5_000) => {
     writeFileSync(join(folder, 'ssh'), `#!/bin/sh\n${script}\n`, {
       mode: 0o755,
     });
-    return askLine(target, line, AbortSignal.timeout(ms));
+    const signal = AbortSignal.timeout(ms);
+    return askLine(await openSsh(target, signal), line, signal);
   };
 
   beforeEach(() => {
@@ -55,6 +57,8 @@ describe('askLine', () => {
   });
 
   it('says one line', async () => {
-    await expect(ask('cat', 'one\ntwo')).rejects.toThrow(/More than a line/);
+    await expect(ask('echo hello; cat', 'one\ntwo')).rejects.toThrow(
+      /more than a line/,
+    );
   });
 });

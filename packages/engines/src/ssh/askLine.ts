@@ -1,29 +1,29 @@
-import { openSsh } from './openSsh';
-import { SshTarget } from './SshTarget';
+import type { Duplex } from 'node:stream';
 
 const LONGEST = 4_096;
 
 /**
  * Sends one line to a forced command that greets with a line and answers each
  * line with one. Resolves with the answer, without its end. Rejects with the
- * reason in words, also when the signal aborts.
+ * reason in words, also when the signal aborts; whether the line arrived is not
+ * known then. The stream is of no use afterwards.
  *
+ * @param stream - what `openSsh` answered
  * @param line - without its end
  * @public
  */
 export async function askLine(
-  target: SshTarget,
+  stream: Duplex,
   line: string,
   signal: AbortSignal,
 ): Promise<string> {
-  if (/[\r\n]/.test(line)) {
-    throw new Error('More than a line would be said');
-  }
-  const stream = await openSsh(target, signal);
   const abort = () => stream.destroy(new Error('it does not answer'));
   signal.addEventListener('abort', abort, { once: true });
   try {
     signal.throwIfAborted();
+    if (/[\r\n]/.test(line)) {
+      throw new Error('more than a line would be said');
+    }
     stream.write(`${line}\n`);
     let text = '';
     for await (const chunk of stream) {

@@ -1,4 +1,4 @@
-import { askLine, SshTarget } from '@orion/engines/ssh';
+import { askLine, openSsh, SshTarget } from '@orion/engines/ssh';
 import { RouteSourceError } from '../../routes/RouteSourceError';
 
 /** `gobgp-guards`' answers. */
@@ -17,7 +17,7 @@ export class GobgpGuards {
 
   /**
    * Has the router do a command of its grammar after so many seconds.
-   * @throws RouteSourceError unless it watches.
+   * @throws RouteSourceError unless it watches; `closed` where it may all the same.
    */
   async guard(
     id: string,
@@ -25,19 +25,13 @@ export class GobgpGuards {
     command: string,
     signal: AbortSignal,
   ): Promise<void> {
+    const not = `${
+      this.#router
+    } does not watch over the action by itself, so nothing was done`;
     const line = `orion guard ${id} ${seconds} ${command}`;
-    const answer = await askLine(this.#ssh, line, signal).catch(
-      (error: Error) => `9999 ${error.message}`,
-    );
+    const answer = await this.#ask(line, not, signal);
     if (!answer.startsWith(TAKEN)) {
-      throw new RouteSourceError(
-        'refused',
-        `${
-          this.#router
-        } does not watch over the action by itself, so nothing was done: ${answer.slice(
-          5,
-        )}`,
-      );
+      throw new RouteSourceError('refused', `${not}: ${answer.slice(5, 205)}`);
     }
   }
 
@@ -46,29 +40,23 @@ export class GobgpGuards {
     id: string,
     signal: AbortSignal,
   ): Promise<'released' | 'undone'> {
-    const line = `orion release ${id}`;
-    const answer = await askLine(this.#ssh, line, signal).catch(
-      (error: Error) => {
-        throw new RouteSourceError(
-          'connect',
-          `${this.#router} does not say whether it took the action back: ${
-            error.message
-          }`,
-          { cause: error },
-        );
-      },
-    );
-    if (answer.startsWith(UNDONE)) {
-      return 'undone';
-    }
-    if (answer.startsWith(TAKEN)) {
-      return 'released';
-    }
-    throw new RouteSourceError(
-      'refused',
-      `${
-        this.#router
-      } does not say whether it took the action back: ${answer.slice(5)}`,
-    );
+    const not = `${this.#router} does not say whether it took the action back`;
+    const answer = await this.#ask(`orion release ${id}`, not, signal);
+    // Whoever does not know the command never guarded anything.
+    return answer.startsWith(UNDONE) ? 'undone' : 'released';
+  }
+
+  async #ask(
+    line: string,
+    problem: string,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const fail = (kind: 'connect' | 'closed') => (error: Error) => {
+      throw new RouteSourceError(kind, `${problem}: ${error.message}`, {
+        cause: error,
+      });
+    };
+    const stream = await openSsh(this.#ssh, signal).catch(fail('connect'));
+    return askLine(stream, line, signal).catch(fail('closed'));
   }
 }
