@@ -7,6 +7,7 @@ import tempfile
 import time
 import unittest
 from pathlib import Path
+from unittest import mock
 
 ROLES = Path(__file__).parent.parent / "roles"
 sys.path.append(str(ROLES / "router_base/files"))
@@ -105,6 +106,12 @@ class GuardsTest(unittest.TestCase):
         (self.folder / "guards/first-one").write_bytes(b"disable he")
         self.assertEqual(self.ask("orion guard another-one 60 enable he"), "0000 Guarded")
         self.assertEqual(self.ask("orion release first-one"), "0000 Not guarded")
+
+    def test_what_took_too_long_is_not_guarded(self):
+        slow = orion_guards.Guards(self.folder / "guards", rb"enable slow", lambda _: time.sleep(0.3))
+        with mock.patch.object(orion_guards, "LATEST_SECONDS", 0.1):
+            self.assertEqual(slow.answer(b"orion guard first-one 60 enable slow"), b"8003 The router was busy for too long\n")
+        self.assertEqual(os.listdir(self.folder / "guards"), [])
 
     def test_there_is_an_end_to_them(self):
         for number in range(orion_guards.MOST):

@@ -92,7 +92,7 @@ story() {
 stories=
 if has bird && has stayrtr; then
   cp "$ansible/roles/bird2/files/bird-readonly" "$ansible/roles/bird2/files/bird-sessions" "$ansible/roles/router_base/files/orion_guards.py" "$work/run/loopback/"
-  cp "$ansible/roles/gobgp/files/"* "$ansible/roles/router_base/files/orion_guards.py" "$work/run/loopback-gobgp/"
+  cp "$ansible/roles/gobgp/files/gobgp-guards" "$ansible/roles/gobgp/files/gobgp_calls.py" "$ansible/roles/router_base/files/orion_guards.py" "$work/run/loopback-gobgp/"
   story bird_story.py "$work/run/loopback" "$LAB_RTR_PORT" "$LAB_GW_PORT" "$LAB_HE_PORT" &
   stories="$stories $!"
   if [ -n "$gobgpd4" ]; then

@@ -31,7 +31,7 @@ describeWithDaemons(['bird', 'sshd'], "doctor at a router's SSH keys", () => {
       config: 'log stderr all;\nrouter id 10.255.0.1;\nprotocol device {}\n',
     });
     const run = (program: string) =>
-      `restrict,command="PYTHONPATH=${shared} BIRD_SOCKET=${
+      `restrict,command="PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=${shared} BIRD_SOCKET=${
         bird.socketPath
       } python3 ${join(files, program)}"`;
     sshd = await startRealSshd({

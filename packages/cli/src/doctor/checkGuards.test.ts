@@ -49,7 +49,7 @@ describeWithDaemons(
       const socket = new URL(gobgp.target).pathname;
       const lib = join(roles, 'router_base/files');
       const guards = (path: string) =>
-        `restrict,command="PYTHONPATH=${lib} GOBGP_SOCKET=${path} GOBGP_GUARDS=${socket}.guards python3 ${join(
+        `restrict,command="PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=${lib} GOBGP_SOCKET=${path} GOBGP_GUARDS=${socket}.guards python3 ${join(
           roles,
           'gobgp/files/gobgp-guards',
         )}"`;

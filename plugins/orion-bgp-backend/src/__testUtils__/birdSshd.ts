@@ -40,7 +40,10 @@ function startForcedSshd(
   file: string,
 ): Promise<RealSshd<'ours'>> {
   // What the roles put into one folder of the router.
-  const command = `PYTHONPATH=${join(base, 'files')} ${given}python3 ${file}`;
+  const command = `PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=${join(
+    base,
+    'files',
+  )} ${given}python3 ${file}`;
   const fill = (text: string) =>
     text
       .replace(/\{% if .*?\{% endif %\}/g, '')

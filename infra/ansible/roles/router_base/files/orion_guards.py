@@ -23,6 +23,8 @@ MOST = 32
 DAY = 86400
 MOST_KEPT = 1000
 UNDONE = ".undone"
+# By then the caller may have given up, and count on there being none.
+LATEST_SECONDS = 10
 
 # A daemon that is away for longer has forgotten the action with its restart.
 TRY_SECONDS = 900
@@ -58,6 +60,7 @@ class Guards:
         return None
 
     def _guard(self, name, seconds, command):
+        asked = time.monotonic()
         os.makedirs(self.folder, mode=0o700, exist_ok=True)
         if not 0 < seconds <= LONGEST:
             return b"8002 No such guard\n"
@@ -80,6 +83,8 @@ class Guards:
                 undo = self.prepare(command)
             except Refused as error:
                 return b"8003 " + str(error).encode("ascii", "replace") + b"\n"
+            if time.monotonic() - asked > LATEST_SECONDS:
+                return b"8003 The router was busy for too long\n"
             self._start(path, seconds, command, undo)
             return b"0000 Guarded\n"
         finally:
