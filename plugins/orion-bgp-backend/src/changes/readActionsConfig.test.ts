@@ -90,7 +90,7 @@ describe('readActionsConfig', () => {
     expect(() => withGuard({ ssh }, { kernel: { ssh: other } })).toThrow(
       /guard\.ssh\.identityFile: a key has one forced command, and this one is that of orion\.bgp\.routers\.gw1\.kernel\.ssh/,
     );
-    for (const bird of [
+    for (const others of [
       { bird: { ssh: other } },
       { bird: { socket: '/r' }, actions: { bird: { ssh: other } } },
     ]) {
@@ -105,7 +105,7 @@ describe('readActionsConfig', () => {
                     ...reader,
                     actions: { gobgp: { ...gobgp, guard: { ssh } } },
                   },
-                  gw2: { asn: 394955, ...bird },
+                  gw2: { asn: 394955, ...others },
                 },
               },
             },
