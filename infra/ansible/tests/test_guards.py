@@ -2,8 +2,11 @@
 
 import contextlib
 import os
+import random
+import socket
 import sys
 import tempfile
+import threading
 import time
 import unittest
 from pathlib import Path
@@ -143,8 +146,49 @@ class CallsTest(unittest.TestCase):
         for end in range(1, len(message) - 2):
             with self.assertRaises(OSError):
                 list(gobgp_calls.fields(message[:end]))
+        for half in (b"\0\0\0\0\x05half", b"\0\0"):
+            with self.assertRaises(OSError):
+                gobgp_calls.messages(half)
         with self.assertRaises(OSError):
-            gobgp_calls.messages(b"\0\0\0\0\x05half")
+            list(gobgp_calls.fields(7))
+
+    def answer(self, data):
+        """What one connection makes of a server that says just this."""
+        with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as server:
+            server.bind(f"{folder}/api.sock")
+            server.listen()
+
+            def serve():
+                client, _ = server.accept()
+                with client, contextlib.suppress(OSError):
+                    client.sendall(data)
+                    client.shutdown(socket.SHUT_WR)
+                    while client.recv(4096):
+                        pass
+
+            thread = threading.Thread(target=serve)
+            thread.start()
+            try:
+                with gobgp_calls.Gobgp(f"{folder}/api.sock", 2) as gobgp:
+                    return gobgp.admin_state("192.0.2.1")
+            finally:
+                thread.join()
+
+    def test_what_is_no_gobgp_is_an_error_and_nothing_else(self):
+        frame, field = gobgp_calls.frame, gobgp_calls.field
+        peer = field(1, field(2, field(4, b"192.0.2.1")) + field(5, field(15, 2)))
+        begin = frame(gobgp_calls.SETTINGS, 0, 0, b"") + frame(gobgp_calls.DATA, 1, 1, b"\0\0\0\0\0")
+        good = begin + frame(gobgp_calls.DATA, 1, 3, b"\0" + len(peer).to_bytes(4, "big") + peer)
+        self.assertEqual(self.answer(good), "down")
+        self.assertIsNone(self.answer(begin + frame(gobgp_calls.DATA, gobgp_calls.PADDED | 1, 3, b"")))
+        chance = random.Random(20260101)
+        for _ in range(300):
+            bad = bytearray(good)
+            for _ in range(chance.randint(1, 4)):
+                bad[chance.randrange(len(bad))] = chance.randrange(256)
+            cut = bytes(bad[:chance.randrange(len(bad) + 1)])
+            with contextlib.suppress(OSError):
+                self.assertIn(self.answer(cut), ("up", "down", "limit", None))
 
 
 if __name__ == "__main__":

@@ -54,8 +54,8 @@ class Gobgp:
             peer = dict(fields(dict(fields(answer)).get(1, b"")))
             conf, state = dict(fields(peer.get(2, b""))), dict(fields(peer.get(5, b"")))
             if address.encode() in (conf.get(4), state.get(5)):
-                number = state.get(15, 0) - self.first
-                return ("up", "down", "limit")[number] if 0 <= number < 3 else None
+                states = dict(enumerate(("up", "down", "limit"), self.first))
+                return states.get(state.get(15, 0))
         return None
 
     def added_path(self, family, prefix, nlri):
@@ -117,7 +117,7 @@ class Gobgp:
                     room = struct.pack(">I", len(payload))
                     self.socket.sendall(frame(WINDOW, 0, 0, room) + frame(WINDOW, 0, stream, room))
                 if flags & PADDED:
-                    payload = payload[1:len(payload) - payload[0]]
+                    payload = payload[1:len(payload) - sum(payload[:1])]
                 answer += payload
             if stream == self.stream and kind in (DATA, HEADERS) and flags & END_STREAM:
                 return messages(answer)
@@ -199,6 +199,8 @@ def every(message, number):
 def fields(message):
     """Number and value of each field; of nested messages the bytes."""
     at = 0
+    if isinstance(message, int):
+        raise OSError("GoBGP said a number where a message is")
 
     def read_varint():
         nonlocal at
