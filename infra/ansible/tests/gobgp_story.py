@@ -3,6 +3,7 @@ stand-in of AS6939, BIRD gets its best paths, the proxy guards its API."""
 
 import os
 import signal
+import subprocess
 import sys
 
 from daemons import Bird, Checks, Processes, find, listens, wait
@@ -75,6 +76,29 @@ with Processes(folder) as processes:
         check("all that changed nothing", he.established("to_gw1"))
         check("proxy: the actor switches the session off", (status(actor, "DisablePeer", the_neighbor), bool(wait(lambda: not he.established("to_gw1"), 5))), (200, True))
         check("proxy: and on", (status(actor, "EnablePeer", the_neighbor), bool(wait(lambda: he.established("to_gw1"), 20))), (200, True))
+
+    # What the router takes back by itself.
+    def say(*lines):
+        ended = subprocess.run(
+            [sys.executable, f"{folder}/gobgp-guards"], env={**os.environ, "GOBGP_SOCKET": f"{folder}/api.sock", "GOBGP_GUARDS": f"{folder}/guards"},
+            input="".join(f"{line}\n" for line in lines), capture_output=True, text=True, timeout=20, check=False)
+        return [line[:4] for line in ended.stdout.splitlines()[1:]]
+
+    asked = [
+        "orion guard no-address 1 disable ", "orion guard all-of-them 1 disable all", "orion guard a-stranger 1 disable 127.0.0.9",
+        "orion guard two-words 1 disable 127.0.0.4; reboot", "orion guard ../../x 1 disable 127.0.0.4", "configure", "orion release ../x",
+    ]
+    check("gobgp-guards denies what is no guard of a neighbor", say(*asked), ["8007", "8007", "8003", "8007", "8007", "8007", "8007"])
+    check("and watches over one", say("orion guard this-story 2 disable 127.0.0.4", "orion guard the-other 2 enable 127.0.0.4"), ["0000", "8002"])
+    check("the session stays until its time", he.established("to_gw1"))
+    check("and is switched off when nobody confirms", bool(wait(lambda: not he.established("to_gw1"), 10)))
+    check("the neighbor is told why", "undone by the router" in he.ask("show protocols all to_gw1"))
+    check("who confirms later is told", say("orion release this-story", "orion guard this-story 2 disable 127.0.0.4"), ["8001", "8001"])
+    check("the way back", say("orion guard back-again 1 enable 127.0.0.4"), ["0000"])
+    check("lets it speak again", bool(wait(lambda: he.established("to_gw1"), 30)))
+    check("one that is confirmed", say("orion guard confirmed 1 disable 127.0.0.4", "orion release confirmed"), ["0000", "0000"])
+    wait(lambda: not he.established("to_gw1"), 3)
+    check("does nothing", he.established("to_gw1"))
 
     # The way back of a cut-over: a reload with the session marked as BIRD's.
     held = read("gobgpd.toml")
