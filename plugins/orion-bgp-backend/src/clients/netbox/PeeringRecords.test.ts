@@ -59,7 +59,7 @@ describe('PeeringRecords', () => {
   it('records a session once for its change, and both ends', async () => {
     const id = await records.plan(record(), signal);
     expect(await records.plan(record(), signal)).toBe(id);
-    expect(await records.find('edge1', 'ix_v6', signal)).toEqual({
+    expect(await records.find('edge1', { name: 'ix_v6' }, signal)).toEqual({
       id,
       status: 'planned',
       changeId: '17',
@@ -81,17 +81,17 @@ describe('PeeringRecords', () => {
     await expect(
       records.plan(record({ name: 'a', machine: 'edge9' }), signal),
     ).rejects.toThrow(/no virtual machine or device edge9/);
-    expect(await records.find('edge1', 'a', signal)).toBeUndefined();
+    expect(await records.find('edge1', { name: 'a' }, signal)).toBeUndefined();
   });
 
   it('activates what is its own, and nothing else', async () => {
-    const { id } = (await records.find('edge1', 'ix_v6', signal))!;
+    const { id } = (await records.find('edge1', { name: 'ix_v6' }, signal))!;
     await expect(
       records.activate({ id, changeId: '18' }, signal),
     ).rejects.toThrow(/belongs to change 17 by now/);
     await records.activate({ id, changeId: '17' }, signal);
     await records.activate({ id, changeId: '17' }, signal);
-    const found = await records.find('edge1', 'ix_v6', signal);
+    const found = await records.find('edge1', { name: 'ix_v6' }, signal);
     expect(found?.status).toBe('active');
     expect((await addresses()).map(({ status }) => status.value)).toEqual([
       'active',
@@ -103,7 +103,9 @@ describe('PeeringRecords', () => {
     await records.release({ name: 'ix_v6', changeId: '18' }, signal);
     expect(await addresses()).toHaveLength(2);
     await records.release(record(), signal);
-    expect(await records.find('edge1', 'ix_v6', signal)).toBeUndefined();
+    expect(
+      await records.find('edge1', { name: 'ix_v6' }, signal),
+    ).toBeUndefined();
     expect(await addresses()).toEqual([]);
     await records.release(record(), signal);
   });

@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from '../../../routes/addresses';
+import { canonicalAddress } from '../../../routes/addresses';
 import {
   GobgpItem,
   GobgpTable,
@@ -39,7 +39,8 @@ export function readGobgpSpeaker(text: string, asn: number): SpeakerConfig {
     if (session) {
       sessions.push(session);
     } else {
-      const address = valueOf(item.tables, 'neighbor-address');
+      const said = valueOf(item.tables, 'neighbor-address');
+      const address = canonicalAddress(said) ?? said;
       rest.push([`neighbor ${address}`, tablesText(item.tables)]);
     }
   }
@@ -137,10 +138,10 @@ function readNeighbor(
   own: number,
 ): SessionConfig | undefined {
   const text = valueOf(tables, 'neighbor-address');
-  const address = parseAddress(text);
+  const neighbor = canonicalAddress(text);
   const asn = Number(rawOf(tables, 'peer-as'));
   const name = valueOf(tables, 'description');
-  if (!address || !(asn > 0) || asn === own || !name) {
+  if (!neighbor || !(asn > 0) || asn === own || !name) {
     return undefined;
   }
   const { head, parts } = partsOf(
@@ -149,7 +150,7 @@ function readNeighbor(
   );
   return {
     name,
-    neighbor: formatAddress(address),
+    neighbor,
     asn,
     enabled: rawOf(tables, 'admin-down') !== 'true',
     channels: parts.map(part => readChannel(part, { name, text }, sets)),
@@ -186,20 +187,15 @@ function isSaidBySessions(
 ): boolean {
   if (name === 'transit' || name === 'default-from') {
     return members.every(one =>
-      sessions.some(({ neighbor }) => neighbor === canonical(one)),
+      sessions.some(({ neighbor }) => neighbor === canonicalAddress(one)),
     );
   }
   const session = sessions.find(one => name === `peer-${one.name}`);
   return (
     session !== undefined &&
     members.length === 1 &&
-    canonical(members[0]) === session.neighbor
+    canonicalAddress(members[0]) === session.neighbor
   );
-}
-
-function canonical(text: string): string | undefined {
-  const address = parseAddress(text);
-  return address && formatAddress(address);
 }
 
 function without(tables: GobgpTable[], keys: string[]): GobgpTable[] {
