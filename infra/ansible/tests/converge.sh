@@ -37,6 +37,7 @@ END
 printf '#!/bin/sh\n' >"$work/bin/sysctl"
 chmod +x "$work/bin/systemctl" "$work/bin/sysctl"
 cp "$gobgpd" "$work/gobgpd"
+cp "$(dirname "$gobgpd")/gobgp4" "$work/gobgp4"
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=gw1 \
   -keyout "$work/pki/router.key" -out "$work/pki/router.pem" 2>/dev/null
 mkdir -p /etc/ssh/sshd_config.d /run/sshd

@@ -85,10 +85,11 @@ python3 "$ansible/tests/unpack.py" "$work/json" "$work/run"
 gobgpd4=
 has gobgpd4 && gobgpd4=$(command -v gobgpd4)
 story() {
-  (cd "$ansible/tests" && timeout 90 python3 "$@") >"$work/${1%.py}.out" 2>&1 || echo "$1 ended with $?" >>"$work/${1%.py}.out"
+  (cd "$ansible/tests" && timeout 180 python3 "$@") >"$work/${1%.py}.out" 2>&1 || echo "$1 ended with $?" >>"$work/${1%.py}.out"
 }
 stories=
 if has bird && has stayrtr; then
+  chmod +x "$work/run/loopback-gobgp/gobgp-apply"
   cp "$ansible/roles/bird2/files/bird-readonly" "$ansible/roles/bird2/files/bird-sessions" "$work/run/loopback/"
   story bird_story.py "$work/run/loopback" "$LAB_RTR_PORT" "$LAB_GW_PORT" "$LAB_HE_PORT" &
   stories="$stories $!"

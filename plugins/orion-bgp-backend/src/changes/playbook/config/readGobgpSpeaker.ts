@@ -154,7 +154,8 @@ function readNeighbor(
     asn,
     enabled: rawOf(tables, 'admin-down') !== 'true',
     channels: parts.map(part => readChannel(part, { name, text }, sets)),
-    rest: tablesText(without(head, ['description', 'admin-down'])),
+    // With another description GoBGP takes the session down as well.
+    rest: tablesText(without(head, ['admin-down'])),
   };
 }
 
