@@ -9,7 +9,7 @@ import {
 } from '@orion/backstage-plugin-orion-changes-node';
 import { PeeringRecord } from '../../clients/netbox/PeeringRecords';
 import { canonicalAddress } from '../../routes/addresses';
-import { daemonName } from '../playbook/config/daemonName';
+import { liveName } from '../playbook/config/liveName';
 import { findAnsible, Focus, PlaybookKind } from '../playbook/PlaybookKind';
 import { PlaybookSight } from '../playbook/PlaybookSight';
 import { findRouter, readNow, sessionEntityRef } from '../SessionTools';
@@ -40,7 +40,7 @@ export class AddPeeringKind extends PlaybookKind<Input> {
       title: `Add peering ${name} with AS${asn} on ${router}`,
       target: {
         system: `bgp:${router}`,
-        ref: `bgp:${router}/${this.#daemonName(input)}`,
+        ref: `bgp:${router}/${this.#liveName(input)}`,
         name,
       },
     };
@@ -84,7 +84,7 @@ export class AddPeeringKind extends PlaybookKind<Input> {
 
   outcome(input: Input): ChangeOutcome {
     const { router, name } = input;
-    const session = this.#daemonName(input);
+    const session = this.#liveName(input);
     return {
       entityRef: sessionEntityRef({ router, session }),
       undo: {
@@ -142,7 +142,7 @@ export class AddPeeringKind extends PlaybookKind<Input> {
   }
 
   protected focus(input: Input): Focus {
-    return { session: this.#daemonName(input), becomes: 'up' };
+    return { session: this.#liveName(input), becomes: 'up' };
   }
 
   protected moreLines(
@@ -168,7 +168,7 @@ export class AddPeeringKind extends PlaybookKind<Input> {
     return [
       {
         action: 'add',
-        address: `session.${router}/${this.#daemonName(input)}`,
+        address: `session.${router}/${this.#liveName(input)}`,
         title: `session ${name} with AS${asn} on ${router}`,
         detail: `${description}: ${input.local} to ${input.neighbor}, ${limits}`,
         attributes: [],
@@ -182,9 +182,9 @@ export class AddPeeringKind extends PlaybookKind<Input> {
     ];
   }
 
-  #daemonName({ router: id, name, neighbor }: Input): string {
+  #liveName({ router: id, name, neighbor }: Input): string {
     const { endpoint } = findRouter(this.deps, { router: id });
-    return daemonName(endpoint.driver, { name, neighbor });
+    return liveName(endpoint.driver, { name, neighbor });
   }
 
   #record({ change }: Pick<Ctx, 'change'>): PeeringRecord {

@@ -7,7 +7,7 @@ import {
   ChangeOutcome,
   FinishStep,
 } from '@orion/backstage-plugin-orion-changes-node';
-import { daemonName } from '../playbook/config/daemonName';
+import { liveName } from '../playbook/config/liveName';
 import { findWanted } from '../playbook/findWanted';
 import {
   findAnsible,
@@ -82,7 +82,7 @@ export class ConfigureKind extends PlaybookKind<Input> {
       )
       .map(wanted => ({
         action: 'add',
-        address: `session.${id}/${daemonName(wanted.speaker, wanted)}`,
+        address: `session.${id}/${liveName(wanted.speaker, wanted)}`,
         title: `session ${wanted.name} with AS${wanted.asn} on ${id}`,
         detail: `to ${wanted.neighbor}`,
         attributes: [],

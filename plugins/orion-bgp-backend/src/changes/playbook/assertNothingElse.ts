@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
-import { daemonName } from './config/daemonName';
+import { liveName } from './config/liveName';
 import type { Focus } from './PlaybookKind';
 import { WantedSession } from './PlaybookSight';
 
@@ -25,7 +25,7 @@ export function assertNothingElse(
     .filter(
       one =>
         one.enabled &&
-        daemonName(one.speaker, one) !== focus.session &&
+        liveName(one.speaker, one) !== focus.session &&
         !has(one.neighbor),
     )
     .map(({ name }) => name);

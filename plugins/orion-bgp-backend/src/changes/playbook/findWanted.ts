@@ -1,6 +1,6 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { ActionRouter } from '../readActionsConfig';
-import { daemonName } from './config/daemonName';
+import { liveName } from './config/liveName';
 import { WantedSession } from './PlaybookSight';
 
 /** The wanted session that a daemon calls by this name. */
@@ -11,6 +11,6 @@ export function findWanted(
 ): WantedSession | undefined {
   const { driver } = router.endpoint;
   return wanted.find(
-    one => one.speaker === driver && daemonName(driver, one) === name,
+    one => one.speaker === driver && liveName(driver, one) === name,
   );
 }

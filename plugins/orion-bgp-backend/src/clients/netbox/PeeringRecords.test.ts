@@ -134,6 +134,35 @@ describe('PeeringRecords', () => {
     ]);
   });
 
+  it('finds one by its neighbor, rather than what only documents', async () => {
+    const remote = '2001:db8:300::77';
+    const id = await records.plan(
+      record({ changeId: '20', name: 'by_address', remote }),
+      signal,
+    );
+    const find = (neighbor: string, machine = 'edge1') =>
+      records.find(machine, { neighbor }, signal);
+    expect(await find(remote)).toMatchObject({ id, configures: true });
+    expect(await find('2001:db8:300::78')).toBeUndefined();
+    await expect(find(remote, 'edge9')).rejects.toThrow(/no virtual machine/);
+    const [row] = await list(`plugins/bgp/session/?id=${id}`);
+    await post('plugins/bgp/session/', {
+      name: 'documented',
+      status: 'active',
+      virtualmachine: row.virtualmachine.id,
+      local_as: row.local_as.id,
+      remote_as: row.remote_as.id,
+      local_address: await post('ipam/ip-addresses/', {
+        address: '2001:db8:301::2/64',
+      }),
+      remote_address: row.remote_address.id,
+    });
+    expect(await find(remote)).toMatchObject({ id });
+    await records.release({ name: 'by_address', changeId: '20' }, signal);
+    // What is left there only documents.
+    expect(await find(remote)).toMatchObject({ configures: false });
+  });
+
   it('refuses a name that two machines have', async () => {
     const [cluster] = await list('virtualization/clusters/');
     const machine = { name: 'edge1', status: 'active', cluster: cluster.id };

@@ -206,11 +206,18 @@ export class PeeringRecords {
       }
     }
     for (const address of await this.#made(changeId, signal)) {
-      await this.#client.delete(
-        `${ADDRESSES}${address.id}/`,
-        { changelog_message: messageOf(changeId) },
-        signal,
-      );
+      await this.#client
+        .delete(
+          `${ADDRESSES}${address.id}/`,
+          { changelog_message: messageOf(changeId) },
+          signal,
+        )
+        .catch(error => {
+          // Another record has it by now, and NetBox keeps it.
+          if (!NetboxError.hasStatus(error, 409)) {
+            throw error;
+          }
+        });
     }
   }
 

@@ -2,7 +2,7 @@ import {
   SessionFamily,
   SessionReading,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import { daemonName } from './daemonName';
+import { liveName } from './liveName';
 import {
   ChannelConfig,
   LimitConfig,
@@ -50,7 +50,7 @@ export function findConfigured(
   sessions: SessionConfig[],
   { name }: Pick<SessionReading, 'name'>,
 ): SessionConfig | undefined {
-  return sessions.find(one => daemonName(driver, one) === name);
+  return sessions.find(one => liveName(driver, one) === name);
 }
 
 /**

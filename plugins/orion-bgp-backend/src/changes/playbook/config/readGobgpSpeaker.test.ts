@@ -116,6 +116,27 @@ describe('readGobgpSpeaker', () => {
     ]);
   });
 
+  it('has a session start anew that gets another name: GoBGP says goodbye for it', () => {
+    const { losses } = compare(
+      ['description = "he_v6"', 'description = "he"'],
+      ['peer-he_v6', 'peer-he'],
+      ['to-he_v6', 'to-he'],
+    );
+    expect(losses).toMatchObject([
+      {
+        session: { name: '2001:db8:f::1' },
+        gone: true,
+        why: ['It starts anew, because its own options change.'],
+      },
+    ]);
+  });
+
+  it('does not take a session for lost that it does not understand', () => {
+    const { losses, unjudged } = compare(['    description = "he_v6"\n', '']);
+    expect(losses).toEqual([]);
+    expect(unjudged).toContain('neighbor 2001:db8:f::1, which comes');
+  });
+
   it('finds nothing in what says the same', () => {
     expect(compare(['# Holds: he_v6', '# Holds: he_v6 and a word'])).toEqual({
       losses: [],
