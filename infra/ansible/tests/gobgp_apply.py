@@ -45,10 +45,12 @@ class Apply:
         done = subprocess.run([f"{self.folder}/gobgp-apply"], capture_output=True, text=True, timeout=60, check=False)
         return done.returncode, (done.stdout + done.stderr).strip().splitlines()[-1:][0]
 
+    def ask(self, *words):
+        return subprocess.run(["gobgp4", "--target", f"unix://{self.folder}/api.sock", *words], capture_output=True, text=True, timeout=10, check=True).stdout
+
     def neighbors(self):
         """Address and state as the client prints them."""
-        answer = subprocess.run(["gobgp4", "--target", f"unix://{self.folder}/api.sock", "neighbor"], capture_output=True, text=True, timeout=10, check=True)
-        return {line.split()[0]: line for line in answer.stdout.splitlines()[1:]}
+        return {line.split()[0]: line for line in self.ask("neighbor").splitlines()[1:]}
 
 
 def apply_story(check, apply, he):
@@ -79,6 +81,15 @@ def apply_story(check, apply, he):
     check("apply: and what went out by the old one is withdrawn", bool(wait(lambda: exported() == set(), 5)))
     check("apply: the old one is confirmed", apply.run(before), (0, "gobgp-apply: confirmed"))
     check("apply: and all of it is out again", bool(wait(lambda: exported() == OWN["ipv4"], 5)))
+
+    # As a cut-over by hand leaves it: switched on without its file.
+    check("apply: one that is switched off falls", apply.run(before.replace('description = "he"', 'description = "he"\n    admin-down = true')), (0, "gobgp-apply: confirmed"))
+    check("apply: and is down", bool(wait(lambda: not he.established("to_gw1"), 5)))
+    apply.ask("neighbor", "127.0.0.4", "enable")
+    check("apply: somebody switches it on", bool(wait(lambda: he.established("to_gw1"), 20)))
+    up_since = since()[1]
+    check("apply: that is written down", apply.run(before), (0, "gobgp-apply: confirmed"))
+    check("apply: and the session stays", since() and since()[1], up_since)
 
     other = before.replace('router-id = "192.0.2.2"', 'router-id = "192.0.2.9"')
     status, words = apply.run(other)

@@ -287,7 +287,7 @@ describeWithDaemons(
       // Killed between the reload and the confirmation, as with the machine it ran on.
       await killed([`${edge.gobgp.folder}/gobgp-apply`, 'ansible-playbook']);
       expect((await failed).reason).toMatch(
-        /edge2 runs what it ran before: nothing of the change is on it/,
+        /taken back: edge2 runs what it ran before the change/,
       );
       expect(await file('gobgpd.toml')).toBe(before);
       expect(await file('running.toml')).not.toContain(SESSION);

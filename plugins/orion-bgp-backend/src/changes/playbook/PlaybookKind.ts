@@ -214,9 +214,8 @@ export abstract class PlaybookKind<
     });
     return this.deps.runner.apply(ctx, access, {
       router_change: String(ctx.change.id),
-      ...(takesBack
-        ? { router_take_back: true }
-        : { ...this.variables(ctx), router_approved: planned.files }),
+      router_approved: planned.files,
+      ...(takesBack ? { router_take_back: true } : this.variables(ctx)),
     });
   }
 
