@@ -65,8 +65,8 @@ describe('judgeConfiguration', () => {
     const actions = { bird: { socket: bird.path }, outOfBand: 'the console' };
     stage = await startSessionStage({
       routers: {
-        gw1: { asn: 394955, bird: { socket: bird.path }, actions, ansible },
-        gw2: { asn: 394955, gobgp: { target: gobgp.target }, ansible },
+        gw1: { asn: 394955, bird: { socket: bird.readPath }, actions, ansible },
+        gw2: { asn: 394955, gobgp: { target: gobgp.readTarget }, ansible },
       },
     });
     const { announced } = await readAnnouncements(routerOf('gw1'), signal());
