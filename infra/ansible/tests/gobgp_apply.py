@@ -1,5 +1,6 @@
 """gobgp-apply on a GoBGP with live sessions: what it confirms, what it takes back."""
 
+import os
 import re
 import subprocess
 
@@ -30,6 +31,7 @@ class Apply:
     def __init__(self, folder, processes):
         self.folder = folder
         self.processes = processes
+        os.chmod(f"{folder}/gobgp-apply", 0o700)
 
     def read(self, name="gobgpd.toml"):
         with open(f"{self.folder}/{name}", encoding="utf-8") as file:

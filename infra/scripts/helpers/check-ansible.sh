@@ -89,7 +89,6 @@ story() {
 }
 stories=
 if has bird && has stayrtr; then
-  chmod +x "$work/run/loopback-gobgp/gobgp-apply"
   cp "$ansible/roles/bird2/files/bird-readonly" "$ansible/roles/bird2/files/bird-sessions" "$work/run/loopback/"
   story bird_story.py "$work/run/loopback" "$LAB_RTR_PORT" "$LAB_GW_PORT" "$LAB_HE_PORT" &
   stories="$stories $!"

@@ -11,6 +11,8 @@ import { collectRest } from './collectRest';
 import { ChannelConfig, SessionConfig, SpeakerConfig } from './SpeakerConfig';
 
 const STATEMENT = 'policy-definitions.statements';
+/** They are there where a session takes routes, and say what becomes of those. */
+const OF_TRANSIT = ['graceful-shutdown', 'from-transit'];
 const NAMES = ['prefix-set-name', 'neighbor-set-name', 'as-path-set-name'];
 
 /** What sets and policies say of sessions. */
@@ -19,6 +21,8 @@ interface Sets {
   neighbors: Map<string, string[]>;
   /** What lets own prefixes out, by "ipv6-to-he_v6". */
   exports: Map<string, string>;
+  /** What lets in what comes from outside, by the end of the policy. */
+  imports: string[];
   own: string[];
   rest: [string, string][];
 }
@@ -44,6 +48,12 @@ export function readGobgpSpeaker(text: string, asn: number): SpeakerConfig {
       rest.push([`neighbor ${address}`, tablesText(item.tables)]);
     }
   }
+  const takes = sessions
+    .flatMap(({ channels }) => channels)
+    .some(({ imports }) => imports !== 'none');
+  if (!takes && sets.imports.length > 0) {
+    rest.push(['policy in, its end', sets.imports.join('\n')]);
+  }
   for (const [name, members] of sets.neighbors) {
     if (!isSaidBySessions(name, members, sessions)) {
       rest.push([`neighbor set ${name}`, members.join(' ')]);
@@ -56,6 +66,7 @@ function readSets(items: GobgpItem[]): Sets {
   const sets: Sets = {
     neighbors: new Map(),
     exports: new Map(),
+    imports: [],
     own: [],
     rest: [],
   };
@@ -123,6 +134,10 @@ function readPolicy(item: GobgpItem, sets: Sets): void {
       sets.exports.set(own[1], known ? `${known}\n${text}` : text);
       return false;
     }
+    if (policy === 'in' && OF_TRANSIT.includes(name)) {
+      sets.imports.push(`${before}: ${tablesText(tables)}`);
+      return false;
+    }
     before++;
     return true;
   });
@@ -162,7 +177,7 @@ function readNeighbor(
 function readChannel(
   tables: GobgpTable[],
   { name, text }: { name: string; text: string },
-  { exports, neighbors }: Sets,
+  { exports, imports, neighbors }: Sets,
 ): ChannelConfig {
   const family = valueOf(tables, 'afi-safi-name').startsWith('ipv4')
     ? 'ipv4'
@@ -172,7 +187,11 @@ function readChannel(
   const routes = Number(rawOf(tables, 'max-prefixes'));
   return {
     family,
-    imports: takes ? `transit${byDefault ? ' and default' : ''}` : 'none',
+    imports: takes
+      ? ['transit', ...(byDefault ? ['and default'] : []), ...imports].join(
+          '\n',
+        )
+      : 'none',
     exports: exports.get(`${family}-to-${name}`) ?? 'none',
     // The session ends and stays down until somebody enables it.
     limits: routes > 0 ? { receive: { routes, action: 'disable' } } : {},
