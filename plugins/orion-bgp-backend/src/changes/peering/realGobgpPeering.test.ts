@@ -197,7 +197,8 @@ describeWithDaemons(
       await stage.pipeline.approve(id);
       await drive(id, 'succeeded');
       expect(await exchange()).toContain('Established');
-      expect(await announced()).toBe(true);
+      // What BIRD originates comes to GoBGP over a session of their own.
+      await until(announced);
       expect(await file('gobgpd.toml')).toContain('description = "ix_v4"');
       expect(await records()).toEqual(['active']);
     });
@@ -294,9 +295,19 @@ describeWithDaemons(
       expect(await records()).toEqual([]);
     });
 
+    async function until(right: () => Promise<boolean>): Promise<void> {
+      for (let left = 100; !(await right()); left--) {
+        expect(left).toBeGreaterThan(0);
+        await new Promise(resolved => {
+          setTimeout(resolved, 200);
+        });
+      }
+    }
+
     /** Kills what works on this router once it has a configuration nobody confirmed. */
     async function killed(names: string[]): Promise<void> {
-      while (!existsSync(join(edge.gobgp.folder, '.unproven'))) {
+      const unproven = join(edge.gobgp.folder, '.unproven');
+      while (!existsSync(unproven)) {
         await new Promise(resolved => {
           setTimeout(resolved, 20);
         });
