@@ -160,7 +160,7 @@ if may_have shellcheck; then
   check 'scripts: shellcheck' shellcheck "$work/run/gw1/bird-apply" "$0" "$root/tools/build-ansible.sh"
 fi
 
-check 'scripts: gobgp-apply compiles' python3 -c 'import sys; compile(open(sys.argv[1]).read(), sys.argv[1], "exec")' "$work/run/gobgp-cutover/gobgp-apply"
+check 'scripts: unit tests of gobgp-apply' python3 "$ansible/tests/test_gobgp_apply.py" "$work/run/gobgp-cutover/gobgp-apply"
 
 # --- words that must be there, and words that must not
 words() { grep -q -- "$2" "$work/run/$1"; }
