@@ -37,6 +37,7 @@ END
 printf '#!/bin/sh\n' >"$work/bin/sysctl"
 chmod +x "$work/bin/systemctl" "$work/bin/sysctl"
 cp "$gobgpd" "$work/gobgpd"
+cp "$(dirname "$gobgpd")/gobgp4" "$work/gobgp4"
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=gw1 \
   -keyout "$work/pki/router.key" -out "$work/pki/router.pem" 2>/dev/null
 mkdir -p /etc/ssh/sshd_config.d /run/sshd
@@ -128,6 +129,26 @@ sessions -e '{"router_change": "17", "router_take_back": true}' >"$work/refused"
 expect 'what somebody configured since is left alone' grep -q 'is not what change 17 gave' "$work/refused"
 sessions -e '{"router_change": "18", "router_take_back": true}' >"$work/refused" 2>&1 || true
 expect 'a change that never was has nothing to give' grep -q 'change 18 left nothing to take back' "$work/refused"
+
+# Cut off before it noted anything: each file is what it was, or what was approved.
+digest() { python3 -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1]).read().rstrip("\n").encode()).hexdigest())' "$1"; }
+runs() { for file in $files; do digest "$file"; done | tr '\n' ' '; }
+was=$(runs)
+more='{"router_change": "20", "router_max_path": 40}'
+run 'another change is applied' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$more"
+# shellcheck disable=SC2046,SC2086 # One word each.
+approved=$(python3 -c 'import json, sys; old, new = sys.argv[1:4], sys.argv[4:]
+print(json.dumps({"router_change": "20", "router_take_back": True, "router_approved": {
+    name: {"runs": old[n], "shall": new[n]} for n, name in enumerate(["bird", "gobgp", "filter"])}}))' $was $(runs))
+rm /var/lib/orion-router/20/given.json
+echo '# by hand' >>/etc/bird/bird.conf
+sessions -e "$approved" >"$work/refused" 2>&1 || true
+expect 'what somebody configured since it was cut off is left alone' grep -q 'is neither what it was before change 20' "$work/refused"
+sed -i '$d' /etc/bird/bird.conf
+# GoBGP was not reached.
+cp -p /var/lib/orion-router/20/gobgpd.toml /etc/gobgp/gobgpd.toml && chown root:gobgp /etc/gobgp/gobgpd.toml && chmod 640 /etc/gobgp/gobgpd.toml
+run 'a change that was cut off is taken back' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$approved"
+expect 'and all three are as they were' sh -c "sha256sum -c --quiet '$work/before'"
 
 cp /etc/nftables.conf "$work/filter"
 ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/sessions.yml" -e "@$work/extra.yml" -l gobgp-cutover \

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from daemons import Bird, Checks, Processes, find, listens, wait
+from gobgp_apply import Apply, apply_story
 from proxy import Pki, call
 from world import OWN, accepted, neighbor_config, start_cache
 
@@ -29,9 +30,11 @@ def write(name, text):
 
 with Processes(folder) as processes:
     start_cache(processes, "127.0.0.4", rtr)
-    config = f"{folder}/gobgpd.toml"
+    # As its unit has it: what it runs is a copy of what it starts from.
+    config = write("running.toml", read("gobgpd.toml"))
     command = (gobgpd, "-f", config, "--api-hosts", f"unix://{folder}/api.sock", "--pprof-disable", "--metrics-path", "", "-p", "-r")
     daemon = processes.start("gobgpd", *command)
+    write("gobgpd.pid", f"{daemon.pid}\n")
     # BIRD by mistake originates more than ours: GoBGP has to notice.
     gw = Bird(processes, "gw1", write("bird.conf", read("bird.conf").replace("protocol static own6 {\n  ipv6;", f"protocol static own6 {{\n  ipv6;\n  route {STRAY} unreachable;")))
     he = Bird(processes, "he", write("he.conf", neighbor_config(f"local 127.0.0.4 port {he_port} as 6939; neighbor 127.0.0.2 as 394955; passive; local role provider;")))
@@ -102,13 +105,15 @@ with Processes(folder) as processes:
 
     # The way back of a cut-over: a reload with the session marked as BIRD's.
     held = read("gobgpd.toml")
-    write("gobgpd.toml", held.replace('description = "he"', 'description = "he"\n    admin-down = true'))
+    write("running.toml", held.replace('description = "he"', 'description = "he"\n    admin-down = true'))
     os.kill(daemon.pid, signal.SIGHUP)
     check("a reload lets go of the session", bool(wait(lambda: not he.established("to_gw1"), 5)))
     check("and keeps the other one", gw.established("gobgp"))
-    write("gobgpd.toml", held)
+    write("running.toml", held)
     os.kill(daemon.pid, signal.SIGHUP)
     check("another takes it back", bool(wait(lambda: he.established("to_gw1"), 20)))
+
+    apply_story(check, Apply(folder, processes), he)
 
     # As the unit restarts it: no goodbye, and the neighbor waits.
     everything = OWN["ipv6"] | OWN["ipv4"]

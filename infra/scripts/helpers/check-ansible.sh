@@ -87,7 +87,7 @@ python3 "$ansible/tests/unpack.py" "$work/json" "$work/run"
 gobgpd4=
 has gobgpd4 && gobgpd4=$(command -v gobgpd4)
 story() {
-  (cd "$ansible/tests" && timeout 90 python3 "$@") >"$work/${1%.py}.out" 2>&1 || echo "$1 ended with $?" >>"$work/${1%.py}.out"
+  (cd "$ansible/tests" && timeout 180 python3 "$@") >"$work/${1%.py}.out" 2>&1 || echo "$1 ended with $?" >>"$work/${1%.py}.out"
 }
 stories=
 if has bird && has stayrtr; then
@@ -162,6 +162,8 @@ fi
 if may_have shellcheck; then
   check 'scripts: shellcheck' shellcheck "$work/run/gw1/bird-apply" "$0" "$root/tools/build-ansible.sh"
 fi
+
+check 'scripts: unit tests of gobgp-apply' python3 "$ansible/tests/test_gobgp_apply.py" "$work/run/gobgp-cutover/gobgp-apply"
 
 # --- words that must be there, and words that must not
 words() { grep -q -- "$2" "$work/run/$1"; }
