@@ -167,8 +167,9 @@ describe.each([3, 4] as const)('what the router takes back', api => {
         hand.close();
         sshd.killAll('SIGKILL');
         expect(await isUp()).toBe(false);
-        await pair.waitUntilUp();
+        // At once, or another test's daemon takes its port.
         await sshd.restart();
+        await pair.waitUntilUp();
         const late = openSessionHand(session, endpoint);
         expect(await late.release!(id, soon())).toBe('undone');
         // A replay of it does nothing any more.
