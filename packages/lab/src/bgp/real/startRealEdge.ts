@@ -19,8 +19,8 @@ const OWN_AS = 394955;
 const GOBGP = { address: '127.0.0.6', routerId: '10.0.10.5' };
 
 /**
- * Starts BIRD and GoBGP 4 of edge2 without a session, and AS64500 at 127.0.0.18
- * that GoBGP may call. No privileges are needed.
+ * Starts BIRD and GoBGP 4 of edge2 without a session, and AS64500 at 127.0.0.18 and
+ * 127.0.0.20 that GoBGP may call. No privileges are needed.
  *
  * @throws Error naming the daemon that is missing.
  */
@@ -84,13 +84,19 @@ hostname "exchange";
 router id 198.51.100.18;
 protocol device {}
 protocol static offers { ipv4; route 198.18.0.0/24 blackhole; route 198.18.1.0/24 blackhole; }
-protocol bgp edge {
-  local 127.0.0.18 port ${port} as 64500;
-  neighbor ${GOBGP.address} as ${OWN_AS};
-  multihop 2; passive; error wait time 1, 2;
-  ipv4 { import all; export where source = RTS_STATIC; next hop address 198.51.100.18; };
-}
+${['18', '20'].map(sessionConfig(port)).join('')}
 `;
+}
+
+/** The neighbor's port only keeps apart what BIRD takes for one. */
+function sessionConfig(port: number) {
+  return (last: string) => `
+protocol bgp edge_${last} {
+  local 127.0.0.${last} port ${port} as 64500;
+  neighbor ${GOBGP.address} port ${last} as ${OWN_AS};
+  multihop 2; passive; error wait time 1, 2;
+  ipv4 { import all; export where source = RTS_STATIC; next hop address 198.51.100.${last}; };
+}`;
 }
 
 function birdConfig(): string {

@@ -93,9 +93,10 @@ describeWithDaemons(
     };
     const file = (name: string) =>
       readFile(join(edge.gobgp.folder, name), 'utf8');
-    const exchange = () => edge.exchange.ask('show protocols edge');
-    const announced = async () =>
-      (await edge.exchange.ask('show route protocol edge')).includes(
+    const exchange = (last = 18) =>
+      edge.exchange.ask(`show protocols edge_${last}`);
+    const announced = async (last = 18) =>
+      (await edge.exchange.ask(`show route protocol edge_${last}`)).includes(
         '192.0.2.0/24',
       );
 
@@ -146,7 +147,7 @@ describeWithDaemons(
               gobgp: { target: readTarget },
               actions: { gobgp: { target }, outOfBand: 'the console' },
             },
-            edge2_bird: { ...machine, bird: { socket: edge.bird.readPath } },
+            'edge2-bird': { ...machine, bird: { socket: edge.bird.readPath } },
           },
         },
         [],
@@ -198,7 +199,7 @@ describeWithDaemons(
       await drive(id, 'succeeded');
       expect(await exchange()).toContain('Established');
       // What BIRD originates comes to GoBGP over a session of their own.
-      await until(announced);
+      await until(() => announced());
       expect(await file('gobgpd.toml')).toContain('description = "ix_v4"');
       expect(await records()).toEqual(['active']);
     });
@@ -256,6 +257,21 @@ describeWithDaemons(
       expect(await exchange()).toContain('Established');
     });
 
+    it('adds another one, and touches nothing of the first', async () => {
+      const before = await exchange();
+      const id = await stage.submit(
+        'bgp-peering.add',
+        peering({ name: 'ix2_v4', neighbor: '127.0.0.20' }),
+      );
+      await drive(id, 'awaiting-approval');
+      const lines = (await stage.lines(id)).join('\n');
+      expect(lines).not.toContain('not judged');
+      await stage.pipeline.approve(id);
+      await drive(id, 'succeeded');
+      await until(() => announced(20));
+      expect(await exchange()).toBe(before);
+    });
+
     it('removes one: off the router, then out of NetBox', async () => {
       const id = await approved(
         'bgp-peering.remove',
@@ -266,6 +282,7 @@ describeWithDaemons(
       );
       await drive(id, 'succeeded');
       expect(await exchange()).not.toContain('Established');
+      expect(await exchange(20)).toContain('Established');
       expect(await file('gobgpd.toml')).not.toContain(SESSION);
       expect(await records()).toEqual([]);
     });
