@@ -175,6 +175,13 @@ export interface Config {
               /** `host:port` or `unix:///path`. */
               target: string;
               tls?: { caFile: string; certFile?: string; keyFile?: string };
+              /**
+               * Has the router itself take back what nobody confirms, also when
+               * this machine is lost: an SSH key whose forced command there is
+               * `gobgp-guards`, and which is used for nothing else. With it, no
+               * session is acted on that the router does not watch over.
+               */
+              guard?: { ssh: BirdSsh };
             };
             /**
              * Seconds after which an action is undone that was not proven and

@@ -37,6 +37,7 @@ END
 printf '#!/bin/sh\n' >"$work/bin/sysctl"
 chmod +x "$work/bin/systemctl" "$work/bin/sysctl"
 cp "$gobgpd" "$work/gobgpd"
+cp "$(dirname "$gobgpd")/gobgp4" "$work/gobgp4"
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=gw1 \
   -keyout "$work/pki/router.key" -out "$work/pki/router.pem" 2>/dev/null
 mkdir -p /etc/ssh/sshd_config.d /run/sshd
@@ -55,6 +56,7 @@ bird2_settle_seconds: 1
 bird2_reader_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLE lab]
 bird2_actor_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLF lab]
 bird2_kernel_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLG lab]
+gobgp_guard_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLH lab]
 gobgp_binary: $work/gobgpd
 gobgp_proxy_ca: $work/pki/router.pem
 gobgp_proxy_cert: $work/pki/router.pem
@@ -84,6 +86,21 @@ run 'a router gets its files' 'changed=[1-9][0-9]*' -l gobgp-cutover
 expect 'BIRD runs them' sh -c "birdc -s /run/bird/bird.ctl show protocols | grep -q '^he_v4 .*BGP'"
 expect 'and would start from them' cmp /etc/bird/bird.conf /etc/bird/bird.conf.wanted
 expect 'passwords are for root and the daemon' sh -c "[ \"\$(stat -c '%a %U %G' /etc/bird/bird.conf /etc/gobgp/gobgpd.toml | sort -u | tr '\n' ' ')\" = '640 root bird 640 root gobgp ' ]"
+expect 'the key of guards comes to its command alone' grep -qx 'restrict,command="GOBGP_SOCKET=/run/gobgp/api.sock /usr/local/bin/gobgp-guards" ssh-ed25519 .*H lab' /var/lib/orion-gobgp-guard/.ssh/authorized_keys
+expect 'its user has the group of the socket' sh -c "id -nG orion-gobgp-guard | grep -qw gobgp"
+as_guard() { printf '%s\n' "$1" | runuser -u orion-gobgp-guard -- env -i HOME=/var/lib/orion-gobgp-guard GOBGP_SOCKET=/run/gobgp/api.sock /usr/local/bin/gobgp-guards; }
+guarded() { as_guard "$1" | grep -q "$2"; }
+# As the unit starts it, but nothing of it listens for BGP here.
+mkdir -p /run/gobgp
+sed 's/^  port = .*/  port = -1/; /local-address-list/d' /etc/gobgp/gobgpd.toml >/run/gobgp/gobgpd.toml
+chown -R gobgp:gobgp /run/gobgp
+chmod 750 /run/gobgp
+runuser -u gobgp -- sh -c 'umask 007; exec /usr/local/sbin/gobgpd -f /run/gobgp/gobgpd.toml --api-hosts unix:///run/gobgp/api.sock --pprof-disable -p' >"$work/gobgpd.log" 2>&1 &
+for _ in 1 2 3 4 5 6 7 8 9 10; do [ -S /run/gobgp/api.sock ] || sleep 0.5; done
+expect 'GoBGP answers the guard' guarded 'orion guard is-it-there 1 enable 255.255.255.255' '^8003 GoBGP has no neighbor'
+expect 'which watches' guarded 'orion guard it-watches 60 disable 2001:db8:ffff::1' '^0000 Guarded'
+expect 'until it is told not to' guarded 'orion release it-watches' '^0000 Released'
+expect 'and alters nothing of the router but this' guarded 'configure' '^8007 Access denied'
 run 'a second run changes nothing' 'changed=0' -l gobgp-cutover
 playbook=sessions
 run 'nor does the playbook of sessions alone' 'changed=0' -l gobgp-cutover
@@ -112,6 +129,26 @@ sessions -e '{"router_change": "17", "router_take_back": true}' >"$work/refused"
 expect 'what somebody configured since is left alone' grep -q 'is not what change 17 gave' "$work/refused"
 sessions -e '{"router_change": "18", "router_take_back": true}' >"$work/refused" 2>&1 || true
 expect 'a change that never was has nothing to give' grep -q 'change 18 left nothing to take back' "$work/refused"
+
+# Cut off before it noted anything: each file is what it was, or what was approved.
+digest() { python3 -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1]).read().rstrip("\n").encode()).hexdigest())' "$1"; }
+runs() { for file in $files; do digest "$file"; done | tr '\n' ' '; }
+was=$(runs)
+more='{"router_change": "20", "router_max_path": 40}'
+run 'another change is applied' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$more"
+# shellcheck disable=SC2046,SC2086 # One word each.
+approved=$(python3 -c 'import json, sys; old, new = sys.argv[1:4], sys.argv[4:]
+print(json.dumps({"router_change": "20", "router_take_back": True, "router_approved": {
+    name: {"runs": old[n], "shall": new[n]} for n, name in enumerate(["bird", "gobgp", "filter"])}}))' $was $(runs))
+rm /var/lib/orion-router/20/given.json
+echo '# by hand' >>/etc/bird/bird.conf
+sessions -e "$approved" >"$work/refused" 2>&1 || true
+expect 'what somebody configured since it was cut off is left alone' grep -q 'is neither what it was before change 20' "$work/refused"
+sed -i '$d' /etc/bird/bird.conf
+# GoBGP was not reached.
+cp -p /var/lib/orion-router/20/gobgpd.toml /etc/gobgp/gobgpd.toml && chown root:gobgp /etc/gobgp/gobgpd.toml && chmod 640 /etc/gobgp/gobgpd.toml
+run 'a change that was cut off is taken back' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$approved"
+expect 'and all three are as they were' sh -c "sha256sum -c --quiet '$work/before'"
 
 cp /etc/nftables.conf "$work/filter"
 ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/sessions.yml" -e "@$work/extra.yml" -l gobgp-cutover \

@@ -3,9 +3,11 @@ stand-in of AS6939, BIRD gets its best paths, the proxy guards its API."""
 
 import os
 import signal
+import subprocess
 import sys
 
 from daemons import Bird, Checks, Processes, find, listens, wait
+from gobgp_apply import Apply, apply_story
 from proxy import Pki, call
 from world import OWN, accepted, neighbor_config, start_cache
 
@@ -28,9 +30,11 @@ def write(name, text):
 
 with Processes(folder) as processes:
     start_cache(processes, "127.0.0.4", rtr)
-    config = f"{folder}/gobgpd.toml"
+    # As its unit has it: what it runs is a copy of what it starts from.
+    config = write("running.toml", read("gobgpd.toml"))
     command = (gobgpd, "-f", config, "--api-hosts", f"unix://{folder}/api.sock", "--pprof-disable", "--metrics-path", "", "-p", "-r")
     daemon = processes.start("gobgpd", *command)
+    write("gobgpd.pid", f"{daemon.pid}\n")
     # BIRD by mistake originates more than ours: GoBGP has to notice.
     gw = Bird(processes, "gw1", write("bird.conf", read("bird.conf").replace("protocol static own6 {\n  ipv6;", f"protocol static own6 {{\n  ipv6;\n  route {STRAY} unreachable;")))
     he = Bird(processes, "he", write("he.conf", neighbor_config(f"local 127.0.0.4 port {he_port} as 6939; neighbor 127.0.0.2 as 394955; passive; local role provider;")))
@@ -76,15 +80,40 @@ with Processes(folder) as processes:
         check("proxy: the actor switches the session off", (status(actor, "DisablePeer", the_neighbor), bool(wait(lambda: not he.established("to_gw1"), 5))), (200, True))
         check("proxy: and on", (status(actor, "EnablePeer", the_neighbor), bool(wait(lambda: he.established("to_gw1"), 20))), (200, True))
 
+    # What the router takes back by itself.
+    def say(*lines):
+        ended = subprocess.run(
+            [sys.executable, f"{folder}/gobgp-guards"], env={**os.environ, "GOBGP_SOCKET": f"{folder}/api.sock", "GOBGP_GUARDS": f"{folder}/guards"},
+            input="".join(f"{line}\n" for line in lines), capture_output=True, text=True, timeout=20, check=False)
+        return [line[:4] for line in ended.stdout.splitlines()[1:]]
+
+    asked = [
+        "orion guard no-address 1 disable ", "orion guard all-of-them 1 disable all", "orion guard a-stranger 1 disable 127.0.0.9",
+        "orion guard two-words 1 disable 127.0.0.4; reboot", "orion guard ../../x 1 disable 127.0.0.4", "configure", "orion release ../x",
+    ]
+    check("gobgp-guards denies what is no guard of a neighbor", say(*asked), ["8007", "8007", "8003", "8007", "8007", "8007", "8007"])
+    check("and watches over one", say("orion guard this-story 2 disable 127.0.0.4", "orion guard the-other 2 enable 127.0.0.4"), ["0000", "8002"])
+    check("the session stays until its time", he.established("to_gw1"))
+    check("and is switched off when nobody confirms", bool(wait(lambda: not he.established("to_gw1"), 10)))
+    check("the neighbor is told why", "undone by the router" in he.ask("show protocols all to_gw1"))
+    check("who confirms later is told", say("orion release this-story", "orion guard this-story 2 disable 127.0.0.4"), ["8001", "8001"])
+    check("the way back", say("orion guard back-again 1 enable 127.0.0.4"), ["0000"])
+    check("lets it speak again", bool(wait(lambda: he.established("to_gw1"), 30)))
+    check("one that is confirmed", say("orion guard confirmed 1 disable 127.0.0.4", "orion release confirmed"), ["0000", "0000"])
+    wait(lambda: not he.established("to_gw1"), 3)
+    check("does nothing", he.established("to_gw1"))
+
     # The way back of a cut-over: a reload with the session marked as BIRD's.
     held = read("gobgpd.toml")
-    write("gobgpd.toml", held.replace('description = "he"', 'description = "he"\n    admin-down = true'))
+    write("running.toml", held.replace('description = "he"', 'description = "he"\n    admin-down = true'))
     os.kill(daemon.pid, signal.SIGHUP)
     check("a reload lets go of the session", bool(wait(lambda: not he.established("to_gw1"), 5)))
     check("and keeps the other one", gw.established("gobgp"))
-    write("gobgpd.toml", held)
+    write("running.toml", held)
     os.kill(daemon.pid, signal.SIGHUP)
     check("another takes it back", bool(wait(lambda: he.established("to_gw1"), 20)))
+
+    apply_story(check, Apply(folder, processes), he)
 
     # As the unit restarts it: no goodbye, and the neighbor waits.
     everything = OWN["ipv6"] | OWN["ipv4"]

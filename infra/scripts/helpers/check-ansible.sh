@@ -74,6 +74,8 @@ LAB_NETBOX_URL=http://127.0.0.1:$(cat "$work/netbox.port")
 export LAB_NETBOX_URL
 
 check 'plugins: unit tests' "$home/tools/ansible/bin/python" "$ansible/tests/test_plugins.py"
+# As the router runs them.
+check 'guards: unit tests' python3 "$ansible/tests/test_guards.py"
 
 # --- every scenario, rendered
 mkdir -p "$work/json" "$work/again" "$LAB_RUN"
@@ -85,11 +87,12 @@ python3 "$ansible/tests/unpack.py" "$work/json" "$work/run"
 gobgpd4=
 has gobgpd4 && gobgpd4=$(command -v gobgpd4)
 story() {
-  (cd "$ansible/tests" && timeout 90 python3 "$@") >"$work/${1%.py}.out" 2>&1 || echo "$1 ended with $?" >>"$work/${1%.py}.out"
+  (cd "$ansible/tests" && timeout 180 python3 "$@") >"$work/${1%.py}.out" 2>&1 || echo "$1 ended with $?" >>"$work/${1%.py}.out"
 }
 stories=
 if has bird && has stayrtr; then
-  cp "$ansible/roles/bird2/files/bird-readonly" "$ansible/roles/bird2/files/bird-sessions" "$work/run/loopback/"
+  cp "$ansible/roles/bird2/files/bird-readonly" "$ansible/roles/bird2/files/bird-sessions" "$ansible/roles/router_base/files/orion_guards.py" "$work/run/loopback/"
+  cp "$ansible/roles/gobgp/files/gobgp-guards" "$ansible/roles/gobgp/files/gobgp_calls.py" "$ansible/roles/router_base/files/orion_guards.py" "$work/run/loopback-gobgp/"
   story bird_story.py "$work/run/loopback" "$LAB_RTR_PORT" "$LAB_GW_PORT" "$LAB_HE_PORT" &
   stories="$stories $!"
   if [ -n "$gobgpd4" ]; then
@@ -160,6 +163,8 @@ if may_have shellcheck; then
   check 'scripts: shellcheck' shellcheck "$work/run/gw1/bird-apply" "$0" "$root/tools/build-ansible.sh"
 fi
 
+check 'scripts: unit tests of gobgp-apply' python3 "$ansible/tests/test_gobgp_apply.py" "$work/run/gobgp-cutover/gobgp-apply"
+
 # --- words that must be there, and words that must not
 words() { grep -q -- "$2" "$work/run/$1"; }
 check 'BIRD 2.16: a control socket that only reads' words newer-bird/bird.conf 'cli "/run/bird/orion.ctl" { restrict };'
@@ -180,6 +185,7 @@ check 'keys for ORION may only read' grep -q '^restrict,.*command="/usr/local/bi
 check 'and come to the socket that only reads, where BIRD has one' grep -q 'ForceCommand BIRD_SOCKET=/run/bird/orion.ctl /usr/local/bin/bird-readonly' "$work/run/newer-bird/sshd-orion-bird.conf"
 check 'keys for actions have a command of their own' sh -c "grep -q '^restrict,.*command=\"/usr/local/bin/bird-sessions\" ssh-' '$work/run/gw1/authorized_keys-orion-bird-act' && grep -q 'ForceCommand /usr/local/bin/bird-sessions' '$work/run/gw1/sshd-orion-bird-act.conf'"
 check 'keys for the kernel have one as well' sh -c "grep -q '^restrict,.*command=\"KERNEL_TABLE=254 KERNEL_PROTOCOL=12 /usr/local/bin/kernel-routes\" ssh-' '$work/run/gw1/authorized_keys-orion-kernel' && grep -q 'ForceCommand KERNEL_TABLE=254 KERNEL_PROTOCOL=12 /usr/local/bin/kernel-routes' '$work/run/gw1/sshd-orion-kernel.conf'"
+check 'and so has what GoBGP takes back' grep -q 'ForceCommand GOBGP_SOCKET=/run/gobgp/api.sock /usr/local/bin/gobgp-guards' "$work/run/gobgp-cutover/sshd-orion-gobgp-guard.conf"
 if has ip; then
   "$ansible/tests/kernel_story.sh" "$ansible/roles/bird2/files/kernel-routes" >"$work/kernel_story.out" 2>&1 || echo "kernel_story ended with $?" >>"$work/kernel_story.out"
 fi

@@ -15,6 +15,8 @@ export interface GobgpEndpoint {
   tls?: { caFile: string; certFile?: string; keyFile?: string };
   /** Paths per message; only where the daemon does not lose any (3.32 and later). */
   batchSize?: number;
+  /** Of one that is acted on: the key whose forced command is `gobgp-guards`. */
+  guard?: SshTarget;
 }
 
 export type RouterEndpoint = BirdEndpoint | GobgpEndpoint;

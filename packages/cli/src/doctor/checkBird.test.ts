@@ -10,7 +10,9 @@ import { checkBird } from './checkBird';
 import { RouterSettings } from './readSettings';
 
 // eslint-disable-next-line no-restricted-syntax -- runs from source only
-const files = join(__dirname, '../../../../infra/ansible/roles/bird2/files');
+const roles = join(__dirname, '../../../../infra/ansible/roles');
+const files = join(roles, 'bird2/files');
+const shared = join(roles, 'router_base/files');
 
 describeWithDaemons(['bird', 'sshd'], "doctor at a router's SSH keys", () => {
   let bird: RealBird;
@@ -29,10 +31,9 @@ describeWithDaemons(['bird', 'sshd'], "doctor at a router's SSH keys", () => {
       config: 'log stderr all;\nrouter id 10.255.0.1;\nprotocol device {}\n',
     });
     const run = (program: string) =>
-      `restrict,command="BIRD_SOCKET=${bird.socketPath} python3 ${join(
-        files,
-        program,
-      )}"`;
+      `restrict,command="PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=${shared} BIRD_SOCKET=${
+        bird.socketPath
+      } python3 ${join(files, program)}"`;
     sshd = await startRealSshd({
       keys: {
         reader: { options: run('bird-readonly') },

@@ -1,6 +1,7 @@
 import { checkAnsible } from './checkAnsible';
 import { checkBird } from './checkBird';
 import { checkGobgp } from './checkGobgp';
+import { checkGuards } from './checkGuards';
 import { checkKernel } from './checkKernel';
 import { Settings } from './readSettings';
 import { Finding } from './types';
@@ -11,6 +12,9 @@ export async function checkRouters(settings: Settings): Promise<Finding[]> {
   return Promise.all(
     routers.flatMap(([id, router]) => [
       router.bird ? checkBird(id, router) : checkGobgp(id, router),
+      ...(router.actions?.gobgp?.guard
+        ? [checkGuards(id, router.actions.gobgp.guard)]
+        : []),
       ...(router.kernel ? [checkKernel(id, router.kernel)] : []),
       ...(router.ansible ? [checkAnsible(id, router.ansible)] : []),
     ]),

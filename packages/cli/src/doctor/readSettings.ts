@@ -24,7 +24,10 @@ export interface Settings {
 export interface RouterSettings {
   bird?: PlaceSettings;
   kernel?: PlaceSettings;
-  actions?: { bird?: PlaceSettings; gobgp?: GobgpSettings };
+  actions?: {
+    bird?: PlaceSettings;
+    gobgp?: GobgpSettings & { guard?: GuardSettings };
+  };
   gobgp?: GobgpSettings;
   ansible?: AnsibleSettings;
 }
@@ -34,6 +37,11 @@ export interface GobgpSettings {
   /** `host:port` or `unix:///path`. */
   target: string;
   tls?: { caFile: string; certFile?: string; keyFile?: string };
+}
+
+/** What takes an action on GoBGP back, behind a key's forced command. */
+export interface GuardSettings {
+  ssh?: SshSettings;
 }
 
 export interface AnsibleSettings {

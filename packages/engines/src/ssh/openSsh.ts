@@ -20,11 +20,16 @@ export async function openSsh(
   signal?: AbortSignal,
 ): Promise<Duplex> {
   const pins = await writePins(target);
+  let stream: Duplex;
   try {
-    return await connect(target, pins.file, signal);
+    stream = await connect(target, pins.file, signal);
   } finally {
     await pins.remove();
   }
+  if (stream.errored) {
+    throw stream.errored;
+  }
+  return stream;
 }
 
 function connect(
@@ -66,7 +71,8 @@ function connect(
     signal?.addEventListener('abort', abort, { once: true });
     stream.on('readable', ready);
     stream.once('error', fail);
-    stream.once('close', () => stream.on('error', () => {}));
+    // It may end before anybody listens; an error without a listener ends the process.
+    stream.on('error', () => {});
   });
 }
 

@@ -6,15 +6,13 @@ import { RealSshd, startRealSshd } from '@orion/lab';
 import { BirdEndpoint } from '../config';
 
 // eslint-disable-next-line no-restricted-syntax -- only tests call it
-const role = join(__dirname, '../../../../infra/ansible/roles/bird2');
+const roles = join(__dirname, '../../../../infra/ansible/roles');
+const base = join(roles, 'router_base');
 
 const template = (name: string) =>
-  readFileSync(join(role, 'templates', name), 'utf8');
+  readFileSync(join(base, 'templates', name), 'utf8');
 
-/**
- * An SSH server as the Ansible role leaves it for one user: the options of the
- * key, the block of sshd_config and the command all come from the role.
- */
+/** An SSH server as the Ansible role `bird2` leaves it for one user. */
 export function startBirdSshd(
   program: 'bird-readonly' | 'bird-sessions' | 'kernel-routes',
   socketPath?: string,
@@ -22,7 +20,30 @@ export function startBirdSshd(
   const given = socketPath
     ? `BIRD_SOCKET=${socketPath} BIRD_GUARDS=${socketPath}.guards `
     : '';
-  const command = `${given}python3 ${join(role, 'files', program)}`;
+  return startForcedSshd(given, join(roles, 'bird2/files', program));
+}
+
+/** An SSH server as the role `gobgp` leaves it; its guards are beside the socket. */
+export function startGobgpSshd(socketPath: string): Promise<RealSshd<'ours'>> {
+  return startForcedSshd(
+    `GOBGP_SOCKET=${socketPath} GOBGP_GUARDS=${socketPath}.guards `,
+    join(roles, 'gobgp/files/gobgp-guards'),
+  );
+}
+
+/**
+ * The options of the key, the block of sshd_config and the command all come from
+ * the roles.
+ */
+function startForcedSshd(
+  given: string,
+  file: string,
+): Promise<RealSshd<'ours'>> {
+  // What the roles put into one folder of the router.
+  const command = `PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=${join(
+    base,
+    'files',
+  )} ${given}python3 ${file}`;
   const fill = (text: string) =>
     text
       .replace(/\{% if .*?\{% endif %\}/g, '')

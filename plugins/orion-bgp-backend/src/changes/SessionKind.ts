@@ -8,6 +8,7 @@ import {
 } from '@orion/backstage-plugin-orion-changes-node';
 import { ActionKind } from './ActionKind';
 import { findGuestLoss } from './guests/findGuestLoss';
+import { undoText } from './holdsGuards';
 import { SessionInput } from './input';
 import { gatherFacts } from './lastPath/gatherFacts';
 import { denialText, judgeLastPath } from './lastPath/judgeLastPath';
@@ -20,7 +21,7 @@ import {
 import { plannedOf, recheckSession } from './recheckSession';
 import { ActionSubject } from './recoverAction';
 import { RouterKindOptions } from './RouterKind';
-import { isDone, SessionAction } from './SessionAction';
+import { isDone, opposite, SessionAction } from './SessionAction';
 import {
   assertOtherWay,
   assertSayable,
@@ -112,7 +113,7 @@ export class SessionKind extends ActionKind<Input> {
 
   async plan(ctx: Ctx): Promise<KindPlan> {
     const { input } = ctx.change;
-    findActions(this.deps, input);
+    const actions = findActions(this.deps, input);
     const action = this.#options.action(input);
     const sight = await this.#look(ctx);
     assertWorthwhile(action, input, sight.session);
@@ -125,7 +126,8 @@ export class SessionKind extends ActionKind<Input> {
         ? await findGuestLoss(this.deps.guests, lost, ctx.signal)
         : undefined;
     await ctx.saveFacts({ planned: plannedOf(sight) as unknown as JsonObject });
-    return planSession(action, input, { ...sight, guests });
+    const undo = opposite(action) && undoText(input.router, actions);
+    return planSession(action, input, { ...sight, guests, undo });
   }
 
   async recheck(ctx: Ctx): Promise<string | undefined> {

@@ -20,6 +20,8 @@ export interface SessionSight {
   loss?: { facts: LastPathFacts; verdict: LastPathVerdict };
   /** Of a disable after which a prefix would go out nowhere. */
   guests?: GuestLoss;
+  /** Who undoes it unless it is confirmed; of a reset nobody. */
+  undo?: string;
 }
 
 const words = { disable: 'disabled', enable: 'up' } as const;
@@ -197,7 +199,7 @@ export function acceptedLines({ accepted }: LastPathVerdict): PlanLine[] {
 function sessionLine(
   action: SessionAction,
   { router, session, reason }: SessionInput,
-  { session: found, loss }: SessionSight,
+  { session: found, loss, undo }: SessionSight,
 ): PlanLine {
   const now = standingOf(found);
   const after =
@@ -215,6 +217,7 @@ function sessionLine(
       { path: 'state', before: now, after },
       { path: 'reason', after: reason },
       ...(loss ? [{ path: 'ways', after: waysText(loss.facts) }] : []),
+      ...(undo ? [{ path: 'undo', after: undo }] : []),
     ],
   };
 }

@@ -64,6 +64,57 @@ describe('readActionsConfig', () => {
     );
   });
 
+  it('reads what tells a router with GoBGP what to take back by itself', () => {
+    const ssh = {
+      host: 'gw1',
+      user: 'orion-gobgp-guard',
+      identityFile: '/etc/orion/guard',
+      knownHostsFile: '/etc/orion/known_hosts',
+    };
+    const gobgp = { target: 'gw1:50052' };
+    const reader = { gobgp: { target: 'gw1:50051' } };
+    const withGuard = (guard: object, more: object = {}) =>
+      read({ ...reader, actions: { gobgp: { ...gobgp, guard } }, ...more });
+    expect(withGuard({ ssh }).routers[0].actions?.endpoint).toMatchObject({
+      ...gobgp,
+      guard: { ...ssh, key: 'orion.bgp.routers.gw1.actions.gobgp.guard.ssh' },
+    });
+    expect(() => withGuard({})).toThrow(
+      /gw1\.actions\.gobgp\.guard\.ssh: give the key whose command is gobgp-guards/,
+    );
+    expect(() =>
+      withGuard({ ssh: { ...ssh, knownHostsFile: undefined } }),
+    ).toThrow(/guard\.ssh: give either hostKeys or knownHostsFile/);
+    // Whatever other command a key has, on whichever router.
+    const other = { ...ssh, identityFile: '/etc/orion/../orion/guard' };
+    expect(() => withGuard({ ssh }, { kernel: { ssh: other } })).toThrow(
+      /guard\.ssh\.identityFile: a key has one forced command, and this one is that of orion\.bgp\.routers\.gw1\.kernel\.ssh/,
+    );
+    for (const others of [
+      { bird: { ssh: other } },
+      { bird: { socket: '/r' }, actions: { bird: { ssh: other } } },
+    ]) {
+      expect(() =>
+        readActionsConfig(
+          new ConfigReader({
+            orion: {
+              bgp: {
+                routers: {
+                  gw1: {
+                    asn: 394955,
+                    ...reader,
+                    actions: { gobgp: { ...gobgp, guard: { ssh } } },
+                  },
+                  gw2: { asn: 394955, ...others },
+                },
+              },
+            },
+          } as never),
+        ),
+      ).toThrow(/this one is that of orion\.bgp\.routers\.gw2\./);
+    }
+  });
+
   const tls = { caFile: 'ca.pem', certFile: 'c.pem', keyFile: 'k.pem' };
   const clear = { target: '127.0.0.1:50051' };
   it.each([

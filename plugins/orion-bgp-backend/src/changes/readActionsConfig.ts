@@ -13,6 +13,7 @@ import {
   readProtectedPlaces,
 } from './lastPath/readProtectedPlaces';
 import { AnsibleAccess, readAnsibleAccess } from './playbook/readAnsibleConfig';
+import { assertOwnGuardKeys, readGuard } from './readGuard';
 import { MigrationConfig, readMigration } from '../services/readMigration';
 import { MaxLengths } from './prefix/assertOwnPrefix';
 
@@ -54,12 +55,14 @@ const DEFAULT_REVERT_SECONDS = 120;
 /** Reads `orion.bgp` for the kinds of change. Throws `InputError` naming the key. */
 export function readActionsConfig(root: Config): ActionsConfig {
   const routers = readRouters(root);
+  const actionRouters = routers.map(router => ({
+    ...router,
+    actions: readActions(root, router),
+    ansible: readAnsibleAccess(root, router.id),
+  }));
+  assertOwnGuardKeys(actionRouters);
   return {
-    routers: routers.map(router => ({
-      ...router,
-      actions: readActions(root, router),
-      ansible: readAnsibleAccess(root, router.id),
-    })),
+    routers: actionRouters,
     owner:
       root.getOptionalString('orion.bgp.defaultOwner') ??
       'group:default/admins',
@@ -131,7 +134,8 @@ function readActions(
     );
   }
   return {
-    endpoint: own,
+    endpoint:
+      own.driver === 'gobgp' ? { ...own, ...readGuard(key, config) } : own,
     revertAfterSeconds,
     outOfBand: config.getOptionalString('outOfBand'),
   };

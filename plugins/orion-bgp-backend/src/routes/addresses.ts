@@ -38,6 +38,12 @@ export function formatAddress(bytes: Uint8Array): string {
     : formatIpv6(bytes);
 }
 
+/** The one text of an address; undefined for what is none. */
+export function canonicalAddress(text: string): string | undefined {
+  const bytes = parseAddress(text);
+  return bytes && formatAddress(bytes);
+}
+
 /**
  * Reads `address/length`; undefined when it is no prefix. Bits behind the length
  * are cleared and reported, for the caller to refuse or to explain.

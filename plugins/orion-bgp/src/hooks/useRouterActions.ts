@@ -11,7 +11,7 @@ import { useOrderRefusal } from './useOrderRefusal';
  * portal has no templates.
  */
 export function useRouterActions(
-  { id, configurable, identity }: Router,
+  { id, configurable }: Router,
   stale: boolean,
 ): MenuAction[] | undefined {
   const { t } = useTranslationRef(orionBgpTranslationRef);
@@ -32,10 +32,7 @@ export function useRouterActions(
     run: () => form(template, { router: id, reason: '' }),
   });
   return [
-    // Peerings are those of a BIRD; GoBGP takes what is left to it.
-    ...(identity?.driver === 'bird'
-      ? [action('addPeering', 'bgp-peering')]
-      : []),
+    action('addPeering', 'bgp-peering'),
     action('configure', 'bgp-router-configure'),
   ];
 }

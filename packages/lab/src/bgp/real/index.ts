@@ -16,6 +16,7 @@ export {
   type RealBgpPair,
   type RealBgpPairOptions,
 } from './startRealBgpPair';
+export { startRealEdge, type RealEdge } from './startRealEdge';
 export { startRealNamespace, type RealNamespace } from './startRealNamespace';
 export { startRealNetwork, type RealNetwork } from './startRealNetwork';
 export {

@@ -15,6 +15,8 @@ export interface RealGobgpOptions {
   listen?: 'tcp' | 'unix';
   /** Exactly there instead, `127.0.0.1:port` or `unix:///path`. */
   target?: string;
+  /** Runs a copy of its file, `running.toml`, as the role gobgp has it run. */
+  copy?: boolean;
   /** Further arguments, such as those of TLS. */
   args?: string[];
 }
@@ -27,6 +29,8 @@ export interface RealGobgp {
   /** `127.0.0.1:port` of a proxy that only lets reads through; of no use with TLS. */
   readonly readTarget: string;
   readonly pid: number;
+  /** Where its files are. */
+  readonly folder: string;
   kill(signal: NodeJS.Signals): void;
   readonly output: string;
   stop(): Promise<void>;
@@ -46,7 +50,10 @@ export async function startRealGobgp(
     (options.listen === 'unix'
       ? `unix://${daemon.folder}/gobgp.sock`
       : `127.0.0.1:${await findFreePort()}`);
-  const config = daemon.write('gobgpd.toml', options.config);
+  const file = daemon.write('gobgpd.toml', options.config);
+  const config = options.copy
+    ? daemon.write('running.toml', options.config)
+    : file;
   daemon.start(binary, [
     ...['-f', config, '--api-hosts', target],
     ...['--pprof-disable', '-p', '-l', 'warn', ...(options.args ?? [])],
@@ -63,6 +70,7 @@ export async function startRealGobgp(
     target,
     readTarget: reader.target,
     pid: daemon.pid!,
+    folder: daemon.folder,
     kill: signal => daemon.kill(signal),
     get output() {
       return daemon.output;

@@ -97,7 +97,7 @@ export class BirdHand implements SessionHand {
       return true;
     } catch (error) {
       throw new RouteSourceError(
-        'refused',
+        error instanceof RouteSourceError ? error.problem : 'refused',
         `${router} does not watch over the action by itself, so nothing was done. Its bird-sessions may be older than this: run the playbook (${
           (error as Error).message
         })`,

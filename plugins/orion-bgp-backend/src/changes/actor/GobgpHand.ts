@@ -8,6 +8,7 @@ import { GobgpEndpoint } from '../../config';
 import { RouteSourceError } from '../../routes/RouteSourceError';
 import { SessionAction, SessionStanding } from '../SessionAction';
 import type { SessionOrder } from './ActionOrder';
+import { GobgpGuards } from './GobgpGuards';
 import type { SessionHand } from './SessionRouterHand';
 
 const DEADLINE_MS = 10_000;
@@ -23,6 +24,7 @@ export class GobgpHand implements SessionHand {
   readonly #order: Pick<SessionOrder, 'router' | 'session'>;
   readonly #connection: GobgpConnection;
   readonly #client: GobgpClient;
+  readonly #guards: GobgpGuards | undefined;
 
   constructor(
     order: Pick<SessionOrder, 'router' | 'session'>,
@@ -42,6 +44,8 @@ export class GobgpHand implements SessionHand {
       tls: gobgpTls(endpoint.tls),
     });
     this.#client = new GobgpClient(this.#connection);
+    this.#guards =
+      endpoint.guard && new GobgpGuards(order.router, endpoint.guard);
   }
 
   async look(signal: AbortSignal): Promise<SessionStanding> {
@@ -72,6 +76,25 @@ export class GobgpHand implements SessionHand {
       { signal, deadlineMs: DEADLINE_MS },
     );
     return `GoBGP took ${method}`;
+  }
+
+  /** GoBGP and its proxy know no such thing: a forced command of SSH does. */
+  async guard(
+    id: string,
+    seconds: number,
+    { verb }: SessionAction,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (!this.#guards || verb === 'soft-reset') {
+      return false;
+    }
+    const command = `${verb} ${this.#order.session}`;
+    await this.#guards.guard(id, seconds, command, signal);
+    return true;
+  }
+
+  async release(id: string, signal: AbortSignal) {
+    return this.#guards?.release(id, signal) ?? 'released';
   }
 
   close(): void {

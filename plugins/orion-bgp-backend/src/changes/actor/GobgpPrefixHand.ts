@@ -16,6 +16,7 @@ import {
   PrefixTarget,
   sameAttributes,
 } from '../prefix/PrefixAction';
+import { GobgpGuards } from './GobgpGuards';
 import type { HandSight, RouterHand } from './RouterHand';
 
 const DEADLINE_MS = 10_000;
@@ -27,6 +28,7 @@ export class GobgpPrefixHand implements RouterHand {
   readonly #order: PrefixTarget & { router: string };
   readonly #connection: GobgpConnection;
   readonly #client: GobgpClient;
+  readonly #guards: GobgpGuards | undefined;
 
   /** @throws RouteSourceError for what is no prefix. */
   constructor(
@@ -41,6 +43,8 @@ export class GobgpPrefixHand implements RouterHand {
       tls: gobgpTls(endpoint.tls),
     });
     this.#client = new GobgpClient(this.#connection);
+    this.#guards =
+      endpoint.guard && new GobgpGuards(order.router, endpoint.guard);
   }
 
   async look(signal: AbortSignal): Promise<HandSight> {
@@ -59,6 +63,25 @@ export class GobgpPrefixHand implements RouterHand {
 
   undo(signal: AbortSignal): Promise<string> {
     return this.#do(oppositeOf(this.#order), signal);
+  }
+
+  /** What is to be announced again, the router keeps as it is now. */
+  async guard(
+    id: string,
+    seconds: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (!this.#guards) {
+      return false;
+    }
+    const { prefix, prefixAction } = oppositeOf(this.#order);
+    const command = `${prefixAction.verb} ${prefix}`;
+    await this.#guards.guard(id, seconds, command, signal);
+    return true;
+  }
+
+  async release(id: string, signal: AbortSignal) {
+    return this.#guards?.release(id, signal) ?? 'released';
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startRun } from '@orion/engines/supervisor';
-import { ActionOrder, readOrder } from './ActionOrder';
+import { RouteSourceError } from '../../routes/RouteSourceError';
+import { ActionOrder, readOrder, writeOrder } from './ActionOrder';
 import { actorCommand } from './actorCommand';
 import { HandSight, openHand, RouterHand } from './RouterHand';
 import { readArmed } from './Verdict';
@@ -48,7 +49,7 @@ export async function runAction(
     }
     if (hand.undoable) {
       say({ event: 'armed', dueAt: await arm(dir, order) });
-      if (order.guardId && (await hand.guard?.(...guardOf(order, signal)))) {
+      if (await guard(hand, dir, order, signal)) {
         say({ event: 'guarded' });
       }
     }
@@ -69,12 +70,32 @@ export async function runAction(
   }
 }
 
-/** The router's own undo comes last: who watches here knows more. */
-function guardOf(
-  { guardId, revertAfterSeconds }: ActionOrder,
+/** Whether the router undoes it as well, last of all: who watches here knows more. */
+async function guard(
+  hand: RouterHand,
+  dir: string,
+  order: ActionOrder,
   signal: AbortSignal,
-): [string, number, AbortSignal] {
-  return [guardId!, revertAfterSeconds + GUARD_LATER_SECONDS, signal];
+): Promise<boolean> {
+  const { guardId, revertAfterSeconds } = order;
+  if (!guardId || !hand.guard) {
+    return false;
+  }
+  const seconds = revertAfterSeconds + GUARD_LATER_SECONDS;
+  try {
+    return await hand.guard(guardId, seconds, signal);
+  } catch (error) {
+    if (error instanceof RouteSourceError && isCertain(error)) {
+      // Or nobody could end the change while the router cannot be asked.
+      await writeOrder(dir, { ...order, guardId: undefined });
+    }
+    throw error;
+  }
+}
+
+/** That the router never heard of it, or will not do it. */
+function isCertain({ problem }: RouteSourceError): boolean {
+  return problem === 'refused' || problem === 'connect';
 }
 
 /** Starts the revert in a session of its own and waits until it watches. */

@@ -59,13 +59,13 @@ export function judgeLastPath(facts: LastPathFacts): LastPathVerdict {
 /** What people are told, with the way on where there is one. */
 export function denialText(
   { denials }: LastPathVerdict,
-  facts: LastPathFacts,
+  { router, outOfBand }: Pick<LastPathFacts, 'router' | 'outOfBand'>,
 ): string {
   const sentences = denials.map(({ sentence }) => sentence);
   const certain = denials.some(({ rule }) => !rule.startsWith('stale-'));
-  if (certain && !facts.outOfBand) {
+  if (certain && !outOfBand) {
     sentences.push(
-      `Only with a way around it, orion.bgp.routers.${facts.router}.actions.outOfBand, and acceptIsolation can it go.`,
+      `Only with a way around it, orion.bgp.routers.${router}.actions.outOfBand, and acceptIsolation can it go.`,
     );
   } else if (certain) {
     sentences.push('Set acceptIsolation to let it go all the same.');

@@ -41,6 +41,25 @@ describe('placesOf', () => {
     });
     expect(places.map(({ host }) => host)).toEqual(['192.0.2.1']);
   });
+
+  it('has the way to what the router takes back by itself', () => {
+    const places = placesOf({
+      id: 'gw',
+      endpoint: { driver: 'gobgp', target: 'unix:///run/gobgpd.sock' },
+      actions: {
+        revertAfterSeconds: 120,
+        endpoint: {
+          driver: 'gobgp',
+          target: '192.0.2.1:2',
+          guard: { host: 'gw2.example' } as never,
+        },
+      },
+    });
+    expect(places.map(({ host }) => host)).toEqual([
+      '192.0.2.1',
+      'gw2.example',
+    ]);
+  });
 });
 
 describe('waysTo', () => {

@@ -41,12 +41,14 @@ function hostOf(endpoint: RouterEndpoint): string[] {
   if (endpoint.driver === 'bird') {
     return endpoint.ssh ? [endpoint.ssh.host] : [];
   }
+  // Whoever confirms has to reach what would undo it.
+  const guard = endpoint.guard ? [endpoint.guard.host] : [];
   if (/^unix:/.test(endpoint.target)) {
-    return [];
+    return guard;
   }
   const host = endpoint.target
     .replace(/^(dns|ipv4|ipv6):\/*/, '')
     .replace(/:\d+$/, '')
     .replace(/^\[(.*)\]$/, '$1');
-  return host === '' ? [] : [host];
+  return host === '' ? guard : [host, ...guard];
 }

@@ -15,11 +15,11 @@ import { startRun } from '@orion/engines/supervisor';
 import { ActionFolders } from '../ActionFolders';
 import { actorCommand } from '../actor/actorCommand';
 import { DecidedState } from '../DesiredStates';
+import { holdsGuards } from '../holdsGuards';
 import { RouterKind } from '../RouterKind';
 import { assertSayable, findActions, findRouter } from '../SessionTools';
 import {
   CrossingGuard,
-  holdsGuards,
   releaseCrossing,
   takenBackText,
 } from './crossing/CrossingGuards';

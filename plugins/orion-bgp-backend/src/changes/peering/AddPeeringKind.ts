@@ -8,10 +8,11 @@ import {
   FinishStep,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { PeeringRecord } from '../../clients/netbox/PeeringRecords';
-import { formatAddress, parseAddress } from '../../routes/addresses';
+import { canonicalAddress } from '../../routes/addresses';
+import { liveName } from '../playbook/config/liveName';
 import { findAnsible, Focus, PlaybookKind } from '../playbook/PlaybookKind';
 import { PlaybookSight } from '../playbook/PlaybookSight';
-import { readNow, sessionEntityRef } from '../SessionTools';
+import { findRouter, readNow, sessionEntityRef } from '../SessionTools';
 import { AddPeeringInput, addPeeringSchema } from './peeringInput';
 import { PeeringDeps, requireRecords } from './PeeringDeps';
 
@@ -33,12 +34,13 @@ export class AddPeeringKind extends PlaybookKind<Input> {
     });
   }
 
-  describe({ router, name, asn }: Input) {
+  describe(input: Input) {
+    const { router, name, asn } = input;
     return {
       title: `Add peering ${name} with AS${asn} on ${router}`,
       target: {
         system: `bgp:${router}`,
-        ref: `bgp:${router}/${name}`,
+        ref: `bgp:${router}/${this.#liveName(input)}`,
         name,
       },
     };
@@ -46,9 +48,10 @@ export class AddPeeringKind extends PlaybookKind<Input> {
 
   async admit(input: Input, signal: AbortSignal): Promise<void> {
     const { router } = findAnsible(this.deps, input);
-    if (router.endpoint.driver !== 'bird') {
+    const { driver } = router.endpoint;
+    if (driver === 'gobgp' && input.role) {
       throw new InputError(
-        `input.router: ${router.id} is a GoBGP; peerings are added to a BIRD`,
+        `input.role: ${router.id} is a GoBGP, which knows no roles (RFC 9234)`,
       );
     }
     if (input.asn === router.asn) {
@@ -59,27 +62,36 @@ export class AddPeeringKind extends PlaybookKind<Input> {
     await requireRecords(this.deps).check(signal);
     const { sessions } = await readNow(router, signal);
     const neighbor = canonical(input.neighbor);
+    // Of the roles GoBGP has the name as its description.
+    const labelOf = ({ name, description }: SessionReading) =>
+      driver === 'bird' ? name : description;
     const twin = sessions.find(
       session =>
-        session.name === input.name || session.neighborAddress === neighbor,
+        labelOf(session) === input.name || session.neighborAddress === neighbor,
     );
     if (twin) {
       throw new InputError(
-        twin.name === input.name
+        labelOf(twin) === input.name
           ? `input.name: ${router.id} has a session ${input.name} already`
-          : `input.neighbor: ${router.id} has a session with ${neighbor} already, ${twin.name}`,
+          : `input.neighbor: ${
+              router.id
+            } has a session with ${neighbor} already, ${
+              labelOf(twin) ?? 'of another hand'
+            }`,
       );
     }
   }
 
-  outcome({ router, name }: Input): ChangeOutcome {
+  outcome(input: Input): ChangeOutcome {
+    const { router, name } = input;
+    const session = this.#liveName(input);
     return {
-      entityRef: sessionEntityRef({ router, session: name }),
+      entityRef: sessionEntityRef({ router, session }),
       undo: {
         kind: 'bgp-peering.remove',
         title: `Remove peering ${name} from ${router}`,
         template: 'template:default/bgp-peering-remove',
-        values: { router, name, reason: '', confirm: '' },
+        values: { router, name: session, reason: '', confirm: '' },
       },
     };
   }
@@ -129,8 +141,8 @@ export class AddPeeringKind extends PlaybookKind<Input> {
     return { router_netbox_pending: [Number(facts.recordId)] };
   }
 
-  protected focus({ name }: Input): Focus {
-    return { session: name, becomes: 'up' };
+  protected focus(input: Input): Focus {
+    return { session: this.#liveName(input), becomes: 'up' };
   }
 
   protected moreLines(
@@ -139,8 +151,13 @@ export class AddPeeringKind extends PlaybookKind<Input> {
     _reading: SessionReading[],
   ): PlanLine[] {
     const { router, name, asn, description, families } = input;
+    const { driver } = findAnsible(this.deps, input).router.endpoint;
     const wanted = sessions.find(session => session.name === name);
-    if (wanted?.asn !== asn || wanted.neighbor !== canonical(input.neighbor)) {
+    if (
+      wanted?.asn !== asn ||
+      wanted.neighbor !== canonical(input.neighbor) ||
+      wanted.speaker !== driver
+    ) {
       throw new ConflictError(
         `The playbook does not take session ${name} from NetBox: is router_peers_source of ${router} "netbox", and router_netbox_name its name there?`,
       );
@@ -151,7 +168,7 @@ export class AddPeeringKind extends PlaybookKind<Input> {
     return [
       {
         action: 'add',
-        address: `session.${router}/${name}`,
+        address: `session.${router}/${this.#liveName(input)}`,
         title: `session ${name} with AS${asn} on ${router}`,
         detail: `${description}: ${input.local} to ${input.neighbor}, ${limits}`,
         attributes: [],
@@ -165,9 +182,15 @@ export class AddPeeringKind extends PlaybookKind<Input> {
     ];
   }
 
+  #liveName({ router: id, name, neighbor }: Input): string {
+    const { endpoint } = findRouter(this.deps, { router: id });
+    return liveName(endpoint.driver, { name, neighbor });
+  }
+
   #record({ change }: Pick<Ctx, 'change'>): PeeringRecord {
     const { input, id } = change;
     const { router } = findAnsible(this.deps, input);
+    const { driver } = router.endpoint;
     const { name, description, asn, families, ...more } = input;
     const { role, gtsm, multihop, authentication } = more;
     return {
@@ -180,6 +203,7 @@ export class AddPeeringKind extends PlaybookKind<Input> {
       local: canonical(input.local),
       remote: canonical(input.neighbor),
       options: withoutUndefined({
+        speaker: driver,
         role,
         gtsm,
         multihop,
@@ -190,7 +214,11 @@ export class AddPeeringKind extends PlaybookKind<Input> {
             import: 'transit',
             export: announce ? 'own' : 'none',
             next_hop: nextHop,
-            limit: { routes, action: 'restart' },
+            // GoBGP knows one action, and stays down.
+            limit: {
+              routes,
+              action: driver === 'bird' ? 'restart' : 'disable',
+            },
           }),
         ),
       }),
@@ -200,7 +228,7 @@ export class AddPeeringKind extends PlaybookKind<Input> {
 
 /** As NetBox and the daemons write it. */
 function canonical(address: string): string {
-  return formatAddress(parseAddress(address)!);
+  return canonicalAddress(address)!;
 }
 
 function withoutUndefined(given: object): Record<string, unknown> {

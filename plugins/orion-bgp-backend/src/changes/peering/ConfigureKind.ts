@@ -6,6 +6,7 @@ import {
   ChangeOutcome,
   FinishStep,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { liveName } from '../playbook/config/liveName';
 import { findWanted } from '../playbook/findWanted';
 import {
   findAnsible,
@@ -73,11 +74,11 @@ export class ConfigureKind extends PlaybookKind<Input> {
           wanted.speaker === router.endpoint.driver &&
           !reading.some(session => findWanted(router, [wanted], session)),
       )
-      .map(({ name, asn, neighbor }) => ({
+      .map(wanted => ({
         action: 'add',
-        address: `session.${id}/${name}`,
-        title: `session ${name} with AS${asn} on ${id}`,
-        detail: `to ${neighbor}`,
+        address: `session.${id}/${liveName(wanted.speaker, wanted)}`,
+        title: `session ${wanted.name} with AS${wanted.asn} on ${id}`,
+        detail: `to ${wanted.neighbor}`,
         attributes: [],
       }));
   }

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import {
   ChangeContext,
@@ -7,6 +8,8 @@ import {
   FinishStep,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { PEERING_FIELD } from '../../clients/netbox/PeeringRecords';
+import { canonicalAddress } from '../../routes/addresses';
+import { PlaybookSight } from '../playbook/PlaybookSight';
 import { findAnsible, Focus, PlaybookKind } from '../playbook/PlaybookKind';
 import { assertOtherWay } from '../SessionTools';
 import { RemovePeeringInput, removePeeringSchema } from './peeringInput';
@@ -35,7 +38,7 @@ export class RemovePeeringKind extends PlaybookKind<Input> {
       title: `Remove peering ${name} from ${router}`,
       target: {
         system: `bgp:${router}`,
-        ref: `bgp:${router}/${name}`,
+        ref: `bgp:${router}/${canonicalAddress(name) ?? name}`,
         name,
       },
     };
@@ -46,6 +49,14 @@ export class RemovePeeringKind extends PlaybookKind<Input> {
     if (input.confirm !== input.name) {
       throw new InputError(
         `input.confirm: "${input.confirm}" is not the session, ${input.name}`,
+      );
+    }
+    const { driver } = router.endpoint;
+    if ((driver === 'gobgp') !== (canonicalAddress(input.name) !== undefined)) {
+      throw new InputError(
+        driver === 'gobgp'
+          ? `input.name: "${input.name}" is no address, and GoBGP's sessions go by that of the neighbor`
+          : `input.name: "${input.name}" is an address, and BIRD's sessions go by their names`,
       );
     }
     assertOtherWay(router, input);
@@ -81,14 +92,25 @@ export class RemovePeeringKind extends PlaybookKind<Input> {
   }
 
   protected focus({ name }: Input): Focus {
-    return { session: name, becomes: 'gone' };
+    return { session: canonicalAddress(name) ?? name, becomes: 'gone' };
   }
 
-  protected moreLines({ name }: Input): PlanLine[] {
+  protected moreLines(
+    input: Input,
+    _sight: PlaybookSight,
+    reading: SessionReading[],
+  ): PlanLine[] {
+    const { session } = this.focus(input);
+    // GoBGP has the record's name as its description.
+    const live = reading.find(({ name }) => name === session);
+    const name =
+      canonicalAddress(session) === undefined
+        ? session
+        : live?.description ?? `with ${session}`;
     return [
       {
         action: 'destroy',
-        address: `netbox.session.${name}`,
+        address: `netbox.session.${session}`,
         title: `BGP session ${name} in NetBox`,
         attributes: [],
       },
@@ -97,14 +119,19 @@ export class RemovePeeringKind extends PlaybookKind<Input> {
 
   async #find({ router: id, name }: Input, signal: AbortSignal) {
     const { router } = findAnsible(this.deps, { router: id });
+    const neighbor = canonicalAddress(name);
     const found = await requireRecords(this.deps).find(
       router.netboxName,
-      name,
+      neighbor === undefined ? { name } : { neighbor },
       signal,
     );
     if (!found?.configures) {
       throw new InputError(
-        `input.name: NetBox has no BGP session ${name} of ${router.netboxName} with the field ${PEERING_FIELD}; one that the inventory configures is removed there`,
+        `input.name: NetBox has no BGP session ${
+          neighbor === undefined ? name : `with ${neighbor}`
+        } of ${
+          router.netboxName
+        } with the field ${PEERING_FIELD}; one that the inventory configures is removed there`,
       );
     }
     return found;

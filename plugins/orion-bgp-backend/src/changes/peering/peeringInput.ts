@@ -11,16 +11,10 @@ const address = z
 /** RFC 7607, RFC 4893, RFC 7300: numbers nobody has. */
 const RESERVED_ASNS = [0, 23456, 65535, 4_294_967_295];
 
+const NAME = /^[a-z][a-z0-9_]*$/;
+
 const target = {
   router: z.string().min(1).max(31).describe('Id of the router'),
-  name: z
-    .string()
-    .max(32)
-    .regex(
-      /^[a-z][a-z0-9_]*$/,
-      'has lower case letters, digits and _, and begins with a letter',
-    )
-    .describe('Name of the session, as BIRD has it'),
   reason: z
     .string()
     .min(1, 'say why')
@@ -36,7 +30,9 @@ const family = z.strictObject({
     .int()
     .min(1)
     .max(2_000_000)
-    .describe('Most routes that are taken; more restart the session'),
+    .describe(
+      'Most routes that are taken; more restart the session, or end it where the router is a GoBGP',
+    ),
   announce: z
     .boolean()
     .default(true)
@@ -48,6 +44,14 @@ const family = z.strictObject({
 export const addPeeringSchema = z
   .strictObject({
     ...target,
+    name: z
+      .string()
+      .max(32)
+      .regex(
+        NAME,
+        'has lower case letters, digits and _, and begins with a letter',
+      )
+      .describe('Name of the session; its protocol in BIRD'),
     description: z
       .string()
       .min(1)
@@ -99,7 +103,17 @@ export const addPeeringSchema = z
 /** Input of `bgp-peering.remove`. */
 export const removePeeringSchema = z.strictObject({
   ...target,
-  confirm: z.string().max(32).describe('The session once more, typed'),
+  name: z
+    .string()
+    .max(45)
+    .refine(
+      text => NAME.test(text) || parseAddress(text) !== undefined,
+      'is neither the name of a session nor an address',
+    )
+    .describe(
+      'The session as its router calls it: BIRD by its name, GoBGP by the address of the neighbor',
+    ),
+  confirm: z.string().max(45).describe('The session once more, typed'),
   acceptIsolation: acceptIsolationSchema,
 });
 

@@ -59,7 +59,7 @@ export interface PlannedPlaybook {
   /** What the run that changes something is held to; see the role router_base. */
   files: Record<string, { runs: string | null; shall: string }>;
   sessions: WantedSession[];
-  /** Names of those that were established, of this router. */
+  /** Those of this router that were established, as its daemon calls them. */
   established: string[];
   /** What was judged: another judgement wants another approval. */
   judged: string;
@@ -73,6 +73,7 @@ export interface PlannedPlaybook {
 
 /** A session the change is about, and what becomes of it. */
 export interface Focus {
+  /** As its daemon calls it. */
   session: string;
   becomes: 'up' | 'gone';
 }
@@ -213,9 +214,8 @@ export abstract class PlaybookKind<
     });
     return this.deps.runner.apply(ctx, access, {
       router_change: String(ctx.change.id),
-      ...(takesBack
-        ? { router_take_back: true }
-        : { ...this.variables(ctx), router_approved: planned.files }),
+      router_approved: planned.files,
+      ...(takesBack ? { router_take_back: true } : this.variables(ctx)),
     });
   }
 

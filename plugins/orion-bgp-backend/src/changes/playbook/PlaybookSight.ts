@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { AnsibleResult } from '@orion/engines/ansible';
 import { z } from 'zod';
+import { canonicalAddress } from '../../routes/addresses';
 
 const session = z.object({
   name: z.string(),
   asn: z.number(),
-  neighbor: z.string(),
+  /** Canonical, as the daemons write it. */
+  neighbor: z.string().transform(text => canonicalAddress(text) ?? text),
   speaker: z.enum(['bird', 'gobgp']),
   enabled: z.boolean().default(true),
 });

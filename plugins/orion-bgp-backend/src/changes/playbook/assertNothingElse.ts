@@ -1,5 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { liveName } from './config/liveName';
 import type { Focus } from './PlaybookKind';
 import { WantedSession } from './PlaybookSight';
 
@@ -22,8 +23,10 @@ export function assertNothingElse(
     sessions.some(({ neighborAddress }) => neighborAddress === neighbor);
   const comes = wanted
     .filter(
-      ({ enabled, name, neighbor }) =>
-        enabled && name !== focus.session && !has(neighbor),
+      one =>
+        one.enabled &&
+        liveName(one.speaker, one) !== focus.session &&
+        !has(one.neighbor),
     )
     .map(({ name }) => name);
   const goes = sessions

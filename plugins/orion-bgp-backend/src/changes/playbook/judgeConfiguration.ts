@@ -19,8 +19,8 @@ const MAX_TEXT = 160;
 /** Tasks whose effect is judged by what they write, or that only prepare it. */
 const JUDGED_TASKS = [
   'What BIRD would run',
+  'What GoBGP would run',
   'Apply with a way back',
-  'Configuration',
   'Packet filter',
 ];
 

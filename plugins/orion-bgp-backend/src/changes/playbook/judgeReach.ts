@@ -74,7 +74,7 @@ export function judgeReach(
     denials: [
       ...unknown,
       ...(verdict.denials.length > 0
-        ? [denialText(verdict, { router: router.id, outOfBand } as never)]
+        ? [denialText(verdict, { router: router.id, outOfBand })]
         : []),
     ],
     lines: [

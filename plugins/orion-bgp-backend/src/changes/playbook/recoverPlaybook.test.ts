@@ -118,6 +118,34 @@ describe('recoverPlaybook', () => {
     expect(verdict.message).toContain('Packet filter');
   });
 
+  it('gives back what was cut off between two daemons, once', async () => {
+    facts = { startedAt: '2026-11-26T11:59:00Z', quietAt: 1 };
+    const files = {
+      bird: { runs: 'old', shall: 'new' },
+      gobgp: { runs: 'old', shall: 'new' },
+    };
+    const cut = (bird: string, gobgp: string): PlaybookSight => ({
+      ...sight('d3', ['What GoBGP would run']),
+      files: { bird: file(bird), gobgp: file(gobgp) },
+    });
+    const halfway = { planned: { ...planned, files } };
+    // Neither of this change nor of before.
+    expect(await recover(cut('new', 'strange'), halfway)).toMatchObject({
+      next: 'needs-attention',
+    });
+    expect(
+      await recover(cut('new', 'old'), { ...halfway, mayTryAgain: false }),
+    ).toMatchObject({ next: 'needs-attention' });
+    expect(await recover(cut('new', 'old'), halfway)).toMatchObject({
+      next: 'apply',
+      message: expect.stringMatching(/cut off halfway: gw1 is given back/),
+    });
+    expect(facts.takesBack).toBe(true);
+    expect(await recover(cut('new', 'old'), halfway)).toMatchObject({
+      next: 'needs-attention',
+    });
+  });
+
   it('gives back what did not hold, once, and says what ran before runs again', async () => {
     facts.notHeld = '192.0.2.0/24 not out.';
     expect(await recover(sight('d2', []))).toMatchObject({

@@ -6,7 +6,7 @@ import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { decided } from '../decided';
 import { ActionRouter } from '../readActionsConfig';
 import type { Focus, PlannedPlaybook } from './PlaybookKind';
-import { digestOfRunning, PlaybookSight } from './PlaybookSight';
+import { digestOfRunning, PlaybookSight, TOLD_FILES } from './PlaybookSight';
 import { AnsibleAccess } from './readAnsibleConfig';
 
 /** What recovery asks. */
@@ -32,7 +32,8 @@ export interface PlaybookRecovery {
  * what the playbook would do: what ran before means that the router never took it
  * or took it back, nothing left to do means that it is there. Once it was started
  * it is never tried again, since neighbors dampen a session that goes and comes.
- * What is there and did not hold is taken back, once.
+ * What is there and did not hold is taken back, once, and so is what was cut off
+ * between the two daemons of a machine.
  */
 export async function recoverPlaybook(
   ctx: Pick<ChangeContext<any>, 'facts' | 'saveFacts'>,
@@ -70,6 +71,18 @@ export async function recoverPlaybook(
       ? judgeBack(recovery, quietAt)
       : judgeBefore(recovery);
   }
+  if (
+    sight.changed.length > 0 &&
+    mayTryAgain &&
+    facts.takesBack !== true &&
+    isHalfway(sight, planned)
+  ) {
+    await ctx.saveFacts({ takesBack: true, quietAt: null });
+    return decided(
+      'apply',
+      `It was cut off halfway: ${router.id} is given back what it ran before.`,
+    );
+  }
   if (sight.changed.length > 0) {
     return decided(
       'needs-attention',
@@ -81,6 +94,20 @@ export async function recoverPlaybook(
     );
   }
   return judgeThere(ctx, recovery, planned);
+}
+
+/** Each file is what it was, or what was approved: nobody else was at it. */
+function isHalfway(
+  { files }: PlaybookSight,
+  planned: PlannedPlaybook,
+): boolean {
+  return (
+    !planned.lasting &&
+    TOLD_FILES.every(name => {
+      const [now, one] = [files[name]?.runs, planned.files[name]];
+      return now === one?.runs || now === one?.shall;
+    })
+  );
 }
 
 async function recoverUnstarted(

@@ -127,6 +127,38 @@ describe('judgePlaybook', () => {
   });
 });
 
+describe('judgePlaybook of a GoBGP', () => {
+  const verdicts = (name: string, becomes: 'up' | 'gone', there: boolean) => {
+    const router = { id: 'gw1', endpoint: { driver: 'gobgp' } } as never;
+    const seen = read({ session: { name: NEIGHBOR } });
+    return judgePlaybook(
+      {
+        router,
+        planned: {
+          ...planned,
+          sessions: there
+            ? [{ ...planned.sessions[0], speaker: 'gobgp' as const }]
+            : [],
+          established: [],
+          announcements: [],
+          imports: [],
+        },
+        focus: { session: name, becomes },
+        establishMs: 30_000,
+      },
+      [there ? seen : { ...seen, reading: { sessions: [] } as never }],
+    ).map(({ verdict }) => verdict);
+  };
+
+  it('knows the session by its neighbor, which comes and goes', () => {
+    expect(verdicts(NEIGHBOR, 'up', true)).not.toContain('unknown');
+    expect(verdicts(NEIGHBOR, 'gone', false)).not.toContain('unknown');
+    expect(verdicts(NEIGHBOR, 'gone', true)).toContain('unknown');
+    // The name of the record says nothing to GoBGP.
+    expect(verdicts('he', 'up', true)).toContain('unknown');
+  });
+});
+
 describe('notAsBefore', () => {
   it('wants what went out and came in before the change, and nothing of it', () => {
     expect(notAsBefore(planned, [read({ own: [A, B] })])).toBe('');

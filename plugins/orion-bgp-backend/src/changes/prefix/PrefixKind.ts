@@ -10,6 +10,7 @@ import { toEntityName } from '@orion/backstage-plugin-orion-node';
 import { plainAttributes } from '../../clients/gobgp/ownPath';
 import { ActionKind } from '../ActionKind';
 import { RouterKindOptions } from '../RouterKind';
+import { undoText } from '../holdsGuards';
 import { findGuestLoss } from '../guests/findGuestLoss';
 import { ActionSubject } from '../recoverAction';
 import {
@@ -110,7 +111,7 @@ export class PrefixKind extends ActionKind<Input> {
   async plan(ctx: Ctx): Promise<KindPlan> {
     const { input } = ctx.change;
     const { action } = this.#options;
-    findActions(this.deps, input);
+    const actions = findActions(this.deps, input);
     const sight = await gatherPrefix(this.deps, input, ctx.signal);
     assertPossible(action, sight);
     const verdict = judgePrefix(action, sight);
@@ -124,7 +125,8 @@ export class PrefixKind extends ActionKind<Input> {
     await ctx.saveFacts({
       planned: plannedPrefix(sight) as unknown as JsonObject,
     });
-    return planPrefix(action, input, sight, verdict, guests);
+    const undo = undoText(input.router, actions);
+    return planPrefix(action, input, { ...sight, undo }, verdict, guests);
   }
 
   async recheck(ctx: Ctx): Promise<string | undefined> {

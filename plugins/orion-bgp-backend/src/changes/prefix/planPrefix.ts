@@ -10,11 +10,14 @@ import { findAdded, PrefixAction, sameAttributes } from './PrefixAction';
 import { PrefixInput } from './prefixInput';
 import { NeighborSight, PrefixSight } from './PrefixSight';
 
+/** With who undoes the action unless it is confirmed. */
+type PlannedSight = PrefixSight & { undo: string };
+
 /** The plan people read: what is lost first, what stays last. */
 export function planPrefix(
   { verb }: PrefixAction,
   input: PrefixInput,
-  sight: PrefixSight,
+  sight: PlannedSight,
   verdict: PrefixVerdict,
   guests?: GuestLoss,
 ): KindPlan {
@@ -52,7 +55,7 @@ function fingerprintOf(sight: PrefixSight, guests?: GuestLoss): JsonObject {
   };
 }
 
-function announceLines(input: PrefixInput, sight: PrefixSight): PlanLine[] {
+function announceLines(input: PrefixInput, sight: PlannedSight): PlanLine[] {
   const { prefix, neighbors, router } = sight;
   const gets = (action: NeighborSight['policy']['action']) =>
     neighbors.filter(({ policy }) => policy.action === action);
@@ -96,7 +99,7 @@ function announceLines(input: PrefixInput, sight: PrefixSight): PlanLine[] {
         `announcement of ${prefix} by ${router}`,
         'origin IGP, an empty AS path, the router as next hop',
       ),
-      attributes: [{ path: 'reason', after: input.reason }],
+      attributes: attributesOf(input, sight),
     },
     ...gets('accept').map(({ policy, ...neighbor }) =>
       line(
@@ -111,9 +114,16 @@ function announceLines(input: PrefixInput, sight: PrefixSight): PlanLine[] {
   ];
 }
 
+function attributesOf({ reason }: PrefixInput, { undo }: PlannedSight) {
+  return [
+    { path: 'reason', after: reason },
+    { path: 'undo', after: undo },
+  ];
+}
+
 function withdrawLines(
   input: PrefixInput,
-  sight: PrefixSight,
+  sight: PlannedSight,
   { accepted }: PrefixVerdict,
   guests?: GuestLoss,
 ): PlanLine[] {
@@ -139,7 +149,7 @@ function withdrawLines(
           ? `others still reach it by ${elsewhere.join(', ')}`
           : 'goes out over no established external session of another router',
       ),
-      attributes: [{ path: 'reason', after: input.reason }],
+      attributes: attributesOf(input, sight),
     },
     ...neighbors
       .filter(({ has }) => has)

@@ -59,7 +59,7 @@ describe('PeeringRecords', () => {
   it('records a session once for its change, and both ends', async () => {
     const id = await records.plan(record(), signal);
     expect(await records.plan(record(), signal)).toBe(id);
-    expect(await records.find('edge1', 'ix_v6', signal)).toEqual({
+    expect(await records.find('edge1', { name: 'ix_v6' }, signal)).toEqual({
       id,
       status: 'planned',
       changeId: '17',
@@ -81,17 +81,17 @@ describe('PeeringRecords', () => {
     await expect(
       records.plan(record({ name: 'a', machine: 'edge9' }), signal),
     ).rejects.toThrow(/no virtual machine or device edge9/);
-    expect(await records.find('edge1', 'a', signal)).toBeUndefined();
+    expect(await records.find('edge1', { name: 'a' }, signal)).toBeUndefined();
   });
 
   it('activates what is its own, and nothing else', async () => {
-    const { id } = (await records.find('edge1', 'ix_v6', signal))!;
+    const { id } = (await records.find('edge1', { name: 'ix_v6' }, signal))!;
     await expect(
       records.activate({ id, changeId: '18' }, signal),
     ).rejects.toThrow(/belongs to change 17 by now/);
     await records.activate({ id, changeId: '17' }, signal);
     await records.activate({ id, changeId: '17' }, signal);
-    const found = await records.find('edge1', 'ix_v6', signal);
+    const found = await records.find('edge1', { name: 'ix_v6' }, signal);
     expect(found?.status).toBe('active');
     expect((await addresses()).map(({ status }) => status.value)).toEqual([
       'active',
@@ -103,7 +103,9 @@ describe('PeeringRecords', () => {
     await records.release({ name: 'ix_v6', changeId: '18' }, signal);
     expect(await addresses()).toHaveLength(2);
     await records.release(record(), signal);
-    expect(await records.find('edge1', 'ix_v6', signal)).toBeUndefined();
+    expect(
+      await records.find('edge1', { name: 'ix_v6' }, signal),
+    ).toBeUndefined();
     expect(await addresses()).toEqual([]);
     await records.release(record(), signal);
   });
@@ -130,6 +132,35 @@ describe('PeeringRecords', () => {
       '2001:db8:300::1/64',
       '2001:db8:300::99/64',
     ]);
+  });
+
+  it('finds one by its neighbor, rather than what only documents', async () => {
+    const remote = '2001:db8:300::77';
+    const id = await records.plan(
+      record({ changeId: '20', name: 'by_address', remote }),
+      signal,
+    );
+    const find = (neighbor: string, machine = 'edge1') =>
+      records.find(machine, { neighbor }, signal);
+    expect(await find(remote)).toMatchObject({ id, configures: true });
+    expect(await find('2001:db8:300::78')).toBeUndefined();
+    await expect(find(remote, 'edge9')).rejects.toThrow(/no virtual machine/);
+    const [row] = await list(`plugins/bgp/session/?id=${id}`);
+    await post('plugins/bgp/session/', {
+      name: 'documented',
+      status: 'active',
+      virtualmachine: row.virtualmachine.id,
+      local_as: row.local_as.id,
+      remote_as: row.remote_as.id,
+      local_address: await post('ipam/ip-addresses/', {
+        address: '2001:db8:301::2/64',
+      }),
+      remote_address: row.remote_address.id,
+    });
+    expect(await find(remote)).toMatchObject({ id });
+    await records.release({ name: 'by_address', changeId: '20' }, signal);
+    // What is left there only documents.
+    expect(await find(remote)).toMatchObject({ configures: false });
   });
 
   it('refuses a name that two machines have', async () => {

@@ -7,6 +7,7 @@ import {
   reach,
   untilAnswered,
 } from '@orion/backstage-plugin-orion-ipam-node';
+import { canonicalAddress } from '../../routes/addresses';
 
 const SESSIONS = 'plugins/bgp/session/';
 const ADDRESSES = 'ipam/ip-addresses/';
@@ -46,8 +47,12 @@ interface Row {
   status: { value: string };
   virtualmachine: { id: number } | null;
   device: { id: number } | null;
+  remote_address?: { address: string } | null;
   custom_fields: Record<string, unknown>;
 }
+
+/** Which session of a machine: that of a name, or with a neighbor's address (canonical). */
+export type PeeringChoice = { name: string } | { neighbor: string };
 
 /** What is known of a record that a change may touch. */
 export interface FoundPeering {
@@ -101,16 +106,23 @@ export class PeeringRecords {
     }
   }
 
-  /** The record of that name; @throws ConflictError where there are several. */
+  /**
+   * The record of that session: rather one that says how to speak than one that
+   * only documents. @throws ConflictError where there are several.
+   */
   async find(
     machine: string,
-    name: string,
+    choice: PeeringChoice,
     signal: AbortSignal,
   ): Promise<FoundPeering | undefined> {
-    const found = await this.#all(machine, name, signal);
+    const all = await this.#all(machine, choice, signal);
+    const speaking = all.filter(({ configures }) => configures);
+    const found = speaking.length > 0 ? speaking : all;
     if (found.length > 1) {
       throw new ConflictError(
-        `NetBox has ${found.length} BGP sessions ${name} of ${machine}.`,
+        `NetBox has ${found.length} BGP sessions ${
+          'name' in choice ? choice.name : `with ${choice.neighbor}`
+        } of ${machine}.`,
       );
     }
     return found[0];
@@ -128,7 +140,7 @@ export class PeeringRecords {
       {
         what: `BGP session ${name}`,
         look: async () => {
-          const found = await this.#all(machine, name, signal);
+          const found = await this.#all(machine, { name }, signal);
           const other = found.find(one => one.changeId !== changeId);
           if (other) {
             throw new ConflictError(
@@ -194,11 +206,18 @@ export class PeeringRecords {
       }
     }
     for (const address of await this.#made(changeId, signal)) {
-      await this.#client.delete(
-        `${ADDRESSES}${address.id}/`,
-        { changelog_message: messageOf(changeId) },
-        signal,
-      );
+      await this.#client
+        .delete(
+          `${ADDRESSES}${address.id}/`,
+          { changelog_message: messageOf(changeId) },
+          signal,
+        )
+        .catch(error => {
+          // Another record has it by now, and NetBox keeps it.
+          if (!NetboxError.hasStatus(error, 409)) {
+            throw error;
+          }
+        });
     }
   }
 
@@ -264,11 +283,14 @@ export class PeeringRecords {
 
   async #all(
     machine: string,
-    name: string,
+    choice: PeeringChoice,
     signal: AbortSignal,
   ): Promise<FoundPeering[]> {
     const place = await this.#machine(machine, signal);
-    const rows = await this.#named(name, signal);
+    const rows =
+      'name' in choice
+        ? await this.#named(choice.name, signal)
+        : await this.#with(choice.neighbor, signal);
     return rows
       .filter(
         ({ virtualmachine, device }) =>
@@ -284,6 +306,18 @@ export class PeeringRecords {
       signal,
     );
     return rows.filter(row => row.name === name);
+  }
+
+  /** All are asked for: how the plugin filters by address differs by its version. */
+  async #with(neighbor: string, signal: AbortSignal): Promise<Row[]> {
+    const rows = await untilAnswered(
+      () => this.#client.list<Row>(SESSIONS, {}, signal),
+      signal,
+    );
+    return rows.filter(
+      ({ remote_address: remote }) =>
+        canonicalAddress(remote?.address.split('/')[0] ?? '') === neighbor,
+    );
   }
 
   async #own(

@@ -65,6 +65,39 @@ describe('judgeIntent', () => {
     },
   );
 
+  it('gives the record of a machine to the daemon that holds the session', () => {
+    const machine = [
+      { id: 'gw1', netboxName: 'router' },
+      { id: 'gw1_gobgp', netboxName: 'router' },
+    ];
+    const neighborAddress = '2001:db8::1';
+    const held = live({ name: neighborAddress, neighborAddress }, 'gw1_gobgp');
+    const off = live({ state: 'down', adminState: 'down' });
+    for (const sessions of [
+      [held, off],
+      [off, held],
+    ]) {
+      const verdicts = judgeIntent(sessions, [record()], machine);
+      expect(of(verdicts, neighborAddress, 'gw1_gobgp')).toMatchObject({
+        finding: 'agrees',
+        record: { router: 'gw1_gobgp' },
+      });
+      // Switched off on the other one, as it is meant.
+      expect(of(verdicts)).toMatchObject({
+        finding: 'agrees',
+        record: { router: 'gw1' },
+      });
+    }
+    // Nobody holds it.
+    const down = judgeIntent([off], [record()], machine);
+    expect(of(down).finding).toBe('active-but-down');
+    // A session that is up is nobody's twin.
+    const two = judgeIntent([held, live()], [record()], machine);
+    expect(
+      of(two).finding === of(two, neighborAddress, 'gw1_gobgp').finding,
+    ).toBe(false);
+  });
+
   it('names every field that differs, with both values', () => {
     const differing = record({ localAddress: '2001:db8::9', remoteAs: 64500 });
     const verdict = of(judgeIntent([live()], [differing], routers));

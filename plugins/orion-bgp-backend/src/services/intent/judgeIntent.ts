@@ -34,28 +34,32 @@ export function intentKey(router: string, session: string): string {
 /**
  * Sets every live session beside its record. A record belongs to the router its
  * machine is, and to the session there with the same remote address; where that
- * is more than one, to the one that agrees best. A record without a machine
- * belongs to the only session anywhere between its two addresses.
+ * is more than one, to the one that agrees best. Where a machine has several
+ * daemons, one holds the session and the others may have it switched off, which is
+ * as it is meant. A record without a machine belongs to the only session anywhere
+ * between its two addresses.
  */
 export function judgeIntent(
   live: LiveSession[],
   records: IntentRecord[],
   routers: RouterName[],
 ): IntentVerdicts {
-  const routerOf = new Map(routers.map(one => [one.netboxName, one.id]));
+  const routersOf = new Map<string | undefined, string[]>();
+  for (const { netboxName, id } of routers) {
+    routersOf.set(netboxName, [...(routersOf.get(netboxName) ?? []), id]);
+  }
   const known = records.map(record => ({
     ...record,
-    router:
-      record.machine === undefined ? undefined : routerOf.get(record.machine),
+    router: routersOf.get(record.machine)?.[0],
   }));
-  const recordOf = pair(live, known);
+  const { recordOf, twinOf } = pair(live, known, routersOf);
   const taken = new Set(recordOf.values());
   const left = known.filter(record => !taken.has(record));
   return {
     sessions: new Map(
       live.map(one => [
         intentKey(one.router, one.session.name),
-        judge(one, recordOf.get(one)),
+        judge(one, recordOf.get(one), twinOf.get(one)),
       ]),
     ),
     onlyInNetbox: [
@@ -68,7 +72,8 @@ export function judgeIntent(
 function pair(
   live: LiveSession[],
   records: IntentRecord[],
-): Map<LiveSession, IntentRecord> {
+  routersOf: Map<string | undefined, string[]>,
+) {
   const byRemote = new Map<string, LiveSession[]>();
   for (const one of live) {
     const remote = canonical(one.session.neighborAddress);
@@ -78,7 +83,7 @@ function pair(
     const found = (byRemote.get(record.remoteAddress) ?? []).filter(one =>
       record.machine === undefined
         ? canonical(one.session.localAddress) === record.localAddress
-        : one.router === record.router,
+        : routersOf.get(record.machine)?.includes(one.router),
     );
     return record.machine === undefined && found.length > 1
       ? []
@@ -88,27 +93,36 @@ function pair(
           // One that says where it belongs goes before one that does not.
           doubt:
             differencesOf(one.session, record).length +
+            // One that is switched off is held by another daemon, if at all.
+            (one.session.adminState === 'down' ? 5 : 0) +
             (record.machine === undefined ? 10 : 0),
         }));
   });
   candidates.sort((a, b) => a.doubt - b.doubt || a.record.id - b.record.id);
   const recordOf = new Map<LiveSession, IntentRecord>();
-  const taken = new Set<IntentRecord>();
+  const twinOf = new Map<LiveSession, IntentRecord>();
+  const routerOf = new Map<IntentRecord, string>();
   for (const { one, record } of candidates) {
-    if (!recordOf.has(one) && !taken.has(record)) {
+    const taken = routerOf.get(record);
+    if (!recordOf.has(one) && taken === undefined) {
       recordOf.set(one, record);
-      taken.add(record);
+      routerOf.set(record, one.router);
+    } else if (one.session.adminState === 'down' && taken !== one.router) {
+      twinOf.set(one, record);
     }
   }
-  return recordOf;
+  return { recordOf, twinOf };
 }
 
 function judge(
   { router, session }: LiveSession,
   record: IntentRecord | undefined,
+  twin: IntentRecord | undefined,
 ): SessionIntent {
   if (!record) {
-    return { finding: 'unknown-to-netbox', differences: [] };
+    return twin
+      ? { finding: 'agrees', record: { ...twin, router }, differences: [] }
+      : { finding: 'unknown-to-netbox', differences: [] };
   }
   const differences = differencesOf(session, record);
   const up = session.state === 'established';

@@ -128,30 +128,39 @@ describe('OverviewPage', () => {
     expect(await screen.findByText('Drifted')).toBeInTheDocument();
   });
 
-  it('leads into a new peering where Ansible configures the router', async () => {
-    const items = [
-      router({ configurable: true }),
-      router({ id: 'gw2', title: 'gw2' }),
-    ];
-    renderBgp(
-      '/bgp/sessions',
-      fakeBgpApi({
-        ...listOf(),
-        listRouters: jest.fn().mockResolvedValue({ items }),
-      }),
-    );
-    const button = await screen.findByRole('button', {
-      name: 'Actions on gw1 (VM 200)',
-    });
-    expect(
-      screen.queryByRole('button', { name: 'Actions on gw2' }),
-    ).not.toBeInTheDocument();
-    await userEvent.click(button);
-    const menu = await screen.findByRole('menu');
-    expect(within(menu).getAllByRole('menuitem')).toHaveLength(2);
-    await userEvent.click(within(menu).getByText('Add a peering'));
-    expect(
-      decodeURIComponent(screen.getByLabelText('where').textContent ?? ''),
-    ).toBe('/create/default/bgp-peering?formData={"router":"gw1","reason":""}');
-  });
+  it.each(['bird', 'gobgp-v4'] as const)(
+    'leads into a new peering where Ansible configures the router, a %s',
+    async driver => {
+      const { identity } = router();
+      const items = [
+        router({
+          configurable: true,
+          identity: { ...identity!, driver, version: undefined },
+        }),
+        router({ id: 'gw2', title: 'gw2' }),
+      ];
+      renderBgp(
+        '/bgp/sessions',
+        fakeBgpApi({
+          ...listOf(),
+          listRouters: jest.fn().mockResolvedValue({ items }),
+        }),
+      );
+      const button = await screen.findByRole('button', {
+        name: 'Actions on gw1 (VM 200)',
+      });
+      expect(
+        screen.queryByRole('button', { name: 'Actions on gw2' }),
+      ).not.toBeInTheDocument();
+      await userEvent.click(button);
+      const menu = await screen.findByRole('menu');
+      expect(within(menu).getAllByRole('menuitem')).toHaveLength(2);
+      await userEvent.click(within(menu).getByText('Add a peering'));
+      expect(
+        decodeURIComponent(screen.getByLabelText('where').textContent ?? ''),
+      ).toBe(
+        '/create/default/bgp-peering?formData={"router":"gw1","reason":""}',
+      );
+    },
+  );
 });

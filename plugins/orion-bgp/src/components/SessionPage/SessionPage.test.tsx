@@ -8,6 +8,7 @@ import {
   refusal,
   session,
 } from '../../tests/fakes';
+import { sessionIntent } from '../../tests/intentFakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
 
 const PATH = '/bgp/sessions/gw1/he_v6';
@@ -157,6 +158,29 @@ describe('SessionPage', () => {
       decodeURIComponent(screen.getByLabelText('where').textContent ?? ''),
     ).toBe(
       '/create/default/bgp-peer-disable?formData={"router":"gw1","session":"he_v6","name":"","reason":""}',
+    );
+  });
+
+  it('leads into the removal of a peering by what its router calls it', async () => {
+    // A GoBGP: its sessions go by the neighbor, whatever NetBox calls them.
+    const name = '2001:db8:300::1';
+    const getSession = jest.fn().mockResolvedValue({
+      ...session({ router: 'gw2', name, description: 'ix_v6' }),
+      actions: true,
+      configurable: true,
+      intent: sessionIntent(),
+      freshness: freshNow(),
+    });
+    renderBgp(`/bgp/sessions/gw2/${name}`, fakeBgpApi({ getSession }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions' }),
+    );
+    const menu = await screen.findByRole('menu');
+    await userEvent.click(within(menu).getByText(`Remove peering ${name}`));
+    expect(
+      decodeURIComponent(screen.getByLabelText('where').textContent ?? ''),
+    ).toBe(
+      `/create/default/bgp-peering-remove?formData={"router":"gw2","name":"${name}","confirm":"","reason":""}`,
     );
   });
 

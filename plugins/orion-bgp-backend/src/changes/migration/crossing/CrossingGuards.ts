@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { openSessionHand } from '../../actor/openSessionHand';
 import { readWhole, writeWhole } from '../../actor/wholeFile';
-import { RouterEndpoint } from '../../../config';
+import { holdsGuards } from '../../holdsGuards';
 import { CrossingOrder, CrossingStep, longestMs } from './CrossingOrder';
 
 const FILE = 'guards.json';
 const DEADLINE_MS = 15_000;
-/** `bird-sessions` refuses to watch for longer. */
+/** Routers refuse to watch for longer. */
 const LONGEST_SECONDS = 7200;
 /** After whoever watches here, who knows more; and the new one is silent before the old one speaks. */
 const LATER_SECONDS = { silence: 60, speak: 120 };
@@ -21,11 +21,6 @@ export interface CrossingGuard
 interface WayBack {
   silence?: CrossingStep;
   speak: CrossingStep;
-}
-
-/** Whether a router can undo anything by itself: BIRD behind its forced command. */
-export function holdsGuards(endpoint: RouterEndpoint | undefined): boolean {
-  return endpoint?.driver === 'bird' && endpoint.ssh !== undefined;
 }
 
 /**

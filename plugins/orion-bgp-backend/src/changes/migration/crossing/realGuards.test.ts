@@ -12,7 +12,11 @@ import {
   startRealBird,
   startRealGobgp,
 } from '@orion/lab';
-import { sshEndpoint, startBirdSshd } from '../../../__testUtils__/birdSshd';
+import {
+  sshEndpoint,
+  startBirdSshd,
+  startGobgpSshd,
+} from '../../../__testUtils__/birdSshd';
 import { actorCommand } from '../../actor/actorCommand';
 import { openSessionHand } from '../../actor/openSessionHand';
 import { decide } from '../../actor/Verdict';
@@ -54,7 +58,10 @@ describeWithDaemons(
         .filter(router => new RegExp(`to_${router} .*Established`).test(text))
         .join(' and ');
     };
-    const sessionOf = (router: string) => (router === 'gw3' ? NEIGHBOR : 'he');
+    /** GoBGP is two routers here: `gw3`, and with its guard `gw3+`. */
+    const sessionOf = (router: string) =>
+      router.startsWith('gw3') ? NEIGHBOR : 'he';
+    const speakerOf = (router: string) => router.slice(0, 3);
     const hand = async (router: string, verb: 'enable' | 'disable') => {
       const session = sessionOf(router);
       const one = openSessionHand({ router, session }, endpoints[router]);
@@ -64,10 +71,12 @@ describeWithDaemons(
       one.close();
     };
     /** Guards the router still watches with. */
-    const watched = async (router: string) =>
-      (
-        await readdir(`${birds[router].socketPath}.guards`).catch(() => [])
-      ).filter(name => !name.endsWith('.undone')).length;
+    const watched = async (router: string) => {
+      const socket =
+        birds[router]?.socketPath ?? new URL(gobgp.target).pathname;
+      const names = await readdir(`${socket}.guards`).catch(() => []);
+      return names.filter(name => !name.endsWith('.undone')).length;
+    };
 
     const orderOf = (
       to: string,
@@ -148,6 +157,7 @@ protocol bgp he {
       }
       gobgp = await startRealGobgp({
         api: 4,
+        listen: 'unix',
         config: `
 [global.config]
   as = 394955
@@ -173,10 +183,13 @@ protocol bgp he {
       afi-safi-name = "ipv4-unicast"
 `,
       });
+      sshds.gw3 = await startGobgpSshd(new URL(gobgp.target).pathname);
+      const gw3 = { driver: 'gobgp' as const, target: gobgp.target };
       endpoints = {
         gw1: sshEndpoint(sshds.gw1),
         gw2: sshEndpoint(sshds.gw2),
-        gw3: { driver: 'gobgp', target: gobgp.target },
+        gw3,
+        'gw3+': { ...gw3, guard: sshEndpoint(sshds.gw3).ssh },
       };
     });
 
@@ -208,7 +221,7 @@ protocol bgp he {
       await rm(dir, { recursive: true, force: true });
     });
 
-    it.each(['gw2', 'gw3'])(
+    it.each(['gw2', 'gw3', 'gw3+'])(
       'give the old speaker its voice back when the machine of ORION dies before %s speaks',
       async to => {
         const order = orderOf(to);
@@ -216,25 +229,51 @@ protocol bgp he {
         expect(await speakers()).toBe('');
         // Nothing more is heard of it.
         await eventually(async () => (await speakers()) === 'gw1', 40_000);
-        expect(seen).not.toContain('gw1 and gw2');
+        expect(seen.join()).not.toContain(' and ');
       },
     );
 
-    it('silence the new speaker first when it dies after that one spoke', async () => {
-      const order = orderOf('gw2');
+    it.each(['gw2', 'gw3+'])(
+      'silence the new speaker first when it dies after %s spoke',
+      async to => {
+        const order = orderOf(to);
+        const guards = guardsOf(order);
+        for (const step of order.steps) {
+          await take(order, guards, step);
+        }
+        const speaker = speakerOf(to);
+        expect(await speakers()).toBe(speaker);
+        expect([await watched('gw1'), await watched(to)]).toEqual([1, 1]);
+        await eventually(() => seen.at(-1) === 'gw1', 60_000);
+        expect(seen.filter(Boolean).slice(-2)).toEqual([speaker, 'gw1']);
+        expect(seen.join()).not.toContain(' and ');
+        // Who comes back to confirm is told.
+        expect(await releaseCrossing(dir, order)).toMatchObject([
+          { router: to, session: sessionOf(to), verb: 'disable' },
+        ]);
+      },
+    );
+
+    it('give GoBGP its voice back on the way back as well', async () => {
+      await hand('gw1', 'disable');
+      await hand('gw3', 'enable');
+      await eventually(async () => (await speakers()) === 'gw3', 30_000);
+      const order: CrossingOrder = {
+        ...orderOf('gw3+'),
+        ...crossingSteps(
+          { from: 'gw1', to: 'gw3+' },
+          [{ from: 'he', to: NEIGHBOR, use: 'moved' }],
+          'back',
+        ),
+      };
       const guards = guardsOf(order);
       for (const step of order.steps) {
         await take(order, guards, step);
       }
-      expect(await speakers()).toBe('gw2');
-      expect([await watched('gw1'), await watched('gw2')]).toEqual([1, 1]);
-      await eventually(() => seen.at(-1) === 'gw1', 60_000);
-      expect(seen.filter(Boolean).slice(-2)).toEqual(['gw2', 'gw1']);
+      expect(await speakers()).toBe('gw1');
+      expect([await watched('gw1'), await watched('gw3+')]).toEqual([1, 1]);
+      await eventually(() => seen.at(-1) === 'gw3', 60_000);
       expect(seen.join()).not.toContain(' and ');
-      // Who comes back to confirm is told.
-      expect(await releaseCrossing(dir, order)).toMatchObject([
-        { router: 'gw2', session: 'he', verb: 'disable' },
-      ]);
     });
 
     it('leave a new speaker alone that nothing could silence', async () => {

@@ -2,6 +2,7 @@ import {
   SessionFamily,
   SessionReading,
 } from '@orion/backstage-plugin-orion-bgp-common';
+import { liveName } from './liveName';
 import {
   ChannelConfig,
   LimitConfig,
@@ -39,17 +40,17 @@ export interface SpeakerChange {
 }
 
 const BOTH = ['ipv4', 'ipv6'] as const;
+/** What stands before a session's name in what is not understood. */
+const SESSION_WORDS = { bird: 'protocol bgp', gobgp: 'neighbor' };
 const CLOSES = ['restart', 'disable'];
 
 /** The session of a configuration that a daemon shows under this name. */
 export function findConfigured(
   driver: Speaker,
   sessions: SessionConfig[],
-  { name, neighborAddress }: Pick<SessionReading, 'name' | 'neighborAddress'>,
+  { name }: Pick<SessionReading, 'name'>,
 ): SessionConfig | undefined {
-  return sessions.find(one =>
-    driver === 'bird' ? one.name === name : one.neighbor === neighborAddress,
-  );
+  return sessions.find(one => liveName(driver, one) === name);
 }
 
 /**
@@ -102,7 +103,7 @@ function compareSession(
   const old = before && findConfigured(driver, before.sessions, session);
   const why = now ? wholeLoss(session, now, old) : 'It is not wanted any more.';
   // One that is written in a way nobody understands is among the rest, as it stands.
-  if (!now && after.rest.has(`protocol bgp ${session.name}`)) {
+  if (!now && after.rest.has(`${SESSION_WORDS[driver]} ${session.name}`)) {
     return { ...nothing(), unjudged: [] };
   }
   if (why) {

@@ -107,13 +107,73 @@ describe('readGobgpSpeaker', () => {
         channels: [
           {
             family: 'ipv6',
-            imports: 'transit',
+            imports: expect.stringMatching(/^transit\n.*from-transit/s),
             exports: expect.stringContaining('accept-route'),
             limits: { receive: { routes: 1000, action: 'disable' } },
           },
         ],
       },
     ]);
+  });
+
+  it('takes the end of a policy with the last session that it is about', () => {
+    const from = (text: string) => before.slice(before.indexOf(text));
+    const block = from(
+      '  [[policy-definitions.statements]]\n    name = "from',
+    ).split('[[policy-definitions]]')[0];
+    const gone: [string, string][] = [
+      [block, ''],
+      [
+        from('[[neighbors]]\n  [neighbors.config]\n    neighbor-address = "2'),
+        '',
+      ],
+      [
+        from('[[defined-sets.neighbor-sets]]').split(
+          '[[policy-definitions]]',
+        )[0],
+        '',
+      ],
+      [
+        from(
+          '  [[policy-definitions.statements]]\n    name = "own-ipv6-to',
+        ).split('  [[policy-definitions.statements]]\n    name = "to-bird')[0],
+        '',
+      ],
+    ];
+    const { losses, unjudged } = compare(...gone);
+    expect(unjudged).toEqual([]);
+    expect(losses).toMatchObject([
+      { gone: true, why: ['It is not wanted any more.'] },
+    ]);
+    // Without it a session takes nothing, and nobody knows what else becomes of that.
+    expect(compare([block, '']).unjudged).toEqual([
+      'the filter of import for ipv6 of session 2001:db8:f::1',
+    ]);
+    // And where nobody takes anything it is about something unknown.
+    expect(compare(...gone.slice(1)).unjudged).toEqual([
+      'policy in, its end, which comes',
+    ]);
+  });
+
+  it('has a session start anew that gets another name: GoBGP says goodbye for it', () => {
+    const { losses } = compare(
+      ['description = "he_v6"', 'description = "he"'],
+      ['peer-he_v6', 'peer-he'],
+      ['to-he_v6', 'to-he'],
+    );
+    expect(losses).toMatchObject([
+      {
+        session: { name: '2001:db8:f::1' },
+        gone: true,
+        why: ['It starts anew, because its own options change.'],
+      },
+    ]);
+  });
+
+  it('does not take a session for lost that it does not understand', () => {
+    const { losses, unjudged } = compare(['    description = "he_v6"\n', '']);
+    expect(losses).toEqual([]);
+    expect(unjudged).toContain('neighbor 2001:db8:f::1, which comes');
   });
 
   it('finds nothing in what says the same', () => {

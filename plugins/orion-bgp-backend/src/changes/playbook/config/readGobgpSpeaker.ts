@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from '../../../routes/addresses';
+import { canonicalAddress } from '../../../routes/addresses';
 import {
   GobgpItem,
   GobgpTable,
@@ -11,6 +11,8 @@ import { collectRest } from './collectRest';
 import { ChannelConfig, SessionConfig, SpeakerConfig } from './SpeakerConfig';
 
 const STATEMENT = 'policy-definitions.statements';
+/** They are there where a session takes routes, and say what becomes of those. */
+const OF_TRANSIT = ['graceful-shutdown', 'from-transit'];
 const NAMES = ['prefix-set-name', 'neighbor-set-name', 'as-path-set-name'];
 
 /** What sets and policies say of sessions. */
@@ -19,6 +21,8 @@ interface Sets {
   neighbors: Map<string, string[]>;
   /** What lets own prefixes out, by "ipv6-to-he_v6". */
   exports: Map<string, string>;
+  /** What lets in what comes from outside, by the end of the policy. */
+  imports: string[];
   own: string[];
   rest: [string, string][];
 }
@@ -39,9 +43,16 @@ export function readGobgpSpeaker(text: string, asn: number): SpeakerConfig {
     if (session) {
       sessions.push(session);
     } else {
-      const address = valueOf(item.tables, 'neighbor-address');
+      const said = valueOf(item.tables, 'neighbor-address');
+      const address = canonicalAddress(said) ?? said;
       rest.push([`neighbor ${address}`, tablesText(item.tables)]);
     }
+  }
+  const takes = sessions
+    .flatMap(({ channels }) => channels)
+    .some(({ imports }) => imports !== 'none');
+  if (!takes && sets.imports.length > 0) {
+    rest.push(['policy in, its end', sets.imports.join('\n')]);
   }
   for (const [name, members] of sets.neighbors) {
     if (!isSaidBySessions(name, members, sessions)) {
@@ -55,6 +66,7 @@ function readSets(items: GobgpItem[]): Sets {
   const sets: Sets = {
     neighbors: new Map(),
     exports: new Map(),
+    imports: [],
     own: [],
     rest: [],
   };
@@ -122,6 +134,10 @@ function readPolicy(item: GobgpItem, sets: Sets): void {
       sets.exports.set(own[1], known ? `${known}\n${text}` : text);
       return false;
     }
+    if (policy === 'in' && OF_TRANSIT.includes(name)) {
+      sets.imports.push(`${before}: ${tablesText(tables)}`);
+      return false;
+    }
     before++;
     return true;
   });
@@ -137,10 +153,10 @@ function readNeighbor(
   own: number,
 ): SessionConfig | undefined {
   const text = valueOf(tables, 'neighbor-address');
-  const address = parseAddress(text);
+  const neighbor = canonicalAddress(text);
   const asn = Number(rawOf(tables, 'peer-as'));
   const name = valueOf(tables, 'description');
-  if (!address || !(asn > 0) || asn === own || !name) {
+  if (!neighbor || !(asn > 0) || asn === own || !name) {
     return undefined;
   }
   const { head, parts } = partsOf(
@@ -149,18 +165,19 @@ function readNeighbor(
   );
   return {
     name,
-    neighbor: formatAddress(address),
+    neighbor,
     asn,
     enabled: rawOf(tables, 'admin-down') !== 'true',
     channels: parts.map(part => readChannel(part, { name, text }, sets)),
-    rest: tablesText(without(head, ['description', 'admin-down'])),
+    // With another description GoBGP takes the session down as well.
+    rest: tablesText(without(head, ['admin-down'])),
   };
 }
 
 function readChannel(
   tables: GobgpTable[],
   { name, text }: { name: string; text: string },
-  { exports, neighbors }: Sets,
+  { exports, imports, neighbors }: Sets,
 ): ChannelConfig {
   const family = valueOf(tables, 'afi-safi-name').startsWith('ipv4')
     ? 'ipv4'
@@ -170,7 +187,11 @@ function readChannel(
   const routes = Number(rawOf(tables, 'max-prefixes'));
   return {
     family,
-    imports: takes ? `transit${byDefault ? ' and default' : ''}` : 'none',
+    imports: takes
+      ? ['transit', ...(byDefault ? ['and default'] : []), ...imports].join(
+          '\n',
+        )
+      : 'none',
     exports: exports.get(`${family}-to-${name}`) ?? 'none',
     // The session ends and stays down until somebody enables it.
     limits: routes > 0 ? { receive: { routes, action: 'disable' } } : {},
@@ -186,20 +207,15 @@ function isSaidBySessions(
 ): boolean {
   if (name === 'transit' || name === 'default-from') {
     return members.every(one =>
-      sessions.some(({ neighbor }) => neighbor === canonical(one)),
+      sessions.some(({ neighbor }) => neighbor === canonicalAddress(one)),
     );
   }
   const session = sessions.find(one => name === `peer-${one.name}`);
   return (
     session !== undefined &&
     members.length === 1 &&
-    canonical(members[0]) === session.neighbor
+    canonicalAddress(members[0]) === session.neighbor
   );
-}
-
-function canonical(text: string): string | undefined {
-  const address = parseAddress(text);
-  return address && formatAddress(address);
 }
 
 function without(tables: GobgpTable[], keys: string[]): GobgpTable[] {

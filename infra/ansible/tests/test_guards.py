@@ -1,0 +1,195 @@
+"""Guards as bird-sessions and gobgp-guards have them, with real processes."""
+
+import contextlib
+import os
+import random
+import socket
+import sys
+import tempfile
+import threading
+import time
+import unittest
+from pathlib import Path
+from unittest import mock
+
+ROLES = Path(__file__).parent.parent / "roles"
+sys.path.append(str(ROLES / "router_base/files"))
+sys.path.append(str(ROLES / "gobgp/files"))
+import gobgp_calls  # noqa: E402
+import orion_guards  # noqa: E402
+from daemons import wait  # noqa: E402
+
+
+class GuardsTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.done = self.folder / "done"
+        self.guards = orion_guards.Guards(self.folder / "guards", rb"(?:enable|disable) [a-z]+", self.prepare)
+
+    def prepare(self, command):
+        if command.endswith(b"nobody"):
+            raise orion_guards.Refused("there is no nobody")
+        return lambda: self.do(command)
+
+    def do(self, command):
+        if (self.folder / "away").exists():
+            raise OSError("the daemon is away")
+        with open(self.done, "ab") as file:
+            file.write(command + b"\n")
+
+    def ask(self, line):
+        answer = self.guards.answer(line.encode())
+        return answer and answer.decode().strip()
+
+    def tearDown(self):
+        with contextlib.suppress(FileNotFoundError):
+            for name in os.listdir(self.folder / "guards"):
+                self.ask(f"orion release {name}")
+        wait(lambda: not self.watching(), 5)
+
+    def watching(self):
+        return [name for name in os.listdir(self.folder / "guards") if self.locked(name)] if (self.folder / "guards").exists() else []
+
+    def locked(self, name):
+        try:
+            with open(self.folder / "guards" / name, "rb") as file:
+                return orion_guards.is_locked(file)
+        except FileNotFoundError:
+            return False
+
+    def text(self):
+        return self.done.read_text() if self.done.exists() else ""
+
+    def test_what_nobody_confirms_is_done_once(self):
+        self.assertEqual(self.ask("orion guard first-one 1 enable he"), "0000 Guarded")
+        self.assertEqual(wait(self.text, 5), "enable he\n")
+        wait(lambda: not self.watching(), 5)
+        self.assertEqual(self.ask("orion release first-one"), "8001 It was undone")
+        # A replay finds it done, and does nothing again.
+        self.assertEqual(self.ask("orion guard first-one 1 enable he"), "8001 It was undone")
+        self.assertEqual(self.text(), "enable he\n")
+
+    def test_what_is_released_is_not_done(self):
+        self.ask("orion guard first-one 1 enable he")
+        self.assertEqual(self.ask("orion release first-one"), "0000 Released")
+        self.assertEqual(self.ask("orion release first-one"), "0000 Not guarded")
+        time.sleep(2)
+        self.assertEqual(self.text(), "")
+        self.assertEqual(os.listdir(self.folder / "guards"), [])
+
+    def test_one_target_has_one_way_back(self):
+        self.ask("orion guard first-one 60 enable he")
+        self.assertEqual(self.ask("orion guard another-one 60 disable he"), "8002 Another guard waits for the opposite")
+        self.assertEqual(self.ask("orion guard another-one 60 disable she"), "0000 Guarded")
+        self.assertEqual(self.ask("orion guard third-one 60 enable he"), "0000 Guarded")
+        # Until the last of them is over.
+        self.ask("orion release first-one")
+        self.assertEqual(self.ask("orion guard fourth-one 60 disable he"), "8002 Another guard waits for the opposite")
+        self.ask("orion release third-one")
+        self.assertEqual(self.ask("orion guard fourth-one 60 disable he"), "0000 Guarded")
+
+    def test_a_name_is_of_one_guard(self):
+        self.ask("orion guard first-one 60 enable he")
+        self.assertEqual(self.ask("orion guard first-one 60 enable he"), "0000 Guarded already")
+        self.assertEqual(self.ask("orion guard first-one 60 enable she"), "8002 That is another guard")
+
+    def test_a_daemon_that_is_away_is_waited_for(self):
+        (self.folder / "away").touch()
+        self.ask("orion guard first-one 1 enable he")
+        wait(lambda: (self.folder / "guards/first-one.undone").exists(), 5)
+        self.assertEqual(self.ask("orion release first-one"), "8001 It was undone")
+        # It is still at it, so nobody may wait for the opposite.
+        self.assertEqual(self.ask("orion guard another-one 60 disable he"), "8002 Another guard waits for the opposite")
+        (self.folder / "away").unlink()
+        self.assertEqual(wait(self.text, 5), "enable he\n")
+
+    def test_a_guard_whose_process_is_gone_is_none(self):
+        # As a restart of the machine leaves it.
+        (self.folder / "guards").mkdir()
+        (self.folder / "guards/first-one").write_bytes(b"disable he")
+        self.assertEqual(self.ask("orion guard another-one 60 enable he"), "0000 Guarded")
+        self.assertEqual(self.ask("orion release first-one"), "0000 Not guarded")
+
+    def test_what_took_too_long_is_not_guarded(self):
+        slow = orion_guards.Guards(self.folder / "guards", rb"enable slow", lambda _: time.sleep(0.3))
+        with mock.patch.object(orion_guards, "LATEST_SECONDS", 0.1):
+            self.assertEqual(slow.answer(b"orion guard first-one 60 enable slow"), b"8003 The router was busy for too long\n")
+        self.assertEqual(os.listdir(self.folder / "guards"), [])
+
+    def test_there_is_an_end_to_them(self):
+        for number in range(orion_guards.MOST):
+            self.assertEqual(self.ask(f"orion guard number-{number} 60 enable he"), "0000 Guarded")
+        self.assertEqual(self.ask("orion guard one-more 60 enable he"), "8002 There are too many guards")
+
+    def test_what_is_no_guard_is_refused(self):
+        for seconds in (0, 7201, 99999):
+            self.assertEqual(self.ask(f"orion guard first-one {seconds} enable he"), "8002 No such guard")
+        self.assertEqual(self.ask("orion guard first-one 60 enable nobody"), "8003 there is no nobody")
+        for line in (
+            "orion guard first-one 60 reload he", "orion guard first-one 60 enable he; down",
+            "orion guard ../../etc/x 60 enable he", "orion guard short 60 enable he",
+            "orion guard first-one -1 enable he", "orion guard first-one 60 enable ", "orion guard first-one 60 enable he\n",
+            "orion release ../x", "orion release first-one.undone", "release first-one", "",
+        ):
+            self.assertIsNone(self.ask(line), line)
+
+
+class CallsTest(unittest.TestCase):
+    def test_no_neighbor_is_never_said(self):
+        for address in ("", None):
+            with self.assertRaises(ValueError):
+                gobgp_calls.named(address)
+
+    def test_messages_are_read_as_they_are_written(self):
+        message = gobgp_calls.field(1, b"x" * 300) + gobgp_calls.field(15, 2)
+        self.assertEqual(list(gobgp_calls.fields(message)), [(1, b"x" * 300), (15, 2)])
+        for end in range(1, len(message) - 2):
+            with self.assertRaises(OSError):
+                list(gobgp_calls.fields(message[:end]))
+        for half in (b"\0\0\0\0\x05half", b"\0\0"):
+            with self.assertRaises(OSError):
+                gobgp_calls.messages(half)
+        with self.assertRaises(OSError):
+            list(gobgp_calls.fields(7))
+
+    def answer(self, data):
+        """What one connection makes of a server that says just this."""
+        with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as server:
+            server.bind(f"{folder}/api.sock")
+            server.listen()
+
+            def serve():
+                client, _ = server.accept()
+                with client, contextlib.suppress(OSError):
+                    client.sendall(data)
+                    client.shutdown(socket.SHUT_WR)
+                    while client.recv(4096):
+                        pass
+
+            thread = threading.Thread(target=serve)
+            thread.start()
+            try:
+                with gobgp_calls.Gobgp(f"{folder}/api.sock", 2) as gobgp:
+                    return gobgp.admin_state("192.0.2.1")
+            finally:
+                thread.join()
+
+    def test_what_is_no_gobgp_is_an_error_and_nothing_else(self):
+        frame, field = gobgp_calls.frame, gobgp_calls.field
+        peer = field(1, field(2, field(4, b"192.0.2.1")) + field(5, field(15, 2)))
+        begin = frame(gobgp_calls.SETTINGS, 0, 0, b"") + frame(gobgp_calls.DATA, 1, 1, b"\0\0\0\0\0")
+        good = begin + frame(gobgp_calls.DATA, 1, 3, b"\0" + len(peer).to_bytes(4, "big") + peer)
+        self.assertEqual(self.answer(good), "down")
+        self.assertIsNone(self.answer(begin + frame(gobgp_calls.DATA, gobgp_calls.PADDED | 1, 3, b"")))
+        chance = random.Random(20260101)
+        for _ in range(300):
+            bad = bytearray(good)
+            for _ in range(chance.randint(1, 4)):
+                bad[chance.randrange(len(bad))] = chance.randrange(256)
+            cut = bytes(bad[:chance.randrange(len(bad) + 1)])
+            with contextlib.suppress(OSError):
+                self.assertIn(self.answer(cut), ("up", "down", "limit", None))
+
+
+if __name__ == "__main__":
+    unittest.main()

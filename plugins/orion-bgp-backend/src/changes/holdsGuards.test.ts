@@ -1,0 +1,29 @@
+import { RouterEndpoint } from '../config';
+import { holdsGuards, undoText } from './holdsGuards';
+
+const ssh = { key: 'k', host: 'gw', user: 'orion', identityFile: '/k' };
+const gobgp = { driver: 'gobgp' as const, target: 'gw:50052' };
+
+describe('holdsGuards', () => {
+  it.each<[RouterEndpoint | undefined, boolean]>([
+    [undefined, false],
+    [{ driver: 'bird', socket: '/run/bird.ctl' }, false],
+    [{ driver: 'bird', ssh }, true],
+    [gobgp, false],
+    [{ ...gobgp, guard: ssh }, true],
+  ])('of %j is %p', (endpoint, holds) => {
+    expect(holdsGuards(endpoint)).toBe(holds);
+  });
+
+  it('says who is left to undo an action', () => {
+    const actions = { revertAfterSeconds: 120 };
+    expect(
+      undoText('gw2', { ...actions, endpoint: { ...gobgp, guard: ssh } }),
+    ).toBe(
+      'the machine of ORION after 120 s; without it gw2 by itself, a minute later',
+    );
+    expect(undoText('gw2', { ...actions, endpoint: gobgp })).toMatch(
+      /without it nobody$/,
+    );
+  });
+});
