@@ -1,3 +1,4 @@
+import { RtrProbe } from './contract/RtrProbe';
 import { RunningValidator, startValidator } from './startValidator';
 
 describe('the lab validator', () => {
@@ -6,7 +7,11 @@ describe('the lab validator', () => {
     fetch(`${validator.url}/json`, { headers });
 
   beforeAll(async () => {
-    validator = await startValidator({ port: 0, controlPort: 0 });
+    validator = await startValidator({
+      port: 0,
+      rtrPort: 0,
+      controlPort: 0,
+    });
   });
 
   afterEach(() => validator.faults.clear());
@@ -50,6 +55,13 @@ describe('the lab validator', () => {
     expect((await get({ 'if-none-match': etag })).status).toBe(200);
     await fetch(`${validator.controlUrl}/reset`, { method: 'POST' });
     expect(((await (await get()).json()) as any).roas).not.toEqual([]);
+  });
+
+  it('reports a version it does not know before it hangs up', async () => {
+    const probe = await RtrProbe.connect(validator.rtrPort!);
+    probe.send(3, 2, 0);
+    await probe.untilClosed();
+    expect(probe.received).toMatchObject([{ type: 10, field: 4 }]);
   });
 
   it('fails on command', async () => {

@@ -92,6 +92,18 @@ export class RtrProbe {
     }
   }
 
+  async untilClosed(): Promise<void> {
+    const end = Date.now() + 15_000;
+    while (!this.closed) {
+      if (Date.now() > end) {
+        throw new Error(
+          `still connected, after ${JSON.stringify(this.received)}`,
+        );
+      }
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+  }
+
   close(): void {
     this.#socket.destroy();
   }
