@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RealNetwork } from '@orion/lab';
 import { Client } from 'pg';
 import { Portal } from '../stack/portal';
 import { Stack } from '../stack/Stack';
@@ -70,6 +71,15 @@ export class House {
   /** The restricted static token of `orion verify`. */
   get verifyToken(): string {
     return this.#stack.secrets.verifyToken;
+  }
+
+  /** The real daemons; only in a house that has them. */
+  get network(): RealNetwork {
+    const network = this.#stack.lab?.network;
+    if (!network) {
+      throw new Error('the routers of this house are simulators');
+    }
+    return network;
   }
 
   /** Terraform's token of the lab. */

@@ -56,6 +56,10 @@ export class Stack {
     return this.#portal!;
   }
 
+  get lab(): RunningLab | undefined {
+    return this.#lab;
+  }
+
   /** For witnesses: as superuser where the server is ours. */
   get databaseUrl(): string {
     return this.#database!.admin ?? this.#database!.portal;

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import {
+  RealAccess,
+  RealEdge,
+  RealNetwork,
   RunningSimulator,
   startBird,
   startGobgp,
@@ -27,6 +30,12 @@ export interface RunningLab {
     readPath: string;
     ports: { own: number; exchange: number };
   };
+  /** With real daemons only: a BIRD and a GoBGP of one machine that Ansible configures. */
+  edge2?: RealEdge;
+  /** With real daemons only: how the machine of gw1 and gw2 is reached over SSH. */
+  access?: RealAccess;
+  /** With real daemons only: their network, for who tries it. */
+  network?: RealNetwork;
   /** What speaks BGP, for people. */
   speakers: string;
   validator: RunningSimulator;
@@ -120,7 +129,10 @@ interface Stoppable {
 }
 
 type Keep = <T extends Stoppable>(simulator: T) => T;
-type Routers = Pick<RunningLab, 'bird' | 'gobgp' | 'edge1' | 'speakers'>;
+type Routers = Pick<
+  RunningLab,
+  'access' | 'bird' | 'edge1' | 'edge2' | 'gobgp' | 'network' | 'speakers'
+>;
 
 async function startRouters(ports: Ports, keep: Keep): Promise<Routers> {
   const bird = keep(
@@ -141,10 +153,15 @@ async function startRouters(ports: Ports, keep: Keep): Promise<Routers> {
 }
 
 async function startRealRouters(roas: string, keep: Keep): Promise<Routers> {
-  const { gw1, gw2, edge1, description } = keep(
-    await startRealNetwork({ roas: `${roas}/json` }),
+  const network = keep(
+    await startRealNetwork({
+      roas: `${roas}/json`,
+      roles: join(paths.root, 'infra/ansible/roles'),
+    }),
   );
+  const { access, description, edge1, edge2, gw1, gw2 } = network;
   return {
+    ...{ access, edge2, network },
     bird: { path: gw1.socketPath, readPath: gw1.readPath },
     gobgp: gw2,
     edge1: {

@@ -1,9 +1,10 @@
 import { chmodSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { paths } from '../util/paths';
 import { LabSecrets } from '../util/secrets';
 import { PROXMOX_TOKENS, RunningLab } from './lab';
+import { labBgp } from './labBgp';
 
 /**
  * The configuration of the lab, written at every start with mode 0600. It has
@@ -47,7 +48,7 @@ export function writeLabConfig(lab: RunningLab, secrets: LabSecrets): string {
         readToken: secrets.netboxReadToken,
         writeToken: secrets.netboxWriteToken,
       },
-      bgp: bgp(lab, secrets),
+      bgp: labBgp(lab, secrets),
       checks: { expectedStopped: ['r730/100'] },
       proxmox: { clusters: { r730: cluster(lab, secrets) } },
       changes: {
@@ -75,88 +76,6 @@ function allowed(target: string): string[] {
   return target.includes('people')
     ? ['User', 'Group']
     : ['Domain', 'System', 'API', 'Component', 'Location'];
-}
-
-/** The gateway on VM 200, with what its communities mean. */
-function bgp(lab: RunningLab, secrets: LabSecrets) {
-  const refused = (reason: number, text: string) => ({
-    pattern: `394955:65666:${reason}`,
-    text,
-    filter: true,
-  });
-  // One machine has both.
-  const kernel = lab.bird.kernelPath && {
-    kernel: { socket: lab.bird.kernelPath, intervalSeconds: 5 },
-  };
-  return {
-    routers: {
-      gw1: {
-        title: 'gw1 (VM 200)',
-        asn: 394955,
-        guest: 'r730/200',
-        netboxName: 'router',
-        bird: { socket: lab.bird.readPath },
-        ...kernel,
-        actions: {
-          bird: { socket: lab.bird.path },
-          outOfBand: 'the console of VM 200 in Proxmox VE',
-        },
-      },
-      gw2: {
-        title: 'gw2, GoBGP beside it',
-        asn: 394955,
-        guest: 'r730/200',
-        gobgp: { target: lab.gobgp.readTarget },
-        ...kernel,
-        actions: {
-          gobgp: { target: lab.gobgp.target },
-          outOfBand: 'the console of VM 200 in Proxmox VE',
-        },
-      },
-      ...(lab.edge1 && { edge1: edge(lab.edge1, lab.netbox.url, secrets) }),
-    },
-    defaultOwner: 'group:default/team-net',
-    aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
-    netbox: { intervalSeconds: 10 },
-    // GoBGP negotiates no roles.
-    relations: { AS6939: 'provider' },
-    migration: { from: 'gw1', to: 'gw2' },
-    rpki: [{ url: `${lab.validator.url}/json`, intervalSeconds: 60 }],
-    communities: [
-      refused(1, 'RPKI invalid'),
-      refused(2, 'too long'),
-      refused(3, 'own prefix'),
-      { pattern: '6939:*', text: 'AS6939, region $1' },
-    ],
-  };
-}
-
-/** Its playbook writes beside the socket, where the configuration is. */
-function edge(
-  { path: socket, readPath, ports }: NonNullable<RunningLab['edge1']>,
-  netbox: string,
-  secrets: LabSecrets,
-) {
-  return {
-    title: 'edge1, configured by Ansible',
-    asn: 394955,
-    netboxName: 'edge1',
-    bird: { socket: readPath },
-    actions: { bird: { socket }, outOfBand: 'the console of this machine' },
-    ansible: {
-      project: join(paths.root, 'infra/ansible'),
-      inventory: 'inventory/portal',
-      settleSeconds: 15,
-      establishSeconds: 20,
-      env: {
-        LAB_NETBOX_URL: netbox,
-        LAB_NETBOX_TOKEN: secrets.netboxReadToken,
-        LAB_BIRD_DIR: dirname(socket),
-        LAB_EDGE_PORT: String(ports.own),
-        LAB_EXCHANGE_PORT: String(ports.exchange),
-      },
-    },
-  };
 }
 
 function cluster(lab: RunningLab, secrets: LabSecrets) {

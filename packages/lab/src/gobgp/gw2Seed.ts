@@ -1,7 +1,5 @@
-import { BgpSession, BgpWorldState, gw1Seed } from '../bgp';
+import { BgpSession, BgpWorldState, gobgpLimits, gw1Seed } from '../bgp';
 
-/** Near enough to what the transit sends that somebody can exceed them. */
-const LIMITS = { ipv4: 800, ipv6: 2_000 };
 /** It came up with its machine, a moment after the daemon. */
 const UP_AFTER_MS = 5_000;
 
@@ -18,7 +16,7 @@ export function gw2Seed(now = Date.now()): BgpWorldState {
       since: gw1.startedAt + UP_AFTER_MS,
       channels: session.channels.map(channel => ({
         ...channel,
-        importLimit: { limit: LIMITS[channel.family], action: 'teardown' },
+        importLimit: { limit: gobgpLimits[channel.family], action: 'teardown' },
       })),
     }));
   return {

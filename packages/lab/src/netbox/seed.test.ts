@@ -53,7 +53,7 @@ describe('the seed in a home from before', () => {
     keep('ipam.asn', ({ asn }) => asn !== 64500);
     keep(
       'virtualization.virtualmachine',
-      ({ name }) => !['gw2', 'edge1'].includes(name),
+      ({ name }) => !['gw2', 'edge1', 'edge2'].includes(name),
     );
     keep('extras.customfield', ({ name }) => name !== 'orion_peering');
     change(saved);

@@ -3,7 +3,7 @@ import type { Attempt, Make } from './seed';
 
 const SESSION = 'netbox_bgp.bgpsession';
 
-/** What peerings by changes need: two fields of sessions, and edge1, which Ansible configures. */
+/** What peerings by changes need: two fields of sessions, and the routers that Ansible configures. */
 export function seedPeerings(
   store: NetboxStore,
   make: Make,
@@ -27,12 +27,14 @@ export function seedPeerings(
       object_types: [SESSION],
     });
   });
-  attempt(() => {
-    make('virtualization.virtualmachine', {
-      name: 'edge1',
-      site: store.rows('dcim.site')[0].id,
-      status: 'staged',
-      description: 'A router that Ansible configures',
+  for (const name of ['edge1', 'edge2']) {
+    attempt(() => {
+      make('virtualization.virtualmachine', {
+        name,
+        site: store.rows('dcim.site')[0].id,
+        status: 'staged',
+        description: 'A router that Ansible configures',
+      });
     });
-  });
+  }
 }

@@ -4,6 +4,8 @@ export interface RealNetworkAddresses {
   ports: { transit: number; gw1: number; gw2: number; edge1: number };
   /** Port of a cache that speaks RTR; without it nobody judges origins. */
   rtr?: number;
+  /** Whether gw1 writes the kernel it runs on. */
+  kernel: boolean;
 }
 
 /** Loopback addresses: a session of GoBGP is known by the neighbor's alone. */

@@ -16,7 +16,10 @@ export {
   type RealBgpPair,
   type RealBgpPairOptions,
 } from './startRealBgpPair';
+export { startForcedSshd, type ForcedCommand } from './startForcedSshd';
+export type { RealAccess, RealSshPlace } from './startRealAccess';
 export { startRealEdge, type RealEdge } from './startRealEdge';
+export type { RealMachine } from './startRealMachine';
 export { startRealNamespace, type RealNamespace } from './startRealNamespace';
 export { startRealNetwork, type RealNetwork } from './startRealNetwork';
 export {

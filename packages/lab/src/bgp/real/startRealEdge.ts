@@ -22,9 +22,13 @@ const GOBGP = { address: '127.0.0.6', routerId: '10.0.10.5' };
  * Starts BIRD and GoBGP 4 of edge2 without a session, and AS64500 at 127.0.0.18 and
  * 127.0.0.20 that GoBGP may call. No privileges are needed.
  *
+ * @param options.within - What starts a daemon, such as `ip netns exec`.
  * @throws Error naming the daemon that is missing.
  */
-export async function startRealEdge(): Promise<RealEdge> {
+export async function startRealEdge(
+  options: { within?: string[] } = {},
+): Promise<RealEdge> {
+  const { within } = options;
   const [daemon, bird] = (['gobgpd4', 'bird'] as const).map(name => {
     const found = findDaemon(name);
     if (!found) {
@@ -47,14 +51,15 @@ export async function startRealEdge(): Promise<RealEdge> {
   };
   try {
     const exchange = keep(
-      await startRealBird({ config: exchangeConfig(ports.exchange) }),
+      await startRealBird({ config: exchangeConfig(ports.exchange), within }),
     );
-    const edge = keep(await startRealBird({ config: birdConfig() }));
+    const edge = keep(await startRealBird({ config: birdConfig(), within }));
     const gobgp = keep(
       await startRealGobgp({
         api: 4,
         listen: 'unix',
         copy: true,
+        within,
         config: gobgpConfig(ports.gobgp),
       }),
     );

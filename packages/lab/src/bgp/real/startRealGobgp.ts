@@ -19,6 +19,8 @@ export interface RealGobgpOptions {
   copy?: boolean;
   /** Further arguments, such as those of TLS. */
   args?: string[];
+  /** What starts it, such as `ip netns exec`: its API is then on a socket. */
+  within?: string[];
 }
 
 /** A real gobgpd on this machine. */
@@ -54,7 +56,9 @@ export async function startRealGobgp(
   const config = options.copy
     ? daemon.write('running.toml', options.config)
     : file;
-  daemon.start(binary, [
+  const [program, ...before] = [...(options.within ?? []), binary];
+  daemon.start(program, [
+    ...before,
     ...['-f', config, '--api-hosts', target],
     ...['--pprof-disable', '-p', '-l', 'warn', ...(options.args ?? [])],
   ]);

@@ -23,8 +23,14 @@ export function canMakeNamespaces(): boolean {
   }
 }
 
-/** Makes a namespace whose link `up0` has 192.0.2.1/24 and 2001:db8:ff::1/64. */
-export function startRealNamespace(): RealNamespace {
+/**
+ * Makes a namespace with a link `up0`.
+ *
+ * @param addresses - Of the link, with their lengths.
+ */
+export function startRealNamespace(
+  addresses = ['192.0.2.1/24', '2001:db8:ff::1/64'],
+): RealNamespace {
   const name = `orion-test-${randomBytes(4).toString('hex')}`;
   const run = (...args: string[]) =>
     execFileSync('ip', args, { encoding: 'utf8' });
@@ -32,18 +38,23 @@ export function startRealNamespace(): RealNamespace {
   const ip = (...args: string[]) => run('-netns', name, ...args);
   let there = true;
   const stop = () => {
+    process.off('exit', stop);
     if (there) {
       there = false;
       run('netns', 'delete', name);
     }
   };
+  // A test that ends in the middle leaves nothing behind.
+  process.once('exit', stop);
   try {
     ip('link', 'set', 'lo', 'up');
     ip('link', 'add', 'up0', 'type', 'veth', 'peer', 'name', 'far0');
     ip('link', 'set', 'up0', 'up');
     ip('link', 'set', 'far0', 'up');
-    ip('address', 'add', '192.0.2.1/24', 'dev', 'up0');
-    ip('address', 'add', '2001:db8:ff::1/64', 'dev', 'up0', 'nodad');
+    for (const address of addresses) {
+      const options = address.includes(':') ? ['nodad'] : [];
+      ip('address', 'add', address, 'dev', 'up0', ...options);
+    }
   } catch (error) {
     stop();
     throw error;

@@ -1,43 +1,65 @@
 import { findDaemon, RealDaemonName } from './findDaemon';
 import { findFreePort } from './findFreePort';
-import { RealDaemon } from './RealDaemon';
-import { REAL_ADDRESSES, RealNetworkAddresses } from './RealNetwork';
+import { RealNetworkAddresses } from './RealNetwork';
 import {
   edge1Config,
   gw1Config,
-  gw2Config,
+  MACHINE_ADDRESSES,
   transitConfig,
 } from './realNetworkConfig';
+import { gw2Config } from './realGobgpConfig';
+import {
+  canStartRealAccess,
+  RealAccess,
+  startRealAccess,
+} from './startRealAccess';
 import { RealBird, startRealBird } from './startRealBird';
+import { RealEdge, startRealEdge } from './startRealEdge';
 import { RealGobgp, startRealGobgp } from './startRealGobgp';
+import { RealMachine, startRealMachine } from './startRealMachine';
+import { canMakeNamespaces } from './startRealNamespace';
+import { startRealRtr } from './startRealRtr';
 
-/** The lab's network as real daemons on loopback. */
+/** The lab's network as real daemons. */
 export interface RealNetwork {
   gw1: RealBird;
   gw2: RealGobgp;
+  /** How their machine is reached over SSH; with sshd and Python on this one. */
+  access?: RealAccess;
   /** A BIRD without a session, for Ansible to configure. */
   edge1: RealBird & { ports: { own: number; exchange: number } };
+  /** BIRD and GoBGP of one machine, for the same; with GoBGP 4. */
+  edge2?: RealEdge;
   /** AS6939. */
   transit: RealBird;
+  /** Has AS6939 send gw2 more than its limit, or that no more. */
+  exceed(family: 'ipv4' | 'ipv6', on: boolean): Promise<void>;
   /** Whether origins are judged: with `stayrtr` on this machine. */
   validates: boolean;
+  /** Whose kernel gw1 writes; only where namespaces can be made. */
+  machine?: RealMachine;
   /** For people: which daemons run. */
   description: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts BIRD as gw1 and edge1, GoBGP as gw2 (4, or else 3) and BIRD as transit,
- * without privileges: nothing touches this machine's kernel routes. They offer
- * and announce what the simulators' first state does. Resolves when the control
- * interfaces answer; the sessions follow within seconds.
+ * Starts BIRD as gw1 and edge1, GoBGP as gw2 (4, or else 3), BIRD as transit and,
+ * with GoBGP 4, both as edge2. They offer and announce what the simulators' first
+ * state does. As root they run in a network namespace, whose kernel gw1 writes;
+ * otherwise on loopback, without privileges. This machine's routes are never
+ * touched. Resolves when the control interfaces answer; the sessions follow within
+ * seconds.
  *
  * @param options.roas - URL of the ROAs as JSON, handed out by `stayrtr` where there is one.
+ * @param options.roles - Where the Ansible roles are: without them nobody gets in by SSH.
  * @throws Error naming the daemon that is missing.
  */
 export async function startRealNetwork(options: {
   roas?: string;
+  roles?: string;
 }): Promise<RealNetwork> {
+  const { roas, roles } = options;
   const api = findDaemon('gobgpd4') ? 4 : 3;
   assertThere('bird', 'bird2 in Debian');
   assertThere(`gobgpd${api}`, './orion tools --peers');
@@ -46,67 +68,68 @@ export async function startRealNetwork(options: {
     started.push(daemon);
     return daemon;
   };
+  const machine = canMakeNamespaces()
+    ? startRealMachine(MACHINE_ADDRESSES)
+    : undefined;
   const stop = async () => {
     await Promise.all(started.map(daemon => daemon.stop()));
+    machine?.stop();
   };
+  const within = machine?.within;
+  const birdOf = async (config: string) =>
+    keep(await startRealBird({ config, within }));
   try {
-    const rtr = options.roas
-      ? await startRtr(options.roas, daemon => keep(daemon))
-      : undefined;
-    const network: RealNetworkAddresses = {
-      rtr,
-      ports: {
-        transit: await findFreePort(),
-        gw1: await findFreePort(),
-        gw2: await findFreePort(),
-        edge1: await findFreePort(),
-      },
+    const rtrPort = await findFreePort();
+    const rtr =
+      roas === undefined
+        ? undefined
+        : await startRealRtr({ roas, port: rtrPort, within });
+    const ports = {
+      transit: await findFreePort(),
+      gw1: await findFreePort(),
+      gw2: await findFreePort(),
+      edge1: await findFreePort(),
     };
-    const gw2 = keep(await startRealGobgp({ api, config: gw2Config(network) }));
-    const transit = keep(
-      await startRealBird({ config: transitConfig(network) }),
+    const network: RealNetworkAddresses = {
+      rtr: rtr && (keep(rtr), rtrPort),
+      ports,
+      kernel: machine !== undefined,
+    };
+    const gw2 = keep(
+      await startRealGobgp({
+        ...{ api, config: gw2Config(network), listen: 'unix', within },
+      }),
     );
-    const gw1 = keep(await startRealBird({ config: gw1Config(network) }));
-    const { edge1: own, transit: exchange } = network.ports;
-    const edge1 = Object.assign(
-      keep(await startRealBird({ config: edge1Config() })),
-      { ports: { own, exchange } },
-    );
+    const transit = await birdOf(transitConfig(network));
+    const gw1 = await birdOf(gw1Config(network));
+    const edge1 = Object.assign(await birdOf(edge1Config()), {
+      ports: { own: ports.edge1, exchange: ports.transit },
+    });
+    const edge2 = api === 4 ? keep(await startRealEdge({ within })) : undefined;
+    const access =
+      roles && canStartRealAccess()
+        ? keep(
+            await startRealAccess({
+              ...{ roles, within, bird: gw1.socketPath },
+              gobgp: new URL(gw2.target).pathname,
+            }),
+          )
+        : undefined;
+    const daemons = `BIRD, GoBGP ${api}${rtr ? ' and stayrtr' : ''}`;
     return {
-      gw1,
-      gw2,
-      edge1,
-      transit,
+      ...{ gw1, gw2, access, edge1, edge2, machine, transit, stop },
+      async exceed(family, on) {
+        await transit.ask(`${on ? 'enable' : 'disable'} beyond_${family}`);
+      },
       validates: rtr !== undefined,
-      description: `BIRD, GoBGP ${api}${rtr ? ' and stayrtr' : ''}, real`,
-      stop,
+      description: `${daemons}, real${
+        machine ? ', in a network namespace' : ''
+      }`,
     };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-/** The port of a cache that has read the ROAs; undefined without the daemon. */
-async function startRtr(
-  url: string,
-  keep: (daemon: RealDaemon) => void,
-): Promise<number | undefined> {
-  const binary = findDaemon('stayrtr');
-  if (!binary) {
-    return undefined;
-  }
-  const port = await findFreePort();
-  const daemon = new RealDaemon('orion-stayrtr');
-  keep(daemon);
-  daemon.start(binary, [
-    ...['-cache', url, '-bind', `${REAL_ADDRESSES.rtr}:${port}`],
-    ...['-checktime=false', '-metrics.addr', '', '-refresh', '30'],
-  ]);
-  await daemon.waitFor('the first ROAs', () =>
-    /New update|Server started/.test(daemon.output),
-  );
-  return port;
 }
 
 function assertThere(name: RealDaemonName, from: string): void {

@@ -1,0 +1,61 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startRealNamespace } from './startRealNamespace';
+
+/** What routers need of a machine of their own. */
+export interface RealMachine {
+  /** Stands before a command that is to run on it. */
+  readonly within: string[];
+  /** How many routes BIRD has in its kernel. */
+  countRoutes(family: 'ipv4' | 'ipv6'): number;
+  /** What runs on it must have ended. May be called twice. */
+  stop(): void;
+}
+
+/**
+ * A machine that was started just now: a network namespace with a kernel's routes
+ * of its own, where /proc/stat says so too. Files and processes are this one's.
+ *
+ * @param addresses - Of its link `up0`, with their lengths.
+ */
+export function startRealMachine(addresses: string[]): RealMachine {
+  const folder = mkdtempSync(join(tmpdir(), 'orion-machine-'));
+  try {
+    const namespace = startRealNamespace(addresses);
+    const stat = join(folder, 'stat');
+    const booted = Math.floor(Date.now() / 1000);
+    writeFileSync(
+      stat,
+      readFileSync('/proc/stat', 'utf8').replace(
+        /^btime \d+$/m,
+        `btime ${booted}`,
+      ),
+    );
+    const enter = join(folder, 'enter');
+    // The namespace has mounts of its own, so nobody else sees this one.
+    writeFileSync(
+      enter,
+      `exec ${namespace.within.join(
+        ' ',
+      )} sh -c 'mount --bind ${stat} /proc/stat && exec "$@"' sh "$@"\n`,
+    );
+    return {
+      within: ['sh', enter],
+      countRoutes(family) {
+        const said = namespace.ip(
+          ...['-json', `-${family.slice(3)}`, 'route', 'show'],
+          ...['protocol', 'bird'],
+        );
+        return (JSON.parse(said) as unknown[]).length;
+      },
+      stop() {
+        namespace.stop();
+        rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
