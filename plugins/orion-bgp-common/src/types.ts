@@ -243,12 +243,22 @@ export interface SessionTransition {
   flap: boolean;
   /** Routes received when it was left, by family. */
   received?: { [family: string]: number };
+  /** The router no longer has the session; its state is how it was. */
+  gone?: boolean;
+}
+
+/** A stretch in which nobody read the router; ISO UTC. @public */
+export interface RouterSilence {
+  from: string;
+  to: string;
 }
 
 /** @public */
 export interface TransitionPage {
   items: SessionTransition[];
   nextCursor?: string;
+  /** When its router was not read, newest first: what it did then is not known. */
+  silences: RouterSilence[];
 }
 
 /** One counter over time: times in Unix seconds, `null` where nothing was read. @public */

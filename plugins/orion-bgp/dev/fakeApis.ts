@@ -244,7 +244,7 @@ export function fakeBgpApi(state: BgpState): BgpApi {
         netbox: intentOverview(),
       };
     },
-    listTransitions: async () => ({ items: transitions() }),
+    listTransitions: async () => ({ items: transitions(), silences: [] }),
     getCounters: async (_, { hours = 24 } = {}) => counters(hours),
     listTrends: async () => ({ stepSeconds: 1800, items: trends() }),
     getOwnAggregates: async () => ({ prefixes: [] }),

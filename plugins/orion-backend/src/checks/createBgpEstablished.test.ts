@@ -115,6 +115,28 @@ describe('BGP sessions established', () => {
     });
   });
 
+  it('names what is down though another router is silent', async () => {
+    const silent = router({
+      id: 'gw2',
+      title: 'gw2',
+      freshness: { ...router().freshness, source: 'bgp:gw2', stale: true },
+    });
+    const down = session('he_v6', { state: 'idle' });
+    const old = session('old', { router: 'gw2', state: 'idle' });
+    const { state, summary, value } = await run(
+      [session('a'), down, old],
+      [router(), silent],
+    );
+    expect(state).toBe('failed');
+    expect(summary).toMatch(
+      /^1 of 2 BGP sessions down: AS6939 he_v6 on gw1\. gw2 has not answered since /,
+    );
+    expect(value).toEqual({ good: 1, total: 2 });
+    expect(await run([session('a'), old], [router(), silent])).toMatchObject({
+      state: 'unknown',
+    });
+  });
+
   it('tells no router from no session', async () => {
     expect(await run([], [], 'Add one.')).toEqual({
       state: 'not-connected',

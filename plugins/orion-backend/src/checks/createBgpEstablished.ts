@@ -29,32 +29,34 @@ export function createBgpEstablished(deps: { bgp: BgpReader }): Check {
           nextStep: routers.note,
         };
       }
-      return (
-        findSilence(routers.items) ??
-        judge(
-          sessions.items.filter(
-            ({ gone, adminState }) => !gone && adminState !== 'down',
-          ),
-        )
+      const silent = routers.items.filter(({ freshness }) => freshness.stale);
+      const silentIds = new Set(silent.map(({ id }) => id));
+      const known = judge(
+        sessions.items.filter(
+          ({ adminState, gone, router }) =>
+            !gone && adminState !== 'down' && !silentIds.has(router),
+        ),
       );
+      if (silent.length === 0) {
+        return known;
+      }
+      const silence = tellSilence(silent[0]);
+      // What is known to be down stays down while another router is silent.
+      return known.state === 'failed'
+        ? { ...known, summary: `${known.summary} ${silence.summary}` }
+        : silence;
     },
   };
 }
 
-function findSilence(routers: Router[]): Finding | undefined {
-  const silent = routers.find(({ freshness }) => freshness.stale);
-  if (!silent) {
-    return undefined;
-  }
-  const { fetchedAt, error } = silent.freshness;
+function tellSilence({ freshness, title }: Router): Finding {
+  const { fetchedAt, error } = freshness;
   const since = fetchedAt
     ? `has not answered since ${fetchedAt}`
     : 'has never answered';
   return {
     state: 'unknown',
-    summary: `${silent.title} ${since}, so nobody knows.${
-      error ? ` ${error}` : ''
-    }`,
+    summary: `${title} ${since}, so nobody knows.${error ? ` ${error}` : ''}`,
     nextStep: 'Check that its daemon runs and may be asked: ./orion doctor.',
   };
 }

@@ -39,7 +39,7 @@ function actions() {
         configurable: false,
         freshness,
       }),
-      listTransitions: async () => ({ items: [] }),
+      listTransitions: async () => ({ items: [], silences: [] }),
     },
     routes: { search },
   });

@@ -32,7 +32,7 @@ describe('DatabaseSessionStore', () => {
 
   beforeEach(() =>
     knex.raw(
-      'TRUNCATE routers, sessions, session_transitions, counter_samples',
+      'TRUNCATE routers, sessions, session_transitions, counter_samples, router_silences, sources',
     ),
   );
 
@@ -90,9 +90,37 @@ describe('DatabaseSessionStore', () => {
     expect(await store.findSession(KEY)).toMatchObject({
       gone_at: expect.any(Date),
     });
+    expect((await transitions())[0]).toMatchObject({
+      gone: true,
+      to_state: 'established',
+    });
     expect(await write(routerReading([]))).toBe(false);
     expect(await write(routerReading())).toBe(true);
     expect(await store.findSession(KEY)).toMatchObject({ gone_at: null });
+  });
+
+  it('remembers how long a router was not read, and no short pause', async () => {
+    const dated = (ago: string) =>
+      knex.raw(
+        `INSERT INTO sources (source, interval_ms, fetched_at)
+         VALUES ('bgp:gw1', 3000, now() - ?::interval)
+         ON CONFLICT (source) DO UPDATE SET fetched_at = excluded.fetched_at`,
+        [ago],
+      );
+    await write(routerReading());
+    await dated('50 seconds');
+    await write(routerReading());
+    expect(await store.listSilences('gw1')).toEqual([]);
+    await dated('2 hours');
+    await write(routerReading());
+    const [{ began_at, ended_at }] = await store.listSilences('gw1');
+    expect(ended_at.getTime() - began_at.getTime()).toBeCloseTo(7_200_000, -5);
+    expect(await store.listSilences('gw2')).toEqual([]);
+    await knex.raw(
+      `UPDATE router_silences SET ended_at = now() - interval '91 days'`,
+    );
+    await store.rollUp(90);
+    expect(await store.listSilences('gw1')).toEqual([]);
   });
 
   it('cuts what a neighbor wrote, and never lets it break a row', async () => {

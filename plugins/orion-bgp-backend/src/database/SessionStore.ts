@@ -1,10 +1,16 @@
 import { Knex } from 'knex';
 import { RouterReading } from '../routes/RouteSource';
+import { noteSilence } from './operations/noteSilence';
 import { rollUpCounters } from './operations/rollUpCounters';
 import { sampleCounters } from './operations/sampleCounters';
 import { selectTrends } from './operations/selectTrends';
 import { writeReading } from './operations/writeReading';
-import { ListedSessionRow, RouterRow, TransitionRow } from './tables';
+import {
+  ListedSessionRow,
+  RouterRow,
+  SilenceRow,
+  TransitionRow,
+} from './tables';
 
 export interface SessionKey {
   router: string;
@@ -45,6 +51,8 @@ export interface SessionStore {
     key: SessionKey,
     page: { before?: string; limit: number },
   ): Promise<TransitionRow[]>;
+  /** When a router was not read, newest first, at most 200. */
+  listSilences(router: string): Promise<SilenceRow[]>;
   /** Oldest first. */
   listSamples(
     key: SessionKey,
@@ -75,6 +83,7 @@ export class DatabaseSessionStore implements SessionStore {
     router: string,
     reading: RouterReading,
   ): Promise<boolean> {
+    await noteSilence(trx, { router, source: `bgp:${router}` });
     const differs = await writeReading(trx, router, reading);
     await sampleCounters(trx, router);
     return differs;
@@ -110,6 +119,13 @@ export class DatabaseSessionStore implements SessionStore {
       .orderBy('id', 'desc')
       .limit(limit);
     return before ? query.where('id', '<', before) : query;
+  }
+
+  async listSilences(router: string): Promise<SilenceRow[]> {
+    return this.#knex<SilenceRow>('router_silences')
+      .where({ router })
+      .orderBy('ended_at', 'desc')
+      .limit(200);
   }
 
   async listSamples(

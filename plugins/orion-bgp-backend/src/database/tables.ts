@@ -39,4 +39,11 @@ export interface TransitionRow {
   shutdown_message: string | null;
   flap: boolean;
   received: Record<string, number> | null;
+  gone: boolean;
+}
+
+export interface SilenceRow {
+  router: string;
+  began_at: Date;
+  ended_at: Date;
 }

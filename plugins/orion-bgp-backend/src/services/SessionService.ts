@@ -137,14 +137,18 @@ export class SessionService {
     if (cursor !== undefined && !/^[0-9]{1,18}$/.test(cursor)) {
       throw new InputError('cursor: not one this list handed out');
     }
-    const rows = await store.listTransitions(key, {
-      before: cursor,
-      limit: limit + 1,
-    });
+    const [rows, silences] = await Promise.all([
+      store.listTransitions(key, { before: cursor, limit: limit + 1 }),
+      store.listSilences(key.router),
+    ]);
     const shown = rows.slice(0, limit);
     return {
       items: shown.map(toTransition),
       nextCursor: rows.length > limit ? shown[shown.length - 1].id : undefined,
+      silences: silences.map(({ began_at, ended_at }) => ({
+        from: began_at.toISOString(),
+        to: ended_at.toISOString(),
+      })),
     };
   }
 
@@ -159,7 +163,7 @@ export class SessionService {
     await this.#findSession(key);
     const stepSeconds = stepOf(hours);
     const rows = await store.listSamples(key, { hours, stepSeconds });
-    return toCounterHistory(rows, stepSeconds);
+    return toCounterHistory(rows, stepSeconds, Date.now() / 1000);
   }
 
   async listTrends(credentials: BackstageCredentials): Promise<TrendList> {

@@ -11,6 +11,7 @@ describe('toCounterHistory', () => {
     const { series } = toCounterHistory(
       [sample(60, 1), sample(120, 2), sample(360, 3)],
       60,
+      400,
     );
     expect(series).toEqual([
       {
@@ -23,13 +24,23 @@ describe('toCounterHistory', () => {
     ]);
   });
 
+  it('ends the line where nothing came any more', () => {
+    const { series } = toCounterHistory([sample(60, 1)], 60, 3_600.5);
+    expect(series).toMatchObject([
+      { times: [60, 120, 3_600], values: [1, null, null] },
+    ]);
+    expect(toCounterHistory([sample(60, 1)], 60, 240).series).toMatchObject([
+      { times: [60], values: [1] },
+    ]);
+  });
+
   it('has no series for what the daemon cannot know', () => {
-    expect(toCounterHistory([sample(60)], 60).series).toEqual([]);
+    expect(toCounterHistory([sample(60)], 60, 100).series).toEqual([]);
   });
 
   it('begins another line when it is counted differently', () => {
     const rows = [sample(60, 5), sample(120, 6)];
     rows[1].counters.received.definition = 'gobgp.received';
-    expect(toCounterHistory(rows, 60).series).toHaveLength(2);
+    expect(toCounterHistory(rows, 60, 130).series).toHaveLength(2);
   });
 });

@@ -8,14 +8,20 @@ import { CounterSampleRow } from '../database/SessionStore';
 
 /** Steps that may be missing before a line breaks: a sample can slip into the next step. */
 const MAX_MISSING = 1.5;
+/** Steps the newest sample may be old: one of a quarter of an hour comes when that is over. */
+const MAX_LATE = 3;
 
 /**
  * Samples as one series per family and counter. Where none was taken the series
- * has a `null`, so that no line is drawn over an outage.
+ * has a `null`, so that no line is drawn over an outage and what was once is not
+ * taken for what is now.
+ *
+ * @param now - Unix seconds.
  */
 export function toCounterHistory(
   rows: CounterSampleRow[],
   stepSeconds: number,
+  now: number,
 ): CounterHistory {
   const series = new Map<string, CounterSeries>();
   for (const { family, at, counters } of rows) {
@@ -36,6 +42,13 @@ export function toCounterHistory(
       }
       line.times.push(at);
       line.values.push(value ?? null);
+    }
+  }
+  for (const { times, values } of series.values()) {
+    const last = times.at(-1)!;
+    if (now - last > MAX_LATE * stepSeconds) {
+      times.push(last + stepSeconds, Math.floor(now));
+      values.push(null, null);
     }
   }
   return {

@@ -18,5 +18,6 @@ export function toTransition(row: TransitionRow): SessionTransition {
     shutdownMessage: row.shutdown_message ?? undefined,
     flap: row.flap,
     received: row.received ?? undefined,
+    gone: row.gone || undefined,
   };
 }

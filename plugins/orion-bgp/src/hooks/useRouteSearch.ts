@@ -25,31 +25,47 @@ export interface FoundRoutes {
   /** Absent when all are read. */
   loadMore?: () => void;
   loadingMore: boolean;
+  /** Why no more could be read, last. */
+  moreError?: Error;
 }
 
-/** Asks once per search: an answer that changes under the reader helps nobody. */
-export function useRouteSearch(search: RouteSearch): FoundRoutes {
+/**
+ * Asks once per search, since an answer that changes under the reader helps nobody,
+ * unless `pollMs` is given: then again until more than one page is read.
+ */
+export function useRouteSearch(
+  search: RouteSearch,
+  options: { pollMs?: number } = {},
+): FoundRoutes {
   const api = useApi(bgpApiRef);
   const key = JSON.stringify(search);
+  const [more, setMore] = useState<{ of?: object; pages: RoutePage[] }>({
+    pages: [],
+  });
   const page = useLoadable<RoutePage & { key: string }>(
     async () => ({
       ...(await api.searchRoutes({ ...JSON.parse(key), limit: PAGE })),
       key,
     }),
     [api, key],
-    { keepPrevious: true },
+    {
+      keepPrevious: true,
+      pollMs: more.pages.length > 0 ? undefined : options.pollMs,
+    },
   );
   const first = 'data' in page ? page.data : undefined;
-  const [more, setMore] = useState<{ of?: object; pages: RoutePage[] }>({
-    pages: [],
-  });
   const [loadingMore, setLoadingMore] = useState(false);
-  useEffect(() => setMore({ of: first, pages: [] }), [first]);
+  const [moreError, setMoreError] = useState<Error>();
+  useEffect(() => {
+    setMore({ of: first, pages: [] });
+    setMoreError(undefined);
+  }, [first]);
   const pages = first ? [first, ...(more.of === first ? more.pages : [])] : [];
   const cursor = pages.at(-1)?.nextCursor;
 
   const loadMore = useCallback(async () => {
     setLoadingMore(true);
+    setMoreError(undefined);
     try {
       const next = await api.searchRoutes({
         ...JSON.parse(key),
@@ -61,8 +77,9 @@ export function useRouteSearch(search: RouteSearch): FoundRoutes {
           ? { ...before, pages: [...before.pages, next] }
           : before,
       );
-    } catch {
+    } catch (error) {
       // The button stays and asks again.
+      setMoreError(error as Error);
     } finally {
       setLoadingMore(false);
     }
@@ -73,6 +90,7 @@ export function useRouteSearch(search: RouteSearch): FoundRoutes {
     items: pages.flatMap(({ items }) => items),
     loadMore: cursor ? loadMore : undefined,
     loadingMore,
+    moreError,
   };
 }
 

@@ -3,7 +3,7 @@ import {
   CounterSeries,
   SessionDetail,
   SessionRef,
-  SessionTransition,
+  TransitionPage,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
 import { bgpApiRef } from '../api/bgpApiRef';
@@ -32,16 +32,14 @@ export function useSession({
   );
 }
 
-/** Its newest changes of state, newest first. */
+/** Its newest changes of state, newest first, and when nobody looked. */
 export function useTransitions({
   router,
   session,
-}: SessionRef): Loadable<SessionTransition[]> {
+}: SessionRef): Loadable<TransitionPage> {
   const api = useApi(bgpApiRef);
   return useLoadable(
-    async () =>
-      (await api.listTransitions({ router, session }, { limit: TRANSITIONS }))
-        .items,
+    () => api.listTransitions({ router, session }, { limit: TRANSITIONS }),
     [api, router, session],
     { channel: BGP_CHANNEL, pollMs: HISTORY_POLL_MS },
   );

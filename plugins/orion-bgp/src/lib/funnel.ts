@@ -9,22 +9,24 @@ export const funnelSteps = [
   'exported',
 ] as const satisfies (keyof FamilyCounters)[];
 
-/** The search that finds the routes a step counts. */
+/**
+ * The search that finds the routes a step counts.
+ *
+ * @param family - As the daemon names it, of a session that has several.
+ */
 export function funnelSearch(
   step: keyof FamilyCounters,
   session: string,
+  family?: string,
 ): string {
   const name = /[\s"]/.test(session) ? JSON.stringify(session) : session;
-  switch (step) {
-    case 'filtered':
-      return `session:${name} filtered:yes`;
-    case 'accepted':
-      return `session:${name} filtered:no`;
-    case 'best':
-      return `session:${name} best:yes`;
-    case 'exported':
-      return `exported:${name}`;
-    default:
-      return `session:${name}`;
-  }
+  const of = step === 'exported' ? `exported:${name}` : `session:${name}`;
+  const [ip] = /^ipv[46]/.exec(family ?? '') ?? [];
+  return [of, conditions[step], ip && `family:${ip}`].filter(Boolean).join(' ');
 }
+
+const conditions: Partial<Record<keyof FamilyCounters, string>> = {
+  filtered: 'filtered:yes',
+  accepted: 'filtered:no',
+  best: 'best:yes',
+};

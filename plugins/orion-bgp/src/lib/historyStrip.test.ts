@@ -1,9 +1,8 @@
 import { SessionTransition } from '@orion/backstage-plugin-orion-bgp-common';
-import { historyStrip } from './historyStrip';
+import { historyStrip, KnownHistory } from './historyStrip';
 
 const NOW = Date.parse('2026-11-26T12:00:00Z');
 const HOUR = 3_600_000;
-const up = { state: 'established', adminState: 'up' } as const;
 
 const transition = (
   hoursAgo: number,
@@ -18,8 +17,17 @@ const transition = (
   ...over,
 });
 
-const strip = (transitions: SessionTransition[], session: any = up) =>
-  historyStrip(transitions, session, NOW, 10 * HOUR);
+const ago = (hours: number) => new Date(NOW - hours * HOUR).toISOString();
+
+const strip = (
+  transitions: SessionTransition[],
+  more: Partial<KnownHistory> = {},
+) =>
+  historyStrip(
+    { transitions, silences: [], knownUntil: NOW - 3_000, ...more },
+    NOW,
+    10 * HOUR,
+  );
 
 describe('historyStrip', () => {
   it('is as it is now where nothing else is known of the range', () => {
@@ -48,14 +56,10 @@ describe('historyStrip', () => {
   });
 
   it('tells one that was switched off from one that is down', () => {
-    const off = { state: 'down', adminState: 'down' } as const;
-    const { segments } = strip(
-      [
-        transition(5, 'down', { adminState: 'down' }),
-        transition(12, 'established'),
-      ],
-      off,
-    );
+    const { segments } = strip([
+      transition(5, 'down', { adminState: 'down' }),
+      transition(12, 'established'),
+    ]);
     expect(segments).toEqual([
       { state: 'up', share: 0.5 },
       { state: 'off', share: 0.5 },
@@ -63,12 +67,57 @@ describe('historyStrip', () => {
   });
 
   it('draws several transitions of one state as one stretch', () => {
-    const down = { state: 'active', adminState: 'up' };
-    const { segments } = strip(
-      [transition(4, 'active'), transition(12, 'idle')],
-      down,
-    );
+    const { segments } = strip([
+      transition(4, 'active'),
+      transition(12, 'idle'),
+    ]);
     expect(segments).toEqual([{ state: 'down', share: 1 }]);
+  });
+
+  it('knows nothing since the router was last read, and of when nobody looked', () => {
+    const known = [transition(20, 'established')];
+    expect(strip(known, { knownUntil: NOW - 4 * HOUR })).toEqual({
+      segments: [
+        { state: 'up', share: 0.6 },
+        { state: 'unknown', share: 0.4 },
+      ],
+      upShare: 1,
+    });
+    expect(
+      strip(known, { silences: [{ from: ago(5), to: ago(2) }] }).segments,
+    ).toEqual([
+      { state: 'up', share: 0.5 },
+      { state: 'unknown', share: 0.3 },
+      { state: 'up', share: 0.2 },
+    ]);
+    expect(strip(known, { knownUntil: undefined }).segments).toEqual([
+      { state: 'unknown', share: 1 },
+    ]);
+  });
+
+  it('knows nothing of one while the router did not have it', () => {
+    const { segments } = strip([
+      transition(2, 'established', { from: undefined }),
+      transition(5, 'established', { from: 'established', gone: true }),
+      transition(20, 'established'),
+    ]);
+    expect(segments).toEqual([
+      { state: 'up', share: 0.5 },
+      { state: 'unknown', share: expect.closeTo(0.3) },
+      { state: 'up', share: 0.2 },
+    ]);
+  });
+
+  it('leaves a dent for one that left and came back between two looks', () => {
+    const { segments } = strip([
+      transition(5, 'established', { from: 'established', flap: true }),
+      transition(20, 'established'),
+    ]);
+    expect(segments).toEqual([
+      { state: 'up', share: 0.5 },
+      { state: 'down', share: 0 },
+      { state: 'up', share: 0.5 },
+    ]);
   });
 
   it('knows nothing of a session it never saw', () => {

@@ -1,12 +1,13 @@
 import {
+  RouterSilence,
   Session,
   SessionTransition,
 } from '@orion/backstage-plugin-orion-bgp-common';
 
-/** How a session was for a while. `unknown`: ORION did not watch. */
+/** How a session was for a while. `unknown`: ORION did not watch, or it was gone. */
 export interface StripSegment {
   state: 'up' | 'down' | 'off' | 'unknown';
-  /** Share of the whole range, 0 to 1. */
+  /** Share of the whole range, 0 to 1; 0 for a flap between two looks. */
   share: number;
 }
 
@@ -16,48 +17,107 @@ export interface HistoryStrip {
   upShare?: number;
 }
 
-/**
- * The last `rangeMs` as stretches of one state each, oldest first. `transitions`
- * come newest first; what lies before the oldest is not known.
- */
+/** What is known of a session's past. */
+export interface KnownHistory {
+  /** Newest first; what lies before the oldest is not known. */
+  transitions: SessionTransition[];
+  silences: RouterSilence[];
+  /** Unix milliseconds of the router's last answer; undefined before the first. */
+  knownUntil?: number;
+}
+
+/** Between two looks is no silence. */
+const PAUSE_MS = 60_000;
+
+interface Stretch {
+  state: StripSegment['state'];
+  from: number;
+  to: number;
+}
+
+/** The last `rangeMs` as stretches of one state each, oldest first. */
 export function historyStrip(
-  transitions: SessionTransition[],
-  session: Pick<Session, 'state' | 'adminState'>,
+  history: KnownHistory,
   now: number,
   rangeMs: number,
 ): HistoryStrip {
   const start = now - rangeMs;
-  const segments: StripSegment[] = [];
-  let end = now;
-  let state = stateOf(session.state, session.adminState);
-  const add = (from: number) => {
-    const begin = Math.max(start, from);
-    if (end > begin) {
-      segments.unshift({ state, share: (end - begin) / rangeMs });
-    }
-    end = Math.min(end, begin);
-  };
-  for (const { observedAt, to, adminState } of transitions) {
-    if (end <= start) {
-      break;
-    }
-    state = stateOf(to, adminState);
-    add(Date.parse(observedAt));
-  }
-  if (end > start) {
-    state = 'unknown';
-    add(start);
-  }
-  const merged = mergeSame(segments);
+  const stretches = withSilences(
+    stretchesOf(history, start, now),
+    history,
+    now,
+  );
+  const segments = mergeSame(
+    stretches.map(({ state, from, to }) => ({
+      state,
+      share: (to - from) / rangeMs,
+    })),
+  );
   const sum = (wanted: StripSegment['state'][]) =>
-    merged
+    segments
       .filter(segment => wanted.includes(segment.state))
       .reduce((total, { share }) => total + share, 0);
   const watched = sum(['up', 'down', 'off']);
   return {
-    segments: merged,
+    segments,
     upShare: watched > 0 ? sum(['up']) / watched : undefined,
   };
+}
+
+/** Oldest first, without gaps. */
+function stretchesOf(
+  { transitions }: KnownHistory,
+  start: number,
+  now: number,
+): Stretch[] {
+  const found: Stretch[] = [];
+  let end = now;
+  for (const one of transitions) {
+    if (end <= start) {
+      break;
+    }
+    const at = Math.min(end, Math.max(start, Date.parse(one.observedAt)));
+    const state = one.gone ? 'unknown' : stateOf(one.to, one.adminState);
+    found.unshift({ state, from: at, to: end });
+    if (one.flap && one.to === 'established' && at > start) {
+      // It left and came back between two looks.
+      found.unshift({ state: 'down', from: at, to: at });
+    }
+    end = at;
+  }
+  if (end > start) {
+    found.unshift({ state: 'unknown', from: start, to: end });
+  }
+  return found;
+}
+
+/** Cuts out what nobody saw. */
+function withSilences(
+  stretches: Stretch[],
+  { knownUntil, silences }: KnownHistory,
+  now: number,
+): Stretch[] {
+  const unseen = [
+    ...silences.map(({ from, to }) => [Date.parse(from), Date.parse(to)]),
+    [knownUntil ?? -Infinity, now],
+  ].filter(([from, to]) => to - from > PAUSE_MS);
+  return unseen.reduce(
+    (all, [from, to]) => all.flatMap(one => cut(one, from, to)),
+    stretches,
+  );
+}
+
+function cut(one: Stretch, from: number, to: number): Stretch[] {
+  const [begin, end] = [Math.max(one.from, from), Math.min(one.to, to)];
+  if (begin >= end) {
+    return [one];
+  }
+  const parts: Stretch[] = [
+    { ...one, to: begin },
+    { state: 'unknown', from: begin, to: end },
+    { ...one, from: end },
+  ];
+  return parts.filter(part => part.to > part.from);
 }
 
 function stateOf(

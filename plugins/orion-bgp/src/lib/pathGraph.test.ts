@@ -45,6 +45,23 @@ describe('pathGraph', () => {
     ]);
   });
 
+  it('tells how often where paths differ, and what comes again apart', () => {
+    const { nodes, edges } = pathGraph([
+      route({ asPath: '6939 64500' }),
+      route({ router: 'gw2', asPath: '6939 64500 64500 64500' }),
+    ]);
+    expect(nodes.map(({ label }) => label)).toContain('AS64500 ×1–3');
+    expect(edges).toHaveLength(3);
+    const again = pathGraph([route({ asPath: '6939 64500 6939 64501' })]);
+    expect(again.nodes.map(({ label, column }) => [label, column])).toEqual([
+      ['gw1', 0],
+      ['AS6939', 1],
+      ['AS64500', 2],
+      ['AS6939', 3],
+      ['AS64501', 4],
+    ]);
+  });
+
   it('calls a way best when any path over it is', () => {
     const { edges } = pathGraph([rejected(), route({ asPath: '6939 64511' })]);
     expect(edges.map(({ state }) => state)).toEqual(['best', 'best']);

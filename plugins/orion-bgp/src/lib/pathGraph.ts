@@ -33,20 +33,23 @@ const rank = { best: 0, accepted: 1, rejected: 2 };
 /**
  * The ways to a prefix as a graph from the routers on the left to the origins on
  * the right. Repetitions of an AS are one node with a count, since they only
- * make a path longer; sets are one node each.
+ * make a path longer; one that comes again further on is another node, and sets
+ * are one node each.
  */
 export function pathGraph(routes: Route[]): PathGraph {
   const columns = new Map<string, number>();
-  const labels = new Map<string, string>();
+  const names = new Map<string, string>();
+  const counts = new Map<string, number[]>();
   const edges = new Map<string, GraphEdge>();
   const origins = new Set<string>();
   for (const route of routes) {
     const found = routeState(route);
     const state = found === 'received' ? 'accepted' : found;
     const hops = hopsOf(route);
-    hops.forEach(({ id, label }, index) => {
+    hops.forEach(({ count, id, name }, index) => {
       columns.set(id, Math.max(columns.get(id) ?? 0, index));
-      labels.set(id, labels.get(id) ?? label);
+      names.set(id, name);
+      counts.set(id, [...(counts.get(id) ?? []), count]);
       const next = hops[index + 1];
       if (!next) {
         origins.add(id);
@@ -59,6 +62,9 @@ export function pathGraph(routes: Route[]): PathGraph {
       }
     });
   }
+  const labels = new Map(
+    [...names].map(([id, name]) => [id, labelOf(name, counts.get(id)!)]),
+  );
   const nodes = place(columns, labels, origins);
   return {
     nodes,
@@ -87,21 +93,40 @@ function place(
   });
 }
 
+interface Hop {
+  id: string;
+  name: string;
+  /** How often it stands there in a row. */
+  count: number;
+}
+
 /** The router, then one hop per AS, set or confederation of the path. */
-function hopsOf({ router, asPath }: Route): { id: string; label: string }[] {
+function hopsOf({ router, asPath }: Route): Hop[] {
   const words = asPath.match(/[{([][^\])}]*[\])}]|\d+/g) ?? [];
-  const hops = [{ id: `router ${router}`, label: router }];
+  const hops: Hop[] = [{ id: `router ${router}`, name: router, count: 1 }];
+  const seen = new Map<string, number>();
   for (let at = 0; at < words.length; ) {
     let count = 1;
     while (words[at + count] === words[at]) {
       count += 1;
     }
-    const name = /^\d/.test(words[at]) ? `AS${words[at]}` : words[at];
+    const time = (seen.get(words[at]) ?? 0) + 1;
+    seen.set(words[at], time);
     hops.push({
-      id: words[at],
-      label: count > 1 ? `${name} ×${count}` : name,
+      id: time > 1 ? `${words[at]} again ${time}` : words[at],
+      name: /^\d/.test(words[at]) ? `AS${words[at]}` : words[at],
+      count,
     });
     at += count;
   }
   return hops;
+}
+
+/** "AS6939 ×3", or "×1–3" where paths differ. */
+function labelOf(name: string, counts: number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  if (most === 1) {
+    return name;
+  }
+  return least === most ? `${name} ×${most}` : `${name} ×${least}–${most}`;
 }

@@ -432,7 +432,9 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
       actions: true,
       freshness: freshNow(),
     }),
-    listTransitions: jest.fn().mockResolvedValue({ items: transitions() }),
+    listTransitions: jest
+      .fn()
+      .mockResolvedValue({ items: transitions(), silences: [] }),
     getCounters: jest.fn().mockResolvedValue({ stepSeconds: 60, series: [] }),
     listTrends: jest.fn().mockResolvedValue({ stepSeconds: 1800, items: [] }),
     getPrefixRecords: jest.fn().mockResolvedValue(prefixRecords()),

@@ -4,6 +4,12 @@ export const overviewTexts = {
     what: 'sessions',
     established_one: '{{good}} of {{count}} session established.',
     established_other: '{{good}} of {{count}} sessions established.',
+    were_one: '{{good}} of {{count}} session was established.',
+    were_other: '{{good}} of {{count}} sessions were established.',
+    wereOn_one:
+      '{{good}} of {{count}} session was established on {{router}}, which is silent.',
+    wereOn_other:
+      '{{good}} of {{count}} sessions were established on {{router}}, which is silent.',
     none: 'No BGP session is configured on any router.',
     down: '{{name}} is down{{why}}.',
     downMore: '{{name}} and {{n}} more are down.',
@@ -36,6 +42,7 @@ export const overviewTexts = {
     asn: 'AS',
     sessions: 'Sessions',
     sessionsOf: '{{good}} of {{total}} established',
+    sessionsWere: '{{good}} of {{total}} were established',
     startedAt: 'Daemon started',
     configuredAt: 'Configuration read',
     never: 'has not answered yet',

@@ -5,6 +5,8 @@ export const prefixTexts = {
     routers_one: '{{count}} router',
     routers_other: '{{count}} routers',
     ourselves: 'ourselves',
+    invalid_one: '{{n}} of {{total}} paths is invalid',
+    invalid_other: '{{n}} of {{total}} paths are invalid',
     none: 'No router has a path to {{prefix}}.',
     ways: 'Ways there',
     roas: 'ROAs that cover it',

@@ -21,6 +21,7 @@ export const routeTexts = {
     ask: 'Search the tables of every router',
     askText: 'All paths, those the import policy refused too, with the reason.',
     more: 'More',
+    moreFailed: 'More could not be read: {{error}}',
   },
   route: {
     best: 'best',

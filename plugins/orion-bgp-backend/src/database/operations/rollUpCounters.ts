@@ -35,6 +35,7 @@ export async function rollUpCounters(
   await knex('session_transitions')
     .where(olderThan('observed_at', keepDays))
     .delete();
+  await knex('router_silences').where(olderThan('ended_at', keepDays)).delete();
   await knex('limit_trials').where(olderThan('at', keepDays)).delete();
   await knex('sessions').where(olderThan('gone_at', keepDays)).delete();
 }

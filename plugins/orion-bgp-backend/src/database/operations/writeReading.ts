@@ -165,6 +165,14 @@ async function markGone(
     .where({ router })
     .whereIn('name', names)
     .update({ gone_at: trx.raw('clock_timestamp()') });
+  await trx('session_transitions').insert(
+    missing
+      .filter(({ name }) => names.includes(name))
+      .map(({ name, reading: { adminState, state } }) => ({
+        ...{ router, session: name, gone: true },
+        ...{ from_state: state, to_state: state, admin_state: adminState },
+      })),
+  );
   return true;
 }
 

@@ -87,7 +87,7 @@ export class RouteHistoryService {
       { router, session: TABLE_SESSION },
       { hours, stepSeconds },
     );
-    const { series } = toCounterHistory(rows, stepSeconds);
+    const { series } = toCounterHistory(rows, stepSeconds, Date.now() / 1000);
     return {
       stepSeconds,
       series: series.map(({ family, counter, times, values }) => ({

@@ -27,6 +27,7 @@ export function FreshnessNotes({
   if (silent.length === 0) {
     return null;
   }
+  const one = silent.length === 1;
   const names = silent
     .filter(({ stale }) => stale)
     .map(({ source, fetchedAt }) =>
@@ -47,7 +48,12 @@ export function FreshnessNotes({
           total: String(freshness.length),
         })}{' '}
       {names && `${names}. `}
-      {silent[0].error}
+      {silent
+        .map(
+          ({ source, error }) => error && (one ? error : `${source}: ${error}`),
+        )
+        .filter(Boolean)
+        .join(' ')}
     </PartialBanner>
   );
 }

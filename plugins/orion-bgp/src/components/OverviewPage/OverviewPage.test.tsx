@@ -61,9 +61,27 @@ describe('OverviewPage', () => {
       stale: true,
       error: 'gw1 does not answer: no such socket',
     };
-    renderBgp('/bgp/sessions', fakeBgpApi(listOf([session()], [silent])));
-    expect(await screen.findByText(/no such socket/)).toBeInTheDocument();
+    const other = session({ router: 'gw2', name: 'gw1', state: 'active' });
+    renderBgp(
+      '/bgp/sessions',
+      fakeBgpApi({
+        ...listOf([session(), other], [silent, freshNow('bgp:gw2')]),
+        listRouters: jest.fn().mockResolvedValue({
+          items: [
+            router({ freshness: silent }),
+            router({ id: 'gw2', title: 'gw2' }),
+          ],
+        }),
+      }),
+    );
+    expect(
+      await screen.findByText(
+        /^0 of 1 session established\. .* is down.*\. 1 of 1 session was established on gw1.*, which is silent\.$/,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/no such socket/)).toBeInTheDocument();
     expect(screen.getByText('was Established')).toBeInTheDocument();
+    expect(screen.getByText(/were established$/)).toBeInTheDocument();
   });
 
   it('tells the reasons for nothing apart', async () => {

@@ -52,25 +52,55 @@ export function OverviewSentence({ overview, now }: OverviewSentenceProps) {
     if (present.length === 0) {
       return t('overview.none');
     }
-    const words = present.map(session => ({
+    // What nobody answers for any more is told as it was.
+    const silent = routers.filter(({ freshness }) => freshness.stale);
+    const isSilent = ({ router }: Session) =>
+      silent.some(({ id }) => id === router);
+    const known = present.filter(session => !isSilent(session));
+    const words = known.map(session => ({
       session,
       word: sessionStatus(session, now),
     }));
     const having = (...wanted: string[]) =>
       words.filter(({ word }) => wanted.includes(word));
-    const off = having('disabled').length;
     const parts = [
-      t('overview.established', {
-        count: present.length - off,
-        good: String(having('established').length),
-      }),
+      known.length > 0
+        ? tellEstablished(
+            known,
+            overview.status === 'stale'
+              ? 'overview.were'
+              : 'overview.established',
+          )
+        : '',
       tellDown(having('down', 'unknown').map(({ session }) => session)),
+      ...silent.map(({ id, title }) =>
+        tellEstablished(
+          present.filter(({ router }) => router === id),
+          'overview.wereOn',
+          title,
+        ),
+      ),
       tellTight(having('established').map(({ session }) => session)),
-      off > 0 ? t('overview.disabled', { count: off }) : '',
-      tellDrift(present.filter(({ drift }) => drift)),
+      tellOff(having('disabled').length),
+      tellDrift(known.filter(({ drift }) => drift)),
       tellIntent(present),
     ];
     return parts.filter(Boolean).join(' ');
+  }
+
+  function tellEstablished(
+    all: Session[],
+    key: 'overview.established' | 'overview.were' | 'overview.wereOn',
+    router = '',
+  ) {
+    const words = all.map(session => sessionStatus(session, now));
+    const count = words.filter(word => word !== 'disabled').length;
+    const good = words.filter(word => word === 'established').length;
+    return t(key, { count, router, good: String(good) });
+  }
+
+  function tellOff(count: number) {
+    return count > 0 ? t('overview.disabled', { count }) : '';
   }
 
   function tellIntent(all: Session[]) {

@@ -75,7 +75,7 @@ function RouterPanel({
           )}
         </Fact>
         <Fact term={t('router.sessions')}>
-          {t('router.sessionsOf', {
+          {t(old ? 'router.sessionsWere' : 'router.sessionsOf', {
             good: String(sessions.established),
             total: String(sessions.total),
           })}

@@ -83,6 +83,33 @@ describe('PrefixPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('has the ROAs of one of ours that no router has', async () => {
+    renderBgp(
+      '/bgp/routes/prefix/2001%3Adb8%3A3949%3A%3A/48',
+      fakeBgpApi({ searchRoutes: jest.fn().mockResolvedValue(routePage([])) }),
+    );
+    expect(
+      await screen.findByText('No router has a path to 2001:db8:3949::/48.'),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByText('2001:db8:3949::/48 up to /48 by AS394955'),
+    ).toBeInTheDocument();
+  });
+
+  it('is as valid as the path that is used, whichever comes first', async () => {
+    const searchRoutes = jest
+      .fn()
+      .mockResolvedValue(routePage([rejected(), route()]));
+    renderBgp(PATH, fakeBgpApi({ searchRoutes }));
+    const sentence = await screen.findByText(/2 paths on 1 router/);
+    expect(sentence.parentElement).toHaveTextContent(
+      /Valid.*1 of 2 paths is invalid/,
+    );
+    expect(
+      screen.getByText('2001:db8:100::/40 up to /48 by AS64501'),
+    ).toBeInTheDocument();
+  });
+
   it('calls our own prefix ours', async () => {
     const own = route({
       session: undefined,

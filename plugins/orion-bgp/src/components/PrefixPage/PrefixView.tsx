@@ -14,23 +14,27 @@ import { useAspaText } from '../../hooks/useAspaText';
 import { useRouteSearch } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
 import { PathGraph } from '../PathGraph/PathGraph';
+import { AskedAt } from '../RoutesPage/AskedAt';
 import { AspaMark } from '../RoutesPage/AspaMark';
+import { MoreFailed } from '../RoutesPage/MoreFailed';
 import { RouteDetails } from '../RoutesPage/RouteDetails';
 import { RoutesTable } from '../RoutesPage/RoutesTable';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
+import { OwnPrefixRoas } from './OwnPrefixRoas';
 import { PrefixRoas } from './PrefixRoas';
 import { usePrefixSentence } from './usePrefixSentence';
 
 /** More ways than this are a tangle. */
 const MAX_DRAWN = 40;
+const POLL_MS = 30_000;
 
 /** Everything that is known about one prefix. */
 export function PrefixView({ prefix }: { prefix: string }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const { page, items, loadMore, loadingMore } = useRouteSearch({
-    q: prefix,
-    match: 'exact',
-  });
+  const { page, items, loadMore, loadingMore, moreError } = useRouteSearch(
+    { q: prefix, match: 'exact' },
+    { pollMs: POLL_MS },
+  );
   const sentence = usePrefixSentence(prefix);
   const aspaText = useAspaText();
   const [open, setOpen] = useState<Route>();
@@ -51,17 +55,27 @@ export function PrefixView({ prefix }: { prefix: string }) {
   }
   if (items.length === 0) {
     return (
-      <EmptyState
-        variant="none"
-        title={t('prefix.none', { prefix })}
-        text={t('routes.noneText', {
-          tables: page.data.tables.map(({ router }) => router).join(', '),
-        })}
-      />
+      <>
+        {page.status === 'stale' && (
+          <StaleNote at={page.observedAt} retry={page.retry} />
+        )}
+        <EmptyState
+          variant="none"
+          title={t('prefix.none', { prefix })}
+          text={t('routes.noneText', {
+            tables: page.data.tables.map(({ router }) => router).join(', '),
+          })}
+        />
+        <AskedAt page={page} intervalMs={POLL_MS} />
+        <OwnPrefixRoas prefix={prefix} />
+      </>
     );
   }
   const [first] = items;
   const best = items.find(route => route.best);
+  // What is used counts; what somebody else tries is told beside it.
+  const { rpki } = best ?? first;
+  const invalid = items.filter(route => route.rpki.state === 'invalid').length;
   return (
     <>
       {page.status === 'stale' && (
@@ -80,10 +94,17 @@ export function PrefixView({ prefix }: { prefix: string }) {
           {sentence(items, page.data.total ?? items.length)}
         </SummarySentence>
         {/* The ROAs below say the rest. */}
-        <RpkiMark
-          explained={first.rpki.state === 'invalid'}
-          rpki={first.rpki}
-        />
+        <RpkiMark explained={rpki.state === 'invalid'} rpki={rpki} />
+        {invalid > 0 && invalid < items.length && (
+          <span>
+            {t('prefix.invalid', {
+              count: invalid,
+              n: String(invalid),
+              total: String(items.length),
+            })}
+          </span>
+        )}
+        <AskedAt page={page} intervalMs={POLL_MS} />
         {best?.aspa && (
           <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1 }}>
             <span>{t('aspa.best')}</span>
@@ -99,7 +120,7 @@ export function PrefixView({ prefix }: { prefix: string }) {
           <PathGraph routes={items.slice(0, MAX_DRAWN)} />
         </Panel>
       )}
-      <PrefixRoas rpki={first.rpki} />
+      <PrefixRoas rpki={rpki} />
       <RoutesTable
         items={items}
         total={page.data.total}
@@ -107,6 +128,7 @@ export function PrefixView({ prefix }: { prefix: string }) {
         onMore={loadMore}
         loadingMore={loadingMore}
       />
+      <MoreFailed error={moreError} />
       {open && <RouteDetails route={open} onClose={() => setOpen(undefined)} />}
     </>
   );

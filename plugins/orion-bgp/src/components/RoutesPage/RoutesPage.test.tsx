@@ -98,12 +98,17 @@ describe('RoutesPage', () => {
       .mockResolvedValueOnce(
         routePage([route()], { nextCursor: 'c1', total: 2 }),
       )
+      .mockRejectedValueOnce(new Error('the collector is away'))
       .mockResolvedValueOnce(routePage([rejected()], { total: 2 }));
     renderBgp('/bgp/routes?q=x&match=covering', fakeBgpApi({ searchRoutes }));
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Load more' }),
-    );
+    const more = await screen.findByRole('button', { name: 'Load more' });
+    await userEvent.click(more);
+    expect(
+      await screen.findByText('More could not be read: the collector is away'),
+    ).toBeInTheDocument();
+    await userEvent.click(more);
     expect(await screen.findByText('2001:db8:200::/40')).toBeInTheDocument();
+    expect(screen.queryByText(/could not be read/)).not.toBeInTheDocument();
     expect(searchRoutes).toHaveBeenLastCalledWith({
       q: 'x',
       match: 'covering',

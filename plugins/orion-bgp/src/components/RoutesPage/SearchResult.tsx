@@ -13,8 +13,13 @@ import {
 import { RouteSearch, useRouteSearch } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
 import { AsNamesNote } from '../AsName/AsNamesNote';
+import { AskedAt } from './AskedAt';
+import { MoreFailed } from './MoreFailed';
 import { RouteDetails } from './RouteDetails';
 import { RoutesTable } from './RoutesTable';
+
+/** A search is not repeated by itself; after this it is offered. */
+const OLD_MS = 60_000;
 
 /** The parts of a search stand as a sentence. */
 function upperFirst(text: string): string {
@@ -24,7 +29,8 @@ function upperFirst(text: string): string {
 /** What a search was understood as, and what it found. */
 export function SearchResult({ search }: { search: RouteSearch }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const { page, items, loadMore, loadingMore } = useRouteSearch(search);
+  const { page, items, loadMore, loadingMore, moreError } =
+    useRouteSearch(search);
   const [open, setOpen] = useState<Route>();
   if (page.status === 'loading') {
     return (
@@ -47,17 +53,27 @@ export function SearchResult({ search }: { search: RouteSearch }) {
       {page.status === 'stale' && (
         <StaleNote at={page.observedAt} retry={page.retry} />
       )}
-      <Box role="status">
-        <SummarySentence>
-          {t('routes.understood', {
-            understood: upperFirst(understood),
-            total:
-              total === undefined
-                ? t('routes.many')
-                : t('routes.paths', { count: total, n: formatCount(total) }),
-            ms: tookMs < 10 ? tookMs.toFixed(1) : String(Math.round(tookMs)),
-          })}
-        </SummarySentence>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 2,
+          alignItems: 'baseline',
+        }}
+      >
+        <Box role="status">
+          <SummarySentence>
+            {t('routes.understood', {
+              understood: upperFirst(understood),
+              total:
+                total === undefined
+                  ? t('routes.many')
+                  : t('routes.paths', { count: total, n: formatCount(total) }),
+              ms: tookMs < 10 ? tookMs.toFixed(1) : String(Math.round(tookMs)),
+            })}
+          </SummarySentence>
+        </Box>
+        <AskedAt page={page} intervalMs={OLD_MS / 3} />
       </Box>
       {items.length === 0 ? (
         <EmptyState
@@ -76,6 +92,7 @@ export function SearchResult({ search }: { search: RouteSearch }) {
           loadingMore={loadingMore}
         />
       )}
+      <MoreFailed error={moreError} />
       <AsNamesNote />
       {open && <RouteDetails route={open} onClose={() => setOpen(undefined)} />}
     </Box>

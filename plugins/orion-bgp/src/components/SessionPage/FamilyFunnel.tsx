@@ -115,7 +115,11 @@ function Step(props: {
       <Link
         component={RouterLink}
         to={hrefs.routes({
-          q: funnelSearch(step, session.name),
+          q: funnelSearch(
+            step,
+            session.name,
+            session.families.length > 1 ? family.family : undefined,
+          ),
           router: session.router,
         })}
         sx={{ minWidth: { xs: '10ch', md: 0 }, ...touchArea }}

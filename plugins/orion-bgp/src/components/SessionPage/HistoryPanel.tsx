@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  Session,
+  SessionDetail,
   SessionTransition,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import {
@@ -12,6 +14,7 @@ import {
   TimeAgo,
   Timeline,
   TimelineItem,
+  touchArea,
 } from '@orion/backstage-plugin-orion-react';
 import { useTransitions } from '../../hooks/useSession';
 import { orionBgpTranslationRef } from '../../translation';
@@ -20,9 +23,9 @@ import { transitionTone } from './transitionTone';
 import { useTransitionTexts } from './useTransitionTexts';
 
 /** What happened to it, as ORION saw it: daemons keep no history. */
-export function HistoryPanel({ session }: { session: Session }) {
+export function HistoryPanel({ session }: { session: SessionDetail }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const { router, name, flaps } = session;
+  const { flaps, freshness, name, router } = session;
   const transitions = useTransitions({ router, session: name });
   return (
     <Panel title={t('session.history')}>
@@ -56,10 +59,19 @@ export function HistoryPanel({ session }: { session: Session }) {
         />
       );
     }
+    const { items, nextCursor, silences } = transitions.data;
     return (
       <>
-        <HistoryStripBar session={session} transitions={transitions.data} />
-        <Transitions items={transitions.data} />
+        <HistoryStripBar
+          history={{
+            transitions: items,
+            silences,
+            knownUntil: freshness.fetchedAt
+              ? Date.parse(freshness.fetchedAt)
+              : undefined,
+          }}
+        />
+        <Transitions items={items} cut={nextCursor !== undefined} />
       </>
     );
   }
@@ -67,14 +79,17 @@ export function HistoryPanel({ session }: { session: Session }) {
 
 const SHOWN = 20;
 
-function Transitions({ items }: { items: SessionTransition[] }) {
+/** @param props.cut - There are more than were read. */
+function Transitions(props: { items: SessionTransition[]; cut: boolean }) {
+  const { cut, items } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { title, details } = useTransitionTexts();
+  const [all, setAll] = useState(false);
   if (items.length === 0) {
     return <span>{t('transition.none')}</span>;
   }
   const entries = items
-    .slice(0, SHOWN)
+    .slice(0, all ? undefined : SHOWN)
     .reverse()
     .map(
       (one): TimelineItem => ({
@@ -103,5 +118,22 @@ function Transitions({ items }: { items: SessionTransition[] }) {
         ),
       }),
     );
-  return <Timeline items={entries} />;
+  const earlier = items.length - entries.length;
+  return (
+    <>
+      {earlier > 0 && (
+        <Button
+          size="small"
+          onClick={() => setAll(true)}
+          sx={{ justifySelf: 'start', ...touchArea }}
+        >
+          {t('transition.earlier', { count: earlier, n: String(earlier) })}
+        </Button>
+      )}
+      {earlier === 0 && cut && (
+        <Box sx={{ color: 'text.secondary' }}>{t('transition.cut')}</Box>
+      )}
+      <Timeline items={entries} />
+    </>
+  );
 }

@@ -2,15 +2,15 @@ import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  Session,
-  SessionTransition,
-} from '@orion/backstage-plugin-orion-bgp-common';
-import {
   formatPercent,
   toneColor,
   useNow,
 } from '@orion/backstage-plugin-orion-react';
-import { historyStrip, StripSegment } from '../../lib/historyStrip';
+import {
+  historyStrip,
+  KnownHistory,
+  StripSegment,
+} from '../../lib/historyStrip';
 import { orionBgpTranslationRef } from '../../translation';
 
 const RANGE_MS = 7 * 24 * 3_600_000;
@@ -31,20 +31,11 @@ const heights: Record<StripSegment['state'], number> = {
 };
 
 /** Seven days as one bar. */
-export function HistoryStripBar(props: {
-  session: Session;
-  transitions: SessionTransition[];
-}) {
-  const { session, transitions } = props;
+export function HistoryStripBar({ history }: { history: KnownHistory }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { mode } = useTheme().palette;
   const now = useNow(60_000);
-  const { segments, upShare } = historyStrip(
-    transitions,
-    session,
-    now,
-    RANGE_MS,
-  );
+  const { segments, upShare } = historyStrip(history, now, RANGE_MS);
   return (
     <Box>
       <Box

@@ -39,7 +39,9 @@ export function SessionHeadline({
         <StatusChip word={word} stale={stale} />
         <Box sx={{ flex: 1, minWidth: '20ch' }}>
           <SummarySentence>
-            {sentence()}
+            {stale
+              ? t('session.lastKnown', { sentence: sentence() })
+              : sentence()}
             {since && ' '}
             {since && (
               <Box component="span" sx={{ color: 'text.secondary' }}>

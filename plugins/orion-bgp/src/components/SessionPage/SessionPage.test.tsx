@@ -4,9 +4,11 @@ import {
   drift,
   fakeBgpApi,
   freshNow,
+  hoursAgo,
   manySessions,
   refusal,
   session,
+  transition,
 } from '../../tests/fakes';
 import { sessionIntent } from '../../tests/intentFakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
@@ -73,6 +75,22 @@ describe('SessionPage', () => {
     expect(
       screen.getByRole('img', { name: /7 days: established 99\.\d+ %/ }),
     ).toBeInTheDocument();
+  });
+
+  it('holds back what is long ago until somebody asks', async () => {
+    const items = Array.from({ length: 25 }, (_, index) =>
+      transition({ id: String(index), observedAt: hoursAgo(index + 1) }),
+    );
+    items[24] = { ...items[24], gone: true };
+    const listTransitions = jest
+      .fn()
+      .mockResolvedValue({ items, silences: [], nextCursor: '1' });
+    renderBgp(PATH, fakeBgpApi({ ...detail(), listTransitions }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Show 5 earlier' }),
+    );
+    expect(screen.getByText('No longer on the router')).toBeInTheDocument();
+    expect(screen.getByText(/Older ones are kept for 90 days/)).toBeVisible();
   });
 
   it('shows why it is down, and what the neighbor wrote as text', async () => {

@@ -6,6 +6,9 @@ export function transitionTone(one: SessionTransition): StatusTone {
   if (one.flap) {
     return 'bad';
   }
+  if (one.gone) {
+    return 'unknown';
+  }
   if (one.adminState === 'down') {
     return 'idle';
   }

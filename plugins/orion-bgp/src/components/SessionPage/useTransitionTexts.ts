@@ -9,8 +9,12 @@ export function useTransitionTexts() {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   return { title, details };
 
-  function title({ from, to, adminState, flap }: SessionTransition): string {
+  function title(one: SessionTransition): string {
+    const { adminState, flap, from, gone, to } = one;
     const up = to === 'established';
+    if (gone) {
+      return t('transition.gone');
+    }
     if (!from) {
       return t('transition.first', {
         to: up ? t('transition.up') : t('transition.down'),

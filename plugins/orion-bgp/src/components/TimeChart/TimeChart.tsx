@@ -105,7 +105,7 @@ export function TimeChart({ series }: { series: NamedSeries }) {
         <Box component="span" sx={{ fontWeight: 600 }}>
           {name}
         </Box>
-        <span>{formatCount(known.at(-1))}</span>
+        <span>{formatCount(values.at(-1) ?? undefined)}</span>
         <Box component="span" sx={{ color: 'text.secondary', flex: 1 }} />
         <Box component="span" sx={{ color: 'text.secondary' }}>
           {t('chart.scaled')}
@@ -118,7 +118,7 @@ export function TimeChart({ series }: { series: NamedSeries }) {
           ...subject,
           min: formatCount(Math.min(...known)),
           max: formatCount(Math.max(...known)),
-          last: formatCount(known.at(-1)),
+          last: formatCount(values.at(-1) ?? undefined),
         })}
         sx={{
           height: HEIGHT,

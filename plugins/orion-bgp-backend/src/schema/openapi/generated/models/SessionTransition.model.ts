@@ -24,4 +24,8 @@ export interface SessionTransition {
   shutdownMessage?: string;
   flap: boolean;
   received?: { [key: string]: number };
+  /**
+   * The router no longer has the session; its state is how it was.
+   */
+  gone?: boolean;
 }

@@ -51,6 +51,7 @@ export * from '../models/RouterIdentity.model';
 export * from '../models/RouterList.model';
 export * from '../models/RouterParts.model';
 export * from '../models/RouterPartsDefaultPolicy.model';
+export * from '../models/RouterSilence.model';
 export * from '../models/RpkiCache.model';
 export * from '../models/RpkiCacheVrps.model';
 export * from '../models/RpkiVerdict.model';
