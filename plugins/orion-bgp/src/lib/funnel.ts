@@ -9,6 +9,12 @@ export const funnelSteps = [
   'exported',
 ] as const satisfies (keyof FamilyCounters)[];
 
+const conditions: Partial<Record<keyof FamilyCounters, string>> = {
+  filtered: 'filtered:yes',
+  accepted: 'filtered:no',
+  best: 'best:yes',
+};
+
 /**
  * The search that finds the routes a step counts.
  *
@@ -24,9 +30,3 @@ export function funnelSearch(
   const [ip] = /^ipv[46]/.exec(family ?? '') ?? [];
   return [of, conditions[step], ip && `family:${ip}`].filter(Boolean).join(' ');
 }
-
-const conditions: Partial<Record<keyof FamilyCounters, string>> = {
-  filtered: 'filtered:yes',
-  accepted: 'filtered:no',
-  best: 'best:yes',
-};
