@@ -86,6 +86,8 @@ export const wholeKernel = (): KernelAnswer => ({
   },
 });
 
+const GW2_ID = '10.0.10.2';
+
 /** gw1, a BIRD, and gw2, a GoBGP, of which nothing stands in the way. */
 export function gateFacts(over: Partial<GateFacts> = {}): GateFacts {
   const neighbor = { address: '2001:db8::1', from: 'he_v6', to: 'he_v6' };
@@ -95,7 +97,7 @@ export function gateFacts(over: Partial<GateFacts> = {}): GateFacts {
     table: gateTable(),
     ageMs: 900,
     cameBack: ['he_v6'],
-    identity: { driver: 'gobgp-v4' } as RouterIdentity,
+    identity: { driver: 'gobgp-v4', routerId: GW2_ID } as RouterIdentity,
     kernel: { maxAgeMs: 90_000, bootedAt: '2026-10-31T23:59:40.000Z' },
     parts: {
       rpkiCaches: [{ name: '[::1]:323', up: true, vrps: { ipv6: 7 } }],
@@ -108,7 +110,9 @@ export function gateFacts(over: Partial<GateFacts> = {}): GateFacts {
       id: 'gw1',
       sessions: [
         gateSession('gw1'),
-        gateSession('gw1', { name: 'shadow', type: 'internal' }),
+        gateSession('gw1', {
+          ...{ name: 'shadow', type: 'internal', neighborId: GW2_ID },
+        }),
       ],
       table: gateTable(),
       ageMs: 900,

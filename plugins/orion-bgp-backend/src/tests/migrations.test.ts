@@ -15,6 +15,7 @@ const DECIDED = ['decided_states'];
 const GATES = ['migration_gates', 'migration_rehearsals'];
 const COLLECTOR = ['collector_answers'];
 const TRIALS = ['limit_trials'];
+const SILENCES = ['router_silences'];
 const LATER = [
   ...NETBOX,
   ...HISTORY,
@@ -22,6 +23,7 @@ const LATER = [
   ...GATES,
   ...COLLECTOR,
   ...TRIALS,
+  ...SILENCES,
 ];
 
 describe('migrations', () => {

@@ -81,6 +81,7 @@ function tolerated(rule: string, { outOfBand }: LastPathFacts): boolean {
   return (
     rule === 'inbound' ||
     rule === 'isolated' ||
+    rule === 'reachability' ||
     rule === 'default-route' ||
     (rule === 'protected-place' && Boolean(outOfBand))
   );

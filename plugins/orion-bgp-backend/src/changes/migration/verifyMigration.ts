@@ -8,7 +8,7 @@ import { probe, verifyTwice } from '../verifyTwice';
 import { CrossingDirection } from './crossing/crossingSteps';
 import { MigrationDeps } from './lookMigration';
 import { MigrationInput } from './migrationInput';
-import { PlannedPair } from './plannedPairs';
+import { familiesWithRoutes, PlannedPair } from './plannedPairs';
 import { readWithExports } from './readPairs';
 
 interface Side {
@@ -98,6 +98,7 @@ function judge({ pair, speaks, silent }: Sight): ProbeResult[] {
         up && !exchanged ? ' and exchanges no routes yet' : ''
       }.`,
     ),
+    judgeRoutes(pair, speaks),
     probe(
       'exports',
       missing.length + foreign.length === 0 ? 'pass' : 'unknown',
@@ -127,6 +128,22 @@ function judgeSilent(silent: Side): ProbeResult {
   );
 }
 
+/** Who is spoken with and sends nothing is no way out. */
+function judgeRoutes(
+  { receives = [] }: PlannedPair,
+  speaks: Side,
+): ProbeResult {
+  const come = speaks.session ? familiesWithRoutes(speaks.session) : [];
+  const lacking = receives.filter(family => !come.includes(family));
+  return probe(
+    'routes',
+    lacking.length === 0 ? 'pass' : 'unknown',
+    lacking.length === 0
+      ? `Routes come in over ${nameOf(speaks)} as before.`
+      : `No route (${lacking.join(', ')}) came in over ${nameOf(speaks)} yet.`,
+  );
+}
+
 function exportText(speaks: Side, missing: string[], foreign: string[]) {
   if (missing.length > 0) {
     return `${nameOf(speaks)} does not announce ${missing
@@ -153,6 +170,7 @@ function digest(sights: Sight[]): string {
         side?.session?.state,
         side?.session?.adminState,
         side?.exports,
+        side?.session && familiesWithRoutes(side.session),
       ]),
     ),
   );

@@ -18,12 +18,15 @@ const comparison = (
 
 type Kernel = NonNullable<GateRouter['kernel']>;
 
-function judge(kernel: Partial<Kernel> | undefined) {
+function judge(kernel: Partial<Kernel> | undefined, neighborId = '10.0.10.2') {
   const router = (id: string): GateRouter => ({
     id,
     cameBack: [],
     sessions: [
-      { type: 'internal', state: 'established', families: [] },
+      {
+        ...{ type: 'internal', state: 'established', families: [] },
+        neighborId,
+      },
     ] as never,
     parts: { rpkiCaches: [], fibWriters: [] },
   });
@@ -39,7 +42,7 @@ function judge(kernel: Partial<Kernel> | undefined) {
         ...kernel,
       },
     },
-    to: router('gw2'),
+    to: { ...router('gw2'), identity: { routerId: '10.0.10.2' } },
     neighbors: [],
     comparisons: [{ scope: 'best', from: 10, to: 10 }],
   } as unknown as GateFacts);
@@ -61,6 +64,14 @@ describe('judgeKernel', () => {
         { name: 'with another next hop', rows: 0 },
         { name: "of the router's own, not compared", rows: 3 },
       ],
+    });
+  });
+
+  it('takes a session with a third router for no way to the kernel', () => {
+    expect(judge({}, '10.0.10.9')).toMatchObject({
+      state: 'failed',
+      reason:
+        'No session between gw1 and gw2 is up: what gw2 chooses would not reach the kernel.',
     });
   });
 

@@ -184,7 +184,10 @@ function neededFamilies({ from, neighbors }: GateFacts): string[] {
   return [...new Set(needed)];
 }
 
-/** A daemon that writes the kernel itself needs no other one to feed it. */
+/**
+ * A daemon that writes the kernel itself needs no other one to feed it. The other
+ * end is known by its BGP identifier: a session with some third router is no way.
+ */
 function hasFeed(
   { from, to }: GateFacts,
   writer: GateRouter | undefined,
@@ -192,7 +195,11 @@ function hasFeed(
   return (
     writer?.id === to.id ||
     from.sessions.some(
-      ({ type, state }) => type === 'internal' && state === 'established',
+      ({ neighborId, type, state }) =>
+        type === 'internal' &&
+        state === 'established' &&
+        neighborId !== undefined &&
+        neighborId === to.identity?.routerId,
     )
   );
 }
