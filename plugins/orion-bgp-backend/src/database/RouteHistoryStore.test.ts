@@ -37,6 +37,7 @@ describe('DatabaseRouteHistoryStore', () => {
           { router: 'gw1', aggregate: AGGREGATE, routes, complete },
         ],
         sizes: [],
+        counts: [],
         ...over,
       }),
     );

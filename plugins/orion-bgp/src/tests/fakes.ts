@@ -160,6 +160,7 @@ export function router(over: Partial<Router> = {}): Router {
         sessionEvents: false,
         routeEvents: false,
         filteredRoutes: true,
+        filterReasons: true,
         exportedRoutes: true,
         lastError: true,
         bfd: true,

@@ -810,6 +810,7 @@ export const spec = {
           "sessionEvents",
           "routeEvents",
           "filteredRoutes",
+          "filterReasons",
           "exportedRoutes",
           "lastError",
           "bfd",
@@ -826,6 +827,10 @@ export const spec = {
           },
           "filteredRoutes": {
             "type": "boolean"
+          },
+          "filterReasons": {
+            "type": "boolean",
+            "description": "What its filters did to a refused route stays in it."
           },
           "exportedRoutes": {
             "type": "boolean"
@@ -988,11 +993,15 @@ export const spec = {
         "properties": {
           "value": {
             "type": "integer",
-            "description": "Absent when the daemon cannot know it."
+            "description": "Absent when nobody can know it."
           },
           "definition": {
             "type": "string",
             "description": "How it was counted, for example `bird.imported`."
+          },
+          "asOf": {
+            "type": "string",
+            "description": "ISO UTC of the copy it was counted in; absent when it is as old as the session itself."
           }
         }
       },
@@ -1310,6 +1319,9 @@ export const spec = {
               "freshness"
             ],
             "properties": {
+              "identity": {
+                "$ref": "#/components/schemas/RouterIdentity"
+              },
               "actions": {
                 "type": "boolean",
                 "description": "Changes may act on it."
@@ -1968,6 +1980,14 @@ export const spec = {
           },
           "filterReason": {
             "type": "string"
+          },
+          "noReason": {
+            "type": "string",
+            "enum": [
+              "as-received",
+              "unmarked"
+            ],
+            "description": "Why there is no reason of a refused route."
           },
           "since": {
             "type": "string",
