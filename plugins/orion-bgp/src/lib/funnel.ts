@@ -1,4 +1,8 @@
-import { FamilyCounters } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  FamilyCounters,
+  RouteCounter,
+  SourceCapabilities,
+} from '@orion/backstage-plugin-orion-bgp-common';
 
 /** From the neighbor to the others. */
 export const funnelSteps = [
@@ -26,5 +30,27 @@ export function funnelSearch(
       return `exported:${name}`;
     default:
       return `session:${name}`;
+  }
+}
+
+/** Whether the routes a step counts can be found: nobody has what a daemon does not keep. */
+export function isListed(
+  step: keyof FamilyCounters,
+  counter: RouteCounter | undefined,
+  capabilities: SourceCapabilities | undefined,
+): boolean {
+  const unkept =
+    counter?.value === undefined &&
+    (counter?.definition === 'bird.kept' ||
+      counter?.definition === 'bird.filtered');
+  switch (step) {
+    case 'received':
+      return !unkept;
+    case 'filtered':
+      return !unkept && capabilities?.filteredRoutes !== false;
+    case 'exported':
+      return capabilities?.exportedRoutes !== false;
+    default:
+      return true;
   }
 }
