@@ -81,7 +81,7 @@ export const sessionTexts = {
     accepted: 'Accepted',
     best: 'Best',
     exported: 'Exported',
-    none: 'Neither the daemon nor ORION counts this',
+    none: 'Nobody counts this now',
     definition: {
       birdKept: 'BIRD: imported and filtered together',
       birdKeptUnknown:
