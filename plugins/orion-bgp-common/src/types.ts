@@ -30,6 +30,8 @@ export interface SourceCapabilities {
   routeEvents: boolean;
   /** Routes the import policy refused can be listed. */
   filteredRoutes: boolean;
+  /** What its filters did to a refused route stays in it: communities say why. */
+  filterReasons: boolean;
   /** What goes out to a neighbor can be listed. */
   exportedRoutes: boolean;
   /** The daemon says how a neighbor's last session ended. */
@@ -72,7 +74,8 @@ export interface RouterIdentity {
  * - `gobgp.received`: before the import policy; what GoBGP's prefix limit counts.
  * - `gobgp.accepted`: without AS loops only, so never shown as accepted.
  * - `gobgp.advertised`: in the neighbor's adj-out.
- * - `index`: counted in ORION's own copy of the table, as old as that copy.
+ * - `index`: counted in ORION's own copy of the table, as old as that copy;
+ *   without a value while that copy does not tell how this session is.
  *
  * @public
  */
@@ -89,9 +92,14 @@ export type CounterDefinition =
 
 /** A number of routes and how it was counted. @public */
 export interface RouteCounter {
-  /** Absent when the daemon cannot know it: never zero instead. */
+  /** Absent when nobody can know it: never zero instead. */
   value?: number;
   definition: CounterDefinition;
+  /**
+   * ISO UTC of the copy it was counted in; absent when it is as old as the
+   * session itself.
+   */
+  asOf?: string;
 }
 
 /** The five steps from a neighbor to the others. @public */
@@ -218,6 +226,8 @@ export interface SessionList {
 
 /** One session with the freshness of its router. @public */
 export interface SessionDetail extends Session {
+  /** Which daemon runs it, and what can be read from that; absent before its first answer. */
+  identity?: RouterIdentity;
   /** Changes may act on it: its router is configured with the means. */
   actions: boolean;
   /** Changes may configure its router by Ansible. */
@@ -426,6 +436,11 @@ export interface Route {
   aspa?: AspaVerdict;
   /** Why it was refused, from the dictionary of communities or RPKI. */
   filterReason?: string;
+  /**
+   * Of a refused route without a reason. `as-received`: its daemon keeps it as it
+   * came, so nothing in it can say why. `unmarked`: no known community does.
+   */
+  noReason?: 'as-received' | 'unmarked';
   /** ISO UTC of its last change. */
   since?: string;
 }

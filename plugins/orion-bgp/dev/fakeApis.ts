@@ -18,6 +18,7 @@ import {
   asNames,
   freshNow,
   hoursAgo,
+  identityOf,
   manySessions,
   migration,
   ownPrefixes,
@@ -218,11 +219,7 @@ export function fakeBgpApi(state: BgpState): BgpApi {
               router({
                 id: 'gw2',
                 title: 'gw2, GoBGP beside it',
-                identity: {
-                  ...router().identity!,
-                  driver: 'gobgp-v4',
-                  version: undefined,
-                },
+                identity: identityOf('gobgp-v4'),
                 sessions: { total: 1, established: 1, disabled: 0 },
                 freshness: state === 'partial' ? silent() : freshNow('bgp:gw2'),
               }),
@@ -238,6 +235,7 @@ export function fakeBgpApi(state: BgpState): BgpApi {
       }
       return {
         ...found,
+        identity: identityOf(id === 'gw1' ? 'bird' : 'gobgp-v4'),
         actions: id === 'gw1',
         configurable: id === 'gw1',
         freshness: freshNow(`bgp:${id}`),
@@ -291,7 +289,14 @@ export function fakeBgpApi(state: BgpState): BgpApi {
           : [
               route(),
               rejected(),
-              ...Array.from({ length: limit - 2 }, (_, index) =>
+              rejected({
+                router: 'gw2',
+                session: '2001:db8:6939::9',
+                filterReason: undefined,
+                noReason: 'as-received',
+                rpki: { state: 'not-found', covering: [] },
+              }),
+              ...Array.from({ length: limit - 3 }, (_, index) =>
                 route({
                   prefix: `2001:db8:${(0x300 + index).toString(16)}::/48`,
                   best: index % 3 !== 0,

@@ -12,6 +12,7 @@ const identity: RouterIdentity = {
     sessionEvents: false,
     routeEvents: false,
     filteredRoutes: true,
+    filterReasons: true,
     exportedRoutes: true,
     lastError: true,
     bfd: true,

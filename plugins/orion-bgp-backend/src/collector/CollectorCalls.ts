@@ -4,10 +4,10 @@ import {
   RpkiVerdict,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import type { SessionCount } from '../rib/answer/countRoutes';
 import type { ImpactAnswer, ImpactRequest } from '../rib/impact/ImpactRequest';
 import type { KernelAnswer } from '../rib/kernel/KernelComparison';
 import type { NeighborFacts } from '../rib/answer/NeighborFacts';
+import type { TableCounts } from '../rib/answer/TableCounts';
 import type {
   AspaAnswer,
   DiffAnswer,
@@ -44,8 +44,8 @@ export interface CollectorCalls {
   aspa: [{ asn: number }, AspaAnswer];
   /** A router's best paths beside its kernel's routes. @throws NotFoundError */
   kernel: [KernelRequest, KernelAnswer];
-  /** Routes per session, counted in the index. */
-  counts: [{ router: string }, SessionCount[]];
+  /** Routes per session, counted in the index; routers that are not there are left out. */
+  counts: [{ routers: string[] }, TableCounts[]];
   /** Differences of two tables; the exported scope names the neighbor on both sides. */
   compare: [DiffRequest, DiffAnswer];
   /**

@@ -37,6 +37,7 @@ describe('DatabaseRouteHistoryStore', () => {
           { router: 'gw1', aggregate: AGGREGATE, routes, complete },
         ],
         sizes: [],
+        counts: [],
         ...over,
       }),
     );
@@ -163,5 +164,44 @@ describe('DatabaseRouteHistoryStore', () => {
         prefixes: { value: 5, definition: 'index' },
       },
     });
+  });
+
+  it('adds what the index counted to the samples of this time of the session', async () => {
+    const received = { value: 9, definition: 'gobgp.received' };
+    const accepted = { value: 7, definition: 'index' as const };
+    const sample = (family: string, minutesAgo: number, counters: object) =>
+      knex.raw(
+        `INSERT INTO counter_samples VALUES ('gw2', 'he', ?, 60,
+           date_bin('1 minute', clock_timestamp(), 'epoch') - ? * interval '1 minute', ?)`,
+        [family, minutesAgo, JSON.stringify(counters)],
+      );
+    await sample('ipv4-unicast', 0, { received });
+    await sample('ipv4-unicast', 5, { received });
+    await sample('ipv6-unicast', 0, { received, accepted: received });
+    await sample('ipv6-unicast', 1, { received });
+    const count = (family: string, since: Date) => ({
+      router: 'gw2',
+      session: 'he',
+      family,
+      since: since.toISOString(),
+      counters: { accepted },
+    });
+    await write([], {
+      counts: [
+        count('ipv4-unicast', new Date(0)),
+        // Came up within this minute: what was sampled before is of another time.
+        count('ipv6-unicast', new Date()),
+        count('ipv6-multicast', new Date(0)),
+      ],
+    });
+    const rows = await knex('counter_samples')
+      .where({ router: 'gw2' })
+      .orderBy(['family', { column: 'at', order: 'desc' }]);
+    expect(rows.map(({ family, counters }) => [family, counters])).toEqual([
+      ['ipv4-unicast', { received, accepted }],
+      ['ipv4-unicast', { received }],
+      ['ipv6-unicast', { received, accepted: received }],
+      ['ipv6-unicast', { received }],
+    ]);
   });
 });

@@ -1,15 +1,22 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  FamilyCounters,
+  RouterIdentity,
   Session,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import { CollectorCalls } from '../collector/CollectorCalls';
 import { CollectorClient } from '../collector/CollectorClient';
+import { TableCounts } from '../rib/answer/TableCounts';
+import { fillCounters, leftToIndex } from './fillCounters';
 
-type Counts = CollectorCalls['counts'][1];
-
-/** Counting walks over the whole table: several readers share one walk. */
+/** Counting walks over whole tables: several readers share one walk. */
 const KEPT_MS = 5_000;
+/** A page does not wait longer: it asks again, and what was counted is kept. */
+const PATIENCE_MS = 1_000;
+
+/** An answer that is being waited for, or is still good. */
+interface Kept {
+  until: number;
+  tables: Promise<TableCounts[]>;
+}
 
 /**
  * Counters a daemon cannot know, counted in ORION's own copy of its table. They
@@ -18,73 +25,82 @@ const KEPT_MS = 5_000;
 export class IndexCounts {
   readonly #collector: Pick<CollectorClient, 'ask'>;
   readonly #logger: LoggerService;
-  readonly #kept = new Map<
-    string,
-    { until: number; counts: Promise<Counts> }
-  >();
+  readonly #patienceMs: number;
+  readonly #kept = new Map<string, Kept>();
 
   constructor(deps: {
     collector: Pick<CollectorClient, 'ask'>;
     logger: LoggerService;
+    patienceMs?: number;
   }) {
     this.#collector = deps.collector;
     this.#logger = deps.logger;
+    this.#patienceMs = deps.patienceMs ?? PATIENCE_MS;
   }
 
-  /** Never fails: without the collector the counters stay unknown. */
-  async complete<T extends Session>(session: T): Promise<T> {
-    const lacking = session.families.some(({ counters }) => lacks(counters));
-    if (!lacking || session.state !== 'established') {
-      return session;
-    }
-    const counts = await this.#read(session.router).catch(error => {
-      this.#logger.debug(`Routes of ${session.router} not counted: ${error}`);
-      return [];
-    });
-    return {
+  /**
+   * One question for all of them, and none when nothing is left to the index.
+   * Never fails: without the collector the counters are there without a value.
+   *
+   * @param identities - of the sessions' routers, by their id
+   */
+  async complete<T extends Session>(
+    sessions: T[],
+    identities: ReadonlyMap<string, RouterIdentity>,
+  ): Promise<T[]> {
+    const counted = (session: T) => ({
       ...session,
-      families: session.families.map(family => {
-        const counted = counts.find(
-          one => one.session === session.name && one.family === family.family,
-        );
-        return counted
-          ? { ...family, counters: fill(family.counters, counted.counters) }
-          : family;
-      }),
-    };
-  }
-
-  #read(router: string): Promise<Counts> {
-    const kept = this.#kept.get(router);
-    if (kept && kept.until > performance.now()) {
-      return kept.counts;
+      driver: session.gone ? undefined : identities.get(session.router)?.driver,
+    });
+    const lacking = sessions.filter(session =>
+      session.families.some(
+        family => leftToIndex(counted(session), family).length > 0,
+      ),
+    );
+    if (lacking.length === 0) {
+      return sessions;
     }
-    const counts = this.#collector.ask('counts', { router });
-    this.#kept.set(router, { until: performance.now() + KEPT_MS, counts });
-    return counts;
+    const tables = await this.#within(
+      this.#read([...new Set(lacking.map(({ router }) => router))]),
+    );
+    return sessions.map(session => ({
+      ...session,
+      families: fillCounters(
+        counted(session),
+        tables.find(({ router }) => router === session.router),
+      ),
+    }));
   }
-}
 
-const steps = [
-  'received',
-  'filtered',
-  'accepted',
-  'best',
-  'exported',
-] as const satisfies (keyof FamilyCounters)[];
+  async #read(routers: string[]): Promise<TableCounts[]> {
+    const now = performance.now();
+    const missing = routers.filter(
+      router => !((this.#kept.get(router)?.until ?? 0) > now),
+    );
+    if (missing.length > 0) {
+      const kept: Kept = {
+        until: Infinity,
+        tables: this.#collector
+          .ask('counts', { routers: missing })
+          .catch(error => {
+            this.#logger.debug(`Routes are not counted: ${error}`);
+            return [];
+          })
+          .finally(() => {
+            kept.until = performance.now() + KEPT_MS;
+          }),
+      };
+      missing.forEach(router => this.#kept.set(router, kept));
+    }
+    const asked = new Set(routers.map(router => this.#kept.get(router)!));
+    return (await Promise.all([...asked].map(({ tables }) => tables))).flat();
+  }
 
-function lacks(counters: FamilyCounters): boolean {
-  return steps.some(step => counters[step]?.value === undefined);
-}
-
-function fill(known: FamilyCounters, counted: FamilyCounters): FamilyCounters {
-  return Object.fromEntries(
-    steps.flatMap(step => {
-      const counter =
-        known[step]?.value === undefined
-          ? counted[step] ?? known[step]
-          : known[step];
-      return counter ? [[step, counter]] : [];
-    }),
-  );
+  async #within(tables: Promise<TableCounts[]>): Promise<TableCounts[]> {
+    let timer: NodeJS.Timeout | undefined;
+    const tired = new Promise<TableCounts[]>(resolve => {
+      timer = setTimeout(() => resolve([]), this.#patienceMs);
+    });
+    return Promise.race([tables, tired]).finally(() => clearTimeout(timer));
+  }
 }

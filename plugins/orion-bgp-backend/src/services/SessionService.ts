@@ -3,6 +3,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import {
   CounterHistory,
   Router,
+  RouterIdentity,
   RouterList,
   Session,
   SessionDetail,
@@ -68,7 +69,7 @@ export class SessionService {
     query: { router?: string },
     credentials: BackstageCredentials,
   ): Promise<SessionList> {
-    const { access, intent, routers, store, watch } = this.#deps;
+    const { access, counts, intent, routers, store, watch } = this.#deps;
     await access.assertReadsSessions(credentials);
     const asked = query.router ? [this.#get(query.router)] : routers;
     if (asked.length === 0) {
@@ -77,21 +78,19 @@ export class SessionService {
     const ids = asked.map(({ id }) => id);
     // What was decided before the sessions: a new one has no reading of before it.
     const decided = await this.#deps.decided.list(ids);
-    const [states, rows, judged] = await Promise.all([
+    const [states, rows, identities, judged] = await Promise.all([
       watch.listStates(asked),
       store.listSessions(ids),
+      this.#identities(ids),
       intent.judge(),
     ]);
     const freshness = states.map(state => state.freshness);
     const intents = judged?.verdicts?.sessions;
+    const sessions = await counts.complete(rows.map(toSession), identities);
     return {
-      items: rows.map(row => ({
-        ...withDrift(
-          toSession(row),
-          decided,
-          freshness[ids.indexOf(row.router)],
-        ),
-        intent: intents?.get(intentKey(row.router, row.name)),
+      items: sessions.map(session => ({
+        ...withDrift(session, decided, freshness[ids.indexOf(session.router)]),
+        intent: intents?.get(intentKey(session.router, session.name)),
       })),
       freshness,
       netbox: judged && intent.overviewOf(judged, asked),
@@ -107,14 +106,16 @@ export class SessionService {
     await access.assertReadsSessions(credentials);
     const router = this.#get(key.router);
     const decided = await this.#deps.decided.list([router.id]);
-    const [session, [{ freshness }], judged] = await Promise.all([
+    const [session, [{ freshness }], identities, judged] = await Promise.all([
       this.#findSession(key),
       watch.listStates([router]),
+      this.#identities([router.id]),
       intent.judge(),
     ]);
-    const whole = await counts.complete(session);
+    const [whole] = await counts.complete([session], identities);
     return {
       ...withDrift(whole, decided, freshness),
+      identity: identities.get(router.id),
       intent: judged?.verdicts?.sessions.get(
         intentKey(key.router, key.session),
       ),
@@ -221,6 +222,12 @@ export class SessionService {
         freshness: states[index].freshness,
       };
     });
+  }
+
+  /** By router; without those that never answered. */
+  async #identities(ids: string[]): Promise<Map<string, RouterIdentity>> {
+    const rows = await this.#deps.store.listRouters(ids);
+    return new Map(rows.map(({ id, identity }) => [id, identity]));
   }
 
   async #findSession(key: SessionKey): Promise<Session> {

@@ -19,6 +19,15 @@ import { testCollector } from '../__testUtils__/testCollector';
 const OWN = '2001:db8:3949::/48';
 const INSIDE = '2001:db8:3949:4000::/50';
 
+/** The daemon's own count and that of the index are of moments apart. */
+const addsUp = ({ families }: any) =>
+  families
+    .filter(({ up }: any) => up)
+    .every(
+      ({ counters: { received, accepted, filtered } }: any) =>
+        accepted.value + filtered.value === received.value,
+    );
+
 /** What happens to our prefixes on the routers of the lab. */
 describe('the history of our prefixes', () => {
   let bird: RunningBird;
@@ -156,6 +165,63 @@ describe('the history of our prefixes', () => {
     const trends = await get('/trends');
     expect(trends.items.map(({ session }: any) => session)).not.toContain('');
   });
+
+  it('keeps what only the index counts of a GoBGP, and has it in the list', async () => {
+    const path = '/routers/gw2/sessions';
+    const list = await get('/sessions?router=gw2');
+    const index = (value: unknown) => ({ value, definition: 'index' });
+    const up = list.items.filter(
+      ({ state, families }: any) =>
+        state === 'established' && families.some((one: any) => one.up),
+    );
+    expect(up.length).toBeGreaterThan(0);
+    for (const { name, families } of up) {
+      const detail = await eventually(async () => {
+        const found = await get(`${path}/${encodeURIComponent(name)}`);
+        return addsUp(found) && found;
+      }, 30_000);
+      expect(detail.identity).toMatchObject({
+        driver: 'gobgp-v4',
+        capabilities: { filterReasons: false },
+      });
+      for (const { counters } of families.filter((one: any) => one.up)) {
+        expect(counters).toMatchObject({
+          received: { definition: 'gobgp.received' },
+          filtered: index(expect.any(Number)),
+          accepted: index(expect.any(Number)),
+          best: index(expect.any(Number)),
+          exported: index(expect.any(Number)),
+        });
+        // Events keep the table up: it is as old as the session.
+        expect(counters.accepted.asOf).toBeUndefined();
+      }
+      const { series } = await eventually(async () => {
+        const found = await get(`${path}/${encodeURIComponent(name)}/counters`);
+        return (
+          found.series.some(({ counter }: any) => counter === 'exported') &&
+          found
+        );
+      }, 30_000);
+      expect(
+        series
+          .filter(({ definition }: any) => definition === 'index')
+          .map(({ counter }: any) => counter),
+      ).toEqual(
+        expect.arrayContaining(['filtered', 'accepted', 'best', 'exported']),
+      );
+    }
+    // What BIRD does not keep stays unknown.
+    const { items } = await get('/sessions?router=gw1');
+    const shadow = items.find(({ name }: any) => name === 'shadow');
+    expect(shadow.families.map(({ counters }: any) => counters)).toEqual(
+      shadow.families.map(() =>
+        expect.objectContaining({
+          received: { definition: 'bird.kept' },
+          filtered: { definition: 'bird.filtered' },
+        }),
+      ),
+    );
+  }, 90_000);
 
   it('keeps none of foreign prefixes, and says so', async () => {
     expect(await history('2001:db8:100::/40')).toMatchObject({

@@ -1,14 +1,19 @@
 import { useCallback } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RouteCounter } from '@orion/backstage-plugin-orion-bgp-common';
+import { formatMoment } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../translation';
 
-/** How a daemon counts, or why it cannot. */
+/** How a daemon counts and of when that is, if not of now, or why it cannot. */
 export function useCounterText(): (counter: RouteCounter) => string {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   return useCallback(
-    ({ definition, value }: RouteCounter) => {
+    ({ definition, value, asOf }: RouteCounter) => {
       const known = value !== undefined;
+      if (known && asOf) {
+        const time = formatMoment(new Date(asOf), new Date());
+        return t('counter.definition.indexOf', { time });
+      }
       switch (definition) {
         case 'bird.kept':
           return known
@@ -33,7 +38,9 @@ export function useCounterText(): (counter: RouteCounter) => string {
             ? t('counter.definition.gobgpAdvertised')
             : t('counter.definition.gobgpAdvertisedUnknown');
         case 'index':
-          return t('counter.definition.index');
+          return known
+            ? t('counter.definition.index')
+            : t('counter.definition.indexUnknown');
         default:
           return t('counter.definition.unknown');
       }

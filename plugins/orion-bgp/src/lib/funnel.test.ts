@@ -1,4 +1,24 @@
-import { funnelSearch, funnelSteps } from './funnel';
+import { identityOf } from '../tests/fakes';
+import { funnelSearch, funnelSteps, isListed } from './funnel';
+
+const { capabilities } = identityOf('bird');
+const kept = { value: 3, definition: 'bird.kept' } as const;
+
+describe('isListed', () => {
+  it.each([
+    ['received', kept, capabilities, true],
+    ['received', { definition: 'bird.kept' }, capabilities, false],
+    ['received', { definition: 'gobgp.received' }, capabilities, true],
+    ['filtered', { definition: 'bird.filtered' }, capabilities, false],
+    ['filtered', { definition: 'index' }, capabilities, true],
+    ['filtered', undefined, { ...capabilities, filteredRoutes: false }, false],
+    ['filtered', undefined, undefined, true],
+    ['exported', undefined, { ...capabilities, exportedRoutes: false }, false],
+    ['best', undefined, { ...capabilities, filteredRoutes: false }, true],
+  ] as const)('of %s %j', (step, counter, has, listed) => {
+    expect(isListed(step, counter, has)).toBe(listed);
+  });
+});
 
 describe('funnelSearch', () => {
   it('finds what each step counts', () => {

@@ -1,4 +1,8 @@
-import { FamilyCounters } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  FamilyCounters,
+  RouteCounter,
+  SourceCapabilities,
+} from '@orion/backstage-plugin-orion-bgp-common';
 
 /** From the neighbor to the others. */
 export const funnelSteps = [
@@ -29,4 +33,26 @@ export function funnelSearch(
   const of = step === 'exported' ? `exported:${name}` : `session:${name}`;
   const [ip] = /^ipv[46]/.exec(family ?? '') ?? [];
   return [of, conditions[step], ip && `family:${ip}`].filter(Boolean).join(' ');
+}
+
+/** Whether the routes a step counts can be found: nobody has what a daemon does not keep. */
+export function isListed(
+  step: keyof FamilyCounters,
+  counter: RouteCounter | undefined,
+  capabilities: SourceCapabilities | undefined,
+): boolean {
+  const unkept =
+    counter?.value === undefined &&
+    (counter?.definition === 'bird.kept' ||
+      counter?.definition === 'bird.filtered');
+  switch (step) {
+    case 'received':
+      return !unkept;
+    case 'filtered':
+      return !unkept && capabilities?.filteredRoutes !== false;
+    case 'exported':
+      return capabilities?.exportedRoutes !== false;
+    default:
+      return true;
+  }
 }

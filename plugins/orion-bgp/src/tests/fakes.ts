@@ -1,11 +1,14 @@
 import {
   BgpApi,
+  BgpDriver,
   Drift,
+  FamilyCounters,
   Migration,
   OwnPrefix,
   Route,
   RouteComparison,
   Router,
+  RouterIdentity,
   RoutePage,
   Session,
   SessionTransition,
@@ -134,14 +137,52 @@ export function manySessions(): Session[] {
       families: ['ipv4-unicast', 'ipv6-unicast'].map(name => ({
         ...family,
         family: name,
-        counters: {
-          received: { value: 4_489, definition: 'gobgp.received' as const },
-          exported: { definition: 'gobgp.advertised' as const },
-        },
+        counters: gobgpCounters(),
         importLimit: undefined,
       })),
     }),
   ];
+}
+
+/** What is left to the index is counted there; of `asOf` where no events keep the table up. */
+export function gobgpCounters(asOf?: string): FamilyCounters {
+  const index = (value?: number) => ({
+    value,
+    definition: 'index' as const,
+    asOf,
+  });
+  return {
+    received: { value: 4_489, definition: 'gobgp.received' },
+    filtered: index(312),
+    accepted: index(4_177),
+    best: index(4_100),
+    exported: index(),
+  };
+}
+
+/** A daemon, and what its driver can read from it. */
+export function identityOf(driver: BgpDriver): RouterIdentity {
+  const bird = driver === 'bird';
+  const events = driver === 'gobgp-v4';
+  return {
+    driver,
+    version: bird ? '2.0.12' : undefined,
+    routerId: '10.0.10.1',
+    startedAt: bird ? hoursAgo(300) : undefined,
+    configuredAt: bird ? hoursAgo(80) : undefined,
+    capabilities: {
+      sessionEvents: !bird,
+      routeEvents: events,
+      filteredRoutes: true,
+      filterReasons: bird,
+      exportedRoutes: true,
+      lastError: bird,
+      bfd: bird || events,
+      roles: bird,
+      ownValidation: false,
+      announce: !bird,
+    },
+  };
 }
 
 export function router(over: Partial<Router> = {}): Router {
@@ -150,24 +191,7 @@ export function router(over: Partial<Router> = {}): Router {
     title: 'gw1 (VM 200)',
     asn: 394955,
     configurable: false,
-    identity: {
-      driver: 'bird',
-      version: '2.0.12',
-      routerId: '10.0.10.1',
-      startedAt: hoursAgo(300),
-      configuredAt: hoursAgo(80),
-      capabilities: {
-        sessionEvents: false,
-        routeEvents: false,
-        filteredRoutes: true,
-        exportedRoutes: true,
-        lastError: true,
-        bfd: true,
-        roles: true,
-        ownValidation: false,
-        announce: false,
-      },
-    },
+    identity: identityOf('bird'),
     sessions: { total: 4, established: 2, disabled: 1 },
     complete: true,
     freshness: freshNow(),
@@ -240,7 +264,7 @@ export function route(over: Partial<Route> = {}): Route {
   };
 }
 
-export function rejected(): Route {
+export function rejected(over: Partial<Route> = {}): Route {
   return route({
     prefix: '2001:db8:200::/40',
     filtered: true,
@@ -264,6 +288,7 @@ export function rejected(): Route {
         { customer: 6939, provider: 64511, attestation: 'not-provider' },
       ],
     },
+    ...over,
   });
 }
 
@@ -429,6 +454,7 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
     }),
     getSession: jest.fn().mockResolvedValue({
       ...session(),
+      identity: identityOf('bird'),
       actions: true,
       freshness: freshNow(),
     }),

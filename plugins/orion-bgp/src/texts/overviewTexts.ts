@@ -17,6 +17,8 @@ export const overviewTexts = {
     disabled_one: '{{count}} is switched off.',
     disabled_other: '{{count}} are switched off.',
     unknown: 'How the sessions are is not known: they could not be read.',
+    countedLate:
+      "{{router}} does not count what it refuses and sends: those numbers are of ORION's copy of its table, read",
     notConnected: 'No router is connected.',
     partial: '{{good}} of {{total}} routers answered;',
     silentSince: '{{source}} is silent since {{time}}',
@@ -46,6 +48,14 @@ export const overviewTexts = {
     startedAt: 'Daemon started',
     configuredAt: 'Configuration read',
     never: 'has not answered yet',
+    untold: 'Does not tell',
+    untoldOf: {
+      filteredRoutes: 'refused routes',
+      filterReasons: 'why a route was refused',
+      lastError: 'why a session ended',
+      bfd: 'BFD',
+      roles: 'roles',
+    },
     gobgpVersion: 'GoBGP does not tell its version',
   },
   limit: {

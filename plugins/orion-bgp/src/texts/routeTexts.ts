@@ -42,6 +42,9 @@ export const routeTexts = {
     stale: 'stale',
     unreachable: 'next hop does not resolve',
     why: 'Why',
+    keptAsReceived:
+      'Not told: GoBGP keeps a refused path as it came, without the reason.',
+    unmarked: 'Not told: no community known here says why.',
     exportedTo: 'Exported to',
     nobody: 'nobody',
     origin: 'Origin',

@@ -15,6 +15,8 @@ export const sessionTexts = {
     stateUnknown: 'The state of {{as}} on {{router}} is not known.',
     lastError: 'Last error',
     noError: 'None is known',
+    errorUntold:
+      '{{daemon}} does not tell why a session ended. Ask the neighbor.',
     message: 'Message of the neighbor',
     funnel: 'From the neighbor to the others',
     funnelFamily: '{{family}}: received, filtered, accepted, best, exported',
@@ -84,7 +86,7 @@ export const sessionTexts = {
     accepted: 'Accepted',
     best: 'Best',
     exported: 'Exported',
-    none: 'The daemon does not count this',
+    none: 'Nobody counts this now',
     definition: {
       birdKept: 'BIRD: imported and filtered together',
       birdKeptUnknown:
@@ -102,6 +104,9 @@ export const sessionTexts = {
       gobgpAdvertisedUnknown:
         'GoBGP counts this only by listing every route: see Routes',
       index: "Counted in ORION's own copy of the table",
+      indexOf: "Counted in ORION's own copy of the table, of {{time}}",
+      indexUnknown:
+        "ORION counts this in its own copy of the table, which does not show this session's present routes now",
       unknown: 'The daemon does not know this',
     },
   },

@@ -55,6 +55,7 @@ describe('BirdRouteSource', () => {
         sessionEvents: false,
         routeEvents: false,
         filteredRoutes: true,
+        filterReasons: true,
         exportedRoutes: true,
         lastError: true,
         bfd: false,

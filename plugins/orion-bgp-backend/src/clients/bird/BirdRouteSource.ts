@@ -378,6 +378,7 @@ function capabilitiesOf(
     sessionEvents: false,
     routeEvents: false,
     filteredRoutes: keptBefore || protocols.some(keepsFiltered),
+    filterReasons: true,
     exportedRoutes: true,
     lastError: true,
     bfd: protocols.some(isUp('BFD')),

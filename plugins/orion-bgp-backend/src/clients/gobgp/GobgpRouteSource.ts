@@ -230,6 +230,8 @@ function capabilitiesOf(
     sessionEvents: true,
     routeEvents: generation === 4,
     filteredRoutes: true,
+    // Refused paths are those of its adj-in, which no policy has touched.
+    filterReasons: false,
     exportedRoutes: true,
     // GoBGP 4 has fields for it, which 4.8.0 leaves empty.
     lastError: sessions.some(({ lastError }) => lastError !== undefined),

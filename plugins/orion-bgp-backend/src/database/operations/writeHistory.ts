@@ -10,6 +10,7 @@ import {
   RouteObservation,
   TableSize,
 } from '../../services/history/RouteObservation';
+import { completeSamples } from './completeSamples';
 import { SAMPLE_SECONDS, TABLE_SESSION } from './sampleCounters';
 
 interface OwnRouteRow {
@@ -28,9 +29,10 @@ interface OwnRouteRow {
  */
 export async function writeHistory(
   trx: Knex.Transaction,
-  { aggregates, observations, sizes }: HistoryReading,
+  { aggregates, observations, sizes, counts }: HistoryReading,
 ): Promise<boolean> {
   await sampleSizes(trx, sizes);
+  await completeSamples(trx, counts);
   if (!aggregates) {
     return false;
   }

@@ -25,6 +25,8 @@ export interface RouteContext {
   /** Nothing is said of paths without them. */
   aspas?: AspaTable;
   neighbors?: NeighborFacts;
+  /** Whether what a router's filters did to a refused route can be seen in it. */
+  tellsReasons(router: string): boolean;
 }
 
 /** A row as the API gives it. */
@@ -45,6 +47,9 @@ export function toRoute(
   const rpki = toVerdict(key, rows.meta[at], context.vrps);
   const session = pool.sessions.name(rows.session[at]) || undefined;
   const filtered = (flags & PathFlag.filtered) !== 0;
+  const filterReason = filtered
+    ? meanings.find(meaning => meaning?.filter)?.text ?? reasonOf(rpki)
+    : undefined;
   return {
     ...formatted,
     router: table.router,
@@ -72,11 +77,14 @@ export function toRoute(
           context,
         )
       : undefined,
-    filterReason: filtered
-      ? meanings.find(meaning => meaning?.filter)?.text ?? reasonOf(rpki)
-      : undefined,
+    filterReason,
+    noReason: filtered && !filterReason ? whyNone() : undefined,
     since: toIso(rows.since[at]),
   };
+
+  function whyNone() {
+    return context.tellsReasons(table.router) ? 'unmarked' : 'as-received';
+  }
 }
 
 /** Text of a prefix. */

@@ -12,6 +12,7 @@ const capabilities: SourceCapabilities = {
   sessionEvents: false,
   routeEvents: false,
   filteredRoutes: true,
+  filterReasons: true,
   exportedRoutes: true,
   lastError: true,
   bfd: false,

@@ -93,6 +93,7 @@ async function start(config: Partial<RibConfig> = {}) {
   sources.bird.exports = {
     ix: [{ ...own, from: '' }],
     he_v6: [{ ...own, from: '' }],
+    he_v4: [],
   };
   sources.gobgp.routes = [
     route(
@@ -110,6 +111,7 @@ async function start(config: Partial<RibConfig> = {}) {
     routers: Object.keys(sources).map(id => ({
       id,
       asn: 394955,
+      minDumpIntervalMs: 10,
       source: { router: id, driver: 'memory', settings: {} },
     })),
     communities: [
@@ -140,7 +142,7 @@ async function start(config: Partial<RibConfig> = {}) {
       limit: 10,
       ...options,
     });
-  return { host, search, changes };
+  return { host, search, changes, sources };
 }
 
 let running: RibHost | undefined;
@@ -233,8 +235,20 @@ describe('RibHost', () => {
   it('counts per session', async () => {
     const { host } = await start();
     running = host;
-    const counts = await host.calls.counts({ router: 'bird' });
-    const values = counts.map(({ session, family, counters }) => [
+    const [table, ...others] = await host.calls.counts({
+      routers: ['bird', 'nobody'],
+    });
+    expect(others).toEqual([]);
+    expect(table).toMatchObject({
+      router: 'bird',
+      state: 'polled',
+      dumpedAt: host.tables()[0].dumpedAt,
+      unsent: ['he_v4'],
+    });
+    expect(Date.parse(table.readSince!)).toBeLessThanOrEqual(
+      Date.parse(table.dumpedAt!),
+    );
+    const values = table.sessions.map(({ session, family, counters }) => [
       session,
       family,
       ...(
@@ -259,6 +273,59 @@ describe('RibHost', () => {
       1,
       1,
       undefined,
+    ]);
+  });
+
+  it('counts nothing in a table that is being read again', async () => {
+    const { host, sources } = await start();
+    running = host;
+    let go = () => {};
+    sources.gobgp.duringDump = () => new Promise(resolve => (go = resolve));
+    await host.calls.resync({ router: 'gobgp' });
+    await eventually(
+      () => host.tables().some(({ state }) => state === 'resyncing'),
+      5_000,
+    );
+    expect(await host.calls.counts({ routers: ['gobgp'] })).toMatchObject([
+      { router: 'gobgp', state: 'resyncing', sessions: [] },
+    ]);
+    go();
+  });
+
+  it('says why there is no reason: the daemon keeps it as it came, or nobody marked it', async () => {
+    const { host, search, sources } = await start();
+    running = host;
+    const refused = route(
+      '192.0.2.128/25',
+      {},
+      { session: '2001:db8::1', flags: received | filtered },
+    );
+    const known = await search('filtered:yes');
+    expect(known.items.map(({ noReason }) => noReason)).toEqual([
+      undefined,
+      undefined,
+    ]);
+    sources.bird.routes.push(refused);
+    sources.gobgp.routes.push(refused);
+    await Promise.all(
+      ['bird', 'gobgp'].map(router => host.calls.refresh({ router })),
+    );
+    await eventually(
+      async () => (await search('192.0.2.128/25')).total === 2,
+      5_000,
+    );
+    // As of a GoBGP.
+    sources.gobgp.capabilities!.filterReasons = false;
+    const { items } = await search('192.0.2.128/25');
+    expect(
+      items.map(({ router, filterReason, noReason }) => [
+        router,
+        filterReason,
+        noReason,
+      ]),
+    ).toEqual([
+      ['bird', undefined, 'unmarked'],
+      ['gobgp', undefined, 'as-received'],
     ]);
   });
 

@@ -7,7 +7,6 @@ import { AspaTable } from '../../rpki/aspa/AspaTable';
 import { VrpFeed } from '../../rpki/VrpFeed';
 import { VrpTable } from '../../rpki/VrpTable';
 import { CommunityDictionary } from '../answer/CommunityDictionary';
-import { countRoutes, SessionCount } from '../answer/countRoutes';
 import { RouteContext, toRoute, toVrp } from '../answer/toRoute';
 import { AsPathPatternError } from '../path/PathNode';
 import { PatternTooCostlyError } from '../path/PathAutomaton';
@@ -17,6 +16,7 @@ import { AttributePool } from '../pool/AttributePool';
 import { readCursor, writeCursor } from '../query/RouteCursor';
 import { searchTables } from '../query/searchTables';
 import { RibTable } from '../table/RibTable';
+import { countTable } from './countTable';
 import { CreateRouteSource } from './createRouteSource';
 import { diffAnswer } from './diffAnswer';
 import { DiffAnswer, RibCalls, SearchAnswer, VrpSourceState } from './protocol';
@@ -64,7 +64,10 @@ export class RibHost {
     search: request => this.#search(request),
     diff: request => this.#diff(request),
     tables: () => this.tables(),
-    counts: ({ router }) => this.#counts(router),
+    counts: ({ routers }) =>
+      this.#keepers
+        .filter(({ state }) => routers.includes(state.router))
+        .map(countTable),
     validate: request => this.#validate(request),
     rpki: () => this.#rpkiStates(),
     kernel: ({ router, recursive }) =>
@@ -187,11 +190,6 @@ export class RibHost {
     };
   }
 
-  #counts(router: string): SessionCount[] {
-    const { table } = this.#keeper(router);
-    return table ? countRoutes(table) : [];
-  }
-
   #validate({ prefix, originAs }: RibCalls['validate'][0]): RpkiVerdict {
     if (!this.#vrps) {
       return { state: 'unknown', covering: [] };
@@ -240,6 +238,8 @@ export class RibHost {
       vrps: this.#vrps,
       aspas: this.#aspas,
       dictionary: this.#dictionary,
+      tellsReasons: router =>
+        this.#keeper(router).capabilities?.filterReasons ?? false,
     };
   }
 

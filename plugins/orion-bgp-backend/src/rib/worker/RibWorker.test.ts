@@ -93,7 +93,7 @@ describe('RibWorker', () => {
     const { worker } = start([router('bird')]);
     await until(() => worker.tables[0].state === 'polled');
     await expect(
-      worker.ask('counts', { router: 'nobody' }),
+      worker.ask('refresh', { router: 'nobody' }),
     ).rejects.toMatchObject({ name: 'NotFoundError' });
     await expect(
       worker.ask('search', { query: {}, limit: 0 }),

@@ -1,4 +1,7 @@
-import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  SourceCapabilities,
+  TableState,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import { RouteSource } from '../../routes/RouteSource';
 import { VrpTable } from '../../rpki/VrpTable';
 import { AttributePool } from '../pool/AttributePool';
@@ -106,6 +109,16 @@ export class TableKeeper {
       bytes: (table?.byteLength ?? 0) + pool.byteLength,
       error: this.#error,
     };
+  }
+
+  /** Of its daemon; undefined before the first answer. */
+  get capabilities(): SourceCapabilities | undefined {
+    return this.#source?.capabilities;
+  }
+
+  /** Routes that went out at the last dump, by session; without those that were not read. */
+  get exported(): ReadonlyMap<string, number> {
+    return this.#last?.exported ?? new Map();
   }
 
   /** What the router counted right before the last dump. */

@@ -3,7 +3,7 @@ import {
   RpkiVerdict,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import { SessionCount } from '../answer/countRoutes';
+import { TableCounts } from '../answer/TableCounts';
 import { NeighborFacts } from '../answer/NeighborFacts';
 import { DiffClass, DiffOptions } from '../diff/DiffOptions';
 import { DiffField } from '../diff/diffFields';
@@ -97,8 +97,8 @@ export interface RibCalls {
   search: [SearchRequest, SearchAnswer];
   diff: [DiffRequest, DiffAnswer];
   tables: [undefined, TableState[]];
-  /** Routes per session, counted in the index. */
-  counts: [{ router: string }, SessionCount[]];
+  /** Routes per session, counted in the index; routers that are not here are left out. */
+  counts: [{ routers: string[] }, TableCounts[]];
   /** Whether a prefix from an origin AS would be valid. */
   validate: [{ prefix: PrefixKey; originAs: number }, RpkiVerdict];
   rpki: [undefined, VrpSourceState[]];

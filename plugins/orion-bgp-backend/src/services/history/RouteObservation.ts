@@ -1,4 +1,7 @@
-import { RpkiState } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  FamilyCounters,
+  RpkiState,
+} from '@orion/backstage-plugin-orion-bgp-common';
 
 /** How one router has one prefix. */
 export interface RouteObservation {
@@ -28,10 +31,21 @@ export interface TableSize {
   prefixes: number;
 }
 
+/** What the index counted of one session and family at one moment. */
+export interface CountObservation {
+  router: string;
+  session: string;
+  family: string;
+  /** ISO UTC: the session is up since. */
+  since: string;
+  counters: FamilyCounters;
+}
+
 /** One look at what we announce. */
 export interface HistoryReading {
   /** Undefined when nobody said what we announce: then nothing is forgotten either. */
   aggregates: string[] | undefined;
   observations: AggregateObservation[];
   sizes: TableSize[];
+  counts: CountObservation[];
 }

@@ -4,9 +4,11 @@ import { CollectorClient } from '../../collector/CollectorClient';
 import { RouterConfig } from '../../config';
 import { RouteHistoryStore } from '../../database/RouteHistoryStore';
 import { SessionStore } from '../../database/SessionStore';
+import { ListedSessionRow } from '../../database/tables';
 import { parsePrefix } from '../../routes/addresses';
 import { CollectorMemory } from '../CollectorMemory';
 import { AggregateSource } from '../intent/AggregateSource';
+import { observeCounts } from './observeCounts';
 import { observeRoutes, OWN_ORIGIN } from './observeRoutes';
 import {
   AggregateObservation,
@@ -34,7 +36,10 @@ export interface HistoryPollDeps {
   store: RouteHistoryStore;
 }
 
-/** Looks at what the routers have inside our aggregates, and how large their tables are. */
+/**
+ * Looks at what the routers have inside our aggregates, how large their tables
+ * are, and what only the index counts.
+ */
 export function createHistoryPoll(
   deps: HistoryPollDeps,
 ): SourceLoopOptions['poll'] {
@@ -45,12 +50,16 @@ export function createHistoryPoll(
     const { prefixes } = await deps.aggregates.find();
     const all = prefixes && outermost(prefixes);
     const aggregates = all?.slice(0, MAX_AGGREGATES);
-    const up = await findEstablished(deps);
+    const rows = await deps.sessions.listSessions(
+      deps.routers.map(({ id }) => id),
+    );
+    const up = findEstablished(rows);
     const known = tables.filter(isKnown).map(({ router }) => router);
     const reading: HistoryReading = {
       aggregates,
       observations: [],
       sizes: tables.flatMap(sizesOf),
+      counts: await observeCounts(deps, rows),
     };
     for (const aggregate of aggregates ?? []) {
       reading.observations.push(
@@ -73,11 +82,7 @@ export function createHistoryPoll(
  * A table without events lags behind by minutes: a session that is down gets
  * nothing, whatever the table says.
  */
-async function findEstablished({
-  routers,
-  sessions,
-}: HistoryPollDeps): Promise<Set<string>> {
-  const rows = await sessions.listSessions(routers.map(({ id }) => id));
+function findEstablished(rows: ListedSessionRow[]): Set<string> {
   return new Set(
     rows
       .filter(

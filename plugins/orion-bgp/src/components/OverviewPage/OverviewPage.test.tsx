@@ -44,7 +44,7 @@ describe('OverviewPage', () => {
     const grid = await screen.findByRole('grid');
     expect(
       within(grid).getAllByTitle(
-        'GoBGP counts this only by listing every route: see Routes',
+        /^ORION counts this in its own copy of the table, which/,
       )[0],
     ).toHaveTextContent('–');
     expect(

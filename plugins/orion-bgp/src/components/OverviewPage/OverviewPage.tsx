@@ -9,6 +9,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useSessions, useTrends } from '../../hooks/useSessions';
 import { orionBgpTranslationRef } from '../../translation';
 import { AsNamesNote } from '../AsName/AsNamesNote';
+import { CountedLateNote } from './CountedLateNote';
 import { FreshnessNotes } from './FreshnessNotes';
 import { GrowthPanel } from './GrowthPanel';
 import { OnlyInNetboxPanel } from './OnlyInNetboxPanel';
@@ -73,6 +74,7 @@ export function OverviewPage() {
             now={now}
           />
         )}
+        <CountedLateNote sessions={sessions.items} />
         {sessions.netbox && <OnlyInNetboxPanel netbox={sessions.netbox} />}
         <OwnPrefixesPanel />
         <RoutersPanel

@@ -1,6 +1,10 @@
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Router } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  Router,
+  RouterIdentity,
+  SourceCapabilities,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import {
   Fact,
   FactList,
@@ -84,6 +88,7 @@ function RouterPanel({
         <Fact term={t('router.id')}>
           <LtrText text={identity?.routerId} />
         </Fact>
+        {identity && <Untold identity={identity} />}
         {identity?.startedAt && (
           <Fact term={t('router.startedAt')}>
             <TimeAgo at={identity.startedAt} />
@@ -97,4 +102,23 @@ function RouterPanel({
       </FactList>
     </Panel>
   );
+}
+
+const told = [
+  'filteredRoutes',
+  'filterReasons',
+  'lastError',
+  'bfd',
+  'roles',
+] as const satisfies (keyof SourceCapabilities)[];
+
+/** What is missing on the pages of its sessions and routes, because nobody can know it. */
+function Untold({ identity: { capabilities } }: { identity: RouterIdentity }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const missing = told.filter(id => capabilities[id] === false);
+  return missing.length > 0 ? (
+    <Fact term={t('router.untold')}>
+      {missing.map(id => t(`router.untoldOf.${id}`)).join(', ')}
+    </Fact>
+  ) : null;
 }

@@ -6,7 +6,7 @@ import { StatusChip, TimeAgo } from '@orion/backstage-plugin-orion-react';
 import { receivedCounter } from '../../lib/receivedCounter';
 import { SessionRow } from '../../lib/sessionRows';
 import { orionBgpTranslationRef } from '../../translation';
-import { CounterValue } from '../CounterValue/CounterValue';
+import { BroughtValue } from '../CounterValue/BroughtValue';
 import { IntentMark } from '../IntentMark/IntentMark';
 import { LimitValue } from './LimitValue';
 
@@ -29,7 +29,7 @@ export function SessionRowCard({
 }: SessionRowCardProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { session, family, word } = row;
-  const received = receivedCounter(family);
+  const brought = receivedCounter(family);
   return (
     <Box sx={{ display: 'grid', gap: 0.5, fontSize: '0.875rem' }}>
       <Box
@@ -67,11 +67,7 @@ export function SessionRowCard({
             {t('column.limit')} <LimitValue limit={family.importLimit} />
           </span>
         )}
-        {received && (
-          <span>
-            {t('column.received')} <CounterValue counter={received} />
-          </span>
-        )}
+        {brought && <BroughtValue brought={brought} />}
         <TimeAgo at={session.since} />
         <IntentMark session={session} />
         <span>{session.router}</span>

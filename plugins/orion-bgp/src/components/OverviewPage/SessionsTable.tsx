@@ -51,6 +51,7 @@ export function SessionsTable(props: SessionsTableProps) {
       label={t('overview.what')}
       columns={sessionColumns({
         title: id => t(`column.${id}`),
+        acceptedOnly: t('route.accepted'),
         name,
         asName,
         href,

@@ -17,6 +17,7 @@ const NAME = { display: 'flex', alignItems: 'center', gap: 8 } as const;
 const CUT = { overflow: 'hidden', textOverflow: 'ellipsis' } as const;
 // Only what the name and its marks leave: those are what people look for.
 const REST = { ...CUT, flex: '1 1 0', minWidth: 0 } as const;
+const SMALL = { fontSize: '0.75rem' } as const;
 
 type ColumnId =
   | 'neighbor'
@@ -30,6 +31,8 @@ type ColumnId =
 
 export interface SessionColumnsOptions {
   title(id: ColumnId): string;
+  /** Stands behind a number that is of what was let in, not of what came in. */
+  acceptedOnly: string;
   name(row: SessionRow): string;
   /** Of the neighbor's autonomous system. */
   asName(row: SessionRow): string | undefined;
@@ -43,7 +46,18 @@ export interface SessionColumnsOptions {
 export function sessionColumns(
   options: SessionColumnsOptions,
 ): DataColumn<SessionRow>[] {
-  const { title, name, asName, href, isStale, trend } = options;
+  const { title, acceptedOnly, name, asName, href, isStale, trend } = options;
+  const received = ({ family }: SessionRow) => {
+    const brought = receivedCounter(family);
+    const value = <CounterValue counter={brought?.counter} />;
+    return brought?.step === 'accepted' ? (
+      <span>
+        {value} <span style={SMALL}>{acceptedOnly}</span>
+      </span>
+    ) : (
+      value
+    );
+  };
   const column = (
     id: ColumnId,
     width: string,
@@ -52,7 +66,7 @@ export function sessionColumns(
   ) => ({ id, title: title(id), width, render, align });
   return [
     {
-      ...column('neighbor', 'minmax(15.5rem, 2fr)', row => (
+      ...column('neighbor', 'minmax(14rem, 2fr)', row => (
         <span style={NAME}>
           <RouterLink
             to={href(row)}
@@ -81,7 +95,7 @@ export function sessionColumns(
     column('since', '7.5rem', ({ session }) => <TimeAgo at={session.since} />),
     column(
       'received',
-      '11.5rem',
+      '13rem',
       row => (
         <span
           style={{
@@ -92,7 +106,7 @@ export function sessionColumns(
           }}
         >
           <Sparkline values={trend(row) ?? []} />
-          <CounterValue counter={receivedCounter(row.family)} />
+          {received(row)}
         </span>
       ),
       'end',

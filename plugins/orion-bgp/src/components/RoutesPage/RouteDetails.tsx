@@ -17,6 +17,7 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { useAsNames } from '../../hooks/useAsNames';
 import { useAspaText } from '../../hooks/useAspaText';
+import { useFilterReason } from '../../hooks/useFilterReason';
 import { useHrefs } from '../../hooks/useHrefs';
 import { pathAsns } from '../../lib/pathAsns';
 import { orionBgpTranslationRef } from '../../translation';
@@ -38,6 +39,7 @@ export function RouteDetails({
   const title = useId();
   const hrefs = useHrefs();
   const aspaText = useAspaText();
+  const why = useFilterReason()(route);
   const names = useAsNames(pathAsns(route.asPath));
   const { aspa, session, router, rpki, communities, exportedTo } = route;
   return (
@@ -57,9 +59,7 @@ export function RouteDetails({
           <Fact term={t('route.state')}>
             <RouteStateMark route={route} />
           </Fact>
-          {route.filterReason && (
-            <Fact term={t('route.why')}>{route.filterReason}</Fact>
-          )}
+          {why && <Fact term={t('route.why')}>{why}</Fact>}
           <Fact term={t('route.from')}>
             <bdi dir="ltr">
               {session ?? t('route.own')}, {router}

@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Route } from '@orion/backstage-plugin-orion-bgp-common';
+import { useFilterReason } from '../../hooks/useFilterReason';
 import { orionBgpTranslationRef } from '../../translation';
 import { AspaMark } from './AspaMark';
 import { RouteStateMark } from './RouteStateMark';
@@ -17,7 +18,8 @@ export function RouteRowCard({
   onOpen: (route: Route) => void;
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const { prefix, asPath, aspa, session, router, filterReason, rpki } = route;
+  const { prefix, asPath, aspa, session, router, rpki } = route;
+  const why = useFilterReason()(route);
   return (
     <Box sx={{ display: 'grid', gap: 0.5, fontSize: '0.875rem' }}>
       <Box
@@ -64,7 +66,7 @@ export function RouteRowCard({
             <AspaMark aspa={aspa} />
           </Verdict>
         )}
-        {filterReason && <span>{filterReason}</span>}
+        {why && <span>{why}</span>}
         <bdi dir="ltr">
           {session ?? t('route.own')}, {router}
         </bdi>

@@ -57,6 +57,26 @@ describe('RoutesPage', () => {
     ]);
   });
 
+  it('says why nobody knows the reason of a refused path', async () => {
+    const unknown = { filterReason: undefined } as const;
+    const searchRoutes = jest
+      .fn()
+      .mockResolvedValue(
+        routePage([
+          rejected({ ...unknown, router: 'gw2', noReason: 'as-received' }),
+          rejected({ ...unknown, noReason: 'unmarked' }),
+        ]),
+      );
+    renderBgp('/bgp/routes?q=filtered:yes', fakeBgpApi({ searchRoutes }));
+    const grid = await screen.findByRole('grid', { name: 'routes' });
+    expect(
+      within(grid).getByText(/GoBGP keeps a refused path as it came/),
+    ).toBeInTheDocument();
+    expect(
+      within(grid).getByText(/no community known here says why/),
+    ).toBeInTheDocument();
+  });
+
   it('has no column for ASPAs where no source has any', async () => {
     const searchRoutes = jest
       .fn()

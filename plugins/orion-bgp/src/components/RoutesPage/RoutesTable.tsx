@@ -6,6 +6,7 @@ import {
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
 import { useAsNames } from '../../hooks/useAsNames';
+import { useFilterReason } from '../../hooks/useFilterReason';
 import { pathAsns } from '../../lib/pathAsns';
 import { routeKey } from '../../lib/routeState';
 import { orionBgpTranslationRef } from '../../translation';
@@ -32,6 +33,7 @@ export function RoutesTable(props: RoutesTableProps) {
   const { nameOf } = useAsNames(
     items.flatMap(({ asPath }) => pathAsns(asPath)),
   );
+  const whyOf = useFilterReason();
   const withNames = (asPath: string) =>
     asPath.replace(/\d+/g, asn => {
       const known = nameOf(Number(asn));
@@ -88,9 +90,7 @@ export function RoutesTable(props: RoutesTableProps) {
       id: 'why',
       title: t('route.why'),
       width: 'minmax(6rem, 1fr)',
-      render: ({ filterReason }) => (
-        <span title={filterReason}>{filterReason}</span>
-      ),
+      render: route => <span title={whyOf(route)}>{whyOf(route)}</span>,
     },
     {
       id: 'from',

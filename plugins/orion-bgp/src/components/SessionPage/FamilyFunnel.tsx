@@ -4,26 +4,28 @@ import Link from '@mui/material/Link';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   FamilyCounters,
-  Session,
+  SessionDetail,
   SessionFamily,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import { touchArea } from '@orion/backstage-plugin-orion-react';
+import { TimeAgo, touchArea } from '@orion/backstage-plugin-orion-react';
 import { useCounterText } from '../../hooks/useCounterText';
 import { useHrefs } from '../../hooks/useHrefs';
 import { familyName } from '../../lib/familyName';
-import { funnelSearch, funnelSteps } from '../../lib/funnel';
+import { funnelSearch, funnelSteps, isListed } from '../../lib/funnel';
 import { orionBgpTranslationRef } from '../../translation';
 import { CounterValue } from '../CounterValue/CounterValue';
 import { LimitValue } from '../OverviewPage/LimitValue';
 
+const NAME = { minWidth: { xs: '10ch', md: 0 } } as const;
+
 export interface FamilyFunnelProps {
-  session: Session;
+  session: SessionDetail;
   family: SessionFamily;
   /** Says which family it is: a session with one needs no name. */
   named: boolean;
 }
 
-/** Five steps, each a link to its routes; down the page on a phone. */
+/** Five steps, each a link to its routes where there are any to list; down the page on a phone. */
 export function FamilyFunnel({ session, family, named }: FamilyFunnelProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const name = familyName(family.family);
@@ -73,7 +75,7 @@ export function FamilyFunnel({ session, family, named }: FamilyFunnelProps) {
 
 function Step(props: {
   step: keyof FamilyCounters;
-  session: Session;
+  session: SessionDetail;
   family: SessionFamily;
   last: boolean;
 }) {
@@ -112,20 +114,26 @@ function Step(props: {
             },
       }}
     >
-      <Link
-        component={RouterLink}
-        to={hrefs.routes({
-          q: funnelSearch(
-            step,
-            session.name,
-            session.families.length > 1 ? family.family : undefined,
-          ),
-          router: session.router,
-        })}
-        sx={{ minWidth: { xs: '10ch', md: 0 }, ...touchArea }}
-      >
-        {t(`counter.${step}`)}
-      </Link>
+      {isListed(step, counter, session.identity?.capabilities) ? (
+        <Link
+          component={RouterLink}
+          to={hrefs.routes({
+            q: funnelSearch(
+              step,
+              session.name,
+              session.families.length > 1 ? family.family : undefined,
+            ),
+            router: session.router,
+          })}
+          sx={{ ...NAME, ...touchArea }}
+        >
+          {t(`counter.${step}`)}
+        </Link>
+      ) : (
+        <Box component="span" sx={NAME}>
+          {t(`counter.${step}`)}
+        </Box>
+      )}
       <Box
         sx={{
           fontSize: { xs: '1rem', md: '1.25rem' },
@@ -141,7 +149,9 @@ function Step(props: {
           flexBasis: { xs: '100%', md: 'auto' },
         }}
       >
-        {counter ? text(counter) : t('counter.none')}
+        {counter ? text({ ...counter, asOf: undefined }) : t('counter.none')}
+        {counter?.asOf && ', '}
+        {counter?.asOf && <TimeAgo at={counter.asOf} />}
       </Box>
     </Box>
   );

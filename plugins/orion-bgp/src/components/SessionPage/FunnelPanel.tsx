@@ -1,13 +1,13 @@
 import { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
 import { Panel } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../../translation';
 import { FamilyFunnel } from './FamilyFunnel';
 
 export interface FunnelPanelProps {
-  session: Session;
+  session: SessionDetail;
   stale: boolean;
   corner: ReactNode;
 }

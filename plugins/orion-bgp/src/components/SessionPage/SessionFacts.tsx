@@ -1,13 +1,17 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  Session,
+  SessionDetail,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import { Fact, FactList, Unknown } from '@orion/backstage-plugin-orion-react';
 import { useAsNames } from '../../hooks/useAsNames';
+import { daemonName } from '../../lib/daemonName';
 import { familyName } from '../../lib/familyName';
 import { orionBgpTranslationRef } from '../../translation';
 import { LtrText } from '../LtrText/LtrText';
 
 /** Addresses, timers, roles and what each family is configured with. */
-export function SessionFacts({ session }: { session: Session }) {
+export function SessionFacts({ session }: { session: SessionDetail }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { neighborAddress, localAddress, neighborAs, localAs, timers } =
     session;
@@ -41,11 +45,7 @@ export function SessionFacts({ session }: { session: Session }) {
         )}
       </Fact>
       <Fact term={t('session.lastError')}>
-        {lastError ? (
-          <bdi>{lastError}</bdi>
-        ) : (
-          <Unknown reason={t('session.noError')} />
-        )}
+        {lastError ? <bdi>{lastError}</bdi> : <NoError session={session} />}
       </Fact>
       {role && (
         <Fact term={t('fact.role')}>
@@ -61,6 +61,16 @@ export function SessionFacts({ session }: { session: Session }) {
         />
       ))}
     </FactList>
+  );
+}
+
+/** One that never tells is not one that knows of none. */
+function NoError({ session: { identity } }: { session: SessionDetail }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  return identity?.capabilities.lastError === false ? (
+    <>{t('session.errorUntold', { daemon: daemonName(identity) })}</>
+  ) : (
+    <Unknown reason={t('session.noError')} />
   );
 }
 

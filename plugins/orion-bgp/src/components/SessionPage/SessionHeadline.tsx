@@ -7,6 +7,7 @@ import {
   TimeAgo,
   useNow,
 } from '@orion/backstage-plugin-orion-react';
+import { daemonName } from '../../lib/daemonName';
 import { sessionStatus } from '../../lib/sessionStatus';
 import { orionBgpTranslationRef } from '../../translation';
 import { IntentMark } from '../IntentMark/IntentMark';
@@ -23,7 +24,7 @@ export function SessionHeadline({
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const word = sessionStatus(session, useNow(5_000));
-  const { lastError, shutdownMessage, since, description } = session;
+  const { identity, lastError, shutdownMessage, since, description } = session;
   const up = word === 'established';
   return (
     <Box sx={{ display: 'grid', gap: 0.5 }}>
@@ -61,6 +62,13 @@ export function SessionHeadline({
       {lastError && !up && (
         <Quote label={t('session.lastError')} text={lastError} />
       )}
+      {word === 'down' &&
+        !lastError &&
+        identity?.capabilities.lastError === false && (
+          <Box sx={{ color: 'text.secondary' }}>
+            {t('session.errorUntold', { daemon: daemonName(identity) })}
+          </Box>
+        )}
       {shutdownMessage && !up && (
         <Quote label={t('session.message')} text={shutdownMessage} />
       )}

@@ -8,7 +8,7 @@ import { useHrefs } from '../../hooks/useHrefs';
 import { receivedCounter } from '../../lib/receivedCounter';
 import { SessionRow, sessionRows } from '../../lib/sessionRows';
 import { orionBgpTranslationRef } from '../../translation';
-import { CounterValue } from '../CounterValue/CounterValue';
+import { BroughtValue } from '../CounterValue/BroughtValue';
 import { LimitValue } from '../OverviewPage/LimitValue';
 import { useNeighborName } from '../OverviewPage/useNeighborName';
 
@@ -47,7 +47,7 @@ function Line({
   const hrefs = useHrefs();
   const name = useNeighborName();
   const { session, family, word } = row;
-  const received = receivedCounter(family);
+  const brought = receivedCounter(family);
   return (
     <Box
       component="li"
@@ -71,11 +71,7 @@ function Line({
       </Link>
       {routers > 1 && <bdi>{session.router}</bdi>}
       <TimeAgo at={session.since} />
-      {received && (
-        <span>
-          {t('column.received')} <CounterValue counter={received} />
-        </span>
-      )}
+      {brought && <BroughtValue brought={brought} />}
       {family?.importLimit && (
         <span>
           {t('column.limit')} <LimitValue limit={family.importLimit} />

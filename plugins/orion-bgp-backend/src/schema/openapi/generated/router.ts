@@ -805,6 +805,7 @@ export const spec = {
           'sessionEvents',
           'routeEvents',
           'filteredRoutes',
+          'filterReasons',
           'exportedRoutes',
           'lastError',
           'bfd',
@@ -821,6 +822,10 @@ export const spec = {
           },
           filteredRoutes: {
             type: 'boolean',
+          },
+          filterReasons: {
+            type: 'boolean',
+            description: 'What its filters did to a refused route stays in it.',
           },
           exportedRoutes: {
             type: 'boolean',
@@ -957,11 +962,16 @@ export const spec = {
         properties: {
           value: {
             type: 'integer',
-            description: 'Absent when the daemon cannot know it.',
+            description: 'Absent when nobody can know it.',
           },
           definition: {
             type: 'string',
             description: 'How it was counted, for example `bird.imported`.',
+          },
+          asOf: {
+            type: 'string',
+            description:
+              'ISO UTC of the copy it was counted in; absent when it is as old as the session itself.',
           },
         },
       },
@@ -1249,6 +1259,9 @@ export const spec = {
             type: 'object',
             required: ['actions', 'configurable', 'freshness'],
             properties: {
+              identity: {
+                $ref: '#/components/schemas/RouterIdentity',
+              },
               actions: {
                 type: 'boolean',
                 description: 'Changes may act on it.',
@@ -1829,6 +1842,11 @@ export const spec = {
           },
           filterReason: {
             type: 'string',
+          },
+          noReason: {
+            type: 'string',
+            enum: ['as-received', 'unmarked'],
+            description: 'Why there is no reason of a refused route.',
           },
           since: {
             type: 'string',

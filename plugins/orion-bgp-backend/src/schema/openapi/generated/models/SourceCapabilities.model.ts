@@ -11,6 +11,10 @@ export interface SourceCapabilities {
   sessionEvents: boolean;
   routeEvents: boolean;
   filteredRoutes: boolean;
+  /**
+   * What its filters did to a refused route stays in it.
+   */
+  filterReasons: boolean;
   exportedRoutes: boolean;
   lastError: boolean;
   bfd: boolean;

@@ -38,6 +38,10 @@ export interface Route {
   aspa?: AspaVerdict;
   filterReason?: string;
   /**
+   * Why there is no reason of a refused route.
+   */
+  noReason?: RouteNoReasonEnum;
+  /**
    * ISO UTC.
    */
   since?: string;
@@ -47,3 +51,7 @@ export interface Route {
  * @public
  */
 export type RouteBgpOriginEnum = 'igp' | 'egp' | 'incomplete';
+/**
+ * @public
+ */
+export type RouteNoReasonEnum = 'as-received' | 'unmarked';

@@ -9,11 +9,15 @@
  */
 export interface RouteCounter {
   /**
-   * Absent when the daemon cannot know it.
+   * Absent when nobody can know it.
    */
   value?: number;
   /**
    * How it was counted, for example `bird.imported`.
    */
   definition: string;
+  /**
+   * ISO UTC of the copy it was counted in; absent when it is as old as the session itself.
+   */
+  asOf?: string;
 }

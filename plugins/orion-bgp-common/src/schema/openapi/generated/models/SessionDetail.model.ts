@@ -7,6 +7,7 @@ import { BgpCapability } from '../models/BgpCapability.model';
 import { Drift } from '../models/Drift.model';
 import { Freshness } from '../models/Freshness.model';
 import { IntentState } from '../models/IntentState.model';
+import { RouterIdentity } from '../models/RouterIdentity.model';
 import { SessionFamily } from '../models/SessionFamily.model';
 import { SessionFlaps } from '../models/SessionFlaps.model';
 import { SessionIntent } from '../models/SessionIntent.model';
@@ -55,6 +56,7 @@ export interface SessionDetail {
    */
   gone: boolean;
   intent?: SessionIntent;
+  identity?: RouterIdentity;
   /**
    * Changes may act on it.
    */
