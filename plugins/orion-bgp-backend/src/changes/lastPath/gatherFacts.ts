@@ -7,7 +7,7 @@ import {
   TableFact,
 } from '../../rib/impact/ImpactRequest';
 import { RouterReading } from '../../routes/RouteSource';
-import { tableCounters } from '../../routes/tableCounters';
+import { countsChanges, tableCounters } from '../../routes/tableCounters';
 import { SessionInput } from '../input';
 import { ActionRouter } from '../readActionsConfig';
 import {
@@ -234,16 +234,22 @@ function problemOfTable(
   if (state.state !== 'polled') {
     return `it is ${state.state}.`;
   }
-  if (reading && counters === tableCounters(reading.sessions)) {
+  const isSame = reading && counters === tableCounters(reading.sessions);
+  const tells = reading && countsChanges(reading.sessions);
+  if (isSame && tells) {
     return undefined;
   }
   const young = reading?.sessions.find(session => cameUpAfter(session, ageMs));
   if (young) {
     return `it was read before the routes of ${young.name} came.`;
   }
-  return ageMs <= FRESH_TABLE_MS
-    ? undefined
-    : `routes moved since it was read ${Math.round(ageMs / 1000)} s ago.`;
+  if (ageMs <= FRESH_TABLE_MS) {
+    return undefined;
+  }
+  const age = `${Math.round(ageMs / 1000)} s ago`;
+  return isSame
+    ? `it was read ${age}, and the router does not tell whether routes moved since.`
+    : `routes moved since it was read ${age}.`;
 }
 
 /** Its routes may be missing in a table of that age. */

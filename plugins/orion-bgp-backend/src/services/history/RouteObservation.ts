@@ -25,7 +25,8 @@ export interface TableSize {
   router: string;
   family: 'ipv4-unicast' | 'ipv6-unicast';
   paths: number;
-  prefixes: number;
+  /** Undefined where paths are counted and not kept. */
+  prefixes?: number;
 }
 
 /** One look at what we announce. */

@@ -1996,8 +1996,8 @@ export const spec = {
           "router",
           "state",
           "paths",
-          "prefixes",
-          "bytes"
+          "bytes",
+          "sharedBytes"
         ],
         "properties": {
           "router": {
@@ -2036,7 +2036,23 @@ export const spec = {
             "$ref": "#/components/schemas/FamilyNumbers"
           },
           "bytes": {
-            "type": "integer"
+            "type": "integer",
+            "description": "Of this table alone."
+          },
+          "sharedBytes": {
+            "type": "integer",
+            "description": "Path attributes that all tables share; the same number with each."
+          },
+          "cutAttributes": {
+            "type": "integer",
+            "description": "Attributes that the daemon printed only in part."
+          },
+          "longExports": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Sessions that get more than is read between two dumps."
           },
           "error": {
             "type": "string"
