@@ -36,10 +36,7 @@ export function judgeTables({ from, to, now }: GateFacts): GateVerdict {
   for (const { id, table } of sides) {
     const problem = table ? problemOf(id, table, now) : 'missing';
     if (problem) {
-      return failed(
-        table ? problem : `The table of ${id} is missing.`,
-        inputs,
-      );
+      return failed(table ? problem : `The table of ${id} is missing.`, inputs);
     }
   }
   const empty = inputs.find(({ rows }) => rows === 0);
