@@ -49,7 +49,7 @@ describeWithDaemons(
         config: `log stderr { fatal, bug }; router id 198.51.100.82; protocol device {}
         ipv6 table t_he; ipv4 table t_alone;
         protocol static own { ipv6; route 2001:db8:3::/48 blackhole; }
-        protocol static other { ipv4 { table t_alone; }; route 192.0.2.0/24 blackhole; }
+        protocol static alone { ipv4 { table t_alone; }; route 192.0.2.0/24 blackhole; }
         # What goes on into master6 is there twice.
         protocol pipe p { table t_he; peer table master6; import none;
           export where net = 2001:db8:1::/48; }
