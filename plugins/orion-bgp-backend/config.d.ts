@@ -123,6 +123,16 @@ export interface Config {
              * `bird-readonly`. Needs OpenSSH's client on this machine.
              */
             ssh?: BirdSsh;
+            /**
+             * Routing tables to read that no session is connected to. Those of
+             * the sessions, `master4` and `master6` need not be named.
+             */
+            tables?: string[];
+            /**
+             * IANA name of the router's time zone, such as `Europe/Berlin`: for
+             * a BIRD before 2.16 on a clock that has summer time.
+             */
+            timeZone?: string;
           };
           /** GoBGP 3 or 4; which one is found out. */
           gobgp?: {

@@ -1,11 +1,23 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { readSshTarget, SshSettings, SshTarget } from '@orion/engines/ssh';
+import { isBirdName } from './clients/bird/commands';
+import { zoneOffset } from './clients/bird/zoneOffset';
 
 /** BIRD's control socket: on this machine, or behind a forced command of SSH. */
-export type BirdEndpoint =
-  | { driver: 'bird'; socket: string; ssh?: undefined }
-  | { driver: 'bird'; ssh: SshTarget };
+export type BirdEndpoint = BirdReading &
+  (
+    | { driver: 'bird'; socket: string; ssh?: undefined }
+    | { driver: 'bird'; ssh: SshTarget }
+  );
+
+/** What a BIRD does not tell of itself. */
+export interface BirdReading {
+  /** Tables without a session that are read too. */
+  tables?: string[];
+  /** IANA name, of a BIRD before 2.16. */
+  timeZone?: string;
+}
 
 /** GoBGP's gRPC API, either generation. */
 export interface GobgpEndpoint {
@@ -148,7 +160,27 @@ function readKernelConfig(
 }
 
 function readBird(key: string, config: Config): BirdEndpoint {
-  return { driver: 'bird', ...readPlace(key, config, 'to say where BIRD is') };
+  const tables = config.getOptionalStringArray('tables');
+  const wrong = tables?.find(table => !isBirdName(table));
+  if (wrong !== undefined) {
+    throw new InputError(`${key}.tables: '${wrong}' is no name of a table`);
+  }
+  const timeZone = config.getOptionalString('timeZone');
+  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+    throw new InputError(
+      `${key}.timeZone: '${timeZone}' is no time zone such as Europe/Berlin`,
+    );
+  }
+  const place = readPlace(key, config, 'to say where BIRD is');
+  return { driver: 'bird', ...place, tables, timeZone };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return zoneOffset(name) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** A socket on this machine, or one behind SSH. */

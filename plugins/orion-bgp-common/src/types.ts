@@ -468,9 +468,16 @@ export interface TableState {
   /** ISO UTC when the next dump is due. */
   nextDumpAt?: string;
   paths: { ipv4: number; ipv6: number };
-  prefixes: { ipv4: number; ipv6: number };
-  /** Bytes this table takes, and those all tables share. */
+  /** Absent where paths are counted and not kept. */
+  prefixes?: { ipv4: number; ipv6: number };
+  /** Bytes this table takes by itself. */
   bytes: number;
+  /** Bytes of the path attributes all tables share: once for all of them. */
+  sharedBytes: number;
+  /** Attributes that the daemon printed only in part, in the last dump. */
+  cutAttributes?: number;
+  /** Sessions that get more than is read between two dumps: what goes out is as of the last one. */
+  longExports?: string[];
   error?: string;
 }
 

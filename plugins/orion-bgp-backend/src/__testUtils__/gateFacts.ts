@@ -19,6 +19,7 @@ export const gateTable = (over: Partial<TableState> = {}): TableState => ({
   paths: { ipv4: 0, ipv6: 1500 },
   prefixes: { ipv4: 0, ipv6: 1500 },
   bytes: 1,
+  sharedBytes: 1,
   ...over,
 });
 

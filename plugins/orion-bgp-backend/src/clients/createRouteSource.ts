@@ -14,6 +14,8 @@ export function createRouteSource({
     return new BirdRouteSource({
       router: id,
       open: openBird(endpoint),
+      tables: endpoint.tables,
+      timeZone: endpoint.timeZone,
     });
   }
   return GobgpRouteSource.create({

@@ -154,7 +154,9 @@ describe('DatabaseRouteHistoryStore', () => {
     });
     await write([], size(10));
     await write([], size(11));
-    const rows = await knex('counter_samples').select('session', 'counters');
+    const rows = await knex('counter_samples')
+      .orderBy('at')
+      .select('session', 'counters');
     // A minute may end between two writes.
     expect([1, 2]).toContain(rows.length);
     expect(rows[0]).toEqual({
@@ -203,5 +205,14 @@ describe('DatabaseRouteHistoryStore', () => {
       ['ipv6-unicast', { received, accepted: received }],
       ['ipv6-unicast', { received }],
     ]);
+  });
+
+  it('keeps no number of prefixes where nobody counted them', async () => {
+    const family = 'ipv6-unicast' as const;
+    await write([], { sizes: [{ router: 'gw9', family, paths: 10 }] });
+    const rows = await knex('counter_samples').where({ router: 'gw9' });
+    expect(rows[0].counters).toEqual({
+      paths: { value: 10, definition: 'index' },
+    });
   });
 });

@@ -92,6 +92,16 @@ export interface ReadOptions {
   signal: AbortSignal;
 }
 
+/** How paths are handed over. */
+export interface PathOptions extends ReadOptions {
+  sink(path: PathRecord): void | Promise<void>;
+  /**
+   * So many attributes came only in part, since the last call. Their paths are
+   * handed over as far as they came.
+   */
+  onCut?(count: number): void;
+}
+
 /**
  * One router's daemon, read only. Three drivers: BIRD's control socket, GoBGP 3
  * and GoBGP 4 over gRPC.
@@ -123,9 +133,7 @@ export interface RouteSource {
    * too, once each. Resolves with the number handed over. Backs off from the
    * daemon when `sink` returns a promise.
    */
-  dumpPaths(
-    options: ReadOptions & { sink(path: PathRecord): void | Promise<void> },
-  ): Promise<number>;
+  dumpPaths(options: PathOptions): Promise<number>;
 
   /** What goes out to one neighbor. */
   dumpExports(
@@ -152,10 +160,7 @@ export interface RouteSource {
    * gives them; a prefix without any is gone. Absent where only a dump can tell.
    */
   lookupPaths?(
-    options: ReadOptions & {
-      prefixes: readonly PrefixKey[];
-      sink(path: PathRecord): void | Promise<void>;
-    },
+    options: PathOptions & { prefixes: readonly PrefixKey[] },
   ): Promise<number>;
 
   /** Ends every connection. May be called twice. */

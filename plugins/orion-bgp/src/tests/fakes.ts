@@ -300,7 +300,8 @@ export function table(over: Partial<TableState> = {}): TableState {
     dumpMs: 812,
     paths: { ipv4: 1_050_000, ipv6: 214_110 },
     prefixes: { ipv4: 1_049_000, ipv6: 214_000 },
-    bytes: 90_000_000,
+    bytes: 30_000_000,
+    sharedBytes: 60_000_000,
     ...over,
   };
 }

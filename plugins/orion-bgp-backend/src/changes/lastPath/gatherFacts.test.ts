@@ -6,8 +6,10 @@ import { readActionsConfig } from '../readActionsConfig';
 import { readNow, SessionDeps } from '../SessionTools';
 import { twoUpstreams } from '../testing/startSessionStage';
 import { gatherFacts } from './gatherFacts';
+import { problemOfTable } from './problemOfTable';
+import { RouterReading } from '../../routes/RouteSource';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
-import { tableCounters } from '../../routes/tableCounters';
+import { countsChanges, tableCounters } from '../../routes/tableCounters';
 
 const input = { router: 'gw1', session: 'he_v6', reason: 'x' };
 
@@ -108,6 +110,35 @@ describe('gatherFacts', () => {
       table('polled', { ageMs: 3_600_000, counters }),
     );
     expect(routers[0].tableProblem).toBeUndefined();
+  });
+
+  it('does not rely on equal counters of a router that counts no changes', async () => {
+    const { sessions } = await readNow(
+      config.routers[0],
+      AbortSignal.timeout(5_000),
+    );
+    expect(countsChanges(sessions)).toBe(true);
+    // As GoBGP tells: how many there are, not that one went and one came.
+    const bare = sessions.map(session => ({
+      ...session,
+      families: session.families.map(({ changes: _, ...rest }) => rest),
+    }));
+    expect(countsChanges(bare)).toBe(false);
+    expect(countsChanges([])).toBe(false);
+    const fact = (ageMs: number) => ({
+      ...table('polled', { ageMs }),
+      counters: tableCounters(bare),
+    });
+    const reading = { sessions: bare } as RouterReading;
+    expect(problemOfTable(fact(3_600_000), reading)).toBe(
+      'it was read 3600 s ago, and the router does not tell whether routes moved since.',
+    );
+    const settled = bare.map(one => ({ ...one, since: undefined }));
+    expect(
+      problemOfTable({ ...fact(9_000), counters: tableCounters(settled) }, {
+        sessions: settled,
+      } as RouterReading),
+    ).toBeUndefined();
   });
 
   it.each([

@@ -7,7 +7,6 @@ import {
   TableFact,
 } from '../../rib/impact/ImpactRequest';
 import { RouterReading } from '../../routes/RouteSource';
-import { tableCounters } from '../../routes/tableCounters';
 import { SessionInput } from '../input';
 import { ActionRouter } from '../readActionsConfig';
 import {
@@ -20,12 +19,9 @@ import {
 import { LastPathFacts, RouterFact } from './LastPathFacts';
 import { linksOf } from './linksOf';
 import { placesOf, waysTo } from './placeWays';
+import { problemOfTable } from './problemOfTable';
 import { resolvePlaces } from './resolvePlaces';
 
-/** A table of a busy daemon without events moved as soon as it is read: so old it may be. */
-const FRESH_TABLE_MS = 10_000;
-/** Daemons date in whole seconds, and routes follow the session. */
-const ROUTES_COME_MS = 3_000;
 /** While the others are read, the first one may grow too old again. */
 const ASK_AGAIN_MS = 10_000;
 /** For a table to be read again: a full one takes a while. */
@@ -214,45 +210,6 @@ function toFact(
     tableProblem: problemOfTable(table, reading),
     catchesUp: table && !table.state.error && isRead(table.state.state),
   };
-}
-
-/** Undefined when the table is the one the router has now. */
-function problemOfTable(
-  table: TableFact | undefined,
-  reading: RouterReading | undefined,
-): string | undefined {
-  if (!table) {
-    return 'the route index does not have it.';
-  }
-  const { state, counters, ageMs = Infinity } = table;
-  if (state.error) {
-    return `${state.error}.`;
-  }
-  if (state.state === 'live') {
-    return undefined;
-  }
-  if (state.state !== 'polled') {
-    return `it is ${state.state}.`;
-  }
-  if (reading && counters === tableCounters(reading.sessions)) {
-    return undefined;
-  }
-  const young = reading?.sessions.find(session => cameUpAfter(session, ageMs));
-  if (young) {
-    return `it was read before the routes of ${young.name} came.`;
-  }
-  return ageMs <= FRESH_TABLE_MS
-    ? undefined
-    : `routes moved since it was read ${Math.round(ageMs / 1000)} s ago.`;
-}
-
-/** Its routes may be missing in a table of that age. */
-function cameUpAfter({ state, since }: SessionReading, ageMs: number): boolean {
-  return (
-    state === 'established' &&
-    since !== undefined &&
-    Date.now() - Date.parse(since) < ageMs + ROUTES_COME_MS
-  );
 }
 
 /** Neither too large nor out of reach. */

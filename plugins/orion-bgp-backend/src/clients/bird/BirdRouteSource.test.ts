@@ -121,9 +121,13 @@ describe('BirdRouteSource', () => {
 
   it('hands over accepted and refused paths', async () => {
     const paths: PathRecord[] = [];
+    let cut = 0;
     const count = await source.dumpPaths({
       signal,
       sink: path => void paths.push(copyPath(path)),
+      onCut: more => {
+        cut += more;
+      },
     });
     expect(count).toBe(19);
     expect(paths).toHaveLength(19);
@@ -135,10 +139,7 @@ describe('BirdRouteSource', () => {
       '2001:db8:f002:0:0:0:0:0/48',
     ]);
     // BIRD's lines are shorter than some AS paths.
-    const { problems } = await source.readRouter({ signal });
-    expect(problems).toContainEqual(
-      expect.stringContaining('gw1 printed 1 attributes only in part'),
-    );
+    expect(cut).toBe(1);
   });
 
   it('asks for refused paths only where BIRD keeps them', async () => {
@@ -146,8 +147,11 @@ describe('BirdRouteSource', () => {
     const tables = ['t6'];
     start({ tables });
     daemon.answers["show route table 't6' all"] = '8001 Network not found\n';
-    expect(await source.dumpPaths({ signal, sink: () => {} })).toBe(0);
-    expect(daemon.asked.slice(-1)).toEqual(["show route table 't6' all"]);
+    expect(await source.dumpPaths({ signal, sink: () => {} })).toBe(17);
+    expect(daemon.asked.slice(-2)).toEqual([
+      "show route table 't6' all",
+      'show route all',
+    ]);
   });
 
   it('hands over what goes out, and nothing of a session that is down', async () => {

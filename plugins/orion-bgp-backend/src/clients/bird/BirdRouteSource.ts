@@ -5,7 +5,7 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   ExportRecord,
-  PathRecord,
+  PathOptions,
   PrefixKey,
   ReadOptions,
   RouterReading,
@@ -14,6 +14,7 @@ import {
 import { RouteSourceError } from '../../routes/RouteSourceError';
 import { BirdConnection, BirdConnectionOptions } from './BirdConnection';
 import { BirdLane } from './BirdLane';
+import { BirdTable, furtherTables, tableLists } from './birdTables';
 import { LastTimes } from './LastTimes';
 import { ReplyLine } from './LineReader';
 import { parseBfd } from './parseBfd';
@@ -32,7 +33,10 @@ const NO_COMMAND = 9001;
 
 /** How to reach a BIRD, and what to read. */
 export interface BirdRouteSourceOptions extends BirdConnectionOptions {
-  /** Routing tables to dump; BIRD's own choice without it: `master4` and `master6`. */
+  /**
+   * Routing tables that are read beside BIRD's own choice, `master4` and
+   * `master6`, and beside those of the sessions.
+   */
   tables?: readonly string[];
   /**
    * IANA name of the router's time zone, for BIRD before 2.16 with a clock that
@@ -55,8 +59,8 @@ export class BirdRouteSource implements RouteSource {
   readonly #times = new LastTimes();
   readonly #offsetAt: ZoneOffset | undefined;
   #capabilities: SourceCapabilities | undefined;
-  /** Attributes that BIRD printed only in part in the last dump. */
-  #cutAttributes = 0;
+  /** As the last reading told them. */
+  #tables: BirdTable[] = [];
   /** The router's time zone as the last reading told it. */
   #offset: number | undefined;
   /** The short list of protocols as it was last seen. */
@@ -121,66 +125,65 @@ export class BirdRouteSource implements RouteSource {
    * keeps them. Between the two lists BIRD goes on: a path that changes sides
    * meanwhile may come twice or not at all, until the next dump.
    */
-  async dumpPaths({
-    signal,
-    sink,
-  }: ReadOptions & {
-    sink(path: PathRecord): void | Promise<void>;
-  }): Promise<number> {
+  async dumpPaths({ signal, sink, onCut }: PathOptions): Promise<number> {
     return await this.#dumps.run(signal, async connection => {
       const { clock } = await this.#status(connection, signal);
       const { lines } = await connection.lines(
         { kind: 'protocol-details' },
         { signal },
       );
-      const kept = parseProtocols(lines).some(keepsFiltered);
-      const { tables } = this.#options;
+      const protocols = parseProtocols(lines);
+      const kept = protocols.some(keepsFiltered);
+      this.#tables = furtherTables(
+        protocols.flatMap(one => parseSession(one)?.reading ?? []),
+        this.#options.tables,
+      );
       let count = 0;
-      let cut = 0;
       for (const filtered of kept ? [false, true] : [false]) {
-        const parser = new RouteDumpParser({ sink, clock, filtered });
-        await connection.run({ kind: 'routes', filtered, tables }, parser, {
-          signal,
-          dump: true,
-          accept: [NO_ROUTES],
-        });
-        count += parser.paths;
-        cut += parser.incomplete;
+        for (const tables of tableLists(this.#tables)) {
+          const parser = new RouteDumpParser({ sink, clock, filtered });
+          await connection.run({ kind: 'routes', filtered, tables }, parser, {
+            signal,
+            dump: true,
+            accept: [NO_ROUTES],
+          });
+          count += parser.paths;
+          onCut?.(parser.incomplete);
+        }
       }
-      this.#cutAttributes = cut;
       return count;
     });
   }
 
-  /** A command for each of them and table: for a few, where a dump is too much. */
+  /** A command or more for each of them: for a few, where a dump is too much. */
   async lookupPaths({
     signal,
     prefixes,
     sink,
-  }: ReadOptions & {
-    prefixes: readonly PrefixKey[];
-    sink(path: PathRecord): void | Promise<void>;
-  }): Promise<number> {
+    onCut,
+  }: PathOptions & { prefixes: readonly PrefixKey[] }): Promise<number> {
     return await this.#dumps.run(signal, async connection => {
       const { clock } = await this.#status(connection, signal);
-      const { tables } = this.#options;
-      const lists = tables ? tables.map(table => [table]) : [undefined];
+      const kinds = this.#capabilities?.filteredRoutes
+        ? [false, true]
+        : [false];
       let count = 0;
       for (const prefix of prefixes) {
-        for (const filtered of this.#capabilities?.filteredRoutes
-          ? [false, true]
-          : [false]) {
-          for (const list of lists) {
+        for (const filtered of kinds) {
+          for (const tables of tableLists(this.#tables, prefix.family)) {
             const parser = new RouteDumpParser({ sink, clock, filtered });
             await connection.run(
-              { kind: 'routes', prefix, filtered, tables: list },
+              { kind: 'routes', prefix, filtered, tables },
               parser,
               {
                 signal,
-                accept: tables ? [NO_ROUTES, NO_COMMAND] : [NO_ROUTES],
+                accept: this.#isOfAnyFamily(tables)
+                  ? [NO_ROUTES, NO_COMMAND]
+                  : [NO_ROUTES],
               },
             );
             count += parser.paths;
+            onCut?.(parser.incomplete);
           }
         }
       }
@@ -238,6 +241,13 @@ export class BirdRouteSource implements RouteSource {
     this.#dumps.close();
   }
 
+  /** One that only the configuration names. */
+  #isOfAnyFamily(tables: readonly string[] | undefined): boolean {
+    return this.#tables.some(
+      ({ name, family }) => !family && tables?.includes(name),
+    );
+  }
+
   #now(): number {
     return this.#options.now?.() ?? Date.now() / 1000;
   }
@@ -290,6 +300,7 @@ export class BirdRouteSource implements RouteSource {
       this.#capabilities?.filteredRoutes ?? false,
     );
     this.#capabilities = capabilities;
+    this.#tables = furtherTables(sessions, this.#options.tables);
     return {
       identity: {
         driver: 'bird',
@@ -325,13 +336,6 @@ export class BirdRouteSource implements RouteSource {
     if (status.clockOff) {
       problems.push(
         `The clock of ${router} is wrong by more than two minutes, so its times are not shown.`,
-      );
-    }
-    if (this.#cutAttributes > 0) {
-      problems.push(
-        `${router} printed ${
-          this.#cutAttributes
-        } attributes only in part, as its lines have 500 bytes: those paths are shown as far as they came.`,
       );
     }
     if (datesOnly && sessions.length > 0) {

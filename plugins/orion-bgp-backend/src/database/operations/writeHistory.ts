@@ -137,7 +137,7 @@ async function sampleSizes(
         step: SAMPLE_SECONDS,
         counters: JSON.stringify({
           paths: count(paths),
-          prefixes: count(prefixes),
+          ...(prefixes === undefined ? {} : { prefixes: count(prefixes) }),
         }),
       },
     );

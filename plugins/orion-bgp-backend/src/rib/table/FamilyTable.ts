@@ -127,6 +127,34 @@ export class FamilyTable {
     return found;
   }
 
+  /** Marks the paths of a prefix as best that are, and leaves the others. */
+  markBest(
+    key: PrefixKey,
+    isBest: (session: number, pathId: number) => boolean,
+  ): void {
+    this.eachRow(key, (rows, at) => {
+      if (isBest(rows.session[at], rows.pathIdAt(at))) {
+        rows.flags[at] |= PathFlag.best;
+      }
+    });
+  }
+
+  /** Prefixes with a bit set, at most so many. */
+  listExports(bit: number, most: number): PrefixKey[] {
+    const keys: PrefixKey[] = [];
+    for (const rows of [this.#base, this.#delta]) {
+      const { exports, exportWords, count } = rows;
+      const hidden = rows === this.#base ? this.#hidden : undefined;
+      for (let at = 0; at < count && keys.length < most; at++) {
+        const word = exports[at * exportWords + (bit >>> 5)];
+        if ((word & (1 << (bit & 31))) !== 0 && !hidden?.has(at)) {
+          keys.push(rows.readKey(at));
+        }
+      }
+    }
+    return keys;
+  }
+
   clearExport(bit: number): void {
     for (const rows of [this.#base, this.#delta]) {
       const { exports, exportWords, count } = rows;

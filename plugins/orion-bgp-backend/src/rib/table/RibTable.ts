@@ -1,6 +1,8 @@
 import {
   ExportRecord,
   PathRecord,
+  PrefixKey as RoutePrefix,
+  PathFlag,
   RouteUpdate,
 } from '../../routes/RouteSource';
 import { VrpTable } from '../../rpki/VrpTable';
@@ -8,7 +10,12 @@ import { NeighborFact } from '../answer/NeighborFacts';
 import { AttributePool, PerPart, PoolUser } from '../pool/AttributePool';
 import { BitSet } from '../pool/BitSet';
 import { FamilyTable } from './FamilyTable';
-import { PrefixKey, setPrefixKey, toPrefixKey } from './PrefixKey';
+import {
+  addressBytes,
+  PrefixKey,
+  setPrefixKey,
+  toPrefixKey,
+} from './PrefixKey';
 import { markRows, renumberRows, toRow } from './poolRows';
 import { Rows } from './Rows';
 import { judgeRows } from './judgeRows';
@@ -87,16 +94,20 @@ export class RibTable implements PoolUser {
     prefix: Pick<PathRecord, 'family' | 'address' | 'length'>,
     paths: PathRecord[],
   ): void {
+    const table = this.family(prefix.family);
+    const key = toPrefixKey(prefix.family, prefix.address, prefix.length);
     // New ones first: a path that stays keeps where it goes out to.
     paths.forEach(path => this.apply({ path, withdrawn: false }));
+    // Two tables of a router have a best path each, of which one change leaves one.
+    table.markBest(key, (session, pathId) =>
+      isBest(paths, this.pool.sessions.name(session), pathId),
+    );
     const stays = (rows: Rows, at: number) =>
       paths.some(
         ({ session, pathId }) =>
           this.pool.sessions.find(session) === rows.session[at] &&
           pathId === rows.pathIdAt(at),
       );
-    const table = this.family(prefix.family);
-    const key = toPrefixKey(prefix.family, prefix.address, prefix.length);
     for (const rows of [table.delta, table.base]) {
       const from = rows.lowerBound(key);
       for (let at = rows.upperBound(key, from) - 1; at >= from; at--) {
@@ -126,6 +137,20 @@ export class RibTable implements PoolUser {
         ? undefined
         : this.pool.sessions.intern(route.from);
     return this.family(route.family).markExport(key, from, bit);
+  }
+
+  /** Prefixes that go out to a neighbor, `most` of each family. */
+  listExports(to: string, most: number): RoutePrefix[] {
+    const bit = this.exportBit(this.pool.sessions.intern(to));
+    return bit < 0
+      ? []
+      : [this.v4, this.v6].flatMap(table =>
+          table.listExports(bit, most).map(key => ({
+            family: key.family,
+            address: addressBytes(key),
+            length: key.length,
+          })),
+        );
   }
 
   /** Sessions anything was ever marked for. */
@@ -206,4 +231,12 @@ export class RibTable implements PoolUser {
     this.v6.widenExports((bit >>> 5) + 1);
     return bit;
   }
+}
+
+/** Of two with the same session and path identifier the later one counts. */
+function isBest(paths: PathRecord[], session: string, pathId: number): boolean {
+  const path = paths.findLast(
+    one => one.session === session && one.pathId === pathId,
+  );
+  return path !== undefined && (path.flags & PathFlag.best) !== 0;
 }

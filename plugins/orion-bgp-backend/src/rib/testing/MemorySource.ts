@@ -1,6 +1,7 @@
 import {
   RouterReading,
   RouteSource,
+  PathOptions,
   PathRecord,
   ExportRecord,
   ReadOptions,
@@ -33,6 +34,10 @@ export class MemorySource implements RouteSource {
   dumps = 0;
   lookups = 0;
   closed = false;
+  /** As a dump tells them. */
+  cutAttributes = 0;
+  /** Counts what it sends, so that whoever reads it is told when that moved. */
+  countsExports = true;
   /** Every call fails with this. */
   failure?: Error;
   /** Waited for in the middle of a dump. */
@@ -87,7 +92,15 @@ export class MemorySource implements RouteSource {
       timers: {},
       localCapabilities: [],
       remoteCapabilities: [],
-      families: [],
+      families: [
+        {
+          family: 'ipv4-unicast',
+          up: true,
+          counters: this.countsExports
+            ? { exported: { definition: 'bird.exported' as const } }
+            : {},
+        },
+      ],
     }));
     const identity = { driver: this.driver, capabilities: this.capabilities };
     const parts = { rpkiCaches: [], fibWriters: [] };
@@ -98,10 +111,9 @@ export class MemorySource implements RouteSource {
     return false;
   }
 
-  async dumpPaths(
-    options: ReadOptions & { sink(path: PathRecord): void | Promise<void> },
-  ): Promise<number> {
+  async dumpPaths(options: PathOptions): Promise<number> {
     this.dumps++;
+    options.onCut?.(this.cutAttributes);
     this.#check();
     const routes = [...this.routes];
     for (const [index, route] of routes.entries()) {
@@ -126,10 +138,7 @@ export class MemorySource implements RouteSource {
   }
 
   async lookupPaths(
-    options: ReadOptions & {
-      prefixes: readonly Prefix[];
-      sink(path: PathRecord): void | Promise<void>;
-    },
+    options: PathOptions & { prefixes: readonly Prefix[] },
   ): Promise<number> {
     this.lookups++;
     this.#check();

@@ -1,8 +1,9 @@
 import { DumpSchedule } from './DumpSchedule';
 
 const minute = 60_000;
-const polled = { live: false, resync: false, asked: false };
-const live = { live: true, resync: false, asked: false };
+const quiet = { live: false, moved: false, resync: false, asked: false };
+const polled = { ...quiet, moved: true };
+const live = { ...quiet, live: true };
 
 function setUp() {
   const clock = { now: 5_000 };
@@ -27,6 +28,20 @@ describe('DumpSchedule', () => {
     clock.now += 2;
     expect(schedule.leftMs(polled)).toBe(0);
   });
+
+  it.each([
+    ['a small table', 100, 60 * minute],
+    ['a huge table', 120_000, 100 * minute],
+  ])(
+    'reads %s again by time while nothing says that it moved',
+    (_, ms, rest) => {
+      const { clock, schedule } = setUp();
+      schedule.ended(ms);
+      expect(schedule.leftMs(quiet)).toBe(rest);
+      clock.now += rest;
+      expect(schedule.leftMs(quiet)).toBe(0);
+    },
+  );
 
   it('rests after a dump that failed as after any other', () => {
     const { clock, schedule } = setUp();

@@ -18,16 +18,18 @@ const HEALTHY_MS = 5 * 60_000;
 export interface DumpScheduleOptions {
   /** Between two dumps of a daemon without events; default 5 min. */
   minDumpIntervalMs?: number;
-  /** Between two comparisons of a live table; default 1 h. */
+  /** Between two dumps while nothing is known to have moved; default 1 h. */
   resyncIntervalMs?: number;
   /** Milliseconds of a clock that never steps; for tests. */
   now?(): number;
 }
 
-/** Why a dump is wanted. */
+/** Why a dump is wanted; nothing of it while it is only time. */
 export interface DumpReason {
   /** Events keep the table up: it is compared now and then. */
   live: boolean;
+  /** The router's counters moved, or somebody says that its routes may have. */
+  moved: boolean;
   /** A comparison, soon. */
   resync: boolean;
   /** A person waits for it. */
@@ -92,7 +94,7 @@ export class DumpSchedule {
     return Math.max(0, Math.max(rested, retried) - this.#now());
   }
 
-  #restMs({ live, resync, asked }: DumpReason): number {
+  #restMs({ live, moved, resync, asked }: DumpReason): number {
     const {
       minDumpIntervalMs: least = MIN_DUMP_INTERVAL_MS,
       resyncIntervalMs: hour = RESYNC_INTERVAL_MS,
@@ -101,7 +103,9 @@ export class DumpSchedule {
       return Math.max(Math.min(MIN_ASKED_MS, least), this.#costMs);
     }
     if (!live) {
-      return Math.max(least, REST_FACTOR * this.#costMs);
+      // No daemon counts everything: routes of its own move no counter.
+      const rest = moved || resync ? least : Math.max(least, hour);
+      return Math.max(rest, REST_FACTOR * this.#costMs);
     }
     return resync
       ? Math.max(

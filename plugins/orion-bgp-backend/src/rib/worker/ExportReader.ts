@@ -1,11 +1,13 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
-import { ExportRecord, RouteSource } from '../../routes/RouteSource';
+import { ExportRecord, PrefixKey, RouteSource } from '../../routes/RouteSource';
 import { RibTable } from '../table/RibTable';
-import { lookUp } from './lookUp';
+import { lookUp, prefixText } from './lookUp';
 
 /** A list costs the daemon: between two lies at least this many times what one took. */
 const REST_FACTOR = 50;
 const MIN_REST_MS = 2_000;
+/** Of a daemon that does not count what it sends all short lists are read so often. */
+const LOOK_MS = 15_000;
 /** After a failure: how long a silent daemon was waited for says nothing of what a list costs. */
 const RETRY_MS = 5_000;
 /**
@@ -15,8 +17,8 @@ const RETRY_MS = 5_000;
 const MAX_EXPORTS = 10_000;
 /**
  * A prefix that goes out and is not in the table is most likely our own and new,
- * and somebody waits for it: so many are asked for one by one, more wait for the
- * next dump.
+ * one that went out and does not is most likely gone, and somebody waits for it:
+ * so many are asked for one by one, more wait for the next dump.
  */
 const MAX_LOOKUPS = 32;
 
@@ -24,25 +26,37 @@ const MAX_LOOKUPS = 32;
 export interface ExportsRead {
   /** Sessions whose exports are now as the router has them. */
   sessions: string[];
-  /** Exports of paths that the table does not have yet. */
+  /** Exports of paths that the table does not have yet, or has no more perhaps. */
   unmatched: number;
+  /** Attributes that came only in part with the paths asked for. */
+  cut: number;
 }
 
 /**
  * Reads what goes out to single neighbors, between two dumps of the table: those
- * whose counters moved, the smallest lists first, with rests.
+ * whose counters moved, the smallest lists first, with rests. Where the daemon has
+ * no such counters, all of them, every 15 s.
  */
 export class ExportReader {
   readonly #minRestMs: number;
+  readonly #lookMs: number;
   readonly #due = new Set<string>();
   #all = false;
   #endedAt = -Infinity;
   #restMs = 0;
   /** Exports of a session as they were last read. */
   #counts = new Map<string, number>();
+  #counted = true;
+  #long: string[] = [];
 
-  constructor(options: { minRestMs?: number } = {}) {
+  constructor(options: { minRestMs?: number; lookMs?: number } = {}) {
     this.#minRestMs = options.minRestMs ?? MIN_REST_MS;
+    this.#lookMs = options.lookMs ?? LOOK_MS;
+  }
+
+  /** Sessions that get too much to be read here, by name. */
+  get long(): readonly string[] {
+    return this.#long;
   }
 
   /** These may have changed; without names, any. */
@@ -57,17 +71,28 @@ export class ExportReader {
     this.#all = false;
   }
 
-  /** So much goes out to each, by the reading of a whole table. */
-  learn(counts: ReadonlyMap<string, number>): void {
+  /**
+   * So much goes out to each, by the reading of a whole table that just ended;
+   * `counted` where the daemon's counters will tell when that is another.
+   */
+  learn(counts: ReadonlyMap<string, number>, counted: boolean): void {
     this.#counts = new Map(counts);
+    this.#counted = counted;
+    this.#long = [...counts]
+      .filter(([, count]) => count > MAX_EXPORTS)
+      .map(([name]) => name)
+      .sort();
+    this.#endedAt = performance.now();
   }
 
   /** Milliseconds until something is to be read; undefined while nothing is. */
   get leftMs(): number | undefined {
-    if (this.#due.size === 0 && !this.#all) {
+    const isTold = this.#due.size > 0 || this.#all;
+    if (!isTold && this.#counted) {
       return undefined;
     }
-    const rest = Math.max(this.#minRestMs, this.#restMs);
+    const least = isTold ? this.#minRestMs : this.#lookMs;
+    const rest = Math.max(least, this.#restMs);
     return Math.max(0, this.#endedAt + rest - performance.now());
   }
 
@@ -78,15 +103,19 @@ export class ExportReader {
     signal: AbortSignal,
   ): Promise<ExportsRead> {
     const started = performance.now();
-    const wanted = this.#all ? undefined : new Set(this.#due);
+    const isAll = this.#all || this.#due.size === 0;
+    const wanted = isAll ? undefined : new Set(this.#due);
     this.forget();
     try {
       const { sessions } = await source.readRouter({ signal });
-      const found: ExportsRead = { sessions: [], unmatched: 0 };
+      const found: ExportsRead = { sessions: [], unmatched: 0, cut: 0 };
       for (const session of this.#choose(sessions, wanted)) {
-        found.unmatched += await this.#readOne(source, table, session, signal);
+        const one = await this.#readOne(source, table, session, signal);
+        found.unmatched += one.unmatched;
+        found.cut += one.cut;
         found.sessions.push(session);
       }
+      this.#long = this.#tooLong(sessions);
       this.#restMs = REST_FACTOR * (performance.now() - started);
       return found;
     } catch (error) {
@@ -96,6 +125,13 @@ export class ExportReader {
     } finally {
       this.#endedAt = performance.now();
     }
+  }
+
+  #tooLong(sessions: SessionReading[]): string[] {
+    return sessions
+      .filter(session => this.#size(session) > MAX_EXPORTS)
+      .map(({ name }) => name)
+      .sort();
   }
 
   #choose(sessions: SessionReading[], wanted?: Set<string>): string[] {
@@ -123,7 +159,7 @@ export class ExportReader {
     table: RibTable,
     session: string,
     signal: AbortSignal,
-  ): Promise<number> {
+  ): Promise<{ unmatched: number; cut: number }> {
     const routes: ExportRecord[] = [];
     const count = await source.dumpExports({
       signal,
@@ -135,19 +171,28 @@ export class ExportReader {
       },
     });
     this.#counts.set(session, count);
+    let cut = 0;
     if (count > MAX_EXPORTS) {
-      return 0;
+      return { unmatched: 0, cut };
     }
+    const before = table.listExports(session, MAX_EXPORTS);
     table.clearExports(session);
     const lacking = routes.filter(route => !table.markExport(session, route));
+    const sent = new Set(routes.map(prefixText));
+    const lost = before.filter(prefix => !sent.has(prefixText(prefix)));
+    const prefixes: PrefixKey[] = [...lacking, ...lost];
     if (
-      lacking.length === 0 ||
-      lacking.length > MAX_LOOKUPS ||
+      prefixes.length === 0 ||
+      prefixes.length > MAX_LOOKUPS ||
       !source.lookupPaths
     ) {
-      return lacking.length;
+      return { unmatched: prefixes.length, cut };
     }
-    await lookUp(table, { source, prefixes: lacking, signal });
-    return lacking.filter(route => !table.markExport(session, route)).length;
+    const onCut = (more: number) => {
+      cut += more;
+    };
+    await lookUp(table, { source, prefixes, signal, onCut });
+    const left = lacking.filter(route => !table.markExport(session, route));
+    return { unmatched: left.length, cut };
   }
 }

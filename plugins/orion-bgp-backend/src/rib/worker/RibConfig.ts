@@ -16,9 +16,11 @@ export interface RouterTableConfig {
   skipExports?: boolean;
   /** Exports of single neighbors are read at least this far apart; default 2 s. */
   minExportRestMs?: number;
+  /** Exports of a daemon that does not count them are read this often; default 15 s. */
+  exportLookMs?: number;
   /** Dumps of a router without events are at least this far apart; default 5 min. */
   minDumpIntervalMs?: number;
-  /** A table kept up by events is compared with a dump this often; default 1 h. */
+  /** A table is read again this often while nothing says that it moved; default 1 h. */
   resyncIntervalMs?: number;
 }
 

@@ -207,8 +207,8 @@ function loading(router: string): TableState {
     router,
     state: 'loading',
     paths: { ipv4: 0, ipv6: 0 },
-    prefixes: { ipv4: 0, ipv6: 0 },
     bytes: 0,
+    sharedBytes: 0,
   };
 }
 

@@ -75,10 +75,10 @@ describe('TableKeeper', () => {
     const { keeper, states } = start(source, { minDumpIntervalMs: 300 });
     await until(() => keeper.state.state === 'polled');
     expect(total(keeper)).toBe(source.routes.length);
-    expect(keeper.state).toMatchObject({
-      nextDumpAt: undefined,
-      error: undefined,
-    });
+    expect(keeper.state.error).toBeUndefined();
+    // By time alone, nothing having moved.
+    const inMs = Date.parse(keeper.state.nextDumpAt!) - Date.now();
+    expect(inMs).toBeGreaterThan(59 * 60_000);
 
     source.update(random.route());
     await new Promise(resolve => setTimeout(resolve, 400));
@@ -184,7 +184,78 @@ describe('TableKeeper', () => {
     await until(() => sent() === 1);
     expect(source.lookups).toBe(1);
     expect(source.dumps).toBe(1);
-    expect(keeper.state.nextDumpAt).toBeUndefined();
+    const inMs = Date.parse(keeper.state.nextDumpAt!) - Date.now();
+    expect(inMs).toBeGreaterThan(59 * 60_000);
+  });
+
+  it('asks for what does not go out any more: most likely it is gone', async () => {
+    const source = new MemorySource();
+    const random = fill(source, 50);
+    const own = { ...random.route(), session: '', pathId: 0, flags: 12 };
+    source.update(own);
+    source.exports = { ix: [{ ...own, from: '' }] };
+    const { keeper } = start(source, { minExportRestMs: 0 });
+    await until(() => keeper.state.state === 'polled');
+    const before = total(keeper);
+    source.update(own, true);
+    source.exports.ix = [];
+    keeper.exportsMoved(['ix']);
+    await until(() => source.lookups === 1 && total(keeper) === before - 1);
+    expect(source.dumps).toBe(1);
+  });
+
+  it('reads a table again by time when nobody can tell that it moved', async () => {
+    const source = new MemorySource();
+    const random = fill(source, 20);
+    const { keeper } = start(source, {
+      minDumpIntervalMs: 50,
+      resyncIntervalMs: 300,
+    });
+    await until(() => keeper.state.state === 'polled');
+    source.update(random.route());
+    await until(() => total(keeper) === source.routes.length);
+    expect(source.dumps).toBeGreaterThan(1);
+  });
+
+  it.each([true, false])(
+    'looks by time at what goes out where nobody counts it (events: %s)',
+    async events => {
+      const source = new MemorySource({ events });
+      const random = fill(source, 50);
+      const own = { ...random.route(), session: 'he_v6', pathId: 0, flags: 12 };
+      source.update(own);
+      source.countsExports = false;
+      source.exports = { ix: [] };
+      const { keeper } = start(source, { exportLookMs: 100 });
+      const state = events ? 'live' : 'polled';
+      await until(() => keeper.state.state === state);
+      // A policy was opened: no route changed, and no counter.
+      source.exports.ix = [{ ...own, from: 'he_v6' }];
+      const sent = () =>
+        searchTables([keeper.table!], { exportedTo: 'ix' }, { limit: 1 }).total;
+      await until(() => sent() === 1);
+      expect(source.dumps).toBe(1);
+      expect(keeper.state.longExports).toBeUndefined();
+
+      source.exports.shadow = Array.from({ length: 10_001 }, () => own);
+      await until(() => keeper.state.longExports?.[0] === 'shadow');
+    },
+  );
+
+  it('tells what was cut, and its own bytes beside those that all share', async () => {
+    const source = new MemorySource();
+    fill(source, 50);
+    source.cutAttributes = 2;
+    const { keeper } = start(source, { minDumpIntervalMs: 0 });
+    await until(() => keeper.state.state === 'polled');
+    expect(keeper.state).toMatchObject({
+      cutAttributes: 2,
+      bytes: keeper.table!.byteLength,
+      sharedBytes: keeper.table!.pool.byteLength,
+    });
+    source.cutAttributes = 0;
+    keeper.changesMoved();
+    await until(() => keeper.state.cutAttributes === undefined);
   });
 
   it('leaves many of them to the next dump, which comes no sooner for it', async () => {
@@ -302,6 +373,7 @@ describe('TableKeeper', () => {
     const { paths, error } = keeper.state;
     expect(paths.ipv4 + paths.ipv6).toBe(source.routes.length);
     expect(error).toContain('more than the 100 that are kept');
+    expect(keeper.state.prefixes).toBeUndefined();
     expect(keeper.table).toBeUndefined();
   });
 

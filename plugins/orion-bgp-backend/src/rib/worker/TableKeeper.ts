@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   SourceCapabilities,
   TableState,
@@ -39,7 +40,8 @@ export interface TableKeeperDeps {
  * during the dump is read again after it, so nothing is missed, and from then
  * on the table is live until the stream breaks. A comparison with a new dump
  * follows every hour, after a break, and when asked for. A daemon without events
- * is dumped when its counters moved, with long rests between.
+ * is dumped when its counters moved, with long rests between, and every hour as
+ * well: no daemon counts everything.
  */
 export class TableKeeper {
   readonly #deps: TableKeeperDeps;
@@ -62,6 +64,8 @@ export class TableKeeper {
   #moved = false;
   #resync = false;
   #asked = false;
+  /** Attributes that came only in part. */
+  #cut = 0;
   #pendingSince?: number;
   #merges = 0;
   #ended: Promise<void> = Promise.resolve();
@@ -74,6 +78,7 @@ export class TableKeeper {
     this.#deps = deps;
     this.#exports = new ExportReader({
       minRestMs: deps.config.minExportRestMs,
+      lookMs: deps.config.exportLookMs,
     });
     const { minDumpIntervalMs, resyncIntervalMs } = deps.config;
     this.#now = deps.now ?? (() => performance.now());
@@ -93,10 +98,9 @@ export class TableKeeper {
     const { config, pool } = this.#deps;
     const table = this.#table;
     const counted = this.#last?.counts;
-    const count = (get: 'paths' | 'prefixes') => ({
-      ipv4: table?.v4[get] ?? (get === 'paths' ? counted?.ipv4 : 0) ?? 0,
-      ipv6: table?.v6[get] ?? (get === 'paths' ? counted?.ipv6 : 0) ?? 0,
-    });
+    const count = (get: 'paths' | 'prefixes') =>
+      table && { ipv4: table.v4[get], ipv6: table.v6[get] };
+    const { long } = this.#exports;
     return {
       router: config.id,
       state: this.#state,
@@ -104,9 +108,12 @@ export class TableKeeper {
       updatedAt: toIso(this.#updatedAt),
       dumpMs: this.#last && Math.round(this.#last.tookMs),
       nextDumpAt: this.#nextDumpIso(),
-      paths: count('paths'),
+      paths: count('paths') ?? counted ?? { ipv4: 0, ipv6: 0 },
       prefixes: count('prefixes'),
-      bytes: (table?.byteLength ?? 0) + pool.byteLength,
+      bytes: table?.byteLength ?? 0,
+      sharedBytes: pool.byteLength,
+      cutAttributes: this.#cut || undefined,
+      longExports: long.length > 0 ? [...long] : undefined,
       error: this.#error,
     };
   }
@@ -205,13 +212,13 @@ export class TableKeeper {
     this.#schedule.succeeded();
     for (;;) {
       await this.#readExports(source);
-      this.#maintain();
-      const left = this.#isDue() ? this.#leftMs() : undefined;
-      if (this.#abort.signal.aborted || (left !== undefined && left <= 0)) {
+      await this.#maintain();
+      const left = this.#leftMs();
+      if (this.#abort.signal.aborted || left <= 0) {
         return;
       }
       await this.#wake.wait(
-        Math.min(left ?? MERGE_AGE_MS, this.#exports.leftMs ?? MERGE_AGE_MS),
+        Math.min(left, MERGE_AGE_MS, this.#exports.leftMs ?? MERGE_AGE_MS),
       );
     }
   }
@@ -227,13 +234,14 @@ export class TableKeeper {
       return;
     }
     try {
-      const { unmatched } = await this.#exports.read(
+      const { unmatched, cut } = await this.#exports.read(
         source,
         this.#table,
         signal,
       );
       // Read with the next dump, when that is due by the usual rest.
       this.#moved ||= unmatched > 0;
+      this.#cut ||= cut;
       this.#error = this.#last?.problem;
     } catch (error) {
       if (signal.aborted) {
@@ -267,7 +275,7 @@ export class TableKeeper {
           this.#exports.note();
         }
         await this.#readExports(source);
-        this.#maintain();
+        await this.#maintain();
         await follower.wait(this.#wake, 1_000);
       }
     } finally {
@@ -290,7 +298,13 @@ export class TableKeeper {
       vrps,
       signal: this.#abort.signal,
     });
-    this.#exports.learn(this.#last.exported);
+    const { exported, countsExports, cutAttributes } = this.#last;
+    const canRead =
+      this.#last.table &&
+      !config.skipExports &&
+      source.capabilities?.exportedRoutes;
+    this.#exports.learn(exported, countsExports || !canRead);
+    this.#cut = cutAttributes;
     this.#table?.release();
     this.#table = this.#last.table;
     this.#schedule.ended(this.#last.tookMs);
@@ -302,18 +316,26 @@ export class TableKeeper {
     this.#deps.onChange();
   }
 
-  /** Brings changes into the table, here and not while somebody asks. */
-  #maintain(): void {
-    const pending = this.#table?.pending ?? 0;
+  /**
+   * Brings changes into the table, here and not while somebody asks; between two
+   * steps whoever asked meanwhile is answered.
+   */
+  async #maintain(): Promise<void> {
+    const table = this.#table;
+    const pending = table?.pending ?? 0;
     this.#pendingSince =
       pending === 0 ? undefined : this.#pendingSince ?? this.#now();
     const age = this.#now() - (this.#pendingSince ?? this.#now());
-    if (pending >= MERGE_PENDING || age >= MERGE_AGE_MS) {
-      this.#table?.merge();
-      this.#pendingSince = undefined;
-      if (++this.#merges % TIDY_EVERY === 0) {
-        this.#deps.pool.tidy();
-      }
+    if (!table || (pending < MERGE_PENDING && age < MERGE_AGE_MS)) {
+      return;
+    }
+    this.#pendingSince = undefined;
+    for (const family of [table.v4, table.v6]) {
+      family.merge();
+      await nextTurn();
+    }
+    if (++this.#merges % TIDY_EVERY === 0) {
+      this.#deps.pool.tidy();
     }
   }
 
@@ -350,31 +372,20 @@ export class TableKeeper {
     }
   }
 
-  /** A live table is compared every hour, or when asked for; another when it moved. */
-  #isDue(): boolean {
-    return (
-      this.#followed ||
-      this.#resting ||
-      this.#moved ||
-      this.#resync ||
-      this.#asked
-    );
-  }
-
   /** Until the next dump may begin. */
   #leftMs(): number {
     return this.#schedule.leftMs({
       live: this.#followed,
+      moved: this.#moved,
       resync: this.#resync || this.#resting,
       asked: this.#asked,
     });
   }
 
-  /** Nothing is due while nothing moved. */
   #nextDumpIso(): string | undefined {
-    return this.#dumpedAt !== undefined && this.#isDue()
-      ? toIso(Date.now() + this.#leftMs())
-      : undefined;
+    return this.#dumpedAt === undefined
+      ? undefined
+      : toIso(Date.now() + this.#leftMs());
   }
 
   #set(state: TableState['state']): void {

@@ -20,6 +20,10 @@ export interface DumpResult {
   counters: string;
   /** Routes that go out, by session. */
   exported: ReadonlyMap<string, number>;
+  /** The daemon counts what it sends: its counters tell when that is another. */
+  countsExports: boolean;
+  /** Attributes that came only in part. */
+  cutAttributes: number;
   /** What is missing, as a sentence. */
   problem?: string;
 }
@@ -54,6 +58,10 @@ export async function dumpTable(options: {
   const counts = { ipv4: 0, ipv6: 0 };
   const before = await source.readRouter({ signal });
   const counters = tableCounters(before.sessions);
+  const countsExports = before.sessions.some(({ families }) =>
+    families.some(family => family.counters.exported !== undefined),
+  );
+  let cutAttributes = 0;
   let builder: RibTableBuilder | undefined = new RibTableBuilder(pool, {
     router,
     asn,
@@ -61,6 +69,9 @@ export async function dumpTable(options: {
   try {
     await source.dumpPaths({
       signal,
+      onCut: count => {
+        cutAttributes += count;
+      },
       sink: path => {
         counts[path.family === 4 ? 'ipv4' : 'ipv6']++;
         builder?.add(path);
@@ -75,20 +86,24 @@ export async function dumpTable(options: {
     throw wasReached(error) ? new DumpFailure(error, tookMs()) : error;
   }
   const exported = new Map<string, number>();
+  const told = () => ({
+    ...{ counts, counters, exported, countsExports, cutAttributes },
+    tookMs: tookMs(),
+  });
   // TypeScript does not see that the sink may have taken it away.
   const filled = builder as RibTableBuilder | undefined;
   if (!filled) {
     const problem = `Router ${router} has ${
       counts.ipv4 + counts.ipv6
     } paths, more than the ${maxPaths} that are kept: only counts are`;
-    return { counts, counters, exported, tookMs: tookMs(), problem };
+    return { ...told(), problem };
   }
   const table = filled.build(vrps());
   try {
     const problem = config.skipExports
       ? undefined
       : await readExports(table, source, exported, signal);
-    return { table, counts, counters, exported, tookMs: tookMs(), problem };
+    return { ...told(), table, problem };
   } catch (error) {
     table.release();
     throw new DumpFailure(error, tookMs());

@@ -8,13 +8,15 @@ export async function lookUp(
     source: RouteSource;
     prefixes: readonly PrefixKey[];
     signal: AbortSignal;
+    onCut?(count: number): void;
   },
 ): Promise<void> {
-  const { source, prefixes, signal } = options;
+  const { source, prefixes, signal, onCut } = options;
   const paths = new Map<string, PathRecord[]>();
   await source.lookupPaths?.({
     signal,
     prefixes,
+    onCut,
     sink: path => {
       const key = prefixText(path);
       const list = paths.get(key) ?? [];

@@ -32,6 +32,7 @@ import {
   NeighborExports,
 } from './GateFacts';
 import { BOOT_MS } from './judgeRestart';
+import { ageOf, restOf } from './judgeTables';
 
 /** What a router with a full table may send before its list is cut. */
 const MAX_EXPORTS = 1000;
@@ -125,6 +126,8 @@ export class GateReader {
       routerOf('from', 0),
       routerOf('to', 1),
     ]);
+    const now = states[0].now;
+    await this.#renewTables([here, there], now);
     const read = Boolean(here.table?.dumpedAt && there.table?.dumpedAt);
     const use = { moved, neighbors, waiting };
     return {
@@ -139,8 +142,22 @@ export class GateReader {
       comparisons: read ? await this.#compareAll(neighbors) : [],
       imports: read ? await this.#lookAtImports(use, sessions) : [],
       exports: read ? await this.#listExports(use) : [],
-      now: states[0].now,
+      now,
     };
+  }
+
+  /**
+   * Not every change of a router's routes moves one of its counters: a table that
+   * is compared is read again as soon as the daemon had its rest.
+   */
+  async #renewTables(sides: GateRouter[], now: Date): Promise<void> {
+    for (const { id, table } of sides) {
+      const ageMs = table && ageOf(table, now);
+      if (table?.state === 'polled' && !((ageMs ?? Infinity) < restOf(table))) {
+        const news = { table: true, resync: false, exports: [] };
+        await this.#deps.collector.ask('moved', { router: id, ...news });
+      }
+    }
   }
 
   async listSessions(): Promise<PairOfSessions> {

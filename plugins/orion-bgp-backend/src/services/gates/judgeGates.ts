@@ -1,7 +1,6 @@
 import {
   MigrationGate,
   RouteComparison,
-  TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   failed,
@@ -18,11 +17,10 @@ import { judgeLimits } from './judgeLimits';
 import { judgeLimitTrials } from './judgeLimitTrials';
 import { judgeRehearsal } from './judgeRehearsals';
 import { judgeRestart } from './judgeRestart';
+import { judgeTables } from './judgeTables';
 
 /** Sessions are read every few seconds. */
 const MAX_AGE_MS = 15_000;
-/** A comparison of tables that are not whole proves nothing. */
-const WHOLE: TableState['state'][] = ['live', 'polled'];
 
 /**
  * What must hold before `to` takes the place of `from`. A gate passes only on
@@ -73,33 +71,6 @@ function judgeReadings({ from, to }: GateFacts): GateVerdict {
   return empty
     ? failed(`There are no ${empty.name}.`, inputs)
     : passed('Both routers were read a moment ago.', inputs);
-}
-
-function judgeTables({ from, to }: GateFacts): GateVerdict {
-  const inputs = [from, to].map(({ id, table }) => ({
-    name: `paths of ${id}`,
-    rows: (table?.paths.ipv4 ?? 0) + (table?.paths.ipv6 ?? 0),
-  }));
-  const broken = [from, to].find(
-    ({ table }) => !table || !WHOLE.includes(table.state),
-  );
-  if (broken) {
-    const state = broken.table?.state ?? 'missing';
-    return failed(`The table of ${broken.id} is ${state}.`, inputs);
-  }
-  const stuck = [from, to].find(({ table }) => table!.error);
-  if (stuck) {
-    return failed(
-      `The table of ${stuck.id} is that of ${stuck.table!.dumpedAt}: ${
-        stuck.table!.error
-      }.`,
-      inputs,
-    );
-  }
-  const empty = inputs.find(({ rows }) => rows === 0);
-  return empty
-    ? failed(`There are no ${empty.name}.`, inputs)
-    : passed('Both tables are whole.', inputs);
 }
 
 /**

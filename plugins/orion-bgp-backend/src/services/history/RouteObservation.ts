@@ -28,7 +28,8 @@ export interface TableSize {
   router: string;
   family: 'ipv4-unicast' | 'ipv6-unicast';
   paths: number;
-  prefixes: number;
+  /** Undefined where paths are counted and not kept. */
+  prefixes?: number;
 }
 
 /** What the index counted of one session and family at one moment. */

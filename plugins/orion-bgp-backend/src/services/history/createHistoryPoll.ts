@@ -106,7 +106,7 @@ function sizesOf({ router, state, paths, prefixes }: TableState): TableSize[] {
     router,
     family: `${family}-unicast` as const,
     paths: paths[family],
-    prefixes: prefixes[family],
+    prefixes: prefixes?.[family],
   }));
 }
 

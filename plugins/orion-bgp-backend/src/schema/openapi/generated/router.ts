@@ -1868,7 +1868,7 @@ export const spec = {
       },
       TableState: {
         type: 'object',
-        required: ['router', 'state', 'paths', 'prefixes', 'bytes'],
+        required: ['router', 'state', 'paths', 'bytes', 'sharedBytes'],
         properties: {
           router: {
             type: 'string',
@@ -1907,6 +1907,24 @@ export const spec = {
           },
           bytes: {
             type: 'integer',
+            description: 'Of this table alone.',
+          },
+          sharedBytes: {
+            type: 'integer',
+            description:
+              'Path attributes that all tables share; the same number with each.',
+          },
+          cutAttributes: {
+            type: 'integer',
+            description: 'Attributes that the daemon printed only in part.',
+          },
+          longExports: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+            description:
+              'Sessions that get more than is read between two dumps.',
           },
           error: {
             type: 'string',

@@ -25,8 +25,23 @@ export interface TableState {
    */
   nextDumpAt?: string;
   paths: FamilyNumbers;
-  prefixes: FamilyNumbers;
+  prefixes?: FamilyNumbers;
+  /**
+   * Of this table alone.
+   */
   bytes: number;
+  /**
+   * Path attributes that all tables share; the same number with each.
+   */
+  sharedBytes: number;
+  /**
+   * Attributes that the daemon printed only in part.
+   */
+  cutAttributes?: number;
+  /**
+   * Sessions that get more than is read between two dumps.
+   */
+  longExports?: Array<string>;
   error?: string;
 }
 
