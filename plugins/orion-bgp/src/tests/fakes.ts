@@ -169,6 +169,7 @@ export function router(over: Partial<Router> = {}): Router {
       },
     },
     sessions: { total: 4, established: 2, disabled: 1 },
+    notes: [],
     complete: true,
     freshness: freshNow(),
     ...over,

@@ -39,6 +39,7 @@ export const overviewTexts = {
     startedAt: 'Daemon started',
     configuredAt: 'Configuration read',
     never: 'has not answered yet',
+    notes: 'Worth a look',
     gobgpVersion: 'GoBGP does not tell its version',
   },
   limit: {

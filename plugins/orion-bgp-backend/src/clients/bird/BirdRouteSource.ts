@@ -1,8 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  SessionReading,
-  SourceCapabilities,
-} from '@orion/backstage-plugin-orion-bgp-common';
+import { SourceCapabilities } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   ExportRecord,
   PathRecord,
@@ -280,7 +277,10 @@ export class BirdRouteSource implements RouteSource {
     bfd: Map<string, string> | undefined,
   ): RouterReading {
     const found = protocols.flatMap(protocol => parseSession(protocol) ?? []);
-    const { sessions, datesOnly } = this.#times.apply(found, status.clock);
+    const { sessions, datesOnly, datedByDay } = this.#times.apply(
+      found,
+      status.clock,
+    );
     for (const session of sessions) {
       session.bfd = bfd?.get(session.neighborAddress.split('%')[0]);
     }
@@ -303,18 +303,20 @@ export class BirdRouteSource implements RouteSource {
       },
       sessions,
       parts: parseParts(protocols),
-      problems: this.#problems(status, protocols, sessions, datesOnly),
+      // What BIRD cannot say whole ends the connection instead.
+      problems: [],
+      notes: this.#notes(status, protocols, datesOnly),
+      datedByDay,
     };
   }
 
-  #problems(
+  #notes(
     status: BirdStatus,
     protocols: BirdProtocol[],
-    sessions: SessionReading[],
     datesOnly: boolean,
   ): string[] {
     const { router } = this.#options;
-    const problems = protocols
+    const notes = protocols
       .filter(({ type, state }) => type === 'RPKI' && state !== 'up')
       .map(
         ({ name, info }) =>
@@ -323,23 +325,23 @@ export class BirdRouteSource implements RouteSource {
           }.`,
       );
     if (status.clockOff) {
-      problems.push(
+      notes.push(
         `The clock of ${router} is wrong by more than two minutes, so its times are not shown.`,
       );
     }
     if (this.#cutAttributes > 0) {
-      problems.push(
+      notes.push(
         `${router} printed ${
           this.#cutAttributes
         } attributes only in part, as its lines have 500 bytes: those paths are shown as far as they came.`,
       );
     }
-    if (datesOnly && sessions.length > 0) {
-      problems.push(
+    if (datesOnly) {
+      notes.push(
         `${router} tells only the day of older changes of state: "timeformat protocol iso long;" in its configuration tells the time.`,
       );
     }
-    return problems;
+    return notes;
   }
 }
 

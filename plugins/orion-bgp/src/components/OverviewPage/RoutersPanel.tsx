@@ -14,6 +14,7 @@ import { useRouterActions } from '../../hooks/useRouterActions';
 import { orionBgpTranslationRef } from '../../translation';
 import { ActionsButton } from '../ActionsButton/ActionsButton';
 import { LtrText } from '../LtrText/LtrText';
+import { RouterNotes } from './RouterNotes';
 
 export interface RoutersPanelProps {
   routers: Router[];
@@ -95,6 +96,7 @@ function RouterPanel({
           </Fact>
         )}
       </FactList>
+      <RouterNotes notes={router.notes} />
     </Panel>
   );
 }

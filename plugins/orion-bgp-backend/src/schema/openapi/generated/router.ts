@@ -1381,6 +1381,7 @@ export const spec = {
           "title",
           "asn",
           "sessions",
+          "notes",
           "complete",
           "configurable",
           "freshness"
@@ -1404,6 +1405,13 @@ export const spec = {
           },
           "parts": {
             "$ref": "#/components/schemas/RouterParts"
+          },
+          "notes": {
+            "type": "array",
+            "description": "What is amiss with it or its settings; its answers are whole all the same.",
+            "items": {
+              "type": "string"
+            }
           },
           "sessions": {
             "$ref": "#/components/schemas/SessionTotals"
@@ -2047,6 +2055,7 @@ export const spec = {
         "type": "object",
         "required": [
           "source",
+          "age",
           "used"
         ],
         "properties": {
@@ -2063,6 +2072,20 @@ export const spec = {
           "fetchedAt": {
             "type": "string",
             "description": "ISO UTC."
+          },
+          "generatedAt": {
+            "type": "string",
+            "description": "ISO UTC of what it has, as the validator dates it; absent over RTR."
+          },
+          "age": {
+            "type": "string",
+            "enum": [
+              "none",
+              "fresh",
+              "old",
+              "expired"
+            ],
+            "description": "`old`: another source is better, if there is one. `expired`: it counts for nothing."
           },
           "used": {
             "type": "boolean",
