@@ -93,8 +93,14 @@ export interface Config {
       rpki?: {
         /** JSON of Routinator, rpki-client or StayRTR: https:, http: or file:. */
         url?: string;
-        /** Default: 600. */
+        /** 1 to 86400. Default: 600. */
         intervalSeconds?: number;
+        /**
+         * How old the JSON may be, by its own date, and still count; 600 to
+         * 172800. RTR tells that itself. Beyond two hours a younger source is
+         * used first. Default: 86400.
+         */
+        expireSeconds?: number;
         /** A cache that speaks RTR, version 0 to 2; ASPAs come with 2. */
         rtr?: { host: string; port: number };
       }[];
@@ -146,7 +152,7 @@ export interface Config {
             };
             /**
              * Paths per message. GoBGP 3.20 to 3.31 loses routes with it.
-             * Default: 4096 with GoBGP 4, none with GoBGP 3.
+             * 1 to 65536. Default: 4096 with GoBGP 4, none with GoBGP 3.
              */
             batchSize?: number;
           };
@@ -238,9 +244,9 @@ export interface Config {
              */
             env?: { [name: string]: string };
           };
-          /** Seconds between two looks at the sessions. Default: 3. */
+          /** Seconds between two looks at the sessions, 1 to 60. Default: 3. */
           intervalSeconds?: number;
-          /** Paths beyond which the router's table is only counted. Default: 4000000. */
+          /** Paths beyond which the router's table is only counted; 1 to 100000000. Default: 4000000. */
           maxPaths?: number;
         };
       };

@@ -63,9 +63,50 @@ describe('readRouters: where the kernel is read', () => {
     [
       { socket: '/a', intervalSeconds: 0 },
       undefined,
-      /gw1\.kernel\.intervalSeconds must be 1 or more/,
+      /gw1\.kernel\.intervalSeconds: 0 is not between 1 and 3600/,
     ],
   ])('refuses %j', (kernel, bird, message) => {
     expect(() => kernelOf(kernel, bird)).toThrow(message);
+  });
+});
+
+describe('readRouters: numbers', () => {
+  const bird = { socket: '/bird.ctl' };
+  const read = (router: object) =>
+    readRouters(
+      new ConfigReader({
+        orion: { bgp: { routers: { gw1: { asn: 394955, ...router } } } },
+      } as never),
+    )[0];
+
+  it('looks every three seconds, and up to 4,000,000 paths, unless told otherwise', () => {
+    expect(read({ bird })).toMatchObject({
+      intervalMs: 3_000,
+      maxPaths: 4_000_000,
+    });
+    expect(read({ bird, intervalSeconds: 1, maxPaths: 10 })).toMatchObject({
+      intervalMs: 1_000,
+      maxPaths: 10,
+    });
+    const gobgp = { target: '127.0.0.1:50051', batchSize: 512 };
+    expect(read({ gobgp }).endpoint).toMatchObject({ batchSize: 512 });
+  });
+
+  it.each<[object, string]>([
+    [{ intervalSeconds: 0 }, 'intervalSeconds: 0 is not between 1 and 60'],
+    [{ intervalSeconds: 61 }, 'intervalSeconds: 61 is not between 1 and 60'],
+    [{ maxPaths: 0 }, 'maxPaths: 0 is not a whole number from 1 to 100000000'],
+    [{ maxPaths: 1.5 }, 'maxPaths: 1.5 is not a whole number'],
+    [{ asn: 0 }, 'asn: 0 is not a whole number from 1 to 4294967295'],
+  ])('refuses %j', (given, message) => {
+    expect(() => read({ bird, ...given })).toThrow(
+      `orion.bgp.routers.gw1.${message}`,
+    );
+  });
+
+  it.each([0, -1, 1.5, 65_537])('refuses batches of %s', batchSize => {
+    expect(() => read({ gobgp: { target: 'x:1', batchSize } })).toThrow(
+      `orion.bgp.routers.gw1.gobgp.batchSize: ${batchSize} is not a whole number from 1 to 65536`,
+    );
   });
 });

@@ -3,6 +3,8 @@ import { InputError } from '@backstage/errors';
 import { readSshTarget, SshSettings, SshTarget } from '@orion/engines/ssh';
 import { isBirdName } from './clients/bird/commands';
 import { zoneOffset } from './clients/bird/zoneOffset';
+import { realPath } from './realPath';
+import { NumberLimits, readNumber } from './readNumber';
 
 /** BIRD's control socket: on this machine, or behind a forced command of SSH. */
 export type BirdEndpoint = BirdReading &
@@ -63,6 +65,12 @@ export interface RouterConfig {
 }
 
 const DEFAULT_MAX_PATHS = 4_000_000;
+/** Beyond a minute nobody would call the sessions live. */
+const INTERVAL_SECONDS = { least: 1, most: 60 };
+/** Rows are numbered by 32 bits, and the worker's memory ends before. */
+const PATHS = { least: 1, most: 100_000_000, whole: true };
+/** Messages of gRPC end at some megabytes. */
+const BATCH = { least: 1, most: 65_536, whole: true };
 const MAX_ASN = 4_294_967_295;
 
 /** Reads `orion.bgp.routers`; the only place that does. Throws `InputError` naming the key. */
@@ -81,22 +89,20 @@ export function readRouters(root: Config): RouterConfig[] {
 /** Milliseconds between two looks at our own routes. Throws `InputError`. */
 export function readHistoryInterval(root: Config): number {
   const key = 'orion.bgp.historyIntervalSeconds';
-  const seconds = root.getOptionalNumber(key) ?? 30;
-  if (!(seconds >= 1)) {
-    throw new InputError(`${key} must be 1 or more`);
-  }
-  return seconds * 1000;
+  return (readNumber(root, key, key, { least: 1, most: 3600 }) ?? 30) * 1000;
 }
 
 function readRouter(id: string, config: Config): RouterConfig {
-  const asn = config.getNumber('asn');
-  if (!Number.isInteger(asn) || asn < 1 || asn > MAX_ASN) {
-    throw new InputError(
-      `orion.bgp.routers.${id}.asn: ${asn} is no AS number (1 to ${MAX_ASN})`,
-    );
-  }
   const key = `orion.bgp.routers.${id}`;
+  const asn = config.getNumber('asn');
+  readNumber(config, 'asn', `${key}.asn`, {
+    least: 1,
+    most: MAX_ASN,
+    whole: true,
+  });
   const endpoint = readEndpoint(key, config);
+  const number = (name: string, limits: NumberLimits) =>
+    readNumber(config, name, `${key}.${name}`, limits);
   return {
     id,
     title: config.getOptionalString('title') ?? id,
@@ -106,8 +112,8 @@ function readRouter(id: string, config: Config): RouterConfig {
     netboxName: config.getOptionalString('netboxName') ?? id,
     actions: config.has('actions'),
     configurable: config.has('ansible'),
-    intervalMs: (config.getOptionalNumber('intervalSeconds') ?? 3) * 1000,
-    maxPaths: config.getOptionalNumber('maxPaths') ?? DEFAULT_MAX_PATHS,
+    intervalMs: 1000 * (number('intervalSeconds', INTERVAL_SECONDS) ?? 3),
+    maxPaths: number('maxPaths', PATHS) ?? DEFAULT_MAX_PATHS,
   };
 }
 
@@ -132,7 +138,7 @@ export function readEndpoint(key: string, config: Config): RouterEndpoint {
       certFile: tls.getOptionalString('certFile'),
       keyFile: tls.getOptionalString('keyFile'),
     },
-    batchSize: gobgp!.getOptionalNumber('batchSize'),
+    batchSize: readNumber(gobgp!, 'batchSize', `${key}.gobgp.batchSize`, BATCH),
   };
 }
 
@@ -145,13 +151,18 @@ function readKernelConfig(
   if (!config) {
     return undefined;
   }
-  const seconds = config.getOptionalNumber('intervalSeconds') ?? 30;
-  if (!(seconds >= 1)) {
-    throw new InputError(`${key}.intervalSeconds must be 1 or more`);
-  }
+  const seconds =
+    readNumber(config, 'intervalSeconds', `${key}.intervalSeconds`, {
+      least: 1,
+      most: 3600,
+    }) ?? 30;
   const endpoint = readPlace(key, config, 'to say where kernel-routes prints');
   const reader = daemon.driver === 'bird' ? daemon.ssh : undefined;
-  if (endpoint.ssh && endpoint.ssh.identityFile === reader?.identityFile) {
+  if (
+    endpoint.ssh &&
+    reader &&
+    realPath(endpoint.ssh.identityFile) === realPath(reader.identityFile)
+  ) {
     throw new InputError(
       `${key}.ssh.identityFile: a key has one forced command, and this one reads BIRD`,
     );

@@ -1,9 +1,9 @@
 import { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
 import {
   NetboxConfig,
   readNetboxConfig,
 } from '@orion/backstage-plugin-orion-ipam-node';
+import { NumberLimits, readNumber } from './readNumber';
 
 /** How intent is read from NetBox. */
 export interface NetboxIntentConfig {
@@ -25,16 +25,13 @@ export function readNetboxIntentConfig(
     return undefined;
   }
   const key = 'orion.bgp.netbox';
+  const number = (name: string, limits: NumberLimits) =>
+    readNumber(root, `${key}.${name}`, `${key}.${name}`, limits);
   const seconds =
-    root.getOptionalNumber(`${key}.intervalSeconds`) ??
+    number('intervalSeconds', { least: 1, most: 3600 }) ??
     DEFAULT_INTERVAL_SECONDS;
-  if (!(seconds >= 1)) {
-    throw new InputError(`${key}.intervalSeconds must be 1 or more`);
-  }
   const maxRecords =
-    root.getOptionalNumber(`${key}.maxRecords`) ?? DEFAULT_MAX_RECORDS;
-  if (!Number.isInteger(maxRecords) || maxRecords < 1) {
-    throw new InputError(`${key}.maxRecords must be a whole number above 0`);
-  }
+    number('maxRecords', { least: 1, most: 1_000_000, whole: true }) ??
+    DEFAULT_MAX_RECORDS;
   return { netbox, intervalMs: seconds * 1000, maxRecords };
 }

@@ -2,8 +2,12 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { readRouters } from './config';
-import { CommunityMeaning } from './rib/answer/CommunityDictionary';
+import {
+  CommunityMeaning,
+  isCommunityPattern,
+} from './rib/answer/CommunityDictionary';
 import { RibConfig, VrpSourceConfig } from './rib/worker/RibConfig';
+import { readNumber } from './readNumber';
 
 /** Reads what the route index needs. Throws `InputError` naming the key. */
 export function readRibConfig(root: Config): RibConfig {
@@ -28,11 +32,19 @@ export function readRibConfig(root: Config): RibConfig {
 
 function readCommunities(root: Config): CommunityMeaning[] {
   const entries = root.getOptionalConfigArray('orion.bgp.communities') ?? [];
-  return entries.map(entry => ({
-    pattern: entry.getString('pattern'),
-    text: entry.getString('text'),
-    filter: entry.getOptionalBoolean('filter'),
-  }));
+  return entries.map((entry, index) => {
+    const pattern = entry.getString('pattern');
+    if (!isCommunityPattern(pattern)) {
+      throw new InputError(
+        `orion.bgp.communities[${index}].pattern: "${pattern}" is no community: two or three numbers or * with : between, as 394955:65666:*, an extended one as ORION shows it, or the name of a well-known one`,
+      );
+    }
+    return {
+      pattern,
+      text: entry.getString('text'),
+      filter: entry.getOptionalBoolean('filter'),
+    };
+  });
 }
 
 function readRpki(root: Config): VrpSourceConfig[] {
@@ -47,6 +59,8 @@ function readRpki(root: Config): VrpSourceConfig[] {
     }
     if (rtr) {
       const [host, port] = [rtr.getString('host'), rtr.getNumber('port')];
+      const limits = { least: 1, most: 65_535, whole: true };
+      readNumber(rtr, 'port', `orion.bgp.rpki[${index}].rtr.port`, limits);
       return { type: 'rtr', host, port };
     }
     if (!/^(https?|file):/.test(url!)) {
@@ -54,11 +68,18 @@ function readRpki(root: Config): VrpSourceConfig[] {
         `orion.bgp.rpki[${index}].url: "${url}" must begin with https:, http: or file:`,
       );
     }
-    const seconds = entry.getOptionalNumber('intervalSeconds');
+    const ms = (name: string, least: number, most: number) => {
+      const limits = { least, most };
+      const whole = `orion.bgp.rpki[${index}].${name}`;
+      const seconds = readNumber(entry, name, whole, limits);
+      return seconds === undefined ? undefined : seconds * 1000;
+    };
     return {
       type: 'json',
       url: url!,
-      intervalMs: seconds === undefined ? undefined : seconds * 1000,
+      intervalMs: ms('intervalSeconds', 1, 86_400),
+      // As RTR has it, RFC 8210 §6.
+      expireMs: ms('expireSeconds', 600, 172_800),
     };
   });
 }

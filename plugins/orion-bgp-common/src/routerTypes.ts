@@ -45,6 +45,8 @@ export interface Router {
   identity?: RouterIdentity;
   /** Absent before the first answer. */
   parts?: RouterParts;
+  /** What is amiss with it or its settings, as sentences; its answers are whole all the same. */
+  notes: string[];
   /** The autonomous system it speaks for, from the configuration. */
   asn: number;
   sessions: { total: number; established: number; disabled: number };

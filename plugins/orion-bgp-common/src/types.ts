@@ -503,6 +503,10 @@ export interface VrpSource {
   aspas?: number;
   /** ISO UTC of the last answer, a new one or that nothing changed. */
   fetchedAt?: string;
+  /** ISO UTC of what it has, as the validator dates it; absent over RTR. */
+  generatedAt?: string;
+  /** `old`: another one is better, if there is one. `expired`: it counts for nothing. */
+  age: 'none' | 'fresh' | 'old' | 'expired';
   /** Its VRPs are the ones routes are validated with. */
   used: boolean;
   error?: string;

@@ -307,7 +307,22 @@ export function fakeBgpApi(state: BgpState): BgpApi {
         { nextCursor: 'next', total: 21_410 },
       ),
     listTables: async () => ({
-      rpki: [],
+      rpki: [
+        {
+          source: 'http://rpki1:8323/json',
+          count: 612_340,
+          fetchedAt: hoursAgo(state === 'stale' ? 3 : 0.1),
+          generatedAt: hoursAgo(state === 'stale' ? 5 : 0.2),
+          age: state === 'stale' ? 'old' : 'fresh',
+          used: true,
+        },
+        {
+          source: 'rtr://rpki2:3323',
+          age: 'none',
+          used: false,
+          error: 'rtr://rpki2:3323: the connection ended',
+        },
+      ],
       items: [
         state === 'stale'
           ? table({

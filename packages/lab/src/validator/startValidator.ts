@@ -10,6 +10,9 @@ import { Aspa, seedAspas, seedRoas } from './seedRoas';
 /** Faults of the validator: it never answers, fails, or has lost every ROA. */
 export const validatorFaultNames = ['hang', 'status500', 'empty'] as const;
 
+/** As often as Routinator validates by default. */
+const RUN_MS = 600_000;
+
 type ValidatorFaults = FaultSwitches<(typeof validatorFaultNames)[number]>;
 
 /** What the simulator offers beside its address. */
@@ -116,6 +119,10 @@ function answer(
   if (req.method !== 'GET' || req.url?.split('?')[0] !== '/json') {
     res.writeHead(404).end();
     return;
+  }
+  // A validator runs again and again, also when nothing changed.
+  if (Date.now() - served.at.getTime() > RUN_MS) {
+    served.at = new Date();
   }
   const roas = faults.peek('empty') ? [] : served.roas;
   const body = JSON.stringify({

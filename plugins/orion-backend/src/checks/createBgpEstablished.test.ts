@@ -7,6 +7,7 @@ const router = (over: Partial<Router> = {}): Router => ({
   title: 'gw1',
   asn: 394955,
   sessions: { total: 2, established: 2, disabled: 0 },
+  notes: [],
   complete: true,
   configurable: false,
   freshness: {

@@ -58,7 +58,8 @@ export function sessionReading(
 export function routerReading(
   sessions: SessionReading[] = [sessionReading()],
   problems: string[] = [],
+  notes: string[] = [],
 ): RouterReading {
   const parts = { rpkiCaches: [], fibWriters: [] };
-  return { identity, sessions, parts, problems };
+  return { identity, sessions, parts, problems, notes };
 }

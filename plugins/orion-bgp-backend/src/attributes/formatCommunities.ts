@@ -21,11 +21,25 @@ const wellKnown: Record<number, string> = {
   0xffffff04: 'NOPEER',
 };
 
+const numbers = new Map(
+  Object.entries(wellKnown).map(([value, name]) => [
+    name,
+    inNumbers(Number(value)),
+  ]),
+);
+
 /** `6939:100`, or the name of a well-known one. */
 export function formatCommunity(community: number): string {
-  return (
-    wellKnown[community] ?? `${community >>> 16}:${(community & 0xffff) >>> 0}`
-  );
+  return wellKnown[community] ?? inNumbers(community);
+}
+
+/** `65535:666` for `BLACKHOLE`; any other text as it is. */
+export function wellKnownNumbers(text: string): string {
+  return numbers.get(text) ?? text;
+}
+
+function inNumbers(community: number): string {
+  return `${community >>> 16}:${community & 0xffff}`;
 }
 
 /** All communities of a path as texts: standard, then large, then extended. */

@@ -7,6 +7,7 @@ const router: Router = {
   title: 'gw1 (VM 200)',
   asn: 394955,
   sessions: { total: 1, established: 1, disabled: 0 },
+  notes: [],
   complete: true,
   configurable: false,
   freshness: { source: 'bgp:gw1', intervalMs: 3000, stale: false },

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ConfigReader } from '@backstage/config';
 import { readActionsConfig } from './readActionsConfig';
 
@@ -112,6 +115,43 @@ describe('readActionsConfig', () => {
           } as never),
         ),
       ).toThrow(/this one is that of orion\.bgp\.routers\.gw2\./);
+    }
+  });
+
+  it('lets no key of a router do two things, also through a link', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'orion-keys-'));
+    try {
+      const [file, link] = [join(folder, 'key'), join(folder, 'link')];
+      writeFileSync(file, 'key');
+      symlinkSync(file, link);
+      const ssh = (identityFile: string) => ({
+        host: 'gw1',
+        user: 'orion',
+        identityFile,
+        knownHostsFile: '/etc/orion/known_hosts',
+      });
+      const act = { bird: { ssh: ssh(file) } };
+      const kernel = { ssh: ssh(link) };
+      expect(() => read({ bird, actions: act, kernel })).toThrow(
+        /gw1\.kernel\.ssh\.identityFile: a key has one forced command, and this one is that of orion\.bgp\.routers\.gw1\.actions\.bird\.ssh/,
+      );
+      expect(() =>
+        read({ bird: { ssh: ssh(link) }, kernel: act.bird }),
+      ).toThrow(/gw1\.kernel\.ssh\.identityFile: a key has one forced command/);
+      expect(() => read({ bird: { ssh: ssh(link) }, actions: act })).toThrow(
+        /the key that reads gw1/,
+      );
+      expect(() =>
+        read({ bird: { socket: link }, actions: { bird: { socket: file } } }),
+      ).toThrow(/the socket that reads gw1/);
+      expect(() =>
+        read({
+          gobgp: { target: `unix://${link}` },
+          actions: { gobgp: { target: `unix://${file}` } },
+        }),
+      ).toThrow(/the address that reads gw1/);
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   });
 

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import {
@@ -13,8 +12,10 @@ import {
   readProtectedPlaces,
 } from './lastPath/readProtectedPlaces';
 import { AnsibleAccess, readAnsibleAccess } from './playbook/readAnsibleConfig';
-import { assertOwnGuardKeys, readGuard } from './readGuard';
+import { assertOwnKeys, readGuard } from './readGuard';
 import { MigrationConfig, readMigration } from '../services/readMigration';
+import { realPath } from '../realPath';
+import { readNumber } from '../readNumber';
 import { MaxLengths } from './prefix/assertOwnPrefix';
 
 /** How ORION may act on a router. */
@@ -60,7 +61,7 @@ export function readActionsConfig(root: Config): ActionsConfig {
     actions: readActions(root, router),
     ansible: readAnsibleAccess(root, router.id),
   }));
-  assertOwnGuardKeys(actionRouters);
+  assertOwnKeys(actionRouters);
   return {
     routers: actionRouters,
     owner:
@@ -77,16 +78,8 @@ export function readActionsConfig(root: Config): ActionsConfig {
 function readMaxLengths(root: Config): MaxLengths {
   const key = 'orion.bgp.moreSpecificsUpTo';
   const read = (family: 'ipv4' | 'ipv6', bits: number) => {
-    const length = root.getOptionalNumber(`${key}.${family}`);
-    if (
-      length !== undefined &&
-      !(Number.isInteger(length) && length >= 1 && length <= bits)
-    ) {
-      throw new InputError(
-        `${key}.${family}: ${length} is not between 1 and ${bits}`,
-      );
-    }
-    return length;
+    const name = `${key}.${family}`;
+    return readNumber(root, name, name, { least: 1, most: bits, whole: true });
   };
   return { ipv4: read('ipv4', 32), ipv6: read('ipv6', 128) };
 }
@@ -96,11 +89,8 @@ const DEFAULT_LOST_SHARE = 0.05;
 
 function readMaxLostShare(root: Config): number {
   const key = 'orion.bgp.maxLostShare';
-  const share = root.getOptionalNumber(key) ?? DEFAULT_LOST_SHARE;
-  if (!(share >= 0 && share <= 1)) {
-    throw new InputError(`${key}: ${share} is not between 0 and 1`);
-  }
-  return share;
+  const limits = { least: 0, most: 1 };
+  return readNumber(root, key, key, limits) ?? DEFAULT_LOST_SHARE;
 }
 
 function readActions(
@@ -120,12 +110,10 @@ function readActions(
     );
   }
   const revertAfterSeconds =
-    config.getOptionalNumber('revertAfterSeconds') ?? DEFAULT_REVERT_SECONDS;
-  if (!(revertAfterSeconds >= 10 && revertAfterSeconds <= 3600)) {
-    throw new InputError(
-      `${key}.revertAfterSeconds: ${revertAfterSeconds} is not between 10 and 3600`,
-    );
-  }
+    readNumber(config, 'revertAfterSeconds', `${key}.revertAfterSeconds`, {
+      least: 10,
+      most: 3600,
+    }) ?? DEFAULT_REVERT_SECONDS;
   const own = readEndpoint(key, config);
   const shared = sharedCredential(endpoint, own);
   if (shared) {
@@ -184,7 +172,7 @@ function sharedWayToGobgp(reader: GobgpEndpoint, actor: GobgpEndpoint) {
       instead: 'let the proxy before GoBGP know one that only reads',
     };
   }
-  return actor.target === reader.target && sameCertificate
+  return sameTarget(actor.target, reader.target) && sameCertificate
     ? {
         setting: 'target',
         what: 'the address',
@@ -194,9 +182,17 @@ function sharedWayToGobgp(reader: GobgpEndpoint, actor: GobgpEndpoint) {
     : undefined;
 }
 
+/** Two links may lead to one socket. */
+function sameTarget(one: string, other: string): boolean {
+  const [a, b] = [one, other].map(
+    target => /^unix:(?:\/\/)?(.+)$/.exec(target)?.[1],
+  );
+  return a && b ? realPath(a) === realPath(b) : one === other;
+}
+
 /** Whether two settings name one file; also when neither names any. */
 function sameFile(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined
     ? one === other
-    : resolve(one) === resolve(other);
+    : realPath(one) === realPath(other);
 }

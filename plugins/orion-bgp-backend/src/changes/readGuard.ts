@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { readSshTarget, SshSettings, SshTarget } from '@orion/engines/ssh';
+import { realPath } from '../realPath';
 import { RouterConfig, RouterEndpoint } from '../config';
 
 /**
@@ -27,12 +27,25 @@ export function readGuard(
   }
 }
 
-/** A key has one forced command; one that guards does nothing else. @throws InputError */
-export function assertOwnGuardKeys(
+/**
+ * A key has one forced command, so one that does one thing on a router does no
+ * other; one that guards does nothing else on any. Acting and reading with one
+ * key is told of before. @throws InputError
+ */
+export function assertOwnKeys(
   routers: (Omit<RouterConfig, 'actions'> & {
     actions?: { endpoint: RouterEndpoint };
   })[],
 ): void {
+  for (const { kernel, actions } of routers) {
+    const own = kernel?.endpoint.ssh;
+    const acting = actions && sshOf(actions.endpoint);
+    if (own && acting && realFile(own) === realFile(acting)) {
+      throw new InputError(
+        `${own.key}.identityFile: a key has one forced command, and this one is that of ${acting.key}`,
+      );
+    }
+  }
   const others = new Map(
     routers
       .flatMap(({ endpoint, kernel, actions }) => [
@@ -40,18 +53,22 @@ export function assertOwnGuardKeys(
         kernel?.endpoint.ssh,
         actions && sshOf(actions.endpoint),
       ])
-      .flatMap(ssh => (ssh ? [[resolve(ssh.identityFile), ssh.key]] : [])),
+      .flatMap(ssh => (ssh ? [[realFile(ssh), ssh.key]] : [])),
   );
   for (const { actions } of routers) {
     const guard =
       actions?.endpoint.driver === 'gobgp' ? actions.endpoint.guard : undefined;
-    const other = guard && others.get(resolve(guard.identityFile));
+    const other = guard && others.get(realFile(guard));
     if (other) {
       throw new InputError(
         `${guard.key}.identityFile: a key has one forced command, and this one is that of ${other}`,
       );
     }
   }
+}
+
+function realFile({ identityFile }: SshTarget): string {
+  return realPath(identityFile);
 }
 
 function sshOf(endpoint: RouterEndpoint): SshTarget | undefined {

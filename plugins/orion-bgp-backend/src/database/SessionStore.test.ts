@@ -82,11 +82,11 @@ describe('DatabaseSessionStore', () => {
     expect(older).toMatchObject([{ to_state: 'active' }]);
   });
 
-  it('keeps a session that a complete answer lacks, as gone', async () => {
+  it('keeps a session that an answer lacks, as gone, whatever else is amiss', async () => {
     await write(routerReading());
-    expect(await write(routerReading([], ['gw1 did not answer.']))).toBe(false);
     expect(await store.findSession(KEY)).toMatchObject({ gone_at: null });
-    expect(await write(routerReading([]))).toBe(true);
+    const amiss = routerReading([], ['No validators.'], ['A cache is down.']);
+    expect(await write(amiss)).toBe(true);
     expect(await store.findSession(KEY)).toMatchObject({
       gone_at: expect.any(Date),
     });
@@ -94,7 +94,7 @@ describe('DatabaseSessionStore', () => {
       gone: true,
       to_state: 'established',
     });
-    expect(await write(routerReading([]))).toBe(false);
+    expect(await write(amiss)).toBe(false);
     expect(await write(routerReading())).toBe(true);
     expect(await store.findSession(KEY)).toMatchObject({ gone_at: null });
   });
@@ -121,6 +121,20 @@ describe('DatabaseSessionStore', () => {
     );
     await store.rollUp(90);
     expect(await store.listSilences('gw1')).toEqual([]);
+  });
+
+  it('keeps what the last look found amiss, and cuts what a router wrote', async () => {
+    const noted = routerReading(
+      undefined,
+      [],
+      [`Down\u0007: ${'x'.repeat(900)}`],
+    );
+    expect(await write(noted)).toBe(true);
+    expect(await write(noted)).toBe(false);
+    const [{ notes }] = await store.listRouters(['gw1']);
+    expect(notes).toEqual([`Down : ${'x'.repeat(493)}`]);
+    expect(await write(routerReading())).toBe(true);
+    expect(await store.listRouters(['gw1'])).toMatchObject([{ notes: [] }]);
   });
 
   it('cuts what a neighbor wrote, and never lets it break a row', async () => {

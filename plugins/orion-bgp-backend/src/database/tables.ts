@@ -9,6 +9,8 @@ export interface RouterRow {
   identity: RouterIdentity;
   /** Empty before it was read. */
   parts: RouterParts | null;
+  /** See `RouterReading.notes`. */
+  notes: string[];
 }
 
 export interface SessionRow {

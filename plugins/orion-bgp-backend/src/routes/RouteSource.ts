@@ -72,10 +72,15 @@ export interface ExportRecord {
 
 export interface RouterReading {
   identity: RouterIdentity;
+  /** Every one the daemon has: a list that was not read whole is an error. */
   sessions: SessionReading[];
   parts: RouterParts;
-  /** What could not be read, as sentences that name the system. */
+  /** What could not be read, as sentences that name the system: the reading is not whole. */
   problems: string[];
+  /** What is amiss with the router or its settings, as sentences; the reading is whole all the same. */
+  notes: string[];
+  /** Sessions without `since` that the daemon dates by a day that is long over. */
+  datedByDay?: string[];
 }
 
 /**

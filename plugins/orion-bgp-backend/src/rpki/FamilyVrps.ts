@@ -43,6 +43,8 @@ export class FamilyVrps {
   readonly #anchors: string[];
   /** Left out when the source never says. */
   readonly #expires?: Uint32Array;
+  /** Unix seconds: what ended before counts no more. */
+  #now = 0;
 
   /** Of two equal VRPs the one that came later stays. */
   constructor(columns: VrpColumns) {
@@ -109,12 +111,33 @@ export class FamilyVrps {
     return group;
   }
 
+  /**
+   * VRPs that end at this moment, in Unix seconds, or ended before count no more.
+   *
+   * @returns the next moment at which any ends; Infinity without one.
+   */
+  expire(now: number): number {
+    this.#now = now;
+    let next = Infinity;
+    for (const at of this.#expires ?? []) {
+      if (at > now && at < next) {
+        next = at;
+      }
+    }
+    return next;
+  }
+
   /** RPKI bits of a route whose closest group this is. */
   verdict(closest: number, length: number, originAs: number): number {
     let byLength = false;
+    let covered = false;
     for (let group = closest; group >= 0; group = this.parent[group]) {
       const end = this.#start[group + 1];
       for (let at = this.#start[group]; at < end; at++) {
+        if (this.#isOver(at)) {
+          continue;
+        }
+        covered = true;
         // AS 0 is nobody's, RFC 6483 §4: it makes routes invalid, never valid.
         if (this.#asn[at] === originAs && originAs !== 0) {
           if (length <= this.#maxLength[at]) {
@@ -124,16 +147,19 @@ export class FamilyVrps {
         }
       }
     }
-    if (closest < 0) {
+    if (!covered) {
       return NOT_FOUND;
     }
     return byLength ? INVALID | RowMeta.rpkiByLength : INVALID;
   }
 
-  /** VRPs of a group. */
+  /** VRPs of a group that count. */
   entries(group: number): VrpEntry[] {
     const found: VrpEntry[] = [];
     for (let at = this.#start[group]; at < this.#start[group + 1]; at++) {
+      if (this.#isOver(at)) {
+        continue;
+      }
       found.push({
         prefix: this.#key(group),
         maxLength: this.#maxLength[at],
@@ -143,6 +169,11 @@ export class FamilyVrps {
       });
     }
     return found;
+  }
+
+  #isOver(at: number): boolean {
+    const end = this.#expires?.[at] ?? 0;
+    return end !== 0 && end <= this.#now;
   }
 
   #key(group: number): PrefixKey {

@@ -2,12 +2,15 @@ import { connect } from 'node:net';
 import type { VrpSourceConfig } from '../rib/worker/RibConfig';
 import { AspaTable } from './aspa/AspaTable';
 import { JsonVrpReader } from './json/JsonVrpReader';
+import { VrpCandidate } from './chooseFeed';
 import { pause } from './pause';
 import { RtrClient } from './rtr/RtrClient';
 import { VrpTable } from './VrpTable';
 
 const READ_INTERVAL_MS = 10 * 60_000;
 const CONNECT_MS = 10_000;
+/** Manifests are valid for about a day: ROAs nobody looked at since are history. */
+const EXPIRE_MS = 24 * 3600_000;
 
 /** How a feed stands. */
 export interface VrpFeedState {
@@ -19,17 +22,22 @@ export interface VrpFeedState {
   aspas?: number;
   /** ISO UTC of the last answer, a new one or that nothing changed. */
   fetchedAt?: string;
+  /** ISO UTC of what it has, as the validator dates it; RTR dates nothing. */
+  generatedAt?: string;
   error?: string;
 }
 
 /** One validator, read again and again. Its VRPs are the last that were read. */
-export class VrpFeed {
+export class VrpFeed implements VrpCandidate {
+  /** RTR tells its own moment, and `vrps` goes then. */
+  readonly expireMs: number;
   readonly #source: string;
   readonly #onChange: () => void;
   readonly #abort = new AbortController();
   #vrps?: VrpTable;
   #aspas?: AspaTable;
   #fetchedAt?: number;
+  #generatedAt?: number;
   #error?: string;
   #ended: Promise<void>;
 
@@ -41,9 +49,11 @@ export class VrpFeed {
   private constructor(config: VrpSourceConfig, onChange: () => void) {
     this.#source =
       config.type === 'json'
-        ? config.url
+        ? withoutPassword(config.url)
         : `rtr://${config.host}:${config.port}`;
     this.#onChange = onChange;
+    this.expireMs =
+      config.type === 'json' ? config.expireMs ?? EXPIRE_MS : Infinity;
     this.#ended =
       config.type === 'json' ? this.#readJson(config) : this.#speakRtr(config);
   }
@@ -58,15 +68,22 @@ export class VrpFeed {
     return this.#aspas;
   }
 
+  /** A clock that is ahead makes nothing younger than its answer. */
+  get asOf(): number | undefined {
+    return (
+      this.#vrps &&
+      this.#fetchedAt &&
+      Math.min(this.#fetchedAt, this.#generatedAt ?? Infinity)
+    );
+  }
+
   get state(): VrpFeedState {
     return {
       source: this.#source,
       count: this.#vrps?.count,
       aspas: this.#aspas?.size,
-      fetchedAt:
-        this.#fetchedAt === undefined
-          ? undefined
-          : new Date(this.#fetchedAt).toISOString(),
+      fetchedAt: toIso(this.#fetchedAt),
+      generatedAt: toIso(this.#generatedAt),
       error: this.#error,
     };
   }
@@ -87,6 +104,7 @@ export class VrpFeed {
         const vrps = await reader.read(signal);
         this.#fetchedAt = Date.now();
         this.#error = undefined;
+        this.#generatedAt = reader.generatedAt;
         if (vrps) {
           this.#aspas = new AspaTable(reader.aspas);
           this.#take(vrps);
@@ -129,4 +147,17 @@ export class VrpFeed {
     this.#vrps = vrps;
     this.#onChange();
   }
+}
+
+function withoutPassword(text: string): string {
+  const url = new URL(text);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+/** A validator may write any number: what is no moment is none. */
+function toIso(at: number | undefined): string | undefined {
+  const date = new Date(at ?? NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

@@ -96,6 +96,35 @@ describe('VrpTable', () => {
     expect(vrps.count).toBe(5);
   });
 
+  it('counts no VRP whose ROA has ended', () => {
+    const builder = new VrpTableBuilder();
+    const add = (prefix: string, asn: number, expires: number) =>
+      builder.add({ prefix: key(prefix), maxLength: 48, asn, expires });
+    add('2001:db8::/32', 64500, 1000);
+    add('2001:db8::/32', 64501, 2000);
+    add('2001:db8:1::/48', 64500, 3000);
+    add('2001:db9::/32', 64500, 0);
+    const passing = builder.build();
+    const state = (prefix: string, asn: number) =>
+      passing.validate(key(prefix), asn).state;
+    expect(passing.expire(500)).toBe(true);
+    expect(state('2001:db8::/32', 64500)).toBe('valid');
+    // Nothing ends meanwhile.
+    expect(passing.expire(999)).toBe(false);
+    expect(passing.expire(1000)).toBe(true);
+    expect(state('2001:db8::/32', 64500)).toBe('invalid');
+    expect(state('2001:db8:1::/48', 64500)).toBe('valid');
+    expect(passing.covering(key('2001:db8:1::/48'))).toHaveLength(2);
+    expect(passing.expire(5000)).toBe(true);
+    expect(state('2001:db8:1::/48', 64500)).toBe('not-found');
+    expect(passing.covering(key('2001:db8:1::/48'))).toEqual([]);
+    expect(state('2001:db9::/32', 64500)).toBe('valid');
+    expect(passing.expire(6000)).toBe(false);
+    // A clock that was ahead is set right.
+    expect(passing.expire(500)).toBe(true);
+    expect(state('2001:db8::/32', 64500)).toBe('valid');
+  });
+
   it('keeps equal VRPs once, and says nothing when it is empty', () => {
     expect(table(['::/0', 0, 1], ['::/0', 0, 1], ['::/0', 1, 1]).count).toBe(2);
     expect(table().validate(key('::/0'), 1)).toEqual({ state: 'not-found' });

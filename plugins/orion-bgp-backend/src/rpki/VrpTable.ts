@@ -17,8 +17,14 @@ export interface VrpEntry {
 const VALID = rpkiCode('valid');
 const INVALID = rpkiCode('invalid');
 
-/** All VRPs of a validator, for origin validation by RFC 6811. Never changes: a new set is a new table. */
+/**
+ * All VRPs of a validator, for origin validation by RFC 6811. A new set is a new
+ * table; only time passes here, and only by `expire`.
+ */
 export class VrpTable {
+  /** Unix seconds of the last `expire`, and of the next end after it. */
+  #at = 0;
+  #nextEnd = 0;
   readonly v4: FamilyVrps;
   readonly v6: FamilyVrps;
 
@@ -33,6 +39,22 @@ export class VrpTable {
 
   get byteLength(): number {
     return this.v4.byteLength + this.v6.byteLength;
+  }
+
+  /**
+   * VRPs that ended by now, in Unix seconds, count no more. Next to nothing while
+   * none does, a walk over them else.
+   *
+   * @returns whether any may have: then routes are to be validated again.
+   */
+  expire(now: number): boolean {
+    // A clock that was set back brings some back.
+    if (now >= this.#at && now < this.#nextEnd) {
+      return false;
+    }
+    this.#at = now;
+    this.#nextEnd = Math.min(this.v4.expire(now), this.v6.expire(now));
+    return true;
   }
 
   family(family: 4 | 6): FamilyVrps {

@@ -81,6 +81,7 @@ function counted(
       paths: { ipv4: 0, ipv6: 3 },
       prefixes: { ipv4: 0, ipv6: 3 },
       bytes: 0,
+      sharedBytes: 0,
       ...state,
     },
   });

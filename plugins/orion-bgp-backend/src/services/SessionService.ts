@@ -210,6 +210,7 @@ export class SessionService {
         asn,
         identity: row?.identity,
         parts: row?.parts ?? undefined,
+        notes: row?.notes ?? [],
         sessions: {
           total: own.length,
           established: own.filter(({ state }) => state === 'established')

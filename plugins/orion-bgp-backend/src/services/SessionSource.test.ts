@@ -4,10 +4,11 @@ const INTERVAL_MS = 3_000;
 
 function setUp() {
   let readMs = 0;
+  const found = { problems: [] as string[], notes: [] as string[] };
   const waitForSessionChange = jest.fn().mockResolvedValue(false);
   const readRouter = jest.fn(async () => {
     jest.advanceTimersByTime(readMs);
-    return { identity: {}, sessions: [], problems: [] };
+    return { identity: {}, sessions: [], ...found };
   });
   const { poll } = new SessionSource({
     router: { id: 'gw1', intervalMs: INTERVAL_MS } as never,
@@ -16,6 +17,7 @@ function setUp() {
     tableNews: { note: jest.fn() } as never,
   });
   return {
+    found,
     waitForSessionChange,
     readRouter,
     /** Looks once, with a daemon that takes this long. */
@@ -41,10 +43,24 @@ describe('SessionSource', () => {
     expect(waitForSessionChange).toHaveBeenCalledTimes(1);
   });
 
+  it('calls an answer whole unless something could not be read', async () => {
+    const { found, look } = setUp();
+    found.notes.push("The RPKI cache 'rpki1' of gw1 is down.");
+    expect(await look(10)).toMatchObject({
+      complete: true,
+      problem: undefined,
+    });
+    found.problems.push('gw1 refused ListRpki.');
+    expect(await look(10)).toMatchObject({
+      complete: false,
+      problem: 'gw1 refused ListRpki.',
+    });
+  });
+
   it.each([
     [10, INTERVAL_MS],
     [200, 4_000],
-    [5_000, 2 * INTERVAL_MS],
+    [5_000, 5_000],
   ])('after a look of %s ms waits %s ms for news', async (took, wait) => {
     const { look, waitForSessionChange } = setUp();
     await look(took);

@@ -14,6 +14,8 @@ import { RouteSource } from '../routes/RouteSource';
 const PAUSE_PER_READ = 20;
 /** Beyond that the sessions would be called old. */
 const MAX_PAUSE_INTERVALS = 2;
+/** A session that broke is seen within that, however slow its daemon answers. */
+const MAX_PAUSE_MS = 5_000;
 
 /** One router's sessions as a source: waits for news, then reads everything. */
 export class SessionSource {
@@ -64,6 +66,10 @@ export class SessionSource {
 }
 
 function pauseOf(intervalMs: number, lastReadMs: number): number {
-  const longest = MAX_PAUSE_INTERVALS * intervalMs;
+  // Whoever asked for a longer interval gets it.
+  const longest = Math.max(
+    intervalMs,
+    Math.min(MAX_PAUSE_MS, MAX_PAUSE_INTERVALS * intervalMs),
+  );
   return Math.min(longest, Math.max(intervalMs, PAUSE_PER_READ * lastReadMs));
 }

@@ -11,6 +11,11 @@ export function capReading(reading: SessionReading): SessionReading {
   return capValue(reading) as SessionReading;
 }
 
+/** The same of sentences that quote a router. */
+export function capTexts(texts: string[]): string[] {
+  return capValue(texts) as string[];
+}
+
 function capValue(value: unknown): unknown {
   if (typeof value === 'string') {
     // eslint-disable-next-line no-control-regex

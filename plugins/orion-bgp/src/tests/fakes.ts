@@ -193,6 +193,7 @@ export function router(over: Partial<Router> = {}): Router {
     configurable: false,
     identity: identityOf('bird'),
     sessions: { total: 4, established: 2, disabled: 1 },
+    notes: [],
     complete: true,
     freshness: freshNow(),
     ...over,

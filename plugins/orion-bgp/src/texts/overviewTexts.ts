@@ -56,6 +56,7 @@ export const overviewTexts = {
       bfd: 'BFD',
       roles: 'roles',
     },
+    notes: 'Worth a look',
     gobgpVersion: 'GoBGP does not tell its version',
   },
   limit: {

@@ -74,6 +74,14 @@ export const routeTexts = {
     summaryOnly: '{{router}}: summary only, {{paths}} paths are too many',
     unavailable: '{{router}}: no table. {{error}}',
   },
+  vrps: {
+    used: 'RPKI: {{n}} VRPs of {{source}}, as of {{at}}',
+    spare: '{{source}} is ready to take over',
+    silent: '{{source}} has not answered. {{error}}',
+    tooOld: '{{source}} is too old, as of {{at}}. {{error}}',
+    old: 'RPKI states are old: {{source}} is as of {{at}}, and no other source is younger.',
+    none: 'No source of RPKI data can be used, so routes are not validated.',
+  },
   aspa: {
     title: 'ASPA',
     best: 'ASPA of the best path',

@@ -1,4 +1,5 @@
 import { RunningBird, startBird } from '@orion/lab';
+import { TestDaemon } from '../../clients/bird/testDaemon';
 import { ConfigReader } from '@backstage/config';
 import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
 import { TableFact } from '../../rib/impact/ImpactRequest';
@@ -168,6 +169,28 @@ describe('gatherFacts', () => {
     ]);
   });
 
+  it('relies on no moving table while the clock of the router dates nothing', async () => {
+    bird.faults.set('clockStep', { seconds: 400 });
+    try {
+      const { routers } = await gather(
+        table('polled', { ageMs: 9_000, counters: 'others' }),
+        table('polled', { ageMs: 100, counters }),
+      );
+      expect(routers[0]).toMatchObject({
+        problem: undefined,
+        tableProblem: undefined,
+      });
+      // It was read until no counter moved any more.
+      expect(asked.map(([call]) => call)).toEqual([
+        'impact',
+        'refresh',
+        'impact',
+      ]);
+    } finally {
+      bird.faults.clear('clockStep');
+    }
+  });
+
   it('does not rely on a young table that a session came up after', async () => {
     bird.world.sessionDown('alt_v6');
     bird.world.sessionUp('alt_v6');
@@ -188,5 +211,61 @@ describe('gatherFacts', () => {
     expect(calls.slice(0, 2)).toEqual(['impact', 'refresh']);
     // Until its routes can be in the table that is new.
     expect(calls.length).toBeGreaterThan(4);
+  });
+});
+
+/** BIRD 2.0.12 as Debian has it: `iso short`, and sessions that are up for days. */
+describe('gatherFacts with a BIRD that tells the day only', () => {
+  it('is no reason to refuse anything', async () => {
+    const daemon = await new TestDaemon().start();
+    try {
+      const protocol = (name: string) =>
+        `1002-${name}      BGP        ---        up     2026-11-20    Established   \n1006-  BGP state:          Established\n     Neighbor address: 2001:db8::1\n     Neighbor AS:      6939\n     Local AS:         394955\n`;
+      Object.assign(daemon.answers, {
+        'show status': `1000-BIRD 2.0.12\n1011-Router ID is 192.0.2.1\n Hostname is gw1\n Current server time is ${new Date()
+          .toISOString()
+          .replace('T', ' ')
+          .slice(
+            0,
+            23,
+          )}\n Last reboot on 2026-11-20\n Last reconfiguration on 2026-11-20\n0013 Daemon is up and running\n`,
+        'show protocols all': `2002-Name\n${protocol('he_v6')}${protocol(
+          'alt6',
+        )}1002-rpki1      RPKI       ---        down   2026-11-20    Transport-Error\n1006-\n0000 \n`,
+        'show protocols': `2002-Name\n${protocol('he_v6')}${protocol(
+          'alt6',
+        )}0000 \n`,
+        "show route export 'he_v6'": '0000 \n',
+        "show route export 'alt6'": '0000 \n',
+      });
+      const gw1 = { asn: 394955, bird: { socket: daemon.path } };
+      const config = readActionsConfig(
+        new ConfigReader({ orion: { bgp: { routers: { gw1 } } } }),
+      );
+      const moving = { state: 'polled', router: 'gw1' } as TableState;
+      const { facts } = await gatherFacts(
+        {
+          aggregates: { find: async () => ({}) },
+          guests: [],
+          desired: { report: async () => {} },
+          config,
+          execArgv: [],
+          collector: {
+            ask: (async () => ({
+              families: [],
+              ways: [],
+              tables: [{ state: moving, ageMs: 5_000, counters: 'others' }],
+            })) as never,
+          },
+        },
+        input,
+        AbortSignal.timeout(20_000),
+      );
+      expect(facts.routers).toMatchObject([
+        { id: 'gw1', problem: undefined, tableProblem: undefined },
+      ]);
+    } finally {
+      await daemon.stop();
+    }
   });
 });

@@ -31,6 +31,15 @@ export function problemOfTable(
   if (isSame && tells) {
     return undefined;
   }
+  const undated = reading?.sessions.find(
+    ({ name, since, ...session }) =>
+      session.state === 'established' &&
+      since === undefined &&
+      !reading.datedByDay?.includes(name),
+  );
+  if (undated) {
+    return `it is not known whether the routes of ${undated.name} came after it was read: the router does not say when that session came up.`;
+  }
   const young = reading?.sessions.find(session => cameUpAfter(session, ageMs));
   if (young) {
     return `it was read before the routes of ${young.name} came.`;

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { readNumber } from '../../readNumber';
 
 /** How Ansible configures a router. */
 export interface AnsibleAccess {
@@ -53,13 +54,9 @@ export function readAnsibleAccess(
     throw new InputError(`${key}.project: "${project}" is no absolute path`);
   }
   const seconds = (name: string, fallback: number, most: number) => {
-    const value = config.getOptionalNumber(name) ?? fallback;
-    if (!(value >= 1 && value <= most)) {
-      throw new InputError(
-        `${key}.${name}: ${value} is not between 1 and ${most}`,
-      );
-    }
-    return value * 1000;
+    const limits = { least: 1, most };
+    const value = readNumber(config, name, `${key}.${name}`, limits);
+    return (value ?? fallback) * 1000;
   };
   const env = config.getOptionalConfig('env');
   return {

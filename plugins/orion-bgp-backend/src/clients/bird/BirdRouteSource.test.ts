@@ -71,7 +71,8 @@ describe('BirdRouteSource', () => {
         ['active1', '2026-11-26T05:45:40.000Z'],
       ]),
     );
-    expect(reading.problems).toEqual([
+    expect(reading.problems).toEqual([]);
+    expect(reading.notes).toEqual([
       "The RPKI cache 'rpki1' of gw1 is down: Transport-Error.",
     ]);
     expect(daemon.connections).toBe(1);
@@ -92,7 +93,8 @@ describe('BirdRouteSource', () => {
   it('says that the clock is wrong or the format short', async () => {
     start({ now: () => recordedAt + 400 });
     const wrong = await source.readRouter({ signal });
-    expect(wrong.problems).toContain(
+    expect(wrong).toMatchObject({ problems: [], datedByDay: [] });
+    expect(wrong.notes).toContain(
       'The clock of gw1 is wrong by more than two minutes, so its times are not shown.',
     );
     expect(wrong.sessions[0].since).toBeUndefined();
@@ -110,11 +112,12 @@ describe('BirdRouteSource', () => {
     daemon.answers['show protocols all'] = list('2026-11-26');
     const later = await source.readRouter({ signal });
     expect(later.sessions[0].since).toBe('2026-11-26T05:50:02.000Z');
-    expect(later.problems).toEqual([]);
+    expect(later).toMatchObject({ problems: [], notes: [], datedByDay: [] });
     daemon.answers['show protocols all'] = list('2026-11-25');
     const other = await source.readRouter({ signal });
     expect(other.sessions[0].since).toBeUndefined();
-    expect(other.problems).toEqual([
+    expect(other).toMatchObject({ problems: [], datedByDay: ['p'] });
+    expect(other.notes).toEqual([
       expect.stringContaining('gw1 tells only the day'),
     ]);
   });

@@ -1,8 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  SessionReading,
-  SourceCapabilities,
-} from '@orion/backstage-plugin-orion-bgp-common';
+import { SourceCapabilities } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   ExportRecord,
   PathOptions,
@@ -290,7 +287,10 @@ export class BirdRouteSource implements RouteSource {
     bfd: Map<string, string> | undefined,
   ): RouterReading {
     const found = protocols.flatMap(protocol => parseSession(protocol) ?? []);
-    const { sessions, datesOnly } = this.#times.apply(found, status.clock);
+    const { sessions, datesOnly, datedByDay } = this.#times.apply(
+      found,
+      status.clock,
+    );
     for (const session of sessions) {
       session.bfd = bfd?.get(session.neighborAddress.split('%')[0]);
     }
@@ -314,18 +314,20 @@ export class BirdRouteSource implements RouteSource {
       },
       sessions,
       parts: parseParts(protocols),
-      problems: this.#problems(status, protocols, sessions, datesOnly),
+      // What BIRD cannot say whole ends the connection instead.
+      problems: [],
+      notes: this.#notes(status, protocols, datesOnly && sessions.length > 0),
+      datedByDay,
     };
   }
 
-  #problems(
+  #notes(
     status: BirdStatus,
     protocols: BirdProtocol[],
-    sessions: SessionReading[],
     datesOnly: boolean,
   ): string[] {
     const { router } = this.#options;
-    const problems = protocols
+    const notes = protocols
       .filter(({ type, state }) => type === 'RPKI' && state !== 'up')
       .map(
         ({ name, info }) =>
@@ -334,16 +336,16 @@ export class BirdRouteSource implements RouteSource {
           }.`,
       );
     if (status.clockOff) {
-      problems.push(
+      notes.push(
         `The clock of ${router} is wrong by more than two minutes, so its times are not shown.`,
       );
     }
-    if (datesOnly && sessions.length > 0) {
-      problems.push(
+    if (datesOnly) {
+      notes.push(
         `${router} tells only the day of older changes of state: "timeformat protocol iso long;" in its configuration tells the time.`,
       );
     }
-    return problems;
+    return notes;
   }
 }
 

@@ -36,3 +36,17 @@ it('does not mix sessions up', () => {
     '2026-11-26T09:00:00.000Z',
   ]);
 });
+
+it('knows that a day is long over, and trusts no format without times', () => {
+  const datedByDay = (since: string, now = clock) =>
+    new LastTimes().apply([session('a', since)], now).datedByDay;
+  expect(datedByDay('2026-11-25')).toEqual(['a']);
+  // One o'clock in the afternoon: BIRD's own format still tells the time.
+  expect(datedByDay('2026-11-26')).toEqual([]);
+  expect(datedByDay('10:00:00')).toEqual([]);
+  const evening = { ...clock, now: at('2026-11-26T19:30:00Z') };
+  expect(datedByDay('2026-11-26', evening)).toEqual(['a']);
+  expect(datedByDay('2026-11-25', { ...clock, offset: undefined! })).toEqual(
+    [],
+  );
+});

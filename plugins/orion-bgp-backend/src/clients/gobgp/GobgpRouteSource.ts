@@ -112,6 +112,7 @@ export class GobgpRouteSource implements RouteSource {
       sessions,
       parts: toParts(validators, assignments),
       problems,
+      notes: [],
     };
   }
 

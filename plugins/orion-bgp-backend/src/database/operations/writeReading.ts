@@ -5,7 +5,7 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { Knex } from 'knex';
 import { RouterReading } from '../../routes/RouteSource';
-import { capReading } from '../../services/capReading';
+import { capReading, capTexts } from '../../services/capReading';
 import { detectLimitHit } from '../../services/detectLimitHit';
 import {
   detectTransition,
@@ -37,22 +37,23 @@ export async function writeReading(
     differs = changed || differs;
     before.delete(session.name);
   }
-  if (reading.problems.length > 0) {
-    return differs;
-  }
   return (await markGone(trx, router, [...before.values()])) || differs;
 }
 
 async function writeRouter(
   trx: Knex.Transaction,
   id: string,
-  { identity, parts }: Pick<RouterReading, 'identity' | 'parts'>,
+  reading: Pick<RouterReading, 'identity' | 'parts' | 'notes'>,
 ): Promise<boolean> {
+  const { identity, parts } = reading;
+  const notes = capTexts(reading.notes);
   const known = await trx<RouterRow>('routers')
     .where({ id })
-    .first('identity', 'parts');
-  const sameIdentity = isDeepStrictEqual(known?.identity, plain(identity));
-  if (sameIdentity && isDeepStrictEqual(known?.parts, plain(parts))) {
+    .first('identity', 'parts', 'notes');
+  const same =
+    isDeepStrictEqual(known?.identity, plain(identity)) &&
+    isDeepStrictEqual(known?.notes, notes);
+  if (same && isDeepStrictEqual(known?.parts, plain(parts))) {
     return false;
   }
   await trx('routers')
@@ -60,13 +61,12 @@ async function writeRouter(
       id,
       identity: JSON.stringify(identity),
       parts: JSON.stringify(parts),
+      notes: JSON.stringify(notes),
     })
     .onConflict('id')
-    .merge(['identity', 'parts']);
+    .merge(['identity', 'parts', 'notes']);
   const shown = known?.parts ? withoutCounts(known.parts) : undefined;
-  return (
-    !sameIdentity || !isDeepStrictEqual(shown, withoutCounts(plain(parts)))
-  );
+  return !same || !isDeepStrictEqual(shown, withoutCounts(plain(parts)));
 }
 
 /** Numbers move with every look. */

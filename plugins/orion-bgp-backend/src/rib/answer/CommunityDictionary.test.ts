@@ -1,4 +1,4 @@
-import { CommunityDictionary } from './CommunityDictionary';
+import { CommunityDictionary, isCommunityPattern } from './CommunityDictionary';
 
 describe('CommunityDictionary', () => {
   const dictionary = new CommunityDictionary([
@@ -17,7 +17,32 @@ describe('CommunityDictionary', () => {
     ['64500:1', undefined],
     ['6939:1:2', undefined],
     ['NO_EXPORT', undefined],
+    // Shown by name, and a number all the same.
+    ['BLACKHOLE', { text: 'blackholed by AS65535', filter: false }],
   ])('explains %s', (value, meaning) => {
     expect(dictionary.find(value)).toEqual(meaning);
+  });
+
+  it.each(['65535:666', 'BLACKHOLE'])('takes %s for one thing', pattern => {
+    const one = new CommunityDictionary([{ pattern, text: 'dropped' }]);
+    for (const value of ['BLACKHOLE', '65535:666']) {
+      expect(one.find(value)).toEqual({ text: 'dropped', filter: false });
+    }
+  });
+
+  it.each([
+    ['394955:65666:*', true],
+    ['*:666', true],
+    ['NO_EXPORT', true],
+    ['rt:64500:*', true],
+    ['64500', false],
+    ['65536:1', false],
+    ['1:2:3:4', false],
+    ['64500:1x', false],
+    ['64500:', false],
+    ['no_export', false],
+    ['', false],
+  ])('knows whether %s is a pattern', (pattern, is) => {
+    expect(isCommunityPattern(pattern)).toBe(is);
   });
 });

@@ -1,3 +1,5 @@
+import { wellKnownNumbers } from '../../attributes/formatCommunities';
+
 /** What a community means here. */
 export interface CommunityMeaning {
   /** As communities are written, `394955:65666:1`; `*` stands for any one part. */
@@ -12,6 +14,26 @@ interface Entry extends CommunityMeaning {
   parts: string[];
 }
 
+/** An extended community: its kind, then a colon and what no blank is in. */
+const EXTENDED = /^[a-z][a-z0-9-]*:[^\s]+$/;
+
+/** Whether some community could fit: numbers and `*`, a well-known name, or an extended one. */
+export function isCommunityPattern(pattern: string): boolean {
+  if (EXTENDED.test(pattern) || wellKnownNumbers(pattern) !== pattern) {
+    return true;
+  }
+  const parts = pattern.split(':');
+  const most = { 2: 0xffff, 3: 0xffffffff }[parts.length];
+  return (
+    most !== undefined &&
+    parts.every(
+      part =>
+        part === '*' ||
+        (/^(0|[1-9]\d{0,9})$/.test(part) && Number(part) <= most),
+    )
+  );
+}
+
 /** Texts for communities: exact ones first, then patterns in their order. */
 export class CommunityDictionary {
   readonly #exact = new Map<string, Entry>();
@@ -19,17 +41,20 @@ export class CommunityDictionary {
 
   constructor(meanings: CommunityMeaning[]) {
     for (const meaning of meanings) {
-      const entry = { ...meaning, parts: meaning.pattern.split(':') };
+      const pattern = wellKnownNumbers(meaning.pattern);
+      const entry = { ...meaning, parts: pattern.split(':') };
       if (entry.parts.includes('*')) {
         this.#patterns.push(entry);
-      } else if (!this.#exact.has(meaning.pattern)) {
-        this.#exact.set(meaning.pattern, entry);
+      } else if (!this.#exact.has(pattern)) {
+        this.#exact.set(pattern, entry);
       }
     }
   }
 
   /** Undefined for a community nobody described. */
-  find(value: string): { text: string; filter: boolean } | undefined {
+  find(shown: string): { text: string; filter: boolean } | undefined {
+    // A well-known one is shown by its name, and written either way.
+    const value = wellKnownNumbers(shown);
     const parts = value.split(':');
     const entry =
       this.#exact.get(value) ??

@@ -104,7 +104,13 @@ export class MemorySource implements RouteSource {
     }));
     const identity = { driver: this.driver, capabilities: this.capabilities };
     const parts = { rpkiCaches: [], fibWriters: [] };
-    return { identity, sessions, parts, problems: [] } as RouterReading;
+    return {
+      identity,
+      sessions,
+      parts,
+      problems: [],
+      notes: [],
+    } as RouterReading;
   }
 
   async waitForSessionChange(): Promise<boolean> {

@@ -40,5 +40,7 @@ export type VrpSourceConfig =
       url: string;
       /** Default 10 min. */
       intervalMs?: number;
+      /** After which what it says counts no more. Default 24 h. */
+      expireMs?: number;
     }
   | { type: 'rtr'; host: string; port: number };

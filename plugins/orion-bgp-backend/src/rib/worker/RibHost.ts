@@ -4,6 +4,7 @@ import {
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { AspaTable } from '../../rpki/aspa/AspaTable';
+import { ageState, chooseFeed } from '../../rpki/chooseFeed';
 import { VrpFeed } from '../../rpki/VrpFeed';
 import { VrpTable } from '../../rpki/VrpTable';
 import { CommunityDictionary } from '../answer/CommunityDictionary';
@@ -27,6 +28,8 @@ import { TableKeeper } from './TableKeeper';
 const PATHS_AT_ONCE = 20_000;
 /** Most routes of one page. */
 const MAX_LIMIT = 1000;
+/** ROAs end and sources grow old to the minute. */
+const LOOK_MS = 60_000;
 
 /** Answers what is asked of the worker. */
 type Handlers = {
@@ -49,6 +52,7 @@ export class RibHost {
   #vrps?: VrpTable;
   #dictionary = new CommunityDictionary([]);
   #judging?: NodeJS.Immediate;
+  #looking?: NodeJS.Timeout;
 
   constructor(deps: {
     createSource: CreateRouteSource;
@@ -92,6 +96,7 @@ export class RibHost {
   /** Ends all connections; may be called twice. */
   async stop(): Promise<void> {
     clearImmediate(this.#judging);
+    clearInterval(this.#looking);
     this.#judging = undefined;
     const ending = [
       ...this.#keepers,
@@ -110,6 +115,7 @@ export class RibHost {
     this.#feeds = config.rpki.map(source =>
       VrpFeed.start(source, () => this.#chooseVrps()),
     );
+    this.#looking = setInterval(() => this.#chooseVrps(), LOOK_MS).unref();
     this.#kernels = new Map(
       config.routers.flatMap(({ id, kernel }) =>
         kernel ? [[id, KernelFeed.start(kernel)]] : [],
@@ -203,14 +209,20 @@ export class RibHost {
   #rpkiStates(): VrpSourceState[] {
     return this.#feeds.map(feed => ({
       ...feed.state,
+      age: ageState(feed, Date.now()),
       used: feed.vrps !== undefined && feed.vrps === this.#vrps,
     }));
   }
 
-  /** The first source that has any counts; all tables are validated anew. */
+  /**
+   * The first source that is not too old counts. All tables are validated anew
+   * when it is another one, or when ROAs of it have ended.
+   */
   #chooseVrps(): void {
-    const vrps = this.#feeds.find(feed => feed.vrps)?.vrps;
-    if (vrps !== this.#vrps) {
+    const now = Date.now();
+    const vrps = chooseFeed(this.#feeds, now)?.vrps;
+    const ended = vrps?.expire(Math.floor(now / 1000));
+    if (ended || vrps !== this.#vrps) {
       this.#vrps = vrps;
       this.#keepers.forEach(keeper => keeper.validate());
     }
@@ -245,7 +257,8 @@ export class RibHost {
 
   /** Not every source has them: RTR below version 2 has none. */
   get #aspas(): AspaTable | undefined {
-    return this.#feeds.find(({ aspas }) => aspas && aspas.size > 0)?.aspas;
+    const having = this.#feeds.filter(({ aspas }) => aspas && aspas.size > 0);
+    return chooseFeed(having, Date.now())?.aspas;
   }
 
   #kernel(router: string): KernelFeed {

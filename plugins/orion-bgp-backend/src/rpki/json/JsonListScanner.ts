@@ -4,10 +4,12 @@ const MAX_ENTRY = 1 << 20;
 /**
  * Reads a large JSON object whose members are lists, piece by piece: each
  * object of a list is parsed on its own and handed over, so the whole never
- * stands in memory. What is not a list of objects is passed over.
+ * stands in memory. Of members that are objects those are handed over that are
+ * asked for by name; everything else is passed over.
  */
 export class JsonListScanner {
   readonly #onEntry: (list: string, entry: unknown) => void;
+  readonly #objects: { [name: string]: (value: unknown) => void };
   #depth = 0;
   #inString = false;
   #escaped = false;
@@ -20,8 +22,12 @@ export class JsonListScanner {
   #inList = false;
   #started = false;
 
-  constructor(onEntry: (list: string, entry: unknown) => void) {
+  constructor(
+    onEntry: (list: string, entry: unknown) => void,
+    objects: { [name: string]: (value: unknown) => void } = {},
+  ) {
     this.#onEntry = onEntry;
+    this.#objects = objects;
   }
 
   /** Names of the lists seen so far. */
@@ -58,17 +64,22 @@ export class JsonListScanner {
         case 0x7b: // {
         case 0x5b: // [
           this.#open(code);
-          if (this.#depth === 3 && this.#inList && code === 0x7b) {
+          if (code === 0x7b && this.#depth === this.#entryDepth) {
             this.#keeping = 'entry';
             from = at;
           }
           break;
         case 0x7d: // }
         case 0x5d: // ]
-          if (this.#depth-- === 3 && this.#keeping === 'entry') {
-            const entry = JSON.parse(this.#take(text, from, at + 1));
-            this.#onEntry(this.#name, entry);
+          if (this.#keeping === 'entry' && this.#depth === this.#entryDepth) {
+            const value = JSON.parse(this.#take(text, from, at + 1));
+            if (this.#inList) {
+              this.#onEntry(this.#name, value);
+            } else {
+              this.#objects[this.#name](value);
+            }
           }
+          this.#depth--;
           this.#inList &&= this.#depth >= 2;
           break;
         default:
@@ -87,6 +98,14 @@ export class JsonListScanner {
     if (!this.#started || this.#depth !== 0 || this.#inString) {
       throw new SyntaxError('the text is cut off or no JSON object');
     }
+  }
+
+  /** Where an object that is handed over begins; nowhere in one nobody asked for. */
+  get #entryDepth(): number {
+    if (this.#inList) {
+      return 3;
+    }
+    return Object.hasOwn(this.#objects, this.#name) ? 2 : 0;
   }
 
   #open(code: number): void {

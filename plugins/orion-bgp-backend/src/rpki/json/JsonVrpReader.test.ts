@@ -112,6 +112,28 @@ describe('JsonVrpReader', () => {
     ]);
   });
 
+  it('knows how old it is, by the validator or else by the file', async () => {
+    const url = file(routinator);
+    const reader = new JsonVrpReader(url);
+    await reader.read(signal);
+    expect(reader.generatedAt).toBe(1_760_000_000_000);
+    // Untouched since: no younger for having been looked at.
+    await reader.read(signal);
+    expect(reader.generatedAt).toBe(1_760_000_000_000);
+    file({ roas: routinator.roas });
+    utimesSync(new URL(url), 1_750_000_000, 1_750_000_000);
+    await reader.read(signal);
+    expect(reader.generatedAt).toBe(1_750_000_000_000);
+    const dated = await serve((_, res) => {
+      res
+        .writeHead(200, { 'last-modified': 'Thu, 09 Oct 2025 08:53:20 GMT' })
+        .end(JSON.stringify({ roas: routinator.roas }));
+    });
+    const other = new JsonVrpReader(dated);
+    await other.read(signal);
+    expect(other.generatedAt).toBe(1_760_000_000_000);
+  });
+
   it('reads a file again only when it changed', async () => {
     const url = file(routinator);
     const reader = new JsonVrpReader(url);
@@ -210,6 +232,25 @@ describe('JsonListScanner', () => {
       expect(read([text.slice(0, at), text.slice(at)])).toEqual(whole);
     }
     expect(read([...text])).toEqual(whole);
+  });
+
+  it('hands over the objects that are asked for, and keeps no others', () => {
+    const big = { x: 'y'.repeat(2 << 20), metadata: { not: 'this' } };
+    const text = JSON.stringify({
+      big,
+      first: 'metadata',
+      metadata: { deep: { er: [1, { x: 2 }] } },
+      roas: [{ metadata: { nor: 'that' } }],
+    });
+    const found: unknown[] = [];
+    const scanner = new JsonListScanner(() => {}, {
+      metadata: value => found.push(value),
+    });
+    for (let at = 0; at < text.length; at += 1000) {
+      scanner.write(text.slice(at, at + 1000));
+    }
+    scanner.end();
+    expect(found).toEqual([{ deep: { er: [1, { x: 2 }] } }]);
   });
 
   it('never keeps more than an entry', () => {

@@ -5,6 +5,7 @@ import { fetch } from 'undici';
 import { VrpTable } from '../VrpTable';
 import { VrpTableBuilder } from '../VrpTableBuilder';
 import { JsonListScanner } from './JsonListScanner';
+import { readGeneratedAt } from './readGeneratedAt';
 import { Aspa, readAspa, readRoa } from './readRoa';
 
 /** Some 600,000 VRPs are 80 MB in the most talkative form. */
@@ -23,6 +24,11 @@ export class JsonVrpReader {
   #modified?: string;
   /** Of the last whole answer. */
   aspas: Aspa[] = [];
+  /**
+   * Unix milliseconds of what was read last, as the validator dates it, or else
+   * as its file or server does. Undefined when nobody does.
+   */
+  generatedAt?: number;
 
   constructor(url: string, options: { maxBytes?: number } = {}) {
     this.#url = new URL(url);
@@ -66,7 +72,7 @@ export class JsonVrpReader {
     if (modified === this.#modified) {
       return undefined;
     }
-    const vrps = await this.#parse(createReadStream(path, { signal }));
+    const vrps = await this.#parse(createReadStream(path, { signal }), mtimeMs);
     this.#modified = modified;
     return vrps;
   }
@@ -90,17 +96,22 @@ export class JsonVrpReader {
       await response.body?.cancel();
       throw new Error(`it answered ${response.status}`);
     }
-    const vrps = await this.#parse(response.body);
+    const modified = response.headers.get('last-modified') ?? undefined;
+    const vrps = await this.#parse(response.body, Date.parse(modified ?? ''));
     this.#etag = response.headers.get('etag') ?? undefined;
-    this.#modified = response.headers.get('last-modified') ?? undefined;
+    this.#modified = modified;
     return vrps;
   }
 
-  async #parse(chunks: AsyncIterable<Uint8Array>): Promise<VrpTable> {
+  async #parse(
+    chunks: AsyncIterable<Uint8Array>,
+    modifiedAt: number,
+  ): Promise<VrpTable> {
+    let generatedAt = Number.isNaN(modifiedAt) ? undefined : modifiedAt;
     const builder = new VrpTableBuilder();
     const aspas: Aspa[] = [];
     let bad = 0;
-    const scanner = new JsonListScanner((list, entry) => {
+    const onEntry = (list: string, entry: unknown) => {
       const roa = list === 'roas' ? readRoa(entry) : undefined;
       const aspa = list === 'aspas' ? readAspa(entry) : undefined;
       if (roa) {
@@ -110,6 +121,11 @@ export class JsonVrpReader {
       } else if (list === 'roas') {
         bad++;
       }
+    };
+    const scanner = new JsonListScanner(onEntry, {
+      metadata: value => {
+        generatedAt = readGeneratedAt(value) ?? generatedAt;
+      },
     });
     const decoder = new TextDecoder();
     let bytes = 0;
@@ -129,6 +145,7 @@ export class JsonVrpReader {
       );
     }
     this.aspas = aspas;
+    this.generatedAt = generatedAt;
     return builder.build();
   }
 }

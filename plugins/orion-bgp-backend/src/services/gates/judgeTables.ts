@@ -48,7 +48,7 @@ export function judgeTables({ from, to, now }: GateFacts): GateVerdict {
       ? `that of ${id} was read ${minutes(ageOf(table, now)!)} ago`
       : [],
   );
-  return passed(['Both tables are whole', ...ages].join(', ') + '.', inputs);
+  return passed(`${['Both tables are whole', ...ages].join(', ')}.`, inputs);
 }
 
 function problemOf(

@@ -54,6 +54,23 @@ describe('OverviewPage', () => {
     ).toHaveTextContent('93 %');
   });
 
+  it('tells what a router could do better without any alarm', async () => {
+    const note = "The RPKI cache 'rpki1' of gw1 is down: <b>refused</b>.";
+    renderBgp(
+      '/bgp/sessions',
+      fakeBgpApi({
+        ...listOf(),
+        listRouters: jest
+          .fn()
+          .mockResolvedValue({ items: [router({ notes: [note] })] }),
+      }),
+    );
+    const list = await screen.findByRole('list', { name: 'Worth a look' });
+    expect(within(list).getByRole('listitem')).toHaveTextContent(note);
+    expect(screen.queryByText(/routers answered/)).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /again/i })).toBeNull();
+  });
+
   it('says what a silent router was, never that it is well', async () => {
     const silent = {
       ...freshNow(),

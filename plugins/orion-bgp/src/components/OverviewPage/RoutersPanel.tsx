@@ -18,6 +18,7 @@ import { useRouterActions } from '../../hooks/useRouterActions';
 import { orionBgpTranslationRef } from '../../translation';
 import { ActionsButton } from '../ActionsButton/ActionsButton';
 import { LtrText } from '../LtrText/LtrText';
+import { RouterNotes } from './RouterNotes';
 
 export interface RoutersPanelProps {
   routers: Router[];
@@ -100,6 +101,7 @@ function RouterPanel({
           </Fact>
         )}
       </FactList>
+      <RouterNotes notes={router.notes} />
     </Panel>
   );
 }

@@ -1,3 +1,4 @@
+import { VrpSource } from '@orion/backstage-plugin-orion-bgp-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -184,6 +185,69 @@ describe('RoutesPage', () => {
       /gw6: 1,264,110 paths as they were at .*\. gw6 closed its control socket\./,
     );
     expect(broken).not.toHaveTextContent(/gw3/);
+  });
+
+  describe('where RPKI states come from', () => {
+    const source = (over: Partial<VrpSource>): VrpSource => ({
+      source: 'http://rpki1/json',
+      count: 612_340,
+      fetchedAt: '2026-03-12T14:02:00Z',
+      generatedAt: '2026-03-12T09:30:00Z',
+      age: 'fresh',
+      used: true,
+      ...over,
+    });
+    const render = (...rpki: VrpSource[]) =>
+      renderBgp(
+        '/bgp/routes',
+        fakeBgpApi({
+          listTables: jest.fn().mockResolvedValue({ rpki, items: [table()] }),
+        }),
+      );
+
+    it('says it, and as of when the validator made it', async () => {
+      render(
+        source({}),
+        source({ source: 'rtr://rpki2:323', used: false }),
+        source({
+          source: 'rtr://rpki3:323',
+          used: false,
+          age: 'none',
+          error: 'Refused.',
+        }),
+      );
+      expect(
+        await screen.findByText(
+          /^RPKI: 612,340 VRPs of http:\/\/rpki1\/json, as of .*:30/,
+        ),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByText('rtr://rpki2:323 is ready to take over'),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByText('rtr://rpki3:323 has not answered. Refused.'),
+      ).toBeInTheDocument();
+      expect(screen.queryByText(/are old/)).not.toBeInTheDocument();
+    });
+
+    it('is alarmed when it is old, and when nothing can be used', async () => {
+      const { unmount } = render(
+        source({ age: 'old', error: 'It answered 503.' }),
+      );
+      expect(
+        await screen.findByText(
+          /RPKI states are old: http:\/\/rpki1\/json is as of .*:30.*It answered 503\./,
+        ),
+      ).toBeInTheDocument();
+      unmount();
+      render(source({ age: 'expired', used: false }));
+      expect(
+        await screen.findByText(/routes are not validated/),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByText(/http:\/\/rpki1\/json is too old, as of .*:30/),
+      ).toBeInTheDocument();
+    });
   });
 
   it('says of when the tables are while the collector is away, and that nothing is searched', async () => {

@@ -12,6 +12,7 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../../translation';
 import { CollectorNote } from '../CollectorNote/CollectorNote';
+import { VrpNotes } from './VrpNotes';
 
 /** How old and how whole each table is: what a search can find at all. */
 export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
@@ -56,6 +57,7 @@ export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
           <span key={table.router}>{tell(table)}</span>
         ))}
       </Box>
+      {!asOf && <VrpNotes sources={tables.data.rpki} retry={tables.retry} />}
     </>
   );
 

@@ -1326,6 +1326,7 @@ export const spec = {
           'title',
           'asn',
           'sessions',
+          'notes',
           'complete',
           'configurable',
           'freshness',
@@ -1349,6 +1350,14 @@ export const spec = {
           },
           parts: {
             $ref: '#/components/schemas/RouterParts',
+          },
+          notes: {
+            type: 'array',
+            description:
+              'What is amiss with it or its settings; its answers are whole all the same.',
+            items: {
+              type: 'string',
+            },
           },
           sessions: {
             $ref: '#/components/schemas/SessionTotals',
@@ -1933,7 +1942,7 @@ export const spec = {
       },
       VrpSource: {
         type: 'object',
-        required: ['source', 'used'],
+        required: ['source', 'age', 'used'],
         properties: {
           source: {
             type: 'string',
@@ -1948,6 +1957,17 @@ export const spec = {
           fetchedAt: {
             type: 'string',
             description: 'ISO UTC.',
+          },
+          generatedAt: {
+            type: 'string',
+            description:
+              'ISO UTC of what it has, as the validator dates it; absent over RTR.',
+          },
+          age: {
+            type: 'string',
+            enum: ['none', 'fresh', 'old', 'expired'],
+            description:
+              '`old`: another source is better, if there is one. `expired`: it counts for nothing.',
           },
           used: {
             type: 'boolean',

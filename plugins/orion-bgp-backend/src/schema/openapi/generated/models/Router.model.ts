@@ -21,6 +21,10 @@ export interface Router {
   configurable: boolean;
   identity?: RouterIdentity;
   parts?: RouterParts;
+  /**
+   * What is amiss with it or its settings; its answers are whole all the same.
+   */
+  notes: Array<string>;
   sessions: SessionTotals;
   complete: boolean;
   freshness: Freshness;

@@ -19,8 +19,21 @@ export interface VrpSource {
    */
   fetchedAt?: string;
   /**
+   * ISO UTC of what it has, as the validator dates it; absent over RTR.
+   */
+  generatedAt?: string;
+  /**
+   * `old`: another source is better, if there is one. `expired`: it counts for nothing.
+   */
+  age: VrpSourceAgeEnum;
+  /**
    * Routes are validated with its VRPs.
    */
   used: boolean;
   error?: string;
 }
+
+/**
+ * @public
+ */
+export type VrpSourceAgeEnum = 'none' | 'fresh' | 'old' | 'expired';
