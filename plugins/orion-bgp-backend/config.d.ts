@@ -248,6 +248,11 @@ export interface Config {
           intervalSeconds?: number;
           /** Paths beyond which the router's table is only counted; 1 to 100000000. Default: 4000000. */
           maxPaths?: number;
+          /**
+           * Sessions with something that stands in for a neighbor, by the name the
+           * daemon gives them: they are compared, and no way out.
+           */
+          standIns?: string[];
         };
       };
     };

@@ -62,6 +62,11 @@ export interface RouterConfig {
   configurable: boolean;
   /** Paths beyond which its table is counted only. */
   maxPaths: number;
+  /**
+   * Names of sessions with something that stands in for a neighbor: nobody outside
+   * is reached over them.
+   */
+  standIns?: string[];
 }
 
 const DEFAULT_MAX_PATHS = 4_000_000;
@@ -114,6 +119,7 @@ function readRouter(id: string, config: Config): RouterConfig {
     configurable: config.has('ansible'),
     intervalMs: 1000 * (number('intervalSeconds', INTERVAL_SECONDS) ?? 3),
     maxPaths: number('maxPaths', PATHS) ?? DEFAULT_MAX_PATHS,
+    standIns: config.getOptionalStringArray('standIns'),
   };
 }
 

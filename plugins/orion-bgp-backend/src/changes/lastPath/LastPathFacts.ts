@@ -34,6 +34,8 @@ export interface LastPathFacts {
   routers: RouterFact[];
   families: FamilyLoss[];
   ownExports: OwnExport[];
+  /** Why it is not known which remaining paths are RPKI invalid. */
+  validityProblem?: string;
   /**
    * Share of the prefixes the router reaches that may be lost at once, 0 to 1:
    * between two full tables some are always with one neighbor alone.

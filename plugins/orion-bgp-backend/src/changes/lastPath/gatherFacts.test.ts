@@ -51,7 +51,10 @@ describe('gatherFacts', () => {
             return {};
           }
           const fact = queue.length > 1 ? queue.shift() : queue[0];
-          return { families: [], ways: [], tables: fact ? [fact] : [] };
+          return {
+            ...{ families: [], ways: [], validated: false },
+            tables: fact ? [fact] : [],
+          };
         }) as never,
       },
     };
@@ -96,6 +99,36 @@ describe('gatherFacts', () => {
       ],
     ]);
     expect(facts.ageMs).toBeLessThan(10_000);
+  });
+
+  it('counts no session with a stand-in as a way out', async () => {
+    const { routers, ...rest } = config;
+    const [gw1] = routers;
+    config = { ...rest, routers: [{ ...gw1, standIns: ['alt_v6'] }] };
+    try {
+      const facts = await gather(table('live'));
+      expect(facts.ownExports).toMatchObject([
+        { elsewhere: [] },
+        { elsewhere: [] },
+      ]);
+      expect(asked).toMatchObject([
+        ['impact', { usable: [{ router: 'gw1', session: 'he_v4' }] }],
+      ]);
+    } finally {
+      config = { ...rest, routers };
+    }
+  });
+
+  it('knows whether remaining paths were validated, where they are to be', async () => {
+    expect((await gather(table('live'))).validityProblem).toBeUndefined();
+    config = { ...config, validates: true };
+    try {
+      expect((await gather(table('live'))).validityProblem).toMatch(
+        /no source of orion\.bgp\.rpki has answered/,
+      );
+    } finally {
+      config = { ...config, validates: false };
+    }
   });
 
   it.each([

@@ -17,6 +17,7 @@ import {
   withSource,
 } from '../SessionTools';
 import { LastPathFacts, RouterFact } from './LastPathFacts';
+import { isWayOut } from './isWayOut';
 import { linksOf } from './linksOf';
 import { placesOf, waysTo } from './placeWays';
 import { problemOfTable } from './problemOfTable';
@@ -135,6 +136,10 @@ async function gatherOnce(
       ageMs: performance.now() - startedAt,
       routers: read.map(one => toFact(one, impact.tables)),
       families: impact.families,
+      validityProblem:
+        deps.config.validates && !impact.validated
+          ? 'no source of orion.bgp.rpki has answered, or what it said is too old'
+          : undefined,
       ownExports,
       maxLostShare: deps.config.maxLostShare,
       unheard: [...new Set(remaining.map(key => key.router))].filter(
@@ -180,16 +185,14 @@ async function readRouter(
   }
 }
 
-/** Established external sessions that would remain. */
+/** Ways out that would remain. */
 function othersOf(
   { router, reading }: ReadRouter,
   input: SessionInput,
 ): SessionKey[] {
   return (
     (reading?.sessions ?? [])
-      .filter(
-        ({ state, type }) => state === 'established' && type === 'external',
-      )
+      .filter(session => isWayOut(router, session))
       .filter(
         ({ name }) => router.id !== input.router || name !== input.session,
       )

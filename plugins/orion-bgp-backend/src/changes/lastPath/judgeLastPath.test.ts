@@ -40,6 +40,7 @@ function facts(given: Partial<LastPathFacts> = {}): LastPathFacts {
   };
 }
 
+const unjudged = { validityProblem: 'no source has answered' };
 const alone = { prefix: '2001:db8:394a::/48', elsewhere: [] };
 const isolated = { ...v6, others: 0 };
 const protectedWay = {
@@ -50,6 +51,25 @@ const protectedWay = {
 };
 
 describe('judgeLastPath', () => {
+  it('relies on no path of which it is not known whether it is valid', () => {
+    expect(judgeLastPath(facts(unjudged)).denials).toEqual([
+      {
+        rule: 'stale-table',
+        sentence:
+          'Which paths would be left without session he_v6 on gw1 that are not RPKI invalid is not known: no source has answered.',
+      },
+    ]);
+    // Nobody sets aside what is not known.
+    const accepted = { acceptIsolation: true, outOfBand: 'the console' };
+    expect(judgeLastPath(facts({ ...unjudged, ...accepted })).allowed).toBe(
+      false,
+    );
+    expect(
+      judgeLastPath(facts({ ...unjudged, ...accepted, families: [isolated] }))
+        .allowed,
+    ).toBe(true);
+  });
+
   it('lets a session go whose every path has another one', () => {
     expect(judgeLastPath(facts())).toEqual({
       allowed: true,

@@ -39,7 +39,11 @@ const titles = { ipv4: 'IPv4', ipv6: 'IPv6' } as const;
  * whenever any of that is not known for certain.
  */
 export function judgeLastPath(facts: LastPathFacts): LastPathVerdict {
-  const unknown = [...staleReadings(facts), ...staleTables(facts)];
+  const unknown = [
+    ...staleReadings(facts),
+    ...staleTables(facts),
+    ...unvalidated(facts),
+  ];
   const losses = [
     ...inbound(facts),
     ...isolated(facts),
@@ -108,6 +112,20 @@ function staleTables({ routers, ...facts }: LastPathFacts) {
         )} is not known, because the route table of ${id} is not the present one: ${tableProblem}`,
       ),
     );
+}
+
+/** A path that may be invalid is no way to rely on; where none counts it is no matter. */
+function unvalidated({ families, validityProblem, ...facts }: LastPathFacts) {
+  return validityProblem && families.some(({ others }) => others > 0)
+    ? [
+        deny(
+          'stale-table',
+          `Which paths would be left without ${nameOf(
+            facts,
+          )} that are not RPKI invalid is not known: ${validityProblem}.`,
+        ),
+      ]
+    : [];
 }
 
 function inbound(facts: LastPathFacts) {

@@ -33,8 +33,9 @@ const config = (own: string[], exports = 'own'): SpeakerConfig => ({
 const read = (
   id: string,
   exports: Record<string, string[]>,
+  standIns?: string[],
 ): RouterAnnouncements => ({
-  router: { id } as never,
+  router: { id, standIns } as never,
   announced: Object.entries(exports).map(([name, own]) => ({
     router: id,
     session: session(name),
@@ -75,6 +76,21 @@ describe('judgeAnnouncements', () => {
       ['gw1', []],
       ['gw1', []],
     ]);
+  });
+
+  it('does not count on what merely stands in for a neighbor', () => {
+    const { lost } = judgeAnnouncements(
+      [speaker(both, config([]))],
+      [],
+      [read('gw1', { he: [A] }), read('gw2', { he: [A], test: [A] }, ['test'])],
+    );
+    expect(lost).toMatchObject([{ prefix: A, elsewhere: ['he on gw2'] }]);
+    const alone = judgeAnnouncements(
+      [speaker(both, config([]))],
+      [],
+      [read('gw1', { he: [A] }), read('gw2', { test: [A] }, ['test'])],
+    );
+    expect(alone.lost).toMatchObject([{ prefix: A, elsewhere: [] }]);
   });
 
   it('does not count on a session that loses it in the same change', () => {

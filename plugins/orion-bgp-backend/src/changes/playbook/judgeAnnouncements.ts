@@ -63,11 +63,19 @@ export function judgeAnnouncements(
       }
     }
   }
+  // Nobody outside gets what only something that stands in gets.
+  const standIns = new Set(
+    network.flatMap(({ router: { id, standIns: names = [] } }) =>
+      names.map(session => nameOf({ router: id, session })),
+    ),
+  );
   for (const known of lost.values()) {
     known.elsewhere = planned
       .filter(
-        ({ before, after }) =>
-          before.includes(known.prefix) && after.includes(known.prefix),
+        ({ after, before, ...one }) =>
+          before.includes(known.prefix) &&
+          after.includes(known.prefix) &&
+          !standIns.has(nameOf(one)),
       )
       .map(nameOf);
   }

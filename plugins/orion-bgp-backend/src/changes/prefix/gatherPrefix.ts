@@ -10,6 +10,7 @@ import { GobgpConnection } from '../../clients/gobgp/GobgpConnection';
 import { lookUpPrefix, PrefixPaths } from '../../clients/gobgp/ownPath';
 import { sessionName, toSession } from '../../clients/gobgp/toSession';
 import { ParsedPrefix, parsePrefix } from '../../routes/addresses';
+import { isWayOut } from '../lastPath/isWayOut';
 import { ActionRouter } from '../readActionsConfig';
 import {
   findRouter,
@@ -168,7 +169,7 @@ async function goesOut(
   return found;
 }
 
-/** By which external sessions of a router others reach the addresses. */
+/** By which ways out of a router others reach the addresses. */
 async function readWays(
   router: ActionRouter,
   target: Pick<PrefixSight, 'router' | 'prefix' | 'aggregate'>,
@@ -191,9 +192,7 @@ async function readWays(
     const reading = await withSource(router, signal, async (source, limit) => {
       const found = await source.readRouter({ signal: limit });
       const external = found.sessions
-        .filter(
-          ({ state, type }) => state === 'established' && type === 'external',
-        )
+        .filter(session => isWayOut(router, session))
         .sort(byName);
       for (const { name } of external) {
         const own = await readOwnExports(source, found, name, limit);

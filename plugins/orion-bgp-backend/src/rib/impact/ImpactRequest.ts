@@ -74,4 +74,6 @@ export interface ImpactAnswer {
   ways: AddressWay[];
   /** Of every configured router. */
   tables: TableFact[];
+  /** There are VRPs, so that paths that are RPKI invalid are known. */
+  validated: boolean;
 }

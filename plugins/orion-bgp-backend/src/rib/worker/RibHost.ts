@@ -188,6 +188,7 @@ export class RibHost {
     const tables = this.#keepers.flatMap(({ table }) => table ?? []);
     return {
       ...lossOfSession(tables, request),
+      validated: this.#vrps !== undefined,
       tables: this.#keepers.map(({ state, counters, ageMs }) => ({
         state,
         counters,
