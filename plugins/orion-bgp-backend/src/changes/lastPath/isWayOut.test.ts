@@ -2,7 +2,9 @@ import { isWayOut } from './isWayOut';
 
 describe('isWayOut', () => {
   const he = {
-    ...{ name: 'he_v6', state: 'established', type: 'external' },
+    name: 'he_v6',
+    state: 'established',
+    type: 'external',
   } as const;
 
   it('wants a session with somebody else that is up', () => {
