@@ -147,7 +147,7 @@ describe('gatherFacts', () => {
   });
 
   it('does not rely on equal counters of a router that counts no changes', async () => {
-    const { sessions } = await readNow(
+    const { datedByDay, sessions } = await readNow(
       config.routers[0],
       AbortSignal.timeout(5_000),
     );
@@ -163,13 +163,14 @@ describe('gatherFacts', () => {
       ...table('polled', { ageMs }),
       counters: tableCounters(bare),
     });
-    const reading = { sessions: bare } as RouterReading;
+    const reading = { datedByDay, sessions: bare } as RouterReading;
     expect(problemOfTable(fact(3_600_000), reading)).toBe(
       'it was read 3600 s ago, and the router does not tell whether routes moved since.',
     );
     const settled = bare.map(one => ({ ...one, since: undefined }));
     expect(
       problemOfTable({ ...fact(9_000), counters: tableCounters(settled) }, {
+        datedByDay,
         sessions: settled,
       } as RouterReading),
     ).toBeUndefined();
