@@ -58,6 +58,8 @@ export class BirdRouteSource implements RouteSource {
   #capabilities: SourceCapabilities | undefined;
   /** As the last reading told them. */
   #tables: BirdTable[] = [];
+  /** A dump met a channel that keeps refused paths: lookups ask for them too. */
+  #kept = false;
   /** The router's time zone as the last reading told it. */
   #offset: number | undefined;
   /** The short list of protocols as it was last seen. */
@@ -131,6 +133,7 @@ export class BirdRouteSource implements RouteSource {
       );
       const protocols = parseProtocols(lines);
       const kept = protocols.some(keepsFiltered);
+      this.#kept ||= kept;
       this.#tables = furtherTables(
         protocols.flatMap(one => parseSession(one)?.reading ?? []),
         this.#options.tables,
@@ -161,9 +164,7 @@ export class BirdRouteSource implements RouteSource {
   }: PathOptions & { prefixes: readonly PrefixKey[] }): Promise<number> {
     return await this.#dumps.run(signal, async connection => {
       const { clock } = await this.#status(connection, signal);
-      const kinds = this.#capabilities?.filteredRoutes
-        ? [false, true]
-        : [false];
+      const kinds = this.#kept ? [false, true] : [false];
       let count = 0;
       for (const prefix of prefixes) {
         for (const filtered of kinds) {
