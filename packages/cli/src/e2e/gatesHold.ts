@@ -10,8 +10,11 @@ export interface MigrationView {
   comparisons: { scope: string; from: number; to: number; same: number }[];
 }
 
-/** Gates are looked at twice a minute, and must hold in two looks. */
-const SETTLED_MS = 180_000;
+/**
+ * Gates are looked at twice a minute, and must hold in two looks; a BIRD whose
+ * routes moved is read again five minutes after the last time, at the soonest.
+ */
+const SETTLED_MS = 420_000;
 
 export async function readMigration(house: House): Promise<MigrationView> {
   const viewer = await house.as('viewer');
