@@ -58,7 +58,15 @@ export function realMigration(house: House): Story[] {
           await operator.waitFor(id, ['denied'], 60_000);
           return;
         }
-        await gatesHold(house, ['rollback-rehearsed']);
+        // Stories before, on other daemons of the same names, may have rehearsed.
+        const { gates } = await readMigration(house);
+        const open = gates.filter(
+          ({ id, state }) => id === 'rollback-rehearsed' && state !== 'passed',
+        );
+        await gatesHold(
+          house,
+          open.map(({ id }) => id),
+        );
         const before = machine.countRoutes('ipv4');
         assert.ok(before > 500, `${before} routes`);
         await done('bgp-migration.rehearse', typed);
