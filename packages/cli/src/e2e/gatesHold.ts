@@ -24,6 +24,16 @@ export async function readMigration(house: House): Promise<MigrationView> {
   return body.migration;
 }
 
+/** The gate of rehearsals, unless a story before has rehearsed. */
+export async function unrehearsed(house: House): Promise<string[]> {
+  const { gates } = await readMigration(house);
+  return gates
+    .filter(
+      ({ id, state }) => id === 'rollback-rehearsed' && state !== 'passed',
+    )
+    .map(({ id }) => id);
+}
+
 /** Waits until every gate passes but those named; says of the others what they saw. */
 export async function gatesHold(
   house: House,
