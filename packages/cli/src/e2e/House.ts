@@ -315,6 +315,19 @@ export class House {
     }
   }
 
+  /** Submits a change, has it approved and waits until it has succeeded. */
+  async carryOut(
+    kind: string,
+    input: object,
+    timeoutMs = 120_000,
+  ): Promise<number> {
+    const id = await this.submit({ ...input }, kind);
+    await this.approve(id);
+    const operator = await this.as('operator');
+    await operator.waitFor(id, ['succeeded'], timeoutMs);
+    return id;
+  }
+
   /** Orders a guest, has it approved and waits until it is there. */
   async makeGuest(overrides: Record<string, unknown> = {}): Promise<MadeGuest> {
     const order = this.order(overrides);

@@ -10,8 +10,11 @@ export interface MigrationView {
   comparisons: { scope: string; from: number; to: number; same: number }[];
 }
 
-/** Gates are looked at twice a minute, and must hold in two looks. */
-const SETTLED_MS = 180_000;
+/**
+ * Gates are looked at twice a minute, and must hold in two looks; a BIRD whose
+ * routes moved is read again five minutes after the last time, at the soonest.
+ */
+const SETTLED_MS = 420_000;
 
 export async function readMigration(house: House): Promise<MigrationView> {
   const viewer = await house.as('viewer');
@@ -19,6 +22,16 @@ export async function readMigration(house: House): Promise<MigrationView> {
     'orion-bgp/migration',
   );
   return body.migration;
+}
+
+/** The gate of rehearsals, unless a story before has rehearsed. */
+export async function unrehearsed(house: House): Promise<string[]> {
+  const { gates } = await readMigration(house);
+  return gates
+    .filter(
+      ({ id, state }) => id === 'rollback-rehearsed' && state !== 'passed',
+    )
+    .map(({ id }) => id);
 }
 
 /** Waits until every gate passes but those named; says of the others what they saw. */

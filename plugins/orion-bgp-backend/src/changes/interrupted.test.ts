@@ -55,7 +55,7 @@ describe('actions that are interrupted', () => {
         gw1: {
           asn: 394955,
           bird: { socket: bird.readPath },
-          actions: { bird: { socket: bird.path }, revertAfterSeconds: 10 },
+          actions: { bird: { socket: bird.path }, revertAfterSeconds: 15 },
         },
       },
     });
@@ -107,18 +107,18 @@ describe('actions that are interrupted', () => {
     expect(row.attempt).toBe(2);
     expect(await readVerdict(folder)).toBe('superseded');
     // Longer than the first revert would have waited.
-    await new Promise(resolve => setTimeout(resolve, 11_000));
+    await new Promise(resolve => setTimeout(resolve, 16_000));
     expect(session().disabled).toBe(true);
     expect(commands()).toHaveLength(2);
   });
 
   it('are undone when the proof does not come in time, and not tried again', async () => {
     bird.world.disable('he_v6');
-    // It comes up after a minute only, and the time to confirm is ten seconds.
+    // It comes up after a minute only, and the time to confirm is fifteen seconds.
     const id = await stage.approved('bgp-peer.enable', he);
     const row = await stage.pipeline.drive(id, 'failed');
     expect(row.reason).toMatch(
-      /Nobody confirmed within 10 s: session he_v6 on gw1 was disabled again/,
+      /Nobody confirmed within 15 s: session he_v6 on gw1 was disabled again/,
     );
     expect(session().disabled).toBe(true);
     expect(commands()).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { RouterReading } from '../routes/RouteSource';
+import { sourceOf } from '../services/RouterWatch';
 import { noteSilence } from './operations/noteSilence';
 import { rollUpCounters } from './operations/rollUpCounters';
 import { sampleCounters } from './operations/sampleCounters';
@@ -83,7 +84,10 @@ export class DatabaseSessionStore implements SessionStore {
     router: string,
     reading: RouterReading,
   ): Promise<boolean> {
-    await noteSilence(trx, { router, source: `bgp:${router}` });
+    await noteSilence(trx, {
+      router,
+      source: sourceOf({ id: router }),
+    });
     const differs = await writeReading(trx, router, reading);
     await sampleCounters(trx, router);
     return differs;

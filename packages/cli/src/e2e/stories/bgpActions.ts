@@ -42,13 +42,8 @@ export function bgpActions(house: House): Story[] {
   const onGw2 = async () =>
     (await ownPrefix()).announced.find(({ router }) => router === 'gw2');
   /** Submits a change, has it approved and waits for its end. */
-  const done = async (kind: string, input: Record<string, unknown>) => {
-    const id = await house.submit(input, kind);
-    await house.approve(id);
-    const operator = await house.as('operator');
-    await operator.waitFor(id, ['succeeded'], 90_000);
-    return id;
-  };
+  const done = (kind: string, input: object) =>
+    house.carryOut(kind, input, 90_000);
   const tablesAreRead = () =>
     house.until('the tables are the present ones', async () => {
       const viewer = await house.as('viewer');

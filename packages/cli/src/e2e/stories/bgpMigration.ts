@@ -30,13 +30,6 @@ const BEYOND = [
 /** gw2, a GoBGP, takes the place of gw1, a BIRD, and gives it back. */
 export function bgpMigration(house: House, browser?: Browser): Story[] {
   const typed = { ...WAY, name: 'gw2', sessions: ['he_v4'], reason: REASON };
-  const done = async (kind: string, input: object) => {
-    const operator = await house.as('operator');
-    const id = await house.submit({ ...input }, kind);
-    await house.approve(id);
-    await operator.waitFor(id, ['succeeded'], 120_000);
-    return id;
-  };
 
   const stories: Story[] = [
     {
@@ -53,7 +46,7 @@ export function bgpMigration(house: House, browser?: Browser): Story[] {
           });
           await house.routers.withdraw(name, prefixes);
           const target = { router: 'gw2', session, reason: REASON };
-          await done('bgp-peer.enable', target);
+          await house.carryOut('bgp-peer.enable', target);
         }
         const { gates } = await readMigration(house);
         const gate = gates.find(({ id }) => id === 'limits-exceeded')!;
@@ -77,13 +70,13 @@ export function bgpMigration(house: House, browser?: Browser): Story[] {
       async run() {
         // A table that is read again just now would deny it.
         await gatesHold(house, ['rollback-rehearsed']);
-        await done('bgp-migration.rehearse', typed);
+        await house.carryOut('bgp-migration.rehearse', typed);
         await gatesHold(house);
         const { gates, ready } = await readMigration(house);
         assert.equal(ready, true);
         const kernel = gates.find(({ id }) => id === 'kernel-equal')!;
         assert.match(kernel.reason, /^The kernel of gw1 has every best route/);
-        await done('bgp-migration.cut-over', typed);
+        await house.carryOut('bgp-migration.cut-over', typed);
         await house.until('the portal shows who speaks', async () => {
           const { moved } = await readMigration(house);
           return moved.map(({ from }) => from).join() === 'he_v4';
@@ -92,7 +85,10 @@ export function bgpMigration(house: House, browser?: Browser): Story[] {
         // Both spoke before: as the page fills in the form.
         assert.deepEqual(wayBack, [{ session: 'he_v4', keepNew: true }]);
         const { name, ...back } = typed;
-        await done('bgp-migration.roll-back', { ...back, keepNew: true });
+        await house.carryOut('bgp-migration.roll-back', {
+          ...back,
+          keepNew: true,
+        });
         await house.until('both speak again', async () => {
           const { neighbors } = await readMigration(house);
           return neighbors.some(({ from }) => from === 'he_v4');

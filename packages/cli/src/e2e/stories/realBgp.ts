@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Story } from '../../checks/stories';
 import { Browser } from '../Browser';
-import { gatesHold, readMigration } from '../gatesHold';
+import { gatesHold, readMigration, unrehearsed } from '../gatesHold';
 import { House } from '../House';
 import { realMigration } from './realMigration';
 import { realPeerings } from './realPeerings';
@@ -26,12 +26,6 @@ export function realBgp(house: House, browser?: Browser): Story[] {
   };
   const session = (router: string, name: string) =>
     read<Session>(`routers/${router}/sessions/${encodeURIComponent(name)}`);
-  const done = async (kind: string, input: object) => {
-    const operator = await house.as('operator');
-    const id = await house.submit({ ...input }, kind);
-    await house.approve(id);
-    await operator.waitFor(id, ['succeeded'], 120_000);
-  };
 
   return [
     {
@@ -59,14 +53,10 @@ export function realBgp(house: House, browser?: Browser): Story[] {
         const kernel = house.network.machine
           ? []
           : ['kernel-equal', 'restart-survived'];
-        const before = await readMigration(house);
-        const rehearsal = before.gates.filter(
-          ({ id, state }) => id === 'rollback-rehearsed' && state !== 'passed',
-        );
         await gatesHold(house, [
           'limits-exceeded',
           ...kernel,
-          ...rehearsal.map(({ id }) => id),
+          ...(await unrehearsed(house)),
         ]);
         const migration = await readMigration(house);
         for (const { scope, from, same, to } of migration.comparisons) {
@@ -84,12 +74,12 @@ export function realBgp(house: House, browser?: Browser): Story[] {
           const target = { router, session: name, reason: 'orion e2e: optics' };
           // Neither takes routes from the other.
           const accepting = { ...target, name, acceptIsolation: true };
-          await done('bgp-peer.disable', accepting);
+          await house.carryOut('bgp-peer.disable', accepting);
           await house.until('the portal shows it disabled', async () => {
             const { adminState } = await session(router, name);
             return adminState === 'down';
           });
-          await done('bgp-peer.enable', target);
+          await house.carryOut('bgp-peer.enable', target);
           await house.until('the portal shows it established', async () => {
             const { state } = await session(router, name);
             return state === 'established';
