@@ -48,6 +48,11 @@ export class ExportReader {
   #counts = new Map<string, number>();
   #counted = true;
   #long: string[] = [];
+  /**
+   * Asked for since the last dump: of a session that was down just then they lack
+   * the paths that came back with it, so they are asked for again with each look.
+   */
+  readonly #asked = new Map<string, PrefixKey>();
 
   constructor(options: { minRestMs?: number; lookMs?: number } = {}) {
     this.#minRestMs = options.minRestMs ?? MIN_REST_MS;
@@ -82,13 +87,14 @@ export class ExportReader {
       .filter(([, count]) => count > MAX_EXPORTS)
       .map(([name]) => name)
       .sort();
+    this.#asked.clear();
     this.#endedAt = performance.now();
   }
 
   /** Milliseconds until something is to be read; undefined while nothing is. */
   get leftMs(): number | undefined {
-    const isTold = this.#due.size > 0 || this.#all;
-    if (!isTold && this.#counted) {
+    const isTold = this.#isTold;
+    if (!isTold && this.#counted && this.#asked.size === 0) {
       return undefined;
     }
     const least = isTold ? this.#minRestMs : this.#lookMs;
@@ -103,12 +109,14 @@ export class ExportReader {
     signal: AbortSignal,
   ): Promise<ExportsRead> {
     const started = performance.now();
-    const isAll = this.#all || this.#due.size === 0;
+    const isAll = this.#all || !(this.#isTold || this.#counted);
     const wanted = isAll ? undefined : new Set(this.#due);
     this.forget();
     try {
       const { sessions } = await source.readRouter({ signal });
       const found: ExportsRead = { sessions: [], unmatched: 0, cut: 0 };
+      const again = [...this.#asked.values()];
+      found.cut += await this.#lookUp(source, table, again, signal);
       for (const session of this.#choose(sessions, wanted)) {
         const one = await this.#readOne(source, table, session, signal);
         found.unmatched += one.unmatched;
@@ -125,6 +133,32 @@ export class ExportReader {
     } finally {
       this.#endedAt = performance.now();
     }
+  }
+
+  get #isTold(): boolean {
+    return this.#due.size > 0 || this.#all;
+  }
+
+  /** @returns attributes that came only in part */
+  async #lookUp(
+    source: RouteSource,
+    table: RibTable,
+    prefixes: readonly PrefixKey[],
+    signal: AbortSignal,
+  ): Promise<number> {
+    if (prefixes.length === 0) {
+      return 0;
+    }
+    let cut = 0;
+    const onCut = (more: number) => {
+      cut += more;
+    };
+    await lookUp(table, { source, prefixes, signal, onCut });
+    prefixes.forEach(prefix => this.#asked.set(prefixText(prefix), prefix));
+    [...this.#asked.keys()]
+      .slice(0, -MAX_LOOKUPS)
+      .forEach(oldest => this.#asked.delete(oldest));
+    return cut;
   }
 
   #tooLong(sessions: SessionReading[]): string[] {
@@ -171,9 +205,8 @@ export class ExportReader {
       },
     });
     this.#counts.set(session, count);
-    let cut = 0;
     if (count > MAX_EXPORTS) {
-      return { unmatched: 0, cut };
+      return { unmatched: 0, cut: 0 };
     }
     const before = table.listExports(session, MAX_EXPORTS);
     table.clearExports(session);
@@ -186,12 +219,9 @@ export class ExportReader {
       prefixes.length > MAX_LOOKUPS ||
       !source.lookupPaths
     ) {
-      return { unmatched: prefixes.length, cut };
+      return { unmatched: prefixes.length, cut: 0 };
     }
-    const onCut = (more: number) => {
-      cut += more;
-    };
-    await lookUp(table, { source, prefixes, signal, onCut });
+    const cut = await this.#lookUp(source, table, prefixes, signal);
     const left = lacking.filter(route => !table.markExport(session, route));
     return { unmatched: left.length, cut };
   }

@@ -204,6 +204,35 @@ describe('TableKeeper', () => {
     expect(source.dumps).toBe(1);
   });
 
+  it('finds the path again that was away when its prefix was asked for', async () => {
+    const source = new MemorySource();
+    const random = fill(source, 50);
+    const own = { ...random.route(), session: '', pathId: 0, flags: 12 };
+    const refused = { ...own, session: 'he_v6', flags: 2 };
+    source.update(own);
+    source.update(refused);
+    source.exports = { ix: [{ ...own, from: '' }] };
+    const { keeper } = start(source, { minExportRestMs: 0, exportLookMs: 50 });
+    await until(() => keeper.state.state === 'polled');
+    const before = total(keeper);
+    // The session goes down, which ORION hears of by what goes out.
+    source.update(refused, true);
+    source.exports.ix = [];
+    keeper.exportsMoved(['ix']);
+    await until(() => total(keeper) === before - 1);
+    source.update(refused);
+    await until(() => total(keeper) === before);
+    expect(source.dumps).toBe(1);
+    // Not for ever: the next dump has them all.
+    keeper.refresh();
+    await until(() => source.dumps === 2);
+    const { lookups } = source;
+    await new Promise(resolve => {
+      setTimeout(resolve, 300);
+    });
+    expect(source.lookups).toBe(lookups);
+  });
+
   it('reads a table again by time when nobody can tell that it moved', async () => {
     const source = new MemorySource();
     const random = fill(source, 20);
