@@ -87,7 +87,7 @@ describe('BirdRouteSource with the gateway of the lab', () => {
   });
 
   it('looks up a few prefixes, those refused too, as a dump has them', async () => {
-    await source.readRouter({ signal });
+    // Whoever keeps a table does not always read the router before.
     const all = await dump();
     const refused = [...all.values()].find(
       ({ flags }) => flags & PathFlag.filtered,
