@@ -58,7 +58,7 @@ export class BirdRouteSource implements RouteSource {
   #capabilities: SourceCapabilities | undefined;
   /** As the last reading told them. */
   #tables: BirdTable[] = [];
-  /** A dump met a channel that keeps refused paths: lookups ask for them too. */
+  /** A channel keeps refused paths: lookups ask for them too. */
   #kept = false;
   /** The router's time zone as the last reading told it. */
   #offset: number | undefined;
@@ -295,11 +295,9 @@ export class BirdRouteSource implements RouteSource {
     for (const session of sessions) {
       session.bfd = bfd?.get(session.neighborAddress.split('%')[0]);
     }
-    const capabilities = capabilitiesOf(
-      status,
-      protocols,
-      this.#capabilities?.filteredRoutes ?? false,
-    );
+    // A session that is down does not tell whether it keeps them.
+    this.#kept ||= protocols.some(keepsFiltered);
+    const capabilities = capabilitiesOf(status, protocols, this.#kept);
     this.#capabilities = capabilities;
     this.#tables = furtherTables(sessions, this.#options.tables);
     return {
@@ -374,17 +372,16 @@ function digest(lines: ReplyLine[]): string {
     .join('\n');
 }
 
-/** @param keptBefore - a session that is down does not tell whether it keeps. */
 function capabilitiesOf(
   { version = '' }: BirdStatus,
   protocols: BirdProtocol[],
-  keptBefore: boolean,
+  filteredRoutes: boolean,
 ): SourceCapabilities {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   return {
     sessionEvents: false,
     routeEvents: false,
-    filteredRoutes: keptBefore || protocols.some(keepsFiltered),
+    filteredRoutes,
     filterReasons: true,
     exportedRoutes: true,
     lastError: true,
