@@ -179,6 +179,7 @@ check 'sessions are those of NetBox too' words netbox/bird.conf '^protocol bgp i
 check 'their words stay words' words netbox/bird.conf 'description "The {{ 6 \* 7 }} exchange; }";'
 check 'but none that is only planned' refute words netbox/bird.conf 'later_v6'
 check 'and one that is offline is switched off' sh -c "grep -A3 'protocol bgp off_v6' '$work/run/netbox/bird.conf' | grep -q '^  disabled;'"
+check 'GoBGP imports each family from those who give it' sh -c "grep -A1 'transit-ipv6\"' '$work/run/gobgp-cutover/gobgpd.toml' | grep -q '= \[\"2001:db8:[0-9a-f:]*\"\]$' && ! grep -A1 'name = \"transit-ipv4\"' '$work/run/gobgp-cutover/gobgpd.toml' | grep -q '\"2001:'"
 check 'shadow: GoBGP gives nothing back' words gobgp-shadow/bird.conf 'GoBGP on trial'
 check 'no API port without GoBGP' refute words v6-only/nftables.conf 'dport 50052'
 check 'keys for ORION may only read' grep -q '^restrict,.*command="/usr/local/bin/bird-readonly" ssh-' "$work/run/gw1/authorized_keys-orion-bird"

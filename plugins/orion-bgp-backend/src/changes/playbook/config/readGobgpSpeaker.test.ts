@@ -22,7 +22,7 @@ const before = `
     ip-prefix = "2001:db8:2::/48"
     masklength-range = "48..128"
 [[defined-sets.neighbor-sets]]
-  neighbor-set-name = "transit"
+  neighbor-set-name = "transit-ipv6"
   neighbor-info-list = ["2001:db8:f::1"]
 [[defined-sets.neighbor-sets]]
   neighbor-set-name = "peer-he_v6"
@@ -34,7 +34,7 @@ const before = `
     [policy-definitions.statements.conditions.bgp-conditions.as-path-length]
       value = 51
   [[policy-definitions.statements]]
-    name = "from-transit"
+    name = "from-transit-ipv6"
     [policy-definitions.statements.actions]
       route-disposition = "accept-route"
 [[policy-definitions]]
@@ -205,13 +205,25 @@ describe('readGobgpSpeaker', () => {
   it('loses one way where nothing is let through any more', () => {
     expect(
       compare([
-        'name = "transit"\n  neighbor-info-list = ["2001:db8:f::1"]',
-        'name = "transit"\n  neighbor-info-list = []',
+        'name = "transit-ipv6"\n  neighbor-info-list = ["2001:db8:f::1"]',
+        'name = "transit-ipv6"\n  neighbor-info-list = []',
       ]).losses,
     ).toMatchObject([{ gone: false, inbound: ['ipv6'], outbound: [] }]);
     expect(
       compare(['own-ipv6-to-he_v6', 'own-ipv6-to-ix_v6']).losses,
     ).toMatchObject([{ gone: false, inbound: [], outbound: ['ipv6'] }]);
+  });
+
+  it('lets in a family only from whom it is wanted', () => {
+    const { losses, unjudged } = compare(['transit-ipv6', 'transit-ipv4']);
+    expect(losses).toMatchObject([{ gone: false, inbound: ['ipv6'] }]);
+    // A family the session does not have, and a filter that nobody is let in by.
+    expect(unjudged).toEqual(
+      expect.arrayContaining([
+        'neighbor set transit-ipv4, which comes',
+        'policy in, its end, which comes',
+      ]),
+    );
   });
 
   it.each([

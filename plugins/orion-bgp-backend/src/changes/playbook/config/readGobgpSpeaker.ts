@@ -11,8 +11,10 @@ import { collectRest } from './collectRest';
 import { ChannelConfig, SessionConfig, SpeakerConfig } from './SpeakerConfig';
 
 const STATEMENT = 'policy-definitions.statements';
-/** They are there where a session takes routes, and say what becomes of those. */
-const OF_TRANSIT = ['graceful-shutdown', 'from-transit'];
+/** Statements that are there where a session takes routes, of a family or of any. */
+const OF_TRANSIT = /^(?:graceful-shutdown|from-transit-(ipv[46]))$/;
+/** Neighbors that routes of a family, and its default route, are taken from. */
+const SENDERS = /^(?:transit|default-from)-(ipv[46])$/;
 const NAMES = ['prefix-set-name', 'neighbor-set-name', 'as-path-set-name'];
 
 /** What sets and policies say of sessions. */
@@ -21,8 +23,8 @@ interface Sets {
   neighbors: Map<string, string[]>;
   /** What lets own prefixes out, by "ipv6-to-he_v6". */
   exports: Map<string, string>;
-  /** What lets in what comes from outside, by the end of the policy. */
-  imports: string[];
+  /** What lets in what comes from outside, by the end of the policy; without a family, any. */
+  imports: { family?: string; text: string }[];
   own: string[];
   rest: [string, string][];
 }
@@ -48,11 +50,14 @@ export function readGobgpSpeaker(text: string, asn: number): SpeakerConfig {
       rest.push([`neighbor ${address}`, tablesText(item.tables)]);
     }
   }
-  const takes = sessions
+  const taken = sessions
     .flatMap(({ channels }) => channels)
-    .some(({ imports }) => imports !== 'none');
-  if (!takes && sets.imports.length > 0) {
-    rest.push(['policy in, its end', sets.imports.join('\n')]);
+    .filter(({ imports }) => imports !== 'none');
+  const idle = sets.imports.filter(
+    one => !taken.some(({ family }) => family === (one.family ?? family)),
+  );
+  if (idle.length > 0) {
+    rest.push(['policy in, its end', textOf(idle)]);
   }
   for (const [name, members] of sets.neighbors) {
     if (!isSaidBySessions(name, members, sessions)) {
@@ -134,8 +139,10 @@ function readPolicy(item: GobgpItem, sets: Sets): void {
       sets.exports.set(own[1], known ? `${known}\n${text}` : text);
       return false;
     }
-    if (policy === 'in' && OF_TRANSIT.includes(name)) {
-      sets.imports.push(`${before}: ${tablesText(tables)}`);
+    const taking = OF_TRANSIT.exec(name);
+    if (policy === 'in' && taking) {
+      const text = `${before}: ${tablesText(tables)}`;
+      sets.imports.push({ family: taking[1], text });
       return false;
     }
     before++;
@@ -182,15 +189,18 @@ function readChannel(
   const family = valueOf(tables, 'afi-safi-name').startsWith('ipv4')
     ? 'ipv4'
     : 'ipv6';
-  const takes = neighbors.get('transit')?.includes(text);
-  const byDefault = neighbors.get('default-from')?.includes(text);
+  const takes = neighbors.get(`transit-${family}`)?.includes(text);
+  const byDefault = neighbors.get(`default-from-${family}`)?.includes(text);
+  const filters = imports.filter(one => family === (one.family ?? family));
   const routes = Number(rawOf(tables, 'max-prefixes'));
   return {
     family,
     imports: takes
-      ? ['transit', ...(byDefault ? ['and default'] : []), ...imports].join(
-          '\n',
-        )
+      ? [
+          'transit',
+          ...(byDefault ? ['and default'] : []),
+          textOf(filters),
+        ].join('\n')
       : 'none',
     exports: exports.get(`${family}-to-${name}`) ?? 'none',
     // The session ends and stays down until somebody enables it.
@@ -205,9 +215,14 @@ function isSaidBySessions(
   members: string[],
   sessions: SessionConfig[],
 ): boolean {
-  if (name === 'transit' || name === 'default-from') {
+  const family = SENDERS.exec(name)?.[1];
+  if (family) {
     return members.every(one =>
-      sessions.some(({ neighbor }) => neighbor === canonicalAddress(one)),
+      sessions.some(
+        ({ neighbor, channels }) =>
+          neighbor === canonicalAddress(one) &&
+          channels.some(channel => channel.family === family),
+      ),
     );
   }
   const session = sessions.find(one => name === `peer-${one.name}`);
@@ -216,6 +231,10 @@ function isSaidBySessions(
     members.length === 1 &&
     canonicalAddress(members[0]) === session.neighbor
   );
+}
+
+function textOf(filters: Sets['imports']): string {
+  return filters.map(({ text }) => text).join('\n');
 }
 
 function without(tables: GobgpTable[], keys: string[]): GobgpTable[] {
