@@ -115,6 +115,12 @@ if namespaces && [ -n "$gobgpd4" ] && has bird && has openssl; then
 else
   echo '# optional, not installed: namespaces with overlays, so router.yml is not run' >>"$work/optional"
 fi
+if [ "$(id -u)" = 0 ] && has ip && has nft && unshare --net true 2>/dev/null; then
+  for host in dual-stack gobgp-cutover; do
+    timeout 120 python3 "$ansible/tests/packets_story.py" "$host" "$work/run/$host/nftables.conf" >"$work/${host}_packets_story.out" 2>&1 || echo "packets_story ended with $?" >>"$work/${host}_packets_story.out"
+  done &
+  stories="$stories $!"
+fi
 
 # --- the programs that will read the files
 parse() {
