@@ -1,5 +1,6 @@
 """Real daemons on loopback for the tests, and how their checks are told."""
 
+import copy
 import os
 import shutil
 import socket
@@ -74,14 +75,20 @@ class Processes:
 class Bird:
     """A BIRD of its own and the client of its control socket."""
 
-    def __init__(self, processes, name, config):
+    def __init__(self, processes, name, config, binary="bird"):
         folder = processes.folder
         # A router's socket is where its scripts look for it.
         self.path = f"{folder}/{'bird' if name == 'gw1' else name}.ctl"
         self.config = config
-        processes.start(name, find("bird"), "-f", "-c", config, "-s", self.path, "-P", f"{folder}/{name}.pid")
+        processes.start(name, find(binary), "-f", "-c", config, "-s", self.path, "-P", f"{folder}/{name}.pid")
         if not wait(lambda: os.path.exists(self.path), 5):
             raise SystemExit(f"not ok BIRD {name} does not start: see {folder}/{name}.log")
+
+    def at(self, path):
+        """The client of another socket of it."""
+        other = copy.copy(self)
+        other.path = path
+        return other
 
     def ask(self, command):
         with socket.socket(socket.AF_UNIX) as client:

@@ -126,9 +126,14 @@ fi
 parse() {
   host=$1
   files=$work/run/$host
-  # What newer versions alone understand, this one cannot judge.
-  if [ "$host" != newer-bird ] && has bird; then
-    check "$host: bird -p" bird -p -c "$files/bird.conf"
+  case $host in
+    # What Debian 12's does not understand.
+    newer-bird) binary=bird2 ;;
+    bird-3) binary=bird3 ;;
+    *) binary=bird ;;
+  esac
+  if has $binary; then
+    check "$host: $binary -p, without a warning" sh -c "said=\$($binary -p -c '$files/bird.conf' 2>&1) && [ -z \"\$said\" ] || { echo \"\$said\"; exit 1; }"
   fi
   if [ -n "$gobgpd4" ]; then
     check "$host: gobgpd 4 --dry-run" "$gobgpd4" --dry-run -f "$files/gobgpd.toml"
@@ -144,7 +149,7 @@ parse() {
     check "$host: radvd --configtest" radvd -c -C "$files/radvd.conf"
   fi
 }
-for host in gw1 v6-only dual-stack netbox gobgp-shadow gobgp-cutover newer-bird; do parse "$host"; done
+for host in gw1 v6-only dual-stack netbox gobgp-shadow gobgp-cutover newer-bird bird-3; do parse "$host"; done
 
 files=$work/run/gobgp-cutover
 if may_have systemd-analyze && [ -n "$gobgpd4" ] && has nginx; then
@@ -170,6 +175,13 @@ if may_have shellcheck; then
 fi
 
 check 'scripts: unit tests of gobgp-apply' python3 "$ansible/tests/test_gobgp_apply.py" "$work/run/gobgp-cutover/gobgp-apply"
+
+if [ "$(id -u)" = 0 ] && has bird2 && has bird3 && unshare --net true 2>/dev/null; then
+  for pair in newer-bird:bird2 bird-3:bird3; do
+    out=$work/${pair#*:}_restricted_story.out
+    timeout 60 python3 "$ansible/tests/restricted_story.py" "$work/run/${pair%:*}" "${pair#*:}" >"$out" 2>&1 || echo "restricted_story ended with $?" >>"$out"
+  done
+fi
 
 # --- words that must be there, and words that must not
 words() { grep -q -- "$2" "$work/run/$1"; }

@@ -6,7 +6,7 @@ import { Steps } from '../util/Steps';
 /**
  * Gets what is missing to order a machine: an engine and its provider. With
  * `peers`, also what the checks need and Debian does not package as pinned:
- * GoBGP 4 and Ansible.
+ * GoBGP 4, newer BIRDs and Ansible.
  */
 export async function tools(options: { peers?: boolean }): Promise<void> {
   const steps = new Steps();
@@ -19,6 +19,11 @@ export async function tools(options: { peers?: boolean }): Promise<void> {
       'peers',
       () => runBuild('tools/build-gobgp.sh'),
       () => 'GoBGP 4 in .orion/tools/bin',
+    );
+    await steps.run(
+      'peers',
+      () => runBuild('tools/get-bird.sh'),
+      () => 'BIRD 2 and 3 of Debian 13 in .orion/tools/bin',
     );
     await steps.run(
       'peers',
