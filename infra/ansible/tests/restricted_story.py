@@ -26,7 +26,8 @@ with Processes(place) as processes:
     reading = whole.at(f"{place}/orion.ctl")
     wait(lambda socket=reading: os.path.exists(socket.path), 5)
     checks.check("the socket that reads tells the sessions", "BGP" in reading.ask("show protocols all he_v6"))
-    denied = [reading.ask(line)[:4] for line in ("disable he_v6", "enable he_v6", "restart all", "reload in he_v6", "configure", 'configure timeout 5', "down", "debug all all")]
+    reload = "reload filters in he_v6" if binary == "bird3" else "reload in he_v6"
+    denied = [reading.ask(line)[:4] for line in ("disable he_v6", "enable he_v6", "restart all", reload, "configure", 'configure timeout 5', "down", "debug all all")]
     checks.check("and does nothing else", denied, ["8007"] * 8)
     checks.check("the session is as it was", "down" not in reading.ask("show protocols he_v6").split("\n")[1].split()[3:4])
     checks.check("the other socket acts", whole.ask("disable he_v6")[:4] in ("0009", "0010"))
