@@ -31,6 +31,6 @@ with Processes(place) as processes:
     checks.check("and does nothing else", denied, ["8007"] * 8)
     checks.check("the session is as it was", "down" not in reading.ask("show protocols he_v6").split("\n")[1].split()[3:4])
     checks.check("the other socket acts", whole.ask("disable he_v6")[:4] in ("0009", "0010"))
-    checks.check("which the one that reads tells", "down" in reading.ask("show protocols he_v6"))
+    checks.check("which the one that reads tells", bool(wait(lambda: "down" in reading.ask("show protocols he_v6"), 5)))
 
 sys.exit(1 if checks.failed else 0)
