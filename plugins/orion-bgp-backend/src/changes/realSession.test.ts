@@ -9,17 +9,27 @@ const routes6 = [1, 2, 3]
   .map(index => `route 2001:db8:${index}::/48 blackhole;`)
   .join('\n');
 
-describe.each([3, 4] as const)('actions on real sessions', api => {
+describe.each([
+  [3, 'bird'],
+  [4, 'bird'],
+  [4, 'bird2'],
+  [4, 'bird3'],
+] as const)('actions on real sessions', (api, birdDaemon) => {
   describeWithDaemons(
-    [api === 3 ? 'gobgpd3' : 'gobgpd4', 'bird'],
-    `between BIRD and GoBGP ${api}`,
+    [api === 3 ? 'gobgpd3' : 'gobgpd4', birdDaemon],
+    `between ${birdDaemon} and GoBGP ${api}`,
     () => {
       let pair: RealBgpPair;
       let stage: SessionStage;
       const shown = () => pair.bird.ask('show protocols all gobgp');
 
       beforeAll(async () => {
-        pair = await startRealBgpPair({ api, routes6, listen: 'unix' });
+        pair = await startRealBgpPair({
+          api,
+          birdDaemon,
+          routes6,
+          listen: 'unix',
+        });
         const bird = { socket: pair.bird.socketPath };
         const gobgp = { target: pair.gobgp.target };
         stage = await startSessionStage({

@@ -4,6 +4,9 @@ import { delimiter, dirname, join } from 'node:path';
 /** Daemons the tests can run against, where they lie on this machine. */
 export type RealDaemonName =
   | 'bird'
+  /** BIRDs of Debian 13, 2.17 and 3.1, as `tools/get-bird.sh` gets them. */
+  | 'bird2'
+  | 'bird3'
   | 'gobgpd3'
   | 'gobgpd4'
   | 'sshd'
@@ -15,6 +18,8 @@ const places: Record<
   { variable: string; local: string; names: string[] }
 > = {
   bird: { variable: 'ORION_BIRD', local: 'bird', names: ['bird'] },
+  bird2: { variable: 'ORION_BIRD2', local: 'bird2', names: ['bird2'] },
+  bird3: { variable: 'ORION_BIRD3', local: 'bird3', names: ['bird3'] },
   gobgpd3: { variable: 'ORION_GOBGP3', local: 'gobgpd3', names: ['gobgpd'] },
   sshd: { variable: 'ORION_SSHD', local: 'sshd', names: ['sshd'] },
   stayrtr: { variable: 'ORION_STAYRTR', local: 'stayrtr', names: ['stayrtr'] },
@@ -23,7 +28,7 @@ const places: Record<
 
 /**
  * The path of a real routing daemon, undefined when this machine has none. It
- * is looked for in `ORION_BIRD`, `ORION_GOBGP3` or `ORION_GOBGP4`, then in
+ * is looked for in its variable, such as `ORION_BIRD` or `ORION_GOBGP4`, then in
  * `.orion/tools/bin` of the working directory and those above, then on PATH.
  */
 export function findDaemon(name: RealDaemonName): string | undefined {

@@ -4,6 +4,7 @@ export { findFreePort } from './findFreePort';
 export {
   startRealBird,
   type RealBird,
+  type RealBirdName,
   type RealBirdOptions,
 } from './startRealBird';
 export {

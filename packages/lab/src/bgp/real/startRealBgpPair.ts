@@ -1,9 +1,11 @@
 import { findFreePort } from './findFreePort';
-import { RealBird, startRealBird } from './startRealBird';
+import { RealBird, RealBirdName, startRealBird } from './startRealBird';
 import { RealGobgp, startRealGobgp } from './startRealGobgp';
 
 export interface RealBgpPairOptions {
   api: 3 | 4;
+  /** Which BIRD; default: that of this machine. */
+  birdDaemon?: RealBirdName;
   /** Statements in BIRD's static protocols, such as `route 192.0.2.0/24 blackhole;`. */
   routes4?: string;
   routes6?: string;
@@ -89,7 +91,10 @@ async function startOnce(options: RealBgpPairOptions): Promise<RealBgpPair> {
     }
   };
   try {
-    bird = await startRealBird({ config: birdConfig(options, ports) });
+    bird = await startRealBird({
+      daemon: options.birdDaemon,
+      config: birdConfig(options, ports),
+    });
     await waitUntilUp();
     return { bird, gobgp, ports, waitUntilUp, stop };
   } catch (error) {

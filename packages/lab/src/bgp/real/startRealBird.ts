@@ -1,14 +1,17 @@
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { startReadOnlyBird } from '../access';
-import { findDaemon } from './findDaemon';
+import { findDaemon, RealDaemonName } from './findDaemon';
 import { RealDaemon } from './RealDaemon';
+
+/** Of this machine, and newer ones beside it. */
+export type RealBirdName = Extract<RealDaemonName, `bird${string}`>;
 
 export interface RealBirdOptions {
   /** The text of bird.conf. */
   config: string;
-  /** Default: what `findDaemon` finds. */
-  binary?: string;
+  /** Which BIRD; default: that of this machine. */
+  daemon?: RealBirdName;
   /** What starts it, such as `ip netns exec`. */
   within?: string[];
 }
@@ -32,9 +35,10 @@ export interface RealBird {
 export async function startRealBird(
   options: RealBirdOptions,
 ): Promise<RealBird> {
-  const binary = options.binary ?? findDaemon('bird');
+  const name = options.daemon ?? 'bird';
+  const binary = findDaemon(name);
   if (!binary) {
-    throw new Error('there is no bird on this machine');
+    throw new Error(`there is no ${name} on this machine`);
   }
   const daemon = new RealDaemon('orion-bird');
   const socketPath = join(daemon.folder, 'bird.ctl');

@@ -22,31 +22,36 @@ const session = (
   `protocol bgp ${name} { local ${mine}; neighbor ${theirs}; multihop 2;
     connect delay time 1; connect retry time 1; error wait time 1, 2; ${rest} }`;
 
-describeWithDaemons(
-  ['bird'],
-  'a BIRD with a session in a table of its own',
-  () => {
-    let neighbor: RealBird;
-    let bird: RealBird;
-    let source: BirdRouteSource;
+describe.each(['bird', 'bird2', 'bird3'] as const)(
+  'the tables of %s',
+  daemon => {
+    describeWithDaemons(
+      [daemon],
+      'with a session in a table of its own',
+      () => {
+        let neighbor: RealBird;
+        let bird: RealBird;
+        let source: BirdRouteSource;
 
-    beforeAll(async () => {
-      const [a, b] = [await findFreePort(), await findFreePort()];
-      const ends = [
-        `127.0.0.81 port ${a} as 6939`,
-        `127.0.0.82 port ${b} as 394955`,
-      ] as [string, string];
-      neighbor = await startRealBird({
-        config: `log stderr { fatal, bug }; router id 198.51.100.81; protocol device {}
+        beforeAll(async () => {
+          const [a, b] = [await findFreePort(), await findFreePort()];
+          const ends = [
+            `127.0.0.81 port ${a} as 6939`,
+            `127.0.0.82 port ${b} as 394955`,
+          ] as [string, string];
+          neighbor = await startRealBird({
+            daemon,
+            config: `log stderr { fatal, bug }; router id 198.51.100.81; protocol device {}
         protocol static offers { ipv6; route 2001:db8:1::/48 blackhole; route 2001:db8:2::/48 blackhole; }
         ${session(
           'gw1',
           ends,
           'ipv6 { import none; export all; next hop address 2001:db8::1; };',
         )}`,
-      });
-      bird = await startRealBird({
-        config: `log stderr { fatal, bug }; router id 198.51.100.82; protocol device {}
+          });
+          bird = await startRealBird({
+            daemon,
+            config: `log stderr { fatal, bug }; router id 198.51.100.82; protocol device {}
         ipv6 table t_he; ipv4 table t_alone;
         protocol static own { ipv6; route 2001:db8:3::/48 blackhole; }
         protocol static alone { ipv4 { table t_alone; }; route 192.0.2.0/24 blackhole; }
@@ -58,61 +63,65 @@ describeWithDaemons(
           [ends[1], ends[0]],
           'ipv6 { table t_he; import all; export none; };',
         )}`,
-      });
-      source = new BirdRouteSource({
-        router: 'gw1',
-        open: () => connectUnix(bird.socketPath),
-        tables: ['t_alone'],
-      });
-      await eventually(
-        async () =>
-          (await bird.ask('show route table t_he')).includes('db8:2::'),
-        20_000,
-      );
-    });
-    afterAll(async () => {
-      await source?.close();
-      await bird?.stop();
-      await neighbor?.stop();
-    });
+          });
+          source = new BirdRouteSource({
+            router: 'gw1',
+            open: () => connectUnix(bird.socketPath),
+            tables: ['t_alone'],
+          });
+          await eventually(
+            async () =>
+              (await bird.ask('show route table t_he')).includes('db8:2::'),
+            20_000,
+          );
+        });
+        afterAll(async () => {
+          await source?.close();
+          await bird?.stop();
+          await neighbor?.stop();
+        });
 
-    const text = ({ address, length, session: from, flags }: PathRecord) =>
-      `${formatPrefix(address, length)} ${from || 'own'} ${
-        (flags & PathFlag.best) === 0 ? '-' : 'best'
-      }`;
+        const text = ({ address, length, session: from, flags }: PathRecord) =>
+          `${formatPrefix(address, length)} ${from || 'own'} ${
+            (flags & PathFlag.best) === 0 ? '-' : 'best'
+          }`;
 
-    it('has its routes and those of a table that is named', async () => {
-      // BIRD by itself does not show them.
-      expect(await bird.ask('show route all')).not.toContain('2001:db8:2::/48');
-      const rows = new Set<string>();
-      await source.dumpPaths({
-        signal,
-        sink: path => void rows.add(text(path)),
-      });
-      expect([...rows].sort()).toEqual([
-        '192.0.2.0/24 own best',
-        '2001:db8:1::/48 he best',
-        '2001:db8:2::/48 he best',
-        '2001:db8:3::/48 own best',
-      ]);
-    });
+        it('has its routes and those of a table that is named', async () => {
+          // BIRD by itself does not show them.
+          expect(await bird.ask('show route all')).not.toContain(
+            '2001:db8:2::/48',
+          );
+          const rows = new Set<string>();
+          await source.dumpPaths({
+            signal,
+            sink: path => void rows.add(text(path)),
+          });
+          expect([...rows].sort()).toEqual([
+            '192.0.2.0/24 own best',
+            '2001:db8:1::/48 he best',
+            '2001:db8:2::/48 he best',
+            '2001:db8:3::/48 own best',
+          ]);
+        });
 
-    it('finds single prefixes in them', async () => {
-      const prefixes = [
-        '2001:db8:2::/48',
-        '192.0.2.0/24',
-        '2001:db8:9::/48',
-      ].map(prefix => parsePrefix(prefix)!);
-      const rows: string[] = [];
-      await source.lookupPaths({
-        signal,
-        prefixes,
-        sink: path => void rows.push(text(path)),
-      });
-      expect(rows).toEqual([
-        '2001:db8:2::/48 he best',
-        '192.0.2.0/24 own best',
-      ]);
-    });
+        it('finds single prefixes in them', async () => {
+          const prefixes = [
+            '2001:db8:2::/48',
+            '192.0.2.0/24',
+            '2001:db8:9::/48',
+          ].map(prefix => parsePrefix(prefix)!);
+          const rows: string[] = [];
+          await source.lookupPaths({
+            signal,
+            prefixes,
+            sink: path => void rows.push(text(path)),
+          });
+          expect(rows).toEqual([
+            '2001:db8:2::/48 he best',
+            '192.0.2.0/24 own best',
+          ]);
+        });
+      },
+    );
   },
 );
