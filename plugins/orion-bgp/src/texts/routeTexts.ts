@@ -73,6 +73,9 @@ export const routeTexts = {
     behind: '{{router}}: {{paths}} paths as they were at {{time}}. {{error}}',
     summaryOnly: '{{router}}: summary only, {{paths}} paths are too many',
     unavailable: '{{router}}: no table. {{error}}',
+    cut_one: '{{n}} attribute came cut off',
+    cut_other: '{{n}} attributes came cut off',
+    longExports: 'what goes out to {{sessions}} is as old as the table',
   },
   vrps: {
     used: 'RPKI: {{n}} VRPs of {{source}}, as of {{at}}',

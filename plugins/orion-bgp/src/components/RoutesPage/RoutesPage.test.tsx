@@ -159,6 +159,11 @@ describe('RoutesPage', () => {
               updatedAt: '2026-03-12T14:02:00Z',
               error: 'GoBGP of router gw5 did not answer GetBgp in time.',
             }),
+            table({
+              router: 'gw7',
+              cutAttributes: 1_200,
+              longExports: ['ix_v4', 'ix_v6'],
+            }),
             table({ router: 'gw6', error: 'gw6 closed its control socket.' }),
             table({
               router: 'gw4',
@@ -176,6 +181,9 @@ describe('RoutesPage', () => {
       screen.getByText(/gw2: resyncing, 1,264,110 paths of \d\d:\d\d/),
     ).toBeInTheDocument();
     expect(screen.getByText(/gw3: summary only/)).toBeInTheDocument();
+    expect(screen.getByText(/^gw7: /)).toHaveTextContent(
+      /; 1,200 attributes came cut off; what goes out to ix_v4, ix_v6 is as old as the table$/,
+    );
     const broken = screen.getByText(/gw4: no table\. gw4 does not answer\./);
     // With the moment of the last change, and why it is not younger.
     expect(broken).toHaveTextContent(

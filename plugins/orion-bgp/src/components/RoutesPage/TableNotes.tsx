@@ -54,12 +54,31 @@ export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
         }}
       >
         {rest.map(table => (
-          <span key={table.router}>{tell(table)}</span>
+          <span key={table.router}>
+            {[tell(table), ...limits(table)].join('; ')}
+          </span>
         ))}
       </Box>
       {!asOf && <VrpNotes sources={tables.data.rpki} retry={tables.retry} />}
     </>
   );
+
+  /** What is there of it and cannot be taken at its word. */
+  function limits({ cutAttributes, longExports = [] }: TableState): string[] {
+    return [
+      ...(cutAttributes
+        ? [
+            t('table.cut', {
+              count: cutAttributes,
+              n: formatCount(cutAttributes),
+            }),
+          ]
+        : []),
+      ...(longExports.length > 0
+        ? [t('table.longExports', { sessions: longExports.join(', ') })]
+        : []),
+    ];
+  }
 
   function tell(table: TableState): string {
     const { router, dumpedAt, updatedAt, error } = table;
