@@ -37,19 +37,29 @@ if [ -x "$bin/bird2" ] && [ -x "$bin/bird3" ] && [ "$wanted" = "$(cat "$stamp" 2
   exit 0
 fi
 
-# shellcheck disable=SC2016 # It is apt that expands it.
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' 'Component: main' | head -n 1)
-if [ -z "$mirror" ]; then
-  echo 'get-bird: apt has no mirror of Debian, or was not updated yet' >&2
-  exit 1
-fi
-
 start=$(date +%s)
 mkdir -p "$bin"
 work=$(mktemp -d "$home/tools/.bird.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/debs" "$work/files"
+
+# shellcheck disable=SC2016 # It is apt that expands it.
+find_mirror() {
+  apt-get "$@" indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' 'Component: main' | head -n 1
+}
+mirror=$(find_mirror)
+if [ -z "$mirror" ]; then
+  # It tells only what it has the lists of, which images come without.
+  mkdir -p "$work/known/partial"
+  set -- -o Dir::State::lists="$work/known" -o Dir::Cache="$work/cache" -o APT::Sandbox::User= -o Acquire::Languages=none
+  apt-get -qq "$@" update
+  mirror=$(find_mirror "$@")
+fi
+if [ -z "$mirror" ]; then
+  echo 'get-bird: apt is set up with no mirror of Debian' >&2
+  exit 1
+fi
 echo "deb [signed-by=$keys] $mirror $suite main" >"$work/sources"
 apt() {
   apt-get -qq -o Dir::Etc::sourcelist="$work/sources" -o Dir::Etc::sourceparts=- \
