@@ -125,6 +125,9 @@ export class SessionKind extends ActionKind<Input> {
       lost.length > 0
         ? await findGuestLoss(this.deps.guests, lost, ctx.signal)
         : undefined;
+    if (action.verb === 'enable') {
+      sight.back = await this.deps.past.find(input);
+    }
     await ctx.saveFacts({ planned: plannedOf(sight) as unknown as JsonObject });
     const undo = opposite(action) && undoText(input.router, actions);
     return planSession(action, input, { ...sight, guests, undo });

@@ -9,6 +9,7 @@ import { formatPrefix } from '../routes/addresses';
 import { RouteSource, RouterReading } from '../routes/RouteSource';
 import { AggregateSource } from '../services/intent/AggregateSource';
 import { DesiredStates } from './DesiredStates';
+import { SessionPast } from './comeback/SessionPast';
 import { GuestInventory } from './guests/GuestInventory';
 import { SessionInput } from './input';
 import {
@@ -33,6 +34,8 @@ export interface SessionDeps {
   guests: readonly GuestInventory[];
   /** Where what was decided is kept. */
   desired: DesiredStates;
+  /** What sessions had before they went down. */
+  past: SessionPast;
   /** Flags of node for the actor; what this process was started with. */
   execArgv: string[];
 }
@@ -173,12 +176,36 @@ export async function readOwnExports(
   const external = new Set(
     sessions.filter(({ type }) => type === 'external').map(({ name }) => name),
   );
+  return readExports(source, session, signal, from =>
+    from === undefined ? true : !external.has(from),
+  );
+}
+
+/**
+ * Prefixes that a session announces and that the router has by itself. What it
+ * learned from another router of its network goes when that one's path goes, so it
+ * is not among them; nor is what the daemon names no source of. Sorted.
+ */
+export async function readOriginated(
+  source: RouteSource,
+  session: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  return readExports(source, session, signal, from => from === '');
+}
+
+async function readExports(
+  source: RouteSource,
+  session: string,
+  signal: AbortSignal,
+  isWanted: (from: string | undefined) => boolean,
+): Promise<string[]> {
   const own = new Set<string>();
   await source.dumpExports({
     signal,
     session,
     sink: ({ address, length, from }) => {
-      if (from === undefined || !external.has(from)) {
+      if (isWanted(from)) {
         own.add(formatPrefix(address, length));
       }
       if (own.size > MAX_OWN_EXPORTS) {
