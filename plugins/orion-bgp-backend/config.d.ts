@@ -205,6 +205,13 @@ export interface Config {
              */
             revertAfterSeconds?: number;
             /**
+             * Lets changes act on a router that undoes nothing by itself: a BIRD on
+             * a socket, a GoBGP without `guard`. The timer of the undo is then a
+             * process on ORION's machine alone, and lost with it. Without it what
+             * could be undone is denied there. Default: false.
+             */
+            localUndo?: boolean;
+            /**
              * How people reach the router when its BGP is gone, in their words.
              * Without it the last path never goes; with it, only for who accepts
              * the isolation.

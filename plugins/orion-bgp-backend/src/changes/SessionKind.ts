@@ -26,6 +26,7 @@ import {
   assertOtherWay,
   assertSayable,
   findActions,
+  findUndoneActions,
   findRouter,
   findSession,
   readNow,
@@ -77,7 +78,7 @@ export class SessionKind extends ActionKind<Input> {
 
   async admit(input: Input, signal: AbortSignal): Promise<void> {
     const router = findRouter(this.deps, input);
-    findActions(this.deps, input);
+    this.#findActions(input);
     assertSayable(router, input);
     if (input.name !== undefined && input.name !== input.session) {
       throw new InputError(
@@ -113,7 +114,7 @@ export class SessionKind extends ActionKind<Input> {
 
   async plan(ctx: Ctx): Promise<KindPlan> {
     const { input } = ctx.change;
-    const actions = findActions(this.deps, input);
+    const actions = this.#findActions(input);
     const action = this.#options.action(input);
     const sight = await this.#look(ctx);
     assertWorthwhile(action, input, sight.session);
@@ -134,7 +135,7 @@ export class SessionKind extends ActionKind<Input> {
   }
 
   async recheck(ctx: Ctx): Promise<string | undefined> {
-    findActions(this.deps, ctx.change.input);
+    this.#findActions(ctx.change.input);
     return recheckSession(await this.#look(ctx), ctx);
   }
 
@@ -181,6 +182,13 @@ export class SessionKind extends ActionKind<Input> {
           name: change.input.session,
           state: verb === 'disable' ? ('down' as const) : ('up' as const),
         };
+  }
+
+  /** A reset leaves nothing to undo. */
+  #findActions(input: Input) {
+    return opposite(this.#options.action(input))
+      ? findUndoneActions(this.deps, input)
+      : findActions(this.deps, input);
   }
 
   async #look({ change, signal }: Ctx): Promise<SessionSight> {

@@ -11,6 +11,7 @@ import { AggregateSource } from '../services/intent/AggregateSource';
 import { DesiredStates } from './DesiredStates';
 import { SessionPast } from './comeback/SessionPast';
 import { GuestInventory } from './guests/GuestInventory';
+import { assertUndone } from './holdsGuards';
 import { SessionInput } from './input';
 import {
   ActionRouter,
@@ -67,6 +68,19 @@ export function findActions(
       `ORION only reads router ${id}: orion.bgp.routers.${id}.actions enables actions on its sessions`,
     );
   }
+  return actions;
+}
+
+/**
+ * The same for what is to be undone unless it is confirmed. @throws InputError also
+ * where nothing on the router would, and the configuration does not allow that.
+ */
+export function findUndoneActions(
+  deps: SessionDeps,
+  input: Pick<SessionInput, 'router'>,
+): RouterActions {
+  const actions = findActions(deps, input);
+  assertUndone(input.router, actions);
   return actions;
 }
 

@@ -55,7 +55,11 @@ describe('actions that are interrupted', () => {
         gw1: {
           asn: 394955,
           bird: { socket: bird.readPath },
-          actions: { bird: { socket: bird.path }, revertAfterSeconds: 15 },
+          actions: {
+            bird: { socket: bird.path },
+            localUndo: true,
+            revertAfterSeconds: 15,
+          },
         },
       },
     });

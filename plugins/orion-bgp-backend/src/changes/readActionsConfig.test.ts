@@ -25,8 +25,13 @@ describe('readActionsConfig', () => {
     expect(read({ bird, actions }).routers[0].actions).toEqual({
       endpoint: { driver: 'bird', socket: '/run/bird/bird.ctl' },
       revertAfterSeconds: 120,
+      localUndo: false,
       outOfBand: undefined,
     });
+    expect(
+      read({ bird, actions: { ...actions, localUndo: true } }).routers[0]
+        .actions?.localUndo,
+    ).toBe(true);
     const tls = { caFile: 'ca.pem', certFile: 'c.pem', keyFile: 'k.pem' };
     const gobgp = { target: 'gw2:50051', tls };
     const reader = { ...gobgp, tls: { ...tls, certFile: 'r.pem' } };

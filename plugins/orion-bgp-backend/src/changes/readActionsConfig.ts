@@ -23,6 +23,8 @@ export interface RouterActions {
   /** With the right to act; of the same daemon as the one that is read. */
   endpoint: RouterEndpoint;
   revertAfterSeconds: number;
+  /** Enough that ORION's machine alone undoes what nobody confirms. */
+  localUndo: boolean;
   /** How people reach the router when its BGP is gone, in their words. */
   outOfBand?: string;
 }
@@ -125,6 +127,7 @@ function readActions(
     endpoint:
       own.driver === 'gobgp' ? { ...own, ...readGuard(key, config) } : own,
     revertAfterSeconds,
+    localUndo: config.getOptionalBoolean('localUndo') ?? false,
     outOfBand: config.getOptionalString('outOfBand'),
   };
 }

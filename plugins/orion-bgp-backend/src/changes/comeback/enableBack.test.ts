@@ -40,6 +40,7 @@ describe('an enable, and what is to come back', () => {
           bird: { socket: bird.readPath },
           actions: {
             bird: { socket: bird.path },
+            localUndo: true,
             revertAfterSeconds: 10,
           },
         },

@@ -36,6 +36,7 @@ describe('placesOf', () => {
       endpoint: { driver: 'gobgp', target: '192.0.2.1:1' },
       actions: {
         revertAfterSeconds: 120,
+        localUndo: false,
         endpoint: { driver: 'gobgp', target: '192.0.2.1:2' },
       },
     });
@@ -48,6 +49,7 @@ describe('placesOf', () => {
       endpoint: { driver: 'gobgp', target: 'unix:///run/gobgpd.sock' },
       actions: {
         revertAfterSeconds: 120,
+        localUndo: false,
         endpoint: {
           driver: 'gobgp',
           target: '192.0.2.1:2',

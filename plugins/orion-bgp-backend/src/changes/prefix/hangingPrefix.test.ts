@@ -60,7 +60,7 @@ describe('an announcement that hangs on the one that is taken back', () => {
         gw2: {
           asn: 394955,
           gobgp: { target: gobgp.readTarget },
-          actions: { gobgp: { target: gobgp.target } },
+          actions: { gobgp: { target: gobgp.target }, localUndo: true },
         },
       },
     });
