@@ -212,6 +212,12 @@ export interface Config {
              */
             localUndo?: boolean;
             /**
+             * Addresses at which people reach the router itself, where they are
+             * others than those above: no session is disabled that is the way to
+             * one of them.
+             */
+            managementAddresses?: string[];
+            /**
              * How people reach the router when its BGP is gone, in their words.
              * Without it the last path never goes; with it, only for who accepts
              * the isolation.
