@@ -7,6 +7,7 @@ import {
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { ActionKind } from './ActionKind';
+import { plannedExports } from './comeback/plannedExports';
 import { findGuestLoss } from './guests/findGuestLoss';
 import { undoText } from './holdsGuards';
 import { SessionInput } from './input';
@@ -127,7 +128,11 @@ export class SessionKind extends ActionKind<Input> {
         ? await findGuestLoss(this.deps.guests, lost, ctx.signal)
         : undefined;
     if (action.verb === 'enable') {
-      sight.back = await this.deps.past.find(input);
+      const router = findRouter(this.deps, input);
+      [sight.back, sight.backExports] = await Promise.all([
+        this.deps.past.find(input),
+        plannedExports(this.deps, router, sight.session, ctx.signal),
+      ]);
     }
     await ctx.saveFacts({ planned: plannedOf(sight) as unknown as JsonObject });
     const undo = opposite(action) && undoText(input.router, actions);

@@ -24,6 +24,8 @@ export interface SessionSight {
   guests?: GuestLoss;
   /** Of an enable only: what it had before, and so is to have again. */
   back?: PastCount[];
+  /** Of an enable only: own prefixes that are to go out over it again. */
+  backExports?: string[];
   /** Who undoes it unless it is confirmed; of a reset nobody. */
   undo?: string;
 }
@@ -63,6 +65,13 @@ export function planSession(
     ...(loss ? lossLines(input, loss.facts) : []),
     ...(loss ? acceptedLines(loss.verdict) : []),
     ...(sight.back ? [backLine(input, sight.back)] : []),
+    ...(sight.backExports ?? []).map(prefix => ({
+      action: 'add' as const,
+      address: `announcement.${prefix}`,
+      title: `announcement of ${prefix}`,
+      detail: 'the export policy lets it out; it has to go out',
+      attributes: [],
+    })),
     sessionLine(action, input, sight),
   ];
   return {

@@ -52,6 +52,8 @@ export interface Planned {
   lost: number[];
   /** Of an enable: what is to come back; see {@link findLacking}. */
   back?: PastCount[];
+  /** Of an enable: own prefixes that are to go out again. */
+  backExports?: string[];
 }
 
 /** For the facts of the change, which its approval covers. */
@@ -60,6 +62,7 @@ export function plannedOf({
   exports,
   loss,
   back,
+  backExports,
 }: SessionSight): Planned {
   return {
     state: session.state,
@@ -68,6 +71,7 @@ export function plannedOf({
     exports,
     lost: loss?.facts.families.map(({ lost }) => lost) ?? [],
     ...(back && { back }),
+    ...(backExports && { backExports }),
   };
 }
 

@@ -155,14 +155,13 @@ async function look(
   });
 }
 
-/** Of a reset: what goes out before goes out after. */
+/** Of a reset: what goes out before goes out after. Of an enable: what is to again. */
 function plannedExports(
   { facts }: ChangeContext<any>,
   { verb }: SessionAction,
 ): string[] {
-  return verb === 'soft-reset'
-    ? (facts.planned as unknown as Planned).exports
-    : [];
+  const { exports, backExports = [] } = facts.planned as unknown as Planned;
+  return verb === 'soft-reset' ? exports : backExports;
 }
 
 /** Of an enable: what it had, unless the requester accepts less. */
