@@ -205,6 +205,19 @@ export interface Config {
              */
             revertAfterSeconds?: number;
             /**
+             * Lets changes act on a router that undoes nothing by itself: a BIRD on
+             * a socket, a GoBGP without `guard`. The timer of the undo is then a
+             * process on ORION's machine alone, and lost with it. Without it what
+             * could be undone is denied there. Default: false.
+             */
+            localUndo?: boolean;
+            /**
+             * Addresses at which people reach the router itself, where they are
+             * others than those above: no session is disabled that is the way to
+             * one of them.
+             */
+            managementAddresses?: string[];
+            /**
              * How people reach the router when its BGP is gone, in their words.
              * Without it the last path never goes; with it, only for who accepts
              * the isolation.

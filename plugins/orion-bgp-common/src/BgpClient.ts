@@ -8,6 +8,7 @@ import {
   OwnAggregates,
   OwnPrefixList,
 } from './comparisonTypes';
+import { RefusalReasons } from './refusalTypes';
 import { Router, RouterList } from './routerTypes';
 import { DecidedStateReport } from './decidedTypes';
 import { PrefixRecords, RouteHistoryPage, TableGrowth } from './intentTypes';
@@ -94,6 +95,11 @@ export interface BgpApi {
     query?: { hours?: number },
     options?: BgpCallOptions,
   ): Promise<CounterHistory>;
+  /** Refused routes of a session by why they were. */
+  countRefusals(
+    ref: SessionRef,
+    options?: BgpCallOptions,
+  ): Promise<RefusalReasons>;
   /** Routes received by every session over the last 24 hours. */
   listTrends(options?: BgpCallOptions): Promise<TrendList>;
   /** Paths of all routers, refused ones included; with the state of each table. */
@@ -199,6 +205,13 @@ export class BgpClient implements BgpApi {
   ) {
     const answer = await this.#client.getCounters({ path, query }, options);
     return read<CounterHistory>(answer);
+  }
+
+  /** {@inheritDoc BgpApi.countRefusals} */
+  async countRefusals(path: SessionRef, options?: BgpCallOptions) {
+    return read<RefusalReasons>(
+      await this.#client.countRefusals({ path }, options),
+    );
   }
 
   /** {@inheritDoc BgpApi.listTrends} */

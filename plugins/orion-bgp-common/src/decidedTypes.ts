@@ -19,7 +19,10 @@ export interface DecidedStateReport {
   reason: string;
   /** Reference of who asked for it. */
   requester: string;
-  /** ISO UTC of the action. */
+  /**
+   * ISO UTC. In a report of the action, by the clock of its executor; nothing is
+   * ordered by it. In an answer by the clock of the database.
+   */
   decidedAt: string;
 }
 

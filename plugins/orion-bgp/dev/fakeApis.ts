@@ -22,6 +22,7 @@ import {
   manySessions,
   migration,
   ownPrefixes,
+  refusals,
   rejected,
   route,
   routePage,
@@ -244,6 +245,14 @@ export function fakeBgpApi(state: BgpState): BgpApi {
     },
     listTransitions: async () => ({ items: transitions(), silences: [] }),
     getCounters: async (_, { hours = 24 } = {}) => counters(hours),
+    countRefusals: async ({ router: id }) =>
+      refusals({
+        table: table({
+          router: id,
+          error: state === 'stale' ? `${id} does not answer` : undefined,
+        }),
+        ...(state === 'empty' && { items: [], total: 0, more: 0 }),
+      }),
     listTrends: async () => ({ stepSeconds: 1800, items: trends() }),
     getOwnAggregates: async () => ({ prefixes: [] }),
     listOwnPrefixes: async () => ({

@@ -51,13 +51,15 @@ function gateway({ access, bird, gobgp }: RunningLab) {
   const read = access ? { ssh: access.read } : { socket: bird.readPath };
   const act = access ? { ssh: access.sessions } : { socket: bird.path };
   const guard = access && { guard: { ssh: access.guards } };
+  // Without SSH it is this machine, which has nothing else to undo anything.
+  const undo = access ? {} : { localUndo: true };
   return {
     gw1: {
       ...machine,
       title: 'gw1 (VM 200)',
       netboxName: 'router',
       bird: read,
-      actions: { bird: act, outOfBand: CONSOLE },
+      actions: { bird: act, ...undo, outOfBand: CONSOLE },
     },
     gw2: {
       ...machine,
@@ -65,6 +67,7 @@ function gateway({ access, bird, gobgp }: RunningLab) {
       gobgp: { target: gobgp.readTarget },
       actions: {
         gobgp: { target: gobgp.target, ...guard },
+        ...undo,
         outOfBand: CONSOLE,
       },
     },
@@ -82,7 +85,11 @@ function edge1(
     asn: 394955,
     netboxName: 'edge1',
     bird: { socket: readPath },
-    actions: { bird: { socket }, outOfBand: 'the console of this machine' },
+    actions: {
+      bird: { socket },
+      localUndo: true,
+      outOfBand: 'the console of this machine',
+    },
     ansible: playbooks(netbox, secrets, {
       LAB_BIRD_DIR: dirname(socket),
       LAB_EDGE_PORT: String(ports.own),
@@ -109,6 +116,7 @@ function edge2(
       gobgp: { target: gobgp.readTarget },
       actions: {
         gobgp: { target: gobgp.target },
+        localUndo: true,
         outOfBand: 'the console of this machine',
       },
     },

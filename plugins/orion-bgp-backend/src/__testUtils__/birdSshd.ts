@@ -10,8 +10,9 @@ const roles = join(__dirname, '../../../../infra/ansible/roles');
 export function startBirdSshd(
   program: Exclude<ForcedCommand['program'], 'gobgp-guards'>,
   socketPath?: string,
+  within?: string[],
 ): Promise<RealSshd<'ours'>> {
-  return startForcedSshd({ roles, program, socketPath });
+  return startForcedSshd({ roles, program, socketPath, within });
 }
 
 /** An SSH server as the role `gobgp` leaves it; its guards are beside the socket. */

@@ -55,7 +55,10 @@ export abstract class ActionKind<
 
   async prepareApply(ctx: ChangeContext<TInput>): Promise<EngineStart> {
     const { input, attempt } = ctx.change;
-    const { endpoint, revertAfterSeconds } = findActions(this.deps, input);
+    const { endpoint, localUndo, revertAfterSeconds } = findActions(
+      this.deps,
+      input,
+    );
     const { execArgv } = this.deps;
     const dir = await new ActionFolders(ctx.workDir).open(attempt);
     await writeOrder(dir, {
@@ -65,6 +68,7 @@ export abstract class ActionKind<
       reason: input.reason,
       revertAfterSeconds,
       guardId: randomUUID(),
+      mustGuard: !localUndo,
       execArgv,
     });
     return runDir => startRun(actorCommand('act', dir, execArgv, runDir));

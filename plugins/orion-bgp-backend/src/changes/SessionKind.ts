@@ -7,6 +7,7 @@ import {
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { ActionKind } from './ActionKind';
+import { plannedExports } from './comeback/plannedExports';
 import { findGuestLoss } from './guests/findGuestLoss';
 import { undoText } from './holdsGuards';
 import { SessionInput } from './input';
@@ -26,6 +27,7 @@ import {
   assertOtherWay,
   assertSayable,
   findActions,
+  findUndoneActions,
   findRouter,
   findSession,
   readNow,
@@ -77,7 +79,7 @@ export class SessionKind extends ActionKind<Input> {
 
   async admit(input: Input, signal: AbortSignal): Promise<void> {
     const router = findRouter(this.deps, input);
-    findActions(this.deps, input);
+    this.#findActions(input);
     assertSayable(router, input);
     if (input.name !== undefined && input.name !== input.session) {
       throw new InputError(
@@ -113,7 +115,7 @@ export class SessionKind extends ActionKind<Input> {
 
   async plan(ctx: Ctx): Promise<KindPlan> {
     const { input } = ctx.change;
-    const actions = findActions(this.deps, input);
+    const actions = this.#findActions(input);
     const action = this.#options.action(input);
     const sight = await this.#look(ctx);
     assertWorthwhile(action, input, sight.session);
@@ -125,13 +127,20 @@ export class SessionKind extends ActionKind<Input> {
       lost.length > 0
         ? await findGuestLoss(this.deps.guests, lost, ctx.signal)
         : undefined;
+    if (action.verb === 'enable') {
+      const router = findRouter(this.deps, input);
+      [sight.back, sight.backExports] = await Promise.all([
+        this.deps.past.find(input),
+        plannedExports(this.deps, router, sight.session, ctx.signal),
+      ]);
+    }
     await ctx.saveFacts({ planned: plannedOf(sight) as unknown as JsonObject });
     const undo = opposite(action) && undoText(input.router, actions);
     return planSession(action, input, { ...sight, guests, undo });
   }
 
   async recheck(ctx: Ctx): Promise<string | undefined> {
-    findActions(this.deps, ctx.change.input);
+    this.#findActions(ctx.change.input);
     return recheckSession(await this.#look(ctx), ctx);
   }
 
@@ -178,6 +187,13 @@ export class SessionKind extends ActionKind<Input> {
           name: change.input.session,
           state: verb === 'disable' ? ('down' as const) : ('up' as const),
         };
+  }
+
+  /** A reset leaves nothing to undo. */
+  #findActions(input: Input) {
+    return opposite(this.#options.action(input))
+      ? findUndoneActions(this.deps, input)
+      : findActions(this.deps, input);
   }
 
   async #look({ change, signal }: Ctx): Promise<SessionSight> {

@@ -9,7 +9,9 @@ import { formatPrefix } from '../routes/addresses';
 import { RouteSource, RouterReading } from '../routes/RouteSource';
 import { AggregateSource } from '../services/intent/AggregateSource';
 import { DesiredStates } from './DesiredStates';
+import { SessionPast } from './comeback/SessionPast';
 import { GuestInventory } from './guests/GuestInventory';
+import { assertUndone } from './holdsGuards';
 import { SessionInput } from './input';
 import {
   ActionRouter,
@@ -33,6 +35,8 @@ export interface SessionDeps {
   guests: readonly GuestInventory[];
   /** Where what was decided is kept. */
   desired: DesiredStates;
+  /** What sessions had before they went down. */
+  past: SessionPast;
   /** Flags of node for the actor; what this process was started with. */
   execArgv: string[];
 }
@@ -64,6 +68,19 @@ export function findActions(
       `ORION only reads router ${id}: orion.bgp.routers.${id}.actions enables actions on its sessions`,
     );
   }
+  return actions;
+}
+
+/**
+ * The same for what is to be undone unless it is confirmed. @throws InputError also
+ * where nothing on the router would, and the configuration does not allow that.
+ */
+export function findUndoneActions(
+  deps: SessionDeps,
+  input: Pick<SessionInput, 'router'>,
+): RouterActions {
+  const actions = findActions(deps, input);
+  assertUndone(input.router, actions);
   return actions;
 }
 
@@ -173,12 +190,36 @@ export async function readOwnExports(
   const external = new Set(
     sessions.filter(({ type }) => type === 'external').map(({ name }) => name),
   );
+  return readExports(source, session, signal, from =>
+    from === undefined ? true : !external.has(from),
+  );
+}
+
+/**
+ * Prefixes that a session announces and that the router has by itself. What it
+ * learned from another router of its network goes when that one's path goes, so it
+ * is not among them; nor is what the daemon names no source of. Sorted.
+ */
+export async function readOriginated(
+  source: RouteSource,
+  session: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  return readExports(source, session, signal, from => from === '');
+}
+
+async function readExports(
+  source: RouteSource,
+  session: string,
+  signal: AbortSignal,
+  isWanted: (from: string | undefined) => boolean,
+): Promise<string[]> {
   const own = new Set<string>();
   await source.dumpExports({
     signal,
     session,
     sink: ({ address, length, from }) => {
-      if (from === undefined || !external.has(from)) {
+      if (isWanted(from)) {
         own.add(formatPrefix(address, length));
       }
       if (own.size > MAX_OWN_EXPORTS) {

@@ -34,7 +34,16 @@ describe('actions on a session of the lab’s BIRD', () => {
         gw1: {
           asn: 394955,
           bird: { socket: bird.readPath },
-          actions: { bird: { socket: bird.path }, revertAfterSeconds: 20 },
+          actions: {
+            bird: { socket: bird.path },
+            localUndo: true,
+            revertAfterSeconds: 20,
+          },
+        },
+        bare: {
+          asn: 64500,
+          bird: { socket: bird.readPath },
+          actions: { bird: { socket: bird.path } },
         },
       },
     });
@@ -92,6 +101,37 @@ describe('actions on a session of the lab’s BIRD', () => {
     expect(await stage.pipeline.events(id)).toContain('superseded');
     expect(commands()).toEqual([]);
     expect(session().state).toBe('established');
+  });
+
+  it('does nothing that only this machine would undo, unless that is allowed', async () => {
+    const bare = { ...off, router: 'bare' };
+    await expect(stage.submit(DISABLE, bare)).rejects.toThrow(
+      /Nothing on bare undoes .*orion\.bgp\.routers\.bare\.actions\.bird\.ssh .*orion\.bgp\.routers\.bare\.actions\.localUndo: true/,
+    );
+    expect(commands()).toEqual([]);
+    // A reset leaves nothing to undo.
+    await stage.submit(RESET, { ...he, router: 'bare', direction: 'in' });
+    const id = await stage.submit(DISABLE, off);
+    await stage.pipeline.drive(id, 'awaiting-approval');
+    const { lines } = (await stage.pipeline.find(id)).plan!;
+    expect(lines.at(-1)!.attributes).toContainEqual({
+      path: 'undo',
+      after:
+        'the machine of ORION after 20 s; without it nobody, which localUndo allows',
+    });
+    // The word is taken back before the apply.
+    const { actions } = stage.deps.config.routers.find(
+      ({ id: name }) => name === 'gw1',
+    )!;
+    actions!.localUndo = false;
+    try {
+      await stage.pipeline.approve(id);
+      const { reason } = await stage.pipeline.drive(id, 'denied');
+      expect(reason).toMatch(/routers\.gw1\.actions\.localUndo/);
+      expect(commands()).toEqual([]);
+    } finally {
+      actions!.localUndo = true;
+    }
   });
 
   it('refuses what makes no sense before anything is planned', async () => {
@@ -173,7 +213,7 @@ describe('actions on a session of the lab’s BIRD', () => {
         links: [],
         addresses: [],
       });
-      return tables[0].ageMs!;
+      return tables.find(({ state }) => state.router === 'gw1')!.ageMs!;
     };
     const before = await ageOf();
     await collector.ask('refresh', { router: 'gw1' });

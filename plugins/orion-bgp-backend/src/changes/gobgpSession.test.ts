@@ -42,7 +42,7 @@ describe.each([3, 4] as const)(
           gw2: {
             asn: 394955,
             gobgp: { target: gobgp.readTarget },
-            actions: { gobgp: { target: gobgp.target } },
+            actions: { gobgp: { target: gobgp.target }, localUndo: true },
           },
         },
       });

@@ -6,6 +6,7 @@ import { changeKindsExtensionPoint } from '@orion/backstage-plugin-orion-changes
 // Started as a process and never called: without this the build leaves it out.
 import './actor/actorEntry';
 import { CollectorClient } from '../collector/CollectorClient';
+import { HttpSessionPast } from './comeback/SessionPast';
 import { DesiredStatesClient } from './DesiredStates';
 import { createInventories } from './guests/createInventories';
 import { peeringKinds } from './peering/peeringKinds';
@@ -40,6 +41,7 @@ const bgpChangesModule = createBackendModule({
         const deps = {
           aggregates: createAggregateSource(config, { auth, discovery }),
           desired: new DesiredStatesClient({ auth, discovery }),
+          past: new HttpSessionPast({ auth, discovery }),
           guests: createInventories(config, { auth, discovery }),
           config: readActionsConfig(config),
           collector: new CollectorClient({ auth, discovery }),

@@ -48,7 +48,13 @@ export const disableInputSchema = z.strictObject({
 });
 
 /** Input of `bgp-peer.enable`. */
-export const enableInputSchema = z.strictObject(target);
+export const enableInputSchema = z.strictObject({
+  ...target,
+  acceptFewer: z
+    .boolean()
+    .optional()
+    .describe('Let it stay up although fewer routes come back than it had'),
+});
 
 /** Input of `bgp-peer.soft-reset`. */
 export const softResetInputSchema = z.strictObject({
@@ -65,5 +71,6 @@ export interface SessionInput {
   reason: string;
   name?: string;
   acceptIsolation?: boolean;
+  acceptFewer?: boolean;
   direction?: 'in' | 'out' | 'both';
 }

@@ -55,7 +55,11 @@ describe('actions that are interrupted', () => {
         gw1: {
           asn: 394955,
           bird: { socket: bird.readPath },
-          actions: { bird: { socket: bird.path }, revertAfterSeconds: 15 },
+          actions: {
+            bird: { socket: bird.path },
+            localUndo: true,
+            revertAfterSeconds: 15,
+          },
         },
       },
     });
@@ -103,9 +107,13 @@ describe('actions that are interrupted', () => {
     });
     process.kill(pid, 'SIGKILL');
     bird.faults.clear();
+    // The folder goes with the change's end.
+    await eventually(async () => {
+      worker.wake(String(id));
+      return (await readVerdict(folder)) === 'superseded';
+    }, 20_000);
     const row = await stage.pipeline.drive(id, 'succeeded');
     expect(row.attempt).toBe(2);
-    expect(await readVerdict(folder)).toBe('superseded');
     // Longer than the first revert would have waited.
     await new Promise(resolve => setTimeout(resolve, 16_000));
     expect(session().disabled).toBe(true);

@@ -5,6 +5,8 @@ import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import { KindPlan } from '@orion/backstage-plugin-orion-changes-node';
 import { createHash } from 'node:crypto';
 import { FamilyLoss } from '../rib/impact/ImpactRequest';
+import { PastCount } from './comeback/countsBefore';
+import { countText, MAY_LACK_SHARE } from './comeback/judgeBack';
 import { GuestLoss, guestLines } from './guests/GuestLoss';
 import { SessionInput } from './input';
 import { LastPathFacts, OwnExport } from './lastPath/LastPathFacts';
@@ -20,6 +22,10 @@ export interface SessionSight {
   loss?: { facts: LastPathFacts; verdict: LastPathVerdict };
   /** Of a disable after which a prefix would go out nowhere. */
   guests?: GuestLoss;
+  /** Of an enable only: what it had before, and so is to have again. */
+  back?: PastCount[];
+  /** Of an enable only: own prefixes that are to go out over it again. */
+  backExports?: string[];
   /** Who undoes it unless it is confirmed; of a reset nobody. */
   undo?: string;
 }
@@ -58,6 +64,14 @@ export function planSession(
     ...(guests ? guestLines(guests) : []),
     ...(loss ? lossLines(input, loss.facts) : []),
     ...(loss ? acceptedLines(loss.verdict) : []),
+    ...(sight.back ? [backLine(input, sight.back)] : []),
+    ...(sight.backExports ?? []).map(prefix => ({
+      action: 'add' as const,
+      address: `announcement.${prefix}`,
+      title: `announcement of ${prefix}`,
+      detail: 'the export policy lets it out; it has to go out',
+      attributes: [],
+    })),
     sessionLine(action, input, sight),
   ];
   return {
@@ -194,6 +208,32 @@ export function acceptedLines({ accepted }: LastPathVerdict): PlanLine[] {
     detail: sentence,
     attributes: [],
   }));
+}
+
+/** What has to be there before an enable is confirmed. */
+function backLine(
+  { router, session, acceptFewer }: SessionInput,
+  back: PastCount[],
+): PlanLine {
+  const address = `back.${router}/${session}`;
+  if (back.length === 0) {
+    return {
+      ...{ action: 'keep', address, attributes: [] },
+      title: `how many routes ${session} had is not known`,
+      detail:
+        'ORION never saw it up: routes have to be exchanged, however few they are',
+    };
+  }
+  const newest = back.map(({ at }) => at).sort()[back.length - 1];
+  return {
+    ...{ action: 'add', address, attributes: [] },
+    title: `what ${session} had comes back: ${back.map(countText).join(', ')}`,
+    detail: acceptFewer
+      ? `as it was at ${newest}; the requester accepts any number of them`
+      : `as it was at ${newest}; it is taken back where more than ${
+          MAY_LACK_SHARE * 100
+        } % of any of these lack`,
+  };
 }
 
 function sessionLine(

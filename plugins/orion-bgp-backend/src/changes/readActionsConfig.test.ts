@@ -25,8 +25,22 @@ describe('readActionsConfig', () => {
     expect(read({ bird, actions }).routers[0].actions).toEqual({
       endpoint: { driver: 'bird', socket: '/run/bird/bird.ctl' },
       revertAfterSeconds: 120,
+      localUndo: false,
+      managementAddresses: [],
       outOfBand: undefined,
     });
+    const managed = (managementAddresses: string[]) =>
+      read({ bird, actions: { ...actions, managementAddresses } });
+    expect(managed(['2001:db8::7']).routers[0].actions).toMatchObject({
+      managementAddresses: ['2001:db8::7'],
+    });
+    expect(() => managed(['gw1.example'])).toThrow(
+      /routers\.gw1\.actions\.managementAddresses: "gw1\.example" is no address/,
+    );
+    expect(
+      read({ bird, actions: { ...actions, localUndo: true } }).routers[0]
+        .actions?.localUndo,
+    ).toBe(true);
     const tls = { caFile: 'ca.pem', certFile: 'c.pem', keyFile: 'k.pem' };
     const gobgp = { target: 'gw2:50051', tls };
     const reader = { ...gobgp, tls: { ...tls, certFile: 'r.pem' } };

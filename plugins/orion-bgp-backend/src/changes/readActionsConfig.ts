@@ -9,6 +9,7 @@ import {
 } from '../config';
 import {
   ProtectedPlace,
+  readAddresses,
   readProtectedPlaces,
 } from './lastPath/readProtectedPlaces';
 import { AnsibleAccess, readAnsibleAccess } from './playbook/readAnsibleConfig';
@@ -23,6 +24,10 @@ export interface RouterActions {
   /** With the right to act; of the same daemon as the one that is read. */
   endpoint: RouterEndpoint;
   revertAfterSeconds: number;
+  /** Enough that ORION's machine alone undoes what nobody confirms. */
+  localUndo: boolean;
+  /** Where people reach the router itself, beside the endpoints. */
+  managementAddresses: string[];
   /** How people reach the router when its BGP is gone, in their words. */
   outOfBand?: string;
 }
@@ -125,6 +130,12 @@ function readActions(
     endpoint:
       own.driver === 'gobgp' ? { ...own, ...readGuard(key, config) } : own,
     revertAfterSeconds,
+    localUndo: config.getOptionalBoolean('localUndo') ?? false,
+    managementAddresses: readAddresses(
+      config,
+      'managementAddresses',
+      `${key}.managementAddresses`,
+    ),
     outOfBand: config.getOptionalString('outOfBand'),
   };
 }

@@ -38,12 +38,12 @@ describe.each([
             gw1: {
               asn: 394955,
               gobgp: { target: pair.gobgp.readTarget },
-              actions: { gobgp, outOfBand: 'serial console' },
+              actions: { gobgp, localUndo: true, outOfBand: 'serial console' },
             },
             upstream: {
               asn: 6939,
               bird: { socket: pair.bird.readPath },
-              actions: { bird },
+              actions: { bird, localUndo: true },
             },
           },
         });

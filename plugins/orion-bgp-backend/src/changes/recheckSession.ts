@@ -1,4 +1,5 @@
 import { ChangeContext } from '@orion/backstage-plugin-orion-changes-node';
+import { PastCount } from './comeback/countsBefore';
 import { SessionInput } from './input';
 import { denialText } from './lastPath/judgeLastPath';
 import { SessionSight } from './planSession';
@@ -49,16 +50,28 @@ export interface Planned {
   exports: string[];
   /** By family, in the order of the facts. */
   lost: number[];
+  /** Of an enable: what is to come back; see {@link findLacking}. */
+  back?: PastCount[];
+  /** Of an enable: own prefixes that are to go out again. */
+  backExports?: string[];
 }
 
 /** For the facts of the change, which its approval covers. */
-export function plannedOf({ session, exports, loss }: SessionSight): Planned {
+export function plannedOf({
+  session,
+  exports,
+  loss,
+  back,
+  backExports,
+}: SessionSight): Planned {
   return {
     state: session.state,
     adminState: session.adminState,
     since: session.since ?? null,
     exports,
     lost: loss?.facts.families.map(({ lost }) => lost) ?? [],
+    ...(back && { back }),
+    ...(backExports && { backExports }),
   };
 }
 

@@ -4,7 +4,7 @@ import {
 } from '@orion/backstage-plugin-orion-changes-node';
 import { decided } from './decided';
 import { ActionFolders } from './ActionFolders';
-import { revertText } from './verifyTwice';
+import { lackText, revertText } from './verifyTwice';
 
 /** As much of a change's context as recovery needs. */
 export type RecoveryContext = Pick<ChangeContext<any>, 'facts' | 'workDir'>;
@@ -39,7 +39,10 @@ export async function recoverAction(
   }
   const done = await isDone();
   if (reverting) {
-    return decided(done ? 'needs-attention' : 'absent', revertText(reverting));
+    return decided(
+      done ? 'needs-attention' : 'absent',
+      revertText(reverting) + lackText(facts),
+    );
   }
   if (leavesTrace && done) {
     return decided('verify', `${title} is as it was to be.`);

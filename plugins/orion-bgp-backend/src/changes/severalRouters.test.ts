@@ -48,7 +48,11 @@ describe('the last path over two routers of one network', () => {
         gw1: {
           asn: 394955,
           bird: { socket: bird.readPath },
-          actions: { bird: { socket: bird.path }, outOfBand: 'serial console' },
+          actions: {
+            bird: { socket: bird.path },
+            localUndo: true,
+            outOfBand: 'serial console',
+          },
         },
         gw2: { asn: 394955, gobgp: { target: gobgp.target } },
         elsewhere: { asn: 64500, bird: { socket: '/nonexistent/bird.ctl' } },

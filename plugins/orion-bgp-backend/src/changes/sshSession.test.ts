@@ -1,4 +1,7 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   describeWithDaemons,
   RealBgpPair,
@@ -23,6 +26,11 @@ describeWithDaemons(
     let reader: RealSshd<'ours'>;
     let actor: RealSshd<'ours'>;
     let stage: SessionStage;
+    let folder: string;
+    /** What came to the router, line by line, over which key. */
+    const seen = () =>
+      readFileSync(join(folder, 'seen'), 'utf8').trim().split('\n');
+    const forget = () => writeFileSync(join(folder, 'seen'), '');
     const shown = () => pair.bird.ask('show protocols all gobgp');
     const settings = (sshd: RealSshd<'ours'>) => {
       const { key: _, ...ssh } = sshEndpoint(sshd).ssh!;
@@ -39,9 +47,21 @@ describeWithDaemons(
     beforeAll(async () => {
       // Nothing is announced, so nothing is lost with the session.
       pair = await startRealBgpPair({ api: 4, listen: 'unix' });
+      folder = mkdtempSync(join(tmpdir(), 'orion-seen-'));
+      forget();
+      const note = (key: string) => {
+        const file = join(folder, key);
+        const to = join(folder, 'seen');
+        writeFileSync(
+          file,
+          `#!/bin/bash\ntee >(sed -u 's/^/${key}: /' >>${to}) | "$@"\n`,
+          { mode: 0o755 },
+        );
+        return [file];
+      };
       [reader, actor] = await Promise.all([
-        startBirdSshd('bird-readonly', pair.bird.socketPath),
-        startBirdSshd('bird-sessions', pair.bird.socketPath),
+        startBirdSshd('bird-readonly', pair.bird.socketPath, note('reader')),
+        startBirdSshd('bird-sessions', pair.bird.socketPath, note('actor')),
       ]);
       stage = await startSessionStage({
         defaultOwner: 'group:default/team-a',
@@ -64,6 +84,7 @@ describeWithDaemons(
     afterAll(async () => {
       await stage?.stop();
       await Promise.all([reader?.stop(), actor?.stop(), pair?.stop()]);
+      rmSync(folder, { recursive: true, force: true });
     });
 
     it('resets, disables and enables a session, proven over the reader’s key', async () => {
@@ -98,6 +119,57 @@ describeWithDaemons(
         'orion release lost-portal\n',
       );
       expect(late.stdout).toMatch(/^8001 It was undone$/m);
+    });
+
+    it('is watched over before it is done, and released after it was proven', async () => {
+      const { name: _, acceptIsolation: __, ...plain } = input;
+      const id = await stage.approved('bgp-peer.disable', input);
+      forget();
+      await stage.pipeline.drive(id, 'succeeded');
+      const lines = seen();
+      const [[armed, guard], ...more] = [...lines.entries()].filter(
+        ([, line]) => /^actor: orion guard/.test(line),
+      );
+      expect(more).toEqual([]);
+      const [, name] = /orion guard ([0-9a-f-]{36}) 180 enable 'gobgp'$/.exec(
+        guard,
+      )!;
+      const acted = lines.indexOf(`actor: disable 'gobgp' "over SSH"`);
+      const released = lines.indexOf(`actor: orion release ${name}`);
+      const proofs = [...lines.keys()].filter(
+        index =>
+          index > acted &&
+          index < released &&
+          /^reader: show protocols all/.test(lines[index]),
+      );
+      expect(armed).toBeGreaterThan(-1);
+      expect(acted).toBeGreaterThan(armed);
+      expect(released).toBeGreaterThan(acted);
+      expect(proofs.length).toBeGreaterThanOrEqual(2);
+      // Nothing but the one action.
+      expect(
+        lines.filter(line => /^actor: (disable|enable)/.test(line)),
+      ).toEqual([lines[acted]]);
+      const back = await stage.approved('bgp-peer.enable', plain);
+      await stage.pipeline.drive(back, 'succeeded');
+      await pair.waitUntilUp();
+    });
+
+    it('is not done where the router does not take the watch', async () => {
+      // One that waits for the opposite: the router refuses the other one.
+      const by = (line: string) => sshByHand(actor, ['127.0.0.1'], `${line}\n`);
+      await by("orion guard in-the-way 600 disable 'gobgp'");
+      const id = await stage.approved('bgp-peer.disable', input);
+      forget();
+      // Three attempts over SSH may take longer than one wait.
+      const { reason } = await stage.pipeline
+        .drive(id, 'failed')
+        .catch(() => stage.pipeline.drive(id, 'failed'));
+      expect(reason).toMatch(/is as it was; this change leaves nothing behind/);
+      expect(seen().some(line => /^actor: orion guard/.test(line))).toBe(true);
+      expect(seen().some(line => /^actor: disable/.test(line))).toBe(false);
+      expect(await shown()).toMatch(/Established/);
+      await by('orion release in-the-way');
     });
 
     it('is watched over by the router until it is confirmed, and no longer', async () => {

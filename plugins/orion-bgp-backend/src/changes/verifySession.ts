@@ -3,6 +3,8 @@ import {
   ChangeContext,
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { PastCount } from './comeback/countsBefore';
+import { findLacking } from './comeback/judgeBack';
 import { SessionInput } from './input';
 import { Planned } from './recheckSession';
 import { isDone, SessionAction } from './SessionAction';
@@ -13,32 +15,49 @@ import {
   SessionDeps,
   withSource,
 } from './SessionTools';
-import { probe, verifyTwice } from './verifyTwice';
+import { lackText, probe, verifyTwice } from './verifyTwice';
 
 interface Sight {
   session: SessionReading;
   exports: string[];
 }
 
-/** Reads the session twice, see {@link verifyTwice}. */
+/**
+ * Reads the session twice, see {@link verifyTwice}. An enable holds when what the
+ * plan says is to come back is back; what lacks is kept, to be named when it is
+ * taken back for it.
+ */
 export async function verifySession(
   deps: SessionDeps,
   ctx: ChangeContext<any>,
   action: SessionAction,
 ): Promise<ProbeResult[]> {
   const planned = plannedExports(ctx, action);
-  return verifyTwice(ctx, {
+  const back = plannedBack(ctx);
+  const probes = await verifyTwice(ctx, {
     look: () => look(deps, ctx),
-    judge: sight => judge(action, ctx.change.input, sight, planned),
+    judge: sight => judge(action, ctx.change.input, sight, { planned, back }),
     digest,
   });
+  if (probes[0].probe === 'confirmed') {
+    const [{ message, ...late }] = probes;
+    return [{ ...late, message: message + lackText(ctx.facts) }];
+  }
+  const lacking = probes
+    .filter(({ verdict }) => verdict !== 'pass')
+    .map(({ message }) => message)
+    .join(' ');
+  if ((ctx.facts.lacking ?? '') !== lacking) {
+    await ctx.saveFacts({ lacking });
+  }
+  return probes;
 }
 
 function judge(
   action: SessionAction,
   input: SessionInput,
   sight: Sight,
-  planned: string[],
+  { planned, back }: { planned: string[]; back: PastCount[] },
 ): ProbeResult[] {
   const { router, session: name } = input;
   const { session, exports } = sight;
@@ -60,11 +79,7 @@ function judge(
       up ? 'pass' : 'unknown',
       up ? `${title} is established.` : `${title} is ${session.stateText}.`,
     ),
-    probe(
-      'routes',
-      session.families.some(family => family.up) ? 'pass' : 'unknown',
-      'Routes are exchanged.',
-    ),
+    judgeRoutes(title, session, back),
     probe(
       'exports',
       missing.length === 0 ? 'pass' : 'unknown',
@@ -73,6 +88,28 @@ function judge(
         : `${missing.slice(0, 5).join(', ')} did not go out again yet.`,
     ),
   ];
+}
+
+function judgeRoutes(
+  title: string,
+  session: SessionReading,
+  back: PastCount[],
+): ProbeResult {
+  if (!session.families.some(family => family.up)) {
+    return probe('routes', 'unknown', `${title} exchanges no routes yet.`);
+  }
+  const lacking = findLacking(back, session);
+  return lacking.length > 0
+    ? probe(
+        'routes',
+        'unknown',
+        `Not everything that ${title} had is back: ${lacking.join('; ')}.`,
+      )
+    : probe(
+        'routes',
+        'pass',
+        back.length > 0 ? 'What it had is back.' : 'Routes are exchanged.',
+      );
 }
 
 function judgeDown(title: string, { session, exports }: Sight): ProbeResult[] {
@@ -118,14 +155,20 @@ async function look(
   });
 }
 
-/** Of a reset: what goes out before goes out after. */
+/** Of a reset: what goes out before goes out after. Of an enable: what is to again. */
 function plannedExports(
   { facts }: ChangeContext<any>,
   { verb }: SessionAction,
 ): string[] {
-  return verb === 'soft-reset'
-    ? (facts.planned as unknown as Planned).exports
-    : [];
+  const { exports, backExports = [] } = facts.planned as unknown as Planned;
+  return verb === 'soft-reset' ? exports : backExports;
+}
+
+/** Of an enable: what it had, unless the requester accepts less. */
+function plannedBack({ change, facts }: ChangeContext<any>): PastCount[] {
+  const { acceptFewer }: SessionInput = change.input;
+  const { back = [] } = facts.planned as unknown as Planned;
+  return acceptFewer ? [] : back;
 }
 
 function digest({ session, exports }: Sight): string {

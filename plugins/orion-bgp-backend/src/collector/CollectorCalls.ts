@@ -1,4 +1,5 @@
 import {
+  RefusalReasons,
   RouteMatch,
   RoutePage,
   RpkiVerdict,
@@ -46,6 +47,8 @@ export interface CollectorCalls {
   kernel: [KernelRequest, KernelAnswer];
   /** Routes per session, counted in the index; routers that are not there are left out. */
   counts: [{ routers: string[] }, TableCounts[]];
+  /** Refused routes of a session by why they were. @throws NotFoundError */
+  reasons: [{ router: string; session: string }, RefusalReasons];
   /** Differences of two tables; the exported scope names the neighbor on both sides. */
   compare: [DiffRequest, DiffAnswer];
   /**
@@ -69,6 +72,7 @@ export const collectorCalls: readonly CollectorCall[] = [
   'search',
   'tables',
   'counts',
+  'reasons',
   'validate',
   'aspa',
   'kernel',
@@ -86,6 +90,7 @@ export const collectorCallers: {
     'search',
     'tables',
     'counts',
+    'reasons',
     'validate',
     'aspa',
     'kernel',

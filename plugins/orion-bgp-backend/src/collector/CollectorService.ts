@@ -56,6 +56,7 @@ export class CollectorService {
     kernel: async input => this.#worker.ask('kernel', input),
     aspa: async input => this.#worker.ask('aspa', input),
     counts: async input => this.#worker.ask('counts', input),
+    reasons: async input => this.#worker.ask('reasons', input),
     compare: async input => this.#worker.ask('diff', input),
     moved: async ({ router, table, resync, exports }) => {
       if (resync) {

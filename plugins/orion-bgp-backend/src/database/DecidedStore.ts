@@ -4,14 +4,21 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { Knex } from 'knex';
 
-/** What a change decided, and since when readings tell about it. */
+/**
+ * What a change decided, and since when readings tell about it. `decidedAt` is when
+ * the change was first reported, by the clock of the database: those of executors
+ * differ.
+ */
 export interface DecidedRow extends DecidedStateReport {
   recordedAt: Date;
 }
 
 /** What changes decided about sessions and prefixes. */
 export interface DecidedStore {
-  /** The last one counts; the same change again changes nothing. */
+  /**
+   * The change that was first reported last counts; the same change again changes
+   * nothing.
+   */
   report(report: DecidedStateReport): Promise<void>;
   /** Of these routers, without what was let go. */
   list(routers: string[]): Promise<DecidedRow[]>;
@@ -27,11 +34,25 @@ interface Row {
   change_id: string;
   reason: string;
   requester: string;
-  decided_at: Date;
+  ordered_at: Date;
   recorded_at: Date;
 }
 
 const TABLE = 'decided_states';
+const ORDER = 'decided_order';
+
+/** A change takes its place with its first report, and keeps it. */
+async function placeOf(
+  trx: Knex.Transaction,
+  changeId: number,
+): Promise<string> {
+  await trx(ORDER)
+    .insert({ change_id: changeId })
+    .onConflict('change_id')
+    .ignore();
+  const [{ seq }] = await trx(ORDER).where({ change_id: changeId });
+  return seq;
+}
 
 export class DatabaseDecidedStore implements DecidedStore {
   readonly #knex: Knex;
@@ -46,10 +67,22 @@ export class DatabaseDecidedStore implements DecidedStore {
   }
 
   async report(report: DecidedStateReport): Promise<void> {
+    await this.#knex.transaction(async trx => {
+      const seq = await placeOf(trx, report.changeId);
+      await this.#keep(trx, report, seq);
+    });
+  }
+
+  async #keep(
+    trx: Knex.Transaction,
+    report: DecidedStateReport,
+    seq: string,
+  ): Promise<void> {
     const { router, target, name, state, changeId } = report;
     // A report that got lost on its way comes again, maybe after a newer one.
-    await this.#knex(TABLE)
+    await trx(TABLE)
       .insert({
+        seq,
         router,
         target,
         name,
@@ -61,24 +94,27 @@ export class DatabaseDecidedStore implements DecidedStore {
       })
       .onConflict(['router', 'target', 'name'])
       .merge({
+        seq,
         state,
         change_id: changeId,
         reason: report.reason,
         requester: report.requester,
         decided_at: report.decidedAt,
-        recorded_at: this.#knex.raw('clock_timestamp()'),
+        recorded_at: trx.raw('clock_timestamp()'),
         forgotten_at: null,
       })
       .whereRaw(
-        `${TABLE}.change_id <> excluded.change_id AND ${TABLE}.decided_at <= excluded.decided_at`,
+        `${TABLE}.change_id <> excluded.change_id AND ${TABLE}.seq < excluded.seq`,
       );
   }
 
   async list(routers: string[]): Promise<DecidedRow[]> {
     const rows: Row[] = await this.#knex(TABLE)
+      .join(ORDER, `${ORDER}.change_id`, `${TABLE}.change_id`)
       .whereIn('router', routers)
       .whereNull('forgotten_at')
-      .orderBy(['router', 'target', 'name']);
+      .orderBy(['router', 'target', 'name'])
+      .select(`${TABLE}.*`, 'ordered_at');
     return rows.map(row => ({
       router: row.router,
       target: row.target,
@@ -87,7 +123,7 @@ export class DatabaseDecidedStore implements DecidedStore {
       changeId: Number(row.change_id),
       reason: row.reason,
       requester: row.requester,
-      decidedAt: row.decided_at.toISOString(),
+      decidedAt: row.ordered_at.toISOString(),
       recordedAt: row.recorded_at,
     }));
   }

@@ -27,6 +27,15 @@ export function addRouteRoutes(
     res.json(page);
   });
 
+  router.get(
+    '/routers/:router/sessions/:session/refusals',
+    async (req, res) => {
+      const credentials = await identify(req, deps);
+      const { router: id, session } = req.params;
+      res.json(await routes.countReasons({ router: id, session }, credentials));
+    },
+  );
+
   router.get('/own-aggregates', async (req, res) => {
     res.json(await ownPrefixes.getAggregates(await identify(req, deps)));
   });

@@ -2,13 +2,14 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import {
   NeighborRelation,
+  RefusalReasons,
   RoutePage,
   TableList,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { SearchInput } from '../collector/CollectorCalls';
 import { CollectorClient } from '../collector/CollectorClient';
 import { RouterConfig } from '../config';
-import { SessionStore } from '../database/SessionStore';
+import { SessionKey, SessionStore } from '../database/SessionStore';
 import { BgpAccess } from './BgpAccess';
 import { CollectorMemory } from './CollectorMemory';
 import { neighborFacts } from './neighborRelations';
@@ -52,6 +53,23 @@ export class RouteService {
       ...input,
       neighbors: neighborFacts(rows, relations),
     });
+  }
+
+  /** Why routes of a session were refused. @throws NotFoundError, ServiceUnavailableError */
+  async countReasons(
+    key: SessionKey,
+    credentials: BackstageCredentials,
+  ): Promise<RefusalReasons> {
+    const { access, collector, routers, store } = this.#deps;
+    await access.assertReadsRoutes(credentials);
+    const { router, session } = key;
+    const rows = routers.some(({ id }) => id === router)
+      ? await store.listSessions([router])
+      : [];
+    if (!rows.some(({ name }) => name === session)) {
+      throw new NotFoundError(`Router ${router} has no session ${session}`);
+    }
+    return collector.ask('reasons', { router, session });
   }
 
   /** As they were, while the collector is away. @throws ServiceUnavailableError */

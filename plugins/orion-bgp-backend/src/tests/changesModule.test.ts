@@ -49,7 +49,7 @@ describe('the module of orion-changes', () => {
           gw1: {
             asn: 394955,
             bird: { socket: bird.readPath },
-            actions: { bird: { socket: bird.path } },
+            actions: { bird: { socket: bird.path }, localUndo: true },
           },
           read: { asn: 64500, bird: { socket: bird.path } },
         },

@@ -148,6 +148,20 @@ describe('what changes decided', () => {
     minute = 1_002;
   });
 
+  it('goes by the order of the reports, and by no executor’s clock', async () => {
+    const ahead = { changeId: 22, decidedAt: at(100_000) };
+    await report(ahead);
+    await eventually(async () => (await session()).drift?.changeId === 22);
+    // Decided after it, by an executor whose clock is two months behind.
+    const behind = { changeId: 23, state: 'up' as const, decidedAt: at(1) };
+    expect((await report(behind)).status).toBe(204);
+    await eventually(async () => !(await session()).drift);
+    // What was lost on its way and comes again is still the older one.
+    await report(ahead);
+    await new Promise(resolve => setTimeout(resolve, 2_500));
+    expect((await session()).drift).toBeUndefined();
+  });
+
   it('is let go by who may, once, and no replay brings it back', async () => {
     const decided = { changeId: 30, decidedAt: at((minute += 1)) };
     await report(decided);

@@ -11,7 +11,7 @@ const directory = resolvePackagePath(
 );
 const NETBOX = ['netbox_records'];
 const HISTORY = ['own_routes', 'route_transitions', 'route_watches'];
-const DECIDED = ['decided_states'];
+const DECIDED = ['decided_order', 'decided_states'];
 const GATES = ['migration_gates', 'migration_rehearsals'];
 const COLLECTOR = ['collector_answers'];
 const TRIALS = ['limit_trials'];

@@ -70,6 +70,7 @@ describe('aggregates that only NetBox has', () => {
             gobgp: { target: gobgp.readTarget },
             actions: {
               gobgp: { target: gobgp.target },
+              localUndo: true,
               outOfBand: 'serial console',
             },
           },

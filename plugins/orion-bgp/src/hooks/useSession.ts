@@ -1,6 +1,7 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   CounterSeries,
+  RefusalReasons,
   SessionDetail,
   SessionRef,
   TransitionPage,
@@ -17,6 +18,8 @@ import { BGP_CHANNEL } from './useSessions';
 
 const POLL_MS = 5_000;
 const HISTORY_POLL_MS = 60_000;
+/** A walk over a whole table, and tables move slowly. */
+const REFUSALS_POLL_MS = 30_000;
 const TRANSITIONS = 100;
 
 /** One session, kept up to date. */
@@ -42,6 +45,19 @@ export function useTransitions({
     () => api.listTransitions({ router, session }, { limit: TRANSITIONS }),
     [api, router, session],
     { channel: BGP_CHANNEL, pollMs: HISTORY_POLL_MS },
+  );
+}
+
+/** Why its routes were refused, counted in the route index. */
+export function useRefusals({
+  router,
+  session,
+}: SessionRef): Loadable<RefusalReasons> {
+  const api = useApi(bgpApiRef);
+  return useLoadable(
+    () => api.countRefusals({ router, session }),
+    [api, router, session],
+    { pollMs: REFUSALS_POLL_MS },
   );
 }
 

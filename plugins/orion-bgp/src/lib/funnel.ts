@@ -1,5 +1,6 @@
 import {
   FamilyCounters,
+  RefusalCount,
   RouteCounter,
   SourceCapabilities,
 } from '@orion/backstage-plugin-orion-bgp-common';
@@ -33,6 +34,18 @@ export function funnelSearch(
   const of = step === 'exported' ? `exported:${name}` : `session:${name}`;
   const [ip] = /^ipv[46]/.exec(family ?? '') ?? [];
   return [of, conditions[step], ip && `family:${ip}`].filter(Boolean).join(' ');
+}
+
+/** The search that finds the routes refused for a reason; of those of unknown reason all that were refused. */
+export function refusalSearch(
+  session: string,
+  { community, rpki }: Pick<RefusalCount, 'community' | 'rpki'>,
+): string {
+  const refused = funnelSearch('filtered', session);
+  if (community) {
+    return `${refused} community:${community}`;
+  }
+  return rpki ? `${refused} rpki:invalid` : refused;
 }
 
 /** Whether the routes a step counts can be found: nobody has what a daemon does not keep. */

@@ -9,6 +9,7 @@ import {
   RouteComparison,
   Router,
   RouterIdentity,
+  RefusalReasons,
   RoutePage,
   Session,
   SessionTransition,
@@ -446,6 +447,22 @@ export function migration(over: Partial<Migration> = {}): Migration {
   };
 }
 
+/** Refused routes of a session by reason. */
+export function refusals(over: Partial<RefusalReasons> = {}): RefusalReasons {
+  return {
+    items: [
+      { reason: 'RPKI invalid', community: '394955:65666:1', count: 280 },
+      { rpki: 'length', count: 20 },
+      { count: 9 },
+    ],
+    total: 312,
+    more: 3,
+    tellsReasons: true,
+    table: table(),
+    ...over,
+  };
+}
+
 /** The API of an installation where all is well; a test overrides what it is about. */
 export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
   return {
@@ -464,6 +481,7 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
       .fn()
       .mockResolvedValue({ items: transitions(), silences: [] }),
     getCounters: jest.fn().mockResolvedValue({ stepSeconds: 60, series: [] }),
+    countRefusals: jest.fn().mockResolvedValue(refusals()),
     listTrends: jest.fn().mockResolvedValue({ stepSeconds: 1800, items: [] }),
     getPrefixRecords: jest.fn().mockResolvedValue(prefixRecords()),
     listPrefixHistory: jest.fn().mockResolvedValue(prefixHistory()),

@@ -37,6 +37,20 @@ export const sessionTexts = {
     capability: 'Capability',
     absent: 'no',
   },
+  refusal: {
+    title: 'Refused, by reason',
+    none: 'Nothing is refused.',
+    more: 'Other reasons',
+    asOf: 'Counted in the table of',
+    old: 'Counted in an old table,',
+    noTable: 'There is no table of {{router}} to count in. {{error}}',
+    unkept:
+      '{{router}} does not keep what it refused, so nobody can say why. BIRD does with import keep filtered.',
+    rpki: {
+      length: 'RPKI invalid: more specific than the ROA allows',
+      origin: 'RPKI invalid: the origin AS has no ROA for it',
+    },
+  },
   fact: {
     neighbor: 'Neighbor',
     local: 'Local address',

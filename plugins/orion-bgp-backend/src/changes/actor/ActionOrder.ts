@@ -14,6 +14,8 @@ interface CommonOrder {
   revertAfterSeconds: number;
   /** Names the router's own undo; absent in orders of before there was one. */
   guardId?: string;
+  /** Nothing is done that the router would not undo by itself; absent in older orders. */
+  mustGuard?: boolean;
   /** Flags of node that the actor was started with. */
   execArgv: string[];
 }

@@ -51,6 +51,10 @@ export async function runAction(
       say({ event: 'armed', dueAt: await arm(dir, order) });
       if (await guard(hand, dir, order, signal)) {
         say({ event: 'guarded' });
+      } else if (order.mustGuard) {
+        throw new Error(
+          `${order.router} would not undo it by itself, so nothing was done`,
+        );
       }
     }
     if (stop.signal.aborted) {

@@ -42,6 +42,7 @@ describe('gatherFacts', () => {
       aggregates: { find: async () => ({}) },
       guests: [],
       desired: { report: async () => {} },
+      past: { find: async () => [] },
       config,
       execArgv: [],
       collector: {
@@ -280,6 +281,7 @@ describe('gatherFacts with a BIRD that tells the day only', () => {
       const moving = { state: 'polled', router: 'gw1' } as TableState;
       const { facts } = await gatherFacts(
         {
+          past: { find: async () => [] },
           aggregates: { find: async () => ({}) },
           guests: [],
           desired: { report: async () => {} },

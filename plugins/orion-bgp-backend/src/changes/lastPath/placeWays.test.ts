@@ -36,10 +36,29 @@ describe('placesOf', () => {
       endpoint: { driver: 'gobgp', target: '192.0.2.1:1' },
       actions: {
         revertAfterSeconds: 120,
+        localUndo: false,
+        managementAddresses: [],
         endpoint: { driver: 'gobgp', target: '192.0.2.1:2' },
       },
     });
     expect(places.map(({ host }) => host)).toEqual(['192.0.2.1']);
+  });
+
+  it('has where people manage a router that ORION reaches by a socket', () => {
+    const places = placesOf({
+      id: 'gw',
+      endpoint: { driver: 'bird', socket: '/run/bird/orion.ctl' },
+      actions: {
+        revertAfterSeconds: 120,
+        localUndo: true,
+        managementAddresses: ['2001:db8::7', '192.0.2.7'],
+        endpoint: { driver: 'bird', socket: '/run/bird/bird.ctl' },
+      },
+    });
+    expect(places).toEqual([
+      { name: 'router gw', host: '2001:db8::7' },
+      { name: 'router gw', host: '192.0.2.7' },
+    ]);
   });
 
   it('has the way to what the router takes back by itself', () => {
@@ -48,6 +67,8 @@ describe('placesOf', () => {
       endpoint: { driver: 'gobgp', target: 'unix:///run/gobgpd.sock' },
       actions: {
         revertAfterSeconds: 120,
+        localUndo: false,
+        managementAddresses: [],
         endpoint: {
           driver: 'gobgp',
           target: '192.0.2.1:2',

@@ -6,15 +6,16 @@ import { PlaceWay } from './LastPathFacts';
 import { ProtectedPlace } from './readProtectedPlaces';
 import { ResolvedPlace } from './resolvePlaces';
 
-/** Where ORION reaches the router itself: a name or an address. */
+/** Where ORION, and people, reach the router itself: names or addresses. */
 export function placesOf({
   id,
   endpoint,
   actions,
 }: Pick<ActionRouter, 'id' | 'endpoint' | 'actions'>): ProtectedPlace[] {
-  const hosts = [endpoint, actions?.endpoint].flatMap(one =>
-    one ? hostOf(one) : [],
-  );
+  const hosts = [
+    ...[endpoint, actions?.endpoint].flatMap(one => (one ? hostOf(one) : [])),
+    ...(actions?.managementAddresses ?? []),
+  ];
   return [...new Set(hosts)].map(host => ({ name: `router ${id}`, host }));
 }
 

@@ -29,11 +29,7 @@ const wellKnown: { [provider: string]: string } = {
  * @throws InputError naming what is no address.
  */
 export function readProtectedPlaces(root: Config): ProtectedPlace[] {
-  const configured = root.getOptionalStringArray(CONFIGURED) ?? [];
-  const wrong = configured.find(address => !parseAddress(address));
-  if (wrong !== undefined) {
-    throw new InputError(`${CONFIGURED}: "${wrong}" is no address`);
-  }
+  const configured = readAddresses(root, CONFIGURED, CONFIGURED);
   const places = [
     ...urlPlace('ORION', root.getOptional('app.baseUrl')),
     ...urlPlace('ORION', root.getOptional('backend.baseUrl')),
@@ -46,6 +42,20 @@ export function readProtectedPlaces(root: Config): ProtectedPlace[] {
     const key = `${name} ${host}`;
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** A list of addresses, empty where there is none. @throws InputError naming `name`. */
+export function readAddresses(
+  config: Config,
+  key: string,
+  name: string,
+): string[] {
+  const addresses = config.getOptionalStringArray(key) ?? [];
+  const wrong = addresses.find(address => !parseAddress(address));
+  if (wrong !== undefined) {
+    throw new InputError(`${name}: "${wrong}" is no address`);
+  }
+  return addresses;
 }
 
 /** Of the portal, and of plugins with a database of their own. */

@@ -15,7 +15,7 @@ import { findGuestLoss } from '../guests/findGuestLoss';
 import { ActionSubject } from '../recoverAction';
 import {
   assertOtherWay,
-  findActions,
+  findUndoneActions,
   findRouter,
   SessionDeps,
 } from '../SessionTools';
@@ -74,7 +74,7 @@ export class PrefixKind extends ActionKind<Input> {
         `input.router: ${router.id} is a BIRD, whose prefixes are those of its configuration; only GoBGP is told at run time`,
       );
     }
-    findActions(this.deps, input);
+    findUndoneActions(this.deps, input);
     assertOwnPrefix(
       input.prefix,
       await this.deps.aggregates.find(),
@@ -111,7 +111,7 @@ export class PrefixKind extends ActionKind<Input> {
   async plan(ctx: Ctx): Promise<KindPlan> {
     const { input } = ctx.change;
     const { action } = this.#options;
-    const actions = findActions(this.deps, input);
+    const actions = findUndoneActions(this.deps, input);
     const sight = await gatherPrefix(this.deps, input, ctx.signal);
     assertPossible(action, sight);
     const verdict = judgePrefix(action, sight);
@@ -131,7 +131,7 @@ export class PrefixKind extends ActionKind<Input> {
 
   async recheck(ctx: Ctx): Promise<string | undefined> {
     const { input } = ctx.change;
-    findActions(this.deps, input);
+    findUndoneActions(this.deps, input);
     const sight = await gatherPrefix(this.deps, input, ctx.signal);
     return recheckPrefix(this.#options.action, sight, plannedOf(ctx));
   }

@@ -35,8 +35,9 @@ export interface PrefixSight {
   neighbors: NeighborSight[];
   /**
    * Ways by which others reach the addresses without this announcement, as people
-   * read them: external sessions of other routers that have the prefix, and for a
-   * part of an aggregate any that has more of it.
+   * read them: external sessions over which other routers announce the prefix as
+   * their own, not as one they learned, and for a part of an aggregate any over
+   * which more of it is announced.
    */
   elsewhere: string[];
   /** Every configured router of the same autonomous system. */

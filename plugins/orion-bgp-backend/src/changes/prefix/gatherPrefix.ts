@@ -14,7 +14,7 @@ import { isWayOut } from '../lastPath/isWayOut';
 import { ActionRouter } from '../readActionsConfig';
 import {
   findRouter,
-  readOwnExports,
+  readOriginated,
   SessionDeps,
   withSource,
 } from '../SessionTools';
@@ -169,7 +169,10 @@ async function goesOut(
   return found;
 }
 
-/** By which ways out of a router others reach the addresses. */
+/**
+ * By which ways out of a router others reach the addresses, as far as the router
+ * has them by itself: what it learned may be the very path that is taken back.
+ */
 async function readWays(
   router: ActionRouter,
   target: Pick<PrefixSight, 'router' | 'prefix' | 'aggregate'>,
@@ -195,7 +198,7 @@ async function readWays(
         .filter(session => isWayOut(router, session))
         .sort(byName);
       for (const { name } of external) {
-        const own = await readOwnExports(source, found, name, limit);
+        const own = await readOriginated(source, name, limit);
         const by = own.filter(serves);
         if (by.length > 0) {
           const more = by.includes(target.prefix) ? '' : `${by[0]} over `;

@@ -60,6 +60,7 @@ describe.each([3, 4] as const)(
             gobgp: { target: gobgp.readTarget },
             actions: {
               gobgp: { target: gobgp.target },
+              localUndo: true,
               outOfBand: 'serial console',
             },
           },

@@ -47,6 +47,7 @@ describe('announcements that are interrupted', () => {
           gobgp: { target: gobgp.readTarget },
           actions: {
             gobgp: { target: gobgp.target },
+            localUndo: true,
             revertAfterSeconds: 10,
           },
         },

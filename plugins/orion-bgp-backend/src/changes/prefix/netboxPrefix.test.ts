@@ -36,6 +36,7 @@ describe('a prefix that only NetBox says is ours', () => {
             gobgp: { target: gobgp.readTarget },
             actions: {
               gobgp: { target: gobgp.target },
+              localUndo: true,
               outOfBand: 'serial console',
             },
           },

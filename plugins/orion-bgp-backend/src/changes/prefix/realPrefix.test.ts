@@ -166,7 +166,7 @@ describe.each([3, 4] as const)('own prefixes for real', api => {
             gw2: {
               asn: 394955,
               gobgp: { target: pair.gobgp.readTarget },
-              actions: { gobgp, outOfBand: 'serial console' },
+              actions: { gobgp, localUndo: true, outOfBand: 'serial console' },
             },
           },
         });

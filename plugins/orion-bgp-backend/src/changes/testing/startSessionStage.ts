@@ -21,6 +21,7 @@ import { migrationKinds } from '../migration/migrationKinds';
 import { AggregateSource } from '../../services/intent/AggregateSource';
 import { ConfiguredAggregates } from '../../services/intent/ConfiguredAggregates';
 import { readAggregates } from '../../services/readMigration';
+import { PastCount } from '../comeback/countsBefore';
 import { DecidedState } from '../DesiredStates';
 import { GuestInventory } from '../guests/GuestInventory';
 import { peeringKinds } from '../peering/peeringKinds';
@@ -46,6 +47,8 @@ export interface SessionStage {
   deps: SessionDeps;
   /** What the changes said they decided. */
   reports: DecidedState[];
+  /** What sessions had while they were up, by router and session. */
+  past: Map<string, PastCount[]>;
   /** Submits what one of the kinds takes. */
   submit(kind: string, input: object): Promise<number>;
   /** Submits, plans and approves. */
@@ -72,6 +75,7 @@ export async function startSessionStage(
   });
   const service = new CollectorService({ seat: { held: worker } });
   const reports: DecidedState[] = [];
+  const past = new Map<string, PastCount[]>();
   const deps: SessionDeps = {
     config: readActionsConfig(config),
     aggregates:
@@ -81,6 +85,10 @@ export async function startSessionStage(
         netbox: undefined,
       }),
     guests,
+    past: {
+      find: async ({ router, session }) =>
+        past.get(`${router}/${session}`) ?? [],
+    },
     desired: { report: async decided => void reports.push(decided) },
     collector: {
       ask: (call, input) => service.calls[call](input as never) as never,
@@ -104,6 +112,7 @@ export async function startSessionStage(
     pipeline,
     deps,
     reports,
+    past,
     async submit(kind, input) {
       const { id } = await pipeline.changes.submissions.submit(
         { kind, input: input as never, idempotencyKey: `stage-key-${key++}` },

@@ -202,6 +202,78 @@ describe('RibHost', () => {
     });
   });
 
+  it('counts the refused routes of a session by why they were', async () => {
+    const { host, sources } = await start();
+    running = host;
+    const refused = { flags: received | filtered };
+    sources.bird.routes.push(
+      route(
+        '2001:db8:2::/48',
+        { largeCommunities: [[394955, 65666, 1]], med: 9 },
+        refused,
+      ),
+      // Not the session that is asked for.
+      route('198.51.100.0/24', {}, { ...refused, session: 'he_v4' }),
+      route('203.0.113.0/24', {}, refused),
+    );
+    await host.calls.refresh({ router: 'bird' });
+    await eventually(
+      async () =>
+        (
+          await host.calls.reasons({ router: 'bird', session: 'he_v6' })
+        ).total === 4,
+      5_000,
+    );
+    const { table, ...counted } = await host.calls.reasons({
+      router: 'bird',
+      session: 'he_v6',
+    });
+    expect(counted).toEqual({
+      items: [
+        {
+          reason: 'refused for reason 1',
+          community: '394955:65666:1',
+          count: 2,
+        },
+        { count: 1 },
+        { rpki: 'length', count: 1 },
+      ],
+      total: 4,
+      more: 0,
+      tellsReasons: expect.any(Boolean),
+    });
+    expect(table).toMatchObject({ router: 'bird', state: 'polled' });
+    expect(
+      await host.calls.reasons({ router: 'bird', session: 'nobody' }),
+    ).toMatchObject({ items: [], total: 0 });
+    expect(() =>
+      host.calls.reasons({ router: 'gone', session: 'he_v6' }),
+    ).toThrow(/no router gone/);
+  });
+
+  it('names at most fifty reasons, and counts the rest', async () => {
+    const { host, sources } = await start({
+      communities: [{ pattern: '1:2:*', text: 'reason $1', filter: true }],
+    });
+    running = host;
+    for (let index = 0; index < 60; index++) {
+      sources.bird.routes.push(
+        route(
+          `198.51.${index}.0/24`,
+          { largeCommunities: [[1, 2, index]] },
+          { flags: received | filtered, session: 'many' },
+        ),
+      );
+    }
+    await host.calls.refresh({ router: 'bird' });
+    const ask = async () =>
+      host.calls.reasons({ router: 'bird', session: 'many' });
+    await eventually(async () => (await ask()).total === 60, 5_000);
+    const { items, more } = await ask();
+    expect(items).toHaveLength(50);
+    expect(more).toBe(10);
+  });
+
   it('says why routes were refused, and what goes out', async () => {
     const { host, search } = await start();
     running = host;

@@ -8,6 +8,7 @@ import { ageState, chooseFeed } from '../../rpki/chooseFeed';
 import { VrpFeed } from '../../rpki/VrpFeed';
 import { VrpTable } from '../../rpki/VrpTable';
 import { CommunityDictionary } from '../answer/CommunityDictionary';
+import { countReasons } from '../answer/countReasons';
 import { RouteContext, toRoute, toVrp } from '../answer/toRoute';
 import { AsPathPatternError } from '../path/PathNode';
 import { PatternTooCostlyError } from '../path/PathAutomaton';
@@ -72,6 +73,7 @@ export class RibHost {
       this.#keepers
         .filter(({ state }) => routers.includes(state.router))
         .map(countTable),
+    reasons: request => this.#reasons(request),
     validate: request => this.#validate(request),
     rpki: () => this.#rpkiStates(),
     kernel: ({ router, recursive }) =>
@@ -170,6 +172,17 @@ export class RibHost {
       total: page.total,
       tables: keepers.map(({ state }) => state),
       tookMs: performance.now() - started,
+    };
+  }
+
+  #reasons({ router, session }: RibCalls['reasons'][0]) {
+    const { capabilities, state, table } = this.#keeper(router);
+    return {
+      ...(table
+        ? countReasons(table, session, this.#dictionary)
+        : { items: [], total: 0, more: 0 }),
+      tellsReasons: capabilities?.filterReasons ?? false,
+      table: state,
     };
   }
 

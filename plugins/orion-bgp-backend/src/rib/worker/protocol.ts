@@ -1,4 +1,5 @@
 import {
+  RefusalReasons,
   Route,
   RpkiVerdict,
   TableState,
@@ -103,6 +104,8 @@ export interface RibCalls {
   tables: [undefined, TableState[]];
   /** Routes per session, counted in the index; routers that are not here are left out. */
   counts: [{ routers: string[] }, TableCounts[]];
+  /** Refused routes of a session by why they were. */
+  reasons: [{ router: string; session: string }, RefusalReasons];
   /** Whether a prefix from an origin AS would be valid. */
   validate: [{ prefix: PrefixKey; originAs: number }, RpkiVerdict];
   rpki: [undefined, VrpSourceState[]];

@@ -5,6 +5,7 @@ import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
 import { Panel } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../../translation';
 import { FamilyFunnel } from './FamilyFunnel';
+import { Refusals } from './Refusals';
 
 export interface FunnelPanelProps {
   session: SessionDetail;
@@ -29,6 +30,7 @@ export function FunnelPanel({ session, stale, corner }: FunnelPanelProps) {
               named={session.families.length > 1}
             />
           ))}
+          {!session.gone && <Refusals session={session} />}
         </Box>
       )}
     </Panel>

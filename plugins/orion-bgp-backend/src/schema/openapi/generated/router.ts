@@ -227,6 +227,36 @@ export const spec = {
         },
       },
     },
+    '/routers/{router}/sessions/{session}/refusals': {
+      parameters: [
+        {
+          $ref: '#/components/parameters/Router',
+        },
+        {
+          $ref: '#/components/parameters/Session',
+        },
+      ],
+      get: {
+        operationId: 'countRefusals',
+        description:
+          'Refused routes of a session by why they were, counted in the index.',
+        responses: {
+          '200': {
+            description: 'The numbers',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/RefusalReasons',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/ErrorResponse',
+          },
+        },
+      },
+    },
     '/trends': {
       get: {
         operationId: 'listTrends',
@@ -1937,6 +1967,57 @@ export const spec = {
           },
           error: {
             type: 'string',
+          },
+        },
+      },
+      RefusalCount: {
+        type: 'object',
+        required: ['count'],
+        properties: {
+          count: {
+            type: 'integer',
+          },
+          reason: {
+            type: 'string',
+            description:
+              'What the dictionary has for the community; without it nobody can say.',
+          },
+          community: {
+            type: 'string',
+            description: 'The community that says why.',
+          },
+          rpki: {
+            type: 'string',
+            enum: ['length', 'origin'],
+            description:
+              'No community says why, and the route is RPKI invalid.',
+          },
+        },
+      },
+      RefusalReasons: {
+        type: 'object',
+        required: ['items', 'total', 'more', 'tellsReasons', 'table'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/RefusalCount',
+            },
+          },
+          total: {
+            type: 'integer',
+          },
+          more: {
+            type: 'integer',
+            description: 'Refused for reasons that are not listed.',
+          },
+          tellsReasons: {
+            type: 'boolean',
+            description:
+              "What the router's filters did to a refused route stays in it.",
+          },
+          table: {
+            $ref: '#/components/schemas/TableState',
           },
         },
       },

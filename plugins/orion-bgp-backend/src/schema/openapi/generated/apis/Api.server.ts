@@ -12,6 +12,7 @@ import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { OwnAggregates } from '../models/OwnAggregates.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
 import { PrefixRecords } from '../models/PrefixRecords.model';
+import { RefusalReasons } from '../models/RefusalReasons.model';
 import { RehearsalReport } from '../models/RehearsalReport.model';
 import { RouteHistoryPage } from '../models/RouteHistoryPage.model';
 import { RoutePage } from '../models/RoutePage.model';
@@ -24,6 +25,16 @@ import { TableList } from '../models/TableList.model';
 import { TransitionPage } from '../models/TransitionPage.model';
 import { TrendList } from '../models/TrendList.model';
 
+/**
+ * @public
+ */
+export type CountRefusals = {
+  path: {
+    router: string;
+    session: string;
+  };
+  response: RefusalReasons | Error;
+};
 /**
  * @public
  */
@@ -206,6 +217,8 @@ export type SearchRoutes = {
 };
 
 export type EndpointMap = {
+  '#get|/routers/{router}/sessions/{session}/refusals': CountRefusals;
+
   '#_delete|/decided-states/{changeId}': ForgetDecidedState;
 
   '#get|/routers/{router}/sessions/{session}/counters': GetCounters;

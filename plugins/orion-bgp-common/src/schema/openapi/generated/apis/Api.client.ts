@@ -17,6 +17,7 @@ import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { OwnAggregates } from '../models/OwnAggregates.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
 import { PrefixRecords } from '../models/PrefixRecords.model';
+import { RefusalReasons } from '../models/RefusalReasons.model';
 import { RehearsalReport } from '../models/RehearsalReport.model';
 import { RouteHistoryPage } from '../models/RouteHistoryPage.model';
 import { RoutePage } from '../models/RoutePage.model';
@@ -46,6 +47,15 @@ export type TypedResponse<T> = Omit<Response, 'json'> & {
 export interface RequestOptions {
   token?: string;
 }
+/**
+ * @public
+ */
+export type CountRefusals = {
+  path: {
+    router: string;
+    session: string;
+  };
+};
 /**
  * @public
  */
@@ -214,6 +224,34 @@ export class DefaultApiClient {
   }) {
     this.discoveryApi = options.discoveryApi;
     this.fetchApi = options.fetchApi || { fetch: crossFetch };
+  }
+
+  /**
+   * Refused routes of a session by why they were, counted in the index.
+   * @param router -
+   * @param session -
+   */
+  public async countRefusals(
+    // @ts-ignore
+    request: CountRefusals,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<RefusalReasons>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/routers/{router}/sessions/{session}/refusals`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      router: request.path.router,
+      session: request.path.session,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
   }
 
   /**

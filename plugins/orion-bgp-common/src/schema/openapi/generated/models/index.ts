@@ -38,6 +38,8 @@ export * from '../models/OwnPrefix.model';
 export * from '../models/OwnPrefixList.model';
 export * from '../models/PrefixLimit.model';
 export * from '../models/PrefixRecords.model';
+export * from '../models/RefusalCount.model';
+export * from '../models/RefusalReasons.model';
 export * from '../models/RehearsalReport.model';
 export * from '../models/Route.model';
 export * from '../models/RouteComparison.model';
