@@ -66,7 +66,7 @@ export async function visit(page: Page, { path, ready }: BgpPage) {
 /** Numbers of a session's funnel as its page has them, by step; `–` where nobody counts. */
 export async function readFunnel(
   page: Page,
-  family: 'IPv4' | 'IPv6',
+  family: 'v4' | 'v6',
 ): Promise<Record<string, string>> {
   const list = page.getByRole('list', {
     name: new RegExp(`^${family}: received`),

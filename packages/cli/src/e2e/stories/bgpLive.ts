@@ -51,7 +51,7 @@ export function bgpLive(house: House, browser: Browser): Story[] {
         page.setDefaultTimeout(SILENCE_MS);
         await browser.open(page, SESSION);
         await page.getByText(/^Established: AS6939 on gw1\./).waitFor();
-        const funnel = await readFunnel(page, 'IPv6');
+        const funnel = await readFunnel(page, 'v6');
         assert.ok(Number(funnel.received) > 100, funnel.received);
         await house.routers.setFault('refuse');
         await page.getByText(/^Last known: Established: AS6939/).waitFor();
@@ -66,7 +66,7 @@ export function bgpLive(house: House, browser: Browser): Story[] {
         // As the router's driver put it, and not in words of the page.
         assert.ok(body.freshness.error);
         await page.getByText(body.freshness.error).first().waitFor();
-        assert.deepEqual(await readFunnel(page, 'IPv6'), funnel);
+        assert.deepEqual(await readFunnel(page, 'v6'), funnel);
         await browser.picture(page, 'bgp-vanished-session');
 
         const overview = await page.context().newPage();
