@@ -138,28 +138,36 @@ it('ends every damaged exchange in its own promise, closes the connection and ne
       throw error;
     }
     const broken = connection === undefined || !connection.usable;
-    if (!broken && error === undefined) {
-      seen.answered += 1;
-    } else if (!broken) {
-      // A whole reply that says no: the connection is as good as before.
-      expect(error).toMatchObject({ problem: 'refused' });
-      seen.refused += 1;
+    const { asked } = socket;
+    const again = broken
+      ? await connection?.lines({ kind: 'status' }).catch(failed => failed)
+      : undefined;
+    const { problem = 'after its answer' } = (error ?? {}) as {
+      problem?: string;
+    };
+    const wrong = [
+      broken && !socket.destroyed && 'a broken socket stays open',
+      again !== undefined &&
+        !(again instanceof RouteSourceError) &&
+        'a broken connection answers',
+      broken && socket.asked !== asked && 'a broken connection is asked',
+      !broken &&
+        error !== undefined &&
+        problem !== 'refused' &&
+        `it goes on after ${problem}`,
+    ].filter(Boolean);
+    if (wrong.length > 0) {
+      throw new Error(`${wrong.join(', ')}: ${JSON.stringify(replies)}`);
+    }
+    if (broken) {
+      seen.broken[problem] = (seen.broken[problem] ?? 0) + 1;
     } else {
-      expect(socket.destroyed).toBe(true);
-      const { asked } = socket;
-      const again = await connection
-        ?.lines({ kind: 'status' })
-        .catch((reason: unknown) => reason);
-      if (connection) {
-        expect(again).toBeInstanceOf(RouteSourceError);
-      }
-      expect(socket.asked).toBe(asked);
-      const problem = (error as RouteSourceError | undefined)?.problem;
-      const name = problem ?? 'after its answer';
-      seen.broken[name] = (seen.broken[name] ?? 0) + 1;
+      seen[error === undefined ? 'answered' : 'refused'] += 1;
     }
     connection?.close();
-    expect(socket.destroyed).toBe(true);
+    if (!socket.destroyed) {
+      throw new Error('a closed connection keeps its socket');
+    }
   };
   try {
     for (let done = 0; done < INPUTS; done += 200) {
