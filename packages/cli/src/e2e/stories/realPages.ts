@@ -121,10 +121,10 @@ function receivedOfGobgp({ api, target }: RealNetwork['gw2']) {
   return received;
 }
 
-/** The first that BIRD prints as best, with whose it is. */
+/** The first that BIRD prints as best, with whose it is; not the default route. */
 function knownRoute(text: string): { prefix: string; origin: string } {
   const [, prefix, origin] =
-    /([0-9a-f:]+\/\d+)\s.*\[he_v6.*\* .*\[AS(\d+)/.exec(text) ?? [];
+    /([0-9a-f]+:[0-9a-f:]+\/\d+)\s.*\[he_v6.*\* .*\[AS(\d+)/.exec(text) ?? [];
   assert.ok(prefix && origin, text.slice(0, 500));
   return { prefix, origin };
 }
