@@ -14,7 +14,7 @@ const HE_V6 = { router: 'gw1', session: 'he_v6' };
 const OWN = '2001:db8:3949::/48';
 
 interface Sessions {
-  sessions: { router: string; name: string; state: string }[];
+  sessions: { router: string; name: string; gone: boolean; state: string }[];
   routers: { source: string; stale: boolean }[];
 }
 interface OneSession {
@@ -55,10 +55,10 @@ export function bgpTools(house: House): Story[] {
         );
         await house.until('all sessions are up', async () => {
           const { output } = await client.call<Sessions>(TOOLS.list, {});
-          return (
-            output!.sessions.filter(({ state }) => state === 'established')
-              .length === 6
+          const up = output!.sessions.filter(
+            ({ gone, state }) => state === 'established' && !gone,
           );
+          return up.length === 6;
         });
         const { output: listed } = await client.call<Sessions>(TOOLS.list, {
           router: 'gw2',
