@@ -1,72 +1,94 @@
 /* eslint-disable no-console */
 /**
  * Measures reading and asking a full table beside the daemons' own tools in the
- * same run: BIRD with `birdc`, GoBGP 4 with `gobgp`. Both are filled over BGP.
- * Run it from the package, or through `./orion bench bgp`:
+ * same run: BIRD with `birdc`, GoBGP 4 with `gobgp`. Both are filled over BGP, and
+ * both tools are asked what ORION is asked: another answer is a failure, as a
+ * missed bar is. Run it from the package, or through `./orion bench bgp`;
+ * `ORION_BENCH_ROUTES` makes it smaller:
  *
  *   node --expose-gc -r @backstage/cli/config/nodeTransform.cjs bench/daemons.ts
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findDaemon, startRealBird, startRealGobgp } from '@orion/lab';
+import { startRealBird, startRealGobgp } from '@orion/lab';
 import { createRouteSource } from '../src/clients/createRouteSource';
 import { AttributePool } from '../src/rib/pool/AttributePool';
 import { diffTables } from '../src/rib/diff/diffTables';
 import { searchTables } from '../src/rib/query/searchTables';
 import { parseRouteSearch } from '../src/rib/search/parseRouteSearch';
+import { addressBytes } from '../src/rib/table/PrefixKey';
 import { RibTable } from '../src/rib/table/RibTable';
 import { RibTableBuilder } from '../src/rib/table/RibTableBuilder';
+import { formatAddress, formatPrefix } from '../src/routes/addresses';
 import { RouteSource } from '../src/routes/RouteSource';
+import { BenchTable, milliseconds } from './BenchTable';
 import { BgpFeeder, FedRoute } from './BgpFeeder';
-import { generateRoutes } from './generateRoutes';
+import {
+  differenceOf,
+  findTool,
+  prefixesOfBirdc,
+  prefixesOfGobgp,
+  runTool,
+  ToolRun,
+} from './daemonTools';
+import { FULL_TABLE, generateRoutes, routesWanted } from './generateRoutes';
 
-const TOTAL = Number(process.env.ORION_BENCH_ROUTES ?? 1_280_000);
-const V6 = Math.round(TOTAL * 0.1875);
+const size = routesWanted();
+const TOTAL = size.v4 + size.v6;
+/** Of less than a full table what ORION spends once outweighs what it reads. */
+const isFull = TOTAL >= FULL_TABLE;
 const FEEDER = '127.0.0.3';
 const PORTS = { bird: 22_791, gobgp: 22_792 };
 const SIGNAL = AbortSignal.timeout(30 * 60_000);
+const LONGEST = { atMost: 1, below: true, unit: 'ms' } as const;
+const QUERY = { atMost: 10, below: true, unit: 'ms' } as const;
+const DIFF = { atMost: 50, below: true, unit: 'ms' } as const;
 
-const rows: [string, string, string, string][] = [
-  ['what', 'ORION', "the daemon's own tool", 'ratio'],
-];
+const bench = new BenchTable();
 
-async function main() {
+async function main(): Promise<void> {
   const groups = generate();
   const pool = new AttributePool();
   const bird = await measureBird(groups, pool);
-  const gobgp = findDaemon('gobgpd4')
-    ? await measureGobgp(groups, pool)
-    : undefined;
-  if (gobgp) {
+  const gobgp = await measureGobgp(groups, pool);
+  const times = Array.from({ length: 5 }, () => {
     const began = performance.now();
-    const { counts } = diffTables(bird, gobgp, {
-      scope: 'accepted',
-      limit: 10,
-    });
-    note(
-      `diff of both tables (${counts.same} same, ${counts.onlyA} + ${counts.onlyB} + ${counts.different} apart)`,
-      performance.now() - began,
+    diffTables(bird, gobgp, { scope: 'accepted', limit: 10 });
+    return performance.now() - began;
+  });
+  const { counts } = diffTables(bird, gobgp, { scope: 'accepted', limit: 10 });
+  const apart = counts.onlyA + counts.onlyB + counts.different;
+  const value = middle(times);
+  bench.add({
+    what: `diff of both tables (${counts.same} same, ${apart} apart)`,
+    value,
+    text: milliseconds(value),
+    bar: DIFF,
+  });
+  if (apart > 0) {
+    bench.fail(
+      `both daemons had the same feed, and ${counts.onlyA} routes are only in BIRD's table, ${counts.onlyB} only in GoBGP's, ${counts.different} differ`,
     );
-  } else {
-    console.log('GoBGP 4 is missing: ./orion tools --peers');
   }
-  print();
-  process.exit(0);
+  if (!isFull) {
+    console.log(
+      `${TOTAL} routes: the ratio to birdc is held at ${FULL_TABLE} only`,
+    );
+  }
+  process.exit(bench.finish());
 }
 
 /** Routes by their attributes, as a neighbor packs them. */
 function generate(): FedRoute[][] {
   const groups = new Map<string, FedRoute[]>();
-  const table = { v4: TOTAL - V6, v6: V6, distinct: 400_000, seed: 1 };
-  generateRoutes(table, ({ family, address, length, attributes }) => {
-    const key = `${family}${Buffer.from(attributes).toString('latin1')}`;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push({ family, address: address.slice(), length, attributes });
-  });
+  generateRoutes(
+    { ...size, distinct: 400_000, seed: 1 },
+    ({ family, address, length, attributes }) => {
+      const key = `${family}${Buffer.from(attributes).toString('latin1')}`;
+      const group = groups.get(key) ?? [];
+      groups.set(key, group);
+      group.push({ family, address: address.slice(), length, attributes });
+    },
+  );
   console.log(`${TOTAL} routes with ${groups.size} sets of attributes`);
   return [...groups.values()];
 }
@@ -119,7 +141,9 @@ protocol bgp feeder {
   const feeder = await feed(PORTS.bird, '127.0.0.1', groups);
   const count = async () =>
     [
-      ...(await bird.ask('show route count')).matchAll(/(\d+) of \d+ routes/g),
+      ...(await bird.ask('show route count')).matchAll(
+        /(\d+) of \d+ routes for \d+ networks in table/g,
+      ),
     ].reduce((sum, [, n]) => sum + Number(n), 0);
   await settle('BIRD', count);
   console.log(`BIRD has ${await count()} routes after ${since(began)}`);
@@ -127,30 +151,66 @@ protocol bgp feeder {
     id: 'bird',
     endpoint: { driver: 'bird', socket: bird.socketPath },
   });
-  const birdc = (command: string) =>
-    run(join('/usr/sbin', 'birdc'), ['-s', bird.socketPath, command]);
-  const tool = await birdc('show route all');
-  const table = await load('BIRD', source, pool, tool);
-  for (const [what, q, command] of [
-    ['longest match', '11.22.33.44', 'show route for 11.22.33.44 all'],
-    ['more specific of a /8', '11.0.0.0/8+', 'show route in 11.0.0.0/8 count'],
-    [
-      'AS in path',
-      'AS1299',
-      'show route where bgp_path ~ [= * 1299 * =] count',
-    ],
-    [
-      'community',
-      '6939:100',
-      'show route where (6939,100) ~ bgp_community count',
-    ],
-  ]) {
-    note(`${what}, beside birdc`, ask(table, q), await birdc(command));
+  const birdc = (command: string, keep = false) =>
+    runTool(findTool('birdc'), ['-s', bird.socketPath, command], { keep });
+  const rib = await load(source, pool, {
+    name: 'BIRD',
+    had: await count(),
+    tool: await birdc('show route all'),
+    atMostMib: 200,
+  });
+  for (const { what, q, where } of questions(groups)) {
+    const isLongest = where.startsWith('for ');
+    // Counting is less work than printing, which only the comparison needs.
+    const timed = await birdc(
+      `show route ${where} ${isLongest ? 'all' : 'count'}`,
+    );
+    const { output } = await birdc(`show route ${where}`, true);
+    answer(rib, {
+      what: `${what}, beside birdc`,
+      q,
+      tool: timed,
+      theirs: prefixesOfBirdc(output),
+    });
   }
   await source.close();
   feeder.close();
   await bird.stop();
-  return table;
+  return rib;
+}
+
+/** What BIRD can be asked too. */
+function questions(groups: FedRoute[][]) {
+  const { v4, v6 } = someAddresses(groups);
+  return [
+    { what: 'longest match v4', q: v4, where: `for ${v4}` },
+    { what: 'longest match v6', q: v6, where: `for ${v6}` },
+    {
+      what: 'more specific of a /8',
+      q: '11.0.0.0/8+',
+      where: 'in 11.0.0.0/8',
+    },
+    { what: 'more specific of 2400::/8', q: '2400::/8+', where: 'in 2400::/8' },
+    {
+      what: 'AS in path',
+      q: 'AS1299',
+      where: 'where bgp_path ~ [= * 1299 * =]',
+    },
+    {
+      what: 'community',
+      q: '6939:100',
+      where: 'where (6939,100) ~ bgp_community',
+    },
+  ];
+}
+
+/** Of routes from the middle of the feed: a match is there. */
+function someAddresses(groups: FedRoute[][]) {
+  const find = (family: 4 | 6) => {
+    const those = groups.filter(([first]) => first.family === family);
+    return formatAddress(those[those.length >> 1][0].address);
+  };
+  return { v4: find(4), v6: find(6) };
 }
 
 async function measureGobgp(groups: FedRoute[][], pool: AttributePool) {
@@ -199,65 +259,137 @@ async function measureGobgp(groups: FedRoute[][], pool: AttributePool) {
   };
   await settle('GoBGP', count);
   console.log(`GoBGP has ${await count()} routes after ${since(began)}`);
-  const cli = findCli();
   const [host, port] = gobgp.target.split(':');
-  const gobgpCli = (args: string) =>
-    cli ? run(cli, ['-u', host, '-p', port, ...args.split(' ')]) : undefined;
-  const rib = await gobgpCli('global rib -a ipv4');
-  const rib6 = await gobgpCli('global rib -a ipv6');
-  const tool = rib && rib6 && { ms: rib.ms + rib6.ms, bytes: rib.bytes };
-  const table = await load('GoBGP', source, pool, tool);
-  note(
-    'exact prefix, beside gobgp',
-    ask(table, '11.0.0.0/24'),
-    await gobgpCli('global rib 11.0.0.0/24'),
-  );
+  const gobgpCli = (args: string, keep = false) =>
+    runTool(findTool('gobgp4'), ['-u', host, '-p', port, ...args.split(' ')], {
+      keep,
+    });
+  const whole = [
+    await gobgpCli('global rib -a ipv4'),
+    await gobgpCli('global rib -a ipv6'),
+  ];
+  const rib = await load(source, pool, {
+    name: 'GoBGP',
+    had: await count(),
+    tool: { ms: whole[0].ms + whole[1].ms },
+    atMostMib: 80,
+  });
+  const { v4, v6 } = someAddresses(groups);
+  for (const { what, q, args } of [
+    { what: 'longest match v4', q: v4, args: `-a ipv4 ${v4}` },
+    { what: 'longest match v6', q: v6, args: `-a ipv6 ${v6}` },
+    {
+      what: 'more specific of a /8',
+      q: '11.0.0.0/8+',
+      args: '-a ipv4 11.0.0.0/8 longer-prefixes',
+    },
+    {
+      what: 'more specific of 2400::/8',
+      q: '2400::/8+',
+      args: '-a ipv6 2400::/8 longer-prefixes',
+    },
+  ]) {
+    const tool = await gobgpCli(`global rib ${args} -j`, true);
+    const theirs = prefixesOfGobgp(tool.output);
+    answer(rib, { what: `${what}, beside gobgp`, q, tool, theirs });
+  }
   await source.close();
   feeder.close();
   await gobgp.stop();
-  return table;
+  return rib;
 }
 
 /** Reads a whole table into the index, which is what `birdc` and `gobgp` only print. */
 async function load(
-  name: string,
   source: RouteSource,
   pool: AttributePool,
-  tool: { ms: number } | undefined,
+  against: {
+    name: string;
+    /** As the daemon counts them. */
+    had: number;
+    tool: { ms: number };
+    atMostMib: number;
+  },
 ): Promise<RibTable> {
-  global.gc?.();
-  const before = process.memoryUsage();
+  const { name, had, tool } = against;
+  const before = memory();
   const began = performance.now();
   const builder = new RibTableBuilder(pool, { router: name, asn: 394955 });
   const count = await source.dumpPaths({
     signal: SIGNAL,
     sink: path => builder.add(path),
   });
-  const table = builder.build();
+  const rib = builder.build();
   pool.tidy();
-  const tookMs = performance.now() - began;
-  global.gc?.();
-  const after = process.memoryUsage();
-  const bytes =
-    after.arrayBuffers + after.heapUsed - before.arrayBuffers - before.heapUsed;
-  note(`${name}: read, intern, sort ${count} paths`, tookMs, tool);
-  rows.push([
-    `${name}: memory of its table`,
-    `${(bytes / 2 ** 20).toFixed(0)} MiB`,
-    '',
-    '',
-  ]);
-  return table;
+  const value = performance.now() - began;
+  bench.add({
+    what: `${name}: read, intern, sort ${count} paths`,
+    value,
+    text: milliseconds(value),
+    toolMs: tool.ms,
+    // GoBGP has no bar of its own: its tool reads the same RPC.
+    bar: name === 'BIRD' && isFull ? { atMost: 2, unit: 'x' } : undefined,
+  });
+  const mib = (memory() - before) / 2 ** 20;
+  bench.add({
+    what: `${name}: memory of its table`,
+    value: mib,
+    text: `${mib.toFixed(0)} MiB`,
+    bar: { atMost: against.atMostMib, unit: 'MiB' },
+  });
+  if (count !== had || count !== TOTAL) {
+    bench.fail(
+      `${name} was fed ${TOTAL} routes, says it has ${had}, and ${count} were read`,
+    );
+  }
+  return rib;
 }
 
-function ask(table: RibTable, q: string): number {
+/** Asks the index, and holds its answer beside that of the tool. */
+function answer(
+  rib: RibTable,
+  question: { what: string; q: string; tool: ToolRun; theirs: Set<string> },
+): void {
+  const { q, theirs, tool, what } = question;
   const { query } = parseRouteSearch(q);
-  const times = Array.from({ length: 20 }, () => {
+  const times = Array.from({ length: 21 }, () => {
     const began = performance.now();
-    searchTables([table], query, { limit: 100 });
+    searchTables([rib], query, { limit: 100 });
     return performance.now() - began;
-  }).sort((a, b) => a - b);
-  return times[10];
+  });
+  const { routes, total } = searchTables([rib], query, { limit: TOTAL });
+  const ours = new Set(
+    routes.map(({ rows, at }) => {
+      const key = rows.readKey(at);
+      return formatPrefix(addressBytes(key), key.length);
+    }),
+  );
+  const value = middle(times);
+  bench.add({
+    what: `${what} (${theirs.size})`,
+    value,
+    text: milliseconds(value),
+    toolMs: tool.ms,
+    bar: what.startsWith('longest') ? LONGEST : QUERY,
+  });
+  const difference = differenceOf(ours, theirs);
+  if (difference) {
+    bench.fail(`${what}, "${q}": ${difference}`);
+  }
+  if (total !== theirs.size) {
+    bench.fail(`${what}, "${q}": ORION counts ${total}, not ${theirs.size}`);
+  }
+  if (theirs.size === 0) {
+    bench.fail(`${what}, "${q}": nothing fits, which compares nothing`);
+  }
+}
+
+/** Bytes in use, after everything unused is gone. */
+function memory(): number {
+  global.gc?.();
+  global.gc?.();
+  const { arrayBuffers, heapUsed } = process.memoryUsage();
+  return arrayBuffers + heapUsed;
 }
 
 /** Until the number stands still: daemons take routes in for a while. */
@@ -274,51 +406,12 @@ async function settle(name: string, count: () => Promise<number>) {
   throw new Error(`${name} never held still`);
 }
 
-/** Runs a tool with its output thrown away. */
-async function run(binary: string, args: string[]) {
-  const began = performance.now();
-  const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let bytes = 0;
-  child.stdout.on('data', chunk => {
-    bytes += chunk.length;
-  });
-  await once(child, 'close');
-  return { ms: performance.now() - began, bytes };
-}
-
-function findCli(): string | undefined {
-  const daemon = findDaemon('gobgpd4');
-  const cli = daemon?.replace(/gobgpd4$/, 'gobgp4');
-  return cli && existsSync(cli) ? cli : undefined;
-}
-
-function note(what: string, tookMs: number, tool?: { ms: number }): void {
-  rows.push([
-    what,
-    format(tookMs),
-    tool ? format(tool.ms) : '',
-    tool ? (tookMs / tool.ms).toFixed(2) : '',
-  ]);
-}
-
-function format(ms: number): string {
-  return ms < 100 ? `${ms.toFixed(2)} ms` : `${(ms / 1000).toFixed(2)} s`;
+function middle(times: number[]): number {
+  return [...times].sort((a, b) => a - b)[times.length >> 1];
 }
 
 function since(began: number): string {
-  return format(performance.now() - began);
-}
-
-function print(): void {
-  const widths = [0, 1, 2, 3].map(column =>
-    Math.max(...rows.map(row => row[column].length)),
-  );
-  console.log();
-  for (const row of rows) {
-    console.log(
-      row.map((cell, column) => cell.padEnd(widths[column])).join('  '),
-    );
-  }
+  return milliseconds(performance.now() - began);
 }
 
 main().catch(error => {

@@ -12,6 +12,19 @@ export interface GeneratedTable {
   localPref?: number;
 }
 
+/** Routes of a full table. */
+export const FULL_TABLE = 1_280_000;
+
+/** How many to measure with: a full table, or `ORION_BENCH_ROUTES`. */
+export function routesWanted(): { v4: number; v6: number } {
+  const total = Number(process.env.ORION_BENCH_ROUTES ?? FULL_TABLE);
+  if (!Number.isInteger(total) || total < 1000) {
+    throw new Error('ORION_BENCH_ROUTES is a number of at least 1000');
+  }
+  const v6 = Math.round(total * 0.1875);
+  return { v4: total - v6, v6 };
+}
+
 /** Share of prefixes by length, per mille, as in tables of 2025. */
 const v4Lengths = shares({
   8: 0.02,
@@ -93,7 +106,8 @@ export function generateRoutes(
     const word = (0x01000000 + Math.floor(random() * 0xdf000000)) >>> 0;
     const network = (word & (0xffffffff << (32 - length))) >>> 0;
     const key = network * 64 + length;
-    if (seen.has(key)) {
+    // BIRD takes no route to the loopback network from anybody; GoBGP does.
+    if (seen.has(key) || network >>> 24 === 127) {
       continue;
     }
     seen.add(key);

@@ -1,7 +1,7 @@
-/* eslint-disable no-console */
 /**
  * Measures the route index at the size of a full table, 1.04 M IPv4 and 0.24 M
- * IPv6 routes, against the bars it was built for. Run it from the package:
+ * IPv6 routes, and holds it to the bars it was built for. Run it from the package;
+ * `ORION_BENCH_ROUTES` makes it smaller:
  *
  *   node --expose-gc -r @backstage/cli/config/nodeTransform.cjs bench/ribIndex.ts
  */
@@ -16,29 +16,36 @@ import { parseAddress } from '../src/routes/addresses';
 import { AspaTable } from '../src/rpki/aspa/AspaTable';
 import { Aspa } from '../src/rpki/json/readRoa';
 import { VrpTableBuilder } from '../src/rpki/VrpTableBuilder';
-import { createRandom, GeneratedTable, generateRoutes } from './generateRoutes';
+import { Bar, BenchTable, milliseconds as ms } from './BenchTable';
+import {
+  createRandom,
+  FULL_TABLE,
+  GeneratedTable,
+  generateRoutes,
+  routesWanted,
+} from './generateRoutes';
 
 const MIB = 1024 * 1024;
-const size = { v4: 1_040_000, v6: 240_000 };
-const rows: [string, string, string][] = [];
+const size = routesWanted();
+const LONGEST: Bar = { atMost: 1, below: true, unit: 'ms' };
+const QUERY: Bar = { atMost: 10, below: true, unit: 'ms' };
+const DIFF: Bar = { atMost: 50, below: true, unit: 'ms' };
+const bench = new BenchTable();
 
 for (const distinct of [1_140_000, 400_000]) {
   measure(distinct);
 }
-console.log();
-const widths = [0, 1, 2].map(column =>
-  Math.max(...rows.map(row => row[column].length)),
-);
-for (const row of rows) {
-  console.log(
-    row.map((cell, column) => cell.padEnd(widths[column])).join('  '),
-  );
-}
+process.exit(bench.finish());
 
 function measure(distinct: number): void {
   const name = `${distinct / 1000}k sets`;
-  const report = (what: string, value: string, bar = '') =>
-    rows.push([`${name}: ${what}`, value, bar]);
+  const report: Report = (what, text, held) =>
+    bench.add({
+      what: `${name}: ${what}`,
+      text,
+      value: held?.value,
+      bar: held?.bar,
+    });
   const pool = new AttributePool();
   const before = memory();
   const load = (table: GeneratedTable, router: string) => {
@@ -64,7 +71,10 @@ function measure(distinct: number): void {
   };
   const bird = load({ ...size, distinct, seed: 1, localPref: 100 }, 'bird');
   const first = memory();
-  report('first table', mib(first - before), '<= 200 MiB');
+  report('first table', mib(first - before), {
+    value: (first - before) / MIB,
+    bar: { atMost: 200, unit: 'MiB' },
+  });
   report(
     '  of it rows / pool',
     `${mib(bird.byteLength)} / ${mib(pool.byteLength)}`,
@@ -74,42 +84,65 @@ function measure(distinct: number): void {
     `${pool.paths.count} / ${pool.communities.count} / ${pool.rests.count}`,
   );
   const gobgp = load({ ...size, distinct, seed: 1 }, 'gobgp');
-  report('second table', mib(memory() - first), '<= 80 MiB');
+  const second = memory() - first;
+  report('second table', mib(second), {
+    value: second / MIB,
+    bar: { atMost: 80, unit: 'MiB' },
+  });
 
-  report('diff, same feed', ms(middle(() => diff(bird, gobgp))), '< 50 ms');
+  reportMiddle(report, 'diff, same feed', DIFF, () => diff(bird, gobgp));
   queries(bird, report);
   validation(bird, report);
   aspa(bird, report);
   changes(bird, report);
-  report('diff, 8,000 changes', ms(middle(() => diff(bird, gobgp))), '< 50 ms');
+  reportMiddle(report, 'diff, after changes', DIFF, () => diff(bird, gobgp));
   gobgp.release();
   bird.release();
+}
+
+function reportMiddle(
+  report: Report,
+  what: string,
+  bar: Bar,
+  run: () => void,
+): void {
+  const value = middle(run);
+  report(what, ms(value), { value, bar });
 }
 
 function diff(a: RibTable, b: RibTable): void {
   diffTables(a, b, { scope: 'accepted', limit: 100 });
 }
 
-type Report = (what: string, value: string, bar?: string) => void;
+type Report = (
+  what: string,
+  text: string,
+  held?: { value: number; bar: Bar },
+) => void;
 
-function queries(table: RibTable, report: Report): void {
+function queries(rib: RibTable, report: Report): void {
   const random = createRandom(7);
-  const run = (what: string, bar: string, next: () => RouteQuery) => {
+  const run = (what: string, bar: Bar | undefined, next: () => RouteQuery) => {
     const answer = { total: 0 };
     // The first ones run before the compiler has seen enough.
     for (let round = 0; round < 20; round++) {
-      searchTables([table], next(), { limit: 100 });
+      searchTables([rib], next(), { limit: 100 });
     }
     const times = Array.from({ length: 60 }, () => {
       const query = next();
       return time(() => {
-        answer.total += searchTables([table], query, { limit: 100 }).total;
+        answer.total += searchTables([rib], query, { limit: 100 }).total;
       });
     });
     times.sort((a, b) => a - b);
     const [p50, p95] = [times[30], times[57]];
     const mean = Math.round(answer.total / 60);
-    report(what, `p50 ${ms(p50)}, p95 ${ms(p95)} (${mean} found)`, bar);
+    report(
+      what,
+      `p50 ${ms(p50)}, p95 ${ms(p95)} (${mean} found)`,
+      // Of sixty, three are late whenever the machine does something else.
+      bar && { value: p50, bar },
+    );
   };
   const address = (family: 4 | 6) => {
     const bytes = new Uint8Array(family === 4 ? 4 : 16);
@@ -128,51 +161,51 @@ function queries(table: RibTable, report: Report): void {
     () => ({
       prefix: { match, key: toPrefixKey(family, address(family), length) },
     });
-  run('longest match v4', '< 1 ms', prefix('longest', 4, 32));
-  run('longest match v6', '< 1 ms', prefix('longest', 6, 128));
-  run('covering v6 /64', '< 10 ms', prefix('covering', 6, 64));
-  run('covered v4 /8', '< 10 ms', prefix('covered', 4, 8));
-  run('everything', '< 10 ms', () => ({}));
-  run('AS in path, common', '< 10 ms', () => ({ asns: [1299] }));
-  run('AS in path, rare', '< 10 ms', () => ({
+  run('longest match v4', LONGEST, prefix('longest', 4, 32));
+  run('longest match v6', LONGEST, prefix('longest', 6, 128));
+  run('covering v6 /64', QUERY, prefix('covering', 6, 64));
+  run('covered v4 /8', QUERY, prefix('covered', 4, 8));
+  run('everything', QUERY, () => ({}));
+  run('AS in path, common', QUERY, () => ({ asns: [1299] }));
+  run('AS in path, rare', QUERY, () => ({
     asns: [20_000 + 7 * Math.floor(random() * 2000)],
   }));
-  run('origin AS', '< 10 ms', () => ({
+  run('origin AS', QUERY, () => ({
     originAs: 1000 + 3 * Math.floor(random() * 80_000),
   }));
-  run('community', '< 10 ms', () => ({
+  run('community', QUERY, () => ({
     communities: [
       { kind: 'standard', parts: [6939, Math.floor(random() * 8000)] },
     ],
   }));
-  run('community *', '< 10 ms', () => ({
+  run('community *', QUERY, () => ({
     communities: [{ kind: 'standard', parts: [6939, '*'] }],
   }));
-  run('large community', '< 10 ms', () => ({
+  run('large community', QUERY, () => ({
     communities: [
       { kind: 'large', parts: [6939, '*', Math.floor(random() * 500)] },
     ],
   }));
-  run('next hop', '< 10 ms', () => ({ nextHop: parseAddress('2001:db8::1')! }));
-  run('AS + community + session', '< 10 ms', () => ({
+  run('next hop', QUERY, () => ({ nextHop: parseAddress('2001:db8::1')! }));
+  run('AS + community + session', QUERY, () => ({
     asns: [174],
     communities: [{ kind: 'standard', parts: [6939, '*'] }],
     session: 'he_v6',
   }));
-  run('pattern with an AS', '', () => ({
+  run('pattern with an AS', undefined, () => ({
     pathPatterns: ['^6939 174 .* [1000-2000]$'],
   }));
-  run('pattern without', '', () => ({ pathPatterns: ['^. . . .$'] }));
+  run('pattern without', undefined, () => ({ pathPatterns: ['^. . . .$'] }));
 }
 
 /** 600,000 VRPs, which cover about half of the routes. */
-function validation(table: RibTable, report: Report): void {
+function validation(rib: RibTable, report: Report): void {
   const builder = new VrpTableBuilder();
   const random = createRandom(3);
   generateRoutes(
     { ...size, distinct: 1000, seed: 1 },
     ({ family, address, length }) => {
-      if (random() < 600_000 / 1_280_000) {
+      if (random() < 600_000 / FULL_TABLE) {
         const prefix = toPrefixKey(family, address, length);
         const asn = 1000 + Math.floor(random() * 240_000);
         builder.add({ prefix, maxLength: length, asn, expires: 1_800_000_000 });
@@ -185,9 +218,8 @@ function validation(table: RibTable, report: Report): void {
   report(
     `${vrps.count} VRPs`,
     `${mib(vrps.byteLength)}, sorted in ${ms(built)}`,
-    '12 to 15 MB',
   );
-  report('whole table validated', ms(middle(() => table.validate(vrps))));
+  report('whole table validated', ms(middle(() => rib.validate(vrps))));
   const key = toPrefixKey(4, Uint8Array.of(192, 0, 2, 0), 24);
   const one = time(() => {
     for (let round = 0; round < 1000; round++) {
@@ -198,8 +230,8 @@ function validation(table: RibTable, report: Report): void {
 }
 
 /** Two of seven customers have an ASPA, with the provider the paths show. */
-function aspa(table: RibTable, report: Report): void {
-  const { aspas: column, paths, sessions } = table.pool;
+function aspa(rib: RibTable, report: Report): void {
+  const { aspas: column, paths, sessions } = rib.pool;
   const aspas: Aspa[] = [];
   const asns = new Uint32Array(1 << 14);
   for (let path = 1; path < paths.count; path++) {
@@ -222,22 +254,26 @@ function aspa(table: RibTable, report: Report): void {
       { asn: 6939, internal: false, relation: 'provider' as const },
     ]),
   );
-  const neighbors = { [table.router]: facts };
+  const neighbors = { [rib.router]: facts };
   for (const state of ['valid', 'invalid', 'unknown'] as const) {
     const query: RouteQuery = { aspa: state };
     let total = 0;
     const run = () => {
-      ({ total } = searchTables([table], query, { limit: 100, neighbors }));
+      ({ total } = searchTables([rib], query, { limit: 100, neighbors }));
     };
     if (state === 'valid') {
       report('every row judged, first search', ms(time(run)));
     }
     Array.from({ length: 20 }, run);
-    report(`aspa:${state}`, `${ms(middle(run))} (${total} found)`, '< 10 ms');
+    const value = middle(run);
+    report(`aspa:${state}`, `${ms(value)} (${total} found)`, {
+      value,
+      bar: QUERY,
+    });
   }
 }
 
-function changes(table: RibTable, report: Report): void {
+function changes(rib: RibTable, report: Report): void {
   const updates: number[] = [];
   let seen = 0;
   generateRoutes(
@@ -245,7 +281,7 @@ function changes(table: RibTable, report: Report): void {
     record => {
       if (seen++ % 160 === 0) {
         updates.push(
-          time(() => table.apply({ path: record, withdrawn: seen % 3 === 0 })),
+          time(() => rib.apply({ path: record, withdrawn: seen % 3 === 0 })),
         );
       }
     },
@@ -256,12 +292,10 @@ function changes(table: RibTable, report: Report): void {
     `p50 ${us(updates[updates.length >> 1])}, ${updates.length} in`,
   );
   const query: RouteQuery = { asns: [1299] };
-  report(
-    'AS in path over base and delta',
-    ms(middle(() => searchTables([table], query, { limit: 100 }))),
-    '< 10 ms',
+  reportMiddle(report, 'AS in path over base and delta', QUERY, () =>
+    searchTables([rib], query, { limit: 100 }),
   );
-  report('merge', ms(time(() => table.merge())));
+  report('merge', ms(time(() => rib.merge())));
 }
 
 /** Bytes in use, after everything unused is gone. */
@@ -283,10 +317,6 @@ function time(run: () => void): number {
   const from = performance.now();
   run();
   return performance.now() - from;
-}
-
-function ms(value: number): string {
-  return `${value < 10 ? value.toFixed(2) : Math.round(value)} ms`;
 }
 
 function us(value: number): string {

@@ -62,3 +62,21 @@ export async function visit(page: Page, { path, ready }: BgpPage) {
       null,
   );
 }
+
+/** Numbers of a session's funnel as its page has them, by step; `–` where nobody counts. */
+export async function readFunnel(
+  page: Page,
+  family: 'v4' | 'v6',
+): Promise<Record<string, string>> {
+  const list = page.getByRole('list', {
+    name: new RegExp(`^${family}: received`),
+  });
+  await list.waitFor();
+  const steps = await list.getByRole('listitem').allInnerTexts();
+  return Object.fromEntries(
+    steps.map(text => {
+      const [step, value] = text.split('\n').filter(Boolean);
+      return [step.toLowerCase(), value.replaceAll(',', '')];
+    }),
+  );
+}

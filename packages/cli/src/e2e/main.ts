@@ -13,6 +13,7 @@ import { bgpCollector } from './stories/bgpCollector';
 import { bgpLooks } from './stories/bgpLooks';
 import { bgpMigration } from './stories/bgpMigration';
 import { browserStories } from './stories/browser';
+import { bgpTools } from './stories/bgpTools';
 import { crashes } from './stories/crashes';
 import { ctrlC } from './stories/ctrlC';
 import { destroyGuards } from './stories/destroyGuards';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
       ...mainJob(house),
       ...(hasBrowser ? browserStories(house, browser) : []),
       ...bgp(house, hasBrowser ? browser : undefined),
+      ...bgpTools(house),
       ...bgpActions(house),
       ...bgpMigration(house, hasBrowser ? browser : undefined),
       ...(hasBrowser ? bgpLooks(house, browser) : []),

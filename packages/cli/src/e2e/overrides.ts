@@ -19,7 +19,9 @@ export class People {
   remove(person: string, group: string): void {
     const text = readFileSync(this.file, 'utf8');
     const changed = text.replace(
-      new RegExp(`(name: ${person}\\n(?:.*\\n)*?  memberOf: \\[)${group}, `),
+      new RegExp(
+        `(name: ${person}\\n(?:.*\\n)*?  memberOf: \\[(?:[^\\]\\n]*, )?)${group}(?:, |(?=\\]))`,
+      ),
       '$1',
     );
     if (changed === text) {

@@ -1,11 +1,10 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import {
+  copyFileSync,
   createWriteStream,
-  existsSync,
   mkdirSync,
-  readdirSync,
+  readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +12,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { paths } from '../util/paths';
 import { PackedPackage } from './packDomain';
 import { runStep } from './runStep';
-import { backendSource, frontendSource, pageSource } from './stockSources';
+import { readRanges } from './readRanges';
+import {
+  backendPackages,
+  backendSource,
+  frontendPackages,
+  frontendSource,
+  pageSource,
+} from './stockSources';
 
 const READY_MS = 120_000;
 
@@ -31,8 +37,9 @@ export interface StockAppOptions {
 }
 
 /**
- * A Backstage app in a folder of its own, with the framework in the versions of
- * this repository's lock file and ORION's packages from tarballs alone.
+ * A Backstage app in a folder of its own, installed by Yarn: the framework in the
+ * versions of this repository's lock file, ORION's packages from tarballs alone.
+ * What a tarball needs and does not declare is not there.
  */
 export class StockApp {
   readonly baseUrl: string;
@@ -49,59 +56,95 @@ export class StockApp {
     return join(paths.logs, 'stock-backend.log');
   }
 
-  /** Lays the app out and builds its frontend. */
+  /** Lays the app out, installs what it depends on and builds its frontend. */
   async build(): Promise<void> {
-    const { backends, frontends, packed } = this.#options;
-    const modules = join(this.#dir, 'node_modules');
     rmSync(this.#dir, { recursive: true, force: true });
     mkdirSync(this.#dir, { recursive: true });
-    await this.#copyFramework(modules);
-    for (const { name, tarball } of packed) {
-      const to = join(modules, name);
-      mkdirSync(to, { recursive: true });
-      const args = ['-xzf', tarball, '-C', to, '--strip-components=1'];
-      await runStep('unpack', 'tar', args, this.#dir);
-    }
+    this.#writeProject();
+    this.#writeApp();
+    this.#writeBackend();
+    this.#write('app-config.yaml', this.#config());
+    const began = Date.now();
+    await runStep('install', 'yarn', ['install'], this.#dir);
+    const tookS = Math.round((Date.now() - began) / 1000);
+    process.stdout.write(`        yarn install of the stock app: ${tookS} s\n`);
+    await runStep(
+      'app',
+      join(this.#dir, 'node_modules/.bin/backstage-cli'),
+      ['package', 'build', '--config', join(this.#dir, 'app-config.yaml')],
+      join(this.#dir, 'packages/app'),
+    );
+  }
+
+  /**
+   * The lock file is this repository's, with what it knows of the tarballs' own
+   * dependencies: their ranges are the same, so nothing younger comes in, and most
+   * comes out of Yarn's cache.
+   */
+  #writeProject(): void {
+    const { packed } = this.#options;
+    const { dependenciesMeta, packageManager, resolutions } = JSON.parse(
+      readFileSync(join(paths.root, 'package.json'), 'utf8'),
+    );
+    const tarballs = packed.map(({ name, tarball }) => [
+      name,
+      `file:${tarball}`,
+    ]);
     this.#write('package.json', {
       name: 'stock',
       version: '1.0.0',
       private: true,
-      workspaces: { packages: ['packages/*'] },
+      workspaces: ['packages/*'],
+      packageManager,
+      dependenciesMeta,
+      // No registry has them.
+      resolutions: { ...resolutions, ...Object.fromEntries(tarballs) },
     });
-    this.#write('yarn.lock', '');
+    copyFileSync(join(paths.root, 'yarn.lock'), join(this.#dir, 'yarn.lock'));
+    const settings = readFileSync(join(paths.root, '.yarnrc.yml'), 'utf8');
+    // Packages of the repository leave the lock file.
+    this.#write('.yarnrc.yml', `${settings}\nenableImmutableInstalls: false\n`);
+  }
+
+  #writeApp(): void {
     this.#write('packages/app/package.json', {
       name: 'app',
       version: '1.0.0',
       private: true,
       bundled: true,
       backstage: { role: 'frontend' },
-      dependencies: asDependencies([
-        '@backstage/cli',
-        '@backstage/frontend-defaults',
-        '@backstage/plugin-catalog',
-        ...frontends,
-        ...['react', 'react-dom', 'react-router', 'react-router-dom'],
-      ]),
+      dependencies: {
+        ...readRanges(frontendPackages),
+        ...this.#fromTarballs(this.#options.frontends),
+      },
     });
     this.#write('packages/app/src/index.tsx', frontendSource);
     this.#write('packages/app/public/index.html', pageSource);
+  }
+
+  #writeBackend(): void {
+    const { backends } = this.#options;
     this.#write('packages/backend/package.json', {
       name: 'backend',
       version: '1.0.0',
       private: true,
       backstage: { role: 'backend' },
-      dependencies: asDependencies(['app', ...backends]),
+      dependencies: {
+        ...readRanges(backendPackages),
+        ...this.#fromTarballs(backends),
+        app: 'workspace:*',
+      },
     });
     this.#write('packages/backend/src/index.ts', backendSource(backends));
-    this.#write('app-config.yaml', this.#config());
-    const app = join(this.#dir, 'packages/app');
-    // As the workspaces of a package manager lie: its configuration's schema is looked for there.
-    symlinkSync(app, join(modules, 'app'));
-    await runStep(
-      'app',
-      join(modules, '.bin/backstage-cli'),
-      ['package', 'build', '--config', join(this.#dir, 'app-config.yaml')],
-      app,
+  }
+
+  #fromTarballs(names: string[]): Record<string, string> {
+    const { packed } = this.#options;
+    return Object.fromEntries(
+      names.map(name => [
+        name,
+        `file:${packed.find(one => one.name === name)!.tarball}`,
+      ]),
     );
   }
 
@@ -145,23 +188,6 @@ export class StockApp {
     );
   }
 
-  /** A copy of it, which has to resolve nothing from here. */
-  async #copyFramework(modules: string): Promise<void> {
-    await copyTree(join(paths.root, 'node_modules'), modules);
-    // Versions that a package of the repository has beside the common ones.
-    for (const parent of ['packages', 'plugins']) {
-      for (const child of readdirSync(join(paths.root, parent))) {
-        const own = join(paths.root, parent, child, 'node_modules');
-        if (existsSync(own)) {
-          await copyTree(own, modules);
-        }
-      }
-    }
-    for (const name of ['app', 'backend', '@orion']) {
-      rmSync(join(modules, name), { recursive: true, force: true });
-    }
-  }
-
   #config(): string {
     const { databaseUrl, orion, port } = this.#options;
     const database = new URL(databaseUrl);
@@ -197,16 +223,4 @@ export class StockApp {
       typeof content === 'string' ? content : JSON.stringify(content),
     );
   }
-}
-
-function asDependencies(names: string[]): Record<string, string> {
-  return Object.fromEntries(names.map(name => [name, '*']));
-}
-
-/** What is in a folder into another one, as hard links where they are possible. */
-async function copyTree(from: string, to: string): Promise<void> {
-  mkdirSync(to, { recursive: true });
-  const copy = (how: string) =>
-    runStep('framework', 'cp', [how, `${from}/.`, to], paths.root);
-  await copy('-al').catch(() => copy('-a'));
 }

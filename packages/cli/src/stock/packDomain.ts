@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { paths } from '../util/paths';
 import { runStep } from './runStep';
 
+/** At once. */
+const BUILDS = 2;
+
 /** A package of this repository as others would get it. */
 export interface PackedPackage {
   name: string;
@@ -28,31 +31,32 @@ export async function packDomain(
   // The declarations that each build rolls up.
   await runStep('declarations', 'yarn', ['tsc'], paths.root);
   const folders = readFolders();
+  const all = closure(names, folders).map(name => ({
+    name,
+    short: name.split('/')[1],
+    dir: folders.get(name)!.dir,
+  }));
+  // A build waits for one processor most of the time.
+  const waiting = [...all];
+  const buildNext = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { dir, short } = next;
+      const args = ['backstage-cli', 'package', 'build'];
+      await runStep(`build-${short}`, 'yarn', args, dir);
+    }
+  };
+  await Promise.all(Array.from({ length: BUILDS }, buildNext));
   const packed: PackedPackage[] = [];
-  for (const name of closure(names, folders)) {
-    const { dir } = folders.get(name)!;
-    const tarball = join(to, `${name.split('/')[1]}.tgz`);
-    await runStep(
-      `build-${name.split('/')[1]}`,
-      'yarn',
-      ['backstage-cli', 'package', 'build'],
-      dir,
-    );
+  // One by one: packing rewrites package.json for a while, which others read.
+  for (const { dir, name, short } of all) {
+    const tarball = join(to, `${short}.tgz`);
     try {
-      await runStep(
-        `pack-${name.split('/')[1]}`,
-        'yarn',
-        ['pack', '--out', tarball],
-        dir,
-      );
+      const args = ['pack', '--out', tarball];
+      await runStep(`pack-${short}`, 'yarn', args, dir);
     } catch (error) {
-      // Packing rewrites package.json; one that fails in the middle leaves it so.
-      await runStep(
-        'postpack',
-        'yarn',
-        ['backstage-cli', 'package', 'postpack'],
-        dir,
-      );
+      // One that fails in the middle leaves it so.
+      const args = ['backstage-cli', 'package', 'postpack'];
+      await runStep('postpack', 'yarn', args, dir);
       throw error;
     }
     rmSync(join(dir, 'dist'), { recursive: true, force: true });

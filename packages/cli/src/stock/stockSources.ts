@@ -22,6 +22,19 @@ export const pageSource = `<!DOCTYPE html>
 </html>
 `;
 
+/** What the frontend imports, and what builds it. */
+export const frontendPackages = [
+  '@backstage/cli',
+  '@backstage/cli-defaults',
+  '@backstage/frontend-defaults',
+  '@backstage/plugin-catalog',
+  '@backstage/ui',
+  'react',
+  'react-dom',
+  'react-router',
+  'react-router-dom',
+];
+
 const features = [
   '@backstage/plugin-app-backend',
   '@backstage/plugin-auth-backend',
@@ -29,6 +42,14 @@ const features = [
   '@backstage/plugin-catalog-backend',
   '@backstage/plugin-events-backend',
   '@backstage/plugin-signals-backend',
+];
+
+/** What the backend imports, what starts it, and the driver of its database. */
+export const backendPackages = [
+  '@backstage/backend-defaults',
+  '@backstage/cli',
+  'pg',
+  ...features,
 ];
 
 /** A backend with the usual plugins and these. */

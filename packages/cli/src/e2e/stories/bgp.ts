@@ -3,19 +3,12 @@ import { Story } from '../../checks/stories';
 import { Browser } from '../Browser';
 import { House } from '../House';
 import { PortalSession } from '../PortalSession';
-
-/**
- * The bar of an event in the browser, in the middle of five in a row. Portal, lab,
- * database and browser share the processors of one machine here, with whatever
- * else it does: a row that was disturbed goes on until five were not.
- */
-const EVENT_MS = 1_000;
-const EVENTS = 5;
-const MOST_EVENTS = 20;
+import { bgpLive } from './bgpLive';
 
 interface Session {
   name: string;
   router: string;
+  gone: boolean;
   state: string;
   freshness?: { stale: boolean; error?: string };
   flaps: { lastDay: number };
@@ -52,10 +45,11 @@ export function bgp(house: House, browser?: Browser): Story[] {
           const { body } = await viewer.call<{ items: Session[] }>(
             'orion-bgp/sessions',
           );
-          return (
-            body.items.filter(({ state }) => state === 'established').length ===
-            6
+          // A house that had real daemons before remembers their sessions.
+          const up = body.items.filter(
+            ({ gone, state }) => state === 'established' && !gone,
           );
+          return up.length === 6;
         });
         await house.until('both tables are read', async () => {
           const { body } = await viewer.call<{
@@ -197,7 +191,7 @@ export function bgp(house: House, browser?: Browser): Story[] {
         assert.equal(body.exact[0].status, 'container');
       },
     },
-    ...(browser ? inBrowser(house, browser) : []),
+    ...(browser ? bgpLive(house, browser) : []),
   ];
 }
 
@@ -215,64 +209,4 @@ async function seeFinding(browser: Browser): Promise<void> {
   await page.getByText(/It is up, and NetBox has it as planned\./).waitFor();
   await browser.picture(page, 'bgp-intent-session');
   await page.context().close();
-}
-
-/** Of the last {@link EVENTS}; infinite while they are fewer. */
-function lastMedian(tookMs: readonly number[]): number {
-  const last = tookMs.slice(-EVENTS).sort((a, b) => a - b);
-  return last.length < EVENTS ? Infinity : last[EVENTS >> 1];
-}
-
-/** Milliseconds from a session going down to a page that says so, again and again. */
-async function measureEvents(
-  house: House,
-  browser: Browser,
-  page: Awaited<ReturnType<Browser['signIn']>>,
-): Promise<number[]> {
-  const tookMs: number[] = [];
-  while (lastMedian(tookMs) >= EVENT_MS && tookMs.length < MOST_EVENTS) {
-    const began = performance.now();
-    await house.routers.sessionDown('he_v6', 'Received: Cease');
-    await page.getByText(/AS6939 he_v6 is down/).waitFor();
-    tookMs.push(Math.round(performance.now() - began));
-    if (tookMs.length === 1) {
-      await browser.picture(page, 'bgp-down');
-    }
-    await house.routers.sessionUp('he_v6');
-    await page.getByText(/6 of 6 sessions established\./).waitFor();
-  }
-  return tookMs;
-}
-
-function inBrowser(house: House, browser: Browser): Story[] {
-  return [
-    {
-      name: 'browser: a session that goes down is seen as it happens, and its routes are a click away',
-      async run() {
-        const page = await browser.signIn('viewer');
-        await browser.open(page, '/bgp');
-        await page.getByText(/6 of 6 sessions established\./).waitFor();
-        // The socket of signals stands a moment after the page.
-        await page.waitForTimeout(2_000);
-        const tookMs = await measureEvents(house, browser, page);
-        process.stdout.write(
-          `        events to browser: ${tookMs.join(', ')} ms\n`,
-        );
-        assert.ok(
-          lastMedian(tookMs) < EVENT_MS,
-          `they took ${tookMs.join(', ')} ms`,
-        );
-        await page.getByRole('link', { name: 'AS6939 he_v6' }).first().click();
-        await page.getByText(/Established: AS6939 on gw1\./).waitFor();
-        await browser.picture(page, 'bgp-session');
-        await page.getByRole('link', { name: 'Filtered', exact: true }).click();
-        await page
-          .getByText(/^Learned over he_v6, refused by the import policy: /)
-          .waitFor();
-        await page.getByRole('grid', { name: 'routes' }).waitFor();
-        await browser.picture(page, 'bgp-routes');
-        await page.context().close();
-      },
-    },
-  ];
 }

@@ -4,6 +4,7 @@ import { Browser } from '../Browser';
 import { gatesHold, readMigration, unrehearsed } from '../gatesHold';
 import { House } from '../House';
 import { realMigration } from './realMigration';
+import { realPages } from './realPages';
 import { realPeerings } from './realPeerings';
 
 interface Session {
@@ -89,7 +90,9 @@ export function realBgp(house: House, browser?: Browser): Story[] {
     },
     ...realPeerings(house),
     ...realMigration(house),
-    ...(browser ? inBrowser(house, browser) : []),
+    ...(browser
+      ? [...realPages(house, browser), ...inBrowser(house, browser)]
+      : []),
   ];
 }
 

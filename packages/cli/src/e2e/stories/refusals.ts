@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Story } from '../../checks/stories';
 import { House } from '../House';
+import { McpClient } from '../McpClient';
 import { AGENT_TOKEN } from '../overrides';
 
 interface ErrorBody {
@@ -112,28 +113,8 @@ export function refusals(house: House): Story[] {
       name: 'no tool of an agent and no step of a template decides anything',
       async run() {
         const approver = await house.as('approver');
-        const list = async (token: string) => {
-          const answer = await fetch(`${house.baseUrl}/api/mcp-actions/v1`, {
-            method: 'POST',
-            headers: {
-              authorization: `Bearer ${token}`,
-              accept: 'application/json, text/event-stream',
-              'content-type': 'application/json',
-            },
-            body: JSON.stringify({
-              jsonrpc: '2.0',
-              id: 1,
-              method: 'tools/list',
-            }),
-          });
-          const text = await answer.text();
-          assert.equal(answer.status, 200, text);
-          const data = /^data: (.*)$/m.exec(text)?.[1] ?? text;
-          const { result } = JSON.parse(data) as {
-            result: { tools: { name: string }[] };
-          };
-          return result.tools.map(({ name }) => name);
-        };
+        const list = (token: string) =>
+          new McpClient(house.baseUrl, token).tools();
         const steps = await approver.call<{ id: string }[]>(
           'scaffolder/v2/actions',
         );

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Story } from '../../checks/stories';
 import { House } from '../House';
+import { rereadPerson } from '../rereadPerson';
 
 const CREATE = 'virtual-machine.create';
 
@@ -32,22 +33,8 @@ export function staleApprovals(house: House): Story[] {
     await operator.waitForCleanup(id);
     assert.deepEqual(await house.netbox.addressesOf(id), []);
   };
-  /** Has the catalog read the people again, and waits until it did. */
-  const reread = async (group: string, isMember: boolean) => {
-    const admin = await house.as('admin');
-    await admin.call('catalog/refresh', {
-      body: { entityRef: 'user:default/approver' },
-    });
-    await house.until(
-      `approver ${isMember ? 'in' : 'not in'} ${group}`,
-      async () => {
-        const { body } = await admin.call<{ spec: { memberOf: string[] } }>(
-          'catalog/entities/by-name/user/default/approver',
-        );
-        return body.spec.memberOf.includes(group) === isMember;
-      },
-    );
-  };
+  const reread = (group: string, isMember: boolean) =>
+    rereadPerson(house, 'approver', group, isMember);
   return [
     {
       name: 'an approver who lost the role before the start: the approval is void',

@@ -1,31 +1,11 @@
-import { ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '../../bgp/real/findFreePort';
 import { asPathText } from '../render/renderAttributes';
 import { BirdClient } from './BirdClient';
 import { contractWorld } from './contractWorld';
-
-/** Where the daemon is, when it is installed: `/usr/sbin` is on few people's path. */
-export function findBird(): string | undefined {
-  return [
-    ...(process.env.PATH ?? '').split(':'),
-    '/usr/sbin',
-    '/usr/local/sbin',
-  ]
-    .map(folder => join(folder, 'bird'))
-    .find(file => existsSync(file));
-}
-
-/** `2.0.12`; other versions print other texts than those that were recorded. */
-export function birdVersion(binary: string): string {
-  const { stderr, stdout } = spawnSync(binary, ['--version'], {
-    encoding: 'utf8',
-  });
-  const [, version = ''] = /version (\S+)/.exec(`${stdout}${stderr}`) ?? [];
-  return version;
-}
 
 /**
  * Starts a router and its neighbors as two real BIRDs on loopback and waits for

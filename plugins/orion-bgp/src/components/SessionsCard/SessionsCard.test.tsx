@@ -4,7 +4,14 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { BgpApi } from '@orion/backstage-plugin-orion-bgp-common';
 import { bgpApiRef } from '../../api/bgpApiRef';
 import { routesRouteRef, sessionsRouteRef } from '../../routes';
-import { fakeBgpApi, freshNow, manySessions, refusal } from '../../tests/fakes';
+import {
+  fakeBgpApi,
+  freshNow,
+  hoursAgo,
+  manySessions,
+  refusal,
+  session,
+} from '../../tests/fakes';
 import { SessionsCard } from './SessionsCard';
 
 function show(annotations: Record<string, string>, api: BgpApi) {
@@ -59,6 +66,50 @@ describe('SessionsCard', () => {
   it('says that there is none', async () => {
     show({ 'orion.dev/autonomous-system': '64999' }, many());
     expect(await screen.findByText('No session now.')).toBeInTheDocument();
+  });
+
+  it('has the sessions with another system, on every router', async () => {
+    const exchange = session({
+      name: 'ix_v6',
+      router: 'gw2',
+      neighborAs: 64500,
+    });
+    const api = fakeBgpApi({
+      listSessions: jest.fn().mockResolvedValue({
+        items: [...manySessions(), exchange],
+        freshness: [freshNow(), freshNow('bgp:gw2')],
+      }),
+    });
+    show({ 'orion.dev/autonomous-system': '6939' }, api);
+    const lines = await screen.findAllByRole('listitem');
+    const text = lines.map(({ textContent }) => textContent).join('\n');
+    expect(text).toContain('AS6939 he_v6');
+    expect(text).not.toContain('ix_v6');
+    // More than one router: each line says which.
+    expect(lines[0]).toHaveTextContent(/gw[12]/);
+  });
+
+  it('has every session of the routers of our own system', async () => {
+    show({ 'orion.dev/autonomous-system': '394955' }, many());
+    const lines = await screen.findAllByRole('listitem');
+    const text = lines.map(({ textContent }) => textContent).join('\n');
+    const own = manySessions().filter(({ router }) => router === 'gw1');
+    expect(own.length).toBeGreaterThan(1);
+    for (const { neighborAs, name } of own) {
+      expect(text).toContain(`AS${neighborAs} ${name}`);
+    }
+    expect(screen.queryByText('No session now.')).not.toBeInTheDocument();
+  });
+
+  it('says of a system how old the oldest of its answers is', async () => {
+    const silent = {
+      ...freshNow('bgp:gw2'),
+      fetchedAt: hoursAgo(1),
+      stale: true,
+      error: 'refused',
+    };
+    show({ 'orion.dev/autonomous-system': '6939' }, many([freshNow(), silent]));
+    expect(await screen.findByText(/^silent since/)).toBeInTheDocument();
   });
 
   it('says that it may not be seen', async () => {

@@ -8,6 +8,7 @@ import {
   toneColor,
 } from '@orion/backstage-plugin-orion-react';
 import type UPlot from 'uplot';
+import { fitAxis } from '../../lib/fitAxis';
 import { NamedSeries } from '../../lib/NamedSeries';
 import { orionBgpTranslationRef } from '../../translation';
 
@@ -57,7 +58,7 @@ export function TimeChart({ series }: { series: NamedSeries }) {
             height: HEIGHT,
             legend: { show: false },
             cursor: { drag: { setScale: false } },
-            scales: { y: { range: fitted } },
+            scales: { y: { range: (_, min, max) => fitAxis(min, max) } },
             axes: [
               {
                 ...axis,
@@ -158,13 +159,4 @@ function tellTime(seconds: number, span: number): string {
   return span > DAYS_FROM
     ? at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })
     : formatClock(at);
-}
-
-/** Some room around the values, never below nothing. */
-function fitted(_: UPlot, min: number, max: number): [number, number] {
-  if (!Number.isFinite(min) || !Number.isFinite(max)) {
-    return [0, 1];
-  }
-  const room = Math.max(1, (max - min) * 0.1);
-  return [Math.max(0, min - room), max + room];
 }

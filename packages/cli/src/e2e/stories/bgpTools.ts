@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { Story } from '../../checks/stories';
+import { House } from '../House';
+import { McpClient } from '../McpClient';
+import { AGENT_TOKEN } from '../overrides';
+import { rereadPerson } from '../rereadPerson';
+
+const TOOLS = {
+  list: 'orion-bgp.list-bgp-sessions',
+  get: 'orion-bgp.get-bgp-session',
+  search: 'orion-bgp.search-bgp-routes',
+};
+const HE_V6 = { router: 'gw1', session: 'he_v6' };
+const OWN = '2001:db8:3949::/48';
+
+interface Sessions {
+  sessions: { router: string; name: string; gone: boolean; state: string }[];
+  routers: { source: string; stale: boolean }[];
+}
+interface OneSession {
+  session: { name: string; state: string; neighborAs: number };
+  transitions: object[];
+}
+interface Routes {
+  total: number;
+  routes: { router: string; prefix: string }[];
+  tables: { router: string }[];
+}
+
+/** What agents may read of BGP through the portal's MCP endpoint. */
+export function bgpTools(house: House): Story[] {
+  const mcp = (token: string) => new McpClient(house.baseUrl, token);
+  const eachRefuses = async (client: McpClient, why: RegExp) => {
+    for (const [name, input] of [
+      [TOOLS.list, {}],
+      [TOOLS.get, HE_V6],
+      [TOOLS.search, { q: OWN }],
+    ] as const) {
+      const { output, error } = await client.call<object>(name, input);
+      assert.equal(output, undefined, name);
+      assert.match(error!, why, name);
+    }
+  };
+
+  return [
+    {
+      name: 'bgp tools: sessions and routes are read over MCP as the pages have them',
+      async run() {
+        const viewer = await house.as('viewer');
+        const client = mcp(viewer.token);
+        const offered = await client.tools();
+        assert.deepEqual(
+          offered.filter(name => name.startsWith('orion-bgp.')).sort(),
+          Object.values(TOOLS).sort(),
+        );
+        await house.until('all sessions are up', async () => {
+          const { output } = await client.call<Sessions>(TOOLS.list, {});
+          const up = output!.sessions.filter(
+            ({ gone, state }) => state === 'established' && !gone,
+          );
+          return up.length === 6;
+        });
+        const { output: listed } = await client.call<Sessions>(TOOLS.list, {
+          router: 'gw2',
+        });
+        assert.ok(listed!.sessions.length > 0);
+        assert.ok(listed!.sessions.every(({ router }) => router === 'gw2'));
+        const { output: one } = await client.call<OneSession>(TOOLS.get, HE_V6);
+        assert.equal(one!.session.name, 'he_v6');
+        assert.equal(one!.session.neighborAs, 6939);
+        const search = { q: OWN };
+        const { output: found } = await client.call<Routes>(
+          TOOLS.search,
+          search,
+        );
+        const { body: page } = await viewer.call<{ total: number }>(
+          `orion-bgp/routes?q=${encodeURIComponent(OWN)}`,
+        );
+        assert.equal(found!.total, page.total);
+        assert.ok(found!.routes.length > 0);
+        assert.ok(found!.routes.every(({ prefix }) => prefix === OWN));
+        assert.deepEqual(
+          found!.tables.map(({ router }) => router),
+          ['gw1', 'gw2'],
+        );
+        const wrong = await client.call<Routes>(TOOLS.search, { q: '^6939 (' });
+        assert.match(wrong.error!, /InputError/);
+      },
+    },
+    {
+      name: 'bgp tools: nobody reads BGP over MCP who may not read it',
+      async run() {
+        assert.equal(await mcp('nonsense').status(), 401);
+        assert.equal(await mcp('').status(), 401);
+        // An agent of other plugins; the portal lends it no rights of its own.
+        await eachRefuses(mcp(AGENT_TOKEN), /NotFoundError|NotAllowedError/);
+        const offered = await mcp(AGENT_TOKEN).tools();
+        assert.deepEqual(
+          offered.filter(name => name.startsWith('orion-bgp.')),
+          [],
+        );
+        house.people.remove('viewer', 'viewers');
+        try {
+          await rereadPerson(house, 'viewer', 'viewers', false);
+          // A token has the groups of when it was made.
+          const { token } = await house.as('viewer');
+          await eachRefuses(mcp(token), /NotAllowedError|NotFoundError/);
+        } finally {
+          house.people.restore();
+          await rereadPerson(house, 'viewer', 'viewers', true);
+        }
+      },
+    },
+  ];
+}
