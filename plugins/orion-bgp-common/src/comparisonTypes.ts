@@ -15,6 +15,13 @@ export interface RouteComparison {
   scope: ComparisonScope;
   /** Address of the neighbor, of `exported`. */
   neighbor?: string;
+  /**
+   * Session of `to` inside the network whose routes are compared with those of
+   * all neighbors of `from`, because no neighbor speaks with both.
+   */
+  over?: string;
+  /** Why there is nothing to compare, a whole sentence: never taken for equal. */
+  empty?: string;
   /** Routes of each router. */
   from: number;
   to: number;

@@ -21,8 +21,7 @@ import { settleGates } from './gates/settleGates';
 import { AggregateSource } from './intent/AggregateSource';
 import { MigrationConfig } from './readMigration';
 import { RouterWatch } from './RouterWatch';
-import { sharedNeighbors, splitByUse } from './sharedNeighbors';
-import { toComparison, toDifference } from './toComparison';
+import { toDifference } from './toComparison';
 
 export interface MigrationServiceDeps {
   access: BgpAccess;
@@ -143,28 +142,26 @@ export class MigrationService {
       throw new NotFoundError('No migration is configured');
     }
     const { scope, neighbor: address, limit, cursor } = query;
-    const sessions = await this.#reader.listSessions();
-    const { both: neighbors } = splitByUse(
-      sharedNeighbors(sessions.from, sessions.to),
-      sessions.from,
-      sessions.to,
+    const { comparer } = this.#reader;
+    const planned = (await this.#reader.planComparisons()).find(
+      one =>
+        one.scope === scope &&
+        (scope !== 'exported' || one.neighbor?.address === address),
     );
-    const neighbor = neighbors.find(one => one.address === address);
-    if (scope === 'exported' && !neighbor) {
+    if (!planned) {
       throw new InputError(
         `neighbor: ${address ?? 'nobody'} is no neighbor both routers have`,
       );
     }
-    const answer = await this.#reader.compare(neighbors, {
-      scope,
-      neighbor: scope === 'exported' ? neighbor : undefined,
-      limit,
-      cursor,
-    });
+    if (planned.pairs.length === 0) {
+      const comparison = comparer.toComparison(planned, undefined);
+      return { items: [], comparison, tookMs: 0 };
+    }
+    const answer = await comparer.compare(planned, { limit, cursor });
     return {
       items: answer.items.map(toDifference),
       nextCursor: answer.nextCursor,
-      comparison: toComparison(scope, neighbor?.address, answer.counts),
+      comparison: comparer.toComparison(planned, answer.counts),
       tookMs: answer.tookMs,
     };
   }

@@ -10,6 +10,7 @@ import {
   passed,
 } from './GateFacts';
 import { judgeDefault, judgeRpki } from './judgeDaemons';
+import { judgeEqual } from './judgeEqual';
 import { judgeExports } from './judgeExports';
 import { judgeImports } from './judgeImports';
 import { judgeKernel } from './judgeKernel';
@@ -133,27 +134,4 @@ function judgeSessions({
       : `Established on both, or waiting on ${to.id} with another neighbor in its stead.`,
     inputs,
   );
-}
-
-function judgeEqual(
-  { comparisons, from, to }: GateFacts,
-  scope: RouteComparison['scope'],
-): GateVerdict {
-  const compared = comparisons.filter(one => one.scope === scope);
-  const sum = (pick: (one: RouteComparison) => number) =>
-    compared.reduce((total, one) => total + pick(one), 0);
-  const inputs = [
-    { name: `${scope} on ${from.id}`, rows: sum(one => one.from) },
-    { name: `${scope} on ${to.id}`, rows: sum(one => one.to) },
-  ];
-  if (compared.length === 0 || inputs.some(({ rows }) => rows === 0)) {
-    return failed('There is nothing to compare.', inputs);
-  }
-  const apart = sum(one => one.onlyFrom + one.onlyTo + one.different);
-  return apart === 0
-    ? passed('Equal, without unexplained differences.', inputs)
-    : failed(
-        `${apart} ${apart === 1 ? 'difference' : 'differences'} unexplained.`,
-        inputs,
-      );
 }

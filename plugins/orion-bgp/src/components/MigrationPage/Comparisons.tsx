@@ -75,29 +75,16 @@ export function Comparisons({ migration, shown, onShow }: ComparisonsProps) {
                 ))}
                 <td
                   {...cell}
+                  data-wide={one.empty === undefined ? undefined : true}
                   data-label={
                     apart === 0 ? t('migration.differences') : undefined
                   }
                 >
-                  {apart === 0 ? (
-                    <Box component="span" sx={{ color: 'text.secondary' }}>
-                      {t('migration.none')}
-                    </Box>
-                  ) : (
-                    <Button
-                      size="small"
-                      aria-label={t('migration.showOf', {
-                        scope: title(one),
-                      })}
-                      aria-expanded={key === shown}
-                      onClick={() => onShow(key)}
-                      sx={{ padding: 0, minWidth: 0 }}
-                    >
-                      {key === shown
-                        ? t('migration.hide')
-                        : t('migration.show')}
-                    </Button>
-                  )}
+                  <Outcome
+                    comparison={one}
+                    shown={key === shown}
+                    onShow={() => onShow(key)}
+                  />
                 </td>
               </tr>
             );
@@ -108,5 +95,51 @@ export function Comparisons({ migration, shown, onShow }: ComparisonsProps) {
         {normalised(comparisons)}
       </Box>
     </Box>
+  );
+}
+
+/** Two sets that are empty are not equal: they say why there is nothing. */
+function Outcome({
+  comparison,
+  shown,
+  onShow,
+}: {
+  comparison: RouteComparison;
+  shown: boolean;
+  onShow: () => void;
+}) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const title = useScopeTitle();
+  const { different, empty, onlyFrom, onlyTo } = comparison;
+  if (empty !== undefined) {
+    return (
+      <>
+        {t('migration.nothingToCompare')}
+        <Box
+          component="span"
+          sx={{ display: 'block', color: 'text.secondary', maxWidth: '60ch' }}
+        >
+          {empty}
+        </Box>
+      </>
+    );
+  }
+  if (onlyFrom + onlyTo + different === 0) {
+    return (
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {t('migration.none')}
+      </Box>
+    );
+  }
+  return (
+    <Button
+      size="small"
+      aria-label={t('migration.showOf', { scope: title(comparison) })}
+      aria-expanded={shown}
+      onClick={onShow}
+      sx={{ padding: 0, minWidth: 0 }}
+    >
+      {shown ? t('migration.hide') : t('migration.show')}
+    </Button>
   );
 }

@@ -50,9 +50,12 @@ export function Differences({ migration, comparison }: DifferencesProps) {
         />
       );
     }
-    const { items } = differences.data;
+    const { comparison: now, items } = differences.data;
     if (items.length === 0) {
-      return <p style={{ margin: 0 }}>{t('migration.noDifferences')}</p>;
+      // Since the list was opened a session may have gone.
+      return (
+        <p style={{ margin: 0 }}>{now.empty ?? t('migration.noDifferences')}</p>
+      );
     }
     return (
       <Box

@@ -1,6 +1,12 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeBgpApi, migration, refusal, route } from '../../tests/fakes';
+import {
+  comparison,
+  fakeBgpApi,
+  migration,
+  refusal,
+  route,
+} from '../../tests/fakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
 
 describe('MigrationPage', () => {
@@ -35,6 +41,29 @@ describe('MigrationPage', () => {
         /^Left out as without meaning: Received: 214,110 with LOCAL_PREF 100 on one side and none on the other; /,
       ),
     ).toBeInTheDocument();
+  });
+
+  it('takes nothing for equal where there is nothing to compare', async () => {
+    const empty = 'No neighbor is established on both: he_v6 is missing.';
+    const none = { from: 0, to: 0, same: 0, ignored: {}, empty };
+    const comparisons = [
+      comparison({ ...none }),
+      comparison({ scope: 'best', over: '10.0.10.1' }),
+      comparison({ ...none, scope: 'exported' }),
+    ];
+    const getMigration = jest
+      .fn()
+      .mockResolvedValue({ migration: migration({ comparisons }) });
+    renderBgp('/bgp/migration', fakeBgpApi({ getMigration }));
+    const table = within(
+      await screen.findByRole('table', { name: 'Compared' }),
+    );
+    const rows = table.getAllByRole('row').slice(1);
+    expect(rows.map(row => row.textContent)).toEqual([
+      `Received00000Nothing to compare${empty}`,
+      'Best, by way of 10.0.10.1214,110214,110000none',
+      `Exported00000Nothing to compare${empty}`,
+    ]);
   });
 
   it('opens the differences of one comparison', async () => {

@@ -1999,6 +1999,15 @@ export const spec = {
           neighbor: {
             type: 'string',
           },
+          over: {
+            type: 'string',
+            description:
+              'Session inside the network whose routes stand for those of all neighbors.',
+          },
+          empty: {
+            type: 'string',
+            description: 'Why there is nothing to compare.',
+          },
           from: {
             type: 'integer',
           },
