@@ -258,7 +258,9 @@ export class BgpClient implements BgpApi {
 
   /** {@inheritDoc BgpApi.getMigration} */
   async getMigration(options?: BgpCallOptions) {
-    return read<MigrationAnswer>(await this.#client.getMigration({}, options));
+    return read<MigrationAnswer>(
+      await this.#client.getMigration({ query: {} }, options),
+    );
   }
 
   /** {@inheritDoc BgpApi.listDifferences} */

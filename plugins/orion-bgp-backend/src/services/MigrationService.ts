@@ -50,7 +50,11 @@ export class MigrationService {
     this.#reader = migration && new GateReader({ ...deps, migration });
   }
 
-  async get(credentials: BackstageCredentials): Promise<MigrationAnswer> {
+  /** @param going - sessions of a cut-over that the gates are asked for */
+  async get(
+    credentials: BackstageCredentials,
+    going?: string[],
+  ): Promise<MigrationAnswer> {
     const { access, decided, kept, migration } = this.#deps;
     await access.assertReadsRoutes(credentials);
     if (!migration || !this.#reader) {
@@ -67,7 +71,7 @@ export class MigrationService {
       ),
       decided.list([from.id, to.id]),
     ]);
-    const gates = settleGates(judgeGates(facts), known);
+    const gates = settleGates(judgeGates({ ...facts, going }), known);
     const { comparisons, neighbors, moved, waiting, now } = facts;
     return {
       migration: {
@@ -114,7 +118,7 @@ export class MigrationService {
     told: { changeId: number; from: string; to: string; sessions: string[] },
     credentials: BackstageCredentials<BackstageServicePrincipal>,
   ): Promise<void> {
-    const { kept, migration } = this.#deps;
+    const { kept, migration, store } = this.#deps;
     if (credentials.principal.subject !== 'plugin:orion-changes') {
       throw new NotAllowedError('Only a change rehearses a migration');
     }
@@ -124,7 +128,17 @@ export class MigrationService {
         `No migration from ${from} to ${to} is configured`,
       );
     }
-    await kept.keepRehearsal({ from, to }, { changeId, sessions });
+    const rows = await store.listRouters([from, to]);
+    const daemonOf = (id: string) =>
+      daemonsOf({ id, identity: rows.find(row => row.id === id)?.identity });
+    await kept.keepRehearsal(
+      { from, to },
+      {
+        changeId,
+        sessions,
+        daemons: { from: daemonOf(from), to: daemonOf(to) },
+      },
+    );
   }
 
   /** @throws InputError, NotFoundError, ServiceUnavailableError */

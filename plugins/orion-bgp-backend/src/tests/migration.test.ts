@@ -164,8 +164,13 @@ describe('a migration in the lab', () => {
     }
     expect(await gate('rollback-rehearsed')).toMatchObject({
       state: 'passed',
-      reason: 'Going over and back was rehearsed today, by change 12.',
-      inputs: [{ name: 'sessions rehearsed', rows: 1 }],
+      reason: expect.stringMatching(
+        /^Going over and back was rehearsed today, by change 12: he_v6\. Not he_v4/,
+      ),
+      inputs: [
+        { name: 'sessions rehearsed', rows: 1 },
+        { name: 'sessions that can go over', rows: 2 },
+      ],
     });
   });
 
@@ -257,6 +262,10 @@ describe('a migration in the lab', () => {
       );
     }, 10_000);
     expect((await gate('best-equal')).state).toBe('settling');
+    expect(await gate('rollback-rehearsed')).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('gw1 was started again'),
+    });
   });
 
   it('knows what is ours, and to whom it goes out', async () => {

@@ -58,13 +58,13 @@ export class GateReader {
     const { from, to } = migration;
     const pair = [from, to];
     const sessions = await this.listSessions();
-    const [ours, { tables }, rows, states, rehearsal, limitTrials, kernels] =
+    const [ours, { tables }, rows, states, rehearsals, limitTrials, kernels] =
       await Promise.all([
         aggregates.find(),
         collector.ask('tables', {}),
         store.listRouters(pair.map(({ id }) => id)),
         watch.listStates(pair),
-        kept.findRehearsal({ from: from.id, to: to.id }),
+        kept.listRehearsals({ from: from.id, to: to.id }),
         kept.listLimitTrials(to.id),
         Promise.all([
           this.#askKernel(from, sessions.from),
@@ -112,7 +112,7 @@ export class GateReader {
       waiting,
       aggregates: ours,
       limitTrials,
-      rehearsal,
+      rehearsals,
       comparisons: read
         ? await this.comparer.compareAll(
             planComparisons(here, there, { both: neighbors, moved }),

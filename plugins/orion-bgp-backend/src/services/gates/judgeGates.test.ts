@@ -255,15 +255,4 @@ describe('judgeGates', () => {
     const bare = { ...to, parts: undefined };
     expect(gate('kernel-equal', { to: bare }).state).toBe('unknown');
   });
-
-  it('wants a rehearsal that is not long ago', () => {
-    expect(gate('rollback-rehearsed').reason).toBe(
-      'Going over and back was rehearsed 6 days ago, by change 12.',
-    );
-    expect(gate('rollback-rehearsed', { rehearsal: undefined }).state).toBe(
-      'failed',
-    );
-    const now = new Date('2027-01-26T12:00:00Z');
-    expect(gate('rollback-rehearsed', { now }).reason).toMatch(/too long ago/);
-  });
 });

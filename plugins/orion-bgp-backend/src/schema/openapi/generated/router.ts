@@ -326,6 +326,19 @@ export const spec = {
         operationId: 'getMigration',
         description:
           'The configured replacement of a router, compared now, with its gates.',
+        parameters: [
+          {
+            name: 'sessions',
+            in: 'query',
+            description:
+              'Names of the sessions that are to go over, with commas between them; the gates are judged for these.',
+            schema: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 4200,
+            },
+          },
+        ],
         responses: {
           '200': {
             description: 'How it stands',

@@ -62,6 +62,9 @@ export type GetGrowth = {
  * @public
  */
 export type GetMigration = {
+  query: {
+    sessions?: string;
+  };
   response: MigrationAnswer | Error;
 };
 /**
