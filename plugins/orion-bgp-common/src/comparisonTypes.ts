@@ -36,6 +36,30 @@ export interface RouteComparison {
   ignored: { [normalisation: string]: number };
 }
 
+/** A best route that the kernel does not have as it was chosen. @public */
+export interface KernelRouteDifference {
+  class: 'missing' | 'extra' | 'other-next-hop';
+  prefix: string;
+  /** Where it is to lead, and where the kernel has it lead. */
+  wanted?: string;
+  kernel?: string;
+}
+
+/** The best routes of a router beside those of the kernel it writes. @public */
+export interface KernelSight {
+  router: string;
+  /** Routes of the kernel, and best ones of neighbors. */
+  kernel: number;
+  wanted: number;
+  missing: number;
+  extra: number;
+  otherNextHop: number;
+  /** The first few of each class. */
+  examples: KernelRouteDifference[];
+  /** Why there is nothing to compare, a whole sentence: never taken for equal. */
+  empty?: string;
+}
+
 /** One difference between two tables. @public */
 export interface RouteDifference {
   class: 'only-from' | 'only-to' | 'different';
@@ -71,6 +95,7 @@ export interface MigrationGate {
     | 'rpki-equal'
     | 'default-reject'
     | 'kernel-equal'
+    | 'inside-imports'
     | 'restart-survived'
     | 'rollback-rehearsed';
   /**
@@ -100,6 +125,8 @@ export interface Migration {
   from: string;
   to: string;
   comparisons: RouteComparison[];
+  /** Of each router that writes a kernel. */
+  kernels: KernelSight[];
   gates: MigrationGate[];
   /** All gates passed. */
   ready: boolean;

@@ -17,6 +17,7 @@ import { findWayBack } from './findWayBack';
 import { daemonsOf } from './gates/daemonsOf';
 import { GateReader } from './gates/GateReader';
 import { judgeGates } from './gates/judgeGates';
+import { kernelSights } from './gates/kernelSights';
 import { settleGates } from './gates/settleGates';
 import { AggregateSource } from './intent/AggregateSource';
 import { MigrationConfig } from './readMigration';
@@ -78,6 +79,7 @@ export class MigrationService {
         from: from.id,
         to: to.id,
         comparisons,
+        kernels: kernelSights([facts.from, facts.to]),
         gates,
         ready: gates.every(({ state }) => state === 'passed'),
         tables: [facts.from, facts.to].flatMap(({ table }) => table ?? []),

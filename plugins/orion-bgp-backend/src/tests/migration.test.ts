@@ -9,6 +9,7 @@ import { exceedLimits } from '../__testUtils__/exceedLimits';
 import { migratingPair } from '../__testUtils__/migratingPair';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 import { testCollector } from '../__testUtils__/testCollector';
+import { hearingGw2 } from '../changes/testing/startSessionStage';
 import { MigrationStore } from '../database/MigrationStore';
 import { daemonsOf } from '../services/gates/daemonsOf';
 
@@ -26,7 +27,7 @@ describe('a migration in the lab', () => {
 
   beforeAll(async () => {
     [bird, gobgp, database] = await Promise.all([
-      startBird({ connectMs: 50 }),
+      startBird({ connectMs: 50, seed: hearingGw2 }),
       startGobgp({ port: 0, connectMs: 50 }),
       startTestDatabase(),
     ]);

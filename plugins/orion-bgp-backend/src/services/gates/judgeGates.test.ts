@@ -37,6 +37,7 @@ describe('judgeGates', () => {
       'rpki-equal': 'passed',
       'default-reject': 'passed',
       'kernel-equal': 'passed',
+      'inside-imports': 'passed',
       'restart-survived': 'passed',
       'rollback-rehearsed': 'passed',
     });

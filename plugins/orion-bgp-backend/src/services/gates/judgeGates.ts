@@ -13,6 +13,7 @@ import { judgeDefault, judgeRpki } from './judgeDaemons';
 import { judgeEqual } from './judgeEqual';
 import { judgeExports } from './judgeExports';
 import { judgeImports } from './judgeImports';
+import { judgeInside } from './judgeInside';
 import { judgeKernel } from './judgeKernel';
 import { judgeLimits } from './judgeLimits';
 import { judgeLimitTrials } from './judgeLimitTrials';
@@ -49,6 +50,7 @@ export function judgeGates(facts: GateFacts): MigrationGate[] {
     { id: 'rpki-equal', ...judgeRpki(facts) },
     { id: 'default-reject', ...judgeDefault(facts) },
     { id: 'kernel-equal', ...judgeKernel(facts) },
+    { id: 'inside-imports', ...judgeInside(facts) },
     { id: 'restart-survived', ...judgeRestart(facts) },
     { id: 'rollback-rehearsed', ...judgeRehearsal(facts) },
   ];

@@ -84,6 +84,10 @@ describe('judgeRehearsal', () => {
       state: 'passed',
       reason: `${SAID}: he_v6. Not he_v4: g${other.slice(1)}`,
     });
+    const now = new Date('2027-01-26T12:00:00Z');
+    expect(gate({ neighbors: [two[1], two[0]], now }).reason).toMatch(
+      /too long ago/,
+    );
     const ask = (going: string[]) => gate({ neighbors: two, going });
     expect(ask(['he_v6']).state).toBe('passed');
     for (const going of [['he_v4'], ['he_v6', 'he_v4']]) {

@@ -21,7 +21,10 @@ export function judgeRehearsal(facts: GateFacts): GateVerdict {
   if (rehearsals.length === 0) {
     return failed('Going over and back was not rehearsed yet.', inputs);
   }
-  const bad = found.find(({ whyNot }) => whyNot !== undefined);
+  // Why one that was rehearsed does not count says more than that another was not.
+  const bad =
+    found.find(({ isRehearsed, whyNot }) => isRehearsed && whyNot) ??
+    found.find(({ whyNot }) => whyNot !== undefined);
   if (good.length === 0 || (going && bad)) {
     return failed(
       bad?.whyNot ?? 'There is no session that can go over.',
@@ -45,7 +48,7 @@ export function judgeRehearsal(facts: GateFacts): GateVerdict {
 function look(
   facts: GateFacts,
   session: string,
-): { rehearsal?: Rehearsal; whyNot?: string } {
+): { rehearsal?: Rehearsal; isRehearsed?: boolean; whyNot?: string } {
   const { now, rehearsals } = facts;
   const its = rehearsals.filter(({ sessions }) => sessions.includes(session));
   const rehearsal = its.find(one => whyNotOf(facts, one) === undefined);
@@ -53,7 +56,7 @@ function look(
     return { rehearsal };
   }
   if (its.length > 0) {
-    return { whyNot: whyNotOf(facts, its[0]) };
+    return { isRehearsed: true, whyNot: whyNotOf(facts, its[0]) };
   }
   const [other] = rehearsals;
   return {

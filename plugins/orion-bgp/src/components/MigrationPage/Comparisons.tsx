@@ -9,6 +9,8 @@ import { formatCount } from '@orion/backstage-plugin-orion-react';
 import { comparisonKey } from '../../lib/comparisonKey';
 import { orionBgpTranslationRef } from '../../translation';
 import { cardTable, cell } from './cardTable';
+import { Kernels } from './Kernels';
+import { useFieldName } from './useFieldName';
 import { useNormalised } from './useNormalised';
 import { useScopeTitle } from './useScopeTitle';
 
@@ -91,6 +93,7 @@ export function Comparisons({ migration, shown, onShow }: ComparisonsProps) {
           })}
         </tbody>
       </Box>
+      <Kernels kernels={migration.kernels} />
       <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>
         {normalised(comparisons)}
       </Box>
@@ -132,14 +135,36 @@ function Outcome({
     );
   }
   return (
-    <Button
-      size="small"
-      aria-label={t('migration.showOf', { scope: title(comparison) })}
-      aria-expanded={shown}
-      onClick={onShow}
-      sx={{ padding: 0, minWidth: 0 }}
-    >
-      {shown ? t('migration.hide') : t('migration.show')}
-    </Button>
+    <>
+      <Button
+        size="small"
+        aria-label={t('migration.showOf', { scope: title(comparison) })}
+        aria-expanded={shown}
+        onClick={onShow}
+        sx={{ padding: 0, minWidth: 0 }}
+      >
+        {shown ? t('migration.hide') : t('migration.show')}
+      </Button>
+      <Fields fields={comparison.fields} />
+    </>
+  );
+}
+
+/** In which attributes those differ that do. */
+function Fields({ fields }: Pick<RouteComparison, 'fields'>) {
+  const fieldName = useFieldName();
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const names = Object.entries(fields)
+    .sort(([, a], [, b]) => b - a)
+    .map(([field, count]) =>
+      t('migration.fieldCount', {
+        field: fieldName(field),
+        n: formatCount(count),
+      }),
+    );
+  return names.length === 0 ? null : (
+    <Box component="span" sx={{ display: 'block', color: 'text.secondary' }}>
+      {names.join(', ')}
+    </Box>
   );
 }

@@ -92,12 +92,85 @@ describe('MigrationPage', () => {
     expect(
       await screen.findByRole('link', { name: '2001:db8:2::/48' }),
     ).toHaveAttribute('href', '/bgp/routes/prefix/2001%3Adb8%3A2%3A%3A/48');
-    expect(screen.getByText('med 10 and 20')).toBeInTheDocument();
+    expect(screen.getByText('MED 10 and 20')).toBeInTheDocument();
     expect(listDifferences).toHaveBeenCalledWith({
       scope: 'received',
       neighbor: undefined,
       limit: 100,
     });
+  });
+
+  it('names every attribute that differs, and goes on behind the first page', async () => {
+    const item = (prefix: string, over = {}) => ({
+      class: 'different' as const,
+      prefix,
+      fields: ['nextHop', 'localPref', 'communities', 'other'],
+      from: route({ nextHop: '192.0.2.1', localPref: 100, communities: [] }),
+      to: route({
+        ...{ router: 'gw2', nextHop: '192.0.2.2', localPref: 90 },
+        communities: [{ kind: 'standard', value: '6939:1' }],
+      }),
+      ...over,
+    });
+    const page = { comparison: migration().comparisons[0], tookMs: 1 };
+    const listDifferences = jest
+      .fn()
+      .mockResolvedValueOnce({
+        ...page,
+        items: [item('192.0.2.0/24')],
+        nextCursor: '192.0.2.0/24',
+      })
+      .mockRejectedValueOnce(refusal(503, 'The collector does not answer.'))
+      .mockResolvedValue({ ...page, items: [item('198.51.100.0/24')] });
+    renderBgp('/bgp/migration?show=received', fakeBgpApi({ listDifferences }));
+    expect(
+      await screen.findByText(
+        'next hop 192.0.2.1 and 192.0.2.2; local preference 100 and 90; communities – and 6939:1; another attribute',
+      ),
+    ).toBeInTheDocument();
+    const more = screen.getByRole('button', { name: 'Load more' });
+    await userEvent.click(more);
+    expect(
+      await screen.findByText(/The collector does not answer/),
+    ).toBeInTheDocument();
+    await userEvent.click(more);
+    expect(
+      await screen.findByRole('link', { name: '198.51.100.0/24' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: '192.0.2.0/24' }),
+    ).toBeInTheDocument();
+    expect(listDifferences).toHaveBeenLastCalledWith({
+      ...{ scope: 'received', neighbor: undefined, limit: 100 },
+      cursor: '192.0.2.0/24',
+    });
+    expect(
+      screen.queryByRole('button', { name: 'Load more' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('has a row for each kernel, and no empty one passes for equal', async () => {
+    const empty = 'The kernel of gw2 is not read yet.';
+    const [gw1] = migration().kernels;
+    const gw2 = {
+      ...{ ...gw1, router: 'gw2', missing: 0, kernel: 0, wanted: 0 },
+      examples: [],
+      empty,
+    };
+    const getMigration = jest.fn().mockResolvedValue({
+      migration: migration({ kernels: [gw1, gw2] }),
+    });
+    renderBgp('/bgp/migration', fakeBgpApi({ getMigration }));
+    const table = within(await screen.findByRole('table', { name: 'Kernels' }));
+    expect(
+      table
+        .getAllByRole('row')
+        .slice(1)
+        .map(row => row.textContent),
+    ).toEqual([
+      'Kernel of gw1213,799213,7981002001:db8:2::/48 missing, to 2001:db8:6939::1, kernel: –',
+      `Kernel of gw200000Nothing to compare${empty}`,
+    ]);
   });
 
   it('never passes anything on old news', async () => {

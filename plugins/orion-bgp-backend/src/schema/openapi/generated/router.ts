@@ -2053,6 +2053,67 @@ export const spec = {
           },
         },
       },
+      KernelRouteDifference: {
+        type: 'object',
+        required: ['class', 'prefix'],
+        properties: {
+          class: {
+            type: 'string',
+            enum: ['missing', 'extra', 'other-next-hop'],
+          },
+          prefix: {
+            type: 'string',
+          },
+          wanted: {
+            type: 'string',
+          },
+          kernel: {
+            type: 'string',
+          },
+        },
+      },
+      KernelSight: {
+        type: 'object',
+        required: [
+          'router',
+          'kernel',
+          'wanted',
+          'missing',
+          'extra',
+          'otherNextHop',
+          'examples',
+        ],
+        properties: {
+          router: {
+            type: 'string',
+          },
+          kernel: {
+            type: 'integer',
+          },
+          wanted: {
+            type: 'integer',
+          },
+          missing: {
+            type: 'integer',
+          },
+          extra: {
+            type: 'integer',
+          },
+          otherNextHop: {
+            type: 'integer',
+          },
+          examples: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/KernelRouteDifference',
+            },
+          },
+          empty: {
+            type: 'string',
+            description: 'Why there is nothing to compare.',
+          },
+        },
+      },
       RouteDifference: {
         type: 'object',
         required: ['class', 'prefix', 'fields'],
@@ -2186,6 +2247,7 @@ export const spec = {
           'from',
           'to',
           'comparisons',
+          'kernels',
           'gates',
           'ready',
           'tables',
@@ -2207,6 +2269,12 @@ export const spec = {
             type: 'array',
             items: {
               $ref: '#/components/schemas/RouteComparison',
+            },
+          },
+          kernels: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/KernelSight',
             },
           },
           gates: {
