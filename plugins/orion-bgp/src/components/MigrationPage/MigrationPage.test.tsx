@@ -89,8 +89,10 @@ describe('MigrationPage', () => {
       screen.getAllByRole('button', { name: /^Show differences/ }),
     ).toEqual([show]);
     await userEvent.click(show);
+    await screen.findByText('MED 10 and 20');
+    const [, , differences] = screen.getAllByRole('table').slice(-3);
     expect(
-      await screen.findByRole('link', { name: '2001:db8:2::/48' }),
+      within(differences).getByRole('link', { name: '2001:db8:2::/48' }),
     ).toHaveAttribute('href', '/bgp/routes/prefix/2001%3Adb8%3A2%3A%3A/48');
     expect(screen.getByText('MED 10 and 20')).toBeInTheDocument();
     expect(listDifferences).toHaveBeenCalledWith({
@@ -101,28 +103,39 @@ describe('MigrationPage', () => {
   });
 
   it('names every attribute that differs, and goes on behind the first page', async () => {
+    const hop = { nextHopLinkLocal: undefined };
     const item = (prefix: string, over = {}) => ({
       class: 'different' as const,
       prefix,
       fields: ['nextHop', 'localPref', 'communities', 'other'],
-      from: route({ nextHop: '192.0.2.1', localPref: 100, communities: [] }),
+      from: route({
+        ...hop,
+        nextHop: '192.0.2.1',
+        localPref: 100,
+        communities: [],
+      }),
       to: route({
-        ...{ router: 'gw2', nextHop: '192.0.2.2', localPref: 90 },
+        ...{ ...hop, router: 'gw2', nextHop: '192.0.2.2', localPref: 90 },
         communities: [{ kind: 'standard', value: '6939:1' }],
       }),
       ...over,
     });
     const page = { comparison: migration().comparisons[0], tookMs: 1 };
-    const listDifferences = jest
+    const last = { ...page, items: [item('198.51.100.0/24')] };
+    const next = jest
       .fn()
-      .mockResolvedValueOnce({
-        ...page,
-        items: [item('192.0.2.0/24')],
-        nextCursor: '192.0.2.0/24',
-      })
       .mockRejectedValueOnce(refusal(503, 'The collector does not answer.'))
-      .mockResolvedValue({ ...page, items: [item('198.51.100.0/24')] });
-    renderBgp('/bgp/migration?show=received', fakeBgpApi({ listDifferences }));
+      .mockResolvedValue(last);
+    const nextCursor = '192.0.2.0/24';
+    const listDifferences = jest.fn(async ({ cursor }) =>
+      cursor
+        ? next(cursor)
+        : { ...page, items: [item('192.0.2.0/24')], nextCursor },
+    );
+    renderBgp('/bgp/migration', fakeBgpApi({ listDifferences }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Show differences/ }),
+    );
     expect(
       await screen.findByText(
         'next hop 192.0.2.1 and 192.0.2.2; local preference 100 and 90; communities – and 6939:1; another attribute',
@@ -140,10 +153,7 @@ describe('MigrationPage', () => {
     expect(
       screen.getByRole('link', { name: '192.0.2.0/24' }),
     ).toBeInTheDocument();
-    expect(listDifferences).toHaveBeenLastCalledWith({
-      ...{ scope: 'received', neighbor: undefined, limit: 100 },
-      cursor: '192.0.2.0/24',
-    });
+    expect(next).toHaveBeenLastCalledWith(nextCursor);
     expect(
       screen.queryByRole('button', { name: 'Load more' }),
     ).not.toBeInTheDocument();
