@@ -61,8 +61,8 @@ export interface Config {
       };
       /**
        * What the AS announces to others, as prefixes. Default: the aggregates in
-       * NetBox whose RIR is not private. Where both are there this counts, but
-       * not for the gates of a migration, which go by NetBox then.
+       * NetBox whose RIR is not private. Where both are there this counts; the
+       * gates of a migration go by NetBox, and do not pass where they differ.
        */
       aggregates?: string[];
       /**
@@ -88,7 +88,15 @@ export interface Config {
        */
       historyIntervalSeconds?: number;
       /** One router that is to take another one's place: the page Migration. */
-      migration?: { from: string; to: string };
+      migration?: {
+        from: string;
+        to: string;
+        /**
+         * Without a NetBox the gate of exports goes by `aggregates`, which then
+         * nobody else confirms. Default: false, and it does not pass.
+         */
+        withoutNetbox?: boolean;
+      };
       /** Where validated ROA payloads come from, the best source first. */
       rpki?: {
         /** JSON of Routinator, rpki-client or StayRTR: https:, http: or file:. */

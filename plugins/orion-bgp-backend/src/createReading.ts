@@ -53,6 +53,8 @@ export interface ReadingDeps {
   logger: LoggerService;
   /** What the configuration says the AS announces; undefined when it does not. */
   configuredAggregates: string[] | undefined;
+  /** Gates may go by them where there is no NetBox. */
+  gatesWithoutNetbox: boolean;
   historyIntervalMs: number;
   /** Undefined when no NetBox is configured. */
   netbox: NetboxIntentConfig | undefined;
@@ -88,6 +90,7 @@ export function createReading(deps: ReadingDeps) {
     netbox: netbox && intent,
   });
   const gateAggregates = new GateAggregates({
+    withoutNetbox: deps.gatesWithoutNetbox,
     configured: deps.configuredAggregates,
     netbox: netbox && intent,
   });

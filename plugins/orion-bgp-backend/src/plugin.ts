@@ -64,12 +64,14 @@ const orionBgpPlugin = createBackendPlugin({
         const routers = readRouters(config);
         const collector = new CollectorClient(deps);
         const netbox = readNetboxIntentConfig(config);
+        const migrating = readMigration(config, routers);
         const reading = createReading({
           ...deps,
           knex,
           routers,
           collector,
           configuredAggregates: readAggregates(config),
+          gatesWithoutNetbox: migrating?.withoutNetbox ?? false,
           historyIntervalMs: readHistoryInterval(config),
           netbox,
         });
@@ -100,7 +102,6 @@ const orionBgpPlugin = createBackendPlugin({
           routers,
           store,
         });
-        const migrating = readMigration(config, routers);
         const migration = MigrationService.create({
           access,
           aggregates: reading.gateAggregates,

@@ -271,7 +271,9 @@ export class BgpClient implements BgpApi {
 
   /** {@inheritDoc BgpApi.getMigration} */
   async getMigration(options?: BgpCallOptions) {
-    return read<MigrationAnswer>(await this.#client.getMigration({}, options));
+    return read<MigrationAnswer>(
+      await this.#client.getMigration({ query: {} }, options),
+    );
   }
 
   /** {@inheritDoc BgpApi.listDifferences} */

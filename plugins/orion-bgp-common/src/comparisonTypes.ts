@@ -15,6 +15,13 @@ export interface RouteComparison {
   scope: ComparisonScope;
   /** Address of the neighbor, of `exported`. */
   neighbor?: string;
+  /**
+   * Session of `to` inside the network whose routes are compared with those of
+   * all neighbors of `from`, because no neighbor speaks with both.
+   */
+  over?: string;
+  /** Why there is nothing to compare, a whole sentence: never taken for equal. */
+  empty?: string;
   /** Routes of each router. */
   from: number;
   to: number;
@@ -27,6 +34,30 @@ export interface RouteComparison {
   fields: { [field: string]: number };
   /** Routes with a difference without meaning, by the name of why it has none. */
   ignored: { [normalisation: string]: number };
+}
+
+/** A best route that the kernel does not have as it was chosen. @public */
+export interface KernelRouteDifference {
+  class: 'missing' | 'extra' | 'other-next-hop';
+  prefix: string;
+  /** Where it is to lead, and where the kernel has it lead. */
+  wanted?: string;
+  kernel?: string;
+}
+
+/** The best routes of a router beside those of the kernel it writes. @public */
+export interface KernelSight {
+  router: string;
+  /** Routes of the kernel, and best ones of neighbors. */
+  kernel: number;
+  wanted: number;
+  missing: number;
+  extra: number;
+  otherNextHop: number;
+  /** The first few of each class. */
+  examples: KernelRouteDifference[];
+  /** Why there is nothing to compare, a whole sentence: never taken for equal. */
+  empty?: string;
 }
 
 /** One difference between two tables. @public */
@@ -64,6 +95,7 @@ export interface MigrationGate {
     | 'rpki-equal'
     | 'default-reject'
     | 'kernel-equal'
+    | 'inside-imports'
     | 'restart-survived'
     | 'rollback-rehearsed';
   /**
@@ -93,6 +125,8 @@ export interface Migration {
   from: string;
   to: string;
   comparisons: RouteComparison[];
+  /** Of each router that writes a kernel. */
+  kernels: KernelSight[];
   gates: MigrationGate[];
   /** All gates passed. */
   ready: boolean;

@@ -41,6 +41,11 @@ export class LabRouters {
     await this.#act('gw2', 'withdraw', name, { family, prefixes });
   }
 
+  /** The gateway takes routes over its session with the GoBGP, as for a cut-over, or none. */
+  async takeInside(takes: boolean): Promise<void> {
+    await this.#act('gw1', 'takeInside', 'shadow', { takes });
+  }
+
   /** Starts the GoBGP anew: what it was told at run time is gone. */
   async restartGobgp(): Promise<void> {
     await this.#send('POST', this.#ports.gobgpControl, 'actions/restart', {});

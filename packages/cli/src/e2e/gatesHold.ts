@@ -24,7 +24,7 @@ export async function readMigration(house: House): Promise<MigrationView> {
   return body.migration;
 }
 
-/** The gate of rehearsals, unless a story before has rehearsed. */
+/** The gate of rehearsals, unless a story before has rehearsed, with the daemons that run now. */
 export async function unrehearsed(house: House): Promise<string[]> {
   const { gates } = await readMigration(house);
   return gates

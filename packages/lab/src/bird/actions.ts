@@ -1,4 +1,5 @@
 import { BgpWorld } from '../bgp/BgpWorld';
+import { takeInside } from '../bgp/takeInside';
 import { BgpAttributes, BgpFamily } from '../bgp/types';
 import { ControlAction } from '../shared/control';
 
@@ -19,6 +20,11 @@ export function createBirdActions(
         error: text(input.error),
         ms: input.ms === undefined ? undefined : Number(input.ms),
       }),
+    /** `{name, takes}`: whether routes are taken over a session inside. */
+    takeInside: input => {
+      takeInside(world, nameOf(input), input.takes === true);
+      return {};
+    },
     /** `{name, prefixes: [...]}` or `{name, family, count}`, the first ones. */
     withdraw: input => {
       const name = nameOf(input);

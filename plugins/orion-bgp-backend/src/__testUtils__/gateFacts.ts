@@ -106,29 +106,31 @@ export function gateFacts(over: Partial<GateFacts> = {}): GateFacts {
       defaultPolicy: { import: 'accept' as const, export: 'reject' as const },
     },
   };
-  return {
-    from: {
-      id: 'gw1',
-      sessions: [
-        gateSession('gw1'),
-        gateSession('gw1', {
-          ...{ name: 'shadow', type: 'internal', neighborId: GW2_ID },
-        }),
-      ],
-      table: gateTable(),
-      ageMs: 900,
-      cameBack: [],
-      identity: {
-        driver: 'bird',
-        startedAt: '2026-11-01T00:00:00.000Z',
-        configuredAt: '2026-11-01T00:00:01.000Z',
-      } as RouterIdentity,
-      kernel: wholeKernel(),
-      parts: {
-        rpkiCaches: [{ name: 'validator1', up: true, vrps: { ipv6: 7 } }],
-        fibWriters: [{ name: 'kernel6', family: FAMILY, up: true, routes: 12 }],
-      },
+  const from = {
+    id: 'gw1',
+    sessions: [
+      gateSession('gw1'),
+      gateSession('gw1', {
+        ...{ name: 'shadow', type: 'internal', neighborId: GW2_ID },
+      }),
+    ],
+    table: gateTable(),
+    ageMs: 900,
+    cameBack: [],
+    identity: {
+      driver: 'bird',
+      version: '2.17',
+      startedAt: '2026-11-01T00:00:00.000Z',
+      configuredAt: '2026-11-01T00:00:01.000Z',
+    } as RouterIdentity,
+    kernel: wholeKernel(),
+    parts: {
+      rpkiCaches: [{ name: 'validator1', up: true, vrps: { ipv6: 7 } }],
+      fibWriters: [{ name: 'kernel6', family: FAMILY, up: true, routes: 12 }],
     },
+  };
+  return {
+    from,
     to,
     neighbors: [neighbor],
     comparisons: (['received', 'accepted', 'best', 'exported'] as const).map(
@@ -161,11 +163,14 @@ export function gateFacts(over: Partial<GateFacts> = {}): GateFacts {
     ],
     moved: [],
     waiting: [],
-    rehearsal: {
-      changeId: 12,
-      sessions: ['he_v6'],
-      at: new Date('2026-11-20T12:00:00Z'),
-    },
+    rehearsals: [
+      {
+        changeId: 12,
+        sessions: ['he_v6'],
+        daemons: { from: daemonsOf(from), to: daemonsOf(to) },
+        at: new Date('2026-11-20T12:00:00Z'),
+      },
+    ],
     now: new Date('2026-11-26T12:00:00Z'),
     ...over,
   };

@@ -31,6 +31,6 @@ export function migratingPair({
       gw2: router({ gobgp: { target } }, { gobgp: { target: actTarget } }),
     },
     aggregates: ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'],
-    migration: { from: 'gw1', to: 'gw2' },
+    migration: { from: 'gw1', to: 'gw2', withoutNetbox: true },
   };
 }

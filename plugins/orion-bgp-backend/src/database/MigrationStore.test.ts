@@ -94,6 +94,23 @@ describe('MigrationStore', () => {
     expect(since).toEqual(checkedAt);
   });
 
+  it('keeps each rehearsal once, with whose it was', async () => {
+    const daemons = { from: 'one', to: 'other' };
+    const keep = (changeId: number, more = {}) =>
+      store.keepRehearsal(pair, { changeId, sessions: ['he_v6'], ...more });
+    await keep(1);
+    await keep(2, { daemons });
+    await keep(2, { daemons: { from: 'x', to: 'y' } });
+    expect(await store.listRehearsals(pair)).toEqual([
+      { changeId: 2, sessions: ['he_v6'], daemons, at: expect.any(Date) },
+      {
+        ...{ changeId: 1, sessions: ['he_v6'], daemons: undefined },
+        at: expect.any(Date),
+      },
+    ]);
+    expect(await store.listRehearsals({ ...pair, to: 'gw3' })).toEqual([]);
+  });
+
   describe('of what was seen of a router', () => {
     const identity = routerReading().identity;
     const importLimit = {

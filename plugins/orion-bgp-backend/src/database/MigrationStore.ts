@@ -23,11 +23,14 @@ export interface Rehearsal {
   changeId: number;
   /** On the router that is in service. */
   sessions: string[];
+  /** Of either router, as `daemonsOf` has it; of an older entry nobody knows. */
+  daemons?: { from: string; to: string };
   at: Date;
 }
 
 /** Far more than people rehearse. */
 const MOST_TRIALS = 200;
+const MOST_REHEARSALS = 200;
 
 /** After it nobody looked in between: what was seen before proves nothing. */
 const LONGEST_PAUSE_SECONDS = 300;
@@ -109,7 +112,7 @@ export class MigrationStore {
   /** Once for each change, however often it is told. */
   async keepRehearsal(
     { from, to }: RouterPair,
-    { changeId, sessions }: Omit<Rehearsal, 'at'>,
+    { changeId, sessions, daemons }: Omit<Rehearsal, 'at'>,
   ): Promise<void> {
     await this.#knex('migration_rehearsals')
       .insert({
@@ -117,27 +120,24 @@ export class MigrationStore {
         from_router: from,
         to_router: to,
         sessions: JSON.stringify(sessions),
+        daemons: daemons && [daemons.from, daemons.to],
       })
       .onConflict('change_id')
       .ignore();
   }
 
-  /** The newest one. */
-  async findRehearsal({
-    from,
-    to,
-  }: RouterPair): Promise<Rehearsal | undefined> {
-    const row = await this.#knex('migration_rehearsals')
+  /** Newest first. */
+  async listRehearsals({ from, to }: RouterPair): Promise<Rehearsal[]> {
+    const rows = await this.#knex('migration_rehearsals')
       .where({ from_router: from, to_router: to })
       .orderBy('at', 'desc')
-      .first();
-    return (
-      row && {
-        changeId: Number(row.change_id),
-        sessions: row.sessions,
-        at: row.at,
-      }
-    );
+      .limit(MOST_REHEARSALS);
+    return rows.map(({ change_id: changeId, sessions, daemons, at }) => ({
+      changeId: Number(changeId),
+      sessions,
+      daemons: daemons ? { from: daemons[0], to: daemons[1] } : undefined,
+      at,
+    }));
   }
 
   /** Newest first: the limits that were exceeded on a router lately. */

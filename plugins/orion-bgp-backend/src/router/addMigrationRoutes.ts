@@ -12,7 +12,9 @@ export function addMigrationRoutes(
 ): void {
   const { migration } = deps;
   router.get('/migration', async (req, res) => {
-    res.json(await migration.get(await identify(req, deps)));
+    const { sessions } = req.query as Record<string, string | undefined>;
+    const credentials = await identify(req, deps);
+    res.json(await migration.get(credentials, sessions?.split(',')));
   });
 
   router.post('/migration/rehearsals', async (req, res) => {

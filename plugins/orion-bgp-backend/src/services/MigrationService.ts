@@ -17,12 +17,12 @@ import { findWayBack } from './findWayBack';
 import { daemonsOf } from './gates/daemonsOf';
 import { GateReader } from './gates/GateReader';
 import { judgeGates } from './gates/judgeGates';
+import { kernelSights } from './gates/kernelSights';
 import { settleGates } from './gates/settleGates';
 import { AggregateSource } from './intent/AggregateSource';
 import { MigrationConfig } from './readMigration';
 import { RouterWatch } from './RouterWatch';
-import { sharedNeighbors, splitByUse } from './sharedNeighbors';
-import { toComparison, toDifference } from './toComparison';
+import { toDifference } from './toComparison';
 
 export interface MigrationServiceDeps {
   access: BgpAccess;
@@ -51,7 +51,11 @@ export class MigrationService {
     this.#reader = migration && new GateReader({ ...deps, migration });
   }
 
-  async get(credentials: BackstageCredentials): Promise<MigrationAnswer> {
+  /** @param going - sessions of a cut-over that the gates are asked for */
+  async get(
+    credentials: BackstageCredentials,
+    going?: string[],
+  ): Promise<MigrationAnswer> {
     const { access, decided, kept, migration } = this.#deps;
     await access.assertReadsRoutes(credentials);
     if (!migration || !this.#reader) {
@@ -68,13 +72,14 @@ export class MigrationService {
       ),
       decided.list([from.id, to.id]),
     ]);
-    const gates = settleGates(judgeGates(facts), known);
+    const gates = settleGates(judgeGates({ ...facts, going }), known);
     const { comparisons, neighbors, moved, waiting, now } = facts;
     return {
       migration: {
         from: from.id,
         to: to.id,
         comparisons,
+        kernels: kernelSights([facts.from, facts.to]),
         gates,
         ready: gates.every(({ state }) => state === 'passed'),
         tables: [facts.from, facts.to].flatMap(({ table }) => table ?? []),
@@ -115,7 +120,7 @@ export class MigrationService {
     told: { changeId: number; from: string; to: string; sessions: string[] },
     credentials: BackstageCredentials<BackstageServicePrincipal>,
   ): Promise<void> {
-    const { kept, migration } = this.#deps;
+    const { kept, migration, store } = this.#deps;
     if (credentials.principal.subject !== 'plugin:orion-changes') {
       throw new NotAllowedError('Only a change rehearses a migration');
     }
@@ -125,7 +130,17 @@ export class MigrationService {
         `No migration from ${from} to ${to} is configured`,
       );
     }
-    await kept.keepRehearsal({ from, to }, { changeId, sessions });
+    const rows = await store.listRouters([from, to]);
+    const daemonOf = (id: string) =>
+      daemonsOf({ id, identity: rows.find(row => row.id === id)?.identity });
+    await kept.keepRehearsal(
+      { from, to },
+      {
+        changeId,
+        sessions,
+        daemons: { from: daemonOf(from), to: daemonOf(to) },
+      },
+    );
   }
 
   /** @throws InputError, NotFoundError, ServiceUnavailableError */
@@ -143,28 +158,26 @@ export class MigrationService {
       throw new NotFoundError('No migration is configured');
     }
     const { scope, neighbor: address, limit, cursor } = query;
-    const sessions = await this.#reader.listSessions();
-    const { both: neighbors } = splitByUse(
-      sharedNeighbors(sessions.from, sessions.to),
-      sessions.from,
-      sessions.to,
+    const { comparer } = this.#reader;
+    const planned = (await this.#reader.planComparisons()).find(
+      one =>
+        one.scope === scope &&
+        (scope !== 'exported' || one.neighbor?.address === address),
     );
-    const neighbor = neighbors.find(one => one.address === address);
-    if (scope === 'exported' && !neighbor) {
+    if (!planned) {
       throw new InputError(
         `neighbor: ${address ?? 'nobody'} is no neighbor both routers have`,
       );
     }
-    const answer = await this.#reader.compare(neighbors, {
-      scope,
-      neighbor: scope === 'exported' ? neighbor : undefined,
-      limit,
-      cursor,
-    });
+    if (planned.pairs.length === 0) {
+      const comparison = comparer.toComparison(planned, undefined);
+      return { items: [], comparison, tookMs: 0 };
+    }
+    const answer = await comparer.compare(planned, { limit, cursor });
     return {
       items: answer.items.map(toDifference),
       nextCursor: answer.nextCursor,
-      comparison: toComparison(scope, neighbor?.address, answer.counts),
+      comparison: comparer.toComparison(planned, answer.counts),
       tookMs: answer.tookMs,
     };
   }

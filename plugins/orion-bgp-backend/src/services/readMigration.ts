@@ -7,6 +7,8 @@ import { parsePrefix, formatPrefix } from '../routes/addresses';
 export interface MigrationConfig {
   from: RouterConfig;
   to: RouterConfig;
+  /** The export gate may go by `orion.bgp.aggregates` where there is no NetBox. */
+  withoutNetbox: boolean;
 }
 
 /** Undefined when none is configured. Throws `InputError` naming the key. */
@@ -34,7 +36,8 @@ export function readMigration(
       `orion.bgp.migration: ${from.id} cannot take its own place`,
     );
   }
-  return { from, to };
+  const withoutNetbox = config.getOptionalBoolean('withoutNetbox') ?? false;
+  return { from, to, withoutNetbox };
 }
 
 /** What the AS announces, in canonical form. Throws `InputError` naming the key. */

@@ -13,12 +13,19 @@ const classes = {
   different: 'different',
 } as const;
 
-/** Numbers of a comparison as the API gives them. */
+const nothing: Pick<
+  Answer['counts'],
+  'same' | 'onlyA' | 'onlyB' | 'different'
+> = { same: 0, onlyA: 0, onlyB: 0, different: 0 };
+
+/** Numbers of a comparison as the API gives them; all 0 without an answer. */
 export function toComparison(
   scope: ComparisonScope,
   neighbor: string | undefined,
-  { same, onlyA, onlyB, different, fields, ignored }: Answer['counts'],
+  counts?: Answer['counts'],
 ): RouteComparison {
+  const { same, onlyA, onlyB, different } = counts ?? nothing;
+  const { fields = {}, ignored = {} } = counts ?? {};
   return {
     scope,
     neighbor,

@@ -9,6 +9,7 @@ import { exceedLimits } from '../__testUtils__/exceedLimits';
 import { migratingPair } from '../__testUtils__/migratingPair';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 import { testCollector } from '../__testUtils__/testCollector';
+import { hearingGw2 } from '../changes/testing/startSessionStage';
 import { MigrationStore } from '../database/MigrationStore';
 import { daemonsOf } from '../services/gates/daemonsOf';
 
@@ -26,7 +27,7 @@ describe('a migration in the lab', () => {
 
   beforeAll(async () => {
     [bird, gobgp, database] = await Promise.all([
-      startBird({ connectMs: 50 }),
+      startBird({ connectMs: 50, seed: hearingGw2 }),
       startGobgp({ port: 0, connectMs: 50 }),
       startTestDatabase(),
     ]);
@@ -164,8 +165,13 @@ describe('a migration in the lab', () => {
     }
     expect(await gate('rollback-rehearsed')).toMatchObject({
       state: 'passed',
-      reason: 'Going over and back was rehearsed today, by change 12.',
-      inputs: [{ name: 'sessions rehearsed', rows: 1 }],
+      reason: expect.stringMatching(
+        /^Going over and back was rehearsed today, by change 12: he_v6\. Not he_v4/,
+      ),
+      inputs: [
+        { name: 'sessions rehearsed', rows: 1 },
+        { name: 'sessions that can go over', rows: 2 },
+      ],
     });
   });
 
@@ -257,6 +263,10 @@ describe('a migration in the lab', () => {
       );
     }, 10_000);
     expect((await gate('best-equal')).state).toBe('settling');
+    expect(await gate('rollback-rehearsed')).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('gw1 was started again'),
+    });
   });
 
   it('knows what is ours, and to whom it goes out', async () => {

@@ -1,15 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import {
-  ComparisonScope,
-  DifferencePage,
-  MigrationAnswer,
-} from '@orion/backstage-plugin-orion-bgp-common';
+import { MigrationAnswer } from '@orion/backstage-plugin-orion-bgp-common';
 import { Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
 import { bgpApiRef } from '../api/bgpApiRef';
 import { BGP_CHANNEL } from './useSessions';
 
 const POLL_MS = 10_000;
-const SHOWN = 100;
 
 /** How two routers differ, and what still stands in the way. */
 export function useMigration(): Loadable<MigrationAnswer> {
@@ -18,18 +13,4 @@ export function useMigration(): Loadable<MigrationAnswer> {
     channel: BGP_CHANNEL,
     pollMs: POLL_MS,
   });
-}
-
-/** The first differences of one comparison. */
-export function useDifferences(query: {
-  scope: ComparisonScope;
-  neighbor?: string;
-}): Loadable<DifferencePage> {
-  const { scope, neighbor } = query;
-  const api = useApi(bgpApiRef);
-  return useLoadable(
-    () => api.listDifferences({ scope, neighbor, limit: SHOWN }),
-    [api, scope, neighbor],
-    { keepPrevious: true },
-  );
 }

@@ -33,6 +33,24 @@ export function bgpMigration(house: House, browser?: Browser): Story[] {
 
   const stories: Story[] = [
     {
+      name: 'bgp: while the gateway takes nothing of the new router, a gate says so',
+      async run() {
+        const inside = async () => {
+          const { gates } = await readMigration(house);
+          return gates.find(({ id }) => id === 'inside-imports')!;
+        };
+        // A house that stood before may have it open.
+        await house.routers.takeInside(false);
+        await house.until('the gate sees that nothing comes in', async () =>
+          /"import none"/.test((await inside()).reason),
+        );
+        await house.routers.takeInside(true);
+        await house.until('the gate sees the routes', async () =>
+          /takes what gw2 chooses/.test((await inside()).reason),
+        );
+      },
+    },
+    {
       name: 'bgp: a limit is exceeded on the new router, its session ends and is enabled again, and the gate knows',
       async run() {
         for (const { name, session, prefixes } of BEYOND) {
@@ -104,7 +122,7 @@ export function bgpMigration(house: House, browser?: Browser): Story[] {
         const page = await browser.signIn('operator');
         await browser.open(page, '/bgp/migration');
         await page
-          .getByText(/gw2 may take the place of gw1: 16 of 16 gates passed/)
+          .getByText(/gw2 may take the place of gw1: 17 of 17 gates passed/)
           .waitFor();
         await page.getByRole('button', { name: 'Actions' }).click();
         await page.getByRole('menuitem', { name: /^Cut over/ }).click();

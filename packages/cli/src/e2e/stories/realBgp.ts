@@ -111,7 +111,7 @@ function inBrowser(house: House, browser: Browser): Story[] {
         await page
           .getByText(
             house.network.machine
-              ? /16 of 16 gates passed/
+              ? /17 of 17 gates passed/
               : /Neither router writes/,
           )
           .first()

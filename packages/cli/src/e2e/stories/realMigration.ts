@@ -52,7 +52,7 @@ export function realMigration(house: House): Story[] {
           await operator.waitFor(id, ['denied'], 60_000);
           return;
         }
-        // Stories before, on other daemons of the same names, may have rehearsed.
+        // A story before may have rehearsed with these very daemons.
         await gatesHold(house, await unrehearsed(house));
         const before = machine.countRoutes('ipv4');
         assert.ok(before > 500, `${before} routes`);

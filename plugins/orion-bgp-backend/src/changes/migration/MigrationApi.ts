@@ -15,8 +15,8 @@ export interface RehearsalReport {
 
 /** What the kinds ask the plugin that judges the gates. */
 export interface MigrationApi {
-  /** Judged now. @throws ServiceUnavailableError */
-  get(): Promise<MigrationAnswer>;
+  /** Judged now, for sessions that are to go over. @throws ServiceUnavailableError */
+  get(sessions: string[]): Promise<MigrationAnswer>;
   /** Idempotent by change. @throws ServiceUnavailableError */
   keepRehearsal(report: RehearsalReport): Promise<void>;
 }
@@ -29,10 +29,10 @@ export class HttpMigrationApi implements MigrationApi {
     this.#deps = deps;
   }
 
-  async get(): Promise<MigrationAnswer> {
-    return (await (
-      await this.#ask('GET', 'migration')
-    ).json()) as MigrationAnswer;
+  async get(sessions: string[]): Promise<MigrationAnswer> {
+    const query = new URLSearchParams({ sessions: sessions.join(',') });
+    const response = await this.#ask('GET', `migration?${query}`);
+    return (await response.json()) as MigrationAnswer;
   }
 
   async keepRehearsal(report: RehearsalReport): Promise<void> {

@@ -90,9 +90,9 @@ function tolerated(rule: string, { outOfBand }: LastPathFacts): boolean {
 /** Judged now, by the plugin that compares the tables. @throws ServiceUnavailableError */
 async function judgeGates(
   { migration }: MigrationDeps,
-  { from, to }: MigrationInput,
+  { from, to, sessions }: MigrationInput,
 ): Promise<MigrationGate[]> {
-  const { migration: judged } = await migration.get();
+  const { migration: judged } = await migration.get(sessions);
   if (judged?.from !== from || judged.to !== to) {
     throw new ConflictError(
       `The gates are judged for ${

@@ -1,5 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { ServiceUnavailableError } from '@backstage/errors';
+import { MigrationAnswer } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   eventually,
   startTestDatabase,
@@ -12,8 +13,12 @@ import { migratingPair } from '../../__testUtils__/migratingPair';
 import { Replica, startReplica } from '../../__testUtils__/startReplica';
 import { testCollector } from '../../__testUtils__/testCollector';
 import { daemonsOf } from '../../services/gates/daemonsOf';
-import { SessionStage, startSessionStage } from '../testing/startSessionStage';
-import { MigrationApi } from './MigrationApi';
+import {
+  hearingGw2,
+  SessionStage,
+  startSessionStage,
+} from '../testing/startSessionStage';
+import { MigrationApi, RehearsalReport } from './MigrationApi';
 
 jest.setTimeout(180_000);
 
@@ -43,12 +48,14 @@ describe('a migration between the lab’s routers', () => {
     onBehalfOf: mockCredentials.service('plugin:orion-changes'),
     targetPluginId: 'orion-bgp',
   });
-  const api: MigrationApi = {
-    async get() {
-      const { body } = await replica.api.get('/api/orion-bgp/migration');
+  const api = {
+    async get(sessions: string[] = []): Promise<MigrationAnswer> {
+      const { body } = await replica.api
+        .get('/api/orion-bgp/migration')
+        .query(sessions.length > 0 ? { sessions: sessions.join(',') } : {});
       return body;
     },
-    async keepRehearsal(report) {
+    async keepRehearsal(report: RehearsalReport) {
       const { status } = await replica.api
         .post('/api/orion-bgp/migration/rehearsals')
         .set('authorization', service)
@@ -67,10 +74,10 @@ describe('a migration between the lab’s routers', () => {
     }
   };
   const judge: MigrationApi = {
-    async get() {
+    async get(sessions) {
       asked++;
       assertThere();
-      return api.get();
+      return api.get(sessions);
     },
     async keepRehearsal(report) {
       assertThere();
@@ -160,7 +167,7 @@ describe('a migration between the lab’s routers', () => {
 
   beforeAll(async () => {
     [bird, gobgp, database] = await Promise.all([
-      startBird({ connectMs: 50 }),
+      startBird({ connectMs: 50, seed: hearingGw2 }),
       startGobgp({ port: 0, connectMs: 50 }),
       startTestDatabase(),
     ]);
@@ -212,7 +219,7 @@ describe('a migration between the lab’s routers', () => {
       '3. enable he_v6 on gw1',
       'only the machine of ORION undoes it',
       '2 own prefixes to 2001:db8:100::1: by gw1 -> by gw2',
-      '15 of 16 gates pass',
+      '16 of 17 gates pass',
     ]);
     await stage.pipeline.drive(id, 'succeeded');
     expect(commands()).toEqual([
@@ -222,9 +229,21 @@ describe('a migration between the lab’s routers', () => {
     expect(old().state).toBe('established');
     expect(young().state).toBe('established');
     const { migration } = await api.get();
-    expect(
-      migration!.gates.find(gate => gate.id === 'rollback-rehearsed')!.reason,
-    ).toContain(`by change ${id}`);
+    const reason = migration!.gates.find(
+      gate => gate.id === 'rollback-rehearsed',
+    )!.reason;
+    expect(reason).toContain(`by change ${id}: he_v6. Not he_v4`);
+  });
+
+  it('cuts no session over of which others were rehearsed', async () => {
+    await ready();
+    const others = { ...over, sessions: ['he_v6', 'he_v4'] };
+    const id = await stage.submit(CUT_OVER, others);
+    const { reason } = await stage.pipeline.drive(id, 'denied');
+    expect(reason).toMatch(
+      /^Gate rollback-rehearsed does not pass: .* with he_v6, and not with he_v4/,
+    );
+    expect(old('he_v4').state).toBe('established');
   });
 
   it('cuts over, one neighbor at a time, and rolls back', async () => {

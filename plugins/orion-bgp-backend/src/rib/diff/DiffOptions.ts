@@ -22,8 +22,11 @@ export interface DiffOptions {
   /**
    * Names of the same neighbors on both sides; when given only what came over
    * these is compared, each with its own. Empty names are the routers' own routes.
+   * One that stands in several pairs carries what came over all their others.
    */
   sessions?: { a: string; b: string }[];
+  /** Only what another AS announced: our own has no AS path, inside either. */
+  foreign?: boolean;
   family?: 4 | 6;
   /** The default is `defaultNormalisations`. */
   ignore?: NormalisationName[];

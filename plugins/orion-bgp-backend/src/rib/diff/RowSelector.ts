@@ -1,4 +1,5 @@
 import { PathFlag } from '../../routes/RouteSource';
+import { PathColumns } from '../pool/PathColumns';
 import { RibTable } from '../table/RibTable';
 import { Rows } from '../table/Rows';
 import { DiffOptions } from './DiffOptions';
@@ -19,12 +20,15 @@ export class RowSelector {
   readonly #nothing: boolean;
   /** By session; undefined when nobody said which are the same. */
   readonly #neighbors?: Uint16Array;
+  /** Asked whether a path is of our own; undefined where that does not matter. */
+  readonly #paths?: PathColumns;
 
   constructor(
     table: RibTable,
-    { scope, exportedTo, sessions }: DiffOptions,
+    { scope, exportedTo, sessions, foreign }: DiffOptions,
     side: 'a' | 'b',
   ) {
+    this.#paths = foreign ? table.pool.paths : undefined;
     this.#flag = flagOfScope[scope];
     this.#bit = exportBitOf(table, exportedTo?.[side]);
     this.#nothing = scope === 'exported' && this.#bit < 0;
@@ -33,6 +37,7 @@ export class RowSelector {
       neighborsOf(
         table,
         sessions.map(pair => pair[side]),
+        placesOf(sessions),
       );
     if (scope !== 'exported') {
       this.#bit = -1;
@@ -41,7 +46,7 @@ export class RowSelector {
 
   /** The flag that selects when nothing else does. */
   get flag(): number | undefined {
-    return this.#bit < 0 && !this.#nothing && !this.#neighbors
+    return this.#bit < 0 && !this.#nothing && !this.#neighbors && !this.#paths
       ? this.#flag
       : undefined;
   }
@@ -51,6 +56,7 @@ export class RowSelector {
     return (
       (rows.flags[at] & this.#flag) === this.#flag &&
       !this.#nothing &&
+      !this.#paths?.isEmpty(rows.path[at]) &&
       (bit < 0 ||
         (rows.exports[at * rows.exportWords + (bit >>> 5)] &
           (1 << (bit & 31))) !==
@@ -68,15 +74,31 @@ export class RowSelector {
 }
 
 /** By session: its place among the compared ones, counted from 1; 0 for others. */
-function neighborsOf(table: RibTable, names: string[]): Uint16Array {
+function neighborsOf(
+  table: RibTable,
+  names: string[],
+  places: number[],
+): Uint16Array {
   const neighbors = new Uint16Array(0x10000);
   names.forEach((name, index) => {
     const session = table.pool.sessions.find(name);
     if (session !== undefined) {
-      neighbors[session] = index + 1;
+      neighbors[session] = places[index];
     }
   });
   return neighbors;
+}
+
+/** Pairs with a session in common are one neighbor: what came over several came over one there. */
+function placesOf(pairs: { a: string; b: string }[]): number[] {
+  const places: number[] = [];
+  pairs.forEach(({ a, b }, index) => {
+    const known = pairs
+      .slice(0, index)
+      .findIndex(one => one.a === a || one.b === b);
+    places.push(known < 0 ? index + 1 : places[known]);
+  });
+  return places;
 }
 
 function exportBitOf(table: RibTable, name: string | undefined): number {

@@ -196,6 +196,34 @@ describe('diffTables', () => {
     });
   });
 
+  it('pairs what came over several sessions with what one inside carries, without our own', () => {
+    const over = (session: string, med?: number, more: Short = {}) =>
+      route('::/0', { session, with: { med }, ...more });
+    const sessions = ['he_v6', 'ix_v6'].map(a => ({ a, b: 'inside' }));
+    const a = [
+      over('he_v6', 1),
+      over('ix_v6', 2, { flags: received | accepted }),
+    ];
+    const b = [
+      over('inside', 2, { pathId: 1, flags: received | accepted }),
+      over('inside', 3, { pathId: 2 }),
+      route('2001:db8::/32', { session: 'inside', with: { asPath: [] } }),
+    ];
+    const options = { sessions, foreign: true };
+    expect(diff(a, b, options).counts).toMatchObject({
+      same: 1,
+      different: 1,
+      onlyA: 0,
+      onlyB: 0,
+      fields: { med: 1 },
+    });
+    expect(diff(a, b, { ...options, scope: 'best' }).counts).toMatchObject({
+      different: 1,
+      fields: { med: 1 },
+    });
+    expect(diff(a, b, { sessions }).counts.onlyB).toBe(1);
+  });
+
   it('compares what neighbors sent, refused routes too, or what goes out', () => {
     const refused = route('::/0', { flags: received | filtered });
     expect(diff([refused], [route('::/0')]).counts).toMatchObject({ onlyB: 1 });

@@ -61,8 +61,10 @@ export interface GateFacts {
   exports: NeighborExports[];
   /** Limits that were exceeded on `to`, newest first. */
   limitTrials: LimitTrial[];
-  /** The newest one. */
-  rehearsal?: Rehearsal;
+  /** Newest first. */
+  rehearsals: Rehearsal[];
+  /** Sessions on `from` that a cut-over names; absent where nobody asked for one. */
+  going?: string[];
   now: Date;
 }
 

@@ -1,29 +1,17 @@
 import { NotFoundError } from '@backstage/errors';
-import {
-  ComparisonScope,
-  RouteComparison,
-  Session,
-} from '@orion/backstage-plugin-orion-bgp-common';
-import { CollectorCalls } from '../../collector/CollectorCalls';
+import { Session } from '@orion/backstage-plugin-orion-bgp-common';
 import { CollectorClient } from '../../collector/CollectorClient';
 import { RouterConfig } from '../../config';
 import { MigrationStore } from '../../database/MigrationStore';
 import { SessionStore } from '../../database/SessionStore';
-import {
-  defaultNormalisations,
-  NormalisationName,
-} from '../../rib/diff/normalisations';
 import { KernelAnswer } from '../../rib/kernel/KernelComparison';
 import { AggregateSource } from '../intent/AggregateSource';
 import { MigrationConfig } from '../readMigration';
 import { RouterWatch } from '../RouterWatch';
-import {
-  SharedNeighbor,
-  sharedNeighbors,
-  splitByUse,
-} from '../sharedNeighbors';
+import { sharedNeighbors, splitByUse } from '../sharedNeighbors';
 import { toComparison } from '../toComparison';
 import { toSession } from '../toSession';
+import { Comparer } from './Comparer';
 import { findFeeds } from './findFeeds';
 import {
   GateFacts,
@@ -33,6 +21,7 @@ import {
 } from './GateFacts';
 import { BOOT_MS } from './judgeRestart';
 import { ageOf, restOf } from './judgeTables';
+import { planComparisons, PlannedComparison } from './planComparisons';
 
 /** What a router with a full table may send before its list is cut. */
 const MAX_EXPORTS = 1000;
@@ -53,30 +42,15 @@ export interface PairOfSessions {
   to: Session[];
 }
 
-/**
- * What a scope's lists cannot agree on: each is counted by name and shown, never
- * left out in silence.
- */
-function ignoredIn(scope: ComparisonScope): NormalisationName[] {
-  switch (scope) {
-    case 'received':
-      return [...defaultNormalisations, 'own-large-communities'];
-    case 'exported':
-      return [...defaultNormalisations, 'listed-before-export'];
-    default:
-      return defaultNormalisations;
-  }
-}
-
-/** Another session with the same AS, or one inside, stands in another place. */
-const STANDS_IN: NormalisationName[] = ['next-hop', 'route-reflection'];
-
 /** Reads everything the gates of a migration are judged by. */
 export class GateReader {
   readonly #deps: GateReaderDeps;
 
+  readonly comparer: Comparer;
+
   constructor(deps: GateReaderDeps) {
     this.#deps = deps;
+    this.comparer = new Comparer(deps);
   }
 
   async gather(): Promise<GateFacts> {
@@ -84,13 +58,13 @@ export class GateReader {
     const { from, to } = migration;
     const pair = [from, to];
     const sessions = await this.listSessions();
-    const [ours, { tables }, rows, states, rehearsal, limitTrials, kernels] =
+    const [ours, { tables }, rows, states, rehearsals, limitTrials, kernels] =
       await Promise.all([
         aggregates.find(),
         collector.ask('tables', {}),
         store.listRouters(pair.map(({ id }) => id)),
         watch.listStates(pair),
-        kept.findRehearsal({ from: from.id, to: to.id }),
+        kept.listRehearsals({ from: from.id, to: to.id }),
         kept.listLimitTrials(to.id),
         Promise.all([
           this.#askKernel(from, sessions.from),
@@ -138,8 +112,12 @@ export class GateReader {
       waiting,
       aggregates: ours,
       limitTrials,
-      rehearsal,
-      comparisons: read ? await this.#compareAll(neighbors) : [],
+      rehearsals,
+      comparisons: read
+        ? await this.comparer.compareAll(
+            planComparisons(here, there, { both: neighbors, moved }),
+          )
+        : [],
       imports: read ? await this.#lookAtImports(use, sessions) : [],
       exports: read ? await this.#listExports(use) : [],
       now,
@@ -171,35 +149,25 @@ export class GateReader {
     };
   }
 
-  /** Only what came over neighbors both have: the rest is not theirs to agree on. */
-  compare(
-    neighbors: SharedNeighbor[],
-    query: {
-      scope: ComparisonScope;
-      neighbor?: SharedNeighbor;
-      family?: 4 | 6;
-      limit: number;
-      cursor?: string;
-      standsIn?: boolean;
-    },
-  ): Promise<CollectorCalls['compare'][1]> {
-    const { from, to } = this.#deps.migration;
-    const { scope, neighbor, family, limit, cursor, standsIn } = query;
-    const pairs = neighbors.map(one => ({ a: one.from, b: one.to }));
-    return this.#deps.collector.ask('compare', {
-      a: from.id,
-      b: to.id,
-      cursor,
-      options: {
-        scope,
-        family,
-        limit,
-        ignore: [...ignoredIn(scope), ...(standsIn ? STANDS_IN : [])],
-        ...(neighbor
-          ? { exportedTo: { a: neighbor.from, b: neighbor.to } }
-          : { sessions: pairs }),
-      },
-    });
+  /** What can be compared by how the sessions are now. */
+  async planComparisons(): Promise<PlannedComparison[]> {
+    const { migration, store } = this.#deps;
+    const { from, to } = migration;
+    const [sessions, rows] = await Promise.all([
+      this.listSessions(),
+      store.listRouters([from.id, to.id]),
+    ]);
+    const sideOf = (side: 'from' | 'to') => {
+      const { id } = migration[side];
+      const identity = rows.find(row => row.id === id)?.identity;
+      return { id, sessions: sessions[side], identity };
+    };
+    const shared = sharedNeighbors(sessions.from, sessions.to);
+    return planComparisons(
+      sideOf('from'),
+      sideOf('to'),
+      splitByUse(shared, sessions.from, sessions.to),
+    );
   }
 
   /** Undefined where the kernel is not read. */
@@ -240,25 +208,6 @@ export class GateReader {
     return this.#deps.kept.listComebacks(router, { since, until });
   }
 
-  async #compareAll(neighbors: SharedNeighbor[]): Promise<RouteComparison[]> {
-    const wanted: { scope: ComparisonScope; neighbor?: SharedNeighbor }[] = [
-      { scope: 'received' },
-      { scope: 'accepted' },
-      { scope: 'best' },
-      ...neighbors.map(neighbor => ({ scope: 'exported' as const, neighbor })),
-    ];
-    return Promise.all(
-      wanted.map(async ({ scope, neighbor }) => {
-        const { counts } = await this.compare(neighbors, {
-          scope,
-          neighbor,
-          limit: 0,
-        });
-        return toComparison(scope, neighbor?.address, counts);
-      }),
-    );
-  }
-
   async #lookAtImports(
     { neighbors, waiting }: Pick<GateFacts, 'neighbors' | 'waiting'>,
     sessions: PairOfSessions,
@@ -282,9 +231,9 @@ export class GateReader {
         feeds: await Promise.all(
           feeds.map(async session => {
             const look = async (scope: 'received' | 'accepted') => {
-              const { counts } = await this.compare(
-                [{ ...neighbor, to: session }],
-                { scope, family, limit: 0, standsIn: !own },
+              const { counts } = await this.comparer.compare(
+                { scope, pairs: [{ ...neighbor, to: session }] },
+                { family, limit: 0, standsIn: !own },
               );
               return toComparison(scope, neighbor.address, counts);
             };

@@ -16,3 +16,31 @@ export function daemonsOf(
     }),
   );
 }
+
+/**
+ * In what a router's daemon is another one than that was, as half a sentence:
+ * "gw2 is another daemon". Undefined where it is the same.
+ *
+ * @param kept - as {@link daemonsOf} has it of that one router
+ */
+export function otherDaemon(
+  kept: string,
+  router: { id: string; identity?: RouterIdentity | null },
+): string | undefined {
+  if (kept === daemonsOf(router)) {
+    return undefined;
+  }
+  const { id, identity } = router;
+  const [was = {}]: Partial<RouterIdentity>[] = JSON.parse(kept);
+  const nameOf = ({ driver, version, routerId }: Partial<RouterIdentity>) =>
+    [driver, version, routerId].filter(Boolean).join(' ') || 'unknown';
+  const [before, now] = [nameOf(was), nameOf(identity ?? {})];
+  if (before !== now) {
+    return `${id} is another daemon (${before} then, ${now} now)`;
+  }
+  return was.startedAt !== identity?.startedAt
+    ? `${id} was started again (${identity?.startedAt ?? 'nobody knows when'})`
+    : `${id} took another configuration (${
+        identity?.configuredAt ?? 'nobody knows when'
+      })`;
+}

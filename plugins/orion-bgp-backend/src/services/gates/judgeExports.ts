@@ -37,6 +37,10 @@ export function judgeExports(
       rows: total,
     })),
   ];
+  // Either list may be the wrong one, and filters and changes go by both.
+  if (note) {
+    return failed(note, inputs);
+  }
   if (freshness?.stale) {
     return failed(
       `NetBox says what is ours as of ${

@@ -37,6 +37,7 @@ describe('judgeGates', () => {
       'rpki-equal': 'passed',
       'default-reject': 'passed',
       'kernel-equal': 'passed',
+      'inside-imports': 'passed',
       'restart-survived': 'passed',
       'rollback-rehearsed': 'passed',
     });
@@ -94,7 +95,34 @@ describe('judgeGates', () => {
     const nothing = [comparison('best', { from: 0, to: 0, same: 0 })];
     expect(gate('best-equal', { comparisons: nothing })).toMatchObject({
       state: 'failed',
-      reason: 'There is nothing to compare.',
+      reason: 'There is nothing to compare: best on gw1 is empty.',
+    });
+  });
+
+  it('lets no empty set hide behind another, nor a session inside pass for a neighbor', () => {
+    const to = (neighbor: string, rows: number) =>
+      comparison('exported', { neighbor, from: rows, to: rows, same: rows });
+    const comparisons = [to('2001:db8::1', 5), to('2001:db8::2', 0)];
+    expect(gate('exported-equal', { comparisons })).toMatchObject({
+      state: 'failed',
+      reason:
+        'There is nothing to compare: exported to 2001:db8::2 on gw1 is empty.',
+      inputs: [{ rows: 5 }, { rows: 5 }, { rows: 0 }, { rows: 0 }],
+    });
+    const shadow = [comparison('accepted', { over: '10.0.10.1' })];
+    const alone = {
+      comparisons: shadow,
+      neighbors: [],
+      to: { ...facts().to, sessions: [] },
+    };
+    expect(gate('accepted-equal', alone)).toMatchObject({
+      state: 'failed',
+      reason:
+        'Compared only over 10.0.10.1 on gw2, with no difference: that shows what gw1 let in, not what gw2 would. No neighbor is established on both: gw2 has no session with 2001:db8::1 (he_v6 on gw1).',
+      inputs: [
+        { name: 'accepted on gw1', rows: 10 },
+        { name: 'accepted over 10.0.10.1 on gw2', rows: 10 },
+      ],
     });
   });
 
@@ -227,16 +255,5 @@ describe('judgeGates', () => {
     );
     const bare = { ...to, parts: undefined };
     expect(gate('kernel-equal', { to: bare }).state).toBe('unknown');
-  });
-
-  it('wants a rehearsal that is not long ago', () => {
-    expect(gate('rollback-rehearsed').reason).toBe(
-      'Going over and back was rehearsed 6 days ago, by change 12.',
-    );
-    expect(gate('rollback-rehearsed', { rehearsal: undefined }).state).toBe(
-      'failed',
-    );
-    const now = new Date('2027-01-26T12:00:00Z');
-    expect(gate('rollback-rehearsed', { now }).reason).toMatch(/too long ago/);
   });
 });

@@ -10,8 +10,10 @@ import {
   passed,
 } from './GateFacts';
 import { judgeDefault, judgeRpki } from './judgeDaemons';
+import { judgeEqual } from './judgeEqual';
 import { judgeExports } from './judgeExports';
 import { judgeImports } from './judgeImports';
+import { judgeInside } from './judgeInside';
 import { judgeKernel } from './judgeKernel';
 import { judgeLimits } from './judgeLimits';
 import { judgeLimitTrials } from './judgeLimitTrials';
@@ -48,6 +50,7 @@ export function judgeGates(facts: GateFacts): MigrationGate[] {
     { id: 'rpki-equal', ...judgeRpki(facts) },
     { id: 'default-reject', ...judgeDefault(facts) },
     { id: 'kernel-equal', ...judgeKernel(facts) },
+    { id: 'inside-imports', ...judgeInside(facts) },
     { id: 'restart-survived', ...judgeRestart(facts) },
     { id: 'rollback-rehearsed', ...judgeRehearsal(facts) },
   ];
@@ -133,27 +136,4 @@ function judgeSessions({
       : `Established on both, or waiting on ${to.id} with another neighbor in its stead.`,
     inputs,
   );
-}
-
-function judgeEqual(
-  { comparisons, from, to }: GateFacts,
-  scope: RouteComparison['scope'],
-): GateVerdict {
-  const compared = comparisons.filter(one => one.scope === scope);
-  const sum = (pick: (one: RouteComparison) => number) =>
-    compared.reduce((total, one) => total + pick(one), 0);
-  const inputs = [
-    { name: `${scope} on ${from.id}`, rows: sum(one => one.from) },
-    { name: `${scope} on ${to.id}`, rows: sum(one => one.to) },
-  ];
-  if (compared.length === 0 || inputs.some(({ rows }) => rows === 0)) {
-    return failed('There is nothing to compare.', inputs);
-  }
-  const apart = sum(one => one.onlyFrom + one.onlyTo + one.different);
-  return apart === 0
-    ? passed('Equal, without unexplained differences.', inputs)
-    : failed(
-        `${apart} ${apart === 1 ? 'difference' : 'differences'} unexplained.`,
-        inputs,
-      );
 }

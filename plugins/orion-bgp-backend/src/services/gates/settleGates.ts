@@ -14,6 +14,7 @@ const moving: MigrationGate['id'][] = [
   'imports-proven',
   'rpki-equal',
   'kernel-equal',
+  'inside-imports',
   'restart-survived',
 ];
 

@@ -9,6 +9,8 @@ import { formatCount } from '@orion/backstage-plugin-orion-react';
 import { comparisonKey } from '../../lib/comparisonKey';
 import { orionBgpTranslationRef } from '../../translation';
 import { cardTable, cell } from './cardTable';
+import { Kernels } from './Kernels';
+import { useFieldName } from './useFieldName';
 import { useNormalised } from './useNormalised';
 import { useScopeTitle } from './useScopeTitle';
 
@@ -75,38 +77,94 @@ export function Comparisons({ migration, shown, onShow }: ComparisonsProps) {
                 ))}
                 <td
                   {...cell}
+                  data-wide={one.empty === undefined ? undefined : true}
                   data-label={
                     apart === 0 ? t('migration.differences') : undefined
                   }
                 >
-                  {apart === 0 ? (
-                    <Box component="span" sx={{ color: 'text.secondary' }}>
-                      {t('migration.none')}
-                    </Box>
-                  ) : (
-                    <Button
-                      size="small"
-                      aria-label={t('migration.showOf', {
-                        scope: title(one),
-                      })}
-                      aria-expanded={key === shown}
-                      onClick={() => onShow(key)}
-                      sx={{ padding: 0, minWidth: 0 }}
-                    >
-                      {key === shown
-                        ? t('migration.hide')
-                        : t('migration.show')}
-                    </Button>
-                  )}
+                  <Outcome
+                    comparison={one}
+                    shown={key === shown}
+                    onShow={() => onShow(key)}
+                  />
                 </td>
               </tr>
             );
           })}
         </tbody>
       </Box>
+      <Kernels kernels={migration.kernels} />
       <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>
         {normalised(comparisons)}
       </Box>
+    </Box>
+  );
+}
+
+/** Two sets that are empty are not equal: they say why there is nothing. */
+function Outcome({
+  comparison,
+  shown,
+  onShow,
+}: {
+  comparison: RouteComparison;
+  shown: boolean;
+  onShow: () => void;
+}) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const title = useScopeTitle();
+  const { different, empty, onlyFrom, onlyTo } = comparison;
+  if (empty !== undefined) {
+    return (
+      <>
+        {t('migration.nothingToCompare')}
+        <Box
+          component="span"
+          sx={{ display: 'block', color: 'text.secondary', maxWidth: '60ch' }}
+        >
+          {empty}
+        </Box>
+      </>
+    );
+  }
+  if (onlyFrom + onlyTo + different === 0) {
+    return (
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {t('migration.none')}
+      </Box>
+    );
+  }
+  return (
+    <>
+      <Button
+        size="small"
+        aria-label={t('migration.showOf', { scope: title(comparison) })}
+        aria-expanded={shown}
+        onClick={onShow}
+        sx={{ padding: 0, minWidth: 0 }}
+      >
+        {shown ? t('migration.hide') : t('migration.show')}
+      </Button>
+      <Fields fields={comparison.fields} />
+    </>
+  );
+}
+
+/** In which attributes those differ that do. */
+function Fields({ fields }: Pick<RouteComparison, 'fields'>) {
+  const fieldName = useFieldName();
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const names = Object.entries(fields)
+    .sort(([, a], [, b]) => b - a)
+    .map(([field, count]) =>
+      t('migration.fieldCount', {
+        field: fieldName(field),
+        n: formatCount(count),
+      }),
+    );
+  return names.length === 0 ? null : (
+    <Box component="span" sx={{ display: 'block', color: 'text.secondary' }}>
+      {names.join(', ')}
     </Box>
   );
 }

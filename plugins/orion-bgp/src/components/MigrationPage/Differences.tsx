@@ -1,9 +1,12 @@
 import { Link as RouterLink } from 'react-router-dom';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  Community,
   Migration,
+  Route,
   RouteComparison,
   RouteDifference,
 } from '@orion/backstage-plugin-orion-bgp-common';
@@ -13,9 +16,11 @@ import {
   Panel,
 } from '@orion/backstage-plugin-orion-react';
 import { useHrefs } from '../../hooks/useHrefs';
-import { useDifferences } from '../../hooks/useMigration';
+import { useDifferences } from '../../hooks/useDifferences';
 import { orionBgpTranslationRef } from '../../translation';
+import { MoreFailed } from '../RoutesPage/MoreFailed';
 import { cardTable, cell } from './cardTable';
+import { useFieldName } from './useFieldName';
 import { useScopeTitle } from './useScopeTitle';
 
 export interface DifferencesProps {
@@ -23,11 +28,11 @@ export interface DifferencesProps {
   comparison: RouteComparison;
 }
 
-/** The first hundred differences of one comparison. */
+/** Differences of one comparison, a hundred at a time. */
 export function Differences({ migration, comparison }: DifferencesProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useScopeTitle();
-  const differences = useDifferences(comparison);
+  const { page: differences, items, ...more } = useDifferences(comparison);
   return (
     <Panel title={`${t('migration.differences')}: ${title(comparison)}`}>
       {body()}
@@ -50,36 +55,52 @@ export function Differences({ migration, comparison }: DifferencesProps) {
         />
       );
     }
-    const { items } = differences.data;
+    const { comparison: now } = differences.data;
     if (items.length === 0) {
-      return <p style={{ margin: 0 }}>{t('migration.noDifferences')}</p>;
+      // Since the list was opened a session may have gone.
+      return (
+        <p style={{ margin: 0 }}>{now.empty ?? t('migration.noDifferences')}</p>
+      );
     }
     return (
-      <Box
-        component="table"
-        role="table"
-        sx={cardTable}
-        aria-label={t('migration.differences')}
-      >
-        <thead>
-          <tr role="row">
-            <th role="columnheader">{t('migration.prefix')}</th>
-            <th role="columnheader">{t('migration.how')}</th>
-            <th role="columnheader">{t('migration.attributes')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map(item => (
-            <DifferenceRow
-              key={`${item.prefix} ${item.class} ${
-                item.from?.session ?? item.to?.session
-              }`}
-              item={item}
-              migration={migration}
-            />
-          ))}
-        </tbody>
-      </Box>
+      <>
+        <Box
+          component="table"
+          role="table"
+          sx={cardTable}
+          aria-label={t('migration.differences')}
+        >
+          <thead>
+            <tr role="row">
+              <th role="columnheader">{t('migration.prefix')}</th>
+              <th role="columnheader">{t('migration.how')}</th>
+              <th role="columnheader">{t('migration.attributes')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map(item => (
+              <DifferenceRow
+                key={`${item.prefix} ${item.class} ${
+                  item.from?.session ?? item.to?.session
+                }`}
+                item={item}
+                migration={migration}
+              />
+            ))}
+          </tbody>
+        </Box>
+        <MoreFailed error={more.moreError} />
+        {more.loadMore && (
+          <Button
+            size="small"
+            onClick={more.loadMore}
+            disabled={more.loadingMore}
+            sx={{ mt: 1 }}
+          >
+            {t('migration.moreDifferences')}
+          </Button>
+        )}
+      </>
     );
   }
 }
@@ -93,6 +114,7 @@ function DifferenceRow({
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const hrefs = useHrefs();
+  const fieldName = useFieldName();
   const { prefix, fields, from, to } = item;
   const how = {
     'only-from': t('migration.onlyFromClass', { router: migration.from }),
@@ -115,16 +137,49 @@ function DifferenceRow({
     </tr>
   );
 
+  /** Which attribute, and what each has. */
   function tell(field: string) {
-    const pick = (route: typeof from) => {
-      const value = (route as Record<string, unknown> | undefined)?.[field];
-      return value === undefined || typeof value === 'object'
-        ? undefined
-        : String(value);
-    };
-    const [a, b] = [pick(from), pick(to)];
+    const [a, b] = [from, to].map(route => route && valueOf(route, field));
     return a === undefined && b === undefined
-      ? field
-      : `${field} ${t('migration.values', { a: a ?? '–', b: b ?? '–' })}`;
+      ? fieldName(field)
+      : `${fieldName(field)} ${t('migration.values', {
+          a: a || '–',
+          b: b || '–',
+        })}`;
+  }
+}
+
+const kinds: Partial<Record<string, Community['kind']>> = {
+  communities: 'standard',
+  largeCommunities: 'large',
+  extendedCommunities: 'extended',
+};
+
+/** What a route has of an attribute, as people read it; undefined where it has no text. */
+function valueOf(route: Route, field: string): string | undefined {
+  const kind = kinds[field];
+  if (kind) {
+    return route.communities
+      .filter(one => one.kind === kind)
+      .map(({ value }) => value)
+      .join(' ');
+  }
+  switch (field) {
+    case 'bestPath':
+      return route.session;
+    case 'nextHop':
+      return [route.nextHop, route.nextHopLinkLocal].filter(Boolean).join(' ');
+    case 'asPath':
+      return route.asPath;
+    case 'origin':
+      return route.bgpOrigin;
+    case 'localPref':
+      return route.localPref?.toString();
+    case 'med':
+      return route.med?.toString();
+    case 'otc':
+      return route.otc?.toString();
+    default:
+      return undefined;
   }
 }

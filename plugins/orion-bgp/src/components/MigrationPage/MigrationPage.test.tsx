@@ -1,6 +1,12 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeBgpApi, migration, refusal, route } from '../../tests/fakes';
+import {
+  comparison,
+  fakeBgpApi,
+  migration,
+  refusal,
+  route,
+} from '../../tests/fakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
 
 describe('MigrationPage', () => {
@@ -37,6 +43,29 @@ describe('MigrationPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('takes nothing for equal where there is nothing to compare', async () => {
+    const empty = 'No neighbor is established on both: he_v6 is missing.';
+    const none = { from: 0, to: 0, same: 0, ignored: {}, empty };
+    const comparisons = [
+      comparison({ ...none }),
+      comparison({ scope: 'best', over: '10.0.10.1' }),
+      comparison({ ...none, scope: 'exported' }),
+    ];
+    const getMigration = jest
+      .fn()
+      .mockResolvedValue({ migration: migration({ comparisons }) });
+    renderBgp('/bgp/migration', fakeBgpApi({ getMigration }));
+    const table = within(
+      await screen.findByRole('table', { name: 'Compared' }),
+    );
+    const rows = table.getAllByRole('row').slice(1);
+    expect(rows.map(row => row.textContent)).toEqual([
+      `Received00000Nothing to compare${empty}`,
+      'Best, by way of 10.0.10.1214,110214,110000none',
+      `Exported00000Nothing to compare${empty}`,
+    ]);
+  });
+
   it('opens the differences of one comparison', async () => {
     const listDifferences = jest.fn().mockResolvedValue({
       items: [
@@ -60,15 +89,98 @@ describe('MigrationPage', () => {
       screen.getAllByRole('button', { name: /^Show differences/ }),
     ).toEqual([show]);
     await userEvent.click(show);
+    await screen.findByText('MED 10 and 20');
+    const [, , differences] = screen.getAllByRole('table').slice(-3);
     expect(
-      await screen.findByRole('link', { name: '2001:db8:2::/48' }),
+      within(differences).getByRole('link', { name: '2001:db8:2::/48' }),
     ).toHaveAttribute('href', '/bgp/routes/prefix/2001%3Adb8%3A2%3A%3A/48');
-    expect(screen.getByText('med 10 and 20')).toBeInTheDocument();
+    expect(screen.getByText('MED 10 and 20')).toBeInTheDocument();
     expect(listDifferences).toHaveBeenCalledWith({
       scope: 'received',
       neighbor: undefined,
       limit: 100,
     });
+  });
+
+  it('names every attribute that differs, and goes on behind the first page', async () => {
+    const hop = { nextHopLinkLocal: undefined };
+    const item = (prefix: string, over = {}) => ({
+      class: 'different' as const,
+      prefix,
+      fields: ['nextHop', 'localPref', 'communities', 'other'],
+      from: route({
+        ...hop,
+        nextHop: '192.0.2.1',
+        localPref: 100,
+        communities: [],
+      }),
+      to: route({
+        ...{ ...hop, router: 'gw2', nextHop: '192.0.2.2', localPref: 90 },
+        communities: [{ kind: 'standard', value: '6939:1' }],
+      }),
+      ...over,
+    });
+    const page = { comparison: migration().comparisons[0], tookMs: 1 };
+    const last = { ...page, items: [item('198.51.100.0/24')] };
+    const next = jest
+      .fn()
+      .mockRejectedValueOnce(refusal(503, 'The collector does not answer.'))
+      .mockResolvedValue(last);
+    const nextCursor = '192.0.2.0/24';
+    const listDifferences = jest.fn(async ({ cursor }) =>
+      cursor
+        ? next(cursor)
+        : { ...page, items: [item('192.0.2.0/24')], nextCursor },
+    );
+    renderBgp('/bgp/migration', fakeBgpApi({ listDifferences }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Show differences/ }),
+    );
+    expect(
+      await screen.findByText(
+        'next hop 192.0.2.1 and 192.0.2.2; local preference 100 and 90; communities – and 6939:1; another attribute',
+      ),
+    ).toBeInTheDocument();
+    const more = screen.getByRole('button', { name: 'Load more' });
+    await userEvent.click(more);
+    expect(
+      await screen.findByText(/The collector does not answer/),
+    ).toBeInTheDocument();
+    await userEvent.click(more);
+    expect(
+      await screen.findByRole('link', { name: '198.51.100.0/24' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: '192.0.2.0/24' }),
+    ).toBeInTheDocument();
+    expect(next).toHaveBeenLastCalledWith(nextCursor);
+    expect(
+      screen.queryByRole('button', { name: 'Load more' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('has a row for each kernel, and no empty one passes for equal', async () => {
+    const empty = 'The kernel of gw2 is not read yet.';
+    const [gw1] = migration().kernels;
+    const gw2 = {
+      ...{ ...gw1, router: 'gw2', missing: 0, kernel: 0, wanted: 0 },
+      examples: [],
+      empty,
+    };
+    const getMigration = jest.fn().mockResolvedValue({
+      migration: migration({ kernels: [gw1, gw2] }),
+    });
+    renderBgp('/bgp/migration', fakeBgpApi({ getMigration }));
+    const table = within(await screen.findByRole('table', { name: 'Kernels' }));
+    expect(
+      table
+        .getAllByRole('row')
+        .slice(1)
+        .map(row => row.textContent),
+    ).toEqual([
+      'Kernel of gw1213,799213,7981002001:db8:2::/48 missing, to 2001:db8:6939::1, kernel: –',
+      `Kernel of gw200000Nothing to compare${empty}`,
+    ]);
   });
 
   it('never passes anything on old news', async () => {

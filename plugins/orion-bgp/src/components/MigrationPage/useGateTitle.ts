@@ -20,6 +20,7 @@ export function useGateTitle(): (id: MigrationGate['id']) => string {
     'rpki-equal': t('gate.rpkiEqual'),
     'default-reject': t('gate.defaultReject'),
     'kernel-equal': t('gate.kernelEqual'),
+    'inside-imports': t('gate.insideImports'),
     'restart-survived': t('gate.restartSurvived'),
     'rollback-rehearsed': t('gate.rollbackRehearsed'),
   };

@@ -356,6 +356,19 @@ export const spec = {
         operationId: 'getMigration',
         description:
           'The configured replacement of a router, compared now, with its gates.',
+        parameters: [
+          {
+            name: 'sessions',
+            in: 'query',
+            description:
+              'Names of the sessions that are to go over, with commas between them; the gates are judged for these.',
+            schema: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 4200,
+            },
+          },
+        ],
         responses: {
           '200': {
             description: 'How it stands',
@@ -2080,6 +2093,15 @@ export const spec = {
           neighbor: {
             type: 'string',
           },
+          over: {
+            type: 'string',
+            description:
+              'Session inside the network whose routes stand for those of all neighbors.',
+          },
+          empty: {
+            type: 'string',
+            description: 'Why there is nothing to compare.',
+          },
           from: {
             type: 'integer',
           },
@@ -2109,6 +2131,67 @@ export const spec = {
             additionalProperties: {
               type: 'integer',
             },
+          },
+        },
+      },
+      KernelRouteDifference: {
+        type: 'object',
+        required: ['class', 'prefix'],
+        properties: {
+          class: {
+            type: 'string',
+            enum: ['missing', 'extra', 'other-next-hop'],
+          },
+          prefix: {
+            type: 'string',
+          },
+          wanted: {
+            type: 'string',
+          },
+          kernel: {
+            type: 'string',
+          },
+        },
+      },
+      KernelSight: {
+        type: 'object',
+        required: [
+          'router',
+          'kernel',
+          'wanted',
+          'missing',
+          'extra',
+          'otherNextHop',
+          'examples',
+        ],
+        properties: {
+          router: {
+            type: 'string',
+          },
+          kernel: {
+            type: 'integer',
+          },
+          wanted: {
+            type: 'integer',
+          },
+          missing: {
+            type: 'integer',
+          },
+          extra: {
+            type: 'integer',
+          },
+          otherNextHop: {
+            type: 'integer',
+          },
+          examples: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/KernelRouteDifference',
+            },
+          },
+          empty: {
+            type: 'string',
+            description: 'Why there is nothing to compare.',
           },
         },
       },
@@ -2245,6 +2328,7 @@ export const spec = {
           'from',
           'to',
           'comparisons',
+          'kernels',
           'gates',
           'ready',
           'tables',
@@ -2266,6 +2350,12 @@ export const spec = {
             type: 'array',
             items: {
               $ref: '#/components/schemas/RouteComparison',
+            },
+          },
+          kernels: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/KernelSight',
             },
           },
           gates: {

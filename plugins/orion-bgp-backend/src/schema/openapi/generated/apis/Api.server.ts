@@ -73,6 +73,9 @@ export type GetGrowth = {
  * @public
  */
 export type GetMigration = {
+  query: {
+    sessions?: string;
+  };
   response: MigrationAnswer | Error;
 };
 /**

@@ -10,6 +10,14 @@
 export interface RouteComparison {
   scope: RouteComparisonScopeEnum;
   neighbor?: string;
+  /**
+   * Session inside the network whose routes stand for those of all neighbors.
+   */
+  over?: string;
+  /**
+   * Why there is nothing to compare.
+   */
+  empty?: string;
   from: number;
   to: number;
   same: number;

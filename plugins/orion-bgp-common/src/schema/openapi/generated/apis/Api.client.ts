@@ -90,7 +90,11 @@ export type GetGrowth = {
 /**
  * @public
  */
-export type GetMigration = {};
+export type GetMigration = {
+  query: {
+    sessions?: string;
+  };
+};
 /**
  * @public
  */
@@ -340,6 +344,7 @@ export class DefaultApiClient {
 
   /**
    * The configured replacement of a router, compared now, with its gates.
+   * @param sessions - Names of the sessions that are to go over, with commas between them; the gates are judged for these.
    */
   public async getMigration(
     // @ts-ignore
@@ -348,9 +353,11 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<MigrationAnswer>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/migration`;
+    const uriTemplate = `/migration{?sessions}`;
 
-    const uri = parser.parse(uriTemplate).expand({});
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {

@@ -1,0 +1,70 @@
+import { RouteComparison } from '@orion/backstage-plugin-orion-bgp-common';
+import { failed, GateFacts, GateVerdict, passed } from './GateFacts';
+import { lackOfNeighbors } from './planComparisons';
+
+/**
+ * Whether both have the same routes of a scope. Each set must have some: two
+ * that are empty are not equal, and what came over a session inside was let in
+ * by the old router, so it shows nothing of the new one's policy.
+ */
+export function judgeEqual(
+  facts: GateFacts,
+  scope: RouteComparison['scope'],
+): GateVerdict {
+  const { from, moved, to } = facts;
+  const compared = facts.comparisons.filter(one => one.scope === scope);
+  const inputs = compared.flatMap(one => inputsOf(facts, one));
+  if (compared.length === 0) {
+    return failed('There is nothing to compare.', [
+      { name: `${scope} on ${from.id}`, rows: 0 },
+      { name: `${scope} on ${to.id}`, rows: 0 },
+    ]);
+  }
+  const lack = compared.find(one => one.empty !== undefined)?.empty;
+  const none = inputs.find(({ rows }) => rows === 0);
+  if (none) {
+    return failed(
+      `There is nothing to compare: ${none.name} is empty.${
+        lack ? ` ${lack}` : ''
+      }`,
+      inputs,
+    );
+  }
+  const sum = compared.reduce(
+    (total, { different, onlyFrom, onlyTo }) =>
+      total + onlyFrom + onlyTo + different,
+    0,
+  );
+  const apart = `${sum} ${
+    sum === 1 ? 'difference' : 'differences'
+  } unexplained`;
+  const over = compared.find(one => one.over !== undefined)?.over;
+  if (over !== undefined) {
+    return failed(
+      `Compared only over ${over} on ${to.id}, with ${
+        sum === 0 ? 'no difference' : apart
+      }: that shows what ${from.id} let in, not what ${
+        to.id
+      } would. ${lackOfNeighbors(from, to, { moved })}`,
+      inputs,
+    );
+  }
+  return sum === 0
+    ? passed('Equal, without unexplained differences.', inputs)
+    : failed(`${apart}.`, inputs);
+}
+
+/** Every set by its name: one that is empty must not hide behind another. */
+function inputsOf(
+  { from, to }: GateFacts,
+  { from: here, neighbor, over, scope, to: there }: RouteComparison,
+): GateVerdict['inputs'] {
+  const what = neighbor ? `${scope} to ${neighbor}` : scope;
+  return [
+    { name: `${what} on ${from.id}`, rows: here },
+    {
+      name: over ? `${what} over ${over} on ${to.id}` : `${what} on ${to.id}`,
+      rows: there,
+    },
+  ];
+}

@@ -1,0 +1,41 @@
+import { KernelSight } from '@orion/backstage-plugin-orion-bgp-common';
+import { GateRouter } from './GateFacts';
+
+/** What the kernels of those who write one have of their best routes. */
+export function kernelSights(routers: GateRouter[]): KernelSight[] {
+  return routers
+    .filter(({ parts }) => (parts?.fibWriters ?? []).length > 0)
+    .map(router => {
+      const { comparison } = router.kernel ?? {};
+      const { kernel, wanted, missing, extra, otherNextHop, examples } =
+        comparison ?? { ...nothing, examples: [] };
+      return {
+        router: router.id,
+        ...{ kernel, wanted, missing, extra, otherNextHop, examples },
+        empty: whyEmpty(router),
+      };
+    });
+}
+
+const nothing = {
+  ...{ kernel: 0, wanted: 0, missing: 0, extra: 0, otherNextHop: 0 },
+};
+
+function whyEmpty({ id, kernel: read }: GateRouter): string | undefined {
+  if (!read) {
+    return `The kernel of ${id} is not read: orion.bgp.routers.${id}.kernel.`;
+  }
+  const { ageMs, comparison, error, maxAgeMs } = read;
+  const why = error ? `: ${error}` : '.';
+  if (!comparison || ageMs === undefined) {
+    return `The kernel of ${id} is not read yet${why}`;
+  }
+  if (ageMs > maxAgeMs) {
+    return `The kernel of ${id} was read ${Math.round(
+      ageMs / 1000,
+    )} s ago${why}`;
+  }
+  return comparison.kernel === 0 && comparison.wanted === 0
+    ? `Neither ${id} nor its kernel has one.`
+    : undefined;
+}
