@@ -140,6 +140,35 @@ describe('the gateway of the lab', () => {
     expect(counted.total).toBe(families[0].counters.received.value);
   });
 
+  it('counts why routes of a session were refused, as a search finds them', async () => {
+    const path = '/routers/gw1/sessions/he_v6/refusals';
+    const { items, more, table, tellsReasons, total } = await get(path);
+    const found = await search('session:he_v6 filtered:yes');
+    expect(total).toBe(found.total);
+    expect(total).toBeGreaterThan(1);
+    expect(more).toBe(0);
+    expect(tellsReasons).toBe(true);
+    expect(table).toMatchObject({ router: 'gw1', state: 'polled' });
+    for (const { community, count } of items.filter(
+      (item: { community?: string }) => item.community,
+    )) {
+      const some = await search(
+        `session:he_v6 filtered:yes community:${community}`,
+      );
+      expect(some.total).toBe(count);
+    }
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        reason: 'own prefix',
+        community: '394955:65666:3',
+      }),
+    );
+    for (const nobody of ['gw1/sessions/nobody', 'gw9/sessions/he_v6']) {
+      const answer = await call(`/routers/${nobody}/refusals`);
+      expect(answer.status).toBe(404);
+    }
+  });
+
   it('names autonomous systems', async () => {
     const names = (asns: string) =>
       `/as-names?asns=${encodeURIComponent(asns)}`;
@@ -241,6 +270,7 @@ describe('the gateway of the lab', () => {
       '/routers/gw1/sessions/he_v6',
       '/routers/gw1/sessions/he_v6/transitions',
       '/routers/gw1/sessions/he_v6/counters',
+      '/routers/gw1/sessions/he_v6/refusals',
     ]) {
       expect((await call(path)).status).toBe(403);
     }
