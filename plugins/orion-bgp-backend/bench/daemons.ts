@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   const pool = new AttributePool();
   const bird = await measureBird(groups, pool);
   const gobgp = await measureGobgp(groups, pool);
-  const times = Array.from({ length: 5 }, () => {
+  const times = Array.from({ length: 10 }, () => {
     const began = performance.now();
     diffTables(bird, gobgp, { scope: 'accepted', limit: 10 });
     return performance.now() - began;
