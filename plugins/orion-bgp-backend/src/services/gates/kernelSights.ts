@@ -1,6 +1,10 @@
 import { KernelSight } from '@orion/backstage-plugin-orion-bgp-common';
 import { GateRouter } from './GateFacts';
 
+const nothing = {
+  ...{ kernel: 0, wanted: 0, missing: 0, extra: 0, otherNextHop: 0 },
+};
+
 /** What the kernels of those who write one have of their best routes. */
 export function kernelSights(routers: GateRouter[]): KernelSight[] {
   return routers
@@ -16,10 +20,6 @@ export function kernelSights(routers: GateRouter[]): KernelSight[] {
       };
     });
 }
-
-const nothing = {
-  ...{ kernel: 0, wanted: 0, missing: 0, extra: 0, otherNextHop: 0 },
-};
 
 function whyEmpty({ id, kernel: read }: GateRouter): string | undefined {
   if (!read) {
