@@ -2,11 +2,7 @@ import { KernelSight } from '@orion/backstage-plugin-orion-bgp-common';
 import { GateRouter } from './GateFacts';
 
 const nothing = {
-  kernel: 0,
-  wanted: 0,
-  missing: 0,
-  extra: 0,
-  otherNextHop: 0,
+  ...{ kernel: 0, wanted: 0, missing: 0, extra: 0, otherNextHop: 0 },
 };
 
 /** What the kernels of those who write one have of their best routes. */

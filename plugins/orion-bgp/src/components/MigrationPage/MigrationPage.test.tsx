@@ -144,7 +144,7 @@ describe('MigrationPage', () => {
     const more = screen.getByRole('button', { name: 'Load more' });
     await userEvent.click(more);
     expect(
-      await screen.findByText(/The collector does not answer/),
+      await screen.findByText(/More could not be read/),
     ).toBeInTheDocument();
     await userEvent.click(more);
     expect(

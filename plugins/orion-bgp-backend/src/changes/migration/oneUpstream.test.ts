@@ -1,0 +1,143 @@
+import { MigrationAnswer } from '@orion/backstage-plugin-orion-bgp-common';
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
+import {
+  BgpWorldState,
+  gw2Seed,
+  RunningBird,
+  RunningGobgp,
+  startBird,
+  startGobgp,
+} from '@orion/lab';
+import { migratingPair } from '../../__testUtils__/migratingPair';
+import {
+  hearingGw2,
+  SessionStage,
+  startSessionStage,
+} from '../testing/startSessionStage';
+
+jest.setTimeout(120_000);
+
+const over = {
+  from: 'gw1',
+  to: 'gw2',
+  name: 'gw2',
+  sessions: ['he_v6'],
+  reason: 'migration CHG-7',
+};
+const { name: _typed, ...back } = over;
+const HE = '2001:db8:100::1';
+
+/** With a neighbor that stands in for the upstream on both, at addresses of its own. */
+function withStandIn(state: BgpWorldState): BgpWorldState {
+  const he = state.sessions.find(({ name }) => name === 'he_v6')!;
+  const standIn = {
+    ...structuredClone(he),
+    name: 'stand_in6',
+    neighborAddress: '2001:db8:200::1',
+    neighborId: '198.51.100.200',
+    localAddress: '2001:db8:200::2',
+  };
+  return { ...state, sessions: [...state.sessions, standIn] };
+}
+
+/** The upstream has one session: on gw2 it waits until gw1 lets go. */
+function waitingGw2(now: number): BgpWorldState {
+  const state = withStandIn(gw2Seed(now));
+  return {
+    ...state,
+    sessions: state.sessions.map(session =>
+      session.name === 'he_v6'
+        ? { ...session, disabled: true, state: 'down' as const }
+        : session,
+    ),
+  };
+}
+
+describe('a migration with one upstream', () => {
+  let bird: RunningBird;
+  let gobgp: RunningGobgp;
+  let stage: SessionStage;
+  /** Of sessions the gates were asked for. */
+  const asked: string[][] = [];
+  const old = () => bird.world.session('he_v6');
+  const young = () => gobgp.world.session('he_v6');
+
+  beforeAll(async () => {
+    [bird, gobgp] = await Promise.all([
+      startBird({ connectMs: 50, seed: now => withStandIn(hearingGw2(now)) }),
+      startGobgp({ port: 0, connectMs: 50, seed: waitingGw2 }),
+    ]);
+    const bgp = {
+      defaultOwner: 'group:default/team-a',
+      ...migratingPair({
+        socket: bird.readPath,
+        target: gobgp.readTarget,
+        actions: {
+          socket: bird.path,
+          target: gobgp.target,
+          revertAfterSeconds: 20,
+        },
+      }),
+    };
+    // How the gates judge a session that waits is tested where they are.
+    const gates = [{ id: 'sessions-up', state: 'passed', inputs: [] }];
+    const judged = { migration: { from: 'gw1', to: 'gw2', gates } };
+    stage = await startSessionStage(bgp, [], {
+      async get(sessions) {
+        asked.push(sessions);
+        return judged as unknown as MigrationAnswer;
+      },
+      keepRehearsal: async () => {},
+    });
+  });
+
+  afterAll(async () => {
+    await stage?.stop();
+    await Promise.all([bird?.stop(), gobgp?.stop()]);
+  });
+
+  it('says that nobody speaks with it meanwhile, cuts over, and rolls back', async () => {
+    expect([old().state, young().disabled]).toEqual(['established', true]);
+    const id = await stage.approved('bgp-migration.cut-over', over);
+    expect(await stage.lines(id)).toEqual([
+      'no session with the neighbor of he_v6 until the new one is up',
+      '1. disable he_v6 on gw1',
+      `2. enable ${HE} on gw2`,
+      'only the machine of ORION undoes it',
+      `2 own prefixes to ${HE}: by gw1 -> by gw2`,
+      '1 of 1 gates pass',
+    ]);
+    await stage.pipeline.drive(id, 'succeeded');
+    expect(asked).toEqual([['he_v6'], ['he_v6']]);
+    expect(old()).toMatchObject({ disabled: true, message: over.reason });
+    expect(young()).toMatchObject({ disabled: false, state: 'established' });
+    // Who stands in is nobody's to move.
+    for (const { world } of [bird, gobgp]) {
+      expect(world.session('stand_in6').state).toBe('established');
+    }
+
+    const undo = await stage.approved('bgp-migration.roll-back', back);
+    expect((await stage.lines(undo)).slice(0, 2)).toEqual([
+      `1. disable ${HE} on gw2`,
+      '2. enable he_v6 on gw1',
+    ]);
+    await stage.pipeline.drive(undo, 'succeeded');
+    expect(young().disabled).toBe(true);
+    expect(old().state).toBe('established');
+  });
+
+  it('has the old router speak again where the new one does not come up', async () => {
+    const id = await stage.approved('bgp-migration.cut-over', over);
+    const watch = setInterval(() => {
+      if (old().disabled) {
+        gobgp.faults.set('errorCode', { method: 'ListPeer', message: 'gone' });
+        clearInterval(watch);
+        setTimeout(() => gobgp.faults.clear(), 3_000);
+      }
+    }, 5);
+    await stage.pipeline.drive(id, 'failed');
+    clearInterval(watch);
+    await eventually(() => old().state === 'established', 20_000);
+    expect(young().disabled).toBe(true);
+  });
+});
