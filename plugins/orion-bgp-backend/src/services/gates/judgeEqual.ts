@@ -1,4 +1,5 @@
 import { RouteComparison } from '@orion/backstage-plugin-orion-bgp-common';
+import { exchanges } from './exchanges';
 import { failed, GateFacts, GateVerdict, passed } from './GateFacts';
 import { lackOfNeighbors } from './planComparisons';
 
@@ -12,7 +13,9 @@ export function judgeEqual(
   scope: RouteComparison['scope'],
 ): GateVerdict {
   const { from, moved, to } = facts;
-  const compared = facts.comparisons.filter(one => one.scope === scope);
+  const compared = facts.comparisons.filter(
+    one => one.scope === scope && !sendsNothingBy(facts, one),
+  );
   const inputs = compared.flatMap(one => inputsOf(facts, one));
   if (compared.length === 0) {
     return failed('There is nothing to compare.', [
@@ -52,6 +55,26 @@ export function judgeEqual(
   return sum === 0
     ? passed('Equal, without unexplained differences.', inputs)
     : failed(`${apart}.`, inputs);
+}
+
+/**
+ * A neighbor that no own prefix can go out to, such as one for IPv4 where all that
+ * is ours is IPv6: nothing goes out to it by right. Where something does, or what
+ * is ours is not known, it is compared.
+ */
+function sendsNothingBy(
+  { aggregates, from, neighbors }: GateFacts,
+  { from: here, neighbor, scope, to: there }: RouteComparison,
+): boolean {
+  const ours = aggregates.freshness?.stale ? [] : aggregates.prefixes ?? [];
+  const shared = neighbors.find(({ address }) => address === neighbor);
+  return (
+    scope === 'exported' &&
+    here + there === 0 &&
+    ours.length > 0 &&
+    shared !== undefined &&
+    !ours.some(prefix => exchanges(from.sessions, shared.from, prefix))
+  );
 }
 
 /** Every set by its name: one that is empty must not hide behind another. */

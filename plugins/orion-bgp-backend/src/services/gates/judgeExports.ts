@@ -1,7 +1,4 @@
-import {
-  OwnAggregates,
-  Session,
-} from '@orion/backstage-plugin-orion-bgp-common';
+import { OwnAggregates } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   failed,
   GateFacts,
@@ -11,6 +8,7 @@ import {
   passed,
   unknown,
 } from './GateFacts';
+import { exchanges } from './exchanges';
 
 /**
  * Whether each router announces exactly what the AS announces: to whoever both
@@ -152,15 +150,4 @@ function policiesOf({ sessions }: GateRouter, name: string) {
 /** BIRD prints this of a filter that stands where it is used. */
 function isNamed(policy: string): boolean {
   return policy !== '(unnamed)';
-}
-
-/** Whether routes of the prefix's family go over the session. */
-function exchanges(sessions: Session[], name: string, prefix: string): boolean {
-  const family = prefix.includes(':') ? 'ipv6-unicast' : 'ipv4-unicast';
-  return sessions.some(
-    session =>
-      session.name === name &&
-      session.state === 'established' &&
-      session.families.some(one => one.family === family && one.up),
-  );
 }

@@ -6,6 +6,7 @@ import {
   gateTable as table,
   judgedGate as gate,
 } from '../../__testUtils__/gateFacts';
+import { GateFacts } from './GateFacts';
 import { judgeGates } from './judgeGates';
 
 const NEED_TABLES = [
@@ -97,6 +98,45 @@ describe('judgeGates', () => {
       state: 'failed',
       reason: 'There is nothing to compare: best on gw1 is empty.',
     });
+  });
+
+  it('wants no exports to a neighbor of a family in which nothing is ours', () => {
+    const he4 = { address: '192.0.2.9', from: 'he_v4', to: '192.0.2.9' };
+    const neighbors = [...facts().neighbors, he4];
+    const v4 = session('gw1', {
+      name: 'he_v4',
+      families: session('gw1').families.map(one => ({
+        ...one,
+        family: 'ipv4-unicast',
+      })),
+    });
+    const from = { ...facts().from, sessions: [...facts().from.sessions, v4] };
+    const to = (rows: number) => [
+      comparison('exported', { neighbor: '2001:db8::1' }),
+      comparison('exported', {
+        ...{ neighbor: he4.address, from: rows, to: 0, same: 0 },
+        onlyFrom: rows,
+      }),
+    ];
+    const judge = (rows: number, over: Partial<GateFacts> = {}) =>
+      gate('exported-equal', {
+        ...{ comparisons: to(rows), from, neighbors, ...over },
+      });
+    expect(judge(0)).toMatchObject({
+      state: 'passed',
+      inputs: [{ rows: 10 }, { rows: 10 }],
+    });
+    // What goes out there all the same is compared, and so is what may be ours.
+    expect(judge(1)).toMatchObject({ state: 'failed' });
+    const { aggregates } = facts();
+    for (const prefixes of [[], [...aggregates.prefixes!, '192.0.2.0/24']]) {
+      const other = { aggregates: { ...aggregates, prefixes } };
+      expect(judge(0, other)).toMatchObject({
+        state: 'failed',
+        reason:
+          'There is nothing to compare: exported to 192.0.2.9 on gw1 is empty.',
+      });
+    }
   });
 
   it('lets no empty set hide behind another, nor a session inside pass for a neighbor', () => {
