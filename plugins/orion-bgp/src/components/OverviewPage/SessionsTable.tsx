@@ -59,7 +59,7 @@ export function SessionsTable(props: SessionsTableProps) {
         trend,
       })}
       rows={rows}
-      minWidth={1064}
+      minWidth={1072}
       rowKey={({ key }) => key}
       rowName={name}
       faded={({ session }) => session.gone}

@@ -89,13 +89,13 @@ export function sessionColumns(
       )),
       rowHeader: true,
     },
-    column('state', '9.5rem', row => (
+    column('state', '11rem', row => (
       <StatusChip plain word={row.word} stale={isStale(row)} />
     )),
     column('since', '7.5rem', ({ session }) => <TimeAgo at={session.since} />),
     column(
       'received',
-      '13rem',
+      '12rem',
       row => (
         <span
           style={{
