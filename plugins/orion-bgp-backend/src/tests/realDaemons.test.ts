@@ -144,10 +144,7 @@ describeWithDaemons(
       await pair.bird.ask('disable s6');
       await eventually(async () => (await sent()) === 0, 20_000);
       // They are gone, and no counter of an import says so.
-      await eventually(
-        async () => (await get('/routes?q=&router=upstream')).total === 0,
-        20_000,
-      );
+      await eventually(async () => (await table()).paths.ipv6 === 0, 20_000);
       await pair.bird.ask('enable s6');
       await eventually(async () => (await sent()) === 20, 20_000);
       expect((await table()).dumpedAt).toBe(dumpedAt);
