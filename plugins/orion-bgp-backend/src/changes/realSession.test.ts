@@ -11,7 +11,6 @@ const routes6 = [1, 2, 3]
 
 describe.each([
   [3, 'bird'],
-  [4, 'bird'],
   [4, 'bird2'],
   [4, 'bird3'],
 ] as const)('actions on real sessions', (api, birdDaemon) => {
