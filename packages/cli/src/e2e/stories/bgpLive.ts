@@ -37,6 +37,8 @@ export function bgpLive(house: House, browser: Browser): Story[] {
         assert.ok(middle < SEEN_MS, told);
         await page.getByRole('link', { name: 'AS6939 he_v6' }).first().click();
         await page.getByText(/Established: AS6939 on gw1\./).waitFor();
+        const reasons = page.getByRole('list', { name: 'Refused, by reason' });
+        await reasons.getByRole('link').first().waitFor();
         await browser.picture(page, 'bgp-session');
         await page.getByRole('link', { name: 'Filtered', exact: true }).click();
         await page
