@@ -4,7 +4,7 @@ import { Story } from '../../checks/stories';
 import { House } from '../House';
 
 /** Milliseconds into an apply of about five seconds at which everything is killed. */
-const POINTS = [50, 300, 700, 1_200, 1_800, 2_400, 3_000, 3_600, 4_300, 5_200];
+const POINTS = [50, 300, 1_000, 2_000, 3_000, 4_300, 5_200];
 
 /** The portal and its engine die; afterwards there is one guest, or none and the reason. */
 export function crashes(house: House): Story[] {
