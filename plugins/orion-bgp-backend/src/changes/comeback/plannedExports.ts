@@ -1,16 +1,11 @@
-import { isError, ServiceUnavailableError } from '@backstage/errors';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
-import { gobgpTls } from '../../clients/createRouteSource';
-import { GobgpClient } from '../../clients/gobgp/GobgpClient';
-import { GobgpConnection } from '../../clients/gobgp/GobgpConnection';
 import { lookUpPrefix } from '../../clients/gobgp/ownPath';
 import { sessionName } from '../../clients/gobgp/toSession';
 import { parsePrefix } from '../../routes/addresses';
 import { readExportPolicy } from '../prefix/exportPolicy';
 import { ActionRouter } from '../readActionsConfig';
 import { SessionDeps } from '../SessionTools';
-
-const READ_MS = 8_000;
+import { withGobgp } from '../withGobgp';
 
 /**
  * Own prefixes that GoBGP is to send over a session once it is up: those it has by
@@ -35,36 +30,25 @@ export async function plannedExports(
       ({ family }) => family === `ipv${parsePrefix(prefix)?.family}-unicast`,
     ),
   );
-  const connection = new GobgpConnection({
-    router: router.id,
-    address: endpoint.target,
-    tls: gobgpTls(endpoint.tls),
-  });
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]);
-  try {
-    const client = new GobgpClient(connection);
-    const peers = await client.listPeers(limit);
-    const peer = peers.find(one => sessionName(one) === name);
-    // Such a neighbor has a table and policies of its own.
-    if (!peer || peer.route_server?.route_server_client) {
-      return [];
-    }
-    const judge = await readExportPolicy(client, limit);
-    const planned: string[] = [];
-    for (const prefix of carried) {
-      if (judge(prefix, name).action === 'accept') {
-        const { own } = await lookUpPrefix(client, prefix, limit);
-        planned.push(...(own.length > 0 ? [prefix] : []));
+  return withGobgp(
+    { id: router.id, endpoint },
+    signal,
+    async (client, limit) => {
+      const peers = await client.listPeers(limit);
+      const peer = peers.find(one => sessionName(one) === name);
+      // Such a neighbor has a table and policies of its own.
+      if (!peer || peer.route_server?.route_server_client) {
+        return [];
       }
-    }
-    return planned.sort();
-  } catch (error) {
-    signal.throwIfAborted();
-    if (isError(error) && error.name === 'RouteSourceError') {
-      throw new ServiceUnavailableError(error.message, error);
-    }
-    throw error;
-  } finally {
-    connection.close();
-  }
+      const judge = await readExportPolicy(client, limit);
+      const planned: string[] = [];
+      for (const prefix of carried) {
+        if (judge(prefix, name).action === 'accept') {
+          const { own } = await lookUpPrefix(client, prefix, limit);
+          planned.push(...(own.length > 0 ? [prefix] : []));
+        }
+      }
+      return planned.sort();
+    },
+  );
 }

@@ -1,12 +1,10 @@
-import { isError, ServiceUnavailableError } from '@backstage/errors';
+import { isError } from '@backstage/errors';
 import {
   OwnAggregates,
   SessionReading,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import { gobgpTls } from '../../clients/createRouteSource';
 import { unicast } from '../../clients/gobgp/familyNames';
 import { GobgpClient } from '../../clients/gobgp/GobgpClient';
-import { GobgpConnection } from '../../clients/gobgp/GobgpConnection';
 import { lookUpPrefix, PrefixPaths } from '../../clients/gobgp/ownPath';
 import { sessionName, toSession } from '../../clients/gobgp/toSession';
 import { ParsedPrefix, parsePrefix } from '../../routes/addresses';
@@ -18,12 +16,11 @@ import {
   SessionDeps,
   withSource,
 } from '../SessionTools';
+import { withGobgp } from '../withGobgp';
 import { assertOwnPrefix, covers } from './assertOwnPrefix';
 import { readExportPolicy } from './exportPolicy';
 import { PrefixInput } from './prefixInput';
 import { NeighborSight, Ownership, PrefixSight } from './PrefixSight';
-
-const READ_MS = 8_000;
 
 /** How a prefix stands on its router. */
 export interface PrefixStanding {
@@ -90,50 +87,42 @@ export async function readStanding(
   if (endpoint.driver !== 'gobgp') {
     throw new Error(`Router ${router.id} is no GoBGP`);
   }
-  const connection = new GobgpConnection({
-    router: router.id,
-    address: endpoint.target,
-    tls: gobgpTls(endpoint.tls),
-  });
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]);
-  try {
-    const client = new GobgpClient(connection);
-    const api = await client.api(limit);
-    const peers = (await client.listPeers(limit)).filter(sessionName);
-    const sessions = peers
-      .map(peer => toSession(api, peer, router.asn))
-      .filter(session => takes(session, parsePrefix(prefix)!))
-      // GoBGP lists its neighbors in another order each time.
-      .sort(byName);
-    const clients = new Set(
-      peers
-        .filter(peer => peer.route_server?.route_server_client)
-        .map(sessionName),
-    );
-    const judge = await readExportPolicy(client, limit);
-    const neighbors: NeighborSight[] = [];
-    for (const { name, neighborAs, type } of sessions) {
-      neighbors.push({
-        name,
-        neighborAs,
-        external: type === 'external',
-        has: await goesOut(client, name, prefix, limit),
-        policy: clients.has(name)
-          ? { action: 'unknown', why: 'it has a table and policies of its own' }
-          : judge(prefix, name),
-      });
-    }
-    const paths = await lookUpPrefix(client, prefix, limit);
-    return { paths, neighbors };
-  } catch (error) {
-    signal.throwIfAborted();
-    if (isError(error) && error.name === 'RouteSourceError') {
-      throw new ServiceUnavailableError(error.message, error);
-    }
-    throw error;
-  } finally {
-    connection.close();
-  }
+  return withGobgp(
+    { id: router.id, endpoint },
+    signal,
+    async (client, limit) => {
+      const api = await client.api(limit);
+      const peers = (await client.listPeers(limit)).filter(sessionName);
+      const sessions = peers
+        .map(peer => toSession(api, peer, router.asn))
+        .filter(session => takes(session, parsePrefix(prefix)!))
+        // GoBGP lists its neighbors in another order each time.
+        .sort(byName);
+      const clients = new Set(
+        peers
+          .filter(peer => peer.route_server?.route_server_client)
+          .map(sessionName),
+      );
+      const judge = await readExportPolicy(client, limit);
+      const neighbors: NeighborSight[] = [];
+      for (const { name, neighborAs, type } of sessions) {
+        neighbors.push({
+          name,
+          neighborAs,
+          external: type === 'external',
+          has: await goesOut(client, name, prefix, limit),
+          policy: clients.has(name)
+            ? {
+                action: 'unknown',
+                why: 'it has a table and policies of its own',
+              }
+            : judge(prefix, name),
+        });
+      }
+      const paths = await lookUpPrefix(client, prefix, limit);
+      return { paths, neighbors };
+    },
+  );
 }
 
 /** Established, and with the family of the prefix. */
