@@ -1,7 +1,7 @@
-import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
-import { BgpClient } from '@orion/backstage-plugin-orion-bgp-common';
 import { DecidedStateReport } from '@orion/backstage-plugin-orion-bgp-common';
+import { PluginCallDeps } from '../clients/askPlugin';
+import { BgpPlugin } from '../clients/BgpPlugin';
 
 /** What a change decided that a daemon keeps only as long as it runs. */
 export type DecidedState = DecidedStateReport;
@@ -17,19 +17,16 @@ export interface DesiredStates {
  * credentials.
  */
 export class DesiredStatesClient implements DesiredStates {
-  readonly #auth: AuthService;
-  readonly #client: BgpClient;
+  readonly #plugin: BgpPlugin;
 
-  constructor(deps: { auth: AuthService; discovery: DiscoveryService }) {
-    this.#auth = deps.auth;
-    this.#client = new BgpClient({ discoveryApi: deps.discovery });
+  constructor(deps: PluginCallDeps) {
+    this.#plugin = new BgpPlugin(deps);
   }
 
   async report(decided: DecidedState): Promise<void> {
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
-      targetPluginId: 'orion-bgp',
-    });
-    await this.#client.reportDecidedState(decided, { token });
+    await this.#plugin.client.reportDecidedState(
+      decided,
+      await this.#plugin.credentials(),
+    );
   }
 }

@@ -1,10 +1,9 @@
-import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
-import { isError, ServiceUnavailableError } from '@backstage/errors';
-import { BgpClient } from '@orion/backstage-plugin-orion-bgp-common';
+import { isError } from '@backstage/errors';
+import { PluginCallDeps } from '../../clients/askPlugin';
+import { BgpPlugin } from '../../clients/BgpPlugin';
 import { SessionInput } from '../input';
 import { countsBefore, PastCount } from './countsBefore';
 
-const PLUGIN_ID = 'orion-bgp';
 const DEADLINE_MS = 10_000;
 /** A day by the minute; then as far back as counters are kept. */
 const RANGES_HOURS = [24, 2160];
@@ -18,37 +17,26 @@ export interface SessionPast {
   find(session: Pick<SessionInput, 'router' | 'session'>): Promise<PastCount[]>;
 }
 
-/** Asks the plugin that watches the routers, as the pipeline itself. */
+/** As the plugin kept its counters. */
 export class HttpSessionPast implements SessionPast {
-  readonly #auth: AuthService;
-  readonly #client: BgpClient;
+  readonly #plugin: BgpPlugin;
 
-  constructor(deps: { auth: AuthService; discovery: DiscoveryService }) {
-    this.#auth = deps.auth;
-    this.#client = new BgpClient({
-      discoveryApi: deps.discovery,
-      fetchApi: {
-        fetch: (input, init) =>
-          fetch(input, { ...init, signal: AbortSignal.timeout(DEADLINE_MS) }),
-      },
-    });
+  constructor(deps: PluginCallDeps) {
+    this.#plugin = new BgpPlugin(deps, { deadlineMs: DEADLINE_MS });
   }
 
   async find({
     router,
     session,
   }: Pick<SessionInput, 'router' | 'session'>): Promise<PastCount[]> {
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
-      targetPluginId: PLUGIN_ID,
-    });
+    const credentials = await this.#plugin.credentials();
     try {
       for (const hours of RANGES_HOURS) {
         const counts = countsBefore(
-          await this.#client.getCounters(
+          await this.#plugin.client.getCounters(
             { router, session },
             { hours },
-            { token },
+            credentials,
           ),
         );
         if (counts.length > 0) {
@@ -60,10 +48,9 @@ export class HttpSessionPast implements SessionPast {
       if (isError(error) && error.name === 'NotFoundError') {
         return [];
       }
-      throw new ServiceUnavailableError(
-        `What ${session} on ${router} had before is not known: the plugin ${PLUGIN_ID} does not answer: ${
-          isError(error) ? error.message : error
-        }`,
+      throw this.#plugin.silent(
+        `What ${session} on ${router} had before`,
+        error,
       );
     }
   }

@@ -1,47 +1,28 @@
-import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
-import { isError, ServiceUnavailableError } from '@backstage/errors';
-import {
-  BgpClient,
-  OwnAggregates,
-} from '@orion/backstage-plugin-orion-bgp-common';
+import { OwnAggregates } from '@orion/backstage-plugin-orion-bgp-common';
+import { PluginCallDeps } from '../../clients/askPlugin';
+import { BgpPlugin } from '../../clients/BgpPlugin';
 import { readNetboxIntentConfig } from '../../readNetboxIntentConfig';
 import { AggregateSource } from '../../services/intent/AggregateSource';
 import { ConfiguredAggregates } from '../../services/intent/ConfiguredAggregates';
 import { readAggregates } from '../../services/readMigration';
 
-const PLUGIN_ID = 'orion-bgp';
 const DEADLINE_MS = 10_000;
 
-/** Asks the plugin `orion-bgp`, wherever it runs, as the pipeline itself. */
+/** As the plugin reads NetBox. */
 class HttpAggregates implements AggregateSource {
-  readonly #auth: AuthService;
-  readonly #client: BgpClient;
+  readonly #plugin: BgpPlugin;
 
-  constructor(deps: { auth: AuthService; discovery: DiscoveryService }) {
-    this.#auth = deps.auth;
-    this.#client = new BgpClient({
-      discoveryApi: deps.discovery,
-      fetchApi: {
-        fetch: (input, init) =>
-          fetch(input, { ...init, signal: AbortSignal.timeout(DEADLINE_MS) }),
-      },
-    });
+  constructor(deps: PluginCallDeps) {
+    this.#plugin = new BgpPlugin(deps, { deadlineMs: DEADLINE_MS });
   }
 
   async find(): Promise<OwnAggregates> {
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
-      targetPluginId: PLUGIN_ID,
-    });
+    const credentials = await this.#plugin.credentials();
     try {
-      return await this.#client.getOwnAggregates({ token });
+      return await this.#plugin.client.getOwnAggregates(credentials);
     } catch (error) {
-      throw new ServiceUnavailableError(
-        `What NetBox has as ours is not known: the plugin ${PLUGIN_ID} does not answer: ${
-          isError(error) ? error.message : error
-        }`,
-      );
+      throw this.#plugin.silent('What NetBox has as ours', error);
     }
   }
 }
@@ -52,7 +33,7 @@ class HttpAggregates implements AggregateSource {
  */
 export function createAggregateSource(
   config: Config,
-  deps: { auth: AuthService; discovery: DiscoveryService },
+  deps: PluginCallDeps,
 ): AggregateSource {
   const configured = readAggregates(config);
   return configured || !readNetboxIntentConfig(config)

@@ -1,0 +1,51 @@
+import { isError, ServiceUnavailableError } from '@backstage/errors';
+import { BgpClient } from '@orion/backstage-plugin-orion-bgp-common';
+import { PluginCallDeps } from './askPlugin';
+
+const PLUGIN_ID = 'orion-bgp';
+
+/**
+ * The plugin `orion-bgp`, wherever it runs, as the kinds of change ask it: with
+ * the pipeline's own credentials.
+ */
+export class BgpPlugin {
+  readonly client: BgpClient;
+  readonly #auth: PluginCallDeps['auth'];
+
+  /** @param deadlineMs - of one call; default: none */
+  constructor(
+    { auth, discovery }: PluginCallDeps,
+    { deadlineMs }: { deadlineMs?: number } = {},
+  ) {
+    this.#auth = auth;
+    this.client = new BgpClient({
+      discoveryApi: discovery,
+      fetchApi: deadlineMs
+        ? {
+            fetch: (input, init) =>
+              fetch(input, {
+                ...init,
+                signal: AbortSignal.timeout(deadlineMs),
+              }),
+          }
+        : undefined,
+    });
+  }
+
+  /** What a call of the client is made with. */
+  async credentials(): Promise<{ token: string }> {
+    return this.#auth.getPluginRequestToken({
+      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
+      targetPluginId: PLUGIN_ID,
+    });
+  }
+
+  /** "What we have is not known: the plugin orion-bgp does not answer: ..." */
+  silent(unknown: string, error: unknown): ServiceUnavailableError {
+    return new ServiceUnavailableError(
+      `${unknown} is not known: the plugin ${PLUGIN_ID} does not answer: ${
+        isError(error) ? error.message : error
+      }`,
+    );
+  }
+}
