@@ -2,7 +2,12 @@ import { KernelSight } from '@orion/backstage-plugin-orion-bgp-common';
 import { GateRouter } from './GateFacts';
 
 const nothing = {
-  ...{ kernel: 0, wanted: 0, missing: 0, extra: 0, otherNextHop: 0 },
+  kernel: 0,
+  wanted: 0,
+  missing: 0,
+  extra: 0,
+  otherNextHop: 0,
+  examples: [],
 };
 
 /** What the kernels of those who write one have of their best routes. */
@@ -12,7 +17,7 @@ export function kernelSights(routers: GateRouter[]): KernelSight[] {
     .map(router => {
       const { comparison } = router.kernel ?? {};
       const { kernel, wanted, missing, extra, otherNextHop, examples } =
-        comparison ?? { ...nothing, examples: [] };
+        comparison ?? nothing;
       return {
         router: router.id,
         ...{ kernel, wanted, missing, extra, otherNextHop, examples },

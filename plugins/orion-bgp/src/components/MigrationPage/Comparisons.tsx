@@ -8,7 +8,7 @@ import {
 import { formatCount } from '@orion/backstage-plugin-orion-react';
 import { comparisonKey } from '../../lib/comparisonKey';
 import { orionBgpTranslationRef } from '../../translation';
-import { cardTable, cell } from './cardTable';
+import { NumberTable } from './NumberTable';
 import { Kernels } from './Kernels';
 import { useFieldName } from './useFieldName';
 import { useNormalised } from './useNormalised';
@@ -39,60 +39,30 @@ export function Comparisons({ migration, shown, onShow }: ComparisonsProps) {
   ];
   return (
     <Box sx={{ display: 'grid', gap: 1 }}>
-      <Box
-        component="table"
-        role="table"
-        sx={cardTable}
-        aria-label={t('migration.compared')}
-      >
-        <thead>
-          <tr role="row">
-            <th role="columnheader">{t('migration.scope')}</th>
-            {numbers.map(({ label }) => (
-              <th key={label} className="number" role="columnheader">
-                {label}
-              </th>
-            ))}
-            <th role="columnheader">{t('migration.differences')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {comparisons.map(one => {
-            const key = comparisonKey(one);
-            const apart = one.onlyFrom + one.onlyTo + one.different;
-            return (
-              <tr key={key} role="row">
-                <th scope="row" role="rowheader" data-wide>
-                  {title(one)}
-                </th>
-                {numbers.map(({ label, pick }) => (
-                  <td
-                    key={label}
-                    className="number"
-                    {...cell}
-                    data-label={label}
-                  >
-                    {formatCount(pick(one))}
-                  </td>
-                ))}
-                <td
-                  {...cell}
-                  data-wide={one.empty === undefined ? undefined : true}
-                  data-label={
-                    apart === 0 ? t('migration.differences') : undefined
-                  }
-                >
-                  <Outcome
-                    comparison={one}
-                    shown={key === shown}
-                    onShow={() => onShow(key)}
-                  />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </Box>
+      <NumberTable
+        label={t('migration.compared')}
+        first={t('migration.scope')}
+        last={t('migration.differences')}
+        numbers={numbers}
+        rows={comparisons.map(one => {
+          const key = comparisonKey(one);
+          const apart = one.onlyFrom + one.onlyTo + one.different;
+          return {
+            key,
+            of: one,
+            title: title(one),
+            wideOutcome: one.empty !== undefined,
+            outcomeLabel: apart === 0 ? t('migration.differences') : undefined,
+            outcome: (
+              <Outcome
+                comparison={one}
+                shown={key === shown}
+                onShow={() => onShow(key)}
+              />
+            ),
+          };
+        })}
+      />
       <Kernels kernels={migration.kernels} />
       <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>
         {normalised(comparisons)}

@@ -6,10 +6,9 @@ import {
   KernelRouteDifference,
   KernelSight,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import { formatCount } from '@orion/backstage-plugin-orion-react';
 import { useHrefs } from '../../hooks/useHrefs';
 import { orionBgpTranslationRef } from '../../translation';
-import { cardTable, cell } from './cardTable';
+import { NumberTable } from './NumberTable';
 
 /** The best routes of who writes a kernel beside those that kernel has. */
 export function Kernels({ kernels }: { kernels: KernelSight[] }) {
@@ -22,41 +21,19 @@ export function Kernels({ kernels }: { kernels: KernelSight[] }) {
     { label: t('migration.kernelOther'), pick: one => one.otherNextHop },
   ];
   return kernels.length === 0 ? null : (
-    <Box
-      component="table"
-      role="table"
-      sx={cardTable}
-      aria-label={t('migration.kernels')}
-    >
-      <thead>
-        <tr role="row">
-          <th role="columnheader">{t('migration.router')}</th>
-          {numbers.map(({ label }) => (
-            <th key={label} className="number" role="columnheader">
-              {label}
-            </th>
-          ))}
-          <th role="columnheader">{t('migration.differences')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {kernels.map(one => (
-          <tr key={one.router} role="row">
-            <th scope="row" role="rowheader" data-wide>
-              {t('migration.kernelOf', { router: one.router })}
-            </th>
-            {numbers.map(({ label, pick }) => (
-              <td key={label} className="number" {...cell} data-label={label}>
-                {formatCount(pick(one))}
-              </td>
-            ))}
-            <td {...cell} data-wide>
-              <KernelOutcome kernel={one} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </Box>
+    <NumberTable
+      label={t('migration.kernels')}
+      first={t('migration.router')}
+      last={t('migration.differences')}
+      numbers={numbers}
+      rows={kernels.map(one => ({
+        key: one.router,
+        of: one,
+        title: t('migration.kernelOf', { router: one.router }),
+        wideOutcome: true,
+        outcome: <KernelOutcome kernel={one} />,
+      }))}
+    />
   );
 }
 
