@@ -1,5 +1,6 @@
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, startBird } from '@orion/lab';
+import { actedRouter } from '../__testUtils__/actedRouter';
 import { SessionKind } from './SessionKind';
 import { sessionKinds } from './sessionKinds';
 import {
@@ -31,15 +32,7 @@ describe('actions on a session of the lab’s BIRD', () => {
     stage = await startSessionStage({
       defaultOwner: 'group:default/team-a',
       routers: {
-        gw1: {
-          asn: 394955,
-          bird: { socket: bird.readPath },
-          actions: {
-            bird: { socket: bird.path },
-            localUndo: true,
-            revertAfterSeconds: 20,
-          },
-        },
+        gw1: actedRouter(bird, { revertAfterSeconds: 20 }),
         bare: {
           asn: 64500,
           bird: { socket: bird.readPath },

@@ -1,4 +1,5 @@
 import { BgpWorldState, gw2Seed, RunningGobgp, startGobgp } from '@orion/lab';
+import { actedRouter } from '../__testUtils__/actedRouter';
 import {
   SessionStage,
   startSessionStage,
@@ -39,11 +40,7 @@ describe.each([3, 4] as const)(
       stage = await startSessionStage({
         defaultOwner: 'group:default/team-a',
         routers: {
-          gw2: {
-            asn: 394955,
-            gobgp: { target: gobgp.readTarget },
-            actions: { gobgp: { target: gobgp.target }, localUndo: true },
-          },
+          gw2: actedRouter(gobgp),
         },
       });
     });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startRun } from '@orion/engines/supervisor';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, startBird } from '@orion/lab';
+import { actedRouter } from '../__testUtils__/actedRouter';
 import { ActionFolders } from './ActionFolders';
 import { ActionOrder, writeOrder } from './actor/ActionOrder';
 import { actorCommand } from './actor/actorCommand';
@@ -52,15 +53,7 @@ describe('actions that are interrupted', () => {
     stage = await startSessionStage({
       defaultOwner: 'group:default/team-a',
       routers: {
-        gw1: {
-          asn: 394955,
-          bird: { socket: bird.readPath },
-          actions: {
-            bird: { socket: bird.path },
-            localUndo: true,
-            revertAfterSeconds: 15,
-          },
-        },
+        gw1: actedRouter(bird, { revertAfterSeconds: 15 }),
       },
     });
   });

@@ -5,6 +5,7 @@ import {
   startBird,
   startGobgp,
 } from '@orion/lab';
+import { actedRouter } from '../__testUtils__/actedRouter';
 import { SessionKind } from './SessionKind';
 import { sessionKinds } from './sessionKinds';
 import {
@@ -45,15 +46,7 @@ describe('the last path over two routers of one network', () => {
       defaultOwner: 'group:default/team-a',
       protectedAddresses: [PROTECTED],
       routers: {
-        gw1: {
-          asn: 394955,
-          bird: { socket: bird.readPath },
-          actions: {
-            bird: { socket: bird.path },
-            localUndo: true,
-            outOfBand: 'serial console',
-          },
-        },
+        gw1: actedRouter(bird, { outOfBand: 'serial console' }),
         gw2: { asn: 394955, gobgp: { target: gobgp.target } },
         elsewhere: { asn: 64500, bird: { socket: '/nonexistent/bird.ctl' } },
       },

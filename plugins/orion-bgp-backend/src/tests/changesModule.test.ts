@@ -10,6 +10,7 @@ import {
   TestDatabase,
 } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, startBird } from '@orion/lab';
+import { actedRouter } from '../__testUtils__/actedRouter';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 import changesModule from '../changes';
 import { execArgv } from '../changes/testing/startSessionStage';
@@ -46,11 +47,7 @@ describe('the module of orion-changes', () => {
       database,
       {
         routers: {
-          gw1: {
-            asn: 394955,
-            bird: { socket: bird.readPath },
-            actions: { bird: { socket: bird.path }, localUndo: true },
-          },
+          gw1: actedRouter(bird),
           read: { asn: 64500, bird: { socket: bird.path } },
         },
       },

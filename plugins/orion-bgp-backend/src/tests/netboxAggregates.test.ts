@@ -9,6 +9,7 @@ import {
   TestDatabase,
 } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningGobgp, startGobgp, startNetbox } from '@orion/lab';
+import { actedRouter } from '../__testUtils__/actedRouter';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 import { testCollector } from '../__testUtils__/testCollector';
 import changesModule from '../changes';
@@ -65,14 +66,8 @@ describe('aggregates that only NetBox has', () => {
       {
         routers: {
           gw2: {
-            asn: 394955,
+            ...actedRouter(gobgp, { outOfBand: 'serial console' }),
             intervalSeconds: 1,
-            gobgp: { target: gobgp.readTarget },
-            actions: {
-              gobgp: { target: gobgp.target },
-              localUndo: true,
-              outOfBand: 'serial console',
-            },
           },
         },
         netbox: { intervalSeconds: 1 },

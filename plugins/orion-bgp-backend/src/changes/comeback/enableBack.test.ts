@@ -1,5 +1,6 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { RunningBird, startBird } from '@orion/lab';
+import { actedRouter } from '../../__testUtils__/actedRouter';
 import { createRouteSource } from '../../clients/createRouteSource';
 import {
   SessionStage,
@@ -35,15 +36,7 @@ describe('an enable, and what is to come back', () => {
     stage = await startSessionStage({
       defaultOwner: 'group:default/team-a',
       routers: {
-        gw1: {
-          asn: 394955,
-          bird: { socket: bird.readPath },
-          actions: {
-            bird: { socket: bird.path },
-            localUndo: true,
-            revertAfterSeconds: 10,
-          },
-        },
+        gw1: actedRouter(bird, { revertAfterSeconds: 10 }),
       },
     });
     const source = createRouteSource({

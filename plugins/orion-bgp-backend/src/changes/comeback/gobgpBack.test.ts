@@ -1,4 +1,5 @@
 import { RunningGobgp, startGobgp } from '@orion/lab';
+import { actedRouter } from '../../__testUtils__/actedRouter';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 
 jest.setTimeout(120_000);
@@ -19,15 +20,7 @@ describe('an enable on GoBGP, and what is to go out again', () => {
       // One that nobody announces is not waited for, nor one of another family.
       aggregates: [OWN, '2001:db8:ffff::/48', '192.0.2.0/24'],
       routers: {
-        gw2: {
-          asn: 394955,
-          gobgp: { target: gobgp.readTarget },
-          actions: {
-            gobgp: { target: gobgp.target },
-            localUndo: true,
-            revertAfterSeconds: 10,
-          },
-        },
+        gw2: actedRouter(gobgp, { revertAfterSeconds: 10 }),
       },
     });
   });

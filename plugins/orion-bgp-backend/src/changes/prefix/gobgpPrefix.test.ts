@@ -7,6 +7,7 @@ import {
   startGobgp,
   startValidator,
 } from '@orion/lab';
+import { actedRouter } from '../../__testUtils__/actedRouter';
 import { PrefixKind } from './PrefixKind';
 import { prefixKinds } from './prefixKinds';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
@@ -55,15 +56,7 @@ describe.each([3, 4] as const)(
             bird: { socket: bird.readPath },
             actions: { bird: { socket: bird.path } },
           },
-          gw2: {
-            asn: 394955,
-            gobgp: { target: gobgp.readTarget },
-            actions: {
-              gobgp: { target: gobgp.target },
-              localUndo: true,
-              outOfBand: 'serial console',
-            },
-          },
+          gw2: actedRouter(gobgp, { outOfBand: 'serial console' }),
           reader: { asn: 64500, gobgp: { target: gobgp.target } },
         },
       });

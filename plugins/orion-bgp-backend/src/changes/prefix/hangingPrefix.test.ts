@@ -6,6 +6,7 @@ import {
   startBird,
   startGobgp,
 } from '@orion/lab';
+import { actedRouter } from '../../__testUtils__/actedRouter';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 
 jest.setTimeout(120_000);
@@ -57,11 +58,7 @@ describe('an announcement that hangs on the one that is taken back', () => {
       aggregates: [OWN],
       routers: {
         gw1: { asn: 394955, bird: { socket: bird.readPath } },
-        gw2: {
-          asn: 394955,
-          gobgp: { target: gobgp.readTarget },
-          actions: { gobgp: { target: gobgp.target }, localUndo: true },
-        },
+        gw2: actedRouter(gobgp),
       },
     });
   });

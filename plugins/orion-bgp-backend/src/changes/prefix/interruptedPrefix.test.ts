@@ -1,5 +1,6 @@
 import { RunningGobgp, startGobgp } from '@orion/lab';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
+import { actedRouter } from '../../__testUtils__/actedRouter';
 import { PrefixOrder } from '../actor/ActionOrder';
 import { GobgpPrefixHand } from '../actor/GobgpPrefixHand';
 import { openHand } from '../actor/RouterHand';
@@ -42,15 +43,7 @@ describe('announcements that are interrupted', () => {
       defaultOwner: 'group:default/team-a',
       aggregates: [FREE],
       routers: {
-        gw2: {
-          asn: 394955,
-          gobgp: { target: gobgp.readTarget },
-          actions: {
-            gobgp: { target: gobgp.target },
-            localUndo: true,
-            revertAfterSeconds: 10,
-          },
-        },
+        gw2: actedRouter(gobgp, { revertAfterSeconds: 10 }),
       },
     });
   });

@@ -1,5 +1,6 @@
 import { OwnAggregates } from '@orion/backstage-plugin-orion-bgp-common';
 import { RunningGobgp, startGobgp } from '@orion/lab';
+import { actedRouter } from '../../__testUtils__/actedRouter';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 
 jest.setTimeout(180_000);
@@ -31,15 +32,7 @@ describe('a prefix that only NetBox says is ours', () => {
       {
         defaultOwner: 'group:default/team-a',
         routers: {
-          gw2: {
-            asn: 394955,
-            gobgp: { target: gobgp.readTarget },
-            actions: {
-              gobgp: { target: gobgp.target },
-              localUndo: true,
-              outOfBand: 'serial console',
-            },
-          },
+          gw2: actedRouter(gobgp, { outOfBand: 'serial console' }),
         },
       },
       [],
