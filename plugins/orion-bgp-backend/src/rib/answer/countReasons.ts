@@ -7,7 +7,7 @@ import { formatAttributes } from '../../attributes/formatAttributes';
 import { PathFlag } from '../../routes/RouteSource';
 import { BitSet } from '../pool/BitSet';
 import { RibTable } from '../table/RibTable';
-import { RowMeta, rpkiCode } from '../table/RowMeta';
+import { RowMeta, rpkiReason } from '../table/RowMeta';
 import { Rows } from '../table/Rows';
 import { CommunityDictionary } from './CommunityDictionary';
 
@@ -105,9 +105,5 @@ function reasonOf(
       return { reason: meaning.text, community: value };
     }
   }
-  const meta = rows.meta[at];
-  if ((meta & RowMeta.rpkiMask) !== rpkiCode('invalid')) {
-    return {};
-  }
-  return { rpki: meta & RowMeta.rpkiByLength ? 'length' : 'origin' };
+  return { rpki: rpkiReason(rows.meta[at]) };
 }

@@ -14,7 +14,7 @@ import { verifyAspa } from '../../rpki/aspa/verifyAspa';
 import { VrpEntry, VrpTable } from '../../rpki/VrpTable';
 import { FoundRoute } from '../query/searchTables';
 import { addressBytes, PrefixKey } from '../table/PrefixKey';
-import { originOf, RowMeta, rpkiState } from '../table/RowMeta';
+import { originOf, rpkiReason, rpkiState } from '../table/RowMeta';
 import { CommunityDictionary } from './CommunityDictionary';
 import { NeighborFact, NeighborFacts } from './NeighborFacts';
 
@@ -129,11 +129,9 @@ function toVerdict(
   meta: number,
   vrps: VrpTable | undefined,
 ): RpkiVerdict {
-  const state = rpkiState(meta);
-  const reason = (meta & RowMeta.rpkiByLength) !== 0 ? 'length' : 'origin';
   return {
-    state,
-    reason: state === 'invalid' ? reason : undefined,
+    state: rpkiState(meta),
+    reason: rpkiReason(meta),
     covering: (vrps?.covering(key) ?? []).map(toVrp),
   };
 }

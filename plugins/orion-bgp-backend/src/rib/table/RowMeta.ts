@@ -34,6 +34,14 @@ export function rpkiState(meta: number): RpkiState {
   return rpkiStates[meta & RowMeta.rpkiMask];
 }
 
+/** Why an invalid route is; undefined of any other. */
+export function rpkiReason(meta: number): 'length' | 'origin' | undefined {
+  if (rpkiState(meta) !== 'invalid') {
+    return undefined;
+  }
+  return (meta & RowMeta.rpkiByLength) !== 0 ? 'length' : 'origin';
+}
+
 /** The bits of a row with this verdict. */
 export function aspaBits(state: AspaState): number {
   return (1 + aspaStates.indexOf(state)) << RowMeta.aspaShift;

@@ -83,10 +83,7 @@ export class ExportReader {
   learn(counts: ReadonlyMap<string, number>, counted: boolean): void {
     this.#counts = new Map(counts);
     this.#counted = counted;
-    this.#long = [...counts]
-      .filter(([, count]) => count > MAX_EXPORTS)
-      .map(([name]) => name)
-      .sort();
+    this.#long = tooLong(counts);
     this.#asked.clear();
     this.#endedAt = performance.now();
   }
@@ -123,7 +120,9 @@ export class ExportReader {
         found.cut += one.cut;
         found.sessions.push(session);
       }
-      this.#long = this.#tooLong(sessions);
+      this.#long = tooLong(
+        sessions.map(session => [session.name, this.#size(session)]),
+      );
       this.#restMs = REST_FACTOR * (performance.now() - started);
       return found;
     } catch (error) {
@@ -159,13 +158,6 @@ export class ExportReader {
       .slice(0, -MAX_LOOKUPS)
       .forEach(oldest => this.#asked.delete(oldest));
     return cut;
-  }
-
-  #tooLong(sessions: SessionReading[]): string[] {
-    return sessions
-      .filter(session => this.#size(session) > MAX_EXPORTS)
-      .map(({ name }) => name)
-      .sort();
   }
 
   #choose(sessions: SessionReading[], wanted?: Set<string>): string[] {
@@ -225,4 +217,12 @@ export class ExportReader {
     const left = lacking.filter(route => !table.markExport(session, route));
     return { unmatched: left.length, cut };
   }
+}
+
+/** Names of those that are not read here. */
+function tooLong(sizes: Iterable<readonly [string, number]>): string[] {
+  return [...sizes]
+    .filter(([, size]) => size > MAX_EXPORTS)
+    .map(([name]) => name)
+    .sort();
 }
