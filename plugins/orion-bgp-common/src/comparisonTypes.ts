@@ -1,6 +1,7 @@
 import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { Drift } from './decidedTypes';
-import { OwnAspa, Route, TableState, RpkiVerdict } from './types';
+import { OwnAspa, RpkiVerdict } from './rpkiTypes';
+import { Route, TableState } from './types';
 
 /**
  * Which routes of two routers are compared: what neighbors sent, what the import

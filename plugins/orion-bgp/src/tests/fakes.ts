@@ -3,22 +3,23 @@ import {
   BgpDriver,
   Drift,
   FamilyCounters,
-  Migration,
   OwnPrefix,
   Route,
-  RouteComparison,
   Router,
   RouterIdentity,
   RefusalReasons,
   RoutePage,
   Session,
   SessionTransition,
-  TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 
 import { freshNow, hoursAgo } from './times';
 import { prefixHistory, prefixRecords } from './intentFakes';
+import { comparison, migration } from './migrationFakes';
+import { table } from './tableFakes';
 
+export { comparison, migration } from './migrationFakes';
+export { table } from './tableFakes';
 export { freshNow, hoursAgo } from './times';
 
 export { refusal } from '@orion/backstage-plugin-orion-react/testing';
@@ -294,20 +295,6 @@ export function rejected(over: Partial<Route> = {}): Route {
   });
 }
 
-export function table(over: Partial<TableState> = {}): TableState {
-  return {
-    router: 'gw1',
-    state: 'polled',
-    dumpedAt: hoursAgo(0.05),
-    dumpMs: 812,
-    paths: { ipv4: 1_050_000, ipv6: 214_110 },
-    prefixes: { ipv4: 1_049_000, ipv6: 214_000 },
-    bytes: 30_000_000,
-    sharedBytes: 60_000_000,
-    ...over,
-  };
-}
-
 export function routePage(
   items: Route[] = [route(), rejected()],
   over: Partial<RoutePage> = {},
@@ -364,101 +351,6 @@ export const asNames = [
   { asn: 6939, name: 'Hurricane Electric' },
   { asn: 64500, name: 'documentation (RFC 5398)' },
 ];
-
-export function comparison(
-  over: Partial<RouteComparison> = {},
-): RouteComparison {
-  return {
-    scope: 'received',
-    from: 214_110,
-    to: 214_110,
-    same: 214_110,
-    onlyFrom: 0,
-    onlyTo: 0,
-    different: 0,
-    fields: {},
-    ignored: { 'default-local-pref': 214_110 },
-    ...over,
-  };
-}
-
-/** BIRD and the GoBGP beside it: two routes apart, and a rehearsal missing. */
-export function migration(over: Partial<Migration> = {}): Migration {
-  return {
-    from: 'gw1',
-    to: 'gw2',
-    comparisons: [
-      comparison({
-        to: 214_108,
-        same: 214_107,
-        onlyFrom: 2,
-        different: 1,
-        fields: { med: 1 },
-      }),
-      comparison({ scope: 'accepted', from: 213_798, to: 213_798 }),
-      comparison({ scope: 'best', from: 213_798, to: 213_798 }),
-      comparison({
-        scope: 'exported',
-        neighbor: '2001:db8:6939::1',
-        from: 3,
-        to: 3,
-        same: 3,
-        ignored: {},
-      }),
-    ],
-    kernels: [
-      {
-        router: 'gw1',
-        ...{ kernel: 213_798, wanted: 213_799, missing: 1, extra: 0 },
-        otherNextHop: 0,
-        examples: [
-          {
-            ...{ class: 'missing', prefix: '2001:db8:2::/48' },
-            wanted: '2001:db8:6939::1',
-          },
-        ],
-      },
-    ],
-    gates: [
-      {
-        id: 'tables-complete',
-        state: 'passed',
-        reason: 'Both tables are whole.',
-        inputs: [
-          { name: 'paths of gw1', rows: 214_113 },
-          { name: 'paths of gw2', rows: 214_111 },
-        ],
-        heldSince: new Date(Date.now() - 3 * 86_400_000).toISOString(),
-      },
-      {
-        id: 'received-equal',
-        state: 'failed',
-        reason: '3 differences unexplained.',
-        inputs: [
-          { name: 'received on gw1', rows: 214_110 },
-          { name: 'received on gw2', rows: 214_108 },
-        ],
-      },
-      {
-        id: 'rollback-rehearsed',
-        state: 'unknown',
-        reason: 'No rehearsal of the way back is recorded.',
-        inputs: [],
-      },
-    ],
-    ready: false,
-    tables: [table(), table({ router: 'gw2', state: 'live' })],
-    neighbors: [
-      { address: '2001:db8:6939::1', from: 'he_v6', to: '2001:db8:6939::1' },
-    ],
-    moved: [],
-    waiting: [],
-    wayBack: [],
-    actions: true,
-    checkedAt: new Date().toISOString(),
-    ...over,
-  };
-}
 
 /** Refused routes of a session by reason. */
 export function refusals(over: Partial<RefusalReasons> = {}): RefusalReasons {

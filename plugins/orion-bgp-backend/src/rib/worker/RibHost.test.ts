@@ -1,157 +1,13 @@
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { encodeAttributes } from '../../attributes/encodeAttributes';
-import { parsePrefix } from '../../routes/addresses';
-import { PathAttributes } from '../../routes/PathAttributes';
-import { PathFlag, PathRecord } from '../../routes/RouteSource';
-import { parseRouteSearch } from '../search/parseRouteSearch';
-import { toPrefixKey } from '../table/PrefixKey';
-import { MemorySource } from '../testing/MemorySource';
-import { RibConfig } from './RibConfig';
-import { RibHost } from './RibHost';
+import { PathFlag } from '../../routes/RouteSource';
+import { ribHosts, route } from '../testing/ribHosts';
 
-const { received, accepted, best, filtered } = PathFlag;
-
-function route(
-  prefix: string,
-  attributes: PathAttributes,
-  rest: Partial<PathRecord> = {},
-): PathRecord {
-  const { family, address, length } = parsePrefix(prefix)!;
-  return {
-    family,
-    address,
-    length,
-    attributes: encodeAttributes({
-      origin: 0,
-      asPath: [{ type: 'sequence', asns: [6939, 64500] }],
-      ...attributes,
-    }),
-    session: 'he_v6',
-    origin: 'bgp',
-    pathId: 0,
-    flags: received | accepted | best,
-    since: 1_760_000_000,
-    ...rest,
-  };
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'orion-host-'));
-const vrps = join(folder, 'vrps.json');
-writeFileSync(
-  vrps,
-  JSON.stringify({
-    roas: [
-      {
-        asn: 'AS64500',
-        prefix: '2001:db8::/32',
-        maxLength: 40,
-        ta: 'test',
-        expires: 1_800_000_000,
-      },
-      {
-        asn: 'AS64501',
-        prefix: '2001:db8:ffff::/48',
-        maxLength: 48,
-        ta: 'test',
-      },
-    ],
-  }),
-);
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function start(config: Partial<RibConfig> = {}) {
-  const sources = { bird: new MemorySource(), gobgp: new MemorySource() };
-  const own = route(
-    '2001:db8::/32',
-    { asPath: [] },
-    { session: '', origin: 'static', flags: accepted | best },
-  );
-  sources.bird.routes = [
-    own,
-    route('2001:db8:1::/40', {
-      communities: [6939 * 65536 + 100],
-      localPref: 100,
-      otc: 6939,
-      med: 5,
-    }),
-    route(
-      '2001:db8:ffff::/48',
-      { largeCommunities: [[394955, 65666, 1]] },
-      { flags: received | filtered },
-    ),
-    route('2001:db8:fffe::/48', {}, { flags: received | filtered, pathId: 7 }),
-    route(
-      '192.0.2.0/24',
-      { nextHop: Uint8Array.of(192, 0, 2, 1) },
-      { session: 'he_v4', since: 0 },
-    ),
-  ];
-  sources.bird.exports = {
-    ix: [{ ...own, from: '' }],
-    he_v6: [{ ...own, from: '' }],
-    he_v4: [],
-  };
-  sources.gobgp.routes = [
-    route(
-      '2001:db8:1::/40',
-      { communities: [6939 * 65536 + 100], med: 6 },
-      { session: '2001:db8::1' },
-    ),
-  ];
-  const changes = jest.fn();
-  const host = new RibHost({
-    createSource: ({ router }) => sources[router as keyof typeof sources],
-    onChange: changes,
-  });
-  await host.calls.configure({
-    routers: Object.keys(sources).map(id => ({
-      id,
-      asn: 394955,
-      minDumpIntervalMs: 10,
-      source: { router: id, driver: 'memory', settings: {} },
-    })),
-    communities: [
-      {
-        pattern: '394955:65666:*',
-        text: 'refused for reason $1',
-        filter: true,
-      },
-      { pattern: '6939:*', text: 'region $1' },
-    ],
-    rpki: [
-      { type: 'json', url: pathToFileURL(join(folder, 'missing.json')).href },
-      { type: 'json', url: pathToFileURL(vrps).href },
-    ],
-    ...config,
-  });
-  const until = (check: () => boolean | Promise<boolean>) =>
-    eventually(check, 5_000);
-  await until(() => host.tables().every(({ state }) => state === 'polled'));
-  await until(
-    async () =>
-      (await host.calls.rpki(undefined)).some(({ used }) => used) ||
-      config.rpki !== undefined,
-  );
-  const search = async (text: string, options: object = {}) =>
-    host.calls.search({
-      query: parseRouteSearch(text).query,
-      limit: 10,
-      ...options,
-    });
-  return { host, search, changes, sources };
-}
-
-let running: RibHost | undefined;
-afterEach(async () => running?.stop());
+const { received, filtered } = PathFlag;
+const { start } = ribHosts();
 
 describe('RibHost', () => {
   it('answers with routes as the API gives them', async () => {
-    const { host, search } = await start();
-    running = host;
+    const { search } = await start();
     const { items, total } = await search('2001:db8:1::/40');
     expect(total).toBe(2);
     expect(items[0]).toEqual({
@@ -204,7 +60,6 @@ describe('RibHost', () => {
 
   it('counts the refused routes of a session by why they were', async () => {
     const { host, sources } = await start();
-    running = host;
     const refused = { flags: received | filtered };
     sources.bird.routes.push(
       route(
@@ -255,7 +110,6 @@ describe('RibHost', () => {
     const { host, sources } = await start({
       communities: [{ pattern: '1:2:*', text: 'reason $1', filter: true }],
     });
-    running = host;
     for (let index = 0; index < 60; index++) {
       sources.bird.routes.push(
         route(
@@ -275,8 +129,7 @@ describe('RibHost', () => {
   });
 
   it('says why routes were refused, and what goes out', async () => {
-    const { host, search } = await start();
-    running = host;
+    const { search } = await start();
     const refused = await search('filtered:yes');
     expect(
       refused.items.map(({ filterReason, pathId }) => [filterReason, pathId]),
@@ -306,7 +159,6 @@ describe('RibHost', () => {
 
   it('counts per session', async () => {
     const { host } = await start();
-    running = host;
     const [table, ...others] = await host.calls.counts({
       routers: ['bird', 'nobody'],
     });
@@ -350,7 +202,6 @@ describe('RibHost', () => {
 
   it('counts nothing in a table that is being read again', async () => {
     const { host, sources } = await start();
-    running = host;
     let go = () => {};
     sources.gobgp.duringDump = () => new Promise(resolve => (go = resolve));
     await host.calls.resync({ router: 'gobgp' });
@@ -366,7 +217,6 @@ describe('RibHost', () => {
 
   it('says why there is no reason: the daemon keeps it as it came, or nobody marked it', async () => {
     const { host, search, sources } = await start();
-    running = host;
     const refused = route(
       '192.0.2.128/25',
       {},
@@ -403,7 +253,6 @@ describe('RibHost', () => {
 
   it('compares two routers', async () => {
     const { host } = await start();
-    running = host;
     const request = {
       a: 'bird',
       b: 'gobgp',
@@ -445,104 +294,8 @@ describe('RibHost', () => {
     );
   });
 
-  it('uses the first source of VRPs that answers, and says how each stands', async () => {
-    const { host } = await start();
-    running = host;
-    expect(await host.calls.rpki(undefined)).toMatchObject([
-      {
-        used: false,
-        count: undefined,
-        error: expect.stringContaining('missing.json'),
-      },
-      { used: true, count: 2, error: undefined },
-    ]);
-    const { family, address, length } = parsePrefix('2001:db8::/33')!;
-    const prefix = toPrefixKey(family, address, length);
-    expect(
-      await host.calls.validate({ prefix, originAs: 64500 }),
-    ).toMatchObject({ state: 'valid', covering: [{ asn: 64500 }] });
-    await host.stop();
-    expect(host.tables()).toEqual([]);
-  });
-
-  describe('as time passes', () => {
-    const write = (name: string, at: Date, expires: number, asn: number) => {
-      const path = join(folder, name);
-      const metadata = { buildtime: at.toISOString() };
-      const roa = { asn, prefix: '2001:db8::/32', maxLength: 40, expires };
-      writeFileSync(path, JSON.stringify({ metadata, roas: [roa] }));
-      return { type: 'json' as const, url: pathToFileURL(path).href };
-    };
-    afterEach(() => jest.useRealTimers());
-
-    it('prefers a source that is not too old, and drops one that expired', async () => {
-      const now = Date.now();
-      const hoursAgo = (hours: number) => new Date(now - hours * 3600_000);
-      const dead = write('dead.json', hoursAgo(170), 1_900_000_000, 1);
-      const old = write('old.json', hoursAgo(5), 1_900_000_000, 2);
-      const good = write('good.json', hoursAgo(0.1), 1_900_000_000, 64500);
-      const of = async (rpki: RibConfig['rpki'], ages: string[]) => {
-        const { host, search } = await start({ rpki });
-        running = host;
-        await eventually(async () => {
-          const states = await host.calls.rpki(undefined);
-          return states.map(({ age }) => age).join() === ages.join();
-        });
-        const used = await host.calls.rpki(undefined);
-        const { total } = await search('rpki:valid');
-        await host.stop();
-        return [used.map(state => state.used), total];
-      };
-      expect(await of([dead, old, good], ['expired', 'old', 'fresh'])).toEqual([
-        [false, false, true],
-        2,
-      ]);
-      expect(await of([dead, old], ['expired', 'old'])).toEqual([
-        [false, true],
-        0,
-      ]);
-      expect(await of([dead], ['expired'])).toEqual([[false], 0]);
-      expect(await of([{ ...old, expireMs: 3600_000 }], ['expired'])).toEqual([
-        [false],
-        0,
-      ]);
-    });
-
-    it('validates anew when ROAs end, without another answer', async () => {
-      const ends = Math.floor(Date.now() / 1000) + 30;
-      const rpki = [write('ending.json', new Date(), ends, 64500)];
-      jest.useFakeTimers({
-        doNotFake: [
-          ...(['setImmediate', 'clearImmediate', 'setTimeout'] as const),
-          ...(['clearTimeout', 'nextTick', 'queueMicrotask'] as const),
-          'performance',
-        ],
-      });
-      const { host, search } = await start({ rpki });
-      running = host;
-      await eventually(async () => (await search('rpki:valid')).total === 2);
-      jest.advanceTimersByTime(61_000);
-      expect((await search('rpki:valid')).total).toBe(0);
-      expect(await host.calls.rpki(undefined)).toMatchObject([
-        { used: true, age: 'fresh' },
-      ]);
-    });
-  });
-
-  it('knows nothing of RPKI without a source', async () => {
-    const { host, search } = await start({ rpki: [] });
-    running = host;
-    expect((await search('rpki:unknown')).total).toBe(6);
-    const prefix = toPrefixKey(4, new Uint8Array(4), 0);
-    expect(await host.calls.validate({ prefix, originAs: 1 })).toEqual({
-      state: 'unknown',
-      covering: [],
-    });
-  });
-
   it('searches the routers that are named', async () => {
-    const { host, search } = await start();
-    running = host;
+    const { search } = await start();
     expect(await search('6939:100', { routers: ['gobgp'] })).toMatchObject({
       total: 1,
       tables: [{ router: 'gobgp' }],

@@ -1,0 +1,103 @@
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parsePrefix } from '../../routes/addresses';
+import { toPrefixKey } from '../table/PrefixKey';
+import { ribHosts } from '../testing/ribHosts';
+import { RibConfig } from './RibConfig';
+
+const { folder, start } = ribHosts();
+
+describe('RPKI in a RibHost', () => {
+  it('uses the first source of VRPs that answers, and says how each stands', async () => {
+    const { host } = await start();
+    expect(await host.calls.rpki(undefined)).toMatchObject([
+      {
+        used: false,
+        count: undefined,
+        error: expect.stringContaining('missing.json'),
+      },
+      { used: true, count: 2, error: undefined },
+    ]);
+    const { family, address, length } = parsePrefix('2001:db8::/33')!;
+    const prefix = toPrefixKey(family, address, length);
+    expect(
+      await host.calls.validate({ prefix, originAs: 64500 }),
+    ).toMatchObject({ state: 'valid', covering: [{ asn: 64500 }] });
+    await host.stop();
+    expect(host.tables()).toEqual([]);
+  });
+
+  describe('as time passes', () => {
+    const write = (name: string, at: Date, expires: number, asn: number) => {
+      const path = join(folder, name);
+      const metadata = { buildtime: at.toISOString() };
+      const roa = { asn, prefix: '2001:db8::/32', maxLength: 40, expires };
+      writeFileSync(path, JSON.stringify({ metadata, roas: [roa] }));
+      return { type: 'json' as const, url: pathToFileURL(path).href };
+    };
+    afterEach(() => jest.useRealTimers());
+
+    it('prefers a source that is not too old, and drops one that expired', async () => {
+      const now = Date.now();
+      const hoursAgo = (hours: number) => new Date(now - hours * 3600_000);
+      const dead = write('dead.json', hoursAgo(170), 1_900_000_000, 1);
+      const old = write('old.json', hoursAgo(5), 1_900_000_000, 2);
+      const good = write('good.json', hoursAgo(0.1), 1_900_000_000, 64500);
+      const of = async (rpki: RibConfig['rpki'], ages: string[]) => {
+        const { host, search } = await start({ rpki });
+        await eventually(async () => {
+          const states = await host.calls.rpki(undefined);
+          return states.map(({ age }) => age).join() === ages.join();
+        });
+        const used = await host.calls.rpki(undefined);
+        const { total } = await search('rpki:valid');
+        await host.stop();
+        return [used.map(state => state.used), total];
+      };
+      expect(await of([dead, old, good], ['expired', 'old', 'fresh'])).toEqual([
+        [false, false, true],
+        2,
+      ]);
+      expect(await of([dead, old], ['expired', 'old'])).toEqual([
+        [false, true],
+        0,
+      ]);
+      expect(await of([dead], ['expired'])).toEqual([[false], 0]);
+      expect(await of([{ ...old, expireMs: 3600_000 }], ['expired'])).toEqual([
+        [false],
+        0,
+      ]);
+    });
+
+    it('validates anew when ROAs end, without another answer', async () => {
+      const ends = Math.floor(Date.now() / 1000) + 30;
+      const rpki = [write('ending.json', new Date(), ends, 64500)];
+      jest.useFakeTimers({
+        doNotFake: [
+          ...(['setImmediate', 'clearImmediate', 'setTimeout'] as const),
+          ...(['clearTimeout', 'nextTick', 'queueMicrotask'] as const),
+          'performance',
+        ],
+      });
+      const { host, search } = await start({ rpki });
+      await eventually(async () => (await search('rpki:valid')).total === 2);
+      jest.advanceTimersByTime(61_000);
+      expect((await search('rpki:valid')).total).toBe(0);
+      expect(await host.calls.rpki(undefined)).toMatchObject([
+        { used: true, age: 'fresh' },
+      ]);
+    });
+  });
+
+  it('knows nothing of RPKI without a source', async () => {
+    const { host, search } = await start({ rpki: [] });
+    expect((await search('rpki:unknown')).total).toBe(6);
+    const prefix = toPrefixKey(4, new Uint8Array(4), 0);
+    expect(await host.calls.validate({ prefix, originAs: 1 })).toEqual({
+      state: 'unknown',
+      covering: [],
+    });
+  });
+});
