@@ -7,7 +7,8 @@ import { unicast } from '../../clients/gobgp/familyNames';
 import { GobgpClient } from '../../clients/gobgp/GobgpClient';
 import { lookUpPrefix, PrefixPaths } from '../../clients/gobgp/ownPath';
 import { sessionName, toSession } from '../../clients/gobgp/toSession';
-import { ParsedPrefix, parsePrefix } from '../../routes/addresses';
+import { parsePrefix } from '../../routes/addresses';
+import { carries } from '../../routes/carries';
 import { isWayOut } from '../lastPath/isWayOut';
 import { ActionRouter } from '../readActionsConfig';
 import {
@@ -95,7 +96,7 @@ export async function readStanding(
       const peers = (await client.listPeers(limit)).filter(sessionName);
       const sessions = peers
         .map(peer => toSession(api, peer, router.asn))
-        .filter(session => takes(session, parsePrefix(prefix)!))
+        .filter(session => carries(session, prefix))
         // GoBGP lists its neighbors in another order each time.
         .sort(byName);
       const clients = new Set(
@@ -122,17 +123,6 @@ export async function readStanding(
       const paths = await lookUpPrefix(client, prefix, limit);
       return { paths, neighbors };
     },
-  );
-}
-
-/** Established, and with the family of the prefix. */
-function takes(
-  { state, families }: SessionReading,
-  { family }: ParsedPrefix,
-): boolean {
-  return (
-    state === 'established' &&
-    families.some(one => one.up && one.family === `ipv${family}-unicast`)
   );
 }
 

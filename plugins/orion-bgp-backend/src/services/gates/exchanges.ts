@@ -1,16 +1,13 @@
 import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import { carries } from '../../routes/carries';
 
-/** Whether routes of the prefix's family go over the session. */
+/** Whether routes of the prefix's family go over the session of that name. */
 export function exchanges(
   sessions: Session[],
   name: string,
   prefix: string,
 ): boolean {
-  const family = prefix.includes(':') ? 'ipv6-unicast' : 'ipv4-unicast';
   return sessions.some(
-    session =>
-      session.name === name &&
-      session.state === 'established' &&
-      session.families.some(one => one.family === family && one.up),
+    session => session.name === name && carries(session, prefix),
   );
 }
