@@ -1,8 +1,5 @@
 import { isError } from '@backstage/errors';
-import {
-  OwnAggregates,
-  SessionReading,
-} from '@orion/backstage-plugin-orion-bgp-common';
+import { OwnAggregates } from '@orion/backstage-plugin-orion-bgp-common';
 import { unicast } from '../../clients/gobgp/familyNames';
 import { GobgpClient } from '../../clients/gobgp/GobgpClient';
 import { lookUpPrefix, PrefixPaths } from '../../clients/gobgp/ownPath';
