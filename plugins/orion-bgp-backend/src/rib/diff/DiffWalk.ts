@@ -3,7 +3,7 @@ import { compareKeys, PrefixKey } from '../table/PrefixKey';
 import { RibTable } from '../table/RibTable';
 import { Rows } from '../table/Rows';
 import { BlockComparer } from './BlockComparer';
-import { countAlike } from './countAlike';
+import { AlikeRows, countAlike } from './countAlike';
 import { DiffField, diffFields, fieldBit, fieldsOf } from './diffFields';
 import { DiffClass, DiffOptions } from './DiffOptions';
 import { defaultNormalisations } from './normalisations';
@@ -63,12 +63,12 @@ export class DiffWalk {
       }
       // Pages end between prefixes, so that a cursor is a prefix.
       this.#full ||= this.#examples.length >= this.#options.limit;
-      const alike = order === 0 ? this.#skipAlike(runA, runB) : 0;
+      const alike = order === 0 ? this.#skipAlike(runA, runB) : undefined;
       if (order <= 0) {
-        runA.advance(alike);
+        runA.advance(alike?.nextA);
       }
       if (order >= 0) {
-        runB.advance(alike);
+        runB.advance(alike?.nextB);
       }
     }
   }
@@ -100,19 +100,24 @@ export class DiffWalk {
   }
 
   /** Counts the rows behind both runs that differ no more than the last pair did. */
-  #skipAlike(runA: PrefixRun, runB: PrefixRun): number {
+  #skipAlike(runA: PrefixRun, runB: PrefixRun): AlikeRows | undefined {
     const { flag } = this.#selectA;
     const bits = this.#lastBits;
     if (flag === undefined || bits << 16 !== 0) {
-      return 0;
+      return undefined;
     }
-    const alike = countAlike(runA.rows, runA.next, runB.rows, runB.next, {
-      flag,
-      rests: this.#rests,
-      bits,
+    const side = ({ rows, next }: PrefixRun, { neighbors }: RowSelector) => ({
+      rows,
+      from: next,
+      neighbors,
     });
-    this.#same += alike;
-    this.#addBits(bits, alike);
+    const alike = countAlike(
+      side(runA, this.#selectA),
+      side(runB, this.#selectB),
+      { flag, rests: this.#rests, bits },
+    );
+    this.#same += alike.count;
+    this.#addBits(bits, alike.count);
     return alike;
   }
 

@@ -27,11 +27,11 @@ export class PrefixRun {
     return this.size === 0 ? [] : [this.first, ...this.#more];
   }
 
-  /** Goes to the next prefix with a selected row, behind as many rows as are given. */
-  advance(skipped = 0): void {
+  /** Goes to the next prefix with a selected row, at that row or behind it. */
+  advance(from = this.#next): void {
     const { rows } = this;
     const { count } = rows;
-    let at = this.#next + skipped;
+    let at = from;
     while (at < count && !this.#selector.selects(rows, at)) {
       at++;
     }

@@ -11,6 +11,9 @@ const flagOfScope = {
   exported: 0,
 } as const;
 
+/** Where nobody said which sessions are the same: every one is compared with every one. */
+const anybody = new Uint16Array(0x10000).fill(1);
+
 /** Which rows of one side are compared, and with which of the other. */
 export class RowSelector {
   readonly #flag: number;
@@ -18,8 +21,8 @@ export class RowSelector {
   readonly #bit: number;
   /** Nothing is selected. */
   readonly #nothing: boolean;
-  /** By session; undefined when nobody said which are the same. */
-  readonly #neighbors?: Uint16Array;
+  /** By session: the same number on both sides for the same neighbor; 0 is not compared. */
+  readonly neighbors: Uint16Array;
   /** Asked whether a path is of our own; undefined where that does not matter. */
   readonly #paths?: PathColumns;
 
@@ -32,21 +35,21 @@ export class RowSelector {
     this.#flag = flagOfScope[scope];
     this.#bit = exportBitOf(table, exportedTo?.[side]);
     this.#nothing = scope === 'exported' && this.#bit < 0;
-    this.#neighbors =
-      sessions &&
-      neighborsOf(
-        table,
-        sessions.map(pair => pair[side]),
-        placesOf(sessions),
-      );
+    this.neighbors = sessions
+      ? neighborsOf(
+          table,
+          sessions.map(pair => pair[side]),
+          placesOf(sessions),
+        )
+      : anybody;
     if (scope !== 'exported') {
       this.#bit = -1;
     }
   }
 
-  /** The flag that selects when nothing else does. */
+  /** The flag that selects where nothing else does but the neighbor. */
   get flag(): number | undefined {
-    return this.#bit < 0 && !this.#nothing && !this.#neighbors && !this.#paths
+    return this.#bit < 0 && !this.#nothing && !this.#paths
       ? this.#flag
       : undefined;
   }
@@ -61,15 +64,12 @@ export class RowSelector {
         (rows.exports[at * rows.exportWords + (bit >>> 5)] &
           (1 << (bit & 31))) !==
           0) &&
-      (this.#neighbors === undefined || this.#neighbors[rows.session[at]] !== 0)
+      this.neighbors[rows.session[at]] !== 0
     );
   }
 
-  /** The same number on both sides for the same neighbor, 0 when nobody said which are the same. */
   neighbor(rows: Rows, at: number): number {
-    return this.#neighbors === undefined
-      ? 0
-      : this.#neighbors[rows.session[at]];
+    return this.neighbors[rows.session[at]];
   }
 }
 
