@@ -1,12 +1,6 @@
 import { Session } from '@orion/backstage-plugin-orion-bgp-common';
-import {
-  failed,
-  GateFacts,
-  GateRouter,
-  GateVerdict,
-  passed,
-  unknown,
-} from './GateFacts';
+import { failed, GateFacts, GateVerdict, passed, unknown } from './GateFacts';
+import { goingFamilies } from './goingFamilies';
 
 /** BIRD's word for a channel with `import none`. */
 const TAKES_NOTHING = 'REJECT';
@@ -24,7 +18,7 @@ export function judgeInside(facts: GateFacts): GateVerdict {
   const itself = new Set(
     to.parts.fibWriters.filter(({ up }) => up).map(({ family }) => family),
   );
-  const families = familiesOf(facts);
+  const families = goingFamilies(facts);
   const needed = families.filter(family => !itself.has(family));
   if (families.length > 0 && needed.length === 0) {
     return passed(
@@ -96,17 +90,4 @@ function acceptedOf(
 ): number | undefined {
   return session?.families.find(one => one.family === family)?.counters.accepted
     ?.value;
-}
-
-/** Of everything that goes over. */
-function familiesOf({ from, neighbors, waiting }: GateFacts): string[] {
-  const find = ({ sessions }: GateRouter, name: string) =>
-    sessions.find(session => session.name === name);
-  const needed = [...neighbors, ...waiting].flatMap(
-    ({ from: name }) =>
-      find(from, name)?.families.flatMap(({ family, up }) =>
-        up ? [family] : [],
-      ) ?? [],
-  );
-  return [...new Set(needed)];
 }

@@ -18,7 +18,11 @@ const comparison = (
 
 type Kernel = NonNullable<GateRouter['kernel']>;
 
-function judge(kernel: Partial<Kernel> | undefined, neighborId = '10.0.10.2') {
+function judge(
+  kernel: Partial<Kernel> | undefined,
+  neighborId = '10.0.10.2',
+  more: object = {},
+) {
   const router = (id: string): GateRouter => ({
     id,
     cameBack: [],
@@ -44,7 +48,9 @@ function judge(kernel: Partial<Kernel> | undefined, neighborId = '10.0.10.2') {
     },
     to: { ...router('gw2'), identity: { routerId: '10.0.10.2' } },
     neighbors: [],
+    waiting: [],
     comparisons: [{ scope: 'best', from: 10, to: 10 }],
+    ...more,
   } as unknown as GateFacts);
 }
 const differing = (over: Partial<KernelComparison>) =>
@@ -72,6 +78,26 @@ describe('judgeKernel', () => {
       state: 'failed',
       reason:
         'No session between gw1 and gw2 is up: what gw2 chooses would not reach the kernel.',
+    });
+  });
+
+  it('fails where nobody writes the kernel, whether or not somebody goes over', () => {
+    const gw1 = {
+      id: 'gw1',
+      parts: { rpkiCaches: [], fibWriters: [] },
+      sessions: [
+        { name: 'he_v6', families: [{ family: 'ipv6-unicast', up: true }] },
+      ],
+    };
+    expect(judge({}, undefined, { from: gw1 })).toMatchObject({
+      state: 'failed',
+      reason: 'Neither router writes routes into the kernel.',
+    });
+    expect(
+      judge({}, undefined, { from: gw1, waiting: [{ from: 'he_v6' }] }),
+    ).toMatchObject({
+      state: 'failed',
+      reason: 'Neither router writes ipv6-unicast routes into the kernel.',
     });
   });
 

@@ -7,6 +7,7 @@ import {
   passed,
   unknown,
 } from './GateFacts';
+import { goingFamilies } from './goingFamilies';
 
 const classes = {
   missing: 'missing',
@@ -34,7 +35,7 @@ export function judgeKernel(facts: GateFacts): GateVerdict {
   if (!from.parts || !to.parts) {
     return unknown('What writes the kernel is not read yet.');
   }
-  const missing = neededFamilies(facts).find(
+  const missing = goingFamilies(facts).find(
     family =>
       !writers.some(one => one.writer.up && one.writer.family === family),
   );
@@ -54,7 +55,10 @@ export function judgeKernel(facts: GateFacts): GateVerdict {
       inputs,
     );
   }
-  if (!hasFeed(facts, writers[0]?.router)) {
+  if (writers.length === 0) {
+    return failed('Neither router writes routes into the kernel.', inputs);
+  }
+  if (!hasFeed(facts, writers[0].router)) {
     return failed(
       `No session between ${from.id} and ${to.id} is up: what ${to.id} chooses would not reach the kernel.`,
       inputs,
@@ -175,25 +179,13 @@ function judgeCount({ id, parts }: GateRouter, wanted: number): GateVerdict {
     : failed(`${how}: ${wanted - handed} are lacking.`, inputs);
 }
 
-function neededFamilies({ from, neighbors }: GateFacts): string[] {
-  const names = new Set(neighbors.map(neighbor => neighbor.from));
-  const needed = from.sessions
-    .filter(({ name }) => names.has(name))
-    .flatMap(session => session.families.filter(({ up }) => up))
-    .map(({ family }) => family);
-  return [...new Set(needed)];
-}
-
 /**
  * A daemon that writes the kernel itself needs no other one to feed it. The other
  * end is known by its BGP identifier: a session with some third router is no way.
  */
-function hasFeed(
-  { from, to }: GateFacts,
-  writer: GateRouter | undefined,
-): boolean {
+function hasFeed({ from, to }: GateFacts, writer: GateRouter): boolean {
   return (
-    writer?.id === to.id ||
+    writer.id === to.id ||
     from.sessions.some(
       ({ neighborId, type, state }) =>
         type === 'internal' &&
