@@ -8,6 +8,7 @@ export class RealDaemon {
   /** Removed by {@link stop}. */
   readonly folder: string;
   readonly #name: string;
+  #started: { binary: string; args: string[] } | undefined;
   #child: ChildProcess | undefined;
   #output = '';
 
@@ -33,6 +34,7 @@ export class RealDaemon {
   }
 
   start(binary: string, args: string[]): void {
+    this.#started = { binary, args };
     const child = spawn(binary, args, {
       cwd: this.folder,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -77,16 +79,27 @@ export class RealDaemon {
     this.#child?.kill(signal);
   }
 
+  /** Ends the process as a machine that goes down does, and starts it as before. */
+  async restart(): Promise<void> {
+    await this.#end('SIGTERM');
+    const { binary, args } = this.#started!;
+    this.start(binary, args);
+  }
+
   /** Ends the process and removes the folder. May be called twice. */
   async stop(): Promise<void> {
+    await this.#end('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     if (child && child.exitCode === null && child.signalCode === null) {
       const ended = new Promise(resolve => {
         child.once('exit', resolve);
       });
-      child.kill('SIGKILL');
+      child.kill(signal);
       await ended;
     }
-    rmSync(this.folder, { recursive: true, force: true });
   }
 }

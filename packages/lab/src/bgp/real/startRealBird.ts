@@ -21,12 +21,15 @@ export interface RealBird {
   readonly socketPath: string;
   /** A second one, which only reads. */
   readonly readPath: string;
+  /** Of the process that runs now. */
   readonly pid: number;
   /** Replaces bird.conf and has it read. */
   configure(config: string): Promise<string>;
   /** One command on the control socket; the raw answer. */
   ask(command: string): Promise<string>;
   kill(signal: NodeJS.Signals): void;
+  /** Ends it in order and starts it again, with the configuration it has by then. */
+  restart(): Promise<void>;
   readonly output: string;
   stop(): Promise<void>;
 }
@@ -49,13 +52,15 @@ export async function startRealBird(
     ...before,
     ...['-f', '-c', config, '-s', socketPath, '-P', pidPath],
   ]);
-  try {
-    await daemon.waitFor('the control socket', async () =>
+  const answers = () =>
+    daemon.waitFor('the control socket', async () =>
       ask(socketPath, 'show status').then(
         () => true,
         () => false,
       ),
     );
+  try {
+    await answers();
   } catch (error) {
     await daemon.stop();
     throw error;
@@ -67,13 +72,19 @@ export async function startRealBird(
   return {
     socketPath,
     readPath: reader.path,
-    pid: daemon.pid!,
+    get pid() {
+      return daemon.pid!;
+    },
     configure: text => {
       daemon.write('bird.conf', text);
       return ask(socketPath, 'configure');
     },
     ask: command => ask(socketPath, command),
     kill: signal => daemon.kill(signal),
+    restart: async () => {
+      await daemon.restart();
+      await answers();
+    },
     get output() {
       return daemon.output;
     },

@@ -30,10 +30,13 @@ export interface RealGobgp {
   readonly target: string;
   /** `127.0.0.1:port` of a proxy that only lets reads through; of no use with TLS. */
   readonly readTarget: string;
+  /** Of the process that runs now. */
   readonly pid: number;
   /** Where its files are. */
   readonly folder: string;
   kill(signal: NodeJS.Signals): void;
+  /** Ends it in order and starts it again, with the same configuration. */
+  restart(): Promise<void>;
   readonly output: string;
   stop(): Promise<void>;
 }
@@ -62,8 +65,10 @@ export async function startRealGobgp(
     ...['-f', config, '--api-hosts', target],
     ...['--pprof-disable', '-p', '-l', 'warn', ...(options.args ?? [])],
   ]);
+  const listens = () =>
+    daemon.waitFor('the gRPC port', () => isListening(target));
   try {
-    await daemon.waitFor('the gRPC port', () => isListening(target));
+    await listens();
   } catch (error) {
     await daemon.stop();
     throw error;
@@ -73,9 +78,15 @@ export async function startRealGobgp(
     api: options.api,
     target,
     readTarget: reader.target,
-    pid: daemon.pid!,
+    get pid() {
+      return daemon.pid!;
+    },
     folder: daemon.folder,
     kill: signal => daemon.kill(signal),
+    restart: async () => {
+      await daemon.restart();
+      await listens();
+    },
     get output() {
       return daemon.output;
     },

@@ -9,6 +9,8 @@ export interface RealMachine {
   readonly within: string[];
   /** How many routes BIRD has in its kernel. */
   countRoutes(family: 'ipv4' | 'ipv6'): number;
+  /** Has its kernel say that it was started then. What runs on it goes on. */
+  bootedAt(date: Date): void;
   /** What runs on it must have ended. May be called twice. */
   stop(): void;
 }
@@ -24,14 +26,13 @@ export function startRealMachine(addresses: string[]): RealMachine {
   try {
     const namespace = startRealNamespace(addresses);
     const stat = join(folder, 'stat');
-    const booted = Math.floor(Date.now() / 1000);
-    writeFileSync(
-      stat,
-      readFileSync('/proc/stat', 'utf8').replace(
-        /^btime \d+$/m,
-        `btime ${booted}`,
-      ),
-    );
+    const bootedAt = (date: Date) => {
+      const seconds = Math.floor(date.getTime() / 1000);
+      const text = readFileSync('/proc/stat', 'utf8');
+      // The same file as before: it is what processes of the machine have mounted.
+      writeFileSync(stat, text.replace(/^btime \d+$/m, `btime ${seconds}`));
+    };
+    bootedAt(new Date());
     const enter = join(folder, 'enter');
     // The namespace has mounts of its own, so nobody else sees this one.
     writeFileSync(
@@ -42,6 +43,7 @@ export function startRealMachine(addresses: string[]): RealMachine {
     );
     return {
       within: ['sh', enter],
+      bootedAt,
       countRoutes(family) {
         const said = namespace.ip(
           ...['-json', `-${family.slice(3)}`, 'route', 'show'],
