@@ -55,11 +55,16 @@ export function realPages(house: House, browser: Browser): Story[] {
 
         await browser.open(page, `/bgp/sessions/gw2/${TRANSIT_V6}`);
         await page.getByText(/^Established: AS6939 on gw2\./).waitFor();
-        // What it prints as accepted are those its own policy refused too.
         await untilSame(
-          'GoBGP received what gobgp says',
-          async () => (await readFunnel(page, 'v6')).received,
-          async () => receivedOfGobgp(gw2),
+          'the funnel of GoBGP begins as gobgp has it',
+          async () => {
+            const funnel = await readFunnel(page, 'v6');
+            return { accepted: funnel.accepted, received: funnel.received };
+          },
+          async () => ({
+            accepted: acceptedOfGobgp(gw2),
+            received: receivedOfGobgp(gw2),
+          }),
         );
 
         const { origin, prefix } = knownRoute(
@@ -107,18 +112,33 @@ function funnelOfBird(text: string): Record<string, string> {
   };
 }
 
-/** `127.0.0.16 6939 00:01:02 Establ | 1500 1490`. */
-function receivedOfGobgp({ api, target }: RealNetwork['gw2']) {
+/** `127.0.0.16 6939 00:01:02 Establ | 1500 1490`; the last one counts what its policy refused too. */
+function receivedOfGobgp(gw2: RealNetwork['gw2']) {
+  const text = askGobgp(gw2, 'neighbor');
+  const line = text.split('\n').find(one => one.startsWith(`${TRANSIT_V6} `));
+  const [, received] = /\|\s*(\d+)\s+\d+/.exec(line ?? '') ?? [];
+  return received;
+}
+
+/** What its policy refused never gets into the table it chooses from. */
+function acceptedOfGobgp(gw2: RealNetwork['gw2']) {
+  const table: { [prefix: string]: { 'peer-address'?: string }[] } = JSON.parse(
+    askGobgp(gw2, 'global', 'rib', '-a', 'ipv6', '-j'),
+  );
+  const paths = Object.values(table).flat();
+  const its = paths.filter(path => path['peer-address'] === TRANSIT_V6);
+  return String(its.length);
+}
+
+function askGobgp({ api, target }: RealNetwork['gw2'], ...command: string[]) {
   const folder = dirname(findDaemon(`gobgpd${api}`)!);
   const cli = ['gobgp', `gobgp${api}`]
     .map(name => join(folder, name))
     .find(file => existsSync(file))!;
-  const text = execFileSync(cli, ['--target', target, 'neighbor'], {
+  return execFileSync(cli, ['--target', target, ...command], {
     encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
   });
-  const line = text.split('\n').find(one => one.startsWith(`${TRANSIT_V6} `));
-  const [, received] = /\|\s*(\d+)\s+\d+/.exec(line ?? '') ?? [];
-  return received;
 }
 
 /** The first that BIRD prints as best, with whose it is; not the default route. */
