@@ -163,7 +163,12 @@ export class RibHost {
     const { neighbors } = request;
     this.#pool.aspas.use(this.#aspas);
     const page = asInputError(() =>
-      searchTables(tables, request.query, { limit, cursor, neighbors }),
+      searchTables(tables, request.query, {
+        limit,
+        cursor,
+        neighbors,
+        dictionary: this.#dictionary,
+      }),
     );
     const context = { ...this.#context(), neighbors };
     return {

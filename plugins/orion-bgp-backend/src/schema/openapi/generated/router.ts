@@ -288,7 +288,7 @@ export const spec = {
             name: 'q',
             in: 'query',
             description:
-              'A prefix, an address, `AS64500`, `origin:64500`, a community, an AS-path pattern, or `field:value` pairs: session, rpki, nexthop, filtered, best, exported.',
+              'A prefix, an address, `AS64500`, `origin:64500`, a community, an AS-path pattern, or `field:value` pairs: session, rpki, nexthop, filtered, best, exported, reason.',
             allowReserved: true,
             schema: {
               type: 'string',
