@@ -52,9 +52,10 @@ export const migrationTexts = {
     kernelMissing: 'missing',
     kernelExtra: 'wanted by no best route',
     kernelOther: 'other next hop',
-    kernelLeads: 'to {{wanted}}, kernel: {{kernel}}',
+    bestLeads: 'Best leads to',
+    kernelLeads: 'Kernel has it lead to',
+    noKernelDifferences: 'None. The kernel has every best route.',
     moreDifferences: 'Load more',
-    firstOf: 'The first of each class; the gate counts all.',
     fieldCount: '{{field}} {{n}}',
   },
   field: {
