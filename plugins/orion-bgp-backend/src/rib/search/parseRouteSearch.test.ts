@@ -101,19 +101,26 @@ describe('parseRouteSearch', () => {
       ['next hop 2001:db8::1'],
     ],
     ['rpki:invalid', { rpki: 'invalid' }, ['RPKI invalid']],
-    ['reason:none', { reason: 'none' }, ['refused, and nothing says why']],
+    [
+      'reason:none',
+      { reason: 'none' },
+      ['refused for no reason that is known'],
+    ],
     [
       'session:he_v6 reason:RPKI-length',
       { session: 'he_v6', reason: 'rpki-length' },
       [
         'learned over he_v6',
-        'refused without a community that says why, RPKI invalid by its length',
+        'refused without a community that says why and RPKI invalid by its length',
       ],
     ],
     [
       'reason:community filtered:yes',
       { reason: 'community', flagsMask: 2, flagsValue: 2 },
-      ['refused, and a community says why', 'refused by the import policy'],
+      [
+        'refused with a community that says why',
+        'refused by the import policy',
+      ],
     ],
     ['rpki:notfound', { rpki: 'not-found' }, ['RPKI not-found']],
     [

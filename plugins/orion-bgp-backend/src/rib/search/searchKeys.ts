@@ -13,12 +13,12 @@ type SearchKey = (query: RouteQuery, value: string, word: string) => string;
 const rpkiStates: RpkiState[] = ['valid', 'invalid', 'not-found', 'unknown'];
 
 const reasonTexts: Record<ReasonKind, string> = {
-  none: 'refused, and nothing says why',
-  community: 'refused, and a community says why',
+  none: 'refused for no reason that is known',
+  community: 'refused with a community that says why',
   'rpki-length':
-    'refused without a community that says why, RPKI invalid by its length',
+    'refused without a community that says why and RPKI invalid by its length',
   'rpki-origin':
-    'refused without a community that says why, RPKI invalid by its origin',
+    'refused without a community that says why and RPKI invalid by its origin',
 };
 const reasonKinds = Object.keys(reasonTexts) as ReasonKind[];
 
