@@ -34,9 +34,9 @@ function KernelRow({ item }: { item: KernelRouteDifference }) {
   const hrefs = useHrefs();
   const { class: its, kernel, prefix, wanted } = item;
   const how = {
-    missing: t('migration.kernelMissing'),
-    extra: t('migration.kernelExtra'),
-    'other-next-hop': t('migration.kernelOther'),
+    missing: t('migration.kernelMissingClass'),
+    extra: t('migration.kernelExtraClass'),
+    'other-next-hop': t('migration.kernelOtherClass'),
   }[its];
   const sides = [
     { label: t('migration.bestLeads'), text: wanted },
@@ -51,7 +51,13 @@ function KernelRow({ item }: { item: KernelRouteDifference }) {
       </th>
       <td {...cell}>{how}</td>
       {sides.map(({ label, text }) => (
-        <td key={label} {...cell} data-wide data-label={label}>
+        <td
+          key={label}
+          {...cell}
+          data-wide
+          data-label={label}
+          data-empty={text === undefined || undefined}
+        >
           <span dir="ltr">{text ?? '–'}</span>
         </td>
       ))}

@@ -1,6 +1,5 @@
 import Button from '@mui/material/Button';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { touchArea } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../../translation';
 
 /** Opens the differences of a row below the tables, and closes them. */
@@ -18,7 +17,15 @@ export function ShowButton(props: {
       aria-label={t('migration.showOf', { scope })}
       aria-expanded={shown}
       onClick={onShow}
-      sx={{ padding: 0, minWidth: 0, ...touchArea }}
+      sx={{
+        padding: 0,
+        minWidth: { xs: 44, sm: 0 },
+        justifyContent: 'start',
+        // As the numbers beside it.
+        fontSize: 'inherit',
+        lineHeight: 'inherit',
+        verticalAlign: 'baseline',
+      }}
     >
       {shown ? t('migration.hide') : t('migration.show')}
     </Button>
