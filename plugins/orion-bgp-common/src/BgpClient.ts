@@ -4,6 +4,7 @@ import { DefaultApiClient } from './schema/openapi/generated';
 import {
   ComparisonScope,
   DifferencePage,
+  KernelDifferencePage,
   MigrationAnswer,
   OwnAggregates,
   OwnPrefixList,
@@ -58,6 +59,16 @@ export interface ListDifferencesQuery {
   /** 1 to 200. Default 50. */
   limit?: number;
   /** `nextCursor` of the page before, of the same comparison. */
+  cursor?: string;
+}
+
+/** Which differences of a kernel are wanted. @public */
+export interface ListKernelDifferencesQuery {
+  /** One of the two of the migration. */
+  router: string;
+  /** 1 to 200. Default 50. */
+  limit?: number;
+  /** `nextCursor` of the page before, of the same kernel. */
   cursor?: string;
 }
 
@@ -136,6 +147,14 @@ export interface BgpApi {
     query: ListDifferencesQuery,
     options?: BgpCallOptions,
   ): Promise<DifferencePage>;
+  /**
+   * What the kernel of one of its routers does not have as it was chosen; 404 when no
+   * migration is configured.
+   */
+  listKernelDifferences(
+    query: ListKernelDifferencesQuery,
+    options?: BgpCallOptions,
+  ): Promise<KernelDifferencePage>;
   /** How each router's table stands in the index. */
   listTables(options?: BgpCallOptions): Promise<TableList>;
   /**
@@ -280,6 +299,15 @@ export class BgpClient implements BgpApi {
   async listDifferences(query: ListDifferencesQuery, options?: BgpCallOptions) {
     const answer = await this.#client.listDifferences({ query }, options);
     return read<DifferencePage>(answer);
+  }
+
+  /** {@inheritDoc BgpApi.listKernelDifferences} */
+  async listKernelDifferences(
+    query: ListKernelDifferencesQuery,
+    options?: BgpCallOptions,
+  ) {
+    const answer = await this.#client.listKernelDifferences({ query }, options);
+    return read<KernelDifferencePage>(answer);
   }
 
   /** {@inheritDoc BgpApi.listTables} */

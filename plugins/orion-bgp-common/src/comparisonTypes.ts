@@ -55,10 +55,17 @@ export interface KernelSight {
   missing: number;
   extra: number;
   otherNextHop: number;
-  /** The first few of each class. */
-  examples: KernelRouteDifference[];
   /** Why there is nothing to compare, a whole sentence: never taken for equal. */
   empty?: string;
+}
+
+/** What a kernel does not have as it was chosen, by prefix. @public */
+export interface KernelDifferencePage {
+  items: KernelRouteDifference[];
+  nextCursor?: string;
+  /** The numbers of all, or why there is nothing to list. */
+  kernel: KernelSight;
+  tookMs: number;
 }
 
 /** One difference between two tables. @public */

@@ -291,6 +291,17 @@ export function fakeBgpApi(state: BgpState): BgpApi {
       comparison: migration().comparisons[0],
       tookMs: 8.2,
     }),
+    listKernelDifferences: async () => ({
+      items: [
+        {
+          class: 'missing',
+          prefix: '2001:db8:2::/48',
+          wanted: '2001:db8:6939::1',
+        },
+      ],
+      kernel: migration().kernels[0],
+      tookMs: 3.1,
+    }),
     searchRoutes: async ({ limit = 50 } = {}) =>
       routePage(
         state === 'empty'

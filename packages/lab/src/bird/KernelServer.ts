@@ -56,7 +56,7 @@ export class KernelServer {
 
   #text(): string {
     const world = this.#deps.world();
-    const lacks = this.#deps.faults.peek('kernelLacks')?.prefix;
+    const lacks = this.#deps.faults.peek('kernelLacks');
     const routes = world.state.others
       .flatMap(({ type, family, ...rest }) =>
         type === 'Kernel' && family ? [{ type, family, ...rest }] : [],
@@ -70,7 +70,10 @@ export class KernelServer {
           }),
         ),
       )
-      .filter(({ prefix }) => prefix !== lacks);
+      .filter(
+        ({ family, prefix }) =>
+          prefix !== lacks?.prefix && family !== lacks?.family,
+      );
     const started = Math.floor(world.state.startedAt / 1000);
     return renderKernelRoutes(routes, started - BOOT_SECONDS);
   }

@@ -13,6 +13,8 @@ import type {
   AspaAnswer,
   DiffAnswer,
   DiffRequest,
+  KernelPageAnswer,
+  KernelPageRequest,
   KernelRequest,
   VrpSourceState,
 } from '../rib/worker/protocol';
@@ -45,6 +47,8 @@ export interface CollectorCalls {
   aspa: [{ asn: number }, AspaAnswer];
   /** A router's best paths beside its kernel's routes. @throws NotFoundError */
   kernel: [KernelRequest, KernelAnswer];
+  /** What differs between the two, one by one. @throws NotFoundError, InputError */
+  kernelDifferences: [KernelPageRequest, KernelPageAnswer];
   /** Routes per session, counted in the index; routers that are not there are left out. */
   counts: [{ routers: string[] }, TableCounts[]];
   /** Refused routes of a session by why they were. @throws NotFoundError */
@@ -76,6 +80,7 @@ export const collectorCalls: readonly CollectorCall[] = [
   'validate',
   'aspa',
   'kernel',
+  'kernelDifferences',
   'compare',
   'moved',
   'impact',
@@ -94,6 +99,7 @@ export const collectorCallers: {
     'validate',
     'aspa',
     'kernel',
+    'kernelDifferences',
     'compare',
     'moved',
   ],

@@ -54,6 +54,8 @@ export class CollectorService {
     validate: async ({ prefix, originAs }) =>
       this.#worker.ask('validate', { prefix: readPrefix(prefix), originAs }),
     kernel: async input => this.#worker.ask('kernel', input),
+    kernelDifferences: async input =>
+      this.#worker.ask('kernelDifferences', input),
     aspa: async input => this.#worker.ask('aspa', input),
     counts: async input => this.#worker.ask('counts', input),
     reasons: async input => this.#worker.ask('reasons', input),

@@ -31,6 +31,8 @@ describe('createCollectorRouter', () => {
   it.each([
     ['plugin:orion-bgp', 'search', 200],
     ['plugin:orion-bgp', 'moved', 200],
+    ['plugin:orion-bgp', 'kernelDifferences', 200],
+    ['plugin:orion-changes', 'kernelDifferences', 403],
     ['plugin:orion-bgp', 'impact', 403],
     ['plugin:orion-changes', 'impact', 200],
     ['plugin:orion-changes', 'refresh', 200],

@@ -39,4 +39,17 @@ export function addMigrationRoutes(
     );
     res.json(page);
   });
+  router.get('/migration/kernel-differences', async (req, res) => {
+    const credentials = await identify(req, deps);
+    const query = req.query as Record<string, string | undefined>;
+    const page = await migration.listKernelDifferences(
+      {
+        router: query.router ?? '',
+        limit: Number(query.limit ?? DEFAULT_LIMIT),
+        cursor: query.cursor,
+      },
+      credentials,
+    );
+    res.json(page);
+  });
 }

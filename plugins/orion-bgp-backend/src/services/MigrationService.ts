@@ -6,6 +6,7 @@ import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   ComparisonScope,
   DifferencePage,
+  KernelDifferencePage,
   MigrationAnswer,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { CollectorClient } from '../collector/CollectorClient';
@@ -17,7 +18,7 @@ import { findWayBack } from './findWayBack';
 import { daemonsOf } from './gates/daemonsOf';
 import { GateReader } from './gates/GateReader';
 import { judgeGates } from './gates/judgeGates';
-import { kernelSights } from './gates/kernelSights';
+import { kernelSight, kernelSights } from './gates/kernelSights';
 import { settleGates } from './gates/settleGates';
 import { AggregateSource } from './intent/AggregateSource';
 import { MigrationConfig } from './readMigration';
@@ -180,5 +181,36 @@ export class MigrationService {
       comparison: comparer.toComparison(planned, answer.counts),
       tookMs: answer.tookMs,
     };
+  }
+  /** @throws InputError, NotFoundError, ServiceUnavailableError */
+  async listKernelDifferences(
+    { router: id, ...page }: { router: string; limit: number; cursor?: string },
+    credentials: BackstageCredentials,
+  ): Promise<KernelDifferencePage> {
+    const { access, migration } = this.#deps;
+    await access.assertReadsRoutes(credentials);
+    if (!migration || !this.#reader) {
+      throw new NotFoundError('No migration is configured');
+    }
+    const side = (['from', 'to'] as const).find(
+      one => migration[one].id === id,
+    );
+    if (!side) {
+      throw new InputError(`router: ${id} is none of the migration's`);
+    }
+    const started = performance.now();
+    const sessions = await this.#reader.listSessions();
+    const answer = await this.#reader.kernels.list(
+      migration[side],
+      sessions[side],
+      page,
+    );
+    const kernel = kernelSight({ id, kernel: answer });
+    // An old reading is never shown as how things are.
+    const { items, nextCursor } =
+      answer && 'items' in answer && kernel.empty === undefined
+        ? answer
+        : { items: [], nextCursor: undefined };
+    return { items, nextCursor, kernel, tookMs: performance.now() - started };
   }
 }

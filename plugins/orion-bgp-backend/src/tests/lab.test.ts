@@ -267,6 +267,7 @@ describe('the gateway of the lab', () => {
       '/trends',
       '/routes?q=6939',
       '/tables',
+      '/migration/kernel-differences?router=gw1',
       '/routers/gw1/sessions/he_v6',
       '/routers/gw1/sessions/he_v6/transitions',
       '/routers/gw1/sessions/he_v6/counters',

@@ -128,6 +128,15 @@ describe('a migration in the lab', () => {
     expect(lacking.reason).toContain(
       `1 route in the kernel of gw1 unexplained: ${offer.prefix} missing.`,
     );
+    const list = '/migration/kernel-differences?router=gw1';
+    const page = await get(list);
+    expect(page.items).toEqual([
+      { class: 'missing', prefix: offer.prefix, wanted: expect.any(String) },
+    ]);
+    expect(page.nextCursor).toBeUndefined();
+    expect(page.kernel).toMatchObject({ router: 'gw1', missing: 1, extra: 0 });
+    const cursor = encodeURIComponent(offer.prefix);
+    expect((await get(`${list}&cursor=${cursor}`)).items).toEqual([]);
     bird.faults.clear();
     await eventually(
       async () => /every best/.test((await gate('kernel-equal')).reason),
@@ -320,6 +329,43 @@ describe('a migration in the lab', () => {
     });
     expect(page.comparison).toMatchObject({ onlyFrom: 1, onlyTo: 0 });
   }, 150_000);
+
+  it('lists what differs from a kernel a page at a time', async () => {
+    bird.faults.set('kernelLacks', { family: 'ipv4' });
+    const list = '/migration/kernel-differences?router=gw1&limit=200';
+    const first = await eventually(async () => {
+      const found = await get(list);
+      return found.nextCursor && found;
+    }, 20_000);
+    const pages = [first];
+    while (pages.at(-1).nextCursor) {
+      const cursor = encodeURIComponent(pages.at(-1).nextCursor);
+      pages.push(await get(`${list}&cursor=${cursor}`));
+    }
+    bird.faults.clear();
+    const { extra, missing, otherNextHop } = first.kernel;
+    expect(missing).toBeGreaterThan(400);
+    expect({ extra, otherNextHop }).toEqual({ extra: 0, otherNextHop: 0 });
+    const prefixes = pages.flatMap(({ items }) =>
+      items.map((one: any) => `${one.class} ${one.prefix}`),
+    );
+    expect(new Set(prefixes).size).toBe(missing);
+    expect(prefixes).toHaveLength(missing);
+    expect(prefixes.every(text => /^missing [\d.]+\/\d+$/.test(text))).toBe(
+      true,
+    );
+  });
+
+  it('refuses a kernel that is none of its two, and a cursor that is none', async () => {
+    const call = (query: string) =>
+      replica.api.get(`/api/orion-bgp/migration/kernel-differences?${query}`);
+    const other = await call('router=gw3');
+    expect(other.status).toBe(400);
+    expect(other.body.error.message).toContain('gw3');
+    expect((await call('')).status).toBe(400);
+    expect((await call('router=gw1&limit=0')).status).toBe(400);
+    expect((await call('router=gw1&cursor=here')).status).toBe(400);
+  });
 
   it('refuses a neighbor it does not have, and a scope there is not', async () => {
     const call = (query: string) =>

@@ -36,16 +36,16 @@ export function funnelSearch(
   return [of, conditions[step], ip && `family:${ip}`].filter(Boolean).join(' ');
 }
 
-/** The search that finds the routes refused for a reason; of those of unknown reason all that were refused. */
+/** The search that finds the routes refused for a reason, or for none that is known. */
 export function refusalSearch(
   session: string,
   { community, rpki }: Pick<RefusalCount, 'community' | 'rpki'>,
 ): string {
-  const refused = funnelSearch('filtered', session);
   if (community) {
-    return `${refused} community:${community}`;
+    return `${funnelSearch('filtered', session)} community:${community}`;
   }
-  return rpki ? `${refused} rpki:invalid` : refused;
+  const kind = rpki ? `rpki-${rpki}` : 'none';
+  return `${funnelSearch('received', session)} reason:${kind}`;
 }
 
 /** Whether the routes a step counts can be found: nobody has what a daemon does not keep. */

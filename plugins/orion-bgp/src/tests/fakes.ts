@@ -412,6 +412,11 @@ export function fakeBgpApi(over: Partial<BgpApi> = {}): BgpApi {
       comparison: comparison(),
       tookMs: 1,
     }),
+    listKernelDifferences: jest.fn().mockResolvedValue({
+      items: [],
+      kernel: migration().kernels[0],
+      tookMs: 1,
+    }),
     searchRoutes: jest.fn().mockResolvedValue(routePage()),
     listTables: jest.fn().mockResolvedValue({ items: [table()], rpki: [] }),
     forgetDecidedState: jest.fn(),

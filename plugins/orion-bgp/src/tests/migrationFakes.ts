@@ -50,12 +50,6 @@ export function migration(over: Partial<Migration> = {}): Migration {
         router: 'gw1',
         ...{ kernel: 213_798, wanted: 213_799, missing: 1, extra: 0 },
         otherNextHop: 0,
-        examples: [
-          {
-            ...{ class: 'missing', prefix: '2001:db8:2::/48' },
-            wanted: '2001:db8:6939::1',
-          },
-        ],
       },
     ],
     gates: [

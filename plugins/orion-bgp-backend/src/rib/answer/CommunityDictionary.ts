@@ -51,6 +51,12 @@ export class CommunityDictionary {
     }
   }
 
+  /** What a community says of why a route was refused; undefined when it says nothing of it. */
+  findReason(shown: string): string | undefined {
+    const meaning = this.find(shown);
+    return meaning?.filter ? meaning.text : undefined;
+  }
+
   /** Undefined for a community nobody described. */
   find(shown: string): { text: string; filter: boolean } | undefined {
     // A well-known one is shown by its name, and written either way.

@@ -7,9 +7,10 @@ import { formatAttributes } from '../../attributes/formatAttributes';
 import { PathFlag } from '../../routes/RouteSource';
 import { BitSet } from '../pool/BitSet';
 import { RibTable } from '../table/RibTable';
-import { RowMeta, rpkiReason } from '../table/RowMeta';
+import { RowMeta } from '../table/RowMeta';
 import { Rows } from '../table/Rows';
 import { CommunityDictionary } from './CommunityDictionary';
+import { findReason } from './findReason';
 
 /** Far more than a router's filters tell apart. */
 const MAX_REASONS = 50;
@@ -88,7 +89,7 @@ function groupRefused(table: RibTable, session: string): Group[] {
   return [...groups.values()];
 }
 
-/** The same that a single route says: its community first, else what RPKI says. */
+/** The same that a single route says. */
 function reasonOf(
   { pool }: RibTable,
   { rows, at }: Group,
@@ -99,11 +100,5 @@ function reasonOf(
       pool.attributes(rows.path[at], rows.community[at], rows.rest[at]),
     ),
   );
-  for (const { value } of communities) {
-    const meaning = dictionary.find(value);
-    if (meaning?.filter) {
-      return { reason: meaning.text, community: value };
-    }
-  }
-  return { rpki: rpkiReason(rows.meta[at]) };
+  return findReason(communities, rows.meta[at], dictionary);
 }

@@ -16,6 +16,7 @@ import { FoundRoute } from '../query/searchTables';
 import { addressBytes, PrefixKey } from '../table/PrefixKey';
 import { originOf, rpkiReason, rpkiState } from '../table/RowMeta';
 import { CommunityDictionary } from './CommunityDictionary';
+import { findReason } from './findReason';
 import { NeighborFact, NeighborFacts } from './NeighborFacts';
 
 /** What a route is explained with. */
@@ -48,7 +49,9 @@ export function toRoute(
   const session = pool.sessions.name(rows.session[at]) || undefined;
   const filtered = (flags & PathFlag.filtered) !== 0;
   const filterReason = filtered
-    ? meanings.find(meaning => meaning?.filter)?.text ?? reasonOf(rpki)
+    ? tellReason(
+        findReason(formatted.communities, rows.meta[at], context.dictionary),
+      )
     : undefined;
   return {
     ...formatted,
@@ -136,14 +139,19 @@ function toVerdict(
   };
 }
 
-/** Refused without a community that says why: what RPKI says is the likely reason. */
-function reasonOf({ state, reason }: RpkiVerdict): string | undefined {
-  if (state !== 'invalid') {
-    return undefined;
+/** Without a community that says why, what RPKI says is the likely reason. */
+function tellReason({
+  reason,
+  rpki,
+}: ReturnType<typeof findReason>): string | undefined {
+  switch (rpki) {
+    case undefined:
+      return reason;
+    case 'length':
+      return 'RPKI invalid: more specific than the ROA allows';
+    default:
+      return 'RPKI invalid: the origin AS has no ROA for it';
   }
-  return reason === 'length'
-    ? 'RPKI invalid: more specific than the ROA allows'
-    : 'RPKI invalid: the origin AS has no ROA for it';
 }
 
 function toIso(seconds: number): string | undefined {

@@ -5,6 +5,11 @@ import { Wake } from '../worker/Wake';
 import { compareKernel } from './compareKernel';
 import { KernelAnswer, KernelComparison } from './KernelComparison';
 import { KernelTable, KernelTableBuilder } from './KernelTable';
+import { KernelPage } from './KernelWalk';
+import {
+  KernelDifferenceList,
+  listKernelDifferences,
+} from './listKernelDifferences';
 
 /** A reading costs both machines: between two lies at least this many times what one took. */
 const REST_FACTOR = 20;
@@ -58,6 +63,24 @@ export class KernelFeed {
     table: RibTable | undefined,
     recursive: readonly string[],
   ): KernelAnswer {
+    return {
+      ...this.state,
+      comparison: table && this.#compare(table, recursive),
+    };
+  }
+
+  /** What differs, one by one; undefined before the first reading. */
+  list(
+    table: RibTable,
+    recursive: readonly string[],
+    page: KernelPage,
+  ): KernelDifferenceList | undefined {
+    const kernel = this.#table;
+    return kernel && listKernelDifferences(table, kernel, recursive, page);
+  }
+
+  /** Of the reading alone. */
+  get state(): Omit<KernelAnswer, 'comparison'> {
     const fetchedAt = this.#fetchedAt;
     const bootedAt = this.#bootedAt;
     return {
@@ -67,7 +90,6 @@ export class KernelFeed {
       maxAgeMs: MISSED * this.#restMs + this.#tookMs,
       bootedAt: toIso(bootedAt === undefined ? undefined : bootedAt * 1000),
       error: this.#error,
-      comparison: table && this.#compare(table, recursive),
     };
   }
 

@@ -34,6 +34,18 @@ export class BitSet {
     }
   }
 
+  /** Takes what it has not for what it has; returns itself. */
+  invert(): this {
+    const { size, words } = this;
+    for (let at = 0; at < words.length; at++) {
+      words[at] = ~words[at];
+    }
+    if (size & 31) {
+      words[words.length - 1] &= (1 << (size & 31)) - 1;
+    }
+    return this;
+  }
+
   count(): number {
     let count = 0;
     for (let word of this.words) {

@@ -1,4 +1,7 @@
 import { AttributeType } from '../../attributes/attributeTypes';
+import { formatCommunity } from '../../attributes/formatCommunities';
+import { formatExtendedCommunity } from '../../attributes/formatExtendedCommunity';
+import { readWord } from './asPathBytes';
 import { AttributeColumn } from './AttributeColumn';
 import { BitSet } from './BitSet';
 import { ByteInterner } from './ByteInterner';
@@ -39,21 +42,45 @@ export class CommunityColumn extends AttributeColumn {
 
   /** Sets with a community that fits. */
   with(pattern: CommunityPattern): BitSet {
-    const found = new BitSet(this.count);
-    const index = this.#indexed(MAX_TAIL);
     const fits = compileCommunity(pattern);
     const type = typeOfKind[pattern.kind];
+    return this.#where(
+      (itsType, bytes, at) => itsType === type && fits(bytes, at),
+    );
+  }
+
+  /** Sets with a community whose text, as people read it, passes; each is asked for once. */
+  withText(passes: (text: string) => boolean): BitSet {
+    const known = new Map<string, boolean>();
+    return this.#where((type, bytes, at) => {
+      const size = sizeOfType[type] ?? 0;
+      const value = bytes.subarray(at, at + size);
+      const key = `${type} ${value}`;
+      let does = known.get(key);
+      if (does === undefined) {
+        does = passes(textOf(type, value));
+        known.set(key, does);
+      }
+      return does;
+    });
+  }
+
+  #where(
+    fits: (type: number, bytes: Uint8Array, at: number) => boolean,
+  ): BitSet {
+    const found = new BitSet(this.count);
+    const index = this.#indexed(MAX_TAIL);
     for (let id = 0; id < this.#known.count; id++) {
       const bytes = this.#known.chunkOf(id);
       const at = this.#known.startOf(id);
-      if (bytes[at] === type && fits(bytes, at + 1)) {
+      if (fits(bytes[at], bytes, at + 1)) {
         found.addAll(index.postings(id));
       }
     }
     for (let set = index.size; set < this.count; set++) {
       const bytes = this.chunkOf(set);
-      this.#eachCommunity(set, (itsType, at) => {
-        if (itsType === type && fits(bytes, at)) {
+      this.#eachCommunity(set, (type, at) => {
+        if (fits(type, bytes, at)) {
           found.add(set);
         }
       });
@@ -108,5 +135,16 @@ export class CommunityColumn extends AttributeColumn {
         visit(type, at, size);
       }
     });
+  }
+}
+
+function textOf(type: number, value: Uint8Array): string {
+  switch (type) {
+    case AttributeType.communities:
+      return formatCommunity(readWord(value, 0));
+    case AttributeType.largeCommunities:
+      return [0, 4, 8].map(at => readWord(value, at)).join(':');
+    default:
+      return formatExtendedCommunity(value);
   }
 }

@@ -9,6 +9,12 @@ import { PrefixKey } from '../table/PrefixKey';
 export type PrefixMatch = 'exact' | 'longest' | 'covering' | 'covered';
 
 /**
+ * What says why a route was refused: a community of the dictionary; without one
+ * RPKI, as the prefix is too long or the origin AS another; or nothing.
+ */
+export type ReasonKind = 'community' | 'rpki-length' | 'rpki-origin' | 'none';
+
+/**
  * What to look for; everything given must hold. Plain data, so that it can go
  * to the worker. The longest match is of the routes that satisfy the rest.
  */
@@ -26,6 +32,8 @@ export interface RouteQuery {
   rpki?: RpkiState;
   /** Of what neighbors sent; needs ASPAs, and facts of the neighbors. */
   aspa?: AspaState;
+  /** Refused, and this says why; needs the dictionary of communities. */
+  reason?: ReasonKind;
   /** Empty for what a router has by itself. */
   session?: string;
   /** Bits of PathFlag that must be as in `flagsValue`. */

@@ -1,8 +1,10 @@
+import { CommunityDictionary } from '../answer/CommunityDictionary';
 import { AsPathPattern } from '../path/AsPathPattern';
 import { AttributePool } from '../pool/AttributePool';
 import { BitSet } from '../pool/BitSet';
 import { RibTable } from '../table/RibTable';
 import { aspaBits, RowMeta, rpkiCode } from '../table/RowMeta';
+import { MaskedByte, reasonFilter } from './reasonFilter';
 import { RouteQuery } from './RouteQuery';
 
 /** A query without its prefix, as what a scan compares with each row. */
@@ -15,6 +17,8 @@ export interface RowFilter {
   flagsValue: number;
   metaMask: number;
   metaValue: number;
+  /** What RPKI calls invalid does not fit. */
+  notInvalid: boolean;
   /** -1: any. */
   session: number;
   /** Bit of the export bitmap, -1: any. */
@@ -27,11 +31,13 @@ export interface RowFilter {
  * Asks the pool once which attributes fit, so that a row costs two looks at
  * bits. Good for all tables until the pool changes.
  *
+ * @param dictionary - which communities say why a route was refused
  * @throws AsPathPatternError, PatternTooCostlyError
  */
 export function createFilter(
   pool: AttributePool,
   query: RouteQuery,
+  dictionary: CommunityDictionary,
 ): RowFilter {
   const pathSets = (query.asns ?? []).map(asn => pool.paths.withAsn(asn));
   if (query.originAs !== undefined) {
@@ -43,22 +49,39 @@ export function createFilter(
   const communitySets = (query.communities ?? []).map(pattern =>
     pool.communities.with(pattern),
   );
+  const reason = query.reason && reasonFilter(pool, query.reason, dictionary);
+  if (reason) {
+    communitySets.push(reason.communities);
+  }
+  const flags = both(
+    { mask: query.flagsMask ?? 0, value: query.flagsValue ?? 0 },
+    reason?.flags,
+  );
+  const meta = both(
+    {
+      mask:
+        (query.rpki ? RowMeta.rpkiMask : 0) |
+        (query.aspa ? RowMeta.aspaMask : 0),
+      value:
+        (query.rpki ? rpkiCode(query.rpki) : 0) |
+        (query.aspa ? aspaBits(query.aspa) : 0),
+    },
+    reason?.meta,
+  );
   const session =
     query.session === undefined ? -1 : pool.sessions.find(query.session);
   return {
     paths: intersect(pathSets),
     communities: intersect(communitySets),
     rests: query.nextHop && pool.rests.withNextHop(query.nextHop),
-    flagsMask: query.flagsMask ?? 0,
-    flagsValue: query.flagsValue ?? 0,
-    metaMask:
-      (query.rpki ? RowMeta.rpkiMask : 0) | (query.aspa ? RowMeta.aspaMask : 0),
-    metaValue:
-      (query.rpki ? rpkiCode(query.rpki) : 0) |
-      (query.aspa ? aspaBits(query.aspa) : 0),
+    flagsMask: flags?.mask ?? 0,
+    flagsValue: flags?.value ?? 0,
+    metaMask: meta?.mask ?? 0,
+    metaValue: meta?.value ?? 0,
+    notInvalid: reason?.notInvalid ?? false,
     session: session ?? -1,
     exportBit: -1,
-    never: session === undefined,
+    never: session === undefined || !flags || !meta,
   };
 }
 
@@ -74,6 +97,16 @@ export function forTable(
   const session = table.pool.sessions.find(exportedTo);
   const exportBit = session === undefined ? -1 : table.exportBit(session);
   return { ...filter, exportBit, never: filter.never || exportBit < 0 };
+}
+
+/** Undefined when no byte can be as both want it. */
+function both(
+  one: MaskedByte,
+  other: MaskedByte = { mask: 0, value: 0 },
+): MaskedByte | undefined {
+  return ((one.value ^ other.value) & one.mask & other.mask) === 0
+    ? { mask: one.mask | other.mask, value: one.value | other.value }
+    : undefined;
 }
 
 function intersect([first, ...others]: BitSet[]): BitSet | undefined {

@@ -1,4 +1,5 @@
 import { BitSet } from '../pool/BitSet';
+import { RowMeta, rpkiCode } from '../table/RowMeta';
 import { Rows } from '../table/Rows';
 import { RowFilter } from './RowFilter';
 
@@ -19,6 +20,7 @@ export interface Scan {
 /** Rows of one block: its byte per row stays in the nearest cache. */
 const BLOCK = 4096;
 const fits = new Uint8Array(BLOCK);
+const INVALID = rpkiCode('invalid');
 
 /**
  * Counts the rows that fit and collects the first. Block by block and column by
@@ -60,6 +62,9 @@ function testBlock(scan: Scan, from: number, to: number): number {
   }
   if (filter.metaMask !== 0) {
     keepMasked(rows.meta, from, size, filter.metaMask, filter.metaValue);
+  }
+  if (filter.notInvalid) {
+    dropMasked(rows.meta, from, size, RowMeta.rpkiMask, INVALID);
   }
   if (filter.session >= 0) {
     keepEqual(rows.session, from, size, filter.session);
@@ -152,5 +157,17 @@ function keepMasked(
 ): void {
   for (let at = 0; at < size; at++) {
     fits[at] &= (column[from + at] & mask) === value ? 1 : 0;
+  }
+}
+
+function dropMasked(
+  column: Uint8Array,
+  from: number,
+  size: number,
+  mask: number,
+  value: number,
+): void {
+  for (let at = 0; at < size; at++) {
+    fits[at] &= (column[from + at] & mask) === value ? 0 : 1;
   }
 }

@@ -1,3 +1,4 @@
+import { CommunityDictionary } from '../answer/CommunityDictionary';
 import { NeighborFacts } from '../answer/NeighborFacts';
 import { RibTable } from '../table/RibTable';
 import { Rows } from '../table/Rows';
@@ -33,12 +34,18 @@ export function searchTables(
     limit,
     cursor,
     neighbors,
-  }: { limit: number; cursor?: RouteCursor; neighbors?: NeighborFacts },
+    dictionary = new CommunityDictionary([]),
+  }: {
+    limit: number;
+    cursor?: RouteCursor;
+    neighbors?: NeighborFacts;
+    dictionary?: CommunityDictionary;
+  },
 ): FoundPage {
   if (tables.length === 0) {
     return { routes: [], total: 0 };
   }
-  const filter = createFilter(tables[0].pool, query);
+  const filter = createFilter(tables[0].pool, query, dictionary);
   let total = 0;
   const heads: Head[] = [];
   for (const table of tables) {

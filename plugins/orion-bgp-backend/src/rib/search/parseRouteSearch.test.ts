@@ -101,6 +101,27 @@ describe('parseRouteSearch', () => {
       ['next hop 2001:db8::1'],
     ],
     ['rpki:invalid', { rpki: 'invalid' }, ['RPKI invalid']],
+    [
+      'reason:none',
+      { reason: 'none' },
+      ['refused for no reason that is known'],
+    ],
+    [
+      'session:he_v6 reason:RPKI-length',
+      { session: 'he_v6', reason: 'rpki-length' },
+      [
+        'learned over he_v6',
+        'refused without a community that says why and RPKI invalid by its length',
+      ],
+    ],
+    [
+      'reason:community filtered:yes',
+      { reason: 'community', flagsMask: 2, flagsValue: 2 },
+      [
+        'refused with a community that says why',
+        'refused by the import policy',
+      ],
+    ],
     ['rpki:notfound', { rpki: 'not-found' }, ['RPKI not-found']],
     [
       'session:he_v6 exported:2001:db8::9',
@@ -171,6 +192,8 @@ describe('parseRouteSearch', () => {
     ['rt:1.2:3', 'no extended community'],
     ['nexthop:he', 'names no address'],
     ['rpki:maybe', 'is none of valid, invalid'],
+    ['reason:any', 'is none of none, community, rpki-length, rpki-origin'],
+    ['reason:none reason:none', 'a second time'],
     ['best:perhaps', 'neither yes nor no'],
     ['best:yes best:no', 'said twice'],
     ['session:a session:b', 'a second time'],

@@ -27,7 +27,9 @@ export interface RouteSearch {
  *   pattern over the path, see `AsPathPattern`;
  * - a community: `6939:100`, `6939:*`, `1:2:3`, `rt:64500:1`, `no-export`;
  * - `nexthop:…`, `rpki:invalid`, `aspa:invalid`, `session:…`, `exported:…`,
- *   `family:ipv6`, `filtered:yes`, `accepted:no`, `best:yes`, `stale:yes`, `unreachable:yes`.
+ *   `family:ipv6`, `filtered:yes`, `accepted:no`, `best:yes`, `stale:yes`, `unreachable:yes`;
+ * - `reason:none`, `reason:community`, `reason:rpki-length`, `reason:rpki-origin`: what was
+ *   refused by what says why.
  *
  * @throws RouteSearchError that quotes the part that makes no sense.
  */

@@ -2,7 +2,7 @@ import { RpkiState } from '@orion/backstage-plugin-orion-bgp-common';
 import { parseAsn } from '../../attributes/parseAsn';
 import { formatAddress, parseAddress } from '../../routes/addresses';
 import { PathFlag } from '../../routes/RouteSource';
-import { RouteQuery } from '../query/RouteQuery';
+import { ReasonKind, RouteQuery } from '../query/RouteQuery';
 import { aspaStates } from '../table/RowMeta';
 import { parseCommunityPattern } from './parseCommunityPattern';
 import { RouteSearchError } from './RouteSearchError';
@@ -11,6 +11,16 @@ import { RouteSearchError } from './RouteSearchError';
 type SearchKey = (query: RouteQuery, value: string, word: string) => string;
 
 const rpkiStates: RpkiState[] = ['valid', 'invalid', 'not-found', 'unknown'];
+
+const reasonTexts: Record<ReasonKind, string> = {
+  none: 'refused for no reason that is known',
+  community: 'refused with a community that says why',
+  'rpki-length':
+    'refused without a community that says why and RPKI invalid by its length',
+  'rpki-origin':
+    'refused without a community that says why and RPKI invalid by its origin',
+};
+const reasonKinds = Object.keys(reasonTexts) as ReasonKind[];
 
 /** What can stand before a colon, except for what belongs to prefixes and communities. */
 export const searchKeys: { [name: string]: SearchKey | undefined } = {
@@ -57,6 +67,14 @@ export const searchKeys: { [name: string]: SearchKey | undefined } = {
       throw new RouteSearchError(word, `is none of ${aspaStates.join(', ')}`);
     }
     return `ASPA ${query.aspa}`;
+  },
+  reason: (query, value, word) => {
+    once(query.reason, word);
+    query.reason = reasonKinds.find(kind => kind === value.toLowerCase());
+    if (!query.reason) {
+      throw new RouteSearchError(word, `is none of ${reasonKinds.join(', ')}`);
+    }
+    return reasonTexts[query.reason];
   },
   session: (query, value, word) => {
     once(query.session, word);

@@ -21,6 +21,7 @@ import { RibTable } from '../table/RibTable';
 import { countTable } from './countTable';
 import { CreateRouteSource } from './createRouteSource';
 import { diffAnswer } from './diffAnswer';
+import { kernelPageAnswer } from './kernelPageAnswer';
 import { DiffAnswer, RibCalls, SearchAnswer, VrpSourceState } from './protocol';
 import { RibConfig } from './RibConfig';
 import { TableKeeper } from './TableKeeper';
@@ -78,6 +79,12 @@ export class RibHost {
     rpki: () => this.#rpkiStates(),
     kernel: ({ router, recursive }) =>
       this.#kernel(router).answer(this.#keeper(router).table, recursive),
+    kernelDifferences: ({ router, ...request }) =>
+      kernelPageAnswer(
+        this.#kernel(router),
+        this.#keeper(router).table,
+        request,
+      ),
     aspa: ({ asn }) => ({
       available: this.#aspas !== undefined,
       providers: this.#aspas?.providersOf(asn),
@@ -163,7 +170,12 @@ export class RibHost {
     const { neighbors } = request;
     this.#pool.aspas.use(this.#aspas);
     const page = asInputError(() =>
-      searchTables(tables, request.query, { limit, cursor, neighbors }),
+      searchTables(tables, request.query, {
+        limit,
+        cursor,
+        neighbors,
+        dictionary: this.#dictionary,
+      }),
     );
     const context = { ...this.#context(), neighbors };
     return {

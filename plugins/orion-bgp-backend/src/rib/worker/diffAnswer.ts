@@ -1,11 +1,9 @@
-import { InputError } from '@backstage/errors';
-import { parsePrefix } from '../../routes/addresses';
 import { RouteContext, toPrefix, toRoute } from '../answer/toRoute';
 import { diffTables } from '../diff/diffTables';
 import { DiffExample } from '../diff/TableDiff';
-import { PrefixKey, toPrefixKey } from '../table/PrefixKey';
 import { RibTable } from '../table/RibTable';
 import { DiffAnswer, DiffRequest, RouteDifference } from './protocol';
+import { readPrefixCursor } from './readPrefixCursor';
 
 /** Compares two tables and writes the answer as the API gives it. */
 export function diffAnswer(
@@ -17,7 +15,10 @@ export function diffAnswer(
   const started = performance.now();
   const { counts, examples, next } = diffTables(a, b, {
     ...request.options,
-    after: request.cursor === undefined ? undefined : readKey(request.cursor),
+    after:
+      request.cursor === undefined
+        ? undefined
+        : readPrefixCursor(request.cursor),
   });
   return {
     counts,
@@ -39,12 +40,4 @@ function toDifference(
     a: a && toRoute(a, context),
     b: b && toRoute(b, context),
   };
-}
-
-function readKey(cursor: string): PrefixKey {
-  const prefix = parsePrefix(cursor);
-  if (!prefix) {
-    throw new InputError('The cursor is not one of this list');
-  }
-  return toPrefixKey(prefix.family, prefix.address, prefix.length);
 }

@@ -9,7 +9,7 @@ import { NeighborFacts } from '../answer/NeighborFacts';
 import { DiffClass, DiffOptions } from '../diff/DiffOptions';
 import { DiffField } from '../diff/diffFields';
 import { DiffCounts } from '../diff/TableDiff';
-import { KernelAnswer } from '../kernel/KernelComparison';
+import { KernelAnswer, KernelDifference } from '../kernel/KernelComparison';
 import { ImpactAnswer, ImpactRequest } from '../impact/ImpactRequest';
 import { RouteQuery } from '../query/RouteQuery';
 import { PrefixKey } from '../table/PrefixKey';
@@ -69,6 +69,20 @@ export interface KernelRequest {
   recursive: string[];
 }
 
+/** A page of what differs between a router's best paths and its kernel. */
+export interface KernelPageRequest extends KernelRequest {
+  limit: number;
+  /** Prefix the last page ended with. */
+  cursor?: string;
+}
+
+/** The numbers are of all differences, at the moment of the page. */
+export interface KernelPageAnswer extends KernelAnswer {
+  items: KernelDifference[];
+  nextCursor?: string;
+  tookMs: number;
+}
+
 /** How a source of VRPs stands. */
 export interface VrpSourceState {
   source: string;
@@ -111,6 +125,8 @@ export interface RibCalls {
   rpki: [undefined, VrpSourceState[]];
   /** A router's best paths beside its kernel's routes. */
   kernel: [KernelRequest, KernelAnswer];
+  /** What differs between the two, one by one. */
+  kernelDifferences: [KernelPageRequest, KernelPageAnswer];
   /** Whom an AS names as its providers, if it names any. */
   aspa: [{ asn: number }, AspaAnswer];
   /** What would be lost with a session. */

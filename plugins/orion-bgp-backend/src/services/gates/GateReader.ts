@@ -1,7 +1,5 @@
-import { NotFoundError } from '@backstage/errors';
 import { Session } from '@orion/backstage-plugin-orion-bgp-common';
 import { CollectorClient } from '../../collector/CollectorClient';
-import { RouterConfig } from '../../config';
 import { MigrationStore } from '../../database/MigrationStore';
 import { SessionStore } from '../../database/SessionStore';
 import { KernelAnswer } from '../../rib/kernel/KernelComparison';
@@ -20,6 +18,7 @@ import {
   NeighborExports,
 } from './GateFacts';
 import { BOOT_MS } from './judgeRestart';
+import { KernelReader } from './KernelReader';
 import { ageOf, restOf } from './judgeTables';
 import { planComparisons, PlannedComparison } from './planComparisons';
 
@@ -48,9 +47,12 @@ export class GateReader {
 
   readonly comparer: Comparer;
 
+  readonly kernels: KernelReader;
+
   constructor(deps: GateReaderDeps) {
     this.#deps = deps;
     this.comparer = new Comparer(deps);
+    this.kernels = new KernelReader(deps);
   }
 
   async gather(): Promise<GateFacts> {
@@ -67,8 +69,8 @@ export class GateReader {
         kept.listRehearsals({ from: from.id, to: to.id }),
         kept.listLimitTrials(to.id),
         Promise.all([
-          this.#askKernel(from, sessions.from),
-          this.#askKernel(to, sessions.to),
+          this.kernels.ask(from, sessions.from),
+          this.kernels.ask(to, sessions.to),
         ]),
       ]);
     const shared = sharedNeighbors(sessions.from, sessions.to);
@@ -168,32 +170,6 @@ export class GateReader {
       sideOf('to'),
       splitByUse(shared, sessions.from, sessions.to),
     );
-  }
-
-  /** Undefined where the kernel is not read. */
-  async #askKernel(
-    { id, kernel }: RouterConfig,
-    sessions: Session[],
-  ): Promise<KernelAnswer | undefined> {
-    // What came from inside has a next hop outside, which is resolved first.
-    const recursive = sessions
-      .filter(({ type }) => type === 'internal')
-      .map(({ name }) => name);
-    if (!kernel) {
-      return undefined;
-    }
-    try {
-      return await this.#deps.collector.ask('kernel', {
-        router: id,
-        recursive,
-      });
-    } catch (error) {
-      // A collector that does not know of it leaves one gate open, not all.
-      if (error instanceof NotFoundError) {
-        return { maxAgeMs: 0, error: error.message };
-      }
-      throw error;
-    }
   }
 
   async #listCameBack(

@@ -12,7 +12,6 @@ describe('kernelSights', () => {
       {
         router: 'gw1',
         ...{ kernel: 10, wanted: 10, missing: 0, extra: 0, otherNextHop: 0 },
-        examples: [],
         empty: undefined,
       },
     ]);

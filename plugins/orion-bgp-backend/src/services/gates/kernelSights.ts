@@ -1,32 +1,32 @@
 import { KernelSight } from '@orion/backstage-plugin-orion-bgp-common';
 import { GateRouter } from './GateFacts';
 
-const nothing = {
-  kernel: 0,
-  wanted: 0,
-  missing: 0,
-  extra: 0,
-  otherNextHop: 0,
-  examples: [],
-};
+const nothing = { kernel: 0, wanted: 0, missing: 0, extra: 0, otherNextHop: 0 };
 
 /** What the kernels of those who write one have of their best routes. */
 export function kernelSights(routers: GateRouter[]): KernelSight[] {
   return routers
     .filter(({ parts }) => (parts?.fibWriters ?? []).length > 0)
-    .map(router => {
-      const { comparison } = router.kernel ?? {};
-      const { kernel, wanted, missing, extra, otherNextHop, examples } =
-        comparison ?? nothing;
-      return {
-        router: router.id,
-        ...{ kernel, wanted, missing, extra, otherNextHop, examples },
-        empty: whyEmpty(router),
-      };
-    });
+    .map(kernelSight);
 }
 
-function whyEmpty({ id, kernel: read }: GateRouter): string | undefined {
+/** One kernel in numbers, or why there is nothing to compare. */
+export function kernelSight(
+  router: Pick<GateRouter, 'id' | 'kernel'>,
+): KernelSight {
+  const { kernel, wanted, missing, extra, otherNextHop } =
+    router.kernel?.comparison ?? nothing;
+  return {
+    router: router.id,
+    ...{ kernel, wanted, missing, extra, otherNextHop },
+    empty: whyEmpty(router),
+  };
+}
+
+function whyEmpty({
+  id,
+  kernel: read,
+}: Pick<GateRouter, 'id' | 'kernel'>): string | undefined {
   if (!read) {
     return `The kernel of ${id} is not read: orion.bgp.routers.${id}.kernel.`;
   }

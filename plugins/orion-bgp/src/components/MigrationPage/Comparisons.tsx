@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   Migration,
@@ -10,6 +9,7 @@ import { comparisonKey } from '../../lib/comparisonKey';
 import { orionBgpTranslationRef } from '../../translation';
 import { NumberTable } from './NumberTable';
 import { Kernels } from './Kernels';
+import { ShowButton } from './ShowButton';
 import { useFieldName } from './useFieldName';
 import { useNormalised } from './useNormalised';
 import { useScopeTitle } from './useScopeTitle';
@@ -63,7 +63,7 @@ export function Comparisons({ migration, shown, onShow }: ComparisonsProps) {
           };
         })}
       />
-      <Kernels kernels={migration.kernels} />
+      <Kernels kernels={migration.kernels} shown={shown} onShow={onShow} />
       <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>
         {normalised(comparisons)}
       </Box>
@@ -106,15 +106,7 @@ function Outcome({
   }
   return (
     <>
-      <Button
-        size="small"
-        aria-label={t('migration.showOf', { scope: title(comparison) })}
-        aria-expanded={shown}
-        onClick={onShow}
-        sx={{ padding: 0, minWidth: 0 }}
-      >
-        {shown ? t('migration.hide') : t('migration.show')}
-      </Button>
+      <ShowButton scope={title(comparison)} shown={shown} onShow={onShow} />
       <Fields fields={comparison.fields} />
     </>
   );

@@ -1,6 +1,4 @@
 import { Link as RouterLink } from 'react-router-dom';
-import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
@@ -10,16 +8,11 @@ import {
   RouteComparison,
   RouteDifference,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import {
-  LoadError,
-  LoadingBlock,
-  Panel,
-} from '@orion/backstage-plugin-orion-react';
 import { useHrefs } from '../../hooks/useHrefs';
 import { useDifferences } from '../../hooks/useDifferences';
 import { orionBgpTranslationRef } from '../../translation';
-import { MoreFailed } from '../RoutesPage/MoreFailed';
-import { cardTable, cell } from './cardTable';
+import { cell } from './cardTable';
+import { DifferenceList } from './DifferenceList';
 import { useFieldName } from './useFieldName';
 import { useScopeTitle } from './useScopeTitle';
 
@@ -32,77 +25,27 @@ export interface DifferencesProps {
 export function Differences({ migration, comparison }: DifferencesProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useScopeTitle();
-  const { page: differences, items, ...more } = useDifferences(comparison);
   return (
-    <Panel title={`${t('migration.differences')}: ${title(comparison)}`}>
-      {body()}
-    </Panel>
-  );
-
-  function body() {
-    if (differences.status === 'loading') {
-      return (
-        <LoadingBlock of={t('migration.differences')} heights={[32, 32, 32]} />
-      );
-    }
-    if (differences.status === 'error') {
-      return (
-        <LoadError
-          error={differences.error}
-          retry={differences.retry}
-          of={t('migration.differences')}
-          list
+    <DifferenceList
+      title={title(comparison)}
+      found={useDifferences(comparison)}
+      columns={[
+        t('migration.prefix'),
+        t('migration.how'),
+        t('migration.attributes'),
+      ]}
+      emptyText={page => page.comparison.empty ?? t('migration.noDifferences')}
+      row={item => (
+        <DifferenceRow
+          key={`${item.prefix} ${item.class} ${
+            item.from?.session ?? item.to?.session
+          }`}
+          item={item}
+          migration={migration}
         />
-      );
-    }
-    const { comparison: now } = differences.data;
-    if (items.length === 0) {
-      // Since the list was opened a session may have gone.
-      return (
-        <p style={{ margin: 0 }}>{now.empty ?? t('migration.noDifferences')}</p>
-      );
-    }
-    return (
-      <>
-        <Box
-          component="table"
-          role="table"
-          sx={cardTable}
-          aria-label={t('migration.differences')}
-        >
-          <thead>
-            <tr role="row">
-              <th role="columnheader">{t('migration.prefix')}</th>
-              <th role="columnheader">{t('migration.how')}</th>
-              <th role="columnheader">{t('migration.attributes')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map(item => (
-              <DifferenceRow
-                key={`${item.prefix} ${item.class} ${
-                  item.from?.session ?? item.to?.session
-                }`}
-                item={item}
-                migration={migration}
-              />
-            ))}
-          </tbody>
-        </Box>
-        <MoreFailed error={more.moreError} />
-        {more.loadMore && (
-          <Button
-            size="small"
-            onClick={more.loadMore}
-            disabled={more.loadingMore}
-            sx={{ mt: 1 }}
-          >
-            {t('migration.moreDifferences')}
-          </Button>
-        )}
-      </>
-    );
-  }
+      )}
+    />
+  );
 }
 
 function DifferenceRow({

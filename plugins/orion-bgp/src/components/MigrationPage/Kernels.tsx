@@ -1,17 +1,20 @@
-import { Link as RouterLink } from 'react-router-dom';
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  KernelRouteDifference,
-  KernelSight,
-} from '@orion/backstage-plugin-orion-bgp-common';
-import { useHrefs } from '../../hooks/useHrefs';
+import { KernelSight } from '@orion/backstage-plugin-orion-bgp-common';
+import { kernelKey } from '../../lib/kernelKey';
 import { orionBgpTranslationRef } from '../../translation';
 import { NumberTable } from './NumberTable';
+import { ShowButton } from './ShowButton';
+
+export interface KernelsProps {
+  kernels: KernelSight[];
+  /** Key of the one whose differences are shown. */
+  shown: string;
+  onShow: (key: string) => void;
+}
 
 /** The best routes of who writes a kernel beside those that kernel has. */
-export function Kernels({ kernels }: { kernels: KernelSight[] }) {
+export function Kernels({ kernels, shown, onShow }: KernelsProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const numbers: { label: string; pick(one: KernelSight): number }[] = [
     { label: t('migration.best'), pick: one => one.wanted },
@@ -26,70 +29,59 @@ export function Kernels({ kernels }: { kernels: KernelSight[] }) {
       first={t('migration.router')}
       last={t('migration.differences')}
       numbers={numbers}
-      rows={kernels.map(one => ({
-        key: one.router,
-        of: one,
-        title: t('migration.kernelOf', { router: one.router }),
-        wideOutcome: true,
-        outcome: <KernelOutcome kernel={one} />,
-      }))}
+      rows={kernels.map(one => {
+        const key = kernelKey(one);
+        return {
+          key,
+          of: one,
+          title: t('migration.kernelOf', { router: one.router }),
+          wideOutcome: one.empty !== undefined,
+          outcomeLabel: isWhole(one) ? t('migration.differences') : undefined,
+          outcome: (
+            <KernelOutcome
+              kernel={one}
+              shown={key === shown}
+              onShow={() => onShow(key)}
+            />
+          ),
+        };
+      })}
     />
   );
 }
 
-/** The first of each class: what is missing entirely says so by why. */
-function KernelOutcome({ kernel }: { kernel: KernelSight }) {
+function isWhole({ empty, extra, missing, otherNextHop }: KernelSight) {
+  return empty === undefined && missing + extra + otherNextHop === 0;
+}
+
+/** What is missing entirely says why. */
+function KernelOutcome(props: {
+  kernel: KernelSight;
+  shown: boolean;
+  onShow: () => void;
+}) {
+  const { kernel, shown, onShow } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const { empty, examples, extra, missing, otherNextHop } = kernel;
   const secondary = { color: 'text.secondary' };
-  if (empty !== undefined) {
+  if (kernel.empty !== undefined) {
     return (
       <>
         {t('migration.nothingToCompare')}
         <Box component="span" sx={{ ...secondary, display: 'block' }}>
-          {empty}
+          {kernel.empty}
         </Box>
       </>
     );
   }
-  if (missing + extra + otherNextHop === 0) {
-    return (
-      <Box component="span" sx={secondary}>
-        {t('migration.none')}
-      </Box>
-    );
-  }
-  return (
-    <>
-      <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-        {examples.map(one => (
-          <Example key={`${one.class} ${one.prefix}`} example={one} />
-        ))}
-      </Box>
-      {missing + extra + otherNextHop > examples.length && (
-        <Box component="span" sx={secondary}>
-          {t('migration.firstOf')}
-        </Box>
-      )}
-    </>
-  );
-}
-
-function Example({ example }: { example: KernelRouteDifference }) {
-  const { t } = useTranslationRef(orionBgpTranslationRef);
-  const hrefs = useHrefs();
-  const { class: its, kernel = '–', prefix, wanted = '–' } = example;
-  const words = {
-    missing: t('migration.kernelMissing'),
-    extra: t('migration.kernelExtra'),
-    'other-next-hop': t('migration.kernelOther'),
-  };
-  return (
-    <li>
-      <Link component={RouterLink} to={hrefs.prefix(prefix)}>
-        <code dir="ltr">{prefix}</code>
-      </Link>{' '}
-      {words[its]}, {t('migration.kernelLeads', { wanted, kernel })}
-    </li>
+  return isWhole(kernel) ? (
+    <Box component="span" sx={secondary}>
+      {t('migration.none')}
+    </Box>
+  ) : (
+    <ShowButton
+      scope={t('migration.kernelOf', { router: kernel.router })}
+      shown={shown}
+      onShow={onShow}
+    />
   );
 }

@@ -86,8 +86,13 @@ describe('MigrationPage', () => {
     });
     // Where there is none there is nothing to show.
     expect(
-      screen.getAllByRole('button', { name: /^Show differences/ }),
-    ).toEqual([show]);
+      screen
+        .getAllByRole('button', { name: /^Show differences/ })
+        .map(button => button.getAttribute('aria-label')),
+    ).toEqual([
+      'Show differences: Received',
+      'Show differences: Kernel of gw1',
+    ]);
     await userEvent.click(show);
     await screen.findByText('MED 10 and 20');
     const [, , differences] = screen.getAllByRole('table').slice(-3);
@@ -134,7 +139,7 @@ describe('MigrationPage', () => {
     );
     renderBgp('/bgp/migration', fakeBgpApi({ listDifferences }));
     await userEvent.click(
-      await screen.findByRole('button', { name: /^Show differences/ }),
+      await screen.findByRole('button', { name: /^Show differences: Rec/ }),
     );
     expect(
       await screen.findByText(
@@ -164,7 +169,6 @@ describe('MigrationPage', () => {
     const [gw1] = migration().kernels;
     const gw2 = {
       ...{ ...gw1, router: 'gw2', missing: 0, kernel: 0, wanted: 0 },
-      examples: [],
       empty,
     };
     const getMigration = jest.fn().mockResolvedValue({
@@ -178,9 +182,94 @@ describe('MigrationPage', () => {
         .slice(1)
         .map(row => row.textContent),
     ).toEqual([
-      'Kernel of gw1213,799213,7981002001:db8:2::/48 missing, to 2001:db8:6939::1, kernel: –',
+      'Kernel of gw1213,799213,798100Show',
       `Kernel of gw200000Nothing to compare${empty}`,
     ]);
+  });
+
+  it('lists what a kernel does not have as it was chosen, a page at a time', async () => {
+    const [kernel] = migration().kernels;
+    const pages = {
+      first: {
+        items: [
+          {
+            class: 'missing' as const,
+            prefix: '2001:db8:2::/48',
+            wanted: '2001:db8:6939::1',
+          },
+        ],
+        nextCursor: '2001:db8:2::/48',
+      },
+      last: {
+        items: [
+          {
+            class: 'other-next-hop' as const,
+            prefix: '2001:db8:3::/48',
+            wanted: '2001:db8:6939::1',
+            kernel: 'unreachable',
+          },
+        ],
+      },
+    };
+    const listKernelDifferences = jest.fn(async ({ cursor }) => ({
+      ...(cursor ? pages.last : pages.first),
+      kernel,
+      tookMs: 1,
+    }));
+    renderBgp('/bgp/migration', fakeBgpApi({ listKernelDifferences }));
+    const show = await screen.findByRole('button', {
+      name: 'Show differences: Kernel of gw1',
+    });
+    expect(listKernelDifferences).not.toHaveBeenCalled();
+    await userEvent.click(show);
+    expect(show).toHaveAttribute('aria-expanded', 'true');
+    expect(
+      await screen.findByText('Differences: Kernel of gw1'),
+    ).toBeInTheDocument();
+    const list = () =>
+      within(screen.getByRole('table', { name: 'Differences' }))
+        .getAllByRole('row')
+        .slice(1);
+    const [missing] = list();
+    expect(missing).toHaveTextContent(
+      '2001:db8:2::/48missing2001:db8:6939::1–',
+    );
+    expect(within(missing).getByRole('link')).toHaveAttribute(
+      'href',
+      '/bgp/routes/prefix/2001%3Adb8%3A2%3A%3A/48',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
+    expect(
+      await screen.findByRole('link', { name: '2001:db8:3::/48' }),
+    ).toBeInTheDocument();
+    expect(list().map(row => row.textContent)).toEqual([
+      '2001:db8:2::/48missing2001:db8:6939::1–',
+      '2001:db8:3::/48other next hop2001:db8:6939::1unreachable',
+    ]);
+    expect(listKernelDifferences).toHaveBeenLastCalledWith({
+      router: 'gw1',
+      limit: 100,
+      cursor: '2001:db8:2::/48',
+    });
+    expect(screen.queryByRole('button', { name: 'Load more' })).toBeNull();
+    await userEvent.click(show);
+    expect(screen.queryByRole('table', { name: 'Differences' })).toBeNull();
+  });
+
+  it('says why a kernel has nothing to list any more', async () => {
+    const [kernel] = migration().kernels;
+    const empty = 'The kernel of gw1 was read 91 s ago.';
+    renderBgp(
+      `/bgp/migration?show=${encodeURIComponent('kernel gw1')}`,
+      fakeBgpApi({
+        listKernelDifferences: jest.fn().mockResolvedValue({
+          items: [],
+          kernel: { ...kernel, empty },
+          tookMs: 1,
+        }),
+      }),
+    );
+    expect(await screen.findByText(empty)).toBeInTheDocument();
   });
 
   it('never passes anything on old news', async () => {

@@ -9,11 +9,13 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { useMigrationActions } from '../../hooks/useMigrationActions';
 import { comparisonKey } from '../../lib/comparisonKey';
+import { kernelKey } from '../../lib/kernelKey';
 import { orionBgpTranslationRef } from '../../translation';
 import { ActionsButton } from '../ActionsButton/ActionsButton';
 import { Comparisons } from './Comparisons';
 import { Differences } from './Differences';
 import { Gates } from './Gates';
+import { KernelDifferences } from './KernelDifferences';
 
 export interface MigrationViewProps {
   migration: Migration;
@@ -30,6 +32,7 @@ export function MigrationView({ migration, stale }: MigrationViewProps) {
   const [shown, setShown] = useUrlState('show');
   const actions = useMigrationActions(migration, stale);
   const open = comparisons.find(one => comparisonKey(one) === shown);
+  const kernel = migration.kernels.find(one => kernelKey(one) === shown);
   const values = {
     from,
     to,
@@ -98,6 +101,7 @@ export function MigrationView({ migration, stale }: MigrationViewProps) {
         />
       </Panel>
       {open && <Differences migration={migration} comparison={open} />}
+      {kernel && <KernelDifferences router={kernel.router} />}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { SxProps, Theme } from '@mui/material/styles';
 /**
  * A small table whose rows are cards where there is little room: the first cell is
  * the card's title, cells with `data-label` say what they are, `data-wide` ones have
- * a line of their own. Rows and cells need their roles spelled out: browsers
+ * a line of their own, `data-empty` ones are left out of the card. Rows and cells need their roles spelled out: browsers
  * forget them when these are no longer displayed as a table.
  */
 export const cardTable: SxProps<Theme> = ({ breakpoints, palette }) => ({
@@ -51,6 +51,7 @@ export const cardTable: SxProps<Theme> = ({ breakpoints, palette }) => ({
     },
     '& tbody th': { flex: '1 0 60%', fontWeight: 600 },
     '& tbody [data-wide]': { flexBasis: '100%' },
+    '& tbody td[data-empty]': { display: 'none' },
     '& tbody td[data-label]::before': {
       content: 'attr(data-label) " "',
       color: palette.text.secondary,

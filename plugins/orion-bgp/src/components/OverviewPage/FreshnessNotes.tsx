@@ -21,22 +21,26 @@ export function FreshnessNotes({
   if (overview.status !== 'ready') {
     return null;
   }
-  const { freshness } = overview.data.sessions;
+  const { routers, sessions } = overview.data;
+  const { freshness } = sessions;
   // An answer that lacks something says so too, however young it is.
   const silent = freshness.filter(({ stale, error }) => stale || error);
   if (silent.length === 0) {
     return null;
   }
   const one = silent.length === 1;
+  // A source is named for machines; a router has the name people call it by.
+  const titleOf = (source: string) =>
+    routers.find(router => router.freshness.source === source)?.title ?? source;
   const names = silent
     .filter(({ stale }) => stale)
     .map(({ source, fetchedAt }) =>
       fetchedAt
         ? t('overview.silentSince', {
-            source,
+            router: titleOf(source),
             time: formatClock(new Date(fetchedAt)),
           })
-        : t('overview.silentEver', { source }),
+        : t('overview.silentEver', { router: titleOf(source) }),
     )
     .join(', ');
   return (
@@ -50,7 +54,8 @@ export function FreshnessNotes({
       {names && `${names}. `}
       {silent
         .map(
-          ({ source, error }) => error && (one ? error : `${source}: ${error}`),
+          ({ source, error }) =>
+            error && (one ? error : `${titleOf(source)}: ${error}`),
         )
         .filter(Boolean)
         .join(' ')}

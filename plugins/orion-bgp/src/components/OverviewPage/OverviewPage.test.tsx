@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { Freshness } from '@orion/backstage-plugin-orion-common';
 import {
   drift,
   fakeBgpApi,
@@ -11,7 +12,10 @@ import {
 } from '../../tests/fakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
 
-const listOf = (items = manySessions(), freshness = [freshNow()]) => ({
+const listOf = (
+  items = manySessions(),
+  freshness: Freshness[] = [freshNow()],
+) => ({
   listSessions: jest.fn().mockResolvedValue({ items, freshness }),
 });
 
@@ -99,6 +103,36 @@ describe('OverviewPage', () => {
     expect(screen.getByText(/no such socket/)).toBeInTheDocument();
     expect(screen.getByText('was Established')).toBeInTheDocument();
     expect(screen.getByText(/were established$/)).toBeInTheDocument();
+  });
+
+  it('names a silent router as people call it', async () => {
+    const fetchedAt = new Date(Date.now() - 600_000).toISOString();
+    const late = { ...freshNow(), fetchedAt, stale: true, error: 'no socket' };
+    const never = {
+      ...freshNow('bgp:gw2'),
+      fetchedAt: undefined,
+      stale: true,
+      error: 'refused',
+    };
+    const fine = freshNow('bgp:gw3');
+    renderBgp(
+      '/bgp/sessions',
+      fakeBgpApi({
+        ...listOf([session()], [late, never, fine]),
+        listRouters: jest.fn().mockResolvedValue({
+          items: [
+            router({ title: 'Edge west', freshness: late }),
+            router({ id: 'gw2', title: 'Edge east', freshness: never }),
+            router({ id: 'gw3', title: 'Edge north', freshness: fine }),
+          ],
+        }),
+      }),
+    );
+    const banner = await screen.findByText(/1 of 3 routers answered;/);
+    expect(banner).toHaveTextContent(
+      /Edge west is silent since .*, Edge east has never answered\. Edge west: no socket Edge east: refused/,
+    );
+    expect(banner).not.toHaveTextContent('bgp:');
   });
 
   it('tells the reasons for nothing apart', async () => {

@@ -40,10 +40,22 @@ describe('Refusals', () => {
       hrefs.map(href => new URLSearchParams(href.split('?')[1]).get('q')),
     ).toEqual([
       'session:he_v6 filtered:yes community:394955:65666:1',
-      'session:he_v6 filtered:yes rpki:invalid',
-      'session:he_v6 filtered:yes',
+      'session:he_v6 reason:rpki-length',
+      'session:he_v6 reason:none',
     ]);
     expect(hrefs[0]).toMatch(/router=gw1/);
+  });
+
+  it('leads to what a router keeps as received', async () => {
+    show({ items: [{ count: 9 }], total: 9, more: 0, tellsReasons: false });
+    const list = await screen.findByRole('list', { name: TITLE });
+    const link = within(list).getByRole('link', {
+      name: /keeps a refused path as it came/,
+    });
+    const href = link.getAttribute('href')!;
+    expect(new URLSearchParams(href.split('?')[1]).get('q')).toBe(
+      'session:he_v6 reason:none',
+    );
   });
 
   it('says that nothing is refused', async () => {

@@ -113,7 +113,7 @@ function Reasons(props: { session: string; refusals: RefusalReasons }) {
         </Box>
       )}
       {table.dumpedAt && (
-        <Box sx={quiet}>
+        <Box sx={{ ...quiet, mt: 0.5 }}>
           {isOld ? t('refusal.old') : t('refusal.asOf')}{' '}
           <TimeAgo at={table.dumpedAt} />
           {table.error && `. ${table.error}`}
@@ -164,10 +164,10 @@ function Row({ count, children }: { count: number; children: ReactNode }) {
       sx={{
         display: 'flex',
         justifyContent: 'space-between',
-        alignItems: 'baseline',
+        alignItems: 'center',
         gap: 2,
         minHeight: { xs: 44, md: 28 },
-        paddingBlock: 0.25,
+        paddingBlock: 0.5,
         borderBottom: '1px solid',
         borderColor: 'divider',
       }}

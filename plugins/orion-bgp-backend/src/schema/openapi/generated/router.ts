@@ -288,7 +288,7 @@ export const spec = {
             name: 'q',
             in: 'query',
             description:
-              'A prefix, an address, `AS64500`, `origin:64500`, a community, an AS-path pattern, or `field:value` pairs: session, rpki, nexthop, filtered, best, exported.',
+              'A prefix, an address, `AS64500`, `origin:64500`, a community, an AS-path pattern, or `field:value` pairs: session, rpki, nexthop, filtered, best, exported, reason.',
             allowReserved: true,
             schema: {
               type: 'string',
@@ -461,6 +461,59 @@ export const spec = {
               'application/json': {
                 schema: {
                   $ref: '#/components/schemas/DifferencePage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/ErrorResponse',
+          },
+        },
+      },
+    },
+    '/migration/kernel-differences': {
+      get: {
+        operationId: 'listKernelDifferences',
+        description:
+          "What a router's kernel does not have as the router chose it, by prefix.",
+        parameters: [
+          {
+            name: 'router',
+            in: 'query',
+            required: true,
+            description: 'One of the two of the migration.',
+            schema: {
+              type: 'string',
+              pattern: '^[a-z0-9][a-z0-9-]{0,30}$',
+            },
+          },
+          {
+            name: 'limit',
+            in: 'query',
+            schema: {
+              type: 'integer',
+              minimum: 1,
+              maximum: 200,
+              default: 50,
+            },
+          },
+          {
+            name: 'cursor',
+            in: 'query',
+            description: 'From the page before, of the same list.',
+            schema: {
+              type: 'string',
+              maxLength: 1000,
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/KernelDifferencePage',
                 },
               },
             },
@@ -2162,7 +2215,6 @@ export const spec = {
           'missing',
           'extra',
           'otherNextHop',
-          'examples',
         ],
         properties: {
           router: {
@@ -2183,15 +2235,30 @@ export const spec = {
           otherNextHop: {
             type: 'integer',
           },
-          examples: {
+          empty: {
+            type: 'string',
+            description: 'Why there is nothing to compare.',
+          },
+        },
+      },
+      KernelDifferencePage: {
+        type: 'object',
+        required: ['items', 'kernel', 'tookMs'],
+        properties: {
+          items: {
             type: 'array',
             items: {
               $ref: '#/components/schemas/KernelRouteDifference',
             },
           },
-          empty: {
+          nextCursor: {
             type: 'string',
-            description: 'Why there is nothing to compare.',
+          },
+          kernel: {
+            $ref: '#/components/schemas/KernelSight',
+          },
+          tookMs: {
+            type: 'number',
           },
         },
       },

@@ -8,6 +8,7 @@ import { AsNameList } from '../models/AsNameList.model';
 import { CounterHistory } from '../models/CounterHistory.model';
 import { DecidedStateReport } from '../models/DecidedStateReport.model';
 import { DifferencePage } from '../models/DifferencePage.model';
+import { KernelDifferencePage } from '../models/KernelDifferencePage.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { OwnAggregates } from '../models/OwnAggregates.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
@@ -134,6 +135,17 @@ export type ListDifferences = {
 /**
  * @public
  */
+export type ListKernelDifferences = {
+  query: {
+    router: string;
+    limit?: number;
+    cursor?: string;
+  };
+  response: KernelDifferencePage | Error;
+};
+/**
+ * @public
+ */
 export type ListOwnPrefixes = {
   response: OwnPrefixList | Error;
 };
@@ -241,6 +253,8 @@ export type EndpointMap = {
   '#get|/as-names': ListAsNames;
 
   '#get|/migration/differences': ListDifferences;
+
+  '#get|/migration/kernel-differences': ListKernelDifferences;
 
   '#get|/own-prefixes': ListOwnPrefixes;
 

@@ -13,6 +13,7 @@ import { AsNameList } from '../models/AsNameList.model';
 import { CounterHistory } from '../models/CounterHistory.model';
 import { DecidedStateReport } from '../models/DecidedStateReport.model';
 import { DifferencePage } from '../models/DifferencePage.model';
+import { KernelDifferencePage } from '../models/KernelDifferencePage.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { OwnAggregates } from '../models/OwnAggregates.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
@@ -137,6 +138,16 @@ export type ListDifferences = {
   query: {
     scope: 'received' | 'accepted' | 'best' | 'exported';
     neighbor?: string;
+    limit?: number;
+    cursor?: string;
+  };
+};
+/**
+ * @public
+ */
+export type ListKernelDifferences = {
+  query: {
+    router: string;
     limit?: number;
     cursor?: string;
   };
@@ -526,6 +537,34 @@ export class DefaultApiClient {
   }
 
   /**
+   * What a router\'s kernel does not have as the router chose it, by prefix.
+   * @param router - One of the two of the migration.
+   * @param limit -
+   * @param cursor - From the page before, of the same list.
+   */
+  public async listKernelDifferences(
+    // @ts-ignore
+    request: ListKernelDifferences,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<KernelDifferencePage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/migration/kernel-differences{?router,limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * What the AS announces, with its ROAs and where it goes out.
    */
   public async listOwnPrefixes(
@@ -755,7 +794,7 @@ export class DefaultApiClient {
 
   /**
    * Paths of all routers, refused ones included.
-   * @param q - A prefix, an address, &#x60;AS64500&#x60;, &#x60;origin:64500&#x60;, a community, an AS-path pattern, or &#x60;field:value&#x60; pairs: session, rpki, nexthop, filtered, best, exported.
+   * @param q - A prefix, an address, &#x60;AS64500&#x60;, &#x60;origin:64500&#x60;, a community, an AS-path pattern, or &#x60;field:value&#x60; pairs: session, rpki, nexthop, filtered, best, exported, reason.
    * @param match - How a prefix is compared. Default: exact for a prefix, longest for an address.
    * @param router - Only its table.
    * @param limit -

@@ -26,6 +26,7 @@ export * from '../models/IntentDifference.model';
 export * from '../models/IntentOverview.model';
 export * from '../models/IntentRecord.model';
 export * from '../models/IntentState.model';
+export * from '../models/KernelDifferencePage.model';
 export * from '../models/KernelRouteDifference.model';
 export * from '../models/KernelSight.model';
 export * from '../models/Migration.model';
