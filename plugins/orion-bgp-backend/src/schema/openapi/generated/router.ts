@@ -713,6 +713,34 @@ export const spec = {
         },
       },
     },
+    '/routers/{router}/management-addresses': {
+      parameters: [
+        {
+          $ref: '#/components/parameters/Router',
+        },
+      ],
+      get: {
+        operationId: 'getManagementAddresses',
+        description:
+          'Where NetBox says people reach the router itself, and how old that is.',
+        responses: {
+          '200': {
+            description:
+              'What NetBox said last; it stays while NetBox is silent',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ManagementRecord',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/ErrorResponse',
+          },
+        },
+      },
+    },
     '/tables': {
       get: {
         operationId: 'listTables',
@@ -2597,6 +2625,41 @@ export const spec = {
           },
           note: {
             type: 'string',
+          },
+        },
+      },
+      ManagementRecord: {
+        type: 'object',
+        required: ['machine', 'finding', 'addresses'],
+        properties: {
+          machine: {
+            type: 'string',
+          },
+          finding: {
+            type: 'string',
+            enum: ['no-netbox', 'never-read', 'no-machine', 'found'],
+          },
+          addresses: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ManagementAddress',
+            },
+          },
+          freshness: {
+            $ref: '#/components/schemas/Freshness',
+          },
+        },
+      },
+      ManagementAddress: {
+        type: 'object',
+        required: ['address', 'use'],
+        properties: {
+          address: {
+            type: 'string',
+          },
+          use: {
+            type: 'string',
+            enum: ['primary', 'out-of-band'],
           },
         },
       },

@@ -8,6 +8,7 @@ import { AsNameList } from '../models/AsNameList.model';
 import { CounterHistory } from '../models/CounterHistory.model';
 import { DecidedStateReport } from '../models/DecidedStateReport.model';
 import { DifferencePage } from '../models/DifferencePage.model';
+import { ManagementRecord } from '../models/ManagementRecord.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { OwnAggregates } from '../models/OwnAggregates.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
@@ -68,6 +69,15 @@ export type GetGrowth = {
     hours?: number;
   };
   response: TableGrowth | Error;
+};
+/**
+ * @public
+ */
+export type GetManagementAddresses = {
+  path: {
+    router: string;
+  };
+  response: ManagementRecord | Error;
 };
 /**
  * @public
@@ -227,6 +237,8 @@ export type EndpointMap = {
   '#get|/routers/{router}/sessions/{session}/counters': GetCounters;
 
   '#get|/routers/{router}/growth': GetGrowth;
+
+  '#get|/routers/{router}/management-addresses': GetManagementAddresses;
 
   '#get|/migration': GetMigration;
 

@@ -28,6 +28,8 @@ export * from '../models/IntentRecord.model';
 export * from '../models/IntentState.model';
 export * from '../models/KernelRouteDifference.model';
 export * from '../models/KernelSight.model';
+export * from '../models/ManagementAddress.model';
+export * from '../models/ManagementRecord.model';
 export * from '../models/Migration.model';
 export * from '../models/MigrationAnswer.model';
 export * from '../models/MigrationGate.model';
