@@ -2332,6 +2332,50 @@ export const spec = {
               maxLength: 64,
             },
           },
+          daemons: {
+            type: 'object',
+            description:
+              'Those that crossed, as they were right before it. Absent where nobody looked.',
+            required: ['from', 'to'],
+            properties: {
+              from: {
+                $ref: '#/components/schemas/DaemonIdentity',
+              },
+              to: {
+                $ref: '#/components/schemas/DaemonIdentity',
+              },
+            },
+            additionalProperties: false,
+          },
+        },
+        additionalProperties: false,
+      },
+      DaemonIdentity: {
+        type: 'object',
+        required: [],
+        properties: {
+          driver: {
+            type: 'string',
+            enum: ['bird', 'gobgp-v3', 'gobgp-v4'],
+          },
+          version: {
+            type: 'string',
+            maxLength: 200,
+          },
+          routerId: {
+            type: 'string',
+            maxLength: 64,
+          },
+          startedAt: {
+            type: 'string',
+            description: 'ISO UTC.',
+            maxLength: 64,
+          },
+          configuredAt: {
+            type: 'string',
+            description: 'ISO UTC.',
+            maxLength: 64,
+          },
         },
         additionalProperties: false,
       },
