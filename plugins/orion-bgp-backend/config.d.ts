@@ -122,7 +122,7 @@ export interface Config {
           guest?: string;
           /**
            * Name of the virtual machine or device that its sessions belong to in
-           * NetBox. Default: the id. Two daemons on one machine need two names.
+           * NetBox, and whose primary addresses its last path is kept for. Default: the id. Two daemons on one machine need two names.
            */
           netboxName?: string;
           /** BIRD 2 or 3: either `socket` or `ssh`. */
@@ -222,7 +222,8 @@ export interface Config {
             /**
              * Addresses at which people reach the router itself, where they are
              * others than those above: no session is disabled that is the way to
-             * one of them.
+             * one of them. Those that NetBox has of `netboxName` count, too; one
+             * here is enough while NetBox was never read.
              */
             managementAddresses?: string[];
             /**

@@ -124,7 +124,10 @@ export function createReading(deps: ReadingDeps) {
       logger,
       source: NETBOX_SOURCE,
       poll: createNetboxPoll({
-        reader: NetboxIntentReader.create(options),
+        reader: NetboxIntentReader.create({
+          ...options,
+          machines: routers.map(({ netboxName }) => netboxName),
+        }),
         store: records,
       }),
       onChanged: async () => announcer.announceAll(),

@@ -12,7 +12,12 @@ import {
 import { RefusalReasons } from './refusalTypes';
 import { Router, RouterList } from './routerTypes';
 import { DecidedStateReport } from './decidedTypes';
-import { PrefixRecords, RouteHistoryPage, TableGrowth } from './intentTypes';
+import {
+  ManagementRecord,
+  PrefixRecords,
+  RouteHistoryPage,
+  TableGrowth,
+} from './intentTypes';
 import {
   CounterHistory,
   RoutePage,
@@ -253,6 +258,16 @@ export class BgpClient implements BgpApi {
   /** {@inheritDoc BgpApi.listOwnPrefixes} */
   async listOwnPrefixes(options?: BgpCallOptions) {
     return read<OwnPrefixList>(await this.#client.listOwnPrefixes({}, options));
+  }
+
+  /**
+   * Where NetBox says people reach a router itself; for other plugins. Rejects
+   * with a `NotFoundError` for one that is not configured.
+   */
+  async getManagementAddresses(router: string, options?: BgpCallOptions) {
+    return read<ManagementRecord>(
+      await this.#client.getManagementAddresses({ path: { router } }, options),
+    );
   }
 
   /** {@inheritDoc BgpApi.getPrefixRecords} */

@@ -112,6 +112,29 @@ export interface PrefixRecords {
   covering?: NetboxPrefix;
 }
 
+/** An address at which NetBox says people reach a machine. @public */
+export interface ManagementAddress {
+  /** Canonical, without a mask. */
+  address: string;
+  /** `out-of-band` is that of a device's controller. */
+  use: 'primary' | 'out-of-band';
+}
+
+/** What NetBox has of the machine that a router is. @public */
+export interface ManagementRecord {
+  /** Its name there: `netboxName` of the router. */
+  machine: string;
+  /**
+   * `never-read`: nobody knows; `no-machine`: NetBox has none of that name. A
+   * machine that is found may have no address.
+   */
+  finding: 'no-netbox' | 'never-read' | 'no-machine' | 'found';
+  /** As NetBox had them last; of several machines of that name all. */
+  addresses: ManagementAddress[];
+  /** Of NetBox; absent for `no-netbox`. */
+  freshness?: Freshness;
+}
+
 /** Something that happened to a prefix on a router. @public */
 export type RouteEvent =
   | 'appeared'

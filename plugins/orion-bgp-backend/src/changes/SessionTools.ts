@@ -13,6 +13,7 @@ import { SessionPast } from './comeback/SessionPast';
 import { GuestInventory } from './guests/GuestInventory';
 import { assertUndone } from './holdsGuards';
 import { SessionInput } from './input';
+import { ManagementSource } from './lastPath/ManagementSource';
 import {
   ActionRouter,
   ActionsConfig,
@@ -31,6 +32,8 @@ export interface SessionDeps {
   };
   /** What this network announces. */
   aggregates: AggregateSource;
+  /** Where people reach a router itself, beside the configuration. */
+  management: ManagementSource;
   /** Where guests and their addresses are known. */
   guests: readonly GuestInventory[];
   /** Where what was decided is kept. */

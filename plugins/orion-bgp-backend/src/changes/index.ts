@@ -9,6 +9,7 @@ import { CollectorClient } from '../collector/CollectorClient';
 import { HttpSessionPast } from './comeback/SessionPast';
 import { DesiredStatesClient } from './DesiredStates';
 import { createInventories } from './guests/createInventories';
+import { createManagementSource } from './lastPath/ManagementSource';
 import { peeringKinds } from './peering/peeringKinds';
 import { createAggregateSource } from './prefix/createAggregateSource';
 import { PrefixKind } from './prefix/PrefixKind';
@@ -40,6 +41,7 @@ const bgpChangesModule = createBackendModule({
       async init({ auth, config, discovery, kinds }) {
         const deps = {
           aggregates: createAggregateSource(config, { auth, discovery }),
+          management: createManagementSource(config, { auth, discovery }),
           desired: new DesiredStatesClient({ auth, discovery }),
           past: new HttpSessionPast({ auth, discovery }),
           guests: createInventories(config, { auth, discovery }),

@@ -10,7 +10,7 @@ import { countText, MAY_LACK_SHARE } from './comeback/judgeBack';
 import { GuestLoss, guestLines } from './guests/GuestLoss';
 import { SessionInput } from './input';
 import { LastPathFacts, OwnExport } from './lastPath/LastPathFacts';
-import { LastPathVerdict } from './lastPath/judgeLastPath';
+import { LastPathVerdict, placeText } from './lastPath/judgeLastPath';
 import { isDone, SessionAction } from './SessionAction';
 
 /** What a plan is made of. */
@@ -263,18 +263,17 @@ function sessionLine(
 }
 
 /** What was looked after, so that nobody believes more was. */
-function waysText({ ways, unknownPlaces }: LastPathFacts): string {
+function waysText({ ways, unknownPlaces, notes }: LastPathFacts): string {
   const found = ways
     .filter(({ overSession }) => !overSession)
-    .map(({ place, address, prefix }) =>
-      prefix
-        ? `${place} (${address}) stays by ${prefix}`
-        : `${place} (${address}) is in no route`,
-    );
-  return (
+    .map(({ place, address, prefix, from }) => {
+      const named = placeText(place, address, from);
+      return prefix ? `${named} stays by ${prefix}` : `${named} is in no route`;
+    });
+  const places =
     [...found, ...unknownPlaces].join('; ') ||
-    'ORION, its database and the identity provider are not looked for in the table: no address of theirs is outside this machine or its own networks'
-  );
+    'ORION, its database and the identity provider are not looked for in the table: no address of theirs is outside this machine or its own networks';
+  return [places, ...notes].join('; ');
 }
 
 function standingOf({ adminState, state }: SessionReading): string {

@@ -1,6 +1,6 @@
 import { isError, ServiceUnavailableError } from '@backstage/errors';
 import { BgpClient } from '@orion/backstage-plugin-orion-bgp-common';
-import { PluginCallDeps } from './askPlugin';
+import { PluginCallDeps, reasonOf } from './askPlugin';
 
 const PLUGIN_ID = 'orion-bgp';
 
@@ -40,11 +40,14 @@ export class BgpPlugin {
     });
   }
 
-  /** "What we have is not known: the plugin orion-bgp does not answer: ..." */
+  /**
+   * "What we have is not known: the plugin orion-bgp does not answer: ...", in the
+   * plugin's own words where it said any.
+   */
   silent(unknown: string, error: unknown): ServiceUnavailableError {
     return new ServiceUnavailableError(
       `${unknown} is not known: the plugin ${PLUGIN_ID} does not answer: ${
-        isError(error) ? error.message : error
+        isError(error) ? reasonOf(error as Error) : error
       }`,
     );
   }

@@ -91,6 +91,19 @@ describe('DatabaseNetboxStore', () => {
     expect(await store.listAggregates()).toHaveLength(1);
   });
 
+  it('knows which machines were asked for, and keeps them while they cannot be read', async () => {
+    expect(await store.findMachines()).toBeUndefined();
+    const machines = { asked: ['gw1'], found: [] };
+    expect(await write({ machines })).toBe(true);
+    expect(await write({ machines })).toBe(false);
+    expect(await write()).toBe(false);
+    expect(await store.findMachines()).toEqual(machines);
+    const address = { address: '192.0.2.7', use: 'primary' as const };
+    const found = [{ name: 'gw1', addresses: [address] }];
+    expect(await write({ machines: { ...machines, found } })).toBe(true);
+    expect((await store.findMachines())?.found).toEqual(found);
+  });
+
   it('finds the aggregate, the records of a prefix and the smallest around it', async () => {
     await write({
       aggregates: [prefix(1, '2001:db8:3949::/48'), prefix(2, '192.0.2.0/24')],

@@ -5,9 +5,9 @@ import {
   NetboxPrefix,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { Knex } from 'knex';
-import { NetboxReading } from '../clients/netbox/NetboxReading';
+import { NetboxMachines, NetboxReading } from '../clients/netbox/NetboxReading';
 
-type Kind = 'session' | 'plugin' | 'aggregate' | 'prefix' | 'note';
+type Kind = 'session' | 'plugin' | 'machines' | 'aggregate' | 'prefix' | 'note';
 
 interface RecordRow {
   kind: Kind;
@@ -31,6 +31,8 @@ export interface NetboxStore {
   write(trx: Knex.Transaction, reading: NetboxReading): Promise<boolean>;
   /** Undefined when NetBox keeps none, or when they were never read. */
   findSessions(): Promise<IntentRecord[] | undefined>;
+  /** Undefined when they were never read. */
+  findMachines(): Promise<NetboxMachines | undefined>;
   listAggregates(): Promise<NetboxAggregate[]>;
   listNotes(): Promise<string[]>;
   /** The aggregate that is the prefix or around it. */
@@ -54,9 +56,12 @@ export class DatabaseNetboxStore implements NetboxStore {
   }
 
   async write(trx: Knex.Transaction, reading: NetboxReading): Promise<boolean> {
-    const { sessions } = reading;
+    const { machines, sessions } = reading;
     const changed = [
       sessions && (await replaceSessions(trx, sessions)),
+      // One row: that there is none of a name is known, too.
+      machines &&
+        (await replace(trx, 'machines', [{ id: 0, record: machines }])),
       await replace(trx, 'aggregate', reading.aggregates.map(withPrefix)),
       await replace(trx, 'prefix', reading.prefixes.map(withPrefix)),
       await replace(
@@ -71,6 +76,11 @@ export class DatabaseNetboxStore implements NetboxStore {
   async findSessions(): Promise<IntentRecord[] | undefined> {
     const [installed] = await this.#list<boolean>('plugin');
     return installed ? this.#list<IntentRecord>('session') : undefined;
+  }
+
+  async findMachines(): Promise<NetboxMachines | undefined> {
+    const [machines] = await this.#list<NetboxMachines>('machines');
+    return machines;
   }
 
   async listAggregates(): Promise<NetboxAggregate[]> {

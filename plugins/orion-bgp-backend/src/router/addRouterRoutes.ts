@@ -6,11 +6,16 @@ import { identify } from './identify';
 /** Reads of routers. */
 export function addRouterRoutes(
   router: express.Router,
-  deps: Pick<RouterDeps, 'auditor' | 'httpAuth' | 'sessions'>,
+  deps: Pick<RouterDeps, 'auditor' | 'httpAuth' | 'intent' | 'sessions'>,
 ): void {
-  const { sessions } = deps;
+  const { intent, sessions } = deps;
   router.get('/routers', async (req, res) => {
     res.json(await sessions.listRouters(await identify(req, deps)));
+  });
+
+  router.get('/routers/:router/management-addresses', async (req, res) => {
+    const credentials = await identify(req, deps);
+    res.json(await intent.getManagement(req.params.router, credentials));
   });
 
   router.post('/routers/:router/refresh', async (req, res) => {

@@ -19,6 +19,7 @@ import { daemonsOf } from './gates/daemonsOf';
 import { GateReader } from './gates/GateReader';
 import { judgeGates } from './gates/judgeGates';
 import { kernelSight, kernelSights } from './gates/kernelSights';
+import { RehearsalReport } from './gates/RehearsalReport';
 import { settleGates } from './gates/settleGates';
 import { AggregateSource } from './intent/AggregateSource';
 import { MigrationConfig } from './readMigration';
@@ -114,32 +115,35 @@ export class MigrationService {
   }
 
   /**
-   * Takes down that a change went over and back. Only the kinds of change tell.
+   * Takes down that a change went over and back, and by which daemons: those it
+   * saw before it crossed, which may have been started again since. Only the kinds
+   * of change tell.
+   *
    * @throws NotFoundError, InputError
    */
   async keepRehearsal(
-    told: { changeId: number; from: string; to: string; sessions: string[] },
+    told: RehearsalReport,
     credentials: BackstageCredentials<BackstageServicePrincipal>,
   ): Promise<void> {
-    const { kept, migration, store } = this.#deps;
+    const { kept, migration } = this.#deps;
     if (credentials.principal.subject !== 'plugin:orion-changes') {
       throw new NotAllowedError('Only a change rehearses a migration');
     }
-    const { from, to, changeId, sessions } = told;
+    const { from, to, changeId, daemons, sessions } = told;
     if (migration?.from.id !== from || migration.to.id !== to) {
       throw new NotFoundError(
         `No migration from ${from} to ${to} is configured`,
       );
     }
-    const rows = await store.listRouters([from, to]);
-    const daemonOf = (id: string) =>
-      daemonsOf({ id, identity: rows.find(row => row.id === id)?.identity });
     await kept.keepRehearsal(
       { from, to },
       {
         changeId,
         sessions,
-        daemons: { from: daemonOf(from), to: daemonOf(to) },
+        daemons: daemons && {
+          from: daemonsOf({ id: from, identity: daemons.from }),
+          to: daemonsOf({ id: to, identity: daemons.to }),
+        },
       },
     );
   }

@@ -1,9 +1,5 @@
-import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
-import {
-  ChangeKind,
-  changeKindsExtensionPoint,
-} from '@orion/backstage-plugin-orion-changes-node';
+import { ChangeKind } from '@orion/backstage-plugin-orion-changes-node';
 import {
   eventually,
   startTestDatabase,
@@ -11,6 +7,7 @@ import {
 } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, startBird } from '@orion/lab';
 import { actedRouter } from '../__testUtils__/actedRouter';
+import { collectKinds } from '../__testUtils__/collectKinds';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 import changesModule from '../changes';
 import { execArgv } from '../changes/testing/startSessionStage';
@@ -18,15 +15,6 @@ import { createCollectorPlugin } from '../collector/createCollectorPlugin';
 
 describe('the module of orion-changes', () => {
   const kinds: ChangeKind[] = [];
-  const pipeline = createBackendPlugin({
-    pluginId: 'orion-changes',
-    register(env) {
-      env.registerExtensionPoint(changeKindsExtensionPoint, {
-        addChangeKind: kind => void kinds.push(kind),
-      });
-      env.registerInit({ deps: {}, async init() {} });
-    },
-  });
   let bird: RunningBird;
   let database: TestDatabase;
   let replica: Replica;
@@ -51,7 +39,7 @@ describe('the module of orion-changes', () => {
           read: { asn: 64500, bird: { socket: bird.path } },
         },
       },
-      [createCollectorPlugin({ execArgv }), pipeline, changesModule],
+      [createCollectorPlugin({ execArgv }), collectKinds(kinds), changesModule],
     );
   }, 120_000);
 

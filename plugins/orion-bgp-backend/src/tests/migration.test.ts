@@ -11,7 +11,7 @@ import { Replica, startReplica } from '../__testUtils__/startReplica';
 import { testCollector } from '../__testUtils__/testCollector';
 import { hearingGw2 } from '../changes/testing/startSessionStage';
 import { MigrationStore } from '../database/MigrationStore';
-import { daemonsOf } from '../services/gates/daemonsOf';
+import { daemonOf, daemonsOf } from '../services/gates/daemonsOf';
 
 /** BIRD in service and the GoBGP that is to take its place, both fed by the same transit. */
 describe('a migration in the lab', () => {
@@ -146,11 +146,15 @@ describe('a migration in the lab', () => {
 
   it('takes a rehearsal from the kinds of change alone', async () => {
     const path = '/api/orion-bgp/migration/rehearsals';
+    const [from, to] = (await get('/routers')).items.map(({ identity }: any) =>
+      daemonOf(identity),
+    );
     const report = {
       changeId: 12,
       from: 'gw1',
       to: 'gw2',
       sessions: ['he_v6'],
+      daemons: { from, to },
     };
     const tell = (body: object, subject?: string) => {
       const call = replica.api.post(path).send(body);
@@ -169,6 +173,26 @@ describe('a migration in the lab', () => {
     const own = 'plugin:orion-changes';
     expect((await tell({ ...report, to: 'gw1' }, own)).status).toBe(404);
     expect((await tell({ ...report, sessions: [] }, own)).status).toBe(400);
+    const other = { ...report, daemons: { from: { driver: 'frr' }, to } };
+    expect((await tell(other, own)).status).toBe(400);
+    // Whose it was counts, and not who runs when it is told.
+    const { daemons: _daemons, ...unseen } = { ...report, changeId: 10 };
+    expect((await tell(unseen, own)).status).toBe(204);
+    expect((await gate('rollback-rehearsed')).reason).toContain(
+      'and by which daemons was not kept',
+    );
+    const startedAt = '2026-01-01T00:00:00.000Z';
+    const restarted = {
+      ...{ ...report, changeId: 11 },
+      daemons: { from: { ...from, startedAt }, to },
+    };
+    expect((await tell(restarted, own)).status).toBe(204);
+    expect(await gate('rollback-rehearsed')).toMatchObject({
+      state: 'failed',
+      reason: expect.stringMatching(
+        /by change 11, and gw1 was started again .* since: rehearse it again\./,
+      ),
+    });
     for (const changeId of [12, 12]) {
       expect((await tell({ ...report, changeId }, own)).status).toBe(204);
     }

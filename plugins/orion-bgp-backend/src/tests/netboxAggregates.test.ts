@@ -1,8 +1,4 @@
-import { createBackendPlugin } from '@backstage/backend-plugin-api';
-import {
-  ChangeKind,
-  changeKindsExtensionPoint,
-} from '@orion/backstage-plugin-orion-changes-node';
+import { ChangeKind } from '@orion/backstage-plugin-orion-changes-node';
 import {
   eventually,
   startTestDatabase,
@@ -10,6 +6,7 @@ import {
 } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningGobgp, startGobgp, startNetbox } from '@orion/lab';
 import { actedRouter } from '../__testUtils__/actedRouter';
+import { collectKinds } from '../__testUtils__/collectKinds';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 import { testCollector } from '../__testUtils__/testCollector';
 import changesModule from '../changes';
@@ -52,15 +49,6 @@ describe('aggregates that only NetBox has', () => {
       }),
       startTestDatabase(),
     ]);
-    const pipeline = createBackendPlugin({
-      pluginId: 'orion-changes',
-      register(env) {
-        env.registerExtensionPoint(changeKindsExtensionPoint, {
-          addChangeKind: kind => void kinds.push(kind),
-        });
-        env.registerInit({ deps: {}, async init() {} });
-      },
-    });
     replica = await startReplica(
       database,
       {
@@ -72,7 +60,7 @@ describe('aggregates that only NetBox has', () => {
         },
         netbox: { intervalSeconds: 1 },
       },
-      [testCollector, pipeline, changesModule],
+      [testCollector, collectKinds(kinds), changesModule],
       { netbox: { url: netbox.url, readToken: token, timeoutMs: 1000 } },
     );
     await eventually(

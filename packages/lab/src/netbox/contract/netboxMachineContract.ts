@@ -84,6 +84,52 @@ export function netboxMachineContract(caller: () => NetboxCaller): void {
       ]);
     });
 
+    it('lists devices by name in any case, and gives them no foreign address', async () => {
+      const make = async (path: string, body: object) => {
+        const created = await api.make(path, body);
+        made.push(`${path}${created.id}/`);
+        return created;
+      };
+      const called = (name: string) => ({ name, slug: name });
+      const role = await make('dcim/device-roles/', called('orion-contract'));
+      const site = await make('dcim/sites/', called('orion-contract'));
+      const maker = await make('dcim/manufacturers/', called('orion-contract'));
+      const type = await make('dcim/device-types/', {
+        manufacturer: maker.id,
+        model: 'orion-contract',
+        slug: 'orion-contract',
+      });
+      const device = await make('dcim/devices/', {
+        name: 'contract-9',
+        device_type: type.id,
+        role: role.id,
+        site: site.id,
+      });
+      const found = await api.get(
+        'dcim/devices/?name=no-such&name=CONTRACT-9&fields=id,name,primary_ip4,oob_ip',
+      );
+      expect(found.body.results).toEqual([
+        {
+          id: device.id,
+          name: 'contract-9',
+          primary_ip4: null,
+          oob_ip: null,
+        },
+      ]);
+      const loose = await addressOn('198.19.9.1/24');
+      const refused = await api.patch(`dcim/devices/${device.id}/`, {
+        primary_ip4: loose.id,
+      });
+      expect([refused.status, refused.body]).toEqual([
+        400,
+        {
+          primary_ip4: [
+            'The specified IP address (198.19.9.1/24) is not assigned to this device.',
+          ],
+        },
+      ]);
+    });
+
     it('clears the primary address when it is deleted', async () => {
       const { vm, nic } = await machine('contract-2');
       const address = await addressOn('198.19.2.1/24', nic);

@@ -54,6 +54,19 @@ describe('answers beside recordings of NetBox 4.4.10', () => {
       end_address: '10.0.10.239/24',
     });
     await api.make('dcim/platforms/', { name: 'Debian 12', slug: 'debian-12' });
+    await api.make('dcim/manufacturers/', { name: 'Generic', slug: 'generic' });
+    await api.make('dcim/device-types/', {
+      manufacturer: { slug: 'generic' },
+      model: 'Router 1U',
+      slug: 'router-1u',
+    });
+    await api.make('dcim/devices/', {
+      name: 'edge3',
+      device_type: { slug: 'router-1u' },
+      role: { slug: 'router' },
+      site: 1,
+      cluster: 1,
+    });
     const vm = 'virtualization/virtual-machines/2/';
     await api.patch(vm, { platform: { slug: 'debian-12' }, tenant: 1 });
     await api.patch('ipam/prefixes/2/', { tags: [{ slug: 'orion' }] });
@@ -72,6 +85,7 @@ describe('answers beside recordings of NetBox 4.4.10', () => {
     ['macs', 'dcim/mac-addresses/1/'],
     ['prefixes', 'ipam/prefixes/2/'],
     ['sites', 'dcim/sites/1/'],
+    ['devices', 'dcim/devices/1/'],
     ['machines', 'virtualization/virtual-machines/2/'],
     ['vlanGroups', 'ipam/vlan-groups/1/'],
     ['vlans', 'ipam/vlans/1/'],

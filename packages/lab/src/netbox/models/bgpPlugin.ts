@@ -130,7 +130,7 @@ export const bgpPluginModels: Model[] = [
       choice('status', SESSION_STATUS, { initial: 'active' }),
       ref('site', 'dcim.site', { onDelete: 'setNull' }),
       ref('tenant', 'tenancy.tenant'),
-      // The lab has no devices: nobody can name one.
+      // The seed has no devices: nobody names one.
       { name: 'device', kind: 'computed', compute: () => null },
       ref('virtualmachine', 'virtualization.virtualmachine'),
       ...(['local_address', 'remote_address'] as const).map(column =>

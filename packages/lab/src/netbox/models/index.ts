@@ -1,5 +1,6 @@
 import type { Model } from '../modelTypes';
 import { bgpPluginModels } from './bgpPlugin';
+import { deviceModels } from './devices';
 import { ipamModels } from './ipam';
 import { numberingModels } from './numbering';
 import { organizationModels } from './organization';
@@ -10,6 +11,7 @@ import { virtualizationModels } from './virtualization';
 export const netboxModels: readonly Model[] = [
   ...organizationModels,
   ...virtualizationModels,
+  ...deviceModels,
   ...ipamModels,
   ...numberingModels,
   ...systemModels,

@@ -21,8 +21,9 @@ export interface SessionPast {
 export class HttpSessionPast implements SessionPast {
   readonly #plugin: BgpPlugin;
 
-  constructor(deps: PluginCallDeps) {
-    this.#plugin = new BgpPlugin(deps, { deadlineMs: DEADLINE_MS });
+  /** @param deadlineMs - of one call */
+  constructor(deps: PluginCallDeps, deadlineMs = DEADLINE_MS) {
+    this.#plugin = new BgpPlugin(deps, { deadlineMs });
   }
 
   async find({
@@ -32,20 +33,24 @@ export class HttpSessionPast implements SessionPast {
     const credentials = await this.#plugin.credentials();
     try {
       for (const hours of RANGES_HOURS) {
-        const counts = countsBefore(
-          await this.#plugin.client.getCounters(
-            { router, session },
-            { hours },
-            credentials,
-          ),
+        const history = await this.#plugin.client.getCounters(
+          { router, session },
+          { hours },
+          credentials,
         );
+        if (!Array.isArray(history?.series)) {
+          throw new Error('it answered with something else than counters');
+        }
+        const counts = countsBefore(history);
         if (counts.length > 0) {
           return counts;
         }
       }
       return [];
     } catch (error) {
-      if (isError(error) && error.name === 'NotFoundError') {
+      // The client wraps what the plugin said.
+      const said = isError(error) ? error.cause : undefined;
+      if (isError(said) && said.name === 'NotFoundError') {
         return [];
       }
       throw this.#plugin.silent(

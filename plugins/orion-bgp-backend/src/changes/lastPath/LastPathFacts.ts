@@ -22,6 +22,8 @@ export interface OwnExport {
 export interface PlaceWay extends AddressWay {
   /** What is there, as people call it. */
   place: string;
+  /** Who says that it is there, as {@link ProtectedPlace} has it. */
+  from?: string;
 }
 
 /** Everything the protection of the last path decides by. */
@@ -47,6 +49,8 @@ export interface LastPathFacts {
   ways: PlaceWay[];
   /** Sentences about places the way to which is not known. */
   unknownPlaces: string[];
+  /** Sentences about what was not looked for; they forbid nothing. */
+  notes: string[];
   /** The requester says so. */
   acceptIsolation: boolean;
   /** How people reach the router without BGP, from the configuration. */

@@ -1,8 +1,11 @@
 import { RunningBird, startBird } from '@orion/lab';
 import { TestDaemon } from '../../clients/bird/testDaemon';
 import { ConfigReader } from '@backstage/config';
-import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
-import { TableFact } from '../../rib/impact/ImpactRequest';
+import {
+  ManagementRecord,
+  TableState,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { AddressWay, TableFact } from '../../rib/impact/ImpactRequest';
 import { readActionsConfig } from '../readActionsConfig';
 import { readNow, SessionDeps } from '../SessionTools';
 import { twoUpstreams } from '../testing/startSessionStage';
@@ -19,6 +22,8 @@ describe('gatherFacts', () => {
   let counters: string;
   let config: SessionDeps['config'];
   const asked: [string, any][] = [];
+  let management: (() => ManagementRecord) | undefined;
+  let ways: AddressWay[] = [];
 
   beforeAll(async () => {
     bird = await startBird({ connectMs: 50, seed: twoUpstreams });
@@ -32,7 +37,11 @@ describe('gatherFacts', () => {
     );
     counters = tableCounters(sessions);
   });
-  beforeEach(() => asked.splice(0));
+  beforeEach(() => {
+    asked.splice(0);
+    management = undefined;
+    ways = [];
+  });
   afterAll(() => bird?.stop());
 
   /** The index answers with these, one after the other, the last one again. */
@@ -43,6 +52,7 @@ describe('gatherFacts', () => {
       guests: [],
       desired: { report: async () => {} },
       past: { find: async () => [] },
+      management: { find: async () => management?.() },
       config,
       execArgv: [],
       collector: {
@@ -53,7 +63,7 @@ describe('gatherFacts', () => {
           }
           const fact = queue.length > 1 ? queue.shift() : queue[0];
           return {
-            ...{ families: [], ways: [], validated: false },
+            ...{ families: [], ways, validated: false },
             tables: fact ? [fact] : [],
           };
         }) as never,
@@ -100,6 +110,62 @@ describe('gatherFacts', () => {
       ],
     ]);
     expect(facts.ageMs).toBeLessThan(10_000);
+  });
+
+  it('looks for the way to where NetBox says the router is managed', async () => {
+    management = () => ({
+      machine: 'router',
+      finding: 'found',
+      addresses: [{ address: '203.0.113.7', use: 'primary' }],
+      freshness: {
+        source: 'netbox:bgp',
+        fetchedAt: '2026-11-27T05:00:00.000Z',
+        intervalMs: 60_000,
+        stale: false,
+      },
+    });
+    ways = [
+      { address: '203.0.113.7', prefix: '203.0.113.0/24', overSession: true },
+    ];
+    const facts = await gather(table('live'));
+    expect(asked).toMatchObject([['impact', { addresses: ['203.0.113.7'] }]]);
+    expect(facts.ways).toEqual([
+      {
+        ...ways[0],
+        place: 'router gw1',
+        from: 'the primary address of router in NetBox, read at 2026-11-27T05:00:00.000Z',
+      },
+    ]);
+    expect([facts.unknownPlaces, facts.notes]).toEqual([[], []]);
+    // Where the configuration names it, too, that one is named, and once.
+    const { routers, ...rest } = config;
+    const actions = { managementAddresses: ['203.0.113.7'] };
+    const endpoint = { driver: 'bird', socket: '/run/bird.ctl' };
+    config = {
+      ...rest,
+      routers: [{ ...routers[0], actions: { ...actions, endpoint } as never }],
+    };
+    try {
+      expect((await gather(table('live'))).ways).toEqual([
+        {
+          ...ways[0],
+          place: 'router gw1',
+          from: 'orion.bgp.routers.gw1.actions.managementAddresses',
+        },
+      ]);
+    } finally {
+      config = { ...rest, routers };
+    }
+  });
+
+  it('does not know the way while nobody says where the router is', async () => {
+    management = () => {
+      throw new Error('the plugin is silent.');
+    };
+    const { unknownPlaces } = await gather(table('live'));
+    expect(unknownPlaces).toEqual([
+      'The way to router gw1 is not known. the plugin is silent, and orion.bgp.routers.gw1.actions.managementAddresses names no address.',
+    ]);
   });
 
   it('counts no session with a stand-in as a way out', async () => {
@@ -282,6 +348,7 @@ describe('gatherFacts with a BIRD that tells the day only', () => {
       const { facts } = await gatherFacts(
         {
           past: { find: async () => [] },
+          management: { find: async () => undefined },
           aggregates: { find: async () => ({}) },
           guests: [],
           desired: { report: async () => {} },

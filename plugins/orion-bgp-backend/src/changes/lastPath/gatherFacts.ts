@@ -18,7 +18,9 @@ import {
 } from '../SessionTools';
 import { LastPathFacts, RouterFact } from './LastPathFacts';
 import { isWayOut } from './isWayOut';
+import { placeText } from './judgeLastPath';
 import { linksOf } from './linksOf';
+import { gapOf, lookUpManagement, ManagementSight } from './lookUpManagement';
 import { placesOf, waysTo } from './placeWays';
 import { problemOfTable } from './problemOfTable';
 import { resolvePlaces } from './resolvePlaces';
@@ -61,10 +63,16 @@ export async function gatherFacts(
   successor?: string,
 ): Promise<Gathered> {
   findRouter(deps, input);
+  // Once, and before anything that must not grow old: rows outlast NetBox's silence.
+  const management = await lookUpManagement(deps.management, input.router);
   const end = Date.now() + PATIENCE_MS;
   const asked = new Map<string, number>();
   for (;;) {
-    const gathered = await gatherOnce(deps, input, signal, successor);
+    const gathered = await gatherOnce(
+      deps,
+      { input, management, successor },
+      signal,
+    );
     const behind = gathered.facts.routers.filter(
       ({ tableProblem, catchesUp, problem }) =>
         tableProblem && catchesUp && !problem,
@@ -84,9 +92,12 @@ export async function gatherFacts(
 
 async function gatherOnce(
   deps: SessionDeps,
-  input: SessionInput,
+  {
+    input,
+    management,
+    successor,
+  }: { input: SessionInput; management: ManagementSight; successor?: string },
   signal: AbortSignal,
-  successor?: string,
 ): Promise<Gathered> {
   const startedAt = performance.now();
   const { router: id, session: name, acceptIsolation = false } = input;
@@ -95,10 +106,20 @@ async function gatherOnce(
   const network = deps.config.routers.filter(
     router => router.asn === asked.asn,
   );
-  const [places, ...read] = await Promise.all([
-    resolvePlaces([...deps.config.protectedPlaces, ...placesOf(asked)]),
+  const [named, others, ...read] = await Promise.all([
+    resolvePlaces(placesOf(asked)),
+    resolvePlaces([...deps.config.protectedPlaces, ...management.places]),
     ...network.map(router => readRouter(router, input, signal)),
   ]);
+  const places = [
+    ...named,
+    // Who is named in the configuration, too, is named once.
+    ...others.filter(
+      ({ name: place, host }) =>
+        !named.some(one => one.name === place && one.host === host),
+    ),
+  ];
+  const gap = gapOf(id, management, named);
   const target = read.find(({ router }) => router.id === id)!;
   if (!target.reading) {
     throw new ServiceUnavailableError(target.problem);
@@ -146,11 +167,19 @@ async function gatherOnce(
         other => other !== id && !links.some(({ router }) => router === other),
       ),
       ways: waysTo(places, impact.ways),
-      unknownPlaces: places.flatMap(one =>
-        one.problem
-          ? `The way to ${one.name} (${one.host}) is not known: ${one.problem}.`
-          : [],
-      ),
+      unknownPlaces: [
+        ...places.flatMap(one =>
+          one.problem
+            ? `The way to ${placeText(
+                one.name,
+                one.host,
+                one.from,
+              )} is not known: ${one.problem}.`
+            : [],
+        ),
+        ...gap.unknown,
+      ],
+      notes: gap.notes,
       acceptIsolation,
       outOfBand: target.router.actions?.outOfBand,
     },

@@ -35,6 +35,7 @@ function facts(given: Partial<LastPathFacts> = {}): LastPathFacts {
     maxLostShare: 0.05,
     unheard: [],
     unknownPlaces: [],
+    notes: [],
     acceptIsolation: false,
     ...given,
   };
@@ -121,6 +122,11 @@ describe('judgeLastPath', () => {
       'protected-place',
       { ways: [protectedWay] },
       /PostgreSQL \(2001:db8:ffff::1\) goes by 2001:db8:ffff::\/48 over session he_v6 on gw1/,
+    ],
+    [
+      'protected-place',
+      { ways: [{ ...protectedWay, place: 'router gw1', from: 'NetBox' }] },
+      /router gw1 \(2001:db8:ffff::1, from NetBox\) goes by/,
     ],
     [
       'protected-place',

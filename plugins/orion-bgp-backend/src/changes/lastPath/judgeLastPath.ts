@@ -207,14 +207,21 @@ function protectedPlaces(facts: LastPathFacts) {
   const over = facts.ways
     .filter(({ overSession }) => overSession)
     .map(
-      ({ address, prefix, place }) =>
-        `The way to ${place} (${address}) goes by ${prefix} over ${nameOf(
-          facts,
-        )}.`,
+      ({ address, prefix, place, from }) =>
+        `The way to ${placeText(
+          place,
+          address,
+          from,
+        )} goes by ${prefix} over ${nameOf(facts)}.`,
     );
   return [...over, ...facts.unknownPlaces].map(sentence =>
     deny('protected-place', sentence),
   );
+}
+
+/** "router gw1 (192.0.2.7, from NetBox, read at ...)". */
+export function placeText(place: string, at: string, from?: string): string {
+  return `${place} (${at}${from ? `, from ${from}` : ''})`;
 }
 
 function list(prefixes: string[]): string {

@@ -27,7 +27,10 @@ describe('placesOf', () => {
     ],
   ])('of a router behind %s', (_, endpoint, hosts) => {
     const places = placesOf({ id: 'gw', endpoint });
-    expect(places).toEqual(hosts.map(host => ({ name: 'router gw', host })));
+    const from = `orion.bgp.routers.gw.${endpoint.driver}`;
+    expect(places).toEqual(
+      hosts.map(host => ({ name: 'router gw', host, from })),
+    );
   });
 
   it('has the way that acts, too, and each host once', () => {
@@ -41,7 +44,13 @@ describe('placesOf', () => {
         endpoint: { driver: 'gobgp', target: '192.0.2.1:2' },
       },
     });
-    expect(places.map(({ host }) => host)).toEqual(['192.0.2.1']);
+    expect(places).toEqual([
+      {
+        name: 'router gw',
+        host: '192.0.2.1',
+        from: 'orion.bgp.routers.gw.gobgp',
+      },
+    ]);
   });
 
   it('has where people manage a router that ORION reaches by a socket', () => {
@@ -55,9 +64,10 @@ describe('placesOf', () => {
         endpoint: { driver: 'bird', socket: '/run/bird/bird.ctl' },
       },
     });
+    const from = 'orion.bgp.routers.gw.actions.managementAddresses';
     expect(places).toEqual([
-      { name: 'router gw', host: '2001:db8::7' },
-      { name: 'router gw', host: '192.0.2.7' },
+      { name: 'router gw', host: '2001:db8::7', from },
+      { name: 'router gw', host: '192.0.2.7', from },
     ]);
   });
 
@@ -101,6 +111,13 @@ describe('waysTo', () => {
       { ...ways[1], place: 'ORION' },
       { ...ways[0], place: 'ORION' },
     ]);
+  });
+
+  it('says who says that it is there', () => {
+    const from = 'NetBox, read at 2026-11-27T05:00:00.000Z';
+    expect(
+      waysTo([{ ...place('192.0.2.1'), from }], [way('192.0.2.1')]),
+    ).toEqual([{ ...way('192.0.2.1'), place: 'ORION', from }]);
   });
 
   it('does not take the default route for the way into an own network', () => {

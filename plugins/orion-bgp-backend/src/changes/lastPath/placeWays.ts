@@ -12,11 +12,21 @@ export function placesOf({
   endpoint,
   actions,
 }: Pick<ActionRouter, 'id' | 'endpoint' | 'actions'>): ProtectedPlace[] {
+  const key = `orion.bgp.routers.${id}`;
   const hosts = [
-    ...[endpoint, actions?.endpoint].flatMap(one => (one ? hostOf(one) : [])),
-    ...(actions?.managementAddresses ?? []),
+    ...hostsOf(key, endpoint),
+    ...(actions ? hostsOf(`${key}.actions`, actions.endpoint) : []),
+    ...(actions?.managementAddresses ?? []).map(host => ({
+      host,
+      from: `${key}.actions.managementAddresses`,
+    })),
   ];
-  return [...new Set(hosts)].map(host => ({ name: `router ${id}`, host }));
+  return hosts
+    .filter(
+      ({ host }, index) =>
+        hosts.findIndex(other => other.host === host) === index,
+    )
+    .map(one => ({ name: `router ${id}`, ...one }));
 }
 
 /**
@@ -28,14 +38,21 @@ export function waysTo(
   places: ResolvedPlace[],
   ways: AddressWay[],
 ): PlaceWay[] {
-  return places.flatMap(({ name, addresses }) =>
+  return places.flatMap(({ name, from, addresses }) =>
     addresses.flatMap(address => {
       const way = ways.find(one => one.address === address);
       const isGuess =
         addressScope(address) === 'private' && way?.prefix?.endsWith('/0');
-      return way && !isGuess ? { ...way, place: name } : [];
+      return way && !isGuess
+        ? { ...way, place: name, ...(from && { from }) }
+        : [];
     }),
   );
+}
+
+function hostsOf(key: string, endpoint: RouterEndpoint) {
+  const from = `${key}.${endpoint.driver}`;
+  return hostOf(endpoint).map(host => ({ host, from }));
 }
 
 function hostOf(endpoint: RouterEndpoint): string[] {

@@ -8,6 +8,8 @@ export interface ProtectedPlace {
   name: string;
   /** A name or an address. */
   host: string;
+  /** Who says so, where people may ask: a key, or NetBox and when it was read. */
+  from?: string;
 }
 
 const CONFIGURED = 'orion.bgp.protectedAddresses';

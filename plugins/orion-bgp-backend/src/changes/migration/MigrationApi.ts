@@ -1,17 +1,10 @@
 import { ResponseError, ServiceUnavailableError } from '@backstage/errors';
 import { MigrationAnswer } from '@orion/backstage-plugin-orion-bgp-common';
 import { askPlugin, PluginCallDeps } from '../../clients/askPlugin';
+import { RehearsalReport } from '../../services/gates/RehearsalReport';
 
 const PLUGIN_ID = 'orion-bgp';
 const DEADLINE_MS = 20_000;
-
-/** A change that went over and back. */
-export interface RehearsalReport {
-  changeId: number;
-  from: string;
-  to: string;
-  sessions: string[];
-}
 
 /** What the kinds ask the plugin that judges the gates. */
 export interface MigrationApi {

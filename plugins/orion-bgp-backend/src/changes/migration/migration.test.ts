@@ -12,13 +12,14 @@ import { exceedLimits } from '../../__testUtils__/exceedLimits';
 import { migratingPair } from '../../__testUtils__/migratingPair';
 import { Replica, startReplica } from '../../__testUtils__/startReplica';
 import { testCollector } from '../../__testUtils__/testCollector';
-import { daemonsOf } from '../../services/gates/daemonsOf';
+import { daemonOf, daemonsOf } from '../../services/gates/daemonsOf';
+import { RehearsalReport } from '../../services/gates/RehearsalReport';
 import {
   hearingGw2,
   SessionStage,
   startSessionStage,
 } from '../testing/startSessionStage';
-import { MigrationApi, RehearsalReport } from './MigrationApi';
+import { MigrationApi } from './MigrationApi';
 
 jest.setTimeout(180_000);
 
@@ -107,6 +108,10 @@ describe('a migration between the lab’s routers', () => {
       .requests()
       .map(({ path }) => path)
       .filter(line => /^(disable|enable)/.test(line));
+  const rehearsed = async () => {
+    const { migration } = await api.get();
+    return migration!.gates.find(({ id }) => id === 'rollback-rehearsed')!;
+  };
   /** As if every gate had been looked at for a while. */
   const settle = async () => {
     const { migration } = await api.get();
@@ -210,6 +215,31 @@ describe('a migration between the lab’s routers', () => {
     expect(commands()).toEqual([]);
   });
 
+  it('rehearses with the daemons that cross, whatever was started since', async () => {
+    const { state } = bird.world;
+    const id = await agreed(REHEARSE, over);
+    const [gw1] = await knex('routers').orderBy('id');
+    const before = daemonsOf(gw1);
+    const watch = setInterval(() => {
+      if (old().disabled) {
+        clearInterval(watch);
+        state.startedAt += 1_000;
+      }
+    }, 5);
+    await stage.pipeline.drive(id, 'succeeded');
+    clearInterval(watch);
+    const reports = await knex('migration_rehearsals').select('daemons');
+    expect(reports).toMatchObject([{ daemons: [before, expect.any(String)] }]);
+    await eventually(async () =>
+      /^Going over and back was rehearsed today, .* and gw1 was started again \(.*\) since: rehearse it again\.$/.test(
+        (
+          await rehearsed()
+        ).reason,
+      ),
+    );
+    expect((await rehearsed()).state).toBe('failed');
+  });
+
   it('rehearses: over, back, and the gate knows', async () => {
     bird.clearRequests();
     const id = await agreed(REHEARSE, over);
@@ -228,11 +258,9 @@ describe('a migration between the lab’s routers', () => {
     ]);
     expect(old().state).toBe('established');
     expect(young().state).toBe('established');
-    const { migration } = await api.get();
-    const reason = migration!.gates.find(
-      gate => gate.id === 'rollback-rehearsed',
-    )!.reason;
-    expect(reason).toContain(`by change ${id}: he_v6. Not he_v4`);
+    expect((await rehearsed()).reason).toContain(
+      `by change ${id}: he_v6. Not he_v4`,
+    );
   });
 
   it('cuts no session over of which others were rehearsed', async () => {
@@ -368,7 +396,12 @@ describe('a migration between the lab’s routers', () => {
   });
 
   it('goes back by itself, at once, when the new session does not come up', async () => {
-    await api.keepRehearsal({ ...route, changeId: 99, sessions: ['he_v6'] });
+    // By what runs now: whoever crossed before may have been started again.
+    const [from, to] = await knex('routers').orderBy('id');
+    await api.keepRehearsal({
+      ...{ ...route, changeId: 99, sessions: ['he_v6'] },
+      daemons: { from: daemonOf(from.identity), to: daemonOf(to.identity) },
+    });
     const id = await agreed(CUT_OVER, over);
     // The neighbor refuses the new router the moment the old one is silent.
     const watch = setInterval(() => {

@@ -84,6 +84,7 @@ export async function startSessionStage(
         configured: readAggregates(config),
         netbox: undefined,
       }),
+    management: { find: async () => undefined },
     guests,
     past: {
       find: async ({ router, session }) =>

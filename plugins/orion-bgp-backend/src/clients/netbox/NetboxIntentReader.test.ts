@@ -15,7 +15,7 @@ describe('NetboxIntentReader', () => {
   let answers: Record<string, Answer>;
   let asked: URL[];
   const token = '44'.repeat(20);
-  const read = (maxRecords = 100) => {
+  const read = (maxRecords = 100, machines = ['gw1']) => {
     const { port } = server.address() as AddressInfo;
     return NetboxIntentReader.create({
       netbox: {
@@ -25,6 +25,7 @@ describe('NetboxIntentReader', () => {
         addressRestMs: 0,
       },
       maxRecords,
+      machines,
     }).read();
   };
 
@@ -65,6 +66,64 @@ describe('NetboxIntentReader', () => {
     expect(reading.problems).toEqual([
       'NetBox answered 403 to GET plugins/bgp/session/: No permission for ***.',
     ]);
+  });
+
+  it('reads where people reach devices and virtual machines of some names', async () => {
+    answers = {
+      'dcim/devices/': listOf([
+        {
+          id: 1,
+          name: 'gw1',
+          primary_ip4: { id: 5, family: 4, address: '192.0.2.7/32' },
+          primary_ip6: { id: 6, family: 6, address: '2001:DB8::7/64' },
+          oob_ip: { id: 7, family: 4, address: '198.51.100.7/24' },
+        },
+        { id: 2 },
+      ]),
+      'virtualization/virtual-machines/': listOf([
+        { id: 1, name: 'gw2', primary_ip4: null, primary_ip6: null },
+      ]),
+    };
+    const { machines } = await read(100, ['gw1', 'gw2', 'gw1']);
+    expect(machines).toEqual({
+      asked: ['gw1', 'gw2'],
+      found: [
+        {
+          name: 'gw1',
+          addresses: [
+            { address: '192.0.2.7', use: 'primary' },
+            { address: '2001:db8::7', use: 'primary' },
+            { address: '198.51.100.7', use: 'out-of-band' },
+          ],
+        },
+        { name: 'gw2', addresses: [] },
+      ],
+    });
+    const [devices] = asked.filter(({ pathname }) => /devices/.test(pathname));
+    expect(devices.searchParams.getAll('name')).toEqual(['gw1', 'gw2']);
+  });
+
+  it('keeps machines it may not view, or that are more than it may read', async () => {
+    const named = { id: 1, name: 'gw1' };
+    answers = {
+      'dcim/devices/': listOf([named]),
+      'virtualization/virtual-machines/': { status: 403, body: {} },
+    };
+    const { machines, problems, sessions } = await read();
+    expect(machines).toBeUndefined();
+    expect(sessions).toEqual([]);
+    expect(problems).toEqual([expect.stringMatching(/403.*virtual-machines/)]);
+    answers = { 'dcim/devices/': listOf([named], 'http://next') };
+    const cut = await read(1);
+    expect(cut.machines).toBeUndefined();
+    expect(cut.notes).toEqual([expect.stringMatching(/more than 1 machines/)]);
+  });
+
+  it('asks for no machine where there is no router', async () => {
+    expect((await read(100, [])).machines).toBeUndefined();
+    expect(asked.map(({ pathname }) => pathname)).not.toContain(
+      '/api/dcim/devices/',
+    );
   });
 
   it('takes a NetBox that has nothing at its address for one that is away', async () => {

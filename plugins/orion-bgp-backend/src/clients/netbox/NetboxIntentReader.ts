@@ -8,15 +8,19 @@ import { NetboxPrefix } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   AGGREGATE_FIELDS,
   AggregateAnswer,
+  DEVICE_FIELDS,
+  MachineAnswer,
   PREFIX_FIELDS,
   PrefixAnswer,
   SESSION_FIELDS,
   SessionAnswer,
+  VM_FIELDS,
 } from './netboxAnswers';
 import { NetboxReading } from './NetboxReading';
 import {
   toIntentRecord,
   toNetboxAggregate,
+  toNetboxMachine,
   toNetboxPrefix,
 } from './toNetboxRecord';
 
@@ -26,31 +30,37 @@ const PAGE_SIZE = 200;
 const isObject = (item: { id?: unknown } | null) =>
   typeof item?.id === 'number';
 
+interface ReaderOptions {
+  netbox: NetboxConfig;
+  maxRecords: number;
+  /** Names of the devices and virtual machines that are routers. */
+  machines: string[];
+}
+
 /** Reads what NetBox says about BGP, with a cap on every list. */
 export class NetboxIntentReader {
   readonly #client: NetboxClient;
   readonly #url: string;
   readonly #maxRecords: number;
+  readonly #machines: string[];
 
   /** Uses the token that reads; the other one only where there is no such. */
-  static create(options: {
-    netbox: NetboxConfig;
-    maxRecords: number;
-  }): NetboxIntentReader {
+  static create(options: ReaderOptions): NetboxIntentReader {
     return new NetboxIntentReader(options);
   }
 
-  private constructor(options: { netbox: NetboxConfig; maxRecords: number }) {
+  private constructor(options: ReaderOptions) {
     const { url, timeoutMs, readToken, writeToken } = options.netbox;
     const token = readToken ?? writeToken;
     this.#client = NetboxClient.create({ url, timeoutMs, token });
     this.#url = url;
     this.#maxRecords = options.maxRecords;
+    this.#machines = [...new Set(options.machines)];
   }
 
   /**
    * Aggregates are part of every NetBox: when they cannot be read, nothing was
-   * read. Sessions may be missing by themselves.
+   * read. Sessions and machines may be missing by themselves.
    *
    * @throws NetboxError
    */
@@ -64,6 +74,7 @@ export class NetboxIntentReader {
     await this.#readAggregates(reading, signal);
     await this.#readPrefixes(reading, signal);
     await this.#readSessions(reading, signal);
+    await this.#readMachines(reading, signal);
     return reading;
   }
 
@@ -146,6 +157,37 @@ export class NetboxIntentReader {
       } else {
         throw error;
       }
+    }
+  }
+
+  /** Half of them would say that the rest has no address. */
+  async #readMachines(
+    reading: NetboxReading,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const asked = this.#machines;
+    if (asked.length === 0) {
+      // Without a name NetBox would answer with all it has.
+      return;
+    }
+    const named = (path: string, fields: string) =>
+      this.#list<MachineAnswer>(path, { name: asked, fields }, signal);
+    try {
+      const devices = await named('dcim/devices/', DEVICE_FIELDS);
+      const guests = await named('virtualization/virtual-machines/', VM_FIELDS);
+      const cut = devices.cut || guests.cut;
+      this.#noteCut(reading, 'machines', cut);
+      if (!cut) {
+        const found = [...devices.items, ...guests.items].flatMap(
+          raw => toNetboxMachine(raw) ?? [],
+        );
+        reading.machines = { asked, found };
+      }
+    } catch (error) {
+      if (!(error instanceof NetboxError)) {
+        throw error;
+      }
+      reading.problems.push(error.message);
     }
   }
 

@@ -21,6 +21,11 @@ export const AGGREGATE_FIELDS = 'id,prefix,rir,tenant,description';
 export const PREFIX_FIELDS =
   'id,prefix,status,role,tenant,vrf,scope,description,last_updated';
 
+export const DEVICE_FIELDS = 'id,name,primary_ip4,primary_ip6,oob_ip';
+
+/** A virtual machine has no controller of its own. */
+export const VM_FIELDS = 'id,name,primary_ip4,primary_ip6';
+
 interface Named {
   name?: unknown;
   display?: unknown;
@@ -42,6 +47,15 @@ export interface SessionAnswer {
   import_policies?: Named[];
   export_policies?: Named[];
   last_updated?: unknown;
+}
+
+/** A device or a virtual machine; the latter without `oob_ip`. */
+export interface MachineAnswer {
+  id: number;
+  name?: unknown;
+  primary_ip4?: { address?: unknown } | null;
+  primary_ip6?: { address?: unknown } | null;
+  oob_ip?: { address?: unknown } | null;
 }
 
 export interface AggregateAnswer {

@@ -1,5 +1,6 @@
 import {
   IntentRecord,
+  ManagementAddress,
   NetboxAggregate,
   NetboxPrefix,
 } from '@orion/backstage-plugin-orion-bgp-common';
@@ -9,7 +10,13 @@ import {
   parseAddress,
   parsePrefix,
 } from '../../routes/addresses';
-import { AggregateAnswer, PrefixAnswer, SessionAnswer } from './netboxAnswers';
+import {
+  AggregateAnswer,
+  MachineAnswer,
+  PrefixAnswer,
+  SessionAnswer,
+} from './netboxAnswers';
+import { NetboxMachine } from './NetboxReading';
 
 const MAX_CHARS = 200;
 const MAX_POLICIES = 20;
@@ -81,6 +88,28 @@ export function toNetboxPrefix(
         description: textOf(raw.description),
         url: `${netboxUrl}/ipam/prefixes/${raw.id}/`,
         updatedAt: timeOf(raw.last_updated),
+      };
+}
+
+/** Undefined when it has no name. */
+export function toNetboxMachine(raw: MachineAnswer): NetboxMachine | undefined {
+  const name = nameOf(raw);
+  const at = (
+    ip: { address?: unknown } | null | undefined,
+    use: ManagementAddress['use'],
+  ): ManagementAddress[] => {
+    const address = hostOf(ip?.address);
+    return address ? [{ address, use }] : [];
+  };
+  return name === undefined
+    ? undefined
+    : {
+        name,
+        addresses: [
+          ...at(raw.primary_ip4, 'primary'),
+          ...at(raw.primary_ip6, 'primary'),
+          ...at(raw.oob_ip, 'out-of-band'),
+        ],
       };
 }
 

@@ -1,5 +1,5 @@
 import { RouterIdentity } from '@orion/backstage-plugin-orion-bgp-common';
-import { daemonsOf } from './daemonsOf';
+import { daemonOf, daemonsOf } from './daemonsOf';
 
 const identity = (over: Partial<RouterIdentity> = {}) =>
   ({
@@ -30,6 +30,14 @@ describe('daemonsOf', () => {
 
   it('is the same one whatever it says beside', () => {
     expect(told({ hostname: 'router', asn: 64500 })).toBe(told());
+  });
+
+  it('is the same by what was kept of it, in whatever order', () => {
+    const kept = Object.fromEntries(
+      Object.entries(daemonOf(identity())).reverse(),
+    );
+    expect(daemonsOf({ id: 'gw1', identity: kept }, gw2)).toBe(told());
+    expect(daemonOf(identity())).not.toHaveProperty('hostname');
   });
 
   it('tells one router from the other, and one that never answered', () => {

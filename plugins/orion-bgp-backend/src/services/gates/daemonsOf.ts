@@ -1,19 +1,31 @@
 import { RouterIdentity } from '@orion/backstage-plugin-orion-bgp-common';
 
+/** What tells a daemon from others, and from itself before a restart. */
+export type DaemonIdentity = Partial<
+  Pick<
+    RouterIdentity,
+    'driver' | 'version' | 'routerId' | 'startedAt' | 'configuredAt'
+  >
+>;
+
+/** Without what else a daemon says of itself. */
+export function daemonOf(
+  identity: DaemonIdentity | null | undefined,
+): DaemonIdentity {
+  const { driver, version, routerId, startedAt, configuredAt } = identity ?? {};
+  return { driver, version, routerId, startedAt, configuredAt };
+}
+
 /**
  * What tells the daemons of two routers from others, and from themselves before
  * a restart or with another configuration, as far as each says it. Looks with
  * another one were looks at something else.
  */
 export function daemonsOf(
-  ...routers: { id: string; identity?: RouterIdentity | null }[]
+  ...routers: { id: string; identity?: DaemonIdentity | null }[]
 ): string {
   return JSON.stringify(
-    routers.map(({ id, identity }) => {
-      const { driver, version, routerId, startedAt, configuredAt } =
-        identity ?? {};
-      return { id, driver, version, routerId, startedAt, configuredAt };
-    }),
+    routers.map(({ id, identity }) => ({ id, ...daemonOf(identity) })),
   );
 }
 

@@ -1,8 +1,9 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import {
   IntentOverview,
   IntentState,
+  ManagementRecord,
   PrefixRecords,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { freshnessAt } from '@orion/backstage-plugin-orion-common';
@@ -107,6 +108,40 @@ export class IntentService implements AggregateRecords {
       netbox.findCovering(prefix),
     ]);
     return { netbox: state, aggregate, exact, covering };
+  }
+
+  /**
+   * Where people reach a router itself, as NetBox had it last.
+   *
+   * @throws NotFoundError
+   */
+  async getManagement(
+    router: string,
+    credentials: BackstageCredentials,
+  ): Promise<ManagementRecord> {
+    const { access, netbox, routers } = this.#deps;
+    await access.assertReadsRoutes(credentials);
+    const found = routers.find(({ id }) => id === router);
+    if (!found) {
+      throw new NotFoundError(`No router ${router} is configured`);
+    }
+    const machine = found.netboxName;
+    const state = await this.findState();
+    if (!state) {
+      return { machine, finding: 'no-netbox', addresses: [] };
+    }
+    const { freshness } = state;
+    const machines = await netbox.findMachines();
+    if (!machines?.asked.includes(machine)) {
+      return { machine, finding: 'never-read', addresses: [], freshness };
+    }
+    // NetBox finds a name in any case, and has none twice that differs by it.
+    const its = machines.found.filter(
+      ({ name }) => name.toLowerCase() === machine.toLowerCase(),
+    );
+    const finding = its.length > 0 ? 'found' : 'no-machine';
+    const addresses = its.flatMap(one => one.addresses);
+    return { machine, finding, addresses, freshness };
   }
 
   /** {@inheritDoc AggregateRecords.findAggregates} */

@@ -766,6 +766,34 @@ export const spec = {
         },
       },
     },
+    '/routers/{router}/management-addresses': {
+      parameters: [
+        {
+          $ref: '#/components/parameters/Router',
+        },
+      ],
+      get: {
+        operationId: 'getManagementAddresses',
+        description:
+          'Where NetBox says people reach the router itself, and how old that is.',
+        responses: {
+          '200': {
+            description:
+              'What NetBox said last; it stays while NetBox is silent',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ManagementRecord',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/ErrorResponse',
+          },
+        },
+      },
+    },
     '/tables': {
       get: {
         operationId: 'listTables',
@@ -2371,6 +2399,50 @@ export const spec = {
               maxLength: 64,
             },
           },
+          daemons: {
+            type: 'object',
+            description:
+              'Those that crossed, as they were right before it. Absent where nobody looked.',
+            required: ['from', 'to'],
+            properties: {
+              from: {
+                $ref: '#/components/schemas/DaemonIdentity',
+              },
+              to: {
+                $ref: '#/components/schemas/DaemonIdentity',
+              },
+            },
+            additionalProperties: false,
+          },
+        },
+        additionalProperties: false,
+      },
+      DaemonIdentity: {
+        type: 'object',
+        required: [],
+        properties: {
+          driver: {
+            type: 'string',
+            enum: ['bird', 'gobgp-v3', 'gobgp-v4'],
+          },
+          version: {
+            type: 'string',
+            maxLength: 200,
+          },
+          routerId: {
+            type: 'string',
+            maxLength: 64,
+          },
+          startedAt: {
+            type: 'string',
+            description: 'ISO UTC.',
+            maxLength: 64,
+          },
+          configuredAt: {
+            type: 'string',
+            description: 'ISO UTC.',
+            maxLength: 64,
+          },
         },
         additionalProperties: false,
       },
@@ -2664,6 +2736,41 @@ export const spec = {
           },
           note: {
             type: 'string',
+          },
+        },
+      },
+      ManagementRecord: {
+        type: 'object',
+        required: ['machine', 'finding', 'addresses'],
+        properties: {
+          machine: {
+            type: 'string',
+          },
+          finding: {
+            type: 'string',
+            enum: ['no-netbox', 'never-read', 'no-machine', 'found'],
+          },
+          addresses: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ManagementAddress',
+            },
+          },
+          freshness: {
+            $ref: '#/components/schemas/Freshness',
+          },
+        },
+      },
+      ManagementAddress: {
+        type: 'object',
+        required: ['address', 'use'],
+        properties: {
+          address: {
+            type: 'string',
+          },
+          use: {
+            type: 'string',
+            enum: ['primary', 'out-of-band'],
           },
         },
       },

@@ -9,6 +9,7 @@ import { CounterHistory } from '../models/CounterHistory.model';
 import { DecidedStateReport } from '../models/DecidedStateReport.model';
 import { DifferencePage } from '../models/DifferencePage.model';
 import { KernelDifferencePage } from '../models/KernelDifferencePage.model';
+import { ManagementRecord } from '../models/ManagementRecord.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { OwnAggregates } from '../models/OwnAggregates.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
@@ -69,6 +70,15 @@ export type GetGrowth = {
     hours?: number;
   };
   response: TableGrowth | Error;
+};
+/**
+ * @public
+ */
+export type GetManagementAddresses = {
+  path: {
+    router: string;
+  };
+  response: ManagementRecord | Error;
 };
 /**
  * @public
@@ -239,6 +249,8 @@ export type EndpointMap = {
   '#get|/routers/{router}/sessions/{session}/counters': GetCounters;
 
   '#get|/routers/{router}/growth': GetGrowth;
+
+  '#get|/routers/{router}/management-addresses': GetManagementAddresses;
 
   '#get|/migration': GetMigration;
 

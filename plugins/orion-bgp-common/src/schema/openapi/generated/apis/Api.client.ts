@@ -14,6 +14,7 @@ import { CounterHistory } from '../models/CounterHistory.model';
 import { DecidedStateReport } from '../models/DecidedStateReport.model';
 import { DifferencePage } from '../models/DifferencePage.model';
 import { KernelDifferencePage } from '../models/KernelDifferencePage.model';
+import { ManagementRecord } from '../models/ManagementRecord.model';
 import { MigrationAnswer } from '../models/MigrationAnswer.model';
 import { OwnAggregates } from '../models/OwnAggregates.model';
 import { OwnPrefixList } from '../models/OwnPrefixList.model';
@@ -86,6 +87,14 @@ export type GetGrowth = {
   };
   query: {
     hours?: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetManagementAddresses = {
+  path: {
+    router: string;
   };
 };
 /**
@@ -342,6 +351,32 @@ export class DefaultApiClient {
     const uri = parser.parse(uriTemplate).expand({
       router: request.path.router,
       ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Where NetBox says people reach the router itself, and how old that is.
+   * @param router -
+   */
+  public async getManagementAddresses(
+    // @ts-ignore
+    request: GetManagementAddresses,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ManagementRecord>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/routers/{router}/management-addresses`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      router: request.path.router,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
