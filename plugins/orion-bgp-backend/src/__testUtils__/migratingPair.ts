@@ -23,7 +23,7 @@ export function migratingPair({
     intervalSeconds: 1,
     ...daemon,
     ...(kernel && { kernel: { socket: kernel, intervalSeconds: 1 } }),
-    ...(actions && { actions: { ...actor, ...more } }),
+    ...(actions && { actions: { localUndo: true, ...actor, ...more } }),
   });
   return {
     routers: {

@@ -18,7 +18,12 @@ import { actorCommand } from '../actor/actorCommand';
 import { DecidedState } from '../DesiredStates';
 import { holdsGuards } from '../holdsGuards';
 import { RouterKind } from '../RouterKind';
-import { assertSayable, findActions, findRouter } from '../SessionTools';
+import {
+  assertSayable,
+  findActions,
+  findRouter,
+  findUndoneActions,
+} from '../SessionTools';
 import { assertWorthwhile } from './assertWorthwhile';
 import {
   CrossingGuard,
@@ -73,9 +78,7 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
         `input.name: "${name}" is not the router that takes over, ${to}`,
       );
     }
-    for (const router of [from, to]) {
-      findActions(this.deps, { router });
-    }
+    this.#assertActs(input);
     for (const pair of await findPairs(this.deps, input, signal)) {
       const here = { session: pair.from, reason };
       const there = { session: pair.to, reason };
@@ -119,6 +122,7 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
   async plan(ctx: Ctx): Promise<KindPlan> {
     const { input } = ctx.change;
     const { direction } = this.#options;
+    this.#assertActs(input);
     const sight = await this.#look(ctx);
     assertWorthwhile(direction === 'back', input, sight);
     if (sight.denials.length > 0) {
@@ -138,6 +142,7 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
   }
 
   async recheck(ctx: Ctx): Promise<string | undefined> {
+    this.#assertActs(ctx.change.input);
     const sight = await this.#look(ctx);
     if (sight.denials.length > 0) {
       return sight.denials.join(' ');
@@ -238,6 +243,20 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
       undone.push(...(await releaseCrossing(dir, await readCrossing(dir))));
     }
     return undone;
+  }
+
+  /**
+   * A way back is never refused for what is missing to undo it.
+   *
+   * @throws InputError where a router is only read, or where nothing on it would
+   * undo what nobody confirms and the configuration does not allow that.
+   */
+  #assertActs({ from, to }: MigrationInput): void {
+    const find =
+      this.#options.direction === 'back' ? findActions : findUndoneActions;
+    for (const router of [from, to]) {
+      find(this.deps, { router });
+    }
   }
 
   /** What becomes of it when nobody of ORION is left. */

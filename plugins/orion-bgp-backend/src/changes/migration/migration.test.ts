@@ -19,6 +19,7 @@ import {
   SessionStage,
   startSessionStage,
 } from '../testing/startSessionStage';
+import { findRouter } from '../SessionTools';
 import { MigrationApi } from './MigrationApi';
 
 jest.setTimeout(180_000);
@@ -416,6 +417,27 @@ describe('a migration between the lab’s routers', () => {
     expect(row.reason).toMatch(/as they were/);
     expect(old()).toMatchObject({ disabled: false, state: 'established' });
     expect(young().disabled).toBe(false);
+  });
+
+  it('moves nothing where nothing but this machine would undo it, unless that is allowed', async () => {
+    const id = await agreed(CUT_OVER, over);
+    const { actions } = findRouter(stage.deps, { router: 'gw2' });
+    actions!.localUndo = false;
+    try {
+      const { reason } = await stage.pipeline.drive(id, 'denied');
+      expect(reason).toMatch(/^Nothing on gw2 undoes an action/);
+      for (const kind of [CUT_OVER, REHEARSE]) {
+        await expect(stage.submit(kind, over)).rejects.toThrow(
+          /Nothing on gw2 undoes .*routers\.gw2\.actions\.gobgp\.guard/,
+        );
+      }
+      const undo = await stage.submit(ROLL_BACK, back);
+      expect((await stage.pipeline.drive(undo, 'denied')).reason).toMatch(
+        /there is nothing to roll back/,
+      );
+    } finally {
+      actions!.localUndo = true;
+    }
   });
 
   it('refuses what is no part of the migration', async () => {
