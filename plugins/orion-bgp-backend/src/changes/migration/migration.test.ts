@@ -1,6 +1,4 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
 import { ServiceUnavailableError } from '@backstage/errors';
-import { MigrationAnswer } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   eventually,
   startTestDatabase,
@@ -10,10 +8,14 @@ import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { Knex } from 'knex';
 import { exceedLimits } from '../../__testUtils__/exceedLimits';
 import { migratingPair } from '../../__testUtils__/migratingPair';
+import {
+  asPipeline,
+  MigrationGates,
+  migrationGates,
+} from '../../__testUtils__/migrationGates';
 import { Replica, startReplica } from '../../__testUtils__/startReplica';
 import { testCollector } from '../../__testUtils__/testCollector';
-import { daemonOf, daemonsOf } from '../../services/gates/daemonsOf';
-import { RehearsalReport } from '../../services/gates/RehearsalReport';
+import { daemonsOf } from '../../services/gates/daemonsOf';
 import {
   hearingGw2,
   SessionStage,
@@ -35,7 +37,6 @@ const over = {
   reason: 'migration CHG-7',
 };
 const { name: _typed, ...back } = over;
-const route = { from: 'gw1', to: 'gw2' };
 
 /** gw1, a BIRD in service, and gw2, the GoBGP that is to take its place. */
 describe('a migration between the lab’s routers', () => {
@@ -45,28 +46,8 @@ describe('a migration between the lab’s routers', () => {
   let knex: Knex;
   let replica: Replica;
   let stage: SessionStage;
+  let api: MigrationGates;
 
-  const service = mockCredentials.service.header({
-    onBehalfOf: mockCredentials.service('plugin:orion-changes'),
-    targetPluginId: 'orion-bgp',
-  });
-  const api = {
-    async get(sessions: string[] = []): Promise<MigrationAnswer> {
-      const { body } = await replica.api
-        .get('/api/orion-bgp/migration')
-        .query(sessions.length > 0 ? { sessions: sessions.join(',') } : {});
-      return body;
-    },
-    async keepRehearsal(report: RehearsalReport) {
-      const { status } = await replica.api
-        .post('/api/orion-bgp/migration/rehearsals')
-        .set('authorization', service)
-        .send(report);
-      if (status !== 204) {
-        throw new Error(`the rehearsal was answered ${status}`);
-      }
-    },
-  };
   /** The same as the kinds see it; `asked` of it how often, `gone` as if it were not there. */
   let asked = 0;
   let gone = false;
@@ -109,54 +90,11 @@ describe('a migration between the lab’s routers', () => {
       .requests()
       .map(({ path }) => path)
       .filter(line => /^(disable|enable)/.test(line));
-  const rehearsed = async () => {
-    const { migration } = await api.get();
-    return migration!.gates.find(({ id }) => id === 'rollback-rehearsed')!;
-  };
-  /** As if every gate had been looked at for a while. */
-  const settle = async () => {
-    const { migration } = await api.get();
-    const daemons = daemonsOf(...(await knex('routers').orderBy('id')));
-    await knex('migration_gates').del();
-    await knex('migration_gates').insert(
-      migration!.gates.map(({ id }) => ({
-        from_router: 'gw1',
-        to_router: 'gw2',
-        gate: id,
-        state: 'passed',
-        daemons,
-        since: knex.raw(`clock_timestamp() - interval '1 minute'`),
-        checked_at: knex.raw('clock_timestamp()'),
-      })),
-    );
-  };
-  /**
-   * Until the readings and tables show what the routers have, and go on doing so:
-   * a session that came back has its table compared with a dump a moment later.
-   */
-  const ready = async () => {
-    let looks = 0;
-    await eventually(async () => {
-      await settle();
-      const { migration } = await api.get();
-      const good =
-        migration!.neighbors.length === 2 &&
-        migration!.gates.every(
-          ({ id, state }) => state === 'passed' || id === 'rollback-rehearsed',
-        );
-      looks = good ? looks + 1 : 0;
-      await new Promise(resolve => {
-        setTimeout(resolve, 300);
-      });
-      return looks > 3;
-      // Each session that came up has its table compared once more, seconds apart.
-    }, 120_000);
-  };
-
+  const rehearsed = () => api.find('rollback-rehearsed');
   /** Approved; once more where a table happens to be compared right then. */
   const agreed = async (kind: string, input: object) => {
     for (;;) {
-      await ready();
+      await api.ready();
       asked = 0;
       const id = await stage.submit(kind, input);
       const { state, reason } = await stage.pipeline.drive(
@@ -192,6 +130,7 @@ describe('a migration between the lab’s routers', () => {
     };
     replica = await startReplica(database, bgp, [testCollector]);
     knex = await database.connect('orion-bgp');
+    api = migrationGates(replica, knex);
     stage = await startSessionStage(bgp, [], judge);
     await eventually(async () => {
       const { migration } = await api.get();
@@ -207,7 +146,7 @@ describe('a migration between the lab’s routers', () => {
   });
 
   it('does not cut over before it was rehearsed', async () => {
-    await ready();
+    await api.ready();
     const id = await stage.submit(CUT_OVER, over);
     const { reason } = await stage.pipeline.drive(id, 'denied');
     expect(reason).toMatch(
@@ -265,7 +204,7 @@ describe('a migration between the lab’s routers', () => {
   });
 
   it('cuts no session over of which others were rehearsed', async () => {
-    await ready();
+    await api.ready();
     const others = { ...over, sessions: ['he_v6', 'he_v4'] };
     const id = await stage.submit(CUT_OVER, others);
     const { reason } = await stage.pipeline.drive(id, 'denied');
@@ -292,7 +231,7 @@ describe('a migration between the lab’s routers', () => {
     // Both spoke before: as the page fills in the way back.
     await replica.api
       .put('/api/orion-bgp/decided-states')
-      .set('authorization', service)
+      .set('authorization', asPipeline())
       .send(stage.reports.at(-1))
       .expect(204);
     const { migration } = await api.get();
@@ -377,7 +316,7 @@ describe('a migration between the lab’s routers', () => {
   });
 
   it('voids the approval when a gate fails before the apply', async () => {
-    await ready();
+    await api.ready();
     const id = await stage.submit(CUT_OVER, over);
     await stage.pipeline.drive(id, 'awaiting-approval');
     bird.world.sessionDown('he_v4');
@@ -398,11 +337,7 @@ describe('a migration between the lab’s routers', () => {
 
   it('goes back by itself, at once, when the new session does not come up', async () => {
     // By what runs now: whoever crossed before may have been started again.
-    const [from, to] = await knex('routers').orderBy('id');
-    await api.keepRehearsal({
-      ...{ ...route, changeId: 99, sessions: ['he_v6'] },
-      daemons: { from: daemonOf(from.identity), to: daemonOf(to.identity) },
-    });
+    await api.rehearsed(99, ['he_v6']);
     const id = await agreed(CUT_OVER, over);
     // The neighbor refuses the new router the moment the old one is silent.
     const watch = setInterval(() => {

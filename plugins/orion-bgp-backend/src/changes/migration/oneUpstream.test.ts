@@ -1,19 +1,14 @@
 import { MigrationAnswer } from '@orion/backstage-plugin-orion-bgp-common';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
-import {
-  BgpWorldState,
-  gw2Seed,
-  RunningBird,
-  RunningGobgp,
-  startBird,
-  startGobgp,
-} from '@orion/lab';
+import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { migratingPair } from '../../__testUtils__/migratingPair';
 import {
-  hearingGw2,
-  SessionStage,
-  startSessionStage,
-} from '../testing/startSessionStage';
+  standIns,
+  standingInGw1,
+  waitingGw2,
+} from '../../__testUtils__/oneUpstream';
+import { RehearsalReport } from '../../services/gates/RehearsalReport';
+import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 
 jest.setTimeout(120_000);
 
@@ -27,44 +22,19 @@ const over = {
 const { name: _typed, ...back } = over;
 const HE = '2001:db8:100::1';
 
-/** With a neighbor that stands in for the upstream on both, at addresses of its own. */
-function withStandIn(state: BgpWorldState): BgpWorldState {
-  const he = state.sessions.find(({ name }) => name === 'he_v6')!;
-  const standIn = {
-    ...structuredClone(he),
-    name: 'stand_in6',
-    neighborAddress: '2001:db8:200::1',
-    neighborId: '198.51.100.200',
-    localAddress: '2001:db8:200::2',
-  };
-  return { ...state, sessions: [...state.sessions, standIn] };
-}
-
-/** The upstream has one session: on gw2 it waits until gw1 lets go. */
-function waitingGw2(now: number): BgpWorldState {
-  const state = withStandIn(gw2Seed(now));
-  return {
-    ...state,
-    sessions: state.sessions.map(session =>
-      session.name === 'he_v6'
-        ? { ...session, disabled: true, state: 'down' as const }
-        : session,
-    ),
-  };
-}
-
 describe('a migration with one upstream', () => {
   let bird: RunningBird;
   let gobgp: RunningGobgp;
   let stage: SessionStage;
   /** Of sessions the gates were asked for. */
   const asked: string[][] = [];
+  const rehearsed: RehearsalReport[] = [];
   const old = () => bird.world.session('he_v6');
   const young = () => gobgp.world.session('he_v6');
 
   beforeAll(async () => {
     [bird, gobgp] = await Promise.all([
-      startBird({ connectMs: 50, seed: now => withStandIn(hearingGw2(now)) }),
+      startBird({ connectMs: 50, seed: standingInGw1 }),
       startGobgp({ port: 0, connectMs: 50, seed: waitingGw2 }),
     ]);
     const bgp = {
@@ -72,6 +42,7 @@ describe('a migration with one upstream', () => {
       ...migratingPair({
         socket: bird.readPath,
         target: gobgp.readTarget,
+        standIns,
         actions: {
           socket: bird.path,
           target: gobgp.target,
@@ -79,7 +50,7 @@ describe('a migration with one upstream', () => {
         },
       }),
     };
-    // How the gates judge a session that waits is tested where they are.
+    // How they judge a session that waits: tests/waitingMigration.test.ts.
     const gates = [{ id: 'sessions-up', state: 'passed', inputs: [] }];
     const judged = { migration: { from: 'gw1', to: 'gw2', gates } };
     stage = await startSessionStage(bgp, [], {
@@ -87,7 +58,7 @@ describe('a migration with one upstream', () => {
         asked.push(sessions);
         return judged as unknown as MigrationAnswer;
       },
-      keepRehearsal: async () => {},
+      keepRehearsal: async report => void rehearsed.push(report),
     });
   });
 
@@ -124,6 +95,20 @@ describe('a migration with one upstream', () => {
     await stage.pipeline.drive(undo, 'succeeded');
     expect(young().disabled).toBe(true);
     expect(old().state).toBe('established');
+  });
+
+  it('rehearses it: over, back, and the new router waits again', async () => {
+    const id = await stage.approved('bgp-migration.rehearse', over);
+    expect((await stage.lines(id)).slice(0, 5)).toEqual([
+      'no session with the neighbor of he_v6 until the new one is up',
+      '1. disable he_v6 on gw1',
+      `2. enable ${HE} on gw2`,
+      `3. disable ${HE} on gw2`,
+      '4. enable he_v6 on gw1',
+    ]);
+    await stage.pipeline.drive(id, 'succeeded');
+    expect([old().state, young().disabled]).toEqual(['established', true]);
+    expect(rehearsed).toMatchObject([{ changeId: id, sessions: ['he_v6'] }]);
   });
 
   it('has the old router speak again where the new one does not come up', async () => {
