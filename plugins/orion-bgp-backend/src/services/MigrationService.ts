@@ -186,6 +186,7 @@ export class MigrationService {
       tookMs: answer.tookMs,
     };
   }
+
   /** @throws InputError, NotFoundError, ServiceUnavailableError */
   async listKernelDifferences(
     { router: id, ...page }: { router: string; limit: number; cursor?: string },

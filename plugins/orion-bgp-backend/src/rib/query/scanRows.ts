@@ -72,9 +72,10 @@ function testBlock(scan: Scan, from: number, to: number): number {
   if (filter.exportBit >= 0) {
     keepExported(rows, from, size, filter.exportBit);
   }
+  const left = hidden || isNarrow(filter) ? countFits(size) : size;
   const hasSets = filter.rests || filter.communities || filter.paths;
-  if (!hasSets || (isNarrow(filter) && countFits(size) === 0)) {
-    return countFits(size);
+  if (!hasSets || left === 0) {
+    return left;
   }
   if (filter.rests) {
     keepInSet(rows.rest, from, size, filter.rests.words);
@@ -93,6 +94,7 @@ function isNarrow(filter: RowFilter): boolean {
   return (
     filter.flagsMask !== 0 ||
     filter.metaMask !== 0 ||
+    filter.notInvalid ||
     filter.session >= 0 ||
     filter.exportBit >= 0
   );
