@@ -13,6 +13,7 @@ import {
 import { readPlaybookResult } from '@orion/engines/ansible';
 import { ChangeState } from '@orion/backstage-plugin-orion-changes-common';
 import { PlaybookRunner } from '../playbook/PlaybookRunner';
+import { drivePlaybook } from '../../__testUtils__/drivePlaybook';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 
 jest.setTimeout(300_000);
@@ -55,19 +56,8 @@ describeWithDaemons(
       };
       return results.map(({ status }) => status.value);
     };
-    /** A playbook takes its time, more of it than the pipeline's tests wait. */
-    const drive = async (id: number, state: ChangeState, tries = 6) => {
-      for (let left = tries; ; left--) {
-        try {
-          return await stage.pipeline.drive(id, state);
-        } catch (error) {
-          const [, at] = /still (denied|failed)/.exec(`${error}`) ?? [];
-          if (left === 0 || (at && at !== state)) {
-            throw error;
-          }
-        }
-      }
-    };
+    const drive = (id: number, state: ChangeState) =>
+      drivePlaybook(stage, id, state);
     const approved = async (kind: string, input: object) => {
       const id = await stage.submit(kind, input);
       await drive(id, 'awaiting-approval');
