@@ -4,7 +4,8 @@ import {
 } from '@orion/backstage-plugin-orion-changes-node';
 import { decided } from './decided';
 import { ActionFolders } from './ActionFolders';
-import { lackText, revertText } from './verifyTwice';
+import { lackText } from './tellLacking';
+import { revertText } from './verifyTwice';
 
 /** As much of a change's context as recovery needs. */
 export type RecoveryContext = Pick<ChangeContext<any>, 'facts' | 'workDir'>;

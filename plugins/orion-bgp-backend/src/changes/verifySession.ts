@@ -15,7 +15,8 @@ import {
   SessionDeps,
   withSource,
 } from './SessionTools';
-import { lackText, probe, verifyTwice } from './verifyTwice';
+import { tellLacking } from './tellLacking';
+import { probe, verifyTwice } from './verifyTwice';
 
 interface Sight {
   session: SessionReading;
@@ -39,18 +40,7 @@ export async function verifySession(
     judge: sight => judge(action, ctx.change.input, sight, { planned, back }),
     digest,
   });
-  if (probes[0].probe === 'confirmed') {
-    const [{ message, ...late }] = probes;
-    return [{ ...late, message: message + lackText(ctx.facts) }];
-  }
-  const lacking = probes
-    .filter(({ verdict }) => verdict !== 'pass')
-    .map(({ message }) => message)
-    .join(' ');
-  if ((ctx.facts.lacking ?? '') !== lacking) {
-    await ctx.saveFacts({ lacking });
-  }
-  return probes;
+  return tellLacking(ctx, probes);
 }
 
 function judge(

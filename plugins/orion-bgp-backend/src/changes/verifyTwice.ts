@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { JsonObject } from '@backstage/types';
 import {
   ChangeContext,
   ProbeResult,
@@ -41,11 +40,6 @@ export async function verifyTwice<T>(
   return digest(first) === digest(second)
     ? judge(second)
     : [probe('settled', 'unknown', 'The router is still moving.')];
-}
-
-/** What an undone action lacked when it was looked at last, as a sentence. */
-export function lackText({ lacking }: JsonObject): string {
-  return typeof lacking === 'string' && lacking !== '' ? ` ${lacking}` : '';
 }
 
 /** What the revert did, or is about to. */

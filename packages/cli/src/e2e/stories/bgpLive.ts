@@ -80,7 +80,7 @@ export function bgpLive(house: House, browser: Browser): Story[] {
         await overview
           .getByText(/sessions were established on gw1.*, which is silent\./)
           .waitFor();
-        await overview.getByText(/gw1 is silent since \d/).waitFor();
+        await overview.getByText(/gw1 \(VM 200\) is silent since \d/).waitFor();
         await overview.getByText(body.freshness.error).first().waitFor();
         await overview.getByText('AS6939 he_v6').first().waitFor();
         await browser.picture(overview, 'bgp-vanished');

@@ -6,6 +6,7 @@ import {
 } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { Knex } from 'knex';
+import { drivePlaybook } from '../../__testUtils__/drivePlaybook';
 import { exceedLimits } from '../../__testUtils__/exceedLimits';
 import { migratingPair } from '../../__testUtils__/migratingPair';
 import {
@@ -352,6 +353,24 @@ describe('a migration between the lab’s routers', () => {
     expect(row.reason).toMatch(/as they were/);
     expect(old()).toMatchObject({ disabled: false, state: 'established' });
     expect(young().disabled).toBe(false);
+  });
+
+  it('goes back when what is chosen now does not reach the kernel', async () => {
+    await api.rehearsed(98, ['he_v6']);
+    const id = await agreed(CUT_OVER, over);
+    const watch = setInterval(() => {
+      if (old().disabled) {
+        clearInterval(watch);
+        bird.world.sessionDown('shadow');
+      }
+    }, 5);
+    const { reason } = await drivePlaybook(stage, id, 'failed');
+    clearInterval(watch);
+    expect(reason).toMatch(
+      /Not everything comes to gw1, which writes the kernel: ipv6-unicast: no routes are exchanged/,
+    );
+    expect(old()).toMatchObject({ disabled: false, state: 'established' });
+    bird.world.sessionUp('shadow');
   });
 
   it('moves nothing where nothing but this machine would undo it, unless that is allowed', async () => {

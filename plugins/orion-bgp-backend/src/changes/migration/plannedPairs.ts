@@ -1,6 +1,6 @@
-import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { CrossingDirection, PairUse } from './crossing/crossingSteps';
 import { MigrationSight } from './lookMigration';
+import { RoutesIn, routesIn } from './routesIn';
 
 /** What the plan saw of a neighbor, as the facts of a change keep it. */
 export interface PlannedPair {
@@ -13,19 +13,10 @@ export interface PlannedPair {
    * Absent where nobody spoke, so that it is not known.
    */
   announces?: string[];
-  /** Families in which the speaking router got routes, which must come in after. */
-  receives?: string[];
+  /** What came in over the session that spoke, which must come in after. */
+  routes?: RoutesIn[];
   /** The session on `to` stays up whatever `from` does. */
   keepsNew: boolean;
-}
-
-/** Where at least one route came in, whatever became of it. */
-export function familiesWithRoutes({ families }: SessionReading): string[] {
-  return families
-    .filter(({ counters: { accepted, received }, up }) =>
-      up ? Boolean(received?.value || accepted?.value) : false,
-    )
-    .map(({ family }) => family);
 }
 
 /** For the facts of the change, which its approval covers. */
@@ -35,7 +26,7 @@ export function plannedPairs(
   keepNew: boolean,
 ): PlannedPair[] {
   return pairs.map(({ exports, from, to, use }) => ({
-    receives: familiesWithRoutes(direction === 'back' ? to : from),
+    routes: routesIn(direction === 'back' ? to : from),
     from: from.name,
     to: to.name,
     use,

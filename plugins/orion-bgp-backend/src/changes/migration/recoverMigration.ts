@@ -5,6 +5,7 @@ import {
 import { decided } from '../decided';
 import { ActionFolders, AttemptStanding } from '../ActionFolders';
 import { findRouter, readNow } from '../SessionTools';
+import { lackText } from '../tellLacking';
 import { revertText } from '../verifyTwice';
 import { CrossingDirection } from './crossing/crossingSteps';
 import { MigrationDeps } from './lookMigration';
@@ -33,9 +34,10 @@ export async function recoverMigration(
   }
   const before = await isAsBefore(deps, ctx, direction);
   if (reverting) {
-    return before
-      ? decided('absent', revertText(reverting))
-      : decided('needs-attention', revertText(reverting));
+    return decided(
+      before ? 'absent' : 'needs-attention',
+      revertText(reverting) + lackText(ctx.facts),
+    );
   }
   if (direction === 'both' ? ctx.facts.taken === true : !before) {
     if (await isReached(deps, ctx, direction)) {

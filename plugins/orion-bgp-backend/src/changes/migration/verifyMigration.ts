@@ -4,12 +4,15 @@ import {
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { findRouter } from '../SessionTools';
+import { tellLacking } from '../tellLacking';
 import { probe, verifyTwice } from '../verifyTwice';
 import { CrossingDirection } from './crossing/crossingSteps';
 import { MigrationDeps } from './lookMigration';
 import { MigrationInput } from './migrationInput';
-import { familiesWithRoutes, PlannedPair } from './plannedPairs';
+import { InsideFeed, insideFeed } from './insideFeed';
+import { PlannedPair } from './plannedPairs';
 import { readWithExports } from './readPairs';
+import { findFewer, routesIn } from './routesIn';
 
 interface Side {
   router: string;
@@ -21,6 +24,8 @@ interface Sight {
   pair: PlannedPair;
   speaks: Side;
   silent?: Side;
+  /** Of a session that went over. */
+  inside?: InsideFeed;
 }
 
 /**
@@ -33,11 +38,12 @@ export async function verifyMigration(
   ctx: ChangeContext<any>,
   direction: CrossingDirection,
 ): Promise<ProbeResult[]> {
-  return verifyTwice(ctx, {
+  const probes = await verifyTwice(ctx, {
     look: () => look(deps, ctx, direction),
     judge: sights => sights.flatMap(judge),
     digest,
   });
+  return tellLacking(ctx, probes);
 }
 
 /** True when every session is as it is to be in the end, whatever it announces yet. */
@@ -74,16 +80,21 @@ async function look(
     exports: of.exports.get(name) ?? [],
   });
   const pairs = facts.pairs as unknown as PlannedPair[];
+  const inside = insideFeed(
+    findRouter(deps, { router: input.from }),
+    from.reading,
+    to.reading,
+  );
   return pairs.map(pair => {
     const here = side(from, pair.from);
     const there = side(to, pair.to);
     return direction === 'over'
-      ? { pair, speaks: there, silent: here }
+      ? { pair, speaks: there, silent: here, inside }
       : { pair, speaks: here, silent: pair.keepsNew ? undefined : there };
   });
 }
 
-function judge({ pair, speaks, silent }: Sight): ProbeResult[] {
+function judge({ pair, speaks, silent, inside }: Sight): ProbeResult[] {
   const up = speaks.session?.state === 'established';
   const { announces = speaks.exports } = pair;
   const missing = announces.filter(prefix => !speaks.exports.includes(prefix));
@@ -99,6 +110,7 @@ function judge({ pair, speaks, silent }: Sight): ProbeResult[] {
       }.`,
     ),
     judgeRoutes(pair, speaks),
+    ...(inside ? [judgeInside(pair, inside)] : []),
     probe(
       'exports',
       missing.length + foreign.length === 0 ? 'pass' : 'unknown',
@@ -128,19 +140,36 @@ function judgeSilent(silent: Side): ProbeResult {
   );
 }
 
-/** Who is spoken with and sends nothing is no way out. */
-function judgeRoutes(
-  { receives = [] }: PlannedPair,
-  speaks: Side,
-): ProbeResult {
-  const come = speaks.session ? familiesWithRoutes(speaks.session) : [];
-  const lacking = receives.filter(family => !come.includes(family));
+/** Who is spoken with and sends nothing, or is let in with nothing, is no way out. */
+function judgeRoutes({ routes = [] }: PlannedPair, speaks: Side): ProbeResult {
+  const lacking = findFewer(routes, speaks.session);
   return probe(
     'routes',
     lacking.length === 0 ? 'pass' : 'unknown',
     lacking.length === 0
       ? `Routes come in over ${nameOf(speaks)} as before.`
-      : `No route (${lacking.join(', ')}) came in over ${nameOf(speaks)} yet.`,
+      : `Not everything comes in over ${nameOf(speaks)} yet: ${lacking.join(
+          '; ',
+        )}.`,
+  );
+}
+
+/** What the new router lets in is of no use until the kernel's writer has it. */
+function judgeInside(
+  { routes = [] }: PlannedPair,
+  { families, router, session }: InsideFeed,
+): ProbeResult {
+  const needed = routes.filter(({ family }) => families.includes(family));
+  const lacking = findFewer(needed, session);
+  const over = session ? `over ${session.name} on ${router}` : `to ${router}`;
+  return probe(
+    'inside',
+    lacking.length === 0 ? 'pass' : 'unknown',
+    lacking.length === 0
+      ? `What is chosen now reaches ${router}, as far as it writes the kernel by that.`
+      : `Not everything comes ${over}, which writes the kernel: ${lacking.join(
+          '; ',
+        )}.`,
   );
 }
 
@@ -170,7 +199,7 @@ function digest(sights: Sight[]): string {
         side?.session?.state,
         side?.session?.adminState,
         side?.exports,
-        side?.session && familiesWithRoutes(side.session),
+        side?.session && routesIn(side.session).map(({ family }) => family),
       ]),
     ),
   );
