@@ -3,7 +3,6 @@ import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Route } from '@orion/backstage-plugin-orion-bgp-common';
 import {
-  EmptyState,
   LoadError,
   LoadingBlock,
   Panel,
@@ -20,6 +19,7 @@ import { MoreFailed } from '../RoutesPage/MoreFailed';
 import { RouteDetails } from '../RoutesPage/RouteDetails';
 import { RoutesTable } from '../RoutesPage/RoutesTable';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
+import { NoPath } from './NoPath';
 import { OwnPrefixRoas } from './OwnPrefixRoas';
 import { PrefixRoas } from './PrefixRoas';
 import { usePrefixSentence } from './usePrefixSentence';
@@ -59,13 +59,7 @@ export function PrefixView({ prefix }: { prefix: string }) {
         {page.status === 'stale' && (
           <StaleNote at={page.observedAt} retry={page.retry} />
         )}
-        <EmptyState
-          variant="none"
-          title={t('prefix.none', { prefix })}
-          text={t('routes.noneText', {
-            tables: page.data.tables.map(({ router }) => router).join(', '),
-          })}
-        />
+        <NoPath prefix={prefix} tables={page.data.tables} />
         <AskedAt page={page} intervalMs={POLL_MS} />
         <OwnPrefixRoas prefix={prefix} />
       </>
