@@ -21,6 +21,11 @@ export const prefixTexts = {
     open: 'Open prefix',
   },
   graph: {
+    drawn: '{{n}} of {{total}} paths drawn, the best and rejected ones first.',
+    drawnOfRead:
+      '{{n}} of {{total}} paths drawn, the best and rejected ones of the {{read}} read so far first.',
+    drawnOfMany:
+      '{{n}} paths drawn, the best and rejected ones of the {{read}} read so far first.',
     label: '{{paths}} paths to {{origins}}; the table below tells each',
   },
   history: {

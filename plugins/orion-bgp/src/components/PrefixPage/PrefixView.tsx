@@ -5,14 +5,12 @@ import { Route } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   LoadError,
   LoadingBlock,
-  Panel,
   StaleNote,
   SummarySentence,
 } from '@orion/backstage-plugin-orion-react';
 import { useAspaText } from '../../hooks/useAspaText';
 import { useRouteSearch } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
-import { PathGraph } from '../PathGraph/PathGraph';
 import { AskedAt } from '../RoutesPage/AskedAt';
 import { AspaMark } from '../RoutesPage/AspaMark';
 import { MoreFailed } from '../RoutesPage/MoreFailed';
@@ -23,9 +21,8 @@ import { NoPath } from './NoPath';
 import { OwnPrefixRoas } from './OwnPrefixRoas';
 import { PrefixRoas } from './PrefixRoas';
 import { usePrefixSentence } from './usePrefixSentence';
+import { WaysPanel } from './WaysPanel';
 
-/** More ways than this are a tangle. */
-const MAX_DRAWN = 40;
 const POLL_MS = 30_000;
 
 /** Everything that is known about one prefix. */
@@ -110,9 +107,7 @@ export function PrefixView({ prefix }: { prefix: string }) {
         )}
       </Box>
       {items.some(({ asPath }) => asPath) && (
-        <Panel title={t('prefix.ways')}>
-          <PathGraph routes={items.slice(0, MAX_DRAWN)} />
-        </Panel>
+        <WaysPanel routes={items} total={page.data.total} />
       )}
       <PrefixRoas rpki={rpki} />
       <RoutesTable
