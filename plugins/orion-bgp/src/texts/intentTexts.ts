@@ -20,6 +20,7 @@ export const intentTexts = {
       unknown: 'no record',
       differs: 'differs',
     },
+    was: 'was {{what}}',
     status: {
       active: 'active',
       planned: 'planned',
@@ -50,6 +51,8 @@ export const intentTexts = {
     elsewhere: 'on {{machine}}, which is no router here',
     sentence_one: '{{count}} is not as NetBox has it.',
     sentence_other: '{{count}} are not as NetBox has them.',
+    sentenceWas_one: '{{count}} was not as NetBox had it.',
+    sentenceWas_other: '{{count}} were not as NetBox had them.',
     aggregate: 'Aggregate',
     rir: 'RIR',
     prefix: 'Prefix',

@@ -7,7 +7,11 @@ export const prefixTexts = {
     ourselves: 'ourselves',
     invalid_one: '{{n}} of {{total}} paths is invalid',
     invalid_other: '{{n}} of {{total}} paths are invalid',
-    none: 'No router has a path to {{prefix}}.',
+    none: {
+      all: 'No router has a path to {{prefix}}.',
+      some: 'No table that could be searched has {{prefix}}.',
+      none: 'Whether a router has a path to {{prefix}} is not known: no table could be searched.',
+    },
     ways: 'Ways there',
     roas: 'ROAs that cover it',
     expires: '(until {{at}})',
@@ -17,6 +21,11 @@ export const prefixTexts = {
     open: 'Open prefix',
   },
   graph: {
+    drawn: '{{n}} of {{total}} paths drawn, the best and rejected ones first.',
+    drawnOfRead:
+      '{{n}} of {{total}} paths drawn, the best and rejected ones of the {{read}} read so far first.',
+    drawnOfMany:
+      '{{n}} paths drawn, the best and rejected ones of the {{read}} read so far first.',
     label: '{{paths}} paths to {{origins}}; the table below tells each',
   },
   history: {

@@ -5,7 +5,7 @@ import { ReactNode } from 'react';
 import { useLoadable, UseLoadableOptions } from './useLoadable';
 
 function setup(
-  load: () => Promise<string>,
+  load: (signal: AbortSignal) => Promise<string>,
   options?: UseLoadableOptions<string>,
 ) {
   const listeners: ((message: {}) => void)[] = [];
@@ -102,7 +102,7 @@ describe('useLoadable', () => {
     expect(load).toHaveBeenCalledTimes(2);
     for (let count = 0; count < 5; count++) {
       act(() => signal());
-      await pass(100);
+      await pass(50);
     }
     expect(load).toHaveBeenCalledTimes(2);
     await pass(1000);
@@ -111,6 +111,84 @@ describe('useLoadable', () => {
     act(() => signal());
     await pass(60);
     expect(load).toHaveBeenCalledTimes(4);
+  });
+
+  it('looks during a stream of signals that does not end, and once after it', async () => {
+    const load = jest.fn().mockResolvedValue('x');
+    const { signal } = setup(load, { channel: 'c' });
+    await pass(0);
+    for (let count = 0; count < 30; count++) {
+      act(() => signal());
+      await pass(100);
+    }
+    const during = load.mock.calls.length - 1;
+    expect(during).toBeGreaterThanOrEqual(6);
+    expect(during).toBeLessThanOrEqual(10);
+    await pass(5000);
+    expect(load.mock.calls.length - 1 - during).toBeLessThanOrEqual(1);
+  });
+
+  it('keeps answers that take longer than the signals are apart', async () => {
+    let asked = 0;
+    let answered = 0;
+    const load = (abort: AbortSignal) => {
+      asked += 1;
+      const answer = String(asked);
+      return new Promise<string>(done => {
+        setTimeout(() => {
+          answered += abort.aborted ? 0 : 1;
+          done(answer);
+        }, 900);
+      });
+    };
+    const { result, signal } = setup(load, { channel: 'c' });
+    const storm = async (signals: number) => {
+      for (let count = 0; count < signals; count++) {
+        act(() => signal());
+        await pass(100);
+      }
+    };
+    await storm(10);
+    expect(result.current).toMatchObject({ status: 'ready', data: '1' });
+    await storm(30);
+    expect(Number((result.current as { data: string }).data)).toBeGreaterThan(
+      2,
+    );
+    // The one on its way may be older than the last signal.
+    act(() => signal());
+    const before = asked;
+    await pass(5000);
+    expect(asked).toBe(before + 1);
+    expect(result.current).toMatchObject({ data: String(asked) });
+    expect(answered).toBe(asked);
+  });
+
+  it('gives up a lost answer when a signal comes', async () => {
+    const load = jest
+      .fn()
+      .mockImplementationOnce(() => new Promise<string>(() => {}))
+      .mockResolvedValue('y');
+    const { result, signal } = setup(load, { channel: 'c' });
+    await pass(1000);
+    act(() => signal());
+    await pass(58_000);
+    expect(load).toHaveBeenCalledTimes(1);
+    await pass(2000);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'y' });
+  });
+
+  it('asks another question once, whatever was told before', async () => {
+    const load = jest.fn().mockResolvedValue('x');
+    const { rerender, signal, unmount } = setup(load, { channel: 'c' });
+    await pass(0);
+    act(() => signal());
+    rerender({ of: 'b' });
+    await pass(5000);
+    expect(load).toHaveBeenCalledTimes(2);
+    act(() => signal());
+    unmount();
+    await pass(5000);
+    expect(load).toHaveBeenCalledTimes(2);
   });
 
   it('does not poll a hidden tab, and looks when it is shown', async () => {

@@ -68,10 +68,12 @@ export function useLoadable<T>(
   }, [key]);
 
   // A slow answer is waited for: asking again each time would never get one.
-  const poll = useCallback(() => {
-    if (Date.now() - askedAt.current > PATIENCE_MS) {
+  const look = useCallback(() => {
+    const free = Date.now() - askedAt.current > PATIENCE_MS;
+    if (free) {
       refresh();
     }
+    return free;
   }, [refresh]);
 
   useEffect(() => {
@@ -79,9 +81,9 @@ export function useLoadable<T>(
     return () => running.current?.abort();
   }, [refresh]);
 
-  useRefreshOnSignal(channel, refresh);
+  useLookOnSignal(channel, look);
   const interval = typeof pollMs === 'function' ? pollMs(held.data) : pollMs;
-  useVisiblePolling(poll, interval);
+  useVisiblePolling(look, interval);
 
   const retry = useCallback(() => {
     setHeld(before =>
@@ -129,22 +131,52 @@ function useKey(deps: readonly unknown[]): number {
   return ref.current.key;
 }
 
-function useRefreshOnSignal(channel: string | undefined, refresh: () => void) {
+/**
+ * Signals come in bursts, one per step of a change: few looks answer them all. The
+ * first of a burst arms the timer and none after it postpones it, or a stream of
+ * them would never be answered; every signal has a look that begins after it.
+ *
+ * @param look - false while an answer is on its way, which may be older than the
+ * signal: then once more after it
+ */
+function useLookOnSignal(channel: string | undefined, look: () => boolean) {
   const { lastSignal } = useSignal(channel ?? NO_CHANNEL);
+  const heard = useRef(lastSignal);
   const heardAt = useRef(-Infinity);
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+
+  const arm = useCallback(
+    (waitMs: number) => {
+      timer.current = setTimeout(() => {
+        timer.current = undefined;
+        if (!look()) {
+          arm(SIGNAL_SETTLE_MS);
+        }
+      }, waitMs);
+    },
+    [look],
+  );
+
+  // Another question is asked at once, so what was told before needs no look.
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [arm],
+  );
+
   useEffect(() => {
-    if (!lastSignal) {
-      return undefined;
+    if (!lastSignal || lastSignal === heard.current) {
+      return;
     }
-    // Signals come in bursts, one per step of a change: few looks answer them all.
+    heard.current = lastSignal;
     const quietMs = performance.now() - heardAt.current;
     heardAt.current = performance.now();
-    const timer = setTimeout(
-      refresh,
-      quietMs > SIGNAL_SETTLE_MS ? SIGNAL_FIRST_MS : SIGNAL_SETTLE_MS,
-    );
-    return () => clearTimeout(timer);
-  }, [lastSignal, refresh]);
+    if (timer.current === undefined) {
+      arm(quietMs > SIGNAL_SETTLE_MS ? SIGNAL_FIRST_MS : SIGNAL_SETTLE_MS);
+    }
+  }, [lastSignal, arm]);
 }
 
 function useVisiblePolling(

@@ -1,7 +1,13 @@
 import { screen, within } from '@testing-library/react';
 import { IntentOverview } from '@orion/backstage-plugin-orion-bgp-common';
 import { renderBgp } from '../../__testUtils__/renderBgp';
-import { fakeBgpApi, freshNow, hoursAgo, session } from '../../tests/fakes';
+import {
+  fakeBgpApi,
+  freshNow,
+  hoursAgo,
+  router,
+  session,
+} from '../../tests/fakes';
 import {
   intentOverview,
   intentRecord,
@@ -49,6 +55,59 @@ describe('what NetBox means, on the overview', () => {
     expect(within(grid).getByText('no record')).toBeInTheDocument();
     expect(within(grid).getByText('only planned')).toBeInTheDocument();
     expect(heading()).not.toBeInTheDocument();
+  });
+
+  it('counts nothing of a silent router, and says what it was', async () => {
+    const silent = {
+      ...freshNow('bgp:gw2'),
+      fetchedAt: hoursAgo(1),
+      stale: true,
+    };
+    renderBgp(
+      '/bgp/sessions',
+      fakeBgpApi({
+        listRouters: jest.fn().mockResolvedValue({
+          items: [
+            router(),
+            router({ id: 'gw2', title: 'gw2', freshness: silent }),
+          ],
+        }),
+        listSessions: jest.fn().mockResolvedValue({
+          items: [
+            session({ intent: sessionIntent({ finding: 'differs' }) }),
+            session({
+              router: 'gw2',
+              intent: { finding: 'unknown-to-netbox', differences: [] },
+            }),
+          ],
+          freshness: [freshNow(), silent],
+          netbox: intentOverview(),
+        }),
+      }),
+    );
+    expect(
+      await screen.findByText(/\. 1 is not as NetBox has it\.$/),
+    ).toBeInTheDocument();
+    const grid = screen.getByRole('grid', { name: 'sessions' });
+    expect(within(grid).getByText('differs')).toBeInTheDocument();
+    expect(within(grid).getByText('was no record')).toBeInTheDocument();
+  });
+
+  it('tells what is not as it was meant as it was while NetBox is silent', async () => {
+    show(
+      [session({ intent: sessionIntent({ finding: 'planned-but-up' }) })],
+      intentOverview({
+        freshness: {
+          ...freshNow('netbox:bgp'),
+          fetchedAt: hoursAgo(1),
+          stale: true,
+        },
+      }),
+    );
+    expect(
+      await screen.findByText(/ 1 was not as NetBox had it\.$/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('was only planned')).toBeInTheDocument();
   });
 
   it('lists records without a session, and says how many more there are', async () => {

@@ -71,6 +71,7 @@ export function OverviewPage() {
             freshness={sessions.freshness}
             trends={trends}
             stale={overview.status === 'stale'}
+            recordsStale={sessions.netbox?.freshness.stale === true}
             now={now}
           />
         )}

@@ -83,7 +83,7 @@ export function OverviewSentence({ overview, now }: OverviewSentenceProps) {
       tellTight(having('established').map(({ session }) => session)),
       tellOff(having('disabled').length),
       tellDrift(known.filter(({ drift }) => drift)),
-      tellIntent(present),
+      tellIntent(known),
     ];
     return parts.filter(Boolean).join(' ');
   }
@@ -105,7 +105,12 @@ export function OverviewSentence({ overview, now }: OverviewSentenceProps) {
 
   function tellIntent(all: Session[]) {
     const count = all.filter(intentProblem).length;
-    return count > 0 ? t('intent.sentence', { count }) : '';
+    if (count === 0) {
+      return '';
+    }
+    const old =
+      overview.status === 'stale' || sessions.netbox?.freshness.stale === true;
+    return t(old ? 'intent.sentenceWas' : 'intent.sentence', { count });
   }
 
   function nameOf({ neighborAs, name }: Session) {

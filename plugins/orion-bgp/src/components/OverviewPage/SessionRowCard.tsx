@@ -17,6 +17,8 @@ export interface SessionRowCardProps {
   asName?: string;
   href: string;
   stale: boolean;
+  /** The router or NetBox is silent. */
+  intentStale: boolean;
 }
 
 /** A session on a phone: neighbor, state, limit first. */
@@ -26,6 +28,7 @@ export function SessionRowCard({
   asName,
   href,
   stale,
+  intentStale,
 }: SessionRowCardProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { session, family, word } = row;
@@ -69,7 +72,7 @@ export function SessionRowCard({
         )}
         {brought && <BroughtValue brought={brought} />}
         <TimeAgo at={session.since} />
-        <IntentMark session={session} />
+        <IntentMark session={session} stale={intentStale} />
         <span>{session.router}</span>
       </Box>
     </Box>

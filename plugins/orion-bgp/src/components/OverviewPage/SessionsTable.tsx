@@ -17,12 +17,14 @@ export interface SessionsTableProps {
   freshness: Freshness[];
   trends: Trend[];
   stale: boolean;
+  /** NetBox is silent: what it meant is old. */
+  recordsStale: boolean;
   now: number;
 }
 
 /** One row per session and address family, problems first. */
 export function SessionsTable(props: SessionsTableProps) {
-  const { sessions, freshness, trends, stale, now } = props;
+  const { sessions, freshness, trends, stale, recordsStale, now } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const navigate = useNavigate();
   const hrefs = useHrefs();
@@ -37,6 +39,7 @@ export function SessionsTable(props: SessionsTableProps) {
   );
   const isStale = ({ session }: SessionRow) =>
     stale || old.has(`bgp:${session.router}`);
+  const isIntentStale = (row: SessionRow) => recordsStale || isStale(row);
   const href = ({ session }: SessionRow) =>
     hrefs.session({ router: session.router, session: session.name });
   const trend = ({ session, family }: SessionRow) =>
@@ -56,6 +59,7 @@ export function SessionsTable(props: SessionsTableProps) {
         asName,
         href,
         isStale,
+        isIntentStale,
         trend,
       })}
       rows={rows}
@@ -71,6 +75,7 @@ export function SessionsTable(props: SessionsTableProps) {
           asName={asName(row)}
           href={href(row)}
           stale={isStale(row)}
+          intentStale={isIntentStale(row)}
         />
       )}
     />

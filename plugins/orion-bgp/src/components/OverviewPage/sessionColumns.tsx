@@ -38,6 +38,8 @@ export interface SessionColumnsOptions {
   asName(row: SessionRow): string | undefined;
   href(row: SessionRow): string;
   isStale(row: SessionRow): boolean;
+  /** The router or NetBox is silent. */
+  isIntentStale(row: SessionRow): boolean;
   /** A day of received routes. */
   trend(row: SessionRow): (number | null)[] | undefined;
 }
@@ -46,7 +48,8 @@ export interface SessionColumnsOptions {
 export function sessionColumns(
   options: SessionColumnsOptions,
 ): DataColumn<SessionRow>[] {
-  const { title, acceptedOnly, name, asName, href, isStale, trend } = options;
+  const { title, acceptedOnly, name, asName, href, trend } = options;
+  const { isStale, isIntentStale } = options;
   const received = ({ family }: SessionRow) => {
     const brought = receivedCounter(family);
     const value = <CounterValue counter={brought?.counter} />;
@@ -83,7 +86,7 @@ export function sessionColumns(
           {row.session.drift ? (
             <StatusChip plain word="drifted" />
           ) : (
-            <IntentMark session={row.session} />
+            <IntentMark session={row.session} stale={isIntentStale(row)} />
           )}
         </span>
       )),

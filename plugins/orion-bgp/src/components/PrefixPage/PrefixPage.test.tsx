@@ -1,6 +1,15 @@
 import { screen, within } from '@testing-library/react';
-import { AspaVerdict } from '@orion/backstage-plugin-orion-bgp-common';
-import { fakeBgpApi, rejected, route, routePage } from '../../tests/fakes';
+import {
+  AspaVerdict,
+  TableState,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  fakeBgpApi,
+  rejected,
+  route,
+  routePage,
+  table,
+} from '../../tests/fakes';
 import { prefixHistory, prefixRecords } from '../../tests/intentFakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
 
@@ -81,6 +90,32 @@ describe('PrefixPage', () => {
     expect(
       await screen.findByText('No router has a path to 2001:db8:100::/40.'),
     ).toBeInTheDocument();
+  });
+
+  it('says no more of tables that could not be searched than is known', async () => {
+    const found = (...tables: TableState[]) => ({
+      searchRoutes: jest.fn().mockResolvedValue(routePage([], { tables })),
+    });
+    const late = table({ router: 'gw2', state: 'loading' });
+    const { unmount } = renderBgp(PATH, fakeBgpApi(found(table(), late)));
+    expect(
+      await screen.findByText(
+        'No table that could be searched has 2001:db8:100::/40.',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'Tables searched: gw1. Not searched: gw2 (first reading).',
+      ),
+    ).toBeInTheDocument();
+    unmount();
+    renderBgp(PATH, fakeBgpApi(found(late)));
+    expect(
+      await screen.findByText(
+        /2001:db8:100::\/40 is not known: no table could be searched\./,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/^No router has/)).not.toBeInTheDocument();
   });
 
   it('has the ROAs of one of ours that no router has', async () => {

@@ -3,29 +3,26 @@ import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Route } from '@orion/backstage-plugin-orion-bgp-common';
 import {
-  EmptyState,
   LoadError,
   LoadingBlock,
-  Panel,
   StaleNote,
   SummarySentence,
 } from '@orion/backstage-plugin-orion-react';
 import { useAspaText } from '../../hooks/useAspaText';
 import { useRouteSearch } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
-import { PathGraph } from '../PathGraph/PathGraph';
 import { AskedAt } from '../RoutesPage/AskedAt';
 import { AspaMark } from '../RoutesPage/AspaMark';
 import { MoreFailed } from '../RoutesPage/MoreFailed';
 import { RouteDetails } from '../RoutesPage/RouteDetails';
 import { RoutesTable } from '../RoutesPage/RoutesTable';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
+import { NoPath } from './NoPath';
 import { OwnPrefixRoas } from './OwnPrefixRoas';
 import { PrefixRoas } from './PrefixRoas';
 import { usePrefixSentence } from './usePrefixSentence';
+import { WaysPanel } from './WaysPanel';
 
-/** More ways than this are a tangle. */
-const MAX_DRAWN = 40;
 const POLL_MS = 30_000;
 
 /** Everything that is known about one prefix. */
@@ -59,13 +56,7 @@ export function PrefixView({ prefix }: { prefix: string }) {
         {page.status === 'stale' && (
           <StaleNote at={page.observedAt} retry={page.retry} />
         )}
-        <EmptyState
-          variant="none"
-          title={t('prefix.none', { prefix })}
-          text={t('routes.noneText', {
-            tables: page.data.tables.map(({ router }) => router).join(', '),
-          })}
-        />
+        <NoPath prefix={prefix} tables={page.data.tables} />
         <AskedAt page={page} intervalMs={POLL_MS} />
         <OwnPrefixRoas prefix={prefix} />
       </>
@@ -116,9 +107,7 @@ export function PrefixView({ prefix }: { prefix: string }) {
         )}
       </Box>
       {items.some(({ asPath }) => asPath) && (
-        <Panel title={t('prefix.ways')}>
-          <PathGraph routes={items.slice(0, MAX_DRAWN)} />
-        </Panel>
+        <WaysPanel routes={items} total={page.data.total} />
       )}
       <PrefixRoas rpki={rpki} />
       <RoutesTable

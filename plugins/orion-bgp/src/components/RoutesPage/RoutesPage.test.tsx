@@ -305,4 +305,38 @@ describe('RoutesPage', () => {
     expect(await screen.findByText('No path matches.')).toBeInTheDocument();
     expect(screen.getByText('Tables searched: gw1.')).toBeInTheDocument();
   });
+
+  it('names no table as searched that could not be', async () => {
+    const tables = [
+      table(),
+      table({ router: 'gw2', state: 'loading' }),
+      table({ router: 'gw3', state: 'unavailable' }),
+      table({ router: 'gw4', state: 'summary-only' }),
+      table({ router: 'gw5', state: 'resyncing' }),
+    ];
+    const searchRoutes = jest.fn().mockResolvedValue(routePage([], { tables }));
+    renderBgp('/bgp/routes?q=192.0.2.1', fakeBgpApi({ searchRoutes }));
+    expect(await screen.findByText('No path matches.')).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'Tables searched: gw1, gw5. Not searched: gw2 (first reading), gw3 (no table), gw4 (summary only).',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('does not say that there is no path where no table could be searched', async () => {
+    const tables = [table({ state: 'loading' })];
+    const searchRoutes = jest.fn().mockResolvedValue(routePage([], { tables }));
+    renderBgp('/bgp/routes?q=192.0.2.1', fakeBgpApi({ searchRoutes }));
+    expect(
+      await screen.findByText('No table could be searched.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Not searched: gw1 (first reading).'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/more specific: no table could be searched\. 1\.2 ms/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/no path/i)).not.toBeInTheDocument();
+  });
 });

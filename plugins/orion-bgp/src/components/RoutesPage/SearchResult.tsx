@@ -11,6 +11,7 @@ import {
   SummarySentence,
 } from '@orion/backstage-plugin-orion-react';
 import { RouteSearch, useRouteSearch } from '../../hooks/useRouteSearch';
+import { useSearchedText } from '../../hooks/useSearchedText';
 import { orionBgpTranslationRef } from '../../translation';
 import { AsNamesNote } from '../AsName/AsNamesNote';
 import { AskedAt } from './AskedAt';
@@ -31,6 +32,7 @@ export function SearchResult({ search }: { search: RouteSearch }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { page, items, loadMore, loadingMore, moreError } =
     useRouteSearch(search);
+  const searchedText = useSearchedText();
   const [open, setOpen] = useState<Route>();
   if (page.status === 'loading') {
     return (
@@ -48,6 +50,7 @@ export function SearchResult({ search }: { search: RouteSearch }) {
     );
   }
   const { understood, total, tookMs, tables } = page.data;
+  const { reach, text } = searchedText(tables);
   return (
     <Box sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
       {page.status === 'stale' && (
@@ -65,10 +68,7 @@ export function SearchResult({ search }: { search: RouteSearch }) {
           <SummarySentence>
             {t('routes.understood', {
               understood: upperFirst(understood),
-              total:
-                total === undefined
-                  ? t('routes.many')
-                  : t('routes.paths', { count: total, n: formatCount(total) }),
+              total: tellTotal(),
               ms: tookMs < 10 ? tookMs.toFixed(1) : String(Math.round(tookMs)),
             })}
           </SummarySentence>
@@ -78,10 +78,8 @@ export function SearchResult({ search }: { search: RouteSearch }) {
       {items.length === 0 ? (
         <EmptyState
           variant="none"
-          title={t('routes.none')}
-          text={t('routes.noneText', {
-            tables: tables.map(({ router }) => router).join(', ') || '–',
-          })}
+          title={t(reach === 'none' ? 'routes.noTable' : 'routes.none')}
+          text={text}
         />
       ) : (
         <RoutesTable
@@ -97,4 +95,13 @@ export function SearchResult({ search }: { search: RouteSearch }) {
       {open && <RouteDetails route={open} onClose={() => setOpen(undefined)} />}
     </Box>
   );
+
+  function tellTotal() {
+    if (items.length === 0 && reach === 'none') {
+      return t('routes.unsearched');
+    }
+    return total === undefined
+      ? t('routes.many')
+      : t('routes.paths', { count: total, n: formatCount(total) });
+  }
 }

@@ -11,6 +11,7 @@ import {
   LoadError,
   LoadingBlock,
   Panel,
+  StaleNote,
   TimeAgo,
   Timeline,
   TimelineItem,
@@ -60,21 +61,33 @@ export function HistoryPanel({ session }: { session: SessionDetail }) {
       );
     }
     const { items, nextCursor, silences } = transitions.data;
+    const stale = transitions.status === 'stale';
     return (
       <>
+        {stale && (
+          <StaleNote at={transitions.observedAt} retry={transitions.retry} />
+        )}
         <HistoryStripBar
           history={{
             transitions: items,
             silences,
-            knownUntil: freshness.fetchedAt
-              ? Date.parse(freshness.fetchedAt)
-              : undefined,
+            knownUntil: knownUntil(
+              freshness.fetchedAt,
+              stale ? transitions.observedAt : undefined,
+            ),
           }}
         />
         <Transitions items={items} cut={nextCursor !== undefined} />
       </>
     );
   }
+}
+
+/** What happened after an old history was read is not in it, however well the router answers. */
+function knownUntil(fetchedAt?: string, readAt?: Date): number | undefined {
+  return fetchedAt
+    ? Math.min(Date.parse(fetchedAt), readAt?.getTime() ?? Infinity)
+    : undefined;
 }
 
 const SHOWN = 20;

@@ -1,4 +1,5 @@
 import { screen, within } from '@testing-library/react';
+import { Freshness } from '@orion/backstage-plugin-orion-common';
 import {
   IntentState,
   SessionIntent,
@@ -15,6 +16,7 @@ const show = (
     freshness: freshNow('netbox:bgp'),
     notes: [],
   },
+  freshness: Freshness = freshNow(),
 ) =>
   renderBgp(
     PATH,
@@ -22,7 +24,7 @@ const show = (
       getSession: jest.fn().mockResolvedValue({
         ...session(),
         actions: true,
-        freshness: freshNow(),
+        freshness,
         intent,
         netbox,
       }),
@@ -104,6 +106,24 @@ describe('the panel In NetBox', () => {
     expect(found.getByText('was In sync')).toBeInTheDocument();
     expect(found.getByText(/^NetBox is silent\./)).toBeInTheDocument();
     expect(found.getByText(/ECONNREFUSED/)).toBeInTheDocument();
+  });
+
+  it('never says that a silent router is as it should be, nor that it is not', async () => {
+    const silent = { ...freshNow(), fetchedAt: hoursAgo(2), stale: true };
+    const { unmount } = show(sessionIntent(), undefined, silent);
+    const found = await panel();
+    expect(found.getByText('was In sync')).toBeInTheDocument();
+    expect(
+      found.getByText('Last known: As NetBox has it.'),
+    ).toBeInTheDocument();
+    expect(found.queryByText(/^NetBox is silent\./)).not.toBeInTheDocument();
+    unmount();
+    show(sessionIntent({ finding: 'planned-but-up' }), undefined, silent);
+    expect((await panel()).getByText('was Drifted')).toBeInTheDocument();
+    expect(screen.getByText('was only planned')).toHaveAttribute(
+      'title',
+      expect.stringMatching(/^Last known: It is up/),
+    );
   });
 
   it('says that the plugin is missing, and judges nothing', async () => {

@@ -20,15 +20,21 @@ import { intentProblem } from '../../lib/intentMatters';
 import { orionBgpTranslationRef } from '../../translation';
 import { IntentNotes } from '../IntentNotes/IntentNotes';
 
+export interface IntentPanelProps {
+  session: SessionDetail;
+  /** The router is silent: whether it still is so, nobody knows. */
+  stale: boolean;
+}
+
 /** What NetBox has of the session, and whether it is so. Nothing without NetBox. */
-export function IntentPanel({ session }: { session: SessionDetail }) {
+export function IntentPanel({ session, stale }: IntentPanelProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const texts = useIntentTexts();
   const { intent, netbox } = session;
   if (!netbox) {
     return null;
   }
-  const stale = netbox.freshness.stale;
+  const old = stale || netbox.freshness.stale;
   return (
     <Panel
       title={t('intent.title')}
@@ -47,9 +53,9 @@ export function IntentPanel({ session }: { session: SessionDetail }) {
           >
             <StatusChip
               word={intentProblem(session) ? 'drifted' : 'inSync'}
-              stale={stale}
+              stale={old}
             />
-            <span>{texts.sentence(intent)}</span>
+            <span>{tell(texts.sentence(intent))}</span>
           </Box>
         )}
         {intent?.record && (
@@ -61,6 +67,10 @@ export function IntentPanel({ session }: { session: SessionDetail }) {
       </Box>
     </Panel>
   );
+
+  function tell(sentence: string) {
+    return old ? t('session.lastKnown', { sentence }) : sentence;
+  }
 }
 
 function RecordFacts({

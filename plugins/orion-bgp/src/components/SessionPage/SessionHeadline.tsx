@@ -51,7 +51,10 @@ export function SessionHeadline({
             )}
           </SummarySentence>
         </Box>
-        <IntentMark session={session} />
+        <IntentMark
+          session={session}
+          stale={stale || session.netbox?.freshness.stale === true}
+        />
         <SessionActions session={session} stale={stale} />
       </Box>
       {description && (

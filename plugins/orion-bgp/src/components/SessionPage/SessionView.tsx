@@ -49,7 +49,7 @@ export function SessionView({ loaded }: SessionViewProps) {
       {session.drift && <DriftNote drift={session.drift} onForgotten={retry} />}
       <SessionHeadline session={session} stale={stale} />
       <FunnelPanel session={session} stale={stale} corner={corner} />
-      <IntentPanel session={session} />
+      <IntentPanel session={session} stale={stale} />
       <HistoryPanel session={session} />
       <CountersPanel session={session} />
       <Panel title={t('session.facts')} corner={corner}>
