@@ -197,10 +197,20 @@ export class OwnPrefixService {
       drifts: drifts.filter(drift => drift !== undefined),
       announced: own
         .filter(({ best }) => best)
-        .map(({ router, exportedTo }) => ({
-          router,
-          to: exportedTo.filter(name => external.has(`${router} ${name}`)),
-        })),
+        .map(({ router, exportedTo }) => {
+          const find = (names: string[]) =>
+            names.filter(name => external.has(`${router} ${name}`));
+          const { unreadExports = [] } =
+            facts.tables.find(table => table.router === router) ?? {};
+          const unread = find(unreadExports).filter(
+            name => !exportedTo.includes(name),
+          );
+          return {
+            router,
+            to: find(exportedTo),
+            unread: unread.length > 0 ? unread : undefined,
+          };
+        }),
     };
   }
 }

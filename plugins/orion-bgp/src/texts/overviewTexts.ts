@@ -75,6 +75,7 @@ export const overviewTexts = {
     sentence_other: '{{n}} prefixes, {{valid}} valid.',
     to: 'to {{names}} on {{router}}',
     nobody: 'to nobody on {{router}}',
+    unread: 'not known whether to {{names}} on {{router}}',
     unseen: 'on no router',
     until: 'ROA until {{at}}',
     ended: 'ROA ended {{at}}',

@@ -18,6 +18,31 @@ describe('OwnPrefixesPanel', () => {
     expect(unseen).toHaveTextContent('Not foundto nobody on gw1');
   });
 
+  it('does not claim that nobody gets what nobody could read', async () => {
+    const [first, second] = ownPrefixes();
+    const items = [
+      {
+        ...first,
+        announced: [{ router: 'gw1', to: ['he_v6'], unread: ['ix'] }],
+      },
+      { ...second, announced: [{ router: 'gw1', to: [], unread: ['ix'] }] },
+    ];
+    const listOwnPrefixes = jest
+      .fn()
+      .mockResolvedValue({ items, actionRouters: [] });
+    renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
+    await screen.findByText('2 prefixes, 1 valid.');
+    const [partly, unknown] = within(
+      screen.getByRole('region', { name: 'Our prefixes' }),
+    ).getAllByRole('listitem');
+    expect(partly).toHaveTextContent(
+      'to he_v6 on gw1, not known whether to ix on gw1',
+    );
+    expect(unknown).toHaveTextContent(
+      'Not foundnot known whether to ix on gw1',
+    );
+  });
+
   it('warns of a ROA that ends soon, and of one that ended', async () => {
     const [first] = ownPrefixes();
     const endsIn = (ms: number, index: number) => ({
