@@ -178,6 +178,8 @@ export interface OwnPrefix {
   validUntil?: string;
   /** Routers that have it, and the external neighbors each sends it to. */
   announced: OwnAnnouncement[];
+  /** Routers whose table nobody could read: they may have it. */
+  unknownOn?: string[];
   /** On which routers a change decided otherwise than it is now. */
   drifts: Drift[];
 }

@@ -59,6 +59,24 @@ describe('OwnPrefixService', () => {
     ]);
   });
 
+  it('says which routers nobody could look at, and nothing of their lack', async () => {
+    const absent = { prefixes: undefined };
+    for (const state of ['loading', 'unavailable', 'summary-only'] as const) {
+      const tables = [table('gw1'), table('gw2', { ...absent, state })];
+      expect(await tell(tables, false)).toMatchObject({
+        announced: [],
+        unknownOn: ['gw2'],
+      });
+    }
+    expect((await tell([], false)).unknownOn).toEqual(['gw1', 'gw2']);
+    const read = [table('gw1'), table('gw2', { state: 'resyncing' })];
+    const { announced, unknownOn } = await tell(read, false);
+    expect({ announced, unknownOn }).toEqual({
+      announced: [],
+      unknownOn: undefined,
+    });
+  });
+
   it('names neighbors of which nobody could read what goes out to them', async () => {
     const unreadExports = ['core', 'he_v6', 'ix'];
     const { announced } = await tell([

@@ -19,6 +19,7 @@ import { BgpAccess } from './BgpAccess';
 import { CollectorMemory } from './CollectorMemory';
 import { findPrefixDrift } from './findDrift';
 import { AggregateSource } from './intent/AggregateSource';
+import { isKnownTable } from './isKnownTable';
 import { neighborFacts } from './neighborRelations';
 import { validUntil } from './validUntil';
 
@@ -180,6 +181,10 @@ export class OwnPrefixService {
       return undefined;
     }
     const { own, rpki } = fact;
+    const known = facts.tables.filter(isKnownTable).map(({ router }) => router);
+    const unknownOn = this.#deps.routers
+      .map(({ id }) => id)
+      .filter(id => !known.includes(id));
     const drifts = decided
       .filter(({ name }) => name === prefix)
       .map(row => {
@@ -211,6 +216,7 @@ export class OwnPrefixService {
             unread: unread.length > 0 ? unread : undefined,
           };
         }),
+      unknownOn: unknownOn.length > 0 ? unknownOn : undefined,
     };
   }
 }

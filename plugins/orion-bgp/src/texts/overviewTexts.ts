@@ -77,6 +77,7 @@ export const overviewTexts = {
     nobody: 'to nobody on {{router}}',
     unread: 'not known whether to {{names}} on {{router}}',
     unseen: 'on no router',
+    unknown: 'not known on {{routers}}',
     until: 'ROA until {{at}}',
     ended: 'ROA ended {{at}}',
   },

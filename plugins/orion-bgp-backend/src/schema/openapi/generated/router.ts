@@ -2989,6 +2989,13 @@ export const spec = {
               "$ref": "#/components/schemas/Announced"
             }
           },
+          "unknownOn": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Routers whose table nobody could read, so that nobody knows."
+          },
           "drifts": {
             "type": "array",
             "items": {
