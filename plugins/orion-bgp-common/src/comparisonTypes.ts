@@ -160,6 +160,15 @@ export interface MigrationAnswer {
   note?: string;
 }
 
+/** Where one of our own prefixes is used, and who gets it. @public */
+export interface OwnAnnouncement {
+  router: string;
+  /** External neighbors it is sent to. */
+  to: string[];
+  /** External neighbors of which nobody could read whether it is sent to them. */
+  unread?: string[];
+}
+
 /** A prefix the AS announces, and how the world may see it. @public */
 export interface OwnPrefix {
   prefix: string;
@@ -168,7 +177,9 @@ export interface OwnPrefix {
   /** ISO UTC of the moment the last ROA ends that makes it valid, when the source says. */
   validUntil?: string;
   /** Routers that have it, and the external neighbors each sends it to. */
-  announced: { router: string; to: string[] }[];
+  announced: OwnAnnouncement[];
+  /** Routers whose table nobody could read: they may have it. */
+  unknownOn?: string[];
   /** On which routers a change decided otherwise than it is now. */
   drifts: Drift[];
 }

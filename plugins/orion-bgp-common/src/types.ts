@@ -395,6 +395,8 @@ export interface TableState {
   cutAttributes?: number;
   /** Sessions that get more than is read between two dumps: what goes out is as of the last one. */
   longExports?: string[];
+  /** Sessions that are up and whose exports nobody could read: no path tells of them. */
+  unreadExports?: string[];
   error?: string;
 }
 

@@ -12,7 +12,7 @@ export function createSearchRoutesAction(
     name: 'search-bgp-routes',
     title: 'Search BGP routes',
     description:
-      'Paths of all routers, those the import policy refused too, with the reason, the RPKI verdict and that of ASPAs. A search has a prefix or an address, `AS64500`, `origin:64500`, a community such as `6939:*`, a pattern over AS paths, and `session:`, `exported:`, `nexthop:`, `rpki:`, `aspa:invalid`, `filtered:yes`, `reason:none` (refused, and nothing says why), `best:yes`; all must hold. The answer says how old each table is.',
+      'Paths of all routers, those the import policy refused too, with the reason, the RPKI verdict and that of ASPAs. A search has a prefix or an address, `AS64500`, `origin:64500`, a community such as `6939:*`, a pattern over AS paths, and `session:`, `exported:`, `nexthop:`, `rpki:`, `aspa:invalid`, `filtered:yes`, `accepted:no`, `reason:none` (refused, and nothing says why), `best:yes`; all must hold. The answer says how old each table is.',
     attributes: { readOnly: true, idempotent: true },
     schema: {
       input: z =>

@@ -89,6 +89,22 @@ describe('DatabaseRouteHistoryStore', () => {
     ]);
   });
 
+  it('leaves a session as it was whose exports nobody could read', async () => {
+    const look = (exportedTo: string[], unreadExports?: string[]) => {
+      const routes = [route({ exportedTo })];
+      const of = { router: 'gw1', aggregate: AGGREGATE, complete: true };
+      return write(routes, {
+        observations: [{ ...of, routes, unreadExports }],
+      });
+    };
+    // What the first answer of ix says is no news, nor that he_v6 still gets it.
+    expect(await look(['he_v6'], ['ix'])).toBe(false);
+    expect(await look([], ['he_v6', 'ix'])).toBe(false);
+    expect(await look(['he_v6', 'ix'])).toBe(false);
+    expect(await look(['ix'])).toBe(true);
+    expect(await events()).toEqual(['not-exported he_v6']);
+  });
+
   it('watches what lies inside, each prefix by itself', async () => {
     await write([route()]);
     const leak = route({

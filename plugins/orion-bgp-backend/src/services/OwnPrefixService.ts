@@ -19,6 +19,7 @@ import { BgpAccess } from './BgpAccess';
 import { CollectorMemory } from './CollectorMemory';
 import { findPrefixDrift } from './findDrift';
 import { AggregateSource } from './intent/AggregateSource';
+import { isKnownTable } from './isKnownTable';
 import { neighborFacts } from './neighborRelations';
 import { validUntil } from './validUntil';
 
@@ -180,6 +181,10 @@ export class OwnPrefixService {
       return undefined;
     }
     const { own, rpki } = fact;
+    const known = facts.tables.filter(isKnownTable).map(({ router }) => router);
+    const unknownOn = this.#deps.routers
+      .map(({ id }) => id)
+      .filter(id => !known.includes(id));
     const drifts = decided
       .filter(({ name }) => name === prefix)
       .map(row => {
@@ -197,10 +202,21 @@ export class OwnPrefixService {
       drifts: drifts.filter(drift => drift !== undefined),
       announced: own
         .filter(({ best }) => best)
-        .map(({ router, exportedTo }) => ({
-          router,
-          to: exportedTo.filter(name => external.has(`${router} ${name}`)),
-        })),
+        .map(({ router, exportedTo }) => {
+          const find = (names: string[]) =>
+            names.filter(name => external.has(`${router} ${name}`));
+          const { unreadExports = [] } =
+            facts.tables.find(table => table.router === router) ?? {};
+          const unread = find(unreadExports).filter(
+            name => !exportedTo.includes(name),
+          );
+          return {
+            router,
+            to: find(exportedTo),
+            unread: unread.length > 0 ? unread : undefined,
+          };
+        }),
+      unknownOn: unknownOn.length > 0 ? unknownOn : undefined,
     };
   }
 }

@@ -25,7 +25,7 @@ describe('funnelSearch', () => {
     expect(funnelSteps.map(step => funnelSearch(step, 'he_v6'))).toEqual([
       'session:he_v6',
       'session:he_v6 filtered:yes',
-      'session:he_v6 filtered:no',
+      'session:he_v6 accepted:yes',
       'session:he_v6 best:yes',
       'exported:he_v6',
     ]);

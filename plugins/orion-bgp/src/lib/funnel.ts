@@ -16,7 +16,7 @@ export const funnelSteps = [
 
 const conditions: Partial<Record<keyof FamilyCounters, string>> = {
   filtered: 'filtered:yes',
-  accepted: 'filtered:no',
+  accepted: 'accepted:yes',
   best: 'best:yes',
 };
 

@@ -207,8 +207,10 @@ describe('BirdRouteSource with the gateway of the lab', () => {
         'RESTRICTED show status',
         'RESTRICTED show protocols',
         'RESTRICTED show protocols all',
-        'RESTRICTED show route all',
-        'RESTRICTED show route filtered all',
+        "RESTRICTED show route table 'master4' all",
+        "RESTRICTED show route table 'master6' all",
+        "RESTRICTED show route table 'master4' filtered all",
+        "RESTRICTED show route table 'master6' filtered all",
         "RESTRICTED show route export 'he_v6'",
       ]),
     );

@@ -151,10 +151,35 @@ describe('BirdRouteSource', () => {
     start({ tables });
     daemon.answers["show route table 't6' all"] = '8001 Network not found\n';
     expect(await source.dumpPaths({ signal, sink: () => {} })).toBe(17);
-    expect(daemon.asked.slice(-2)).toEqual([
+    // Tables of this name it does not have: its own choice is asked for.
+    expect(daemon.asked.slice(-4)).toEqual([
       "show route table 't6' all",
+      "show route table 'master4' all",
+      "show route table 'master6' all",
       'show route all',
     ]);
+  });
+
+  it('asks for each of its own tables alone, so that each may be as long as a reply', async () => {
+    daemon.answers['show protocols all'] = none;
+    const whole = String(fixture('bird2-routes-all'));
+    const [first, second] = whole.split(' Table master6:');
+    const parts = [`${first}${none}`, `1007-Table master6:${second}`];
+    daemon.answers["show route table 'master4' all"] = parts[0];
+    daemon.answers["show route table 'master6' all"] = parts[1];
+    const longest = Math.max(...parts.map(({ length }) => length));
+    start({ maxReplyBytes: longest + 1 });
+    expect(longest + 1).toBeLessThan(whole.length);
+    expect(await source.dumpPaths({ signal, sink: () => {} })).toBe(17);
+    expect(daemon.asked).not.toContain('show route all');
+    // One of them nobody configured.
+    daemon.answers["show route table 'master4' all"] =
+      '9001 Table master4 not configured\n';
+    const families = new Set<number>();
+    const sink = ({ family }: PathRecord) => void families.add(family);
+    await source.dumpPaths({ signal, sink });
+    expect([...families]).toEqual([6]);
+    expect(daemon.asked).not.toContain('show route all');
   });
 
   it('hands over what goes out, and nothing of a session that is down', async () => {

@@ -12,6 +12,7 @@ import { RouteSourceError } from '../../routes/RouteSourceError';
 import { BirdConnection, BirdConnectionOptions } from './BirdConnection';
 import { BirdLane } from './BirdLane';
 import { BirdTable, furtherTables, tableLists } from './birdTables';
+import { dumpList, dumpOwnChoice, NO_COMMAND, NO_ROUTES } from './dumpLists';
 import { LastTimes } from './LastTimes';
 import { ReplyLine } from './LineReader';
 import { parseBfd } from './parseBfd';
@@ -23,10 +24,6 @@ import { ZoneOffset, zoneOffset } from './zoneOffset';
 
 /** The short list takes BIRD less than a millisecond. */
 const POLL_MS = 200;
-/** Network not found: an answer without routes. */
-const NO_ROUTES = 8001;
-/** What BIRD says to a prefix of a table's other family. */
-const NO_COMMAND = 9001;
 
 /** How to reach a BIRD, and what to read. */
 export interface BirdRouteSourceOptions extends BirdConnectionOptions {
@@ -140,15 +137,11 @@ export class BirdRouteSource implements RouteSource {
       );
       let count = 0;
       for (const filtered of kept ? [false, true] : [false]) {
+        const dump = { sink, onCut, clock, filtered };
         for (const tables of tableLists(this.#tables)) {
-          const parser = new RouteDumpParser({ sink, clock, filtered });
-          await connection.run({ kind: 'routes', filtered, tables }, parser, {
-            signal,
-            dump: true,
-            accept: [NO_ROUTES],
-          });
-          count += parser.paths;
-          onCut?.(parser.incomplete);
+          count += tables
+            ? (await dumpList(connection, { ...dump, tables, signal })).paths
+            : await dumpOwnChoice(connection, { ...dump, signal });
         }
       }
       return count;

@@ -2,7 +2,7 @@ import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { isBirdName } from './commands';
 
 /** What BIRD shows when no table is named. */
-const OWN_CHOICE = new Set(['master4', 'master6']);
+export const OWN_CHOICE: readonly string[] = ['master4', 'master6'];
 /** Names have 64 characters at most, and a line of BIRD's 4,095. */
 const TABLES_AT_ONCE = 32;
 
@@ -30,7 +30,7 @@ export function furtherTables(
       tables.set(table, { name: table, family: number as 4 | 6 });
     }
   }
-  return [...tables.values()].filter(({ name }) => !OWN_CHOICE.has(name));
+  return [...tables.values()].filter(({ name }) => !OWN_CHOICE.includes(name));
 }
 
 /**

@@ -259,6 +259,33 @@ describe.each([3, 4] as const)('GoBGP %i', api => {
       await careful.close();
     });
 
+    it.each([
+      [status.PERMISSION_DENIED, []],
+      [status.UNIMPLEMENTED, []],
+      [
+        status.UNKNOWN,
+        ['GoBGP of router edge1 refused ListPolicyAssignment: no'],
+      ],
+      [
+        status.DEADLINE_EXCEEDED,
+        [
+          'GoBGP of router edge1 did not answer ListPolicyAssignment in time: no',
+        ],
+      ],
+    ])('goes on without policies at code %i', async (code, problems) => {
+      gobgp.faults.set('errorCode', {
+        ...{ method: 'ListPolicyAssignment', code, message: 'no' },
+        times: 1,
+      });
+      const reading = await source.readRouter({ signal });
+      expect(reading.problems).toEqual(problems);
+      expect(reading.parts.defaultPolicy).toBeUndefined();
+      expect(reading.sessions).toHaveLength(2);
+      // Told, it has one.
+      const { parts } = await source.readRouter({ signal });
+      expect(parts.defaultPolicy).toMatchObject({ import: 'accept' });
+    });
+
     it('says so when validators cannot be read, and goes on', async () => {
       gobgp.faults.set('errorCode', { method: 'ListRpki', message: 'no' });
       expect((await source.readRouter({ signal })).problems).toEqual([

@@ -23,6 +23,7 @@ import { GobgpApi } from './loadGobgpApi';
 import { PathDump } from './PathDump';
 import { toParts } from './toParts';
 import { unpackCapabilities } from './readCapabilities';
+import { isDenied } from './isDenied';
 import { SessionWatch } from './SessionWatch';
 import { sessionName, toSession } from './toSession';
 import { watchPaths } from './watchPaths';
@@ -93,10 +94,15 @@ export class GobgpRouteSource implements RouteSource {
       problems.push(String(error.message));
       return [];
     });
-    // A proxy that was set up before it was asked for refuses it: no router's fault.
     const assignments = await client
       .listPolicyAssignments(signal)
-      .catch(() => []);
+      .catch(error => {
+        // A proxy that was set up before it was asked for refuses it: no router's fault.
+        if (!isDenied(error)) {
+          problems.push(String(error.message));
+        }
+        return [];
+      });
     const capabilities = capabilitiesOf(api, sessions, validators.length > 0);
     this.#driver = driverOf(api);
     this.#capabilities = capabilities;

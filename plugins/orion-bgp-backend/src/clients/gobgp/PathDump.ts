@@ -85,7 +85,8 @@ export class PathDump {
     let candidates: PathRecord[] = [];
     await this.#list({ table, name }, record => {
       if (isSeparate) {
-        record.flags |= FROM_NEIGHBOR;
+        // What became of it GoBGP does not tell.
+        record.flags |= PathFlag.received;
         return this.#hand(record);
       }
       const { address, length, pathId } = record;
@@ -161,7 +162,7 @@ export class PathDump {
       for (const record of records) {
         if (!accepted.has(keyOf(record))) {
           record.flags |= neighbor.isSeparate
-            ? FROM_NEIGHBOR
+            ? PathFlag.received
             : flagRefused(record.attributes, neighbor);
           await this.#hand(record);
         }

@@ -1,6 +1,7 @@
 import { familyName, unicast } from './familyNames';
 import { GobgpClient } from './GobgpClient';
 import { GetBgpResponse, GobgpPeer } from './gobgpMessages';
+import { isSeparate } from './isSeparate';
 import { GobgpApi } from './loadGobgpApi';
 import { sessionName, toSession } from './toSession';
 
@@ -9,7 +10,7 @@ export interface Neighbor {
   name: string;
   /** Families whose routes are exchanged now. */
   families: (4 | 6)[];
-  /** A route server's client or one of a VRF: its routes are in no global table. */
+  /** See `isSeparate`. */
   isSeparate: boolean;
   /** An AS path with `ownAs` more than `allowOwnAs` times is a loop. */
   ownAs: number;
@@ -49,13 +50,12 @@ function toNeighbor(
   const up = session.families
     .filter(family => family.up)
     .map(({ family }) => family);
-  const client = peer.route_server?.route_server_client;
   return {
     name: session.name,
     families: ([4, 6] as const).filter(family =>
       up.includes(familyName(unicast[family])),
     ),
-    isSeparate: Boolean(client || peer.conf?.vrf),
+    isSeparate: isSeparate(peer),
     ownAs: session.localAs ?? 0,
     allowOwnAs: peer.conf?.allow_own_asn ?? 0,
     routerId: global?.router_id ?? '',

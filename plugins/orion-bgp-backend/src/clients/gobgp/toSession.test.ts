@@ -1,4 +1,5 @@
 import { GobgpPeer } from './gobgpMessages';
+import { leftToIndex } from '../../services/fillCounters';
 import { loadGobgpApi } from './loadGobgpApi';
 import { isAddressText } from './addressText';
 import { sessionName, toSession } from './toSession';
@@ -162,6 +163,36 @@ describe('toSession', () => {
     expect(second).toMatchObject({ family: 'ipv4-unicast', up: false });
     expect(second.counters.received?.value).toBeUndefined();
     expect(third.family).toBe('l2vpn-evpn');
+  });
+
+  it.each<[string, GobgpPeer]>([
+    [
+      'a route server’s client',
+      { route_server: { route_server_client: true } },
+    ],
+    ['a neighbor of a VRF', { conf: { vrf: 'blue', peer_asn: 6939 } }],
+  ])('does not say what became of the routes of %s', (_, extra) => {
+    const afiSafi = {
+      config: { family: { afi: 1, safi: 1 } },
+      state: { received: 7, accepted: 7 },
+    };
+    const { families } = toSession(
+      v4,
+      peer({ ...extra, afi_safis: [afiSafi] }),
+      1,
+    );
+    expect(families[0].counters).toEqual({
+      received: { value: 7, definition: 'gobgp.received' },
+      filtered: { definition: 'index' },
+      accepted: { definition: 'index' },
+      best: { definition: 'index' },
+    });
+    // Nor does the index, which has the same routes.
+    const session = {
+      ...{ name: '192.0.2.1', state: 'established' as const, families },
+      driver: 'gobgp-v4' as const,
+    };
+    expect(leftToIndex(session, families[0])).toEqual(['exported']);
   });
 
   it('exchanges IPv4 with a neighbor without capabilities', () => {

@@ -1,5 +1,7 @@
 import {
   AdminState,
+  FamilyCounters,
+  RouteCounter,
   SessionFamily,
   SessionReading,
   SessionState,
@@ -7,6 +9,7 @@ import {
 import { isAddressText, unixSeconds } from './addressText';
 import { familyName } from './familyNames';
 import { GobgpAfiSafi, GobgpPeer, GobgpTimestamp } from './gobgpMessages';
+import { isSeparate } from './isSeparate';
 import { GobgpApi } from './loadGobgpApi';
 import {
   describeCapabilities,
@@ -82,7 +85,7 @@ export function toSession(
     // GoBGP 3 keeps this number to itself.
     daemonFlaps: api.generation === 4 ? state.flops ?? 0 : undefined,
     families: (peer.afi_safis ?? []).map(family =>
-      toFamily(family, established, local, remote),
+      toFamily(family, established, local, remote, untoldOf(peer)),
     ),
   };
 }
@@ -92,6 +95,7 @@ function toFamily(
   established: boolean,
   local: NamedCapability[],
   remote: NamedCapability[],
+  untold: FamilyCounters,
 ): SessionFamily {
   const family = afiSafi.config?.family ?? afiSafi.state?.family;
   const name = familyName(family);
@@ -101,7 +105,10 @@ function toFamily(
   return {
     family: name,
     up,
-    counters: { received: { value: received, definition: 'gobgp.received' } },
+    counters: {
+      received: { value: received, definition: 'gobgp.received' },
+      ...untold,
+    },
     importLimit: limit
       ? {
           limit,
@@ -114,6 +121,14 @@ function toFamily(
     addPath: readAddPath(local, remote, name),
     gracefulRestart: gracefulRestartOf(afiSafi),
   };
+}
+
+/** What no table tells of its routes: known to nobody, and never zero. */
+function untoldOf(peer: GobgpPeer): FamilyCounters {
+  const nobody: RouteCounter = { definition: 'index' };
+  return isSeparate(peer)
+    ? { filtered: nobody, accepted: nobody, best: nobody }
+    : {};
 }
 
 /** IPv4 unicast needs no capability (RFC 4760 §8). */

@@ -4,6 +4,7 @@ import {
   detectRouteEvents,
   keepVerdict,
 } from '../../services/history/detectRouteEvents';
+import { keepExports } from '../../services/history/keepExports';
 import {
   AggregateObservation,
   HistoryReading,
@@ -58,7 +59,7 @@ async function dropUnwatched(
 
 async function writeObservation(
   trx: Knex.Transaction,
-  { router, aggregate, routes, complete }: AggregateObservation,
+  { router, aggregate, routes, unreadExports, complete }: AggregateObservation,
 ): Promise<boolean> {
   const begins = await trx('route_watches')
     .insert({ router, aggregate })
@@ -93,7 +94,7 @@ async function writeObservation(
   for (const route of routes) {
     const was = before.get(route.prefix);
     before.delete(route.prefix);
-    const is = keepVerdict(was, route);
+    const is = keepExports(was, keepVerdict(was, route), unreadExports);
     note(route.prefix, was, is);
     if (!isDeepStrictEqual(was, is)) {
       await trx('own_routes')

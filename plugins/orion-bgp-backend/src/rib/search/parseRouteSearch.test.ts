@@ -133,6 +133,8 @@ describe('parseRouteSearch', () => {
       { flagsMask: 10, flagsValue: 2 },
       ['refused by the import policy', 'not best path'],
     ],
+    ['accepted:yes', { flagsMask: 4, flagsValue: 4 }, ['accepted']],
+    ['accepted:no', { flagsMask: 4, flagsValue: 0 }, ['not accepted']],
     ['family:ipv6', { family: 6 }, ['IPv6']],
     [
       '^6939 .* 64500$',

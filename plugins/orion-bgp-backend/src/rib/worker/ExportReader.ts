@@ -28,8 +28,12 @@ export interface ExportsRead {
   sessions: string[];
   /** Exports of paths that the table does not have yet, or has no more perhaps. */
   unmatched: number;
+  /** Lists that the last dump could not read and that only a dump reads. */
+  left: number;
   /** Attributes that came only in part with the paths asked for. */
   cut: number;
+  /** Why the first list that could not be read was not. */
+  failure?: unknown;
 }
 
 /**
@@ -48,6 +52,7 @@ export class ExportReader {
   #counts = new Map<string, number>();
   #counted = true;
   #long: string[] = [];
+  readonly #unread = new Set<string>();
   /**
    * Asked for since the last dump: of a session that was down just then they lack
    * the paths that came back with it, so they are asked for again with each look.
@@ -64,6 +69,11 @@ export class ExportReader {
     return this.#long;
   }
 
+  /** Sessions whose exports the last dump could not read, nor anybody since, by name. */
+  get unread(): readonly string[] {
+    return [...this.#unread].sort();
+  }
+
   /** These may have changed; without names, any. */
   note(sessions?: readonly string[]): void {
     sessions?.forEach(session => this.#due.add(session));
@@ -78,13 +88,24 @@ export class ExportReader {
 
   /**
    * So much goes out to each, by the reading of a whole table that just ended;
-   * `counted` where the daemon's counters will tell when that is another.
+   * `counted` where the daemon's counters will tell when that is another. What it
+   * could not read of the `unread` is due soon.
    */
-  learn(counts: ReadonlyMap<string, number>, counted: boolean): void {
+  learn(
+    counts: ReadonlyMap<string, number>,
+    counted: boolean,
+    unread: readonly string[] = [],
+  ): void {
     this.#counts = new Map(counts);
     this.#counted = counted;
     this.#long = tooLong(counts);
     this.#asked.clear();
+    this.#unread.clear();
+    unread.forEach(session => this.#unread.add(session));
+    if (unread.length > 0) {
+      this.note(unread);
+      this.#restMs = RETRY_MS;
+    }
     this.#endedAt = performance.now();
   }
 
@@ -99,7 +120,12 @@ export class ExportReader {
     return Math.max(0, this.#endedAt + rest - performance.now());
   }
 
-  /** Reads what is due into the table. @throws what the source throws */
+  /**
+   * Reads what is due into the table. A list that cannot be read stays due and
+   * keeps nobody from the next.
+   *
+   * @throws what the source throws that cannot even be asked for its sessions
+   */
   async read(
     source: RouteSource,
     table: RibTable,
@@ -111,19 +137,37 @@ export class ExportReader {
     this.forget();
     try {
       const { sessions } = await source.readRouter({ signal });
-      const found: ExportsRead = { sessions: [], unmatched: 0, cut: 0 };
+      this.#forgetDown(sessions);
+      const found: ExportsRead = {
+        sessions: [],
+        unmatched: 0,
+        left: 0,
+        cut: 0,
+      };
       const again = [...this.#asked.values()];
       found.cut += await this.#lookUp(source, table, again, signal);
       for (const session of this.#choose(sessions, wanted)) {
-        const one = await this.#readOne(source, table, session, signal);
-        found.unmatched += one.unmatched;
-        found.cut += one.cut;
-        found.sessions.push(session);
+        try {
+          const one = await this.#readOne(source, table, session, signal);
+          found.unmatched += one.unmatched;
+          found.cut += one.cut;
+          found.sessions.push(session);
+        } catch (error) {
+          if (signal.aborted) {
+            throw error;
+          }
+          found.failure ??= error;
+          this.note([session]);
+        }
       }
+      found.left = this.unread.filter(name => !this.#due.has(name)).length;
       this.#long = tooLong(
         sessions.map(session => [session.name, this.#size(session)]),
       );
-      this.#restMs = REST_FACTOR * (performance.now() - started);
+      this.#restMs =
+        found.failure === undefined
+          ? REST_FACTOR * (performance.now() - started)
+          : RETRY_MS;
       return found;
     } catch (error) {
       this.note(wanted && [...wanted]);
@@ -132,6 +176,14 @@ export class ExportReader {
     } finally {
       this.#endedAt = performance.now();
     }
+  }
+
+  /** Nothing goes out to a session that is down: there is no list to read. */
+  #forgetDown(sessions: SessionReading[]): void {
+    const up = sessions.filter(({ state }) => state === 'established');
+    [...this.#unread]
+      .filter(session => !up.some(({ name }) => name === session))
+      .forEach(session => this.#unread.delete(session));
   }
 
   get #isTold(): boolean {
@@ -202,6 +254,7 @@ export class ExportReader {
     }
     const before = table.listExports(session, MAX_EXPORTS);
     table.clearExports(session);
+    this.#unread.delete(session);
     const lacking = routes.filter(route => !table.markExport(session, route));
     const sent = new Set(routes.map(prefixText));
     const lost = before.filter(prefix => !sent.has(prefixText(prefix)));

@@ -100,7 +100,7 @@ export class TableKeeper {
     const counted = this.#last?.counts;
     const count = (get: 'paths' | 'prefixes') =>
       table && { ipv4: table.v4[get], ipv6: table.v6[get] };
-    const { long } = this.#exports;
+    const { long, unread } = this.#exports;
     return {
       router: config.id,
       state: this.#state,
@@ -114,6 +114,7 @@ export class TableKeeper {
       sharedBytes: pool.byteLength,
       cutAttributes: this.#cut || undefined,
       longExports: long.length > 0 ? [...long] : undefined,
+      unreadExports: unread.length > 0 ? [...unread] : undefined,
       error: this.#error,
     };
   }
@@ -234,15 +235,20 @@ export class TableKeeper {
       return;
     }
     try {
-      const { unmatched, cut } = await this.#exports.read(
+      const { unmatched, left, cut, failure } = await this.#exports.read(
         source,
         this.#table,
         signal,
       );
       // Read with the next dump, when that is due by the usual rest.
-      this.#moved ||= unmatched > 0;
+      this.#moved ||= unmatched > 0 || left > 0;
       this.#cut ||= cut;
-      this.#error = this.#last?.problem;
+      if (failure !== undefined) {
+        throw failure;
+      }
+      // Of a table that is there it tells of lists alone.
+      this.#error =
+        this.#exports.unread.length > 0 ? this.#last?.problem : undefined;
     } catch (error) {
       if (signal.aborted) {
         throw error;
@@ -298,12 +304,13 @@ export class TableKeeper {
       vrps,
       signal: this.#abort.signal,
     });
-    const { exported, countsExports, cutAttributes } = this.#last;
+    const { exported, unreadExports, countsExports, cutAttributes } =
+      this.#last;
     const canRead =
       this.#last.table &&
       !config.skipExports &&
       source.capabilities?.exportedRoutes;
-    this.#exports.learn(exported, countsExports || !canRead);
+    this.#exports.learn(exported, countsExports || !canRead, unreadExports);
     this.#cut = cutAttributes;
     this.#table?.release();
     this.#table = this.#last.table;

@@ -20,6 +20,8 @@ export interface DumpResult {
   counters: string;
   /** Routes that go out, by session. */
   exported: ReadonlyMap<string, number>;
+  /** Sessions that are up and whose exports could not be read: no path is marked for them. */
+  unreadExports: readonly string[];
   /** The daemon counts what it sends: its counters tell when that is another. */
   countsExports: boolean;
   /** Attributes that came only in part. */
@@ -88,6 +90,7 @@ export async function dumpTable(options: {
   const exported = new Map<string, number>();
   const told = () => ({
     ...{ counts, counters, exported, countsExports, cutAttributes },
+    unreadExports: [],
     tookMs: tookMs(),
   });
   // TypeScript does not see that the sink may have taken it away.
@@ -100,10 +103,10 @@ export async function dumpTable(options: {
   }
   const table = filled.build(vrps());
   try {
-    const problem = config.skipExports
-      ? undefined
+    const unread = config.skipExports
+      ? {}
       : await readExports(table, source, exported, signal);
-    return { ...told(), table, problem };
+    return { ...told(), table, ...unread };
   } catch (error) {
     table.release();
     throw new DumpFailure(error, tookMs());
@@ -115,17 +118,23 @@ function wasReached(error: unknown): boolean {
   return !(error instanceof RouteSourceError && error.problem === 'connect');
 }
 
-/** Without what goes out a table is still worth having: then the answer says what is missing. */
+/**
+ * Without what goes out to somebody a table is still worth having: then the
+ * answer says whose list is missing. One that cannot be read says nothing of
+ * the next.
+ */
 async function readExports(
   table: RibTable,
   source: RouteSource,
   counts: Map<string, number>,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Partial<Pick<DumpResult, 'problem' | 'unreadExports'>>> {
   if (!source.capabilities?.exportedRoutes) {
-    return undefined;
+    return {};
   }
   const { sessions } = await source.readRouter({ signal });
+  const unreadExports: string[] = [];
+  let reason: string | undefined;
   for (const { name, state } of sessions) {
     if (state !== 'established') {
       continue;
@@ -143,10 +152,18 @@ async function readExports(
       if (signal.aborted) {
         throw error;
       }
-      return `What goes out to ${name} could not be read: ${
-        error instanceof Error ? error.message : error
-      }`;
+      // Marks of a list that broke off would be half of the truth.
+      table.clearExports(name);
+      unreadExports.push(name);
+      reason ??= error instanceof Error ? error.message : String(error);
     }
   }
-  return undefined;
+  return reason === undefined
+    ? {}
+    : {
+        unreadExports,
+        problem: `What goes out to ${unreadExports.join(
+          ', ',
+        )} could not be read: ${reason}`,
+      };
 }

@@ -10,6 +10,8 @@ export interface RouteObservation {
   origins: string[];
   /** Sessions it goes out to. Sorted. */
   exportedTo: string[];
+  /** Sessions of which nobody ever knew whether it goes out to them. Sorted. */
+  unread?: string[];
   /** Of the path that is used, or else of the first. */
   rpki: RpkiState;
 }
@@ -19,6 +21,8 @@ export interface AggregateObservation {
   router: string;
   aggregate: string;
   routes: RouteObservation[];
+  /** Sessions whose exports nobody could read: the routes say nothing of them. */
+  unreadExports?: string[];
   /** False when there were more paths than were read: then nothing is gone. */
   complete: boolean;
 }

@@ -8,6 +8,7 @@ import { ListedSessionRow } from '../../database/tables';
 import { parsePrefix } from '../../routes/addresses';
 import { CollectorMemory } from '../CollectorMemory';
 import { AggregateSource } from '../intent/AggregateSource';
+import { isKnownTable } from '../isKnownTable';
 import { observeCounts } from './observeCounts';
 import { observeRoutes, OWN_ORIGIN } from './observeRoutes';
 import {
@@ -54,7 +55,7 @@ export function createHistoryPoll(
       deps.routers.map(({ id }) => id),
     );
     const up = findEstablished(rows);
-    const known = tables.filter(isKnown).map(({ router }) => router);
+    const known = tables.filter(isKnownTable).map(({ router }) => router);
     const reading: HistoryReading = {
       aggregates,
       observations: [],
@@ -64,6 +65,15 @@ export function createHistoryPoll(
     for (const aggregate of aggregates ?? []) {
       reading.observations.push(
         ...(await look(deps, aggregate, { known, up })),
+      );
+    }
+    // A table may have been read anew while it was looked at.
+    const after = await deps.collector.ask('tables', {});
+    for (const observation of reading.observations) {
+      observation.unreadExports = findUnread(
+        [...tables, ...after.tables],
+        observation.router,
+        up,
       );
     }
     const skipped = (all?.length ?? 0) - (aggregates?.length ?? 0);
@@ -93,9 +103,17 @@ function findEstablished(rows: ListedSessionRow[]): Set<string> {
   );
 }
 
-/** A table that is read for the first time, or not at all, says nothing about routes. */
-function isKnown({ state }: TableState): boolean {
-  return ['live', 'polled', 'resyncing'].includes(state);
+/** Sessions of a router of which nobody knows what they get; one that is down gets nothing. */
+function findUnread(
+  tables: TableState[],
+  router: string,
+  up: Set<string>,
+): string[] {
+  const names = tables
+    .filter(table => table.router === router)
+    .flatMap(({ unreadExports }) => unreadExports ?? [])
+    .filter(session => up.has(`${router} ${session}`));
+  return [...new Set(names)];
 }
 
 function sizesOf({ router, state, paths, prefixes }: TableState): TableSize[] {

@@ -44,7 +44,9 @@ export function detectRouteEvents(
   return [
     ...changes,
     ...after.exportedTo
-      .filter(session => !was.has(session))
+      .filter(
+        session => !was.has(session) && !before?.unread?.includes(session),
+      )
       .map(session => ({ event: 'exported' as const, session })),
     ...(before?.exportedTo ?? [])
       .filter(session => !is.has(session))

@@ -18,6 +18,53 @@ describe('OwnPrefixesPanel', () => {
     expect(unseen).toHaveTextContent('Not foundto nobody on gw1');
   });
 
+  it('does not claim that nobody gets what nobody could read', async () => {
+    const [first, second] = ownPrefixes();
+    const items = [
+      {
+        ...first,
+        announced: [{ router: 'gw1', to: ['he_v6'], unread: ['ix'] }],
+      },
+      { ...second, announced: [{ router: 'gw1', to: [], unread: ['ix'] }] },
+    ];
+    const listOwnPrefixes = jest
+      .fn()
+      .mockResolvedValue({ items, actionRouters: [] });
+    renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
+    await screen.findByText('2 prefixes, 1 valid.');
+    const [partly, unknown] = within(
+      screen.getByRole('region', { name: 'Our prefixes' }),
+    ).getAllByRole('listitem');
+    expect(partly).toHaveTextContent(
+      'to he_v6 on gw1, not known whether to ix on gw1',
+    );
+    expect(unknown).toHaveTextContent(
+      'Not foundnot known whether to ix on gw1',
+    );
+  });
+
+  it('claims nothing of a router that nobody could look at', async () => {
+    const [first, second] = ownPrefixes();
+    const third = { ...second, prefix: '2001:db8:394b::/48', announced: [] };
+    const items = [
+      { ...first, unknownOn: ['gw2'] },
+      { ...second, announced: [], unknownOn: ['gw1', 'gw2'] },
+      third,
+    ];
+    const listOwnPrefixes = jest
+      .fn()
+      .mockResolvedValue({ items, actionRouters: [] });
+    renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
+    await screen.findByText('3 prefixes, 1 valid.');
+    const [partly, unknown, nowhere] = within(
+      screen.getByRole('region', { name: 'Our prefixes' }),
+    ).getAllByRole('listitem');
+    expect(partly).toHaveTextContent('to he_v6 on gw1, not known on gw2');
+    expect(unknown).toHaveTextContent('Not foundnot known on gw1, gw2');
+    expect(unknown).not.toHaveTextContent('on no router');
+    expect(nowhere).toHaveTextContent('Not foundon no router');
+  });
+
   it('warns of a ROA that ends soon, and of one that ended', async () => {
     const [first] = ownPrefixes();
     const endsIn = (ms: number, index: number) => ({

@@ -109,12 +109,18 @@ function OwnPrefixLine({
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const hrefs = useHrefs();
-  const { prefix, rpki, validUntil, announced, drifts } = item;
-  const where = announced.map(({ router, to }) =>
-    to.length > 0
-      ? t('own.to', { router, names: to.join(', ') })
-      : t('own.nobody', { router }),
-  );
+  const { prefix, rpki, validUntil, announced, unknownOn = [], drifts } = item;
+  const sent = announced.flatMap(({ router, to, unread = [] }) => [
+    ...(to.length > 0 ? [t('own.to', { router, names: to.join(', ') })] : []),
+    ...(unread.length > 0
+      ? [t('own.unread', { router, names: unread.join(', ') })]
+      : []),
+    ...(to.length + unread.length === 0 ? [t('own.nobody', { router })] : []),
+  ]);
+  const where =
+    unknownOn.length > 0
+      ? [...sent, t('own.unknown', { routers: unknownOn.join(', ') })]
+      : sent;
   return (
     <Box
       component="li"

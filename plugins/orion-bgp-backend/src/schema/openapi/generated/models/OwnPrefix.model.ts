@@ -15,5 +15,9 @@ export interface OwnPrefix {
   rpki: RpkiVerdict;
   validUntil?: string;
   announced: Array<Announced>;
+  /**
+   * Routers whose table nobody could read, so that nobody knows.
+   */
+  unknownOn?: Array<string>;
   drifts: Array<Drift>;
 }

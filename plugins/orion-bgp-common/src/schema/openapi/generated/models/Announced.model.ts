@@ -13,4 +13,8 @@ export interface Announced {
    * External neighbors it is sent to.
    */
   to: Array<string>;
+  /**
+   * External neighbors of which nobody knows whether it is sent to them.
+   */
+  unread?: Array<string>;
 }

@@ -42,6 +42,10 @@ export interface TableState {
    * Sessions that get more than is read between two dumps.
    */
   longExports?: Array<string>;
+  /**
+   * Sessions that are up and of which nobody could read what goes out to them.
+   */
+  unreadExports?: Array<string>;
   error?: string;
 }
 

@@ -1,0 +1,90 @@
+import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
+import { OwnPrefixService, OwnPrefixServiceDeps } from './OwnPrefixService';
+
+const OWN = '2001:db8:3949::/48';
+
+const table = (router: string, over: Partial<TableState> = {}): TableState => ({
+  ...{ router, state: 'polled', bytes: 0, sharedBytes: 0 },
+  paths: { ipv4: 0, ipv6: 1 },
+  prefixes: { ipv4: 0, ipv6: 1 },
+  ...over,
+});
+
+/** What is said of our one prefix, which gw1 has and sends to he_v6 and core. */
+async function tell(tables: TableState[], hasIt = true) {
+  const own = {
+    ...{ router: 'gw1', prefix: OWN, best: true },
+    exportedTo: ['core', 'he_v6'],
+  };
+  const answers: { [method: string]: object } = {
+    tables: { tables },
+    aspa: { available: false },
+    search: { items: hasIt ? [own] : [] },
+    validate: { state: 'valid', covering: [] },
+  };
+  const sessions = ['he_v6', 'ix', 'core'].map(name => ({
+    ...{ router: 'gw1', name, gone_at: null },
+    reading: {
+      ...{ name, neighborAs: 6939, families: [] },
+      type: name === 'core' ? 'internal' : 'external',
+    },
+  }));
+  const service = OwnPrefixService.create({
+    access: { assertReadsRoutes: async () => {} },
+    aggregates: { find: async () => ({ prefixes: [OWN] }) },
+    collector: { ask: async (method: string) => answers[method] },
+    decided: { list: async () => [] },
+    memory: {
+      recall: async (_: string, asks: () => Promise<object>) => ({
+        answer: await asks(),
+        freshness: {},
+      }),
+    },
+    relations: new Map(),
+    routers: ['gw1', 'gw2'].map(id => ({
+      ...{ id, asn: 394955 },
+      endpoint: { driver: 'bird' },
+    })),
+    store: { listSessions: async () => sessions },
+  } as unknown as OwnPrefixServiceDeps);
+  const { items } = await service.list({} as never);
+  return items[0];
+}
+
+describe('OwnPrefixService', () => {
+  it('says to whom it goes out, other networks alone', async () => {
+    const { announced } = await tell([table('gw1'), table('gw2')]);
+    expect(announced).toEqual([
+      { router: 'gw1', to: ['he_v6'], unread: undefined },
+    ]);
+  });
+
+  it('says which routers nobody could look at, and nothing of their lack', async () => {
+    const absent = { prefixes: undefined };
+    for (const state of ['loading', 'unavailable', 'summary-only'] as const) {
+      const tables = [table('gw1'), table('gw2', { ...absent, state })];
+      expect(await tell(tables, false)).toMatchObject({
+        announced: [],
+        unknownOn: ['gw2'],
+      });
+    }
+    expect((await tell([], false)).unknownOn).toEqual(['gw1', 'gw2']);
+    const read = [table('gw1'), table('gw2', { state: 'resyncing' })];
+    const { announced, unknownOn } = await tell(read, false);
+    expect({ announced, unknownOn }).toEqual({
+      announced: [],
+      unknownOn: undefined,
+    });
+  });
+
+  it('names neighbors of which nobody could read what goes out to them', async () => {
+    const unreadExports = ['core', 'he_v6', 'ix'];
+    const { announced } = await tell([
+      table('gw1', { unreadExports }),
+      table('gw2', { unreadExports: ['he_v6'] }),
+    ]);
+    expect(announced).toEqual([
+      { router: 'gw1', to: ['he_v6'], unread: ['ix'] },
+    ]);
+  });
+});
