@@ -205,6 +205,7 @@ describe('actions on a session of the lab’s BIRD', () => {
         usable: [],
         links: [],
         addresses: [],
+        prefixes: [],
       });
       return tables.find(({ state }) => state.router === 'gw1')!.ageMs!;
     };

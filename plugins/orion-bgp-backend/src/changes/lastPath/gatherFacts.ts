@@ -16,6 +16,7 @@ import {
   SessionDeps,
   withSource,
 } from '../SessionTools';
+import { candidatesOf, carriedBy } from './carriedBy';
 import { LastPathFacts, RouterFact } from './LastPathFacts';
 import { isWayOut } from './isWayOut';
 import { placeText } from './judgeLastPath';
@@ -129,26 +130,34 @@ async function gatherOnce(
   const links = [
     // The first of a router counts.
     ...(successor ? [{ router: successor, families: bothFamilies }] : []),
-    ...linksOf(target.reading, read),
+    // What the session itself brings is lost with it.
+    ...linksOf(target.reading, read).filter(link => link.session !== name),
   ];
+  const internal =
+    session.type === 'internal' && session.state === 'established'
+      ? { key: { router: id, session: name }, session, read, ways: remaining }
+      : undefined;
   const impact = await deps.collector.ask('impact', {
     router: id,
     session: name,
     usable: remaining,
     links,
     addresses: places.flatMap(({ addresses }) => addresses),
+    prefixes: internal ? candidatesOf(internal) : [],
   });
-  const ownExports = (target.exports.get(name) ?? []).map(prefix => ({
-    prefix,
-    elsewhere: remaining
-      .filter(key =>
-        read
-          .find(({ router }) => router.id === key.router)
-          ?.exports.get(key.session)
-          ?.includes(prefix),
-      )
-      .map(key => `${key.session} on ${key.router}`),
-  }));
+  const ownExports = internal
+    ? carriedBy(internal, impact.holders)
+    : (target.exports.get(name) ?? []).map(prefix => ({
+        prefix,
+        elsewhere: remaining
+          .filter(key =>
+            read
+              .find(({ router }) => router.id === key.router)
+              ?.exports.get(key.session)
+              ?.includes(prefix),
+          )
+          .map(key => `${key.session} on ${key.router}`),
+      }));
   return {
     session,
     facts: {
