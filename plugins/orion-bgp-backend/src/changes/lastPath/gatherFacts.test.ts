@@ -168,7 +168,8 @@ describe('gatherFacts', () => {
         from: 'the primary address of router in NetBox, read at 2026-11-27T05:00:00.000Z',
       },
     ]);
-    expect([facts.unknownPlaces, facts.notes]).toEqual([[], []]);
+    expect(facts.unknownPlaces).toEqual([]);
+    expect(facts.notes.join()).not.toMatch(/NetBox/);
     // Where the configuration names it, too, that one is named, and once.
     const { routers, ...rest } = config;
     const actions = { managementAddresses: ['203.0.113.7'] };
@@ -219,12 +220,18 @@ describe('gatherFacts', () => {
   });
 
   it('knows whether remaining paths were validated, where they are to be', async () => {
-    expect((await gather(table('live'))).validityProblem).toBeUndefined();
+    const unvalidated = await gather(table('live'));
+    expect(unvalidated.validityProblem).toBeUndefined();
+    expect(unvalidated.notes).toEqual([
+      'orion.bgp.rpki names no source: paths are not validated, so one that is RPKI invalid counts as a way',
+    ]);
     config = { ...config, validates: true };
     try {
-      expect((await gather(table('live'))).validityProblem).toMatch(
+      const { validityProblem, notes } = await gather(table('live'));
+      expect(validityProblem).toMatch(
         /no source of orion\.bgp\.rpki has answered/,
       );
+      expect(notes).toEqual([]);
     } finally {
       config = { ...config, validates: false };
     }

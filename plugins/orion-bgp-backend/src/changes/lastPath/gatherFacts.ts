@@ -31,6 +31,9 @@ const ASK_AGAIN_MS = 10_000;
 /** For a table to be read again: a full one takes a while. */
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 500;
+/** Nobody is to believe that what is left was held against ROAs. */
+const UNVALIDATED =
+  'orion.bgp.rpki names no source: paths are not validated, so one that is RPKI invalid counts as a way';
 const bothFamilies: RouterLink['families'] = ['ipv4', 'ipv6'];
 
 /** The facts, and the session they are about. */
@@ -188,7 +191,7 @@ async function gatherOnce(
         ),
         ...gap.unknown,
       ],
-      notes: gap.notes,
+      notes: [...gap.notes, ...(deps.config.validates ? [] : [UNVALIDATED])],
       acceptIsolation,
       outOfBand: target.router.actions?.outOfBand,
     },
