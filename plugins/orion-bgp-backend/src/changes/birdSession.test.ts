@@ -112,6 +112,11 @@ describe('actions on a session of the lab’s BIRD', () => {
       after:
         'the machine of ORION after 20 s; without it nobody, which localUndo allows',
     });
+    // Nor does it pass over what no source is there for.
+    expect(lines.at(-1)!.attributes).toContainEqual({
+      path: 'ways',
+      after: expect.stringMatching(/orion\.bgp\.rpki names no source/),
+    });
     // The word is taken back before the apply.
     const { actions } = stage.deps.config.routers.find(
       ({ id: name }) => name === 'gw1',
@@ -205,6 +210,7 @@ describe('actions on a session of the lab’s BIRD', () => {
         usable: [],
         links: [],
         addresses: [],
+        prefixes: [],
       });
       return tables.find(({ state }) => state.router === 'gw1')!.ageMs!;
     };

@@ -11,11 +11,16 @@ export interface RouterFact {
   catchesUp?: boolean;
 }
 
-/** A prefix of this network that goes out over the session. */
+/** A prefix of this network that goes out over the session, or by way of it. */
 export interface OwnExport {
   prefix: string;
   /** Other established external sessions it goes out over, as people read them. */
   elsewhere: string[];
+  /**
+   * Of an internal session: the external ones over which it goes out only because
+   * their router has it over this one.
+   */
+  by?: string[];
 }
 
 /** The way to something people need for the undo. */

@@ -5,7 +5,11 @@ import {
   ManagementRecord,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import { AddressWay, TableFact } from '../../rib/impact/ImpactRequest';
+import {
+  AddressWay,
+  PrefixHolder,
+  TableFact,
+} from '../../rib/impact/ImpactRequest';
 import { readActionsConfig } from '../readActionsConfig';
 import { readNow, SessionDeps } from '../SessionTools';
 import { twoUpstreams } from '../testing/startSessionStage';
@@ -24,6 +28,8 @@ describe('gatherFacts', () => {
   const asked: [string, any][] = [];
   let management: (() => ManagementRecord) | undefined;
   let ways: AddressWay[] = [];
+  let holders: PrefixHolder[] = [];
+  let asksFor = input.session;
 
   beforeAll(async () => {
     bird = await startBird({ connectMs: 50, seed: twoUpstreams });
@@ -41,6 +47,8 @@ describe('gatherFacts', () => {
     asked.splice(0);
     management = undefined;
     ways = [];
+    holders = [];
+    asksFor = input.session;
   });
   afterAll(() => bird?.stop());
 
@@ -63,7 +71,7 @@ describe('gatherFacts', () => {
           }
           const fact = queue.length > 1 ? queue.shift() : queue[0];
           return {
-            ...{ families: [], ways, validated: false },
+            ...{ families: [], ways, holders, validated: false },
             tables: fact ? [fact] : [],
           };
         }) as never,
@@ -71,7 +79,7 @@ describe('gatherFacts', () => {
     };
     const { facts } = await gatherFacts(
       deps,
-      input,
+      { ...input, session: asksFor },
       AbortSignal.timeout(20_000),
     );
     return facts;
@@ -99,6 +107,7 @@ describe('gatherFacts', () => {
           router: 'gw1',
           session: 'he_v6',
           addresses: [],
+          prefixes: [],
           // The GoBGP beside it is not read.
           links: [],
           // The internal one is no way out.
@@ -110,6 +119,29 @@ describe('gatherFacts', () => {
       ],
     ]);
     expect(facts.ageMs).toBeLessThan(10_000);
+  });
+
+  it('asks who has what an internal session carries', async () => {
+    const own = ['192.0.2.0/24', '2001:db8:3949::/48', '2001:db8:394a::/48'];
+    holders = own.map(prefix => ({ prefix, router: 'gw1', session: '' }));
+    asksFor = 'shadow';
+    const { ownExports } = await gather(table('live'));
+    expect(asked).toMatchObject([
+      ['impact', { session: 'shadow', prefixes: own }],
+    ]);
+    expect(ownExports).toEqual([
+      { prefix: own[0], elsewhere: ['he_v4 on gw1'], by: [] },
+      {
+        prefix: own[1],
+        elsewhere: ['alt_v6 on gw1', 'he_v6 on gw1'],
+        by: [],
+      },
+      {
+        prefix: own[2],
+        elsewhere: ['alt_v6 on gw1', 'he_v6 on gw1'],
+        by: [],
+      },
+    ]);
   });
 
   it('looks for the way to where NetBox says the router is managed', async () => {
@@ -136,7 +168,8 @@ describe('gatherFacts', () => {
         from: 'the primary address of router in NetBox, read at 2026-11-27T05:00:00.000Z',
       },
     ]);
-    expect([facts.unknownPlaces, facts.notes]).toEqual([[], []]);
+    expect(facts.unknownPlaces).toEqual([]);
+    expect(facts.notes.join()).not.toMatch(/NetBox/);
     // Where the configuration names it, too, that one is named, and once.
     const { routers, ...rest } = config;
     const actions = { managementAddresses: ['203.0.113.7'] };
@@ -187,12 +220,18 @@ describe('gatherFacts', () => {
   });
 
   it('knows whether remaining paths were validated, where they are to be', async () => {
-    expect((await gather(table('live'))).validityProblem).toBeUndefined();
+    const unvalidated = await gather(table('live'));
+    expect(unvalidated.validityProblem).toBeUndefined();
+    expect(unvalidated.notes).toEqual([
+      'orion.bgp.rpki names no source: paths are not validated, so one that is RPKI invalid counts as a way',
+    ]);
     config = { ...config, validates: true };
     try {
-      expect((await gather(table('live'))).validityProblem).toMatch(
+      const { validityProblem, notes } = await gather(table('live'));
+      expect(validityProblem).toMatch(
         /no source of orion\.bgp\.rpki has answered/,
       );
+      expect(notes).toEqual([]);
     } finally {
       config = { ...config, validates: false };
     }
@@ -358,6 +397,7 @@ describe('gatherFacts with a BIRD that tells the day only', () => {
             ask: (async () => ({
               families: [],
               ways: [],
+              holders: [],
               tables: [{ state: moving, ageMs: 5_000, counters: 'others' }],
             })) as never,
           },

@@ -16,6 +16,7 @@ import {
   SessionDeps,
   withSource,
 } from '../SessionTools';
+import { candidatesOf, carriedBy } from './carriedBy';
 import { LastPathFacts, RouterFact } from './LastPathFacts';
 import { isWayOut } from './isWayOut';
 import { placeText } from './judgeLastPath';
@@ -30,6 +31,9 @@ const ASK_AGAIN_MS = 10_000;
 /** For a table to be read again: a full one takes a while. */
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 500;
+/** Nobody is to believe that what is left was held against ROAs. */
+const UNVALIDATED =
+  'orion.bgp.rpki names no source: paths are not validated, so one that is RPKI invalid counts as a way';
 const bothFamilies: RouterLink['families'] = ['ipv4', 'ipv6'];
 
 /** The facts, and the session they are about. */
@@ -129,26 +133,34 @@ async function gatherOnce(
   const links = [
     // The first of a router counts.
     ...(successor ? [{ router: successor, families: bothFamilies }] : []),
-    ...linksOf(target.reading, read),
+    // What the session itself brings is lost with it.
+    ...linksOf(target.reading, read).filter(link => link.session !== name),
   ];
+  const internal =
+    session.type === 'internal' && session.state === 'established'
+      ? { key: { router: id, session: name }, session, read, ways: remaining }
+      : undefined;
   const impact = await deps.collector.ask('impact', {
     router: id,
     session: name,
     usable: remaining,
     links,
     addresses: places.flatMap(({ addresses }) => addresses),
+    prefixes: internal ? candidatesOf(internal) : [],
   });
-  const ownExports = (target.exports.get(name) ?? []).map(prefix => ({
-    prefix,
-    elsewhere: remaining
-      .filter(key =>
-        read
-          .find(({ router }) => router.id === key.router)
-          ?.exports.get(key.session)
-          ?.includes(prefix),
-      )
-      .map(key => `${key.session} on ${key.router}`),
-  }));
+  const ownExports = internal
+    ? carriedBy(internal, impact.holders)
+    : (target.exports.get(name) ?? []).map(prefix => ({
+        prefix,
+        elsewhere: remaining
+          .filter(key =>
+            read
+              .find(({ router }) => router.id === key.router)
+              ?.exports.get(key.session)
+              ?.includes(prefix),
+          )
+          .map(key => `${key.session} on ${key.router}`),
+      }));
   return {
     session,
     facts: {
@@ -179,7 +191,7 @@ async function gatherOnce(
         ),
         ...gap.unknown,
       ],
-      notes: gap.notes,
+      notes: [...gap.notes, ...(deps.config.validates ? [] : [UNVALIDATED])],
       acceptIsolation,
       outOfBand: target.router.actions?.outOfBand,
     },

@@ -102,6 +102,11 @@ describe('judgeLastPath', () => {
       { ownExports: [alone] },
       /2001:db8:394a::\/48 is announced over session he_v6 on gw1/,
     ],
+    [
+      'inbound',
+      { ownExports: [{ ...alone, by: ['he on gw2'] }] },
+      /2001:db8:394a::\/48 is announced over he on gw2 by way of session he_v6 on gw1 and over no other/,
+    ],
     ['isolated', { families: [isolated] }, /IPv6.*he_v6 on gw1/],
     [
       'isolated',

@@ -129,23 +129,25 @@ function unvalidated({ families, validityProblem, ...facts }: LastPathFacts) {
 }
 
 function inbound(facts: LastPathFacts) {
-  const only = facts.ownExports
-    .filter(({ elsewhere }) => elsewhere.length === 0)
-    .map(({ prefix }) => prefix);
-  return only.length === 0
-    ? []
-    : [
-        deny(
-          'inbound',
-          `${list(only)} ${
-            only.length === 1 ? 'is' : 'are'
-          } announced over ${nameOf(
-            facts,
-          )} and over no other established external session: nobody outside would reach ${
-            only.length === 1 ? 'it' : 'them'
-          }.`,
-        ),
-      ];
+  const only = facts.ownExports.filter(
+    ({ elsewhere }) => elsewhere.length === 0,
+  );
+  if (only.length === 0) {
+    return [];
+  }
+  const [are, them] = only.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  const by = [...new Set(only.flatMap(one => one.by ?? []))];
+  const over = by.length > 0 ? `${list(by)} by way of ` : '';
+  return [
+    deny(
+      'inbound',
+      `${list(
+        only.map(({ prefix }) => prefix),
+      )} ${are} announced over ${over}${nameOf(
+        facts,
+      )} and over no other established external session: nobody outside would reach ${them}.`,
+    ),
+  ];
 }
 
 function isolated(facts: LastPathFacts) {
@@ -187,7 +189,7 @@ function unheard({ router, unheard: ids }: LastPathFacts): string {
     ? ''
     : ` Paths of ${ids.join(
         ', ',
-      )} do not count: ${router} takes no routes from there over an established internal session.`;
+      )} do not count: ${router} takes no routes from there over any other established internal session.`;
 }
 
 function defaultRoute(facts: LastPathFacts) {
@@ -224,9 +226,9 @@ export function placeText(place: string, at: string, from?: string): string {
   return `${place} (${at}${from ? `, from ${from}` : ''})`;
 }
 
-function list(prefixes: string[]): string {
-  const more = prefixes.length - NAMED;
-  const named = prefixes.slice(0, NAMED).join(', ');
+function list(names: string[]): string {
+  const more = names.length - NAMED;
+  const named = names.slice(0, NAMED).join(', ');
   return more > 0 ? `${named} and ${more} more` : named;
 }
 

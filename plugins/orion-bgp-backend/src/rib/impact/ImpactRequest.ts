@@ -27,6 +27,14 @@ export interface ImpactRequest extends SessionKey {
   links: RouterLink[];
   /** Addresses the way to which is looked up. */
   addresses: string[];
+  /** Prefixes of this network whose holders are looked up. */
+  prefixes: string[];
+}
+
+/** A path that a router of any network has to exactly a prefix, and can use. */
+export interface PrefixHolder extends SessionKey {
+  /** As it was asked for; `session` is empty where the router has it by itself. */
+  prefix: string;
 }
 
 /** What one address family would lose. */
@@ -72,6 +80,8 @@ export interface TableFact {
 export interface ImpactAnswer {
   families: FamilyLoss[];
   ways: AddressWay[];
+  /** On every router that has a table. */
+  holders: PrefixHolder[];
   /** Of every configured router. */
   tables: TableFact[];
   /** There are VRPs, so that paths that are RPKI invalid are known. */

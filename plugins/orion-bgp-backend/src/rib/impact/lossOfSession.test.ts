@@ -55,6 +55,7 @@ function loss(
     }),
     addresses,
     links,
+    prefixes: [],
   });
   return { ...answer, v4: answer.families[0], v6: answer.families[1], built };
 }
@@ -204,6 +205,7 @@ describe('lossOfSession', () => {
         session: 'he',
         usable: [{ router: 'gw1', session: 'alt' }],
         addresses: [],
+        prefixes: [],
         links: [],
       }).families[1];
     expect(again()).toMatchObject({ others: 1, lost: 0 });
@@ -281,6 +283,7 @@ describe('lossOfSession', () => {
         session: 'he',
         usable: [{ router: 'gw1', session: 'alt' }],
         addresses: [],
+        prefixes: [],
         links: [],
       }).families[1].lost;
     built[0].apply({ path, withdrawn: false });

@@ -7,6 +7,7 @@ import { shorten, toPrefixKey } from '../table/PrefixKey';
 import { RibTable } from '../table/RibTable';
 import { originOf } from '../table/RowMeta';
 import { eachRowOf } from './eachRowOf';
+import { holdersOf } from './holdersOf';
 import {
   AddressWay,
   FamilyLoss,
@@ -22,8 +23,8 @@ const NAMED = 20;
 export function lossOfSession(
   tables: RibTable[],
   request: ImpactRequest,
-): Pick<ImpactAnswer, 'families' | 'ways'> {
-  const { router, session, addresses } = request;
+): Pick<ImpactAnswer, 'families' | 'ways' | 'holders'> {
+  const { router, session, addresses, prefixes } = request;
   const target = tables.find(table => table.router === router);
   const lost = target?.pool.sessions.find(session);
   return {
@@ -36,6 +37,7 @@ export function lossOfSession(
       ),
     ),
     ways: addresses.map(address => wayTo(address, target, lost)),
+    holders: holdersOf(tables, prefixes),
   };
 }
 

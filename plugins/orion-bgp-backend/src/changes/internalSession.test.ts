@@ -1,0 +1,155 @@
+import {
+  BgpWorldState,
+  gw1Seed,
+  gw2Seed,
+  RunningBird,
+  RunningGobgp,
+  startBird,
+  startGobgp,
+} from '@orion/lab';
+import { actedRouter } from '../__testUtils__/actedRouter';
+import {
+  hearingGw2,
+  SessionStage,
+  startSessionStage,
+} from './testing/startSessionStage';
+
+jest.setTimeout(120_000);
+
+const OWN6 = ['2001:db8:3949::/48', '2001:db8:394a::/48'];
+
+/** Speaks with nobody outside any more: what it originates goes to gw2. */
+function movedGw1(now: number): BgpWorldState {
+  const state = hearingGw2(now);
+  const sessions = state.sessions.map(session =>
+    session.name === 'shadow'
+      ? session
+      : { ...session, disabled: true, state: 'down' as const },
+  );
+  return { ...state, sessions };
+}
+
+/**
+ * gw2 that takes the own prefixes from gw1 and has none by itself.
+ *
+ * @param speaks - it announces them to the transit
+ */
+function takingGw2(now: number, speaks: boolean): BgpWorldState {
+  const { own, ...state } = gw2Seed(now);
+  for (const { name, channels } of state.sessions) {
+    for (const channel of channels) {
+      channel.exports = name !== 'gw1' && speaks ? 'all' : 'none';
+      if (name === 'gw1') {
+        const isV6 = channel.family === 'ipv6';
+        channel.offers = own
+          .filter(({ prefix }) => prefix.includes(':') === isV6)
+          .map(({ prefix }) => ({
+            prefix,
+            attributes: {
+              ...{ origin: 'IGP', asPath: [], localPref: 100 },
+              nextHop: isV6 ? '2001:db8:10::1' : '10.0.10.1',
+            },
+            since: now,
+          }));
+      }
+    }
+  }
+  return { ...state, own: [] };
+}
+
+describe('the session between two routers of one network', () => {
+  let bird: RunningBird;
+  let gobgp: RunningGobgp;
+  let stage: SessionStage;
+
+  beforeAll(async () => {
+    [bird, gobgp] = await Promise.all([
+      startBird({ connectMs: 50, seed: movedGw1 }),
+      startGobgp({
+        port: 0,
+        connectMs: 50,
+        seed: now => takingGw2(now, true),
+      }),
+    ]);
+    stage = await startSessionStage({
+      defaultOwner: 'group:default/team-a',
+      routers: { gw1: actedRouter(bird), gw2: actedRouter(gobgp) },
+    });
+  });
+
+  afterAll(async () => {
+    await stage?.stop();
+    await Promise.all([bird?.stop(), gobgp?.stop()]);
+  });
+
+  const disable = (router: string, session: string) =>
+    stage.submit('bgp-peer.disable', {
+      ...{ router, session, name: session },
+      reason: 'maintenance CHG-42',
+    });
+  const linesOf = async (id: number) => {
+    await stage.pipeline.drive(id, 'awaiting-approval');
+    const { plan } = await stage.pipeline.find(id);
+    return plan!.lines.filter(({ address }) =>
+      address.startsWith('announcement.'),
+    );
+  };
+
+  describe('after the cut-over', () => {
+    it.each([
+      ['gw2, which announces', 'gw2', '10.0.10.1'],
+      ['gw1, which originates', 'gw1', 'shadow'],
+    ])('stays for what goes out by way of it: on %s', async (_, on, name) => {
+      const id = await disable(on, name);
+      const { reason } = await stage.pipeline.drive(id, 'denied');
+      expect(reason).toMatch(
+        new RegExp(
+          `^192\\.0\\.2\\.0/24, ${OWN6.join(
+            ', ',
+          )} are announced over .*2001:db8:100::1 on gw2.* by way of session ${name} on ${on} and over no other`,
+        ),
+      );
+      expect(bird.world.session('shadow').state).toBe('established');
+    });
+
+    it('is no way that is left without itself', async () => {
+      const id = await disable('gw1', 'shadow');
+      const { reason } = await stage.pipeline.drive(id, 'denied');
+      expect(reason).toMatch(
+        /All \d+ external IPv6 paths come over session shadow on gw1/,
+      );
+    });
+
+    it('may go where the router that announces has them by itself', async () => {
+      for (const { prefix } of gw1Seed().own) {
+        gobgp.world.originate({
+          ...{ prefix, target: 'blackhole', since: Date.now() },
+          protocol: prefix.includes(':') ? 'static6' : 'static4',
+        });
+      }
+      expect(await linesOf(await disable('gw2', '10.0.10.1'))).toEqual([]);
+    });
+  });
+
+  describe('while gw2 is on trial', () => {
+    it.each([
+      ['gw1', 'shadow'],
+      ['gw2', '10.0.10.1'],
+    ])('may go: on %s', async (on, name) => {
+      bird.world.reset(gw1Seed());
+      gobgp.world.reset(takingGw2(Date.now(), false));
+      const lines = await linesOf(await disable(on, name));
+      expect(lines.map(({ title, detail }) => [title, detail])).toEqual(
+        on === 'gw2'
+          ? []
+          : [
+              ['announcement of 192.0.2.0/24', 'stays over he_v4 on gw1'],
+              ...OWN6.map(prefix => [
+                `announcement of ${prefix}`,
+                'stays over he_v6 on gw1',
+              ]),
+            ],
+      );
+    });
+  });
+});
