@@ -68,7 +68,8 @@ with Processes(folder) as processes:
     check("nothing was changed through it", gw.established("he"))
 
     # ORION's actor.
-    asked = ["configure", "down", "show route", "disable 'he' \"a\"; down", "disable all", "eval 1", "enable 'he' \"it is\""]
+    asked = ["configure", "down", "show route", "disable 'he' \"a\"; down", "disable all", "eval 1",
+             "disable 'own6' \"a\"", "disable 'kernel6' \"a\"", "reload 'own6'", "disable 'all' \"a\"", "enable 'he' \"it is\""]
     actor = subprocess.Popen(
         [sys.executable, f"{folder}/bird-sessions"], env={**os.environ, "BIRD_SOCKET": gw.path},
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
@@ -78,7 +79,7 @@ with Processes(folder) as processes:
         said.append(actor.stdout.readline())
     actor.stdin.close()
     check("bird-sessions greets as BIRD does", said[0].startswith("0001 BIRD "))
-    check("bird-sessions denies what is no action on a session", [line[:4] for line in said[1:-1]], ["8007"] * 6)
+    check("bird-sessions denies what is no action on a session", [line[:4] for line in said[1:-1]], ["8007"] * 10)
     check("bird-sessions passes on what is", "0010-he: already enabled" in said[-1])
     check("and ends with its caller", actor.wait(5), 0)
 

@@ -1,6 +1,8 @@
 """Guards as bird-sessions and gobgp-guards have them, with real processes."""
 
 import contextlib
+import importlib.machinery
+import importlib.util
 import os
 import random
 import socket
@@ -18,6 +20,18 @@ sys.path.append(str(ROLES / "gobgp/files"))
 import gobgp_calls  # noqa: E402
 import orion_guards  # noqa: E402
 from daemons import wait  # noqa: E402
+
+
+def load(path):
+    """A program whose name is no module's."""
+    loader = importlib.machinery.SourceFileLoader("bird_sessions", str(path))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("bird_sessions", loader))
+    sys.dont_write_bytecode = True
+    loader.exec_module(module)
+    return module
+
+
+bird_sessions = load(ROLES / "bird2/files/bird-sessions")
 
 
 class GuardsTest(unittest.TestCase):
@@ -132,6 +146,94 @@ class GuardsTest(unittest.TestCase):
             "orion release ../x", "orion release first-one.undone", "release first-one", "",
         ):
             self.assertIsNone(self.ask(line), line)
+
+
+class SessionsTest(unittest.TestCase):
+    """What bird-sessions makes of a BIRD that says just this."""
+
+    GREETING = b"0001 BIRD 2.0.12 ready.\n"
+    HEAD = b"2002-Name       Proto      Table      State  Since         Info\n"
+    SESSION = HEAD + b"1002-he         BGP        ---        up     07:10:39.727  Established\n0000 \n"
+    LINES = (b"disable 'he' \"it's a test\"", b"enable 'he' \"a\"", b"reload 'he'", b"reload filters in 'he'")
+
+    def setUp(self):
+        self.folder = self.enterContext(tempfile.TemporaryDirectory())
+        self.enterContext(mock.patch.object(bird_sessions, "PATH", f"{self.folder}/bird.ctl"))
+        self.enterContext(mock.patch.object(bird_sessions, "GUARDS", f"{self.folder}/guards"))
+        self.enterContext(mock.patch.object(bird_sessions, "TIMEOUT", 1))
+
+    @contextlib.contextmanager
+    def bird(self, *answers, hangs=False):
+        """Yields what it was asked, one connection after the other."""
+        asked = []
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(f"{self.folder}/bird.ctl")
+            server.listen()
+
+            def serve():
+                with contextlib.suppress(OSError):
+                    while True:
+                        client, _ = server.accept()
+                        with client:
+                            client.sendall(self.GREETING)
+                            for answer in answers:
+                                asked.append(client.recv(4096))
+                                client.sendall(answer)
+                            if hangs:
+                                client.recv(4096)
+
+            thread = threading.Thread(target=serve, daemon=True)
+            thread.start()
+            try:
+                yield asked
+            finally:
+                server.shutdown(socket.SHUT_RDWR)
+                thread.join(5)
+        os.unlink(f"{self.folder}/bird.ctl")
+
+    def test_a_session_is_acted_on(self):
+        with self.bird(self.SESSION) as asked:
+            for line in self.LINES:
+                self.assertTrue(bird_sessions.allowed(line), line)
+            self.assertEqual(set(asked), {b'show protocols "he"\n'})
+
+    def test_nothing_else_is(self):
+        static = self.HEAD + b"1002-he         Static     master6    up     07:10:39.727  \n0000 \n"
+        both = self.SESSION.replace(b"0000", b" own6       Static     master6    up     07:10:39.727  \n0000")
+        other = self.SESSION.replace(b"1002-he ", b"1002-she")
+        for said in (
+            static, both, other, self.HEAD + b"0000 \n", b"8003 No protocols match\n", b"9001 syntax error\n", b"",
+            # One that ends before its end.
+            self.SESSION[:-6], self.SESSION.replace(b"0000", b"8001"), b"x" * 70000,
+        ):
+            with self.bird(said):
+                for line in self.LINES:
+                    self.assertFalse(bird_sessions.allowed(line), (said, line))
+                self.assertRegex(bird_sessions.own(b"orion guard first-one 60 enable 'he'"), rb"^8003 BIRD ")
+        self.assertEqual(os.listdir(f"{self.folder}/guards"), [])
+
+    def test_a_bird_that_is_silent_or_away_is_no_yes(self):
+        with self.bird(self.SESSION[:-6], hangs=True):
+            self.assertFalse(bird_sessions.allowed(self.LINES[0]))
+            self.assertEqual(
+                bird_sessions.own(b"orion guard first-one 60 enable 'he'"), b"8003 BIRD did not say whether that is a session\n")
+        self.assertFalse(bird_sessions.allowed(self.LINES[0]))
+
+    def test_it_looks_again_before_it_takes_back(self):
+        undo = b"enable 'he' \"a\""
+        with self.bird(self.SESSION, b"0011-he: enabled\n0000 \n") as asked:
+            bird_sessions.tell(undo)
+            self.assertEqual(asked, [b'show protocols "he"\n', undo + b"\n"])
+        with self.bird(self.SESSION.replace(b"BGP   ", b"Static"), b"0011-he: enabled\n0000 \n") as asked:
+            with self.assertRaises(OSError):
+                bird_sessions.tell(undo)
+            self.assertNotIn(undo + b"\n", asked)
+
+    def test_looking_asks_nobody(self):
+        for line in (b"show status", b"show protocols all", b"show protocols 'own6'", b'timeformat "%s"'):
+            self.assertTrue(bird_sessions.allowed(line), line)
+        for line in (b"configure", b"disable all", b"disable 'he'", b"restart 'he'", b"show route"):
+            self.assertFalse(bird_sessions.allowed(line), line)
 
 
 class CallsTest(unittest.TestCase):

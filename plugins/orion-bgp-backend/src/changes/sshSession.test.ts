@@ -191,10 +191,11 @@ describeWithDaemons(
       'orion guard ../../etc/passwd 2 enable gobgp',
       "orion guard lost-portal 99999 enable 'gobgp'",
       "orion guard lost-portal 2 reload 'gobgp'",
+      "orion guard no-session 2 disable 'device1'",
       'orion release ../x',
     ])('takes %j for no guard', async line => {
       const { stdout } = await sshByHand(actor, ['127.0.0.1'], `${line}\n`);
-      expect(stdout).toMatch(/^800[27] /m);
+      expect(stdout).toMatch(/^800[237] /m);
     });
 
     it('changes nothing where the key for actions only reads', async () => {

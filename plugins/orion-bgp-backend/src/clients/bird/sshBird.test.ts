@@ -163,6 +163,34 @@ describeWithDaemons(['bird', 'sshd'], 'a real BIRD behind a real sshd', () => {
     expect(await bird.ask('show status')).toMatch(/up and running/);
   });
 
+  it("switches nothing that is no session over the actor's key, now or later", async () => {
+    const { stdout } = await sshByHand(
+      actor,
+      ['127.0.0.1'],
+      [
+        `disable 's6' "a"`,
+        `disable 'device1' "a"`,
+        // Between apostrophes it is BIRD's word for every one of them.
+        `disable 'all' "a"`,
+        `enable 's6' "a"`,
+        `reload 's6'`,
+        `reload in 'all'`,
+        `disable 'nobody' "a"`,
+        `orion guard no-session-1 60 disable 's6'`,
+        `orion guard no-session-2 60 disable 'all'`,
+        `orion guard no-session-3 60 enable 'he'`,
+        `orion release no-session-3`,
+        '',
+      ].join('\n'),
+    );
+    expect(stdout.match(/^8007 Access denied$/gm)).toHaveLength(7);
+    expect(stdout.match(/^8003 BIRD has no such session$/gm)).toHaveLength(2);
+    expect(stdout).toMatch(/^0000 Guarded\n0000 Released$/m);
+    for (const name of ['s6', 'device1']) {
+      expect(await bird.ask(`show protocols ${name}`)).toMatch(/ up /);
+    }
+  });
+
   it('has neither shell nor terminal nor forwarding', async () => {
     const shell = await sshByHand(reader, ['127.0.0.1', 'id; echo shell']);
     expect(shell.stdout).toMatch(/^0001 BIRD /);
