@@ -54,8 +54,13 @@ describeWithDaemons(
       ]);
       await eventually(async () => {
         const said = await transit.ask('show protocols');
-        return said.match(/Established/g)?.length === 4;
-      }, 30_000);
+        // A table that is read before the routes came is not read again for minutes.
+        return (
+          said.match(/Established/g)?.length === 4 &&
+          machine!.countRoutes('ipv4') > 500 &&
+          machine!.countRoutes('ipv6') > 1_000
+        );
+      }, 60_000);
       replica = await startReplica(
         database,
         migratingPair({
