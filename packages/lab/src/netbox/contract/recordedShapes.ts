@@ -1,97 +1,22 @@
+import {
+  head,
+  tail,
+  choice,
+  family,
+  named,
+  machine,
+  address,
+  treeNode,
+  tag,
+  nic,
+  system,
+} from './shapeParts';
+
 /**
  * Keys and value types of a real NetBox 4.4.10's answers, recorded once. A list
  * holds the shape of its items; 'null' is what the recording had and allows any value.
  */
 export type Shape = string | Shape[] | { [key: string]: Shape };
-
-const head = {
-  id: 'number',
-  url: 'string',
-  display_url: 'string',
-  display: 'string',
-};
-
-const tail = {
-  tags: [],
-  custom_fields: {},
-  created: 'string',
-  last_updated: 'string',
-};
-
-const choice: Shape = {
-  value: 'string',
-  label: 'string',
-};
-
-const family: Shape = {
-  value: 'number',
-  label: 'string',
-};
-
-const named: Shape = {
-  id: 'number',
-  url: 'string',
-  display: 'string',
-  name: 'string',
-  slug: 'string',
-  description: 'string',
-};
-
-const machine: Shape = {
-  id: 'number',
-  url: 'string',
-  display: 'string',
-  name: 'string',
-  description: 'string',
-};
-
-const address: Shape = {
-  id: 'number',
-  url: 'string',
-  display: 'string',
-  family: family,
-  address: 'string',
-  description: 'string',
-};
-
-const treeNode: Shape = {
-  id: 'number',
-  url: 'string',
-  display: 'string',
-  name: 'string',
-  slug: 'string',
-  description: 'string',
-  device_count: 'number',
-  virtualmachine_count: 'number',
-  _depth: 'number',
-};
-
-const tag: Shape = {
-  id: 'number',
-  url: 'string',
-  display_url: 'string',
-  display: 'string',
-  name: 'string',
-  slug: 'string',
-  color: 'string',
-};
-
-const nic: Shape = {
-  id: 'number',
-  url: 'string',
-  display: 'string',
-  virtual_machine: machine,
-  name: 'string',
-  description: 'string',
-};
-
-const system: Shape = {
-  id: 'number',
-  url: 'string',
-  display: 'string',
-  asn: 'number',
-  description: 'string',
-};
 
 export const recordedShapes: Record<string, Shape> = {
   // Of the plugin netbox-bgp 0.17.0.
