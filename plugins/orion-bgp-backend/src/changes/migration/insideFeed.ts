@@ -1,5 +1,6 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouterReading } from '../../routes/RouteSource';
+import { findInside } from '../../services/findInside';
 import { isWayOut } from '../lastPath/isWayOut';
 import { ActionRouter } from '../readActionsConfig';
 
@@ -33,13 +34,7 @@ export function insideFeed(
   );
   return {
     router: router.id,
-    session: from.sessions.find(
-      ({ neighborId, state, type }) =>
-        type === 'internal' &&
-        state === 'established' &&
-        neighborId !== undefined &&
-        neighborId === to.identity.routerId,
-    ),
+    session: findInside(from.sessions, to.identity.routerId),
     families: writes(from).filter(
       family => !there.has(family) && !outside.has(family),
     ),

@@ -1,5 +1,6 @@
 import { Session } from '@orion/backstage-plugin-orion-bgp-common';
 import { failed, GateFacts, GateVerdict, passed, unknown } from './GateFacts';
+import { findInside } from '../findInside';
 import { goingFamilies } from './goingFamilies';
 
 /** BIRD's word for a channel with `import none`. */
@@ -29,13 +30,7 @@ export function judgeInside(facts: GateFacts): GateVerdict {
       })),
     );
   }
-  const inside = from.sessions.find(
-    ({ neighborId, state, type }) =>
-      type === 'internal' &&
-      state === 'established' &&
-      neighborId !== undefined &&
-      neighborId === to.identity?.routerId,
-  );
+  const inside = findInside(from.sessions, to.identity?.routerId);
   const inputs = needed.map(family => ({
     name: `accepted over ${inside?.name ?? `a session with ${to.id}`} on ${
       from.id

@@ -7,6 +7,7 @@ import {
   passed,
   unknown,
 } from './GateFacts';
+import { findInside } from '../findInside';
 import { goingFamilies } from './goingFamilies';
 
 const classes = {
@@ -186,12 +187,6 @@ function judgeCount({ id, parts }: GateRouter, wanted: number): GateVerdict {
 function hasFeed({ from, to }: GateFacts, writer: GateRouter): boolean {
   return (
     writer.id === to.id ||
-    from.sessions.some(
-      ({ neighborId, type, state }) =>
-        type === 'internal' &&
-        state === 'established' &&
-        neighborId !== undefined &&
-        neighborId === to.identity?.routerId,
-    )
+    findInside(from.sessions, to.identity?.routerId) !== undefined
   );
 }

@@ -3,6 +3,7 @@ import {
   RouterIdentity,
   Session,
 } from '@orion/backstage-plugin-orion-bgp-common';
+import { findInside } from '../findInside';
 import { NeighborUse, SharedNeighbor } from '../sharedNeighbors';
 
 /** A router whose routes are compared. */
@@ -51,7 +52,7 @@ export function planComparisons(
     return [...tables, ...exports];
   }
   const lack = lackOfNeighbors(from, to, use);
-  const inside = findInside(from, to);
+  const inside = findInside(to.sessions, from.identity?.routerId);
   if (!inside) {
     const also = `No session inside brings ${to.id} what ${from.id} has either.`;
     return (['received', 'accepted', 'best', 'exported'] as const).map(
@@ -112,19 +113,4 @@ export function lackOfNeighbors(
   return `No neighbor is established on both: ${reasons
     .slice(0, MAX_NAMED)
     .join(', ')}${more > 0 ? `, and ${more} more` : ''}.`;
-}
-
-/** The other end is known by its BGP identifier, whichever end tells it. */
-function findInside(
-  from: ComparedRouter,
-  to: ComparedRouter,
-): Session | undefined {
-  const fromId = from.identity?.routerId;
-  return to.sessions.find(
-    ({ neighborId, state, type }) =>
-      type === 'internal' &&
-      state === 'established' &&
-      neighborId !== undefined &&
-      neighborId === fromId,
-  );
 }
