@@ -24,8 +24,12 @@ export function installationStage(options: {
   program: string;
   /** Below `.orion`. */
   folder: string;
+  /** More arguments of the program. */
+  args?: string[];
+  /** Of the portal; the others follow it. Another one for stages that run at the same time. */
+  port?: number;
 }): Stage {
-  const { name, title, program, folder } = options;
+  const { name, title, program, folder, args = [], port } = options;
   return {
     name,
     title,
@@ -51,10 +55,14 @@ export function installationStage(options: {
           '@backstage/cli/config/nodeTransform.cjs',
           join(paths.root, program),
           report,
+          ...args,
         ],
         {
           logFile: join(paths.logs, `test-${name}.log`),
-          env: { ORION_HOME: home },
+          env: {
+            ORION_HOME: home,
+            ...(port ? { ORION_E2E_PORT: String(port) } : {}),
+          },
         },
       );
       const told = output

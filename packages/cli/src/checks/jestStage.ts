@@ -33,7 +33,7 @@ export const jestStage: Stage = {
           'repo',
           'test',
           '--watchAll=false',
-          '--maxWorkers=2',
+          '--maxWorkers=3',
           '--json',
           `--outputFile=${report}`,
         ],

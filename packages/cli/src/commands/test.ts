@@ -9,28 +9,35 @@ import { stockStage } from '../checks/stockStage';
 import { Stage, StageResult } from '../checks/types';
 import { typesStage } from '../checks/typesStage';
 
+const lintStage = commandStage('lint', 'lint and import directions', 'yarn', [
+  'backstage-cli',
+  'repo',
+  'lint',
+  '--max-warnings',
+  '0',
+]);
+
+const formatStage = commandStage('format', 'prettier', 'yarn', [
+  'prettier',
+  '--check',
+  '--loglevel',
+  'warn',
+  '.',
+]);
+
+const knipStage = commandStage(
+  'knip',
+  'unused files, exports and dependencies',
+  'yarn',
+  ['knip', '--no-progress', '--no-config-hints'],
+);
+
 const STAGES: Stage[] = [
   typesStage,
-  commandStage('lint', 'lint and import directions', 'yarn', [
-    'backstage-cli',
-    'repo',
-    'lint',
-    '--max-warnings',
-    '0',
-  ]),
-  commandStage('format', 'prettier', 'yarn', [
-    'prettier',
-    '--check',
-    '--loglevel',
-    'warn',
-    '.',
-  ]),
+  lintStage,
+  formatStage,
   reportsStage,
-  commandStage('knip', 'unused files, exports and dependencies', 'yarn', [
-    'knip',
-    '--no-progress',
-    '--no-config-hints',
-  ]),
+  knipStage,
   hclStage,
   ansibleStage,
   jestStage,
@@ -38,6 +45,12 @@ const STAGES: Stage[] = [
   endToEndStage,
   stockStage,
 ];
+
+/**
+ * What begins with the first stage, each lane one stage after the other: they
+ * take one processor or wait, as those before the tests do.
+ */
+const LANES = [[lintStage, formatStage, knipStage], [ansibleStage]];
 
 /** A stage that throws has failed. */
 function start(stage: Stage): Promise<StageResult> {
@@ -47,6 +60,20 @@ function start(stage: Stage): Promise<StageResult> {
     skipped: [],
     details: error.stack,
   }));
+}
+
+/** What was started already, by its stage. */
+function startLanes(stages: Stage[]): Map<Stage, Promise<StageResult>> {
+  const started = new Map<Stage, Promise<StageResult>>();
+  for (const lane of LANES) {
+    let before: Promise<unknown> = Promise.resolve();
+    for (const stage of lane.filter(each => stages.includes(each))) {
+      const result = before.then(() => start(stage));
+      started.set(stage, result);
+      before = result;
+    }
+  }
+  return started;
 }
 
 /** Runs every check and ends with one line: N passed, N failed, N skipped. */
@@ -68,12 +95,11 @@ export async function test(options: { only?: string }): Promise<void> {
     skipped: [],
   };
   const stages = STAGES.filter(({ name }) => !wanted || wanted.includes(name));
-  // It waits for daemons most of the time, those before it for one processor.
-  const early = stages.includes(ansibleStage) ? start(ansibleStage) : undefined;
+  const early = startLanes(stages);
   for (const stage of stages) {
     const began = Date.now();
     process.stdout.write(`\n== ${stage.name}: ${stage.title}\n`);
-    const result = await (stage === ansibleStage ? early! : start(stage));
+    const result = await (early.get(stage) ?? start(stage));
     if (result.failed > 0 && result.details) {
       process.stdout.write(`${result.details}\n`);
     }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer, Http2Server } from 'node:http2';
 import { AddressInfo } from 'node:net';
 import {
@@ -72,6 +73,8 @@ describe.each([3, 4] as const)('the doctor at GoBGP %i', api => {
 
     it('says that it hangs', async () => {
       gobgp.kill('SIGSTOP');
+      // It reaches a program of many threads a moment later.
+      await sleep(500);
       expect(await check({ gobgp: { target: gobgp.target } })).toMatchObject({
         state: 'failed',
         found: `${gobgp.target}: it does not answer`,

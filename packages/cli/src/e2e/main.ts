@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { findDaemon } from '@orion/lab';
 import { runStories, Story } from '../checks/stories';
-import { requirePeers, StageResult } from '../checks/types';
+import { mergeResults } from '../checks/mergeResults';
+import { missingPeer, requirePeers, StageResult } from '../checks/types';
 import { findChromium } from '../util/findChromium';
 import { Browser } from './Browser';
 import { House } from './House';
@@ -29,22 +30,29 @@ import { upstreamFaults } from './stories/upstreamFaults';
 
 const PORT = Number(process.env.ORION_E2E_PORT ?? 7307);
 
-/** Runs all stories in two houses; `argv[2]` is where the report goes, `argv[3]` filters by a pattern of names. */
-async function main(): Promise<void> {
-  const [, , report, filter] = process.argv;
-  const wanted = ({ name }: Story) => !filter || new RegExp(filter).test(name);
-  const hasBrowser = findChromium() !== undefined || requirePeers;
-  const results = [
-    await inHouse({}, wanted, (house, browser) => [
+/** A house, and what is told in it. */
+interface Part {
+  realBgp?: boolean;
+  tell(house: House, browser: Browser | undefined): Story[];
+}
+
+const PARTS: Record<string, Part> = {
+  lab: {
+    tell: (house, browser) => [
       ...mainJob(house),
-      ...(hasBrowser ? browserStories(house, browser) : []),
-      ...bgp(house, hasBrowser ? browser : undefined),
+      ...(browser ? browserStories(house, browser) : []),
+      ...bgp(house, browser),
       ...bgpTools(house),
       ...bgpActions(house),
-      ...bgpMigration(house, hasBrowser ? browser : undefined),
-      ...(hasBrowser ? bgpLooks(house, browser) : []),
+      ...bgpMigration(house, browser),
+      ...(browser ? bgpLooks(house, browser) : []),
       ...refusals(house),
       ...badInput(house),
+      ...bgpCollector(house, browser),
+    ],
+  },
+  faults: {
+    tell: house => [
       ...destroyGuards(house),
       ...removedOutside(house),
       ...addressRest(house),
@@ -54,23 +62,39 @@ async function main(): Promise<void> {
       ...staleApprovals(house),
       ...twoReplicas(house),
       ...restore(house),
-      ...bgpCollector(house, hasBrowser ? browser : undefined),
       ...ctrlC(house),
-    ]),
-  ];
-  if (requirePeers || hasDaemons()) {
-    results.push(
-      await inHouse({ realBgp: true }, wanted, (house, browser) =>
-        realBgp(house, hasBrowser ? browser : undefined),
-      ),
-    );
+    ],
+  },
+  real: { realBgp: true, tell: realBgp },
+};
+
+/**
+ * Runs stories, each part of them in a house of its own.
+ *
+ * `argv[2]` is where the report goes, `argv[3]` filters by a pattern of names,
+ * `argv[4]` has the parts with commas between them; all of them without it.
+ */
+async function main(): Promise<void> {
+  const [, , report, filter, parts] = process.argv;
+  const wanted = ({ name }: Story) => !filter || new RegExp(filter).test(name);
+  const hasBrowser = findChromium() !== undefined || requirePeers;
+  const results: StageResult[] = [];
+  for (const name of parts ? parts.split(',') : Object.keys(PARTS)) {
+    const part = PARTS[name];
+    if (!part) {
+      throw new Error(`no part ${name}: ${Object.keys(PARTS).join(', ')}`);
+    }
+    if (!part.realBgp || requirePeers || hasDaemons()) {
+      results.push(await inHouse(part, wanted, hasBrowser));
+    } else {
+      results.push(
+        missingPeer('stories on real routers: no bird or no gobgpd'),
+      );
+    }
   }
-  const result = results.reduce(merge);
+  const result = results.reduce(mergeResults);
   if (!hasBrowser) {
     result.skipped.push('browser stories: no Chromium on PATH');
-  }
-  if (!requirePeers && !hasDaemons()) {
-    result.skipped.push('stories on real routers: no bird or no gobgpd');
   }
   if (report) {
     writeFileSync(report, JSON.stringify(result));
@@ -79,13 +103,13 @@ async function main(): Promise<void> {
 
 /** Starts a house for stories, unless none of them is wanted. */
 async function inHouse(
-  options: { realBgp?: boolean },
+  { realBgp: real, tell }: Part,
   wanted: (story: Story) => boolean,
-  tell: (house: House, browser: Browser) => Story[],
+  hasBrowser: boolean,
 ): Promise<StageResult> {
-  const house = new House(PORT, options);
+  const house = new House(PORT, { realBgp: real });
   const browser = new Browser(house.baseUrl);
-  const stories = tell(house, browser).filter(wanted);
+  const stories = tell(house, hasBrowser ? browser : undefined).filter(wanted);
   if (stories.length === 0) {
     return { passed: 0, failed: 0, skipped: [], details: '' };
   }
@@ -101,15 +125,6 @@ async function inHouse(
 function hasDaemons(): boolean {
   const gobgp = findDaemon('gobgpd4') ?? findDaemon('gobgpd3');
   return findDaemon('bird') !== undefined && gobgp !== undefined;
-}
-
-function merge(one: StageResult, other: StageResult): StageResult {
-  return {
-    passed: one.passed + other.passed,
-    failed: one.failed + other.failed,
-    skipped: [...one.skipped, ...other.skipped],
-    details: `${one.details ?? ''}${other.details ?? ''}`,
-  };
 }
 
 main().then(

@@ -69,6 +69,11 @@ export class Portal {
         cwd: paths.root,
         env: {
           ...process.env,
+          // A restart need not compile again what has not changed.
+          NODE_COMPILE_CACHE: join(
+            paths.root,
+            'node_modules/.cache/orion-portal',
+          ),
           // Few arenas: glibc keeps what each thread once needed for ever.
           MALLOC_ARENA_MAX: '2',
           NODE_ENV: options.development ? 'development' : 'production',

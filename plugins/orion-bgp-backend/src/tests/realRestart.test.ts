@@ -9,7 +9,7 @@ import { migratingPair } from '../__testUtils__/migratingPair';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 import { testCollector } from '../__testUtils__/testCollector';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const HOUR_MS = 3_600_000;
 
@@ -32,7 +32,7 @@ describeWithDaemons(
         last = gate;
         return reason.test(gate?.reason) && gate;
         // Its kernel rests twenty times as long as a reading took.
-      }, 120_000).catch(error => {
+      }, 240_000).catch(error => {
         throw new Error(`${error.message}: ${JSON.stringify(last)}`);
       });
     /** The daemons end and start with the machine, and its kernel has no routes. */
