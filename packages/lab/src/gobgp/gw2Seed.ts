@@ -13,9 +13,11 @@ export function gw2Seed(now = Date.now()): BgpWorldState {
     .filter(({ neighborAs }) => neighborAs !== gw1.asn)
     .map(session => ({
       ...session,
+      localAddress: ownAddress(session),
       since: gw1.startedAt + UP_AFTER_MS,
       channels: session.channels.map(channel => ({
         ...channel,
+        nextHop: ownAddress(session),
         importLimit: { limit: gobgpLimits[channel.family], action: 'teardown' },
       })),
     }));
@@ -27,6 +29,11 @@ export function gw2Seed(now = Date.now()): BgpWorldState {
     others: gw1.others.filter(({ type }) => ['RPKI', 'Static'].includes(type)),
     sessions: [...transit, gw1Session(gw1)],
   };
+}
+
+/** On the link to the transit, beside gw1: two speakers at one address would be one too many. */
+function ownAddress({ localAddress }: BgpSession): string {
+  return localAddress.replace(/2$/, '3');
 }
 
 function gw1Session({ sessions, asn }: BgpWorldState): BgpSession {

@@ -19,11 +19,12 @@ const AS_NAMES: Record<number, string> = {
   64500: 'The exchange',
 };
 
-const transit = (machine: string): Session[] => [
+/** @param host - its number on the links. */
+const transit = (machine: string, host: number): Session[] => [
   {
     machine,
     name: 'he_v6',
-    local: '2001:db8:100::2/64',
+    local: `2001:db8:100::${host}/64`,
     remote: '2001:db8:100::1/64',
     remoteAs: 6939,
     description: 'Hurricane Electric, IPv6',
@@ -31,8 +32,8 @@ const transit = (machine: string): Session[] => [
   {
     machine,
     name: 'he_v4',
-    local: '198.51.100.2/30',
-    remote: '198.51.100.1/30',
+    local: `198.51.100.${host}/29`,
+    remote: '198.51.100.1/29',
     remoteAs: 6939,
     description: 'Hurricane Electric, IPv4',
   },
@@ -44,8 +45,8 @@ const transit = (machine: string): Session[] => [
  * planned that no router has yet.
  */
 const SESSIONS: Session[] = [
-  ...transit('router'),
-  ...transit('gw2'),
+  ...transit('router', 2),
+  ...transit('gw2', 3),
   {
     machine: 'gw2',
     name: 'gw1',

@@ -1,6 +1,8 @@
 import { BgpOffer, BgpSession, BgpWorldState, gw2Seed } from '@orion/lab';
 import { hearingGw2 } from '../changes/testing/startSessionStage';
 
+/** The one address the upstream speaks with, which gw1 has until it lets go. */
+const UPSTREAM_LOCAL = '2001:db8:100::2';
 /** Routes nobody else has, as many as a person could look through. */
 const OWN_ROUTES = 12;
 
@@ -35,7 +37,12 @@ export function waitingGw2(now: number): BgpWorldState {
     sessions: [
       ...state.sessions.map(session =>
         session.name === 'he_v6'
-          ? { ...session, disabled: true, state: 'down' as const }
+          ? {
+              ...session,
+              localAddress: UPSTREAM_LOCAL,
+              disabled: true,
+              state: 'down' as const,
+            }
           : session,
       ),
       standIn(state),

@@ -20,6 +20,7 @@ import {
   SessionSight,
 } from './planSession';
 import { plannedOf, recheckSession } from './recheckSession';
+import { findOtherSpeakers, secondSpeakerText } from './secondSpeaker';
 import { ActionSubject } from './recoverAction';
 import { RouterKindOptions } from './RouterKind';
 import { isDone, opposite, SessionAction } from './SessionAction';
@@ -122,6 +123,11 @@ export class SessionKind extends ActionKind<Input> {
     if (sight.loss && !sight.loss.verdict.allowed) {
       throw new ConflictError(denialText(sight.loss.verdict, sight.loss.facts));
     }
+    const second =
+      sight.others && secondSpeakerText(input, sight.session, sight.others);
+    if (second) {
+      throw new ConflictError(second);
+    }
     const lost = onlyHere(sight.loss?.facts);
     const guests =
       lost.length > 0
@@ -168,8 +174,17 @@ export class SessionKind extends ActionKind<Input> {
         return isDone(action, findSession(reading, input));
       },
       findDenial: async () => {
-        if (action.verb !== 'disable') {
+        if (action.verb === 'soft-reset') {
           return undefined;
+        }
+        if (action.verb === 'enable') {
+          const router = findRouter(this.deps, input);
+          const session = findSession(await readNow(router, signal), input);
+          return secondSpeakerText(
+            input,
+            session,
+            await findOtherSpeakers(this.deps, input, session, signal),
+          );
         }
         const { facts } = await gatherFacts(this.deps, input, signal);
         const judged = judgeLastPath(facts);
@@ -208,7 +223,7 @@ export class SessionKind extends ActionKind<Input> {
       };
     }
     const router = findRouter(this.deps, input);
-    return withSource(router, signal, async (source, limit) => {
+    const sight = await withSource(router, signal, async (source, limit) => {
       const reading = await source.readRouter({ signal: limit });
       const session = findSession(reading, input);
       const exports =
@@ -217,5 +232,16 @@ export class SessionKind extends ActionKind<Input> {
           : [];
       return { session, exports };
     });
+    return verb === 'enable'
+      ? {
+          ...sight,
+          others: await findOtherSpeakers(
+            this.deps,
+            input,
+            sight.session,
+            signal,
+          ),
+        }
+      : sight;
   }
 }

@@ -11,6 +11,7 @@ import { GuestLoss, guestLines } from './guests/GuestLoss';
 import { SessionInput } from './input';
 import { LastPathFacts, OwnExport } from './lastPath/LastPathFacts';
 import { LastPathVerdict, placeText } from './lastPath/judgeLastPath';
+import { OtherSpeakers, otherSpeakerLines } from './secondSpeaker';
 import { isDone, SessionAction } from './SessionAction';
 
 /** What a plan is made of. */
@@ -26,6 +27,8 @@ export interface SessionSight {
   back?: PastCount[];
   /** Of an enable only: own prefixes that are to go out over it again. */
   backExports?: string[];
+  /** Of an enable only. */
+  others?: OtherSpeakers;
   /** Who undoes it unless it is confirmed; of a reset nobody. */
   undo?: string;
 }
@@ -64,6 +67,9 @@ export function planSession(
     ...(guests ? guestLines(guests) : []),
     ...(loss ? lossLines(input, loss.facts) : []),
     ...(loss ? acceptedLines(loss.verdict) : []),
+    ...(sight.others
+      ? otherSpeakerLines(input, sight.session, sight.others)
+      : []),
     ...(sight.back ? [backLine(input, sight.back)] : []),
     ...(sight.backExports ?? []).map(prefix => ({
       action: 'add' as const,
@@ -103,6 +109,7 @@ function fingerprintOf({
   exports,
   loss,
   guests,
+  others,
 }: SessionSight): JsonObject {
   return {
     state: session.state,
@@ -111,6 +118,7 @@ function fingerprintOf({
     exports: digestOf(exports),
     impact: loss ? digestOf(impactOf(loss.facts)) : null,
     guests: guests ? digestOf(guests.names) : null,
+    others: others ? digestOf(others) : null,
   };
 }
 

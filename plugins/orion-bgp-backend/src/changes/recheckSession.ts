@@ -3,6 +3,7 @@ import { PastCount } from './comeback/countsBefore';
 import { SessionInput } from './input';
 import { denialText } from './lastPath/judgeLastPath';
 import { SessionSight } from './planSession';
+import { secondSpeakerText } from './secondSpeaker';
 
 /** Single routes come and go: so many more may be lost than people approved. */
 const MORE_LOST = { share: 0.01, routes: 10 };
@@ -19,6 +20,11 @@ export function recheckSession(
     return denialText(loss.verdict, loss.facts);
   }
   const { router, session: name }: SessionInput = ctx.change.input;
+  const second =
+    sight.others && secondSpeakerText(ctx.change.input, session, sight.others);
+  if (second) {
+    return second;
+  }
   const title = `session ${name} on ${router}`;
   const planned = ctx.facts.planned as unknown as Planned;
   if (
