@@ -16,8 +16,15 @@ export interface ExportVerdict {
   why: string;
 }
 
-/** Judges an announcement of a prefix of the router's own to a neighbor. */
-export type ExportJudge = (prefix: string, neighbor: string) => ExportVerdict;
+/** Where the router has a route from: itself, its network or a neighbor outside. */
+export type RouteOrigin = 'local' | 'internal' | 'external';
+
+/** Judges an announcement to a neighbor; of the router's own unless another origin is given. */
+export type ExportJudge = (
+  prefix: string,
+  neighbor: string,
+  origin?: RouteOrigin,
+) => ExportVerdict;
 
 /** Everything a GoBGP decides by about what goes out. */
 export interface ExportPolicy {
@@ -42,11 +49,12 @@ export async function readExportPolicy(
     prefixes: await client.definedSets('DEFINED_TYPE_PREFIX', signal),
     neighbors: await client.definedSets('DEFINED_TYPE_NEIGHBOR', signal),
   };
-  return (prefix, neighbor) => judgeExport(policy, prefix, neighbor);
+  return (prefix, neighbor, origin) =>
+    judgeExport(policy, prefix, neighbor, origin);
 }
 
 /**
- * Follows the statements for a plain announcement of the router's own. GoBGP has
+ * Follows the statements for a plain announcement without communities. GoBGP has
  * one chain for all neighbors; the first statement that matches and decides has
  * the last word. One whose conditions cannot be told makes all after it unknown.
  */
@@ -54,6 +62,7 @@ export function judgeExport(
   policy: ExportPolicy,
   prefix: string,
   neighbor: string,
+  origin: RouteOrigin = 'local',
 ): ExportVerdict {
   const { assignment } = policy;
   if (!assignment) {
@@ -63,7 +72,8 @@ export function judgeExport(
     for (const { name, conditions = {}, actions } of statements) {
       const action = actions?.route_action;
       const decides = !!action && action !== 'ROUTE_ACTION_UNSPECIFIED';
-      const matches = decides && matchAll(policy, conditions, prefix, neighbor);
+      const matches =
+        decides && matchAll(policy, conditions, { prefix, neighbor, origin });
       const where = `statement ${name} of export policy ${of}`;
       if (matches === undefined) {
         return { action: 'unknown', why: `${where} may apply` };
@@ -87,8 +97,11 @@ export function judgeExport(
 function matchAll(
   policy: ExportPolicy,
   conditions: GobgpConditions,
-  prefix: string,
-  neighbor: string,
+  {
+    prefix,
+    neighbor,
+    origin,
+  }: { prefix: string; neighbor: string; origin: RouteOrigin },
 ): Match {
   const network = parsePrefix(prefix)!;
   const all: Match[] = [
@@ -97,7 +110,7 @@ function matchAll(
     ),
     matchNeighbor(policy, conditions, neighbor),
     matchFamily(conditions, network),
-    matchRouteType(conditions),
+    matchRouteType(conditions, origin),
     matchRest(policy.generation, conditions),
   ];
   if (all.includes(false)) {
@@ -167,9 +180,14 @@ function matchFamily(
 }
 
 /** An announcement of the router's own is neither internal nor external. */
-function matchRouteType({ route_type: type }: GobgpConditions): Match {
+function matchRouteType(
+  { route_type: type }: GobgpConditions,
+  origin: RouteOrigin,
+): Match {
   return (
-    !type || type === 'ROUTE_TYPE_UNSPECIFIED' || type === 'ROUTE_TYPE_LOCAL'
+    !type ||
+    type === 'ROUTE_TYPE_UNSPECIFIED' ||
+    type === `ROUTE_TYPE_${origin.toUpperCase()}`
   );
 }
 

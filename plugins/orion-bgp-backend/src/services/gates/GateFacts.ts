@@ -10,6 +10,7 @@ import {
 import { Rehearsal } from '../../database/MigrationStore';
 import { KernelAnswer } from '../../rib/kernel/KernelComparison';
 import { SharedNeighbor } from '../sharedNeighbors';
+import { ForeseenExports } from './foreseeExports';
 import { LimitTrial } from './LimitTrial';
 
 /** A router of a migration, as it was read last. */
@@ -59,6 +60,8 @@ export interface GateFacts {
   /** What the AS announces, and who says so. */
   aggregates: OwnAggregates;
   exports: NeighborExports[];
+  /** What `to` is going to send those that wait; absent where its filters' names tell. */
+  foreseen?: ForeseenExports[];
   /** Limits that were exceeded on `to`, newest first. */
   limitTrials: LimitTrial[];
   /** Newest first. */

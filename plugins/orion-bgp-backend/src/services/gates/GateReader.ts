@@ -11,6 +11,7 @@ import { toComparison } from '../toComparison';
 import { toSession } from '../toSession';
 import { Comparer } from './Comparer';
 import { findFeeds } from './findFeeds';
+import { foreseeExports, ForeseenExports } from './foreseeExports';
 import {
   GateFacts,
   GateRouter,
@@ -24,6 +25,8 @@ import { planComparisons, PlannedComparison } from './planComparisons';
 
 /** What a router with a full table may send before its list is cut. */
 const MAX_EXPORTS = 1000;
+/** Enough to meet a statement that lets out what it should not. */
+const SAMPLED_ROUTES = 100;
 
 export interface GateReaderDeps {
   /** What has to go out. */
@@ -122,6 +125,7 @@ export class GateReader {
         : [],
       imports: read ? await this.#lookAtImports(use, sessions) : [],
       exports: read ? await this.#listExports(use) : [],
+      foreseen: await this.#foresee(waiting, sessions.to, ours.prefixes),
       now,
     };
   }
@@ -222,6 +226,23 @@ export class GateReader {
         ),
       })),
     );
+  }
+
+  async #foresee(
+    waiting: GateFacts['waiting'],
+    sessions: Session[],
+    ours: string[] = [],
+  ): Promise<ForeseenExports[] | undefined> {
+    const { collector, migration } = this.#deps;
+    const sample = async () => {
+      const { items } = await collector.ask('search', {
+        ...{ q: 'accepted:yes', router: migration.to.id },
+        limit: SAMPLED_ROUTES,
+      });
+      return [...new Set(items.map(({ prefix }) => prefix))];
+    };
+    const routes = waiting.length > 0 ? await sample() : [];
+    return foreseeExports(migration.to, waiting, sessions, { ours, routes });
   }
 
   /** By both routers to those both speak with, and by the one that does to the others. */

@@ -121,6 +121,21 @@ describe('judgeExports', () => {
     );
   });
 
+  it('refuses what the policy is going to do with one that waits', () => {
+    const one = { session: 'he_v6', address: '2001:db8::9', probes: 4 };
+    expect(gate({ foreseen: [one] })).toMatchObject({
+      state: 'passed',
+      inputs: expect.arrayContaining([
+        { name: 'routes put to the policy of gw2 for 2001:db8::9', rows: 4 },
+      ]),
+    });
+    const problem = 'gw2 would announce ::/0 to 2001:db8::9.';
+    expect(gate({ foreseen: [one, { ...one, problem }] })).toMatchObject({
+      state: 'failed',
+      reason: problem,
+    });
+  });
+
   it('lets one stand in for another only under the same policy', () => {
     const facts = gateFacts();
     const named = (policy: string, over = {}) => {

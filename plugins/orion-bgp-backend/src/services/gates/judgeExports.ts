@@ -34,6 +34,10 @@ export function judgeExports(
       name: `exported to ${address} by ${router}`,
       rows: total,
     })),
+    ...(facts.foreseen ?? []).map(({ address, probes }) => ({
+      name: `routes put to the policy of ${facts.to.id} for ${address}`,
+      rows: probes,
+    })),
   ];
   // Either list may be the wrong one, and filters and changes go by both.
   if (note) {
@@ -55,7 +59,8 @@ export function judgeExports(
   const problem =
     facts.exports.map(one => problemOf(facts, one, prefixes)).find(Boolean) ??
     lackOf(facts, prefixes) ??
-    otherPolicy(facts);
+    otherPolicy(facts) ??
+    facts.foreseen?.map(one => one.problem).find(Boolean);
   return problem
     ? failed(problem, inputs)
     : passed(

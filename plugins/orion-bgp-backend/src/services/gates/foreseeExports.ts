@@ -1,0 +1,143 @@
+import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  ExportJudge,
+  ExportVerdict,
+  readExportPolicy,
+  RouteOrigin,
+} from '../../changes/prefix/exportPolicy';
+import { withGobgp } from '../../changes/withGobgp';
+import { sessionName } from '../../clients/gobgp/toSession';
+import { RouterConfig } from '../../config';
+import { SharedNeighbor } from '../sharedNeighbors';
+
+/** What a policy is going to do with what goes to a neighbor that still waits. */
+export interface ForeseenExports {
+  session: string;
+  address: string;
+  /** How many routes were put to it. */
+  probes: number;
+  /** A sentence: what would go out wrongly, or what cannot be told. */
+  problem?: string;
+}
+
+const DEFAULT_ROUTES = ['0.0.0.0/0', '::/0'];
+
+/**
+ * GoBGP has one chain of statements, which may name neighbors: what it lets out to
+ * one that stands in says nothing about another. So it is followed for each that
+ * waits, with what is ours and with what is not. Undefined for a daemon with a
+ * filter for each session, whose name says enough.
+ *
+ * @param routes - prefixes that came from outside, a sample
+ */
+export async function foreseeExports(
+  { endpoint, id }: Pick<RouterConfig, 'endpoint' | 'id'>,
+  waiting: SharedNeighbor[],
+  sessions: Session[],
+  { ours, routes }: { ours: string[]; routes: string[] },
+): Promise<ForeseenExports[] | undefined> {
+  if (endpoint.driver !== 'gobgp') {
+    return undefined;
+  }
+  if (waiting.length === 0) {
+    return [];
+  }
+  const foreign = [...DEFAULT_ROUTES, ...routes].filter(
+    prefix => !ours.includes(prefix),
+  );
+  // It is not up: by what it is to carry.
+  const carriedBy = (session: string, prefixes: string[]) => {
+    const families = sessions.find(({ name }) => name === session)?.families;
+    return prefixes.filter(prefix =>
+      families?.some(
+        ({ family }) =>
+          family === (prefix.includes(':') ? 'ipv6-unicast' : 'ipv4-unicast'),
+      ),
+    );
+  };
+  try {
+    return await withGobgp(
+      { id, endpoint },
+      new AbortController().signal,
+      async (client, signal) => {
+        const [judge, peers] = await Promise.all([
+          readExportPolicy(client, signal),
+          client.listPeers(signal),
+        ]);
+        return waiting.map(({ address, to: session }) => {
+          const peer = peers.find(one => sessionName(one) === session);
+          const own = carriedBy(session, ours);
+          const others = carriedBy(session, foreign);
+          return {
+            ...{ session, address, probes: own.length + others.length },
+            problem: peer?.route_server?.route_server_client
+              ? `${address} has a table and policies of its own on ${id}.`
+              : lackOf(id, judge, session, own) ??
+                leakOf(id, judge, session, others),
+          };
+        });
+      },
+    );
+  } catch (error) {
+    const problem = `What ${id} lets out cannot be read: ${
+      (error as Error).message
+    }`;
+    return waiting.map(({ address, to: session }) => ({
+      ...{ session, address, probes: 0, problem },
+    }));
+  }
+}
+
+/** What is ours comes from the router itself, or from another of its network. */
+function lackOf(
+  id: string,
+  judge: ExportJudge,
+  session: string,
+  own: string[],
+): string | undefined {
+  for (const prefix of own) {
+    const [local, inside] = judgeAll(judge, session, prefix, [
+      'local',
+      'internal',
+    ]);
+    if (local.action !== 'accept' && inside.action !== 'accept') {
+      const unclear = [local, inside].find(
+        ({ action }) => action === 'unknown',
+      );
+      return unclear
+        ? `Whether ${id} would announce ${prefix} to ${session} is not known: ${unclear.why}.`
+        : `${id} would not announce ${prefix} to ${session}: ${local.why}.`;
+    }
+  }
+  return undefined;
+}
+
+/** What came from outside goes out nowhere, however the router got it. */
+function leakOf(
+  id: string,
+  judge: ExportJudge,
+  session: string,
+  foreign: string[],
+): string | undefined {
+  for (const prefix of foreign) {
+    const verdicts = judgeAll(judge, session, prefix, ['external', 'internal']);
+    const wrong =
+      verdicts.find(({ action }) => action === 'accept') ??
+      verdicts.find(({ action }) => action === 'unknown');
+    if (wrong) {
+      return wrong.action === 'accept'
+        ? `${id} would announce ${prefix} to ${session}, which is not ours: ${wrong.why}.`
+        : `Whether ${id} would keep ${prefix} from ${session} is not known: ${wrong.why}.`;
+    }
+  }
+  return undefined;
+}
+
+function judgeAll(
+  judge: ExportJudge,
+  session: string,
+  prefix: string,
+  origins: RouteOrigin[],
+): ExportVerdict[] {
+  return origins.map(origin => judge(prefix, session, origin));
+}
