@@ -16,6 +16,7 @@ import { RehearsalReport } from '../../services/gates/RehearsalReport';
 import { ActionFolders } from '../ActionFolders';
 import { actorCommand } from '../actor/actorCommand';
 import { DecidedState } from '../DesiredStates';
+import { findGuestLoss } from '../guests/findGuestLoss';
 import { holdsGuards } from '../holdsGuards';
 import { RouterKind } from '../RouterKind';
 import {
@@ -37,7 +38,7 @@ import { lookMigration, MigrationDeps, MigrationSight } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { MigrationKindOptions } from './migrationKinds';
 import { PlannedPair, plannedPairs } from './plannedPairs';
-import { fingerprintOf, planMigration } from './planMigration';
+import { fingerprintOf, planMigration, unreached } from './planMigration';
 import { readDaemons } from './readDaemons';
 import { findPairs } from './readPairs';
 import { recoverMigration } from './recoverMigration';
@@ -133,11 +134,17 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
       pairs: pairs as unknown as JsonObject[],
       seen: fingerprintOf(sight),
     });
+    const lost = unreached(sight);
+    const guests =
+      lost.length > 0
+        ? await findGuestLoss(this.deps.guests, lost, ctx.signal)
+        : undefined;
     return planMigration(
       input,
       sight,
       this.#steps(input, pairs),
       this.#guardLine(input),
+      guests,
     );
   }
 

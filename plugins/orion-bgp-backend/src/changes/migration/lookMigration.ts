@@ -44,13 +44,20 @@ export async function lookMigration(
   if (direction === 'back') {
     return sight;
   }
-  for (const pair of pairs) {
-    const { facts } = await gatherFacts(
-      deps,
-      { router: input.from, session: pair.from.name, reason: input.reason },
-      signal,
-      input.to,
-    );
+  // At the same time: the first must not grow old while the others are read.
+  const found = await Promise.all(
+    pairs.map(async pair => {
+      const { name } = pair.from;
+      const { facts } = await gatherFacts(
+        deps,
+        { router: input.from, session: name, reason: input.reason },
+        signal,
+        input.to,
+      );
+      return { pair, facts };
+    }),
+  );
+  for (const { pair, facts } of found) {
     const verdict = judgeLastPath(facts);
     const mayBeLost = pair.use === 'waiting';
     sight.denials.push(

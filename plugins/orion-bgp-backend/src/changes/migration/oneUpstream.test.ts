@@ -21,6 +21,7 @@ const over = {
 };
 const { name: _typed, ...back } = over;
 const HE = '2001:db8:100::1';
+const OWN6 = ['2001:db8:3949::/48', '2001:db8:394a::/48'];
 
 describe('a migration with one upstream', () => {
   let bird: RunningBird;
@@ -53,7 +54,8 @@ describe('a migration with one upstream', () => {
     // How they judge a session that waits: tests/waitingMigration.test.ts.
     const gates = [{ id: 'sessions-up', state: 'passed', inputs: [] }];
     const judged = { migration: { from: 'gw1', to: 'gw2', gates } };
-    stage = await startSessionStage(bgp, [], {
+    const inventory = { name: 'NetBox', listGuests: async () => ['web-01'] };
+    stage = await startSessionStage(bgp, [inventory], {
       async get(sessions) {
         asked.push(sessions);
         return judged as unknown as MigrationAnswer;
@@ -72,12 +74,16 @@ describe('a migration with one upstream', () => {
     const id = await stage.approved('bgp-migration.cut-over', over);
     expect(await stage.lines(id)).toEqual([
       'no session with the neighbor of he_v6 until the new one is up',
+      'path of 1 guest from outside, until the new session is up',
       '1. disable he_v6 on gw1',
       `2. enable ${HE} on gw2`,
       'only the machine of ORION undoes it',
       `2 own prefixes to ${HE}: by gw1 -> by gw2`,
       '1 of 1 gates pass',
     ]);
+    const { plan } = await stage.pipeline.find(id);
+    expect(plan!.blastRadius).toEqual([...OWN6, 'web-01']);
+    expect(plan!.lines[0].detail).toContain(OWN6.join(', '));
     await stage.pipeline.drive(id, 'succeeded');
     expect(asked).toEqual([['he_v6'], ['he_v6']]);
     expect(old()).toMatchObject({ disabled: true, message: over.reason });
@@ -99,8 +105,9 @@ describe('a migration with one upstream', () => {
 
   it('rehearses it: over, back, and the new router waits again', async () => {
     const id = await stage.approved('bgp-migration.rehearse', over);
-    expect((await stage.lines(id)).slice(0, 5)).toEqual([
+    expect((await stage.lines(id)).slice(0, 6)).toEqual([
       'no session with the neighbor of he_v6 until the new one is up',
+      'path of 1 guest from outside, until the new session is up',
       '1. disable he_v6 on gw1',
       `2. enable ${HE} on gw2`,
       `3. disable ${HE} on gw2`,

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { JsonObject } from '@backstage/types';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import { KindPlan } from '@orion/backstage-plugin-orion-changes-node';
+import { GuestLoss, guestLines } from '../guests/GuestLoss';
+import { onlyHere } from '../planSession';
 import { CrossingPlan } from './crossing/crossingSteps';
 import { MigrationSight } from './lookMigration';
 import { MigrationInput } from './migrationInput';
@@ -13,9 +15,11 @@ export function planMigration(
   sight: MigrationSight,
   { steps }: CrossingPlan,
   guard: PlanLine,
+  guests?: GuestLoss,
 ): KindPlan {
   const lines: PlanLine[] = [
     ...sight.losses.flatMap(outageLines),
+    ...(guests ? guestLines(guests).map(meanwhile) : []),
     ...steps.map(
       (step, index): PlanLine => ({
         action: 'change',
@@ -44,9 +48,23 @@ export function planMigration(
       reboot: 0,
     },
     pins: {},
-    fingerprint: fingerprintOf(sight),
-    blastRadius: [],
+    fingerprint: { ...fingerprintOf(sight), guests: guests?.names ?? null },
+    blastRadius: [...unreached(sight), ...(guests?.names ?? [])],
   };
+}
+
+/** Own prefixes that nobody announces until the new session is up, each once, sorted. */
+export function unreached({
+  losses,
+}: Pick<MigrationSight, 'losses'>): string[] {
+  return [...new Set(losses.flatMap(onlyHere))].sort();
+}
+
+/** What comes back with the new session. */
+function meanwhile(line: PlanLine): PlanLine {
+  return line.action === 'destroy'
+    ? { ...line, title: `${line.title}, until the new session is up` }
+    : line;
 }
 
 /** Nothing of it may be another one when it is applied. */
@@ -71,7 +89,7 @@ function outageLines({
   families,
   ownExports,
 }: MigrationSight['losses'][number]): PlanLine[] {
-  const only = ownExports.filter(({ elsewhere }) => elsewhere.length === 0);
+  const only = onlyHere({ ownExports });
   const lost = families.reduce((sum, family) => sum + family.lost, 0);
   return [
     {
@@ -80,7 +98,9 @@ function outageLines({
       title: `no session with the neighbor of ${session} until the new one is up`,
       detail: `${lost} prefixes have no other path meanwhile, and ${
         only.length
-      } of our own ${only.length === 1 ? 'is' : 'are'} announced nowhere else`,
+      } of our own ${only.length === 1 ? 'is' : 'are'} announced nowhere else${
+        only.length > 0 ? `: ${only.join(', ')}` : ''
+      }`,
       attributes: [],
     },
   ];

@@ -14,9 +14,12 @@ import { orionBgpTranslationRef } from '../../translation';
 /** How much of a prefix limit is used; on hover what it counts and what happens beyond. */
 export function LimitValue({
   limit,
+  explained,
   short,
 }: {
   limit?: PrefixLimit;
+  /** With what it counts, which is not the same for every daemon. */
+  explained?: boolean;
   /** The share alone, where there is little room. */
   short?: boolean;
 }) {
@@ -33,12 +36,14 @@ export function LimitValue({
       />
     );
   }
+  const counts =
+    limit.counts === 'before-filters' ? t('limit.before') : t('limit.after');
   const hint = [
     t('limit.of', {
       used: formatCount(limit.used),
       limit: formatCount(limit.limit),
     }),
-    limit.counts === 'before-filters' ? t('limit.before') : t('limit.after'),
+    counts,
     ...(limit.action ? [t('limit.action', { action: limit.action })] : []),
   ].join(', ');
   return (
@@ -62,6 +67,7 @@ export function LimitValue({
             share: formatPercent(share),
             limit: formatCount(limit.limit),
           })}
+      {explained && `, ${counts}`}
     </span>
   );
 }

@@ -86,7 +86,9 @@ describe('what NetBox means, on the overview', () => {
       }),
     );
     expect(
-      await screen.findByText(/\. 1 is not as NetBox has it\.$/),
+      await screen.findByText(
+        /\. 1 is not as NetBox has it\. 2001:db8:394a::\/48 is ours/,
+      ),
     ).toBeInTheDocument();
     const grid = screen.getByRole('grid', { name: 'sessions' });
     expect(within(grid).getByText('differs')).toBeInTheDocument();
@@ -105,7 +107,9 @@ describe('what NetBox means, on the overview', () => {
       }),
     );
     expect(
-      await screen.findByText(/ 1 was not as NetBox had it\.$/),
+      await screen.findByText(
+        / 1 was not as NetBox had it\. 2001:db8:394a::\/48 is ours/,
+      ),
     ).toBeInTheDocument();
     expect(screen.getByText('was only planned')).toBeInTheDocument();
   });

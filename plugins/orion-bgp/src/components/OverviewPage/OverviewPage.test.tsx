@@ -24,7 +24,7 @@ describe('OverviewPage', () => {
     renderBgp('/bgp/sessions', fakeBgpApi(listOf()));
     expect(
       await screen.findByText(
-        '3 of 4 sessions established. AS64500 ix_rs1 is down: Socket: Connection refused. AS6939 he_v4 is at 93 % of its limit. 1 is switched off.',
+        '3 of 4 sessions established. AS64500 ix_rs1 is down: Socket: Connection refused. AS6939 he_v4 is at 93 % of its limit. 1 is switched off. 2001:db8:394a::/48 is ours and announced to nobody.',
       ),
     ).toBeInTheDocument();
     const grid = screen.getByRole('grid', { name: 'sessions' });
@@ -97,7 +97,7 @@ describe('OverviewPage', () => {
     );
     expect(
       await screen.findByText(
-        /^0 of 1 session established\. .* is down.*\. 1 of 1 session was established on gw1.*, which is silent\.$/,
+        /^0 of 1 session established\. .* is down.*\. 1 of 1 session was established on gw1.*, which is silent\. 2001:db8:394a::\/48 is ours and announced to nobody\.$/,
       ),
     ).toBeInTheDocument();
     expect(screen.getByText(/no such socket/)).toBeInTheDocument();

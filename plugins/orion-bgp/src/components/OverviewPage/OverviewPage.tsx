@@ -6,6 +6,7 @@ import {
   EmptyState,
 } from '@orion/backstage-plugin-orion-react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useOwnPrefixes } from '../../hooks/useOwnPrefixes';
 import { useSessions, useTrends } from '../../hooks/useSessions';
 import { orionBgpTranslationRef } from '../../translation';
 import { AsNamesNote } from '../AsName/AsNamesNote';
@@ -22,11 +23,12 @@ import { SessionsTable } from './SessionsTable';
 export function OverviewPage() {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const overview = useSessions();
+  const own = useOwnPrefixes();
   const trends = useTrends();
   const now = useNow(5_000);
   return (
     <PageBody>
-      <OverviewSentence overview={overview} now={now} />
+      <OverviewSentence overview={overview} own={own} now={now} />
       <FreshnessNotes overview={overview} />
       {body()}
     </PageBody>
@@ -77,7 +79,7 @@ export function OverviewPage() {
         )}
         <CountedLateNote sessions={sessions.items} />
         {sessions.netbox && <OnlyInNetboxPanel netbox={sessions.netbox} />}
-        <OwnPrefixesPanel />
+        <OwnPrefixesPanel own={own} />
         <RoutersPanel
           routers={routers}
           stale={overview.status === 'stale'}

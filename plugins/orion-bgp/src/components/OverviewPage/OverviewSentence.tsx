@@ -7,20 +7,30 @@ import {
   SummarySentence,
   worstFreshness,
 } from '@orion/backstage-plugin-orion-react';
-import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  OwnPrefixList,
+  Session,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import { BgpOverview } from '../../hooks/useSessions';
 import { findTightest, limitShare } from '../../lib/headroom';
 import { intentProblem } from '../../lib/intentMatters';
+import { ownProblems } from '../../lib/ownProblems';
 import { sessionStatus } from '../../lib/sessionStatus';
 import { orionBgpTranslationRef } from '../../translation';
 
 export interface OverviewSentenceProps {
   overview: Loadable<BgpOverview>;
+  /** It is told without them until they are known. */
+  own: Loadable<OwnPrefixList>;
   now: number;
 }
 
 /** "2 of 3 sessions established. AS6939 he_v6 is at 92 % of its limit." and how old that is. */
-export function OverviewSentence({ overview, now }: OverviewSentenceProps) {
+export function OverviewSentence({
+  overview,
+  own,
+  now,
+}: OverviewSentenceProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   if (overview.status === 'loading') {
     // The page holds its place.
@@ -84,6 +94,7 @@ export function OverviewSentence({ overview, now }: OverviewSentenceProps) {
       tellOff(having('disabled').length),
       tellDrift(known.filter(({ drift }) => drift)),
       tellIntent(known),
+      ...tellOwn(),
     ];
     return parts.filter(Boolean).join(' ');
   }
@@ -111,6 +122,23 @@ export function OverviewSentence({ overview, now }: OverviewSentenceProps) {
     const old =
       overview.status === 'stale' || sessions.netbox?.freshness.stale === true;
     return t(old ? 'intent.sentenceWas' : 'intent.sentence', { count });
+  }
+
+  function tellOwn(): string[] {
+    // How it was is told below, with its age.
+    if (own.status !== 'ready' || own.data.freshness?.error) {
+      return [];
+    }
+    const { invalid, unannounced } = ownProblems(own.data);
+    const tell = (prefixes: string[], key: 'own.invalid' | 'own.toNobody') =>
+      prefixes.length > 0
+        ? t(key, {
+            count: prefixes.length,
+            prefix: prefixes[0],
+            n: String(prefixes.length),
+          })
+        : '';
+    return [tell(invalid, 'own.invalid'), tell(unannounced, 'own.toNobody')];
   }
 
   function nameOf({ neighborAs, name }: Session) {

@@ -3,15 +3,18 @@ import { Link as RouterLink } from 'react-router-dom';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { OwnPrefix } from '@orion/backstage-plugin-orion-bgp-common';
 import {
+  OwnPrefix,
+  OwnPrefixList,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  Loadable,
   LoadError,
   LoadingBlock,
   Panel,
   StaleNote,
 } from '@orion/backstage-plugin-orion-react';
 import { useHrefs } from '../../hooks/useHrefs';
-import { useOwnPrefixes } from '../../hooks/useOwnPrefixes';
 import { orionBgpTranslationRef } from '../../translation';
 import { CollectorNote } from '../CollectorNote/CollectorNote';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
@@ -21,9 +24,8 @@ import { OwnAspaLine } from './OwnAspaLine';
 import { RoaEnd } from './RoaEnd';
 
 /** What is ours: may it be announced by us, and does it go out? */
-export function OwnPrefixesPanel() {
+export function OwnPrefixesPanel({ own }: { own: Loadable<OwnPrefixList> }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const own = useOwnPrefixes();
   return <Panel title={t('own.title')}>{body()}</Panel>;
 
   function body() {

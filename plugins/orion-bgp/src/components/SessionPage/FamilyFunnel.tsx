@@ -66,7 +66,7 @@ export function FamilyFunnel({ session, family, named }: FamilyFunnelProps) {
           <Box component="span" sx={{ color: 'text.secondary' }}>
             {t('column.limit')}:
           </Box>
-          <LimitValue limit={family.importLimit} />
+          <LimitValue limit={family.importLimit} explained />
         </Box>
       )}
     </Box>
