@@ -49,7 +49,8 @@ export function planMigration(
     },
     pins: {},
     fingerprint: { ...fingerprintOf(sight), guests: guests?.names ?? null },
-    blastRadius: [...unreached(sight), ...(guests?.names ?? [])],
+    // What is lost comes back with the new session, or with the old one: approved by its line.
+    blastRadius: [],
   };
 }
 
