@@ -285,8 +285,8 @@ describe('a migration in the lab', () => {
     ).toEqual([]);
     expect((await migration()).ready).toBe(true);
     // BIRD was started again, sooner than anybody looked.
-    bird.world.state.startedAt += 1_000;
-    bird.world.state.configuredAt += 1_000;
+    bird.world.state.startedAt += 10_000;
+    bird.world.state.configuredAt += 10_000;
     await eventually(async () => {
       const { gates, ready } = await migration();
       return (

@@ -164,7 +164,7 @@ describe('a migration between the lab’s routers', () => {
     const watch = setInterval(() => {
       if (old().disabled) {
         clearInterval(watch);
-        state.startedAt += 1_000;
+        state.startedAt += 10_000;
       }
     }, 5);
     await stage.pipeline.drive(id, 'succeeded');

@@ -13,6 +13,7 @@ import {
   Transition,
 } from '../../services/detectTransition';
 import { daemonsOf } from '../../services/gates/daemonsOf';
+import { steadyIdentity } from '../../services/steadyIdentity';
 import { RouterRow, SessionRow } from '../tables';
 
 /**
@@ -25,11 +26,16 @@ import { RouterRow, SessionRow } from '../tables';
 export async function writeReading(
   trx: Knex.Transaction,
   router: string,
-  reading: RouterReading,
+  told: RouterReading,
 ): Promise<boolean> {
+  const known = await trx<RouterRow>('routers')
+    .where({ id: router })
+    .first('identity', 'parts', 'notes');
+  const identity = steadyIdentity(known?.identity, told.identity);
+  const reading = { ...told, identity };
   const rows = await trx<SessionRow>('sessions').where({ router });
   const before = new Map(rows.map(row => [row.name, row]));
-  let differs = await writeRouter(trx, router, reading);
+  let differs = await writeRouter(trx, router, known, reading);
   for (const session of reading.sessions.map(capReading)) {
     const row = before.get(session.name);
     await noteLimitHit(trx, { id: router, ...reading }, row, session);
@@ -43,13 +49,11 @@ export async function writeReading(
 async function writeRouter(
   trx: Knex.Transaction,
   id: string,
+  known: Pick<RouterRow, 'identity' | 'parts' | 'notes'> | undefined,
   reading: Pick<RouterReading, 'identity' | 'parts' | 'notes'>,
 ): Promise<boolean> {
   const { identity, parts } = reading;
   const notes = capTexts(reading.notes);
-  const known = await trx<RouterRow>('routers')
-    .where({ id })
-    .first('identity', 'parts', 'notes');
   const same =
     isDeepStrictEqual(known?.identity, plain(identity)) &&
     isDeepStrictEqual(known?.notes, notes);

@@ -1,5 +1,5 @@
 import { RouterIdentity } from '@orion/backstage-plugin-orion-bgp-common';
-import { daemonOf, daemonsOf } from './daemonsOf';
+import { daemonOf, daemonsOf, otherDaemon } from './daemonsOf';
 
 const identity = (over: Partial<RouterIdentity> = {}) =>
   ({
@@ -44,5 +44,37 @@ describe('daemonsOf', () => {
     const one = { id: 'gw1', identity: identity() };
     expect(daemonsOf(gw2, one)).not.toBe(daemonsOf(one, gw2));
     expect(daemonsOf({ id: 'gw1', identity: null }, gw2)).not.toBe(told());
+  });
+});
+
+describe('otherDaemon', () => {
+  const one = (over: Partial<RouterIdentity> = {}) => ({
+    id: 'gw1',
+    identity: identity(over),
+  });
+  const kept = daemonsOf(one());
+
+  it('finds none where dates are a moment apart, as BIRD tells them', () => {
+    const startedAt = '2026-11-26T10:00:01.000Z';
+    expect(otherDaemon(kept, one({ startedAt }))).toBeUndefined();
+    expect(
+      otherDaemon(kept, one({ startedAt, configuredAt: startedAt })),
+    ).toBeUndefined();
+  });
+
+  it('says in what it is another one', () => {
+    const late = '2026-11-26T10:00:03.000Z';
+    expect(otherDaemon(kept, one({ startedAt: late }))).toBe(
+      `gw1 was started again (${late})`,
+    );
+    expect(otherDaemon(kept, one({ startedAt: undefined }))).toBe(
+      'gw1 was started again (nobody knows when)',
+    );
+    expect(otherDaemon(kept, one({ configuredAt: late }))).toBe(
+      `gw1 took another configuration (${late})`,
+    );
+    expect(otherDaemon(kept, one({ version: '2.18' }))).toMatch(
+      /^gw1 is another daemon/,
+    );
   });
 });

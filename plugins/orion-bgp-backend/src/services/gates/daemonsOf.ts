@@ -1,4 +1,5 @@
 import { RouterIdentity } from '@orion/backstage-plugin-orion-bgp-common';
+import { sameMoment } from './sameMoment';
 
 /** What tells a daemon from others, and from itself before a restart. */
 export type DaemonIdentity = Partial<
@@ -50,7 +51,11 @@ export function otherDaemon(
   if (before !== now) {
     return `${id} is another daemon (${before} then, ${now} now)`;
   }
-  return was.startedAt !== identity?.startedAt
+  const started = sameMoment(was.startedAt, identity?.startedAt);
+  if (started && sameMoment(was.configuredAt, identity?.configuredAt)) {
+    return undefined;
+  }
+  return !started
     ? `${id} was started again (${identity?.startedAt ?? 'nobody knows when'})`
     : `${id} took another configuration (${
         identity?.configuredAt ?? 'nobody knows when'

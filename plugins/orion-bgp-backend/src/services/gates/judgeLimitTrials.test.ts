@@ -1,6 +1,7 @@
 import { RouterIdentity } from '@orion/backstage-plugin-orion-bgp-common';
 import { gateFacts, judgedGate } from '../../__testUtils__/gateFacts';
 import { LimitTrial } from './LimitTrial';
+import { daemonsOf } from './daemonsOf';
 
 const [trial] = gateFacts().limitTrials;
 const judge = (...limitTrials: LimitTrial[]) =>
@@ -37,7 +38,10 @@ describe('judgeLimitTrials', () => {
   });
 
   it.each([
-    [{ daemon: 'another' }, /by another daemon than the one that is there now/],
+    [
+      { daemon: daemonsOf({ id: 'gw2', identity: { driver: 'gobgp-v3' } }) },
+      /by another daemon than the one that is there now/,
+    ],
     [{ session: 'gone' }, /which is not its limit any more/],
     [
       { families: [{ ...trial.families[0], limit: 10 }] },

@@ -1,4 +1,4 @@
-import { daemonsOf } from './daemonsOf';
+import { otherDaemon } from './daemonsOf';
 import { agoText, isLongAgo } from './rehearsedWhen';
 import {
   failed,
@@ -107,7 +107,7 @@ function whyNot(
   if (families.length > 1) {
     return `${what}, and it had several families: which limit it was ${to.id} does not say.`;
   }
-  if (daemon !== daemonsOf(to)) {
+  if (otherDaemon(daemon, to)) {
     return `${what}, by another daemon than the one that is there now: another version, start or configuration.`;
   }
   if (!hasLimit(to, session, families[0])) {
