@@ -1,4 +1,5 @@
 import { ChangeContext } from '@orion/backstage-plugin-orion-changes-node';
+import { sameMoment } from '../services/gates/sameMoment';
 import { PastCount } from './comeback/countsBefore';
 import { SessionInput } from './input';
 import { denialText } from './lastPath/judgeLastPath';
@@ -7,8 +8,6 @@ import { secondSpeakerText } from './secondSpeaker';
 
 /** Single routes come and go: so many more may be lost than people approved. */
 const MORE_LOST = { share: 0.01, routes: 10 };
-/** Routers that tell ages give the same moment a little differently each time. */
-const SINCE_TOLERANCE_MS = 2_500;
 
 /** A sentence when the session is no longer what was approved; it voids the approval. */
 export function recheckSession(
@@ -33,7 +32,7 @@ export function recheckSession(
   ) {
     return `The ${title} was ${planned.state} when it was planned and is ${session.state} now.`;
   }
-  if (!sameTime(session.since, planned.since)) {
+  if (!sameMoment(session.since, planned.since ?? undefined)) {
     return `The ${title} went down and up since the plan.`;
   }
   if (exports.join() !== planned.exports.join()) {
@@ -83,11 +82,4 @@ export function plannedOf({
 
 function mayBeLost(approved: number): number {
   return approved + Math.max(MORE_LOST.routes, approved * MORE_LOST.share);
-}
-
-function sameTime(now: string | undefined, planned: string | null): boolean {
-  if (now === undefined || planned === null) {
-    return (now ?? null) === planned;
-  }
-  return Math.abs(Date.parse(now) - Date.parse(planned)) <= SINCE_TOLERANCE_MS;
 }

@@ -1,11 +1,11 @@
 /**
  * BIRD works its dates out anew for each answer, from how long ago something was
  * by the clock of its last loop, and prints whole seconds if so configured: the
- * same moment is another one next time, by more the busier the machine.
+ * same moment is another one next time, by more the busier the machine. So is one worked out from an age.
  */
 const WOBBLE_MS = 2_500;
 
-/** Whether two dates of a daemon, ISO UTC, may be the same moment. */
+/** Whether two dates a router told, ISO UTC, may be the same moment. */
 export function sameMoment(
   one: string | undefined,
   other: string | undefined,
