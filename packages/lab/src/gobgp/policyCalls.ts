@@ -1,10 +1,10 @@
-import { BgpSession } from '../bgp';
+import { BgpFamily, BgpSession } from '../bgp';
 import { CallDeps } from './readCalls';
 
 const EXPORT = 'POLICY_DIRECTION_EXPORT';
 const afis = { ipv4: 1, ipv6: 2 } as const;
 
-/** What channels of the world send out, as the one policy GoBGP has for that. */
+/** What channels of the world let in and send out, as GoBGP's one policy for each. */
 export function listPolicyAssignment(
   { router, service }: CallDeps,
   request: { name?: string; direction?: string },
@@ -14,17 +14,17 @@ export function listPolicyAssignment(
   return directions
     .filter(one => isUnset(request.direction) || one === request.direction)
     .map(direction => {
-      const statements =
+      const statements = router.world.state.sessions.flatMap(session =>
         direction === EXPORT
-          ? router.world.state.sessions.flatMap(session =>
-              statementsOf(session, service.api),
-            )
-          : [];
+          ? exportsOf(session, service.api)
+          : importsOf(session, service.api),
+      );
+      const name = direction === EXPORT ? 'out' : 'in';
       return {
         assignment: {
           name: 'global',
           direction,
-          policies: statements.length > 0 ? [{ name: 'out', statements }] : [],
+          policies: statements.length > 0 ? [{ name, statements }] : [],
           default_action:
             direction === EXPORT && defaultExport === 'reject'
               ? 'ROUTE_ACTION_REJECT'
@@ -53,30 +53,51 @@ export function listDefinedSet(
     : [];
 }
 
-function statementsOf(session: BgpSession, api: 3 | 4): object[] {
+function exportsOf(session: BgpSession, api: 3 | 4): object[] {
   return session.channels
     .filter(channel => channel.exports !== 'all')
-    .flatMap(channel => {
-      const statement = (name: string, action: string, more: object) => ({
-        name: `${session.name}-${channel.family}-${name}`,
-        conditions: {
-          neighbor_set: { type: 'TYPE_ANY', name: session.name },
-          afi_safi_in: [{ afi: afis[channel.family], safi: 1 }],
-          rpki_result: api === 3 ? -1 : 0,
-          ...more,
-        },
-        actions: { route_action: action },
-      });
-      const rest = statement('rest', 'ROUTE_ACTION_REJECT', {});
-      return channel.exports === 'own'
+    .flatMap(({ exports, family }) => {
+      const about = { api, family, session };
+      const rest = statementOf(about, 'rest', 'ROUTE_ACTION_REJECT');
+      return exports === 'own'
         ? [
-            statement('own', 'ROUTE_ACTION_ACCEPT', {
+            statementOf(about, 'own', 'ROUTE_ACTION_ACCEPT', {
               route_type: 'ROUTE_TYPE_LOCAL',
             }),
             rest,
           ]
         : [rest];
     });
+}
+
+function importsOf(session: BgpSession, api: 3 | 4): object[] {
+  return session.channels
+    .filter(channel => channel.imports === 'none')
+    .map(({ family }) =>
+      statementOf({ api, family, session }, 'none', 'ROUTE_ACTION_REJECT'),
+    );
+}
+
+function statementOf(
+  {
+    api,
+    family,
+    session,
+  }: { api: 3 | 4; family: BgpFamily; session: BgpSession },
+  name: string,
+  action: string,
+  more: object = {},
+): object {
+  return {
+    name: `${session.name}-${family}-${name}`,
+    conditions: {
+      neighbor_set: { type: 'TYPE_ANY', name: session.name },
+      afi_safi_in: [{ afi: afis[family], safi: 1 }],
+      rpki_result: api === 3 ? -1 : 0,
+      ...more,
+    },
+    actions: { route_action: action },
+  };
 }
 
 function hostOf({ neighborAddress }: BgpSession): string {

@@ -311,6 +311,14 @@ describe.each([3, 4] as const)('policies of GoBGP %i', api => {
         ['gw1-ipv4-rest', 'ROUTE_ACTION_REJECT'],
       ]),
     );
+    const [{ assignment: imports }] = await caller.list(
+      'ListPolicyAssignment',
+      { direction: 'POLICY_DIRECTION_IMPORT' },
+    );
+    expect(imports).toMatchObject({
+      direction: 'POLICY_DIRECTION_IMPORT',
+      default_action: 'ROUTE_ACTION_ACCEPT',
+    });
     const sets = await caller.list('ListDefinedSet', {
       defined_type: 'DEFINED_TYPE_NEIGHBOR',
     });

@@ -85,6 +85,17 @@ describe('the gates of a session that waits', () => {
     expect(await states()).toMatchObject({ open: [], ready: true });
   });
 
+  it('fail where the policy lets in of it otherwise than of what stands in', async () => {
+    const { channels } = gobgp.world.session('he_v6');
+    channels[0].imports = 'none';
+    expect((await gates.find('imports-proven')).reason).toContain(
+      `What gw2 lets in over 2001:db8:300::1 does not show what it will over ${HE}: for ${HE} there is statement he_v6-ipv6-none of import policy in, where for 2001:db8:300::1 there is the default import policy.`,
+    );
+    expect((await states()).open).toContain('imports-proven');
+    channels[0].imports = 'all';
+    await gates.ready();
+  });
+
   it('fail where nothing hands on what it sends', async () => {
     gobgp.world.sessionDown('feed6');
     const { reason } = await eventually(async () => {

@@ -2,7 +2,7 @@ import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { lookUpPrefix } from '../../clients/gobgp/ownPath';
 import { sessionName } from '../../clients/gobgp/toSession';
 import { parsePrefix } from '../../routes/addresses';
-import { readExportPolicy } from '../prefix/exportPolicy';
+import { readExportPolicy } from '../../clients/gobgp/policy/judgeExport';
 import { ActionRouter } from '../readActionsConfig';
 import { SessionDeps } from '../SessionTools';
 import { withGobgp } from '../withGobgp';

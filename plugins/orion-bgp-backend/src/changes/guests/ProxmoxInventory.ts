@@ -4,7 +4,7 @@ import {
   ProxmoxApi,
 } from '@orion/backstage-plugin-orion-proxmox-common';
 import { parseAddress, parsePrefix } from '../../routes/addresses';
-import { covers } from '../prefix/assertOwnPrefix';
+import { covers } from '../../routes/covers';
 import { GuestInventory } from './GuestInventory';
 
 const PAGE = 200;

@@ -2,7 +2,7 @@ import { RpkiVerdict } from '@orion/backstage-plugin-orion-bgp-common';
 import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { PrefixPaths } from '../../clients/gobgp/ownPath';
 import { RouterFact } from '../lastPath/LastPathFacts';
-import { ExportVerdict } from './exportPolicy';
+import { ExportVerdict } from '../../clients/gobgp/policy/judgeExport';
 
 /** An established session of the router, as far as the prefix is concerned. */
 export interface NeighborSight {

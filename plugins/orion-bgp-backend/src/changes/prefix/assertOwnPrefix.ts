@@ -1,10 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { OwnAggregates } from '@orion/backstage-plugin-orion-bgp-common';
-import {
-  formatPrefix,
-  ParsedPrefix,
-  parsePrefix,
-} from '../../routes/addresses';
+import { formatPrefix, parsePrefix } from '../../routes/addresses';
+import { covers } from '../../routes/covers';
 
 /** How much more specific than an aggregate an announcement may be. */
 export interface MaxLengths {
@@ -65,25 +62,6 @@ export function assertOwnPrefix(
     );
   }
   return covering;
-}
-
-/** True for a prefix that is the other one or lies in it. */
-export function covers(outer: ParsedPrefix, inner: ParsedPrefix): boolean {
-  if (outer.family !== inner.family || outer.length > inner.length) {
-    return false;
-  }
-  const whole = outer.length >> 3;
-  const rest = outer.length & 7;
-  for (let at = 0; at < whole; at++) {
-    if (outer.address[at] !== inner.address[at]) {
-      return false;
-    }
-  }
-  const mask = 0xff00 >> rest;
-  return (
-    rest === 0 ||
-    ((outer.address[whole] ^ inner.address[whole]) & mask & 0xff) === 0
-  );
 }
 
 function lengthOf(prefix: string): number {

@@ -15,8 +15,9 @@ import {
   withSource,
 } from '../SessionTools';
 import { withGobgp } from '../withGobgp';
-import { assertOwnPrefix, covers } from './assertOwnPrefix';
-import { readExportPolicy } from './exportPolicy';
+import { covers } from '../../routes/covers';
+import { assertOwnPrefix } from './assertOwnPrefix';
+import { readExportPolicy } from '../../clients/gobgp/policy/judgeExport';
 import { PrefixInput } from './prefixInput';
 import { NeighborSight, Ownership, PrefixSight } from './PrefixSight';
 

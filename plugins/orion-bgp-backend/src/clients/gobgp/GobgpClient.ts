@@ -93,10 +93,12 @@ export class GobgpClient {
   }
 
   /** The one chain of policies for what goes out; undefined when it has none. */
-  async exportPolicy(
+  async policyAssignment(
+    way: 'import' | 'export',
     signal: AbortSignal,
   ): Promise<GobgpPolicyAssignment | undefined> {
-    const direction = 'POLICY_DIRECTION_EXPORT';
+    const direction =
+      way === 'import' ? 'POLICY_DIRECTION_IMPORT' : 'POLICY_DIRECTION_EXPORT';
     const found = await this.#list<{ assignment?: GobgpPolicyAssignment }>(
       'ListPolicyAssignment',
       { direction },

@@ -149,23 +149,36 @@ export interface GobgpConditions {
   rpki_result?: number;
   route_type?: string;
   afi_safi_in?: GobgpFamily[];
-  /** Those whose content is not read. */
-  as_path_length?: object;
+  /** Those whose content is not read, only compared: the message's bytes. */
+  as_path_length?: Uint8Array;
   as_path_set?: object;
   community_set?: object;
   ext_community_set?: object;
   large_community_set?: object;
   next_hop_in_list?: string[];
-  community_count?: object;
+  community_count?: Uint8Array;
   origin?: number;
-  local_pref_eq?: object;
-  med_eq?: object;
+  local_pref_eq?: Uint8Array;
+  med_eq?: Uint8Array;
+}
+
+/** What is done to a route; apart from the verdict it is only compared, as bytes. */
+export interface GobgpStatementActions {
+  route_action?: string;
+  community?: Uint8Array;
+  med?: Uint8Array;
+  as_prepend?: Uint8Array;
+  ext_community?: Uint8Array;
+  nexthop?: Uint8Array;
+  local_pref?: Uint8Array;
+  large_community?: Uint8Array;
+  origin_action?: Uint8Array;
 }
 
 export interface GobgpStatement {
   name?: string;
   conditions?: GobgpConditions;
-  actions?: { route_action?: string };
+  actions?: GobgpStatementActions;
 }
 
 export interface GobgpPolicyAssignment {

@@ -43,6 +43,8 @@ export interface ImportFeed {
   /** As the neighbor sent it, refused routes too. */
   received: RouteComparison;
   accepted: RouteComparison;
+  /** Why what is let in over it does not tell what will be over the other: a sentence. */
+  otherPolicy?: string;
 }
 
 /** Everything gates are judged by, read at one moment. */

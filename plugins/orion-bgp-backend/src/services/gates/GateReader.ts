@@ -12,6 +12,7 @@ import { toSession } from '../toSession';
 import { Comparer } from './Comparer';
 import { findFeeds } from './findFeeds';
 import { foreseeExports, ForeseenExports } from './foreseeExports';
+import { foreseeImports } from './foreseeImports';
 import {
   GateFacts,
   GateRouter,
@@ -204,6 +205,10 @@ export class GateReader {
         found: findFeeds(neighbor, sessions),
       })),
     ];
+    const fed = waiting.length > 0;
+    const otherPolicy = fed
+      ? await foreseeImports(this.#deps.migration.to, sessions.to)
+      : () => undefined;
     return Promise.all(
       sights.map(async ({ neighbor, own, found: { family, feeds } }) => ({
         neighbor,
@@ -221,7 +226,12 @@ export class GateReader {
               look('received'),
               look('accepted'),
             ]);
-            return { session, received, accepted };
+            return {
+              ...{ session, received, accepted },
+              ...(!own && {
+                otherPolicy: otherPolicy({ neighbor, feed: session }),
+              }),
+            };
           }),
         ),
       })),
@@ -241,7 +251,9 @@ export class GateReader {
       });
       return [...new Set(items.map(({ prefix }) => prefix))];
     };
-    const routes = waiting.length > 0 ? await sample() : [];
+    const followed =
+      waiting.length > 0 && migration.to.endpoint.driver === 'gobgp';
+    const routes = followed ? await sample() : [];
     return foreseeExports(migration.to, waiting, sessions, { ours, routes });
   }
 

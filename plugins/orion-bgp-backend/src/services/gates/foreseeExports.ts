@@ -1,11 +1,11 @@
 import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import { withGobgp } from '../../changes/withGobgp';
 import {
   ExportJudge,
   ExportVerdict,
   readExportPolicy,
-  RouteOrigin,
-} from '../../changes/prefix/exportPolicy';
-import { withGobgp } from '../../changes/withGobgp';
+} from '../../clients/gobgp/policy/judgeExport';
+import { RouteOrigin } from '../../clients/gobgp/policy/matchConditions';
 import { sessionName } from '../../clients/gobgp/toSession';
 import { RouterConfig } from '../../config';
 import { SharedNeighbor } from '../sharedNeighbors';

@@ -65,6 +65,16 @@ describe('judgeImports', () => {
     );
   });
 
+  it('wants a feed that the policy treats as the neighbor', () => {
+    const otherPolicy = 'for he_v6 there is another statement.';
+    expect(judge([feed({ otherPolicy })]).reason).toBe(
+      'What gw2 lets in over raw6 does not show what it will over he_v6: for he_v6 there is another statement.',
+    );
+    // One that is treated alike says it, wherever it stands.
+    const alike = feed({ session: 'raw7' });
+    expect(judge([feed({ otherPolicy }), alike]).state).toBe('passed');
+  });
+
   it('leaves out what is chosen, and nothing else', () => {
     const accepted = comparison('accepted', { to: 12, onlyTo: 2 });
     const differing = (fields: object) =>

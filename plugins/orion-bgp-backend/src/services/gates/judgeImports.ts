@@ -11,7 +11,8 @@ import {
 /**
  * Whether `to` gets from each neighbor what `from` gets, as it was sent, and
  * lets the same of it in. For a neighbor that waits something else has to feed
- * `to` with that: a session of its own, or what `from` keeps before its policy.
+ * `to` with that: a session of its own, or what `from` keeps before its policy;
+ * and the policy of `to` has to treat the one as it will treat the other.
  */
 export function judgeImports(
   facts: GateFacts,
@@ -44,8 +45,8 @@ export function judgeImports(
 
 /** Whatever is nearest to what the neighbor sends; a session without any of it is none. */
 function bestOf({ feeds, own }: ImportSight): ImportFeed | undefined {
-  const compared = feeds.map(({ accepted, received, session }) => ({
-    session,
+  const compared = feeds.map(({ accepted, received, ...feed }) => ({
+    ...feed,
     received: withoutChoice(received),
     accepted: withoutChoice(accepted),
   }));
@@ -57,6 +58,7 @@ function bestOf({ feeds, own }: ImportSight): ImportFeed | undefined {
     .sort(
       (a, b) =>
         apart(a.received) - apart(b.received) ||
+        Number(Boolean(a.otherPolicy)) - Number(Boolean(b.otherPolicy)) ||
         apart(a.accepted) - apart(b.accepted),
     )[0];
 }
@@ -80,7 +82,7 @@ function problemOf(
       from.id
     } before its policy. ${howTo(to.id)}`;
   }
-  const { accepted, received, session } = feed;
+  const { accepted, otherPolicy, received, session } = feed;
   if (received.from === 0 || accepted.from === 0) {
     return `${from.id} ${
       received.from === 0 ? 'gets' : 'accepts'
@@ -92,6 +94,9 @@ function problemOf(
       : `have nothing in common that shows ${name} as it is sent: ${session} on ${to.id} comes nearest`;
     const said = `${from.id} and ${to.id} ${what}: ${apartText(received)}.`;
     return own ? said : `${said} ${howTo(to.id)}`;
+  }
+  if (otherPolicy) {
+    return `What ${to.id} lets in over ${session} does not show what it will over ${neighbor.to}: ${otherPolicy}`;
   }
   return apart(accepted) > 0
     ? `${to.id} accepts other routes of ${name} than ${from.id}: ${apartText(

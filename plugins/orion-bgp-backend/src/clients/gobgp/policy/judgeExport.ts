@@ -1,13 +1,16 @@
-import { unicast } from '../../clients/gobgp/familyNames';
-import { GobgpClient } from '../../clients/gobgp/GobgpClient';
+import { ParsedPrefix, parsePrefix } from '../../../routes/addresses';
+import { covers } from '../../../routes/covers';
+import { unicast } from '../familyNames';
+import { GobgpClient } from '../GobgpClient';
+import { GobgpConditions, GobgpDefinedSet } from '../gobgpMessages';
 import {
-  GobgpConditions,
-  GobgpDefinedSet,
-  GobgpMatchSet,
-  GobgpPolicyAssignment,
-} from '../../clients/gobgp/gobgpMessages';
-import { ParsedPrefix, parsePrefix } from '../../routes/addresses';
-import { covers } from './assertOwnPrefix';
+  Match,
+  matchNeighbor,
+  matchRouteType,
+  matchSet,
+  RouteOrigin,
+} from './matchConditions';
+import { GobgpPolicy, readPolicy } from './readPolicy';
 
 /** What an export policy does with an announcement, as far as that can be told. */
 export interface ExportVerdict {
@@ -16,9 +19,6 @@ export interface ExportVerdict {
   why: string;
 }
 
-/** Where the router has a route from: itself, its network or a neighbor outside. */
-export type RouteOrigin = 'local' | 'internal' | 'external';
-
 /** Judges an announcement to a neighbor; of the router's own unless another origin is given. */
 export type ExportJudge = (
   prefix: string,
@@ -26,29 +26,12 @@ export type ExportJudge = (
   origin?: RouteOrigin,
 ) => ExportVerdict;
 
-/** Everything a GoBGP decides by about what goes out. */
-export interface ExportPolicy {
-  generation: 3 | 4;
-  assignment?: GobgpPolicyAssignment;
-  prefixes: GobgpDefinedSet[];
-  neighbors: GobgpDefinedSet[];
-}
-
-/** Undefined: not told by what is known here. */
-type Match = boolean | undefined;
-
 /** Reads the policy that a GoBGP has for what goes out. */
 export async function readExportPolicy(
   client: GobgpClient,
   signal: AbortSignal,
 ): Promise<ExportJudge> {
-  const { generation } = await client.api(signal);
-  const policy: ExportPolicy = {
-    generation,
-    assignment: await client.exportPolicy(signal),
-    prefixes: await client.definedSets('DEFINED_TYPE_PREFIX', signal),
-    neighbors: await client.definedSets('DEFINED_TYPE_NEIGHBOR', signal),
-  };
+  const policy = await readPolicy(client, 'export', signal);
   return (prefix, neighbor, origin) =>
     judgeExport(policy, prefix, neighbor, origin);
 }
@@ -59,7 +42,7 @@ export async function readExportPolicy(
  * the last word. One whose conditions cannot be told makes all after it unknown.
  */
 export function judgeExport(
-  policy: ExportPolicy,
+  policy: GobgpPolicy,
   prefix: string,
   neighbor: string,
   origin: RouteOrigin = 'local',
@@ -95,7 +78,7 @@ export function judgeExport(
 }
 
 function matchAll(
-  policy: ExportPolicy,
+  policy: GobgpPolicy,
   conditions: GobgpConditions,
   {
     prefix,
@@ -108,7 +91,7 @@ function matchAll(
     matchSet(conditions.prefix_set, policy.prefixes, set =>
       hasPrefix(set, network),
     ),
-    matchNeighbor(policy, conditions, neighbor),
+    matchNeighbor(policy.neighbors, conditions, neighbor),
     matchFamily(conditions, network),
     matchRouteType(conditions, origin),
     matchRest(policy.generation, conditions),
@@ -117,33 +100,6 @@ function matchAll(
     return false;
   }
   return all.includes(undefined) ? undefined : true;
-}
-
-function matchSet(
-  condition: GobgpMatchSet | undefined,
-  sets: GobgpDefinedSet[],
-  has: (set: GobgpDefinedSet) => boolean,
-): Match {
-  if (!condition) {
-    return true;
-  }
-  const set = sets.find(({ name }) => name === condition.name);
-  if (!set) {
-    return undefined;
-  }
-  return has(set) !== (condition.type === 'TYPE_INVERT');
-}
-
-/** To GoBGP an empty set of neighbors means all of them, inverted or not. */
-function matchNeighbor(
-  { neighbors }: ExportPolicy,
-  { neighbor_set: condition }: GobgpConditions,
-  neighbor: string,
-): Match {
-  const set = neighbors.find(({ name }) => name === condition?.name);
-  return condition && set && !set.list?.length
-    ? true
-    : matchSet(condition, neighbors, one => hasNeighbor(one, neighbor));
 }
 
 function hasPrefix({ prefixes = [] }: GobgpDefinedSet, network: ParsedPrefix) {
@@ -160,14 +116,6 @@ function hasPrefix({ prefixes = [] }: GobgpDefinedSet, network: ParsedPrefix) {
   );
 }
 
-function hasNeighbor({ list = [] }: GobgpDefinedSet, neighbor: string) {
-  const host = parsePrefix(`${neighbor}/${neighbor.includes(':') ? 128 : 32}`);
-  return list.some(text => {
-    const outer = parsePrefix(text);
-    return outer !== undefined && host !== undefined && covers(outer, host);
-  });
-}
-
 function matchFamily(
   { afi_safi_in: families = [] }: GobgpConditions,
   { family }: ParsedPrefix,
@@ -176,18 +124,6 @@ function matchFamily(
   return (
     families.length === 0 ||
     families.some(one => one.afi === afi && one.safi === safi)
-  );
-}
-
-/** An announcement of the router's own is neither internal nor external. */
-function matchRouteType(
-  { route_type: type }: GobgpConditions,
-  origin: RouteOrigin,
-): Match {
-  return (
-    !type ||
-    type === 'ROUTE_TYPE_UNSPECIFIED' ||
-    type === `ROUTE_TYPE_${origin.toUpperCase()}`
   );
 }
 

@@ -1,11 +1,8 @@
 import { describeWithDaemons, RealBgpPair, startRealBgpPair } from '@orion/lab';
-import { GobgpClient } from '../../clients/gobgp/GobgpClient';
-import { GobgpConnection } from '../../clients/gobgp/GobgpConnection';
-import {
-  GobgpConditions,
-  GobgpPolicyAssignment,
-} from '../../clients/gobgp/gobgpMessages';
-import { judgeExport, readExportPolicy } from './exportPolicy';
+import { GobgpClient } from '../GobgpClient';
+import { GobgpConnection } from '../GobgpConnection';
+import { GobgpConditions, GobgpPolicyAssignment } from '../gobgpMessages';
+import { judgeExport, readExportPolicy } from './judgeExport';
 
 const PREFIX = '192.0.2.0/24';
 const NEIGHBOR = '127.0.0.1';
