@@ -1,3 +1,5 @@
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+
 /** What can be done to a session. */
 export type SessionAction =
   | { verb: 'disable' | 'enable' }
@@ -7,6 +9,8 @@ export type SessionAction =
 export interface SessionStanding {
   state: string;
   adminState: string;
+  /** What is exchanged over it. */
+  families?: SessionReading['families'];
 }
 
 /** True where the action has nothing left to do; a reset always has. */

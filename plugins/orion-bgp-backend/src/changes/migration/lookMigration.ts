@@ -26,7 +26,7 @@ export interface MigrationSight {
 }
 
 /**
- * Reads both routers now and has the gates judged, once. A way back asks nobody
+ * Has the gates judged, once, and reads both routers then. A way back asks nobody
  * but the two routers: gates would fail when it is needed most, and what judges
  * them may be gone.
  *
@@ -39,8 +39,11 @@ export async function lookMigration(
   direction: CrossingDirection,
   signal: AbortSignal,
 ): Promise<MigrationSight> {
+  // First: whole tables are compared, and what is read for the last path must be
+  // seconds old when somebody acts on it. What changed meanwhile, that shows.
+  const gates = direction === 'back' ? [] : await judgeGates(deps, input);
   const pairs = await readPairs(deps, input, signal);
-  const sight: MigrationSight = { pairs, gates: [], losses: [], denials: [] };
+  const sight: MigrationSight = { pairs, gates, losses: [], denials: [] };
   if (direction === 'back') {
     return sight;
   }
@@ -69,14 +72,11 @@ export async function lookMigration(
       sight.losses.push(facts);
     }
   }
-  // Last, so that nothing judged is older than what was read before it.
-  const gates = await judgeGates(deps, input);
   const open = gates.filter(
     ({ id, state }) =>
       state !== 'passed' &&
       !(direction === 'both' && id === 'rollback-rehearsed'),
   );
-  sight.gates = gates;
   sight.denials.push(
     ...open.map(({ id, reason }) => `Gate ${id} does not pass: ${reason}`),
   );

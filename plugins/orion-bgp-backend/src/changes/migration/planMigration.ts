@@ -4,6 +4,7 @@ import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import { KindPlan } from '@orion/backstage-plugin-orion-changes-node';
 import { GuestLoss, guestLines } from '../guests/GuestLoss';
 import { onlyHere } from '../planSession';
+import { CrossingStep } from './crossing/CrossingOrder';
 import { CrossingPlan } from './crossing/crossingSteps';
 import { MigrationSight } from './lookMigration';
 import { MigrationInput } from './migrationInput';
@@ -25,10 +26,7 @@ export function planMigration(
         action: 'change',
         address: `step.${index + 1}`,
         title: `${index + 1}. ${step.verb} ${step.session} on ${step.router}`,
-        detail:
-          step.until === 'down'
-            ? 'until it is proven down'
-            : 'until it is established',
+        detail: untilText(step),
         attributes: [],
       }),
     ),
@@ -52,6 +50,17 @@ export function planMigration(
     // What is lost comes back with the new session, or with the old one: approved by its line.
     blastRadius: [],
   };
+}
+
+function untilText({ until }: CrossingStep): string {
+  switch (until) {
+    case 'down':
+      return 'until it is proven down';
+    case 'carries':
+      return 'until it is established and brings as many routes as came in before';
+    default:
+      return 'until it is established';
+  }
 }
 
 /** Own prefixes that nobody announces until the new session is up, each once, sorted. */

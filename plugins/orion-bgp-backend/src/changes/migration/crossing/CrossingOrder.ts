@@ -1,5 +1,6 @@
 import { RouterEndpoint } from '../../../config';
 import { readWhole, writeWhole } from '../../actor/wholeFile';
+import type { RoutesIn } from '../routesIn';
 
 /** One action on one session, and how it is proven before the next one. */
 export interface CrossingStep {
@@ -7,8 +8,13 @@ export interface CrossingStep {
   router: string;
   session: string;
   verb: 'disable' | 'enable';
-  /** Whether an enabled session has to come up, too. */
-  until: 'down' | 'enabled' | 'established';
+  /**
+   * Whether an enabled session has to come up, too, and has to bring routes: who is
+   * moved next loses what only this one may have by then.
+   */
+  until: 'down' | 'enabled' | 'established' | 'carries';
+  /** Of the session that spoke before; what comes in has to be as much of it. */
+  routes?: RoutesIn[];
 }
 
 /** What the crossing actor is told, in a file only its owner reads. */
@@ -42,9 +48,19 @@ export async function readCrossing(dir: string): Promise<CrossingOrder> {
   return (await readWhole<CrossingOrder>(dir, FILE))!;
 }
 
-/** How long a step may take; a neighbor that was told goodbye may wait a minute before it calls again. */
-export function patienceMs({ until }: CrossingStep): number {
-  return until === 'established' ? 120_000 : 15_000;
+/**
+ * How long a step may take; a neighbor that was told goodbye may wait a minute before
+ * it calls again, and takes another one for a full table.
+ */
+export function patienceMs({ until }: Pick<CrossingStep, 'until'>): number {
+  switch (until) {
+    case 'carries':
+      return 180_000;
+    case 'established':
+      return 120_000;
+    default:
+      return 15_000;
+  }
 }
 
 /** As long as a crossing may take until somebody has to have confirmed it. */

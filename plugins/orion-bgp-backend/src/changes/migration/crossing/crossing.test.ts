@@ -11,18 +11,21 @@ import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { actorCommand } from '../../actor/actorCommand';
 import { decide, readReverted, readVerdict } from '../../actor/Verdict';
 import { execArgv } from '../../testing/startSessionStage';
+import { RoutesIn } from '../routesIn';
 import { writeCrossing } from './CrossingOrder';
-import { crossingSteps } from './crossingSteps';
+import { CrossingPlan, crossingSteps } from './crossingSteps';
 import { hasActed } from './Heartbeat';
 
 jest.setTimeout(120_000);
 
 const neighbor = '2001:db8:100::1';
-const plan = crossingSteps(
-  { from: 'gw1', to: 'gw2' },
-  [{ from: 'he_v6', to: neighbor, use: 'waiting' }],
-  'over',
-);
+const planOf = (routes?: RoutesIn[]) =>
+  crossingSteps(
+    { from: 'gw1', to: 'gw2' },
+    [{ from: 'he_v6', to: neighbor, use: 'waiting', routes }],
+    'over',
+  );
+const plan = planOf();
 
 /** One session that both routers would have, were they allowed to. */
 describe('a crossing, as a process', () => {
@@ -31,6 +34,18 @@ describe('a crossing, as a process', () => {
   let dir: string;
   const old = () => bird.world.session('he_v6');
   const young = () => gobgp.world.session('he_v6');
+  const order = (steps: CrossingPlan) =>
+    writeCrossing(dir, {
+      endpoints: {
+        gw1: { driver: 'bird', socket: bird.path },
+        gw2: { driver: 'gobgp', target: gobgp.target },
+      },
+      ...steps,
+      reason: 'CHG-7',
+      revertAfterSeconds: 4,
+      execArgv,
+    });
+
   /** In the order in which the routers were told. */
   const log: string[] = [];
 
@@ -61,16 +76,7 @@ describe('a crossing, as a process', () => {
     gobgp.world.disable('he_v6');
     await eventually(() => old().state === 'established');
     log.length = 0;
-    await writeCrossing(dir, {
-      endpoints: {
-        gw1: { driver: 'bird', socket: bird.path },
-        gw2: { driver: 'gobgp', target: gobgp.target },
-      },
-      ...plan,
-      reason: 'CHG-7',
-      revertAfterSeconds: 4,
-      execArgv,
-    });
+    await order(plan);
   });
 
   afterEach(async () => {
@@ -103,6 +109,29 @@ describe('a crossing, as a process', () => {
     await new Promise(resolve => setTimeout(resolve, 5_000));
     expect(young().state).toBe('established');
     expect(await readReverted(dir)).toBeUndefined();
+  });
+
+  it('is not over before routes come in as before', async () => {
+    const [channel] = gobgp.world.session('he_v6').channels;
+    channel.imports = 'none';
+    const family = 'ipv6-unicast';
+    await order(planOf([{ family, received: 600, accepted: 590 }]));
+    await start();
+    await eventually(() => young().state === 'established', 30_000);
+    // Longer than what proves an established session.
+    await new Promise(resolve => setTimeout(resolve, 2_000));
+    expect(await hasActed(dir)).toBe(false);
+    channel.imports = 'all';
+    await eventually(() => hasActed(dir), 30_000);
+    expect(await decide(dir, 'confirmed')).toBe('confirmed');
+    const lines = await tailLines(join(dir, 'run'), {
+      stream: 'stdout',
+      lines: 20,
+    });
+    const stood = lines
+      .map(line => JSON.parse(line))
+      .filter(({ event }) => event === 'stands');
+    expect(stood.at(-1)).toMatchObject({ step: { until: 'carries' } });
   });
 
   it('goes back when nobody confirms', async () => {

@@ -59,6 +59,23 @@ describe('crossingSteps', () => {
     ]);
   });
 
+  it('has routes come in before it goes on, and is in no hurry to go back for them', () => {
+    const routes = [{ family: 'ipv6-unicast', received: 12, accepted: 10 }];
+    const full = (use: CrossingPair['use']) => ({ ...pair(use), routes });
+    expect(told([full('waiting')], 'both').steps).toEqual([
+      'disable gw1/he_v6 until down',
+      `enable gw2/he_v6' until carries`,
+      `disable gw2/he_v6' until down`,
+      'enable gw1/he_v6 until carries',
+    ]);
+    expect(told([full('moved')], 'back').steps).toEqual([
+      `disable gw2/he_v6' until down`,
+      'enable gw1/he_v6 until established',
+    ]);
+    const { steps } = crossingSteps(routers, [full('waiting')], 'over');
+    expect(steps[1].routes).toEqual(routes);
+  });
+
   it('ends with one neighbor before it begins with the next', () => {
     const { steps } = told([pair('both', 'a'), pair('waiting', 'b')], 'both');
     expect(steps.map(step => step.split(' until ')[0])).toEqual([

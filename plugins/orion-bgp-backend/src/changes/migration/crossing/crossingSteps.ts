@@ -1,3 +1,4 @@
+import type { RoutesIn } from '../routesIn';
 import { CrossingStep } from './CrossingOrder';
 
 /** `waiting`: `to` may only speak once `from` is silent. `both`: each has a session of its own. */
@@ -9,6 +10,8 @@ export interface CrossingPair {
   from: string;
   to: string;
   use: PairUse;
+  /** What came in over the session that spoke. */
+  routes?: RoutesIn[];
 }
 
 /** `over`: to the other router. `back`: from it. `both`: over and back again. */
@@ -22,7 +25,9 @@ export interface CrossingPlan {
 
 /**
  * The steps for each neighbor, one neighbor after the other: whoever speaks now
- * is silenced and proven down before the other one may speak.
+ * is silenced and proven down before the other one may speak, and that one brings
+ * the same routes before the next neighbor is touched. A way back does not wait for
+ * routes: it must be open whatever they are.
  */
 export function crossingSteps(
   routers: { from: string; to: string },
@@ -46,10 +51,17 @@ export function crossingSteps(
     verb: 'enable',
     until,
   });
-  const over = (pair: CrossingPair) => [off('from', pair), on('to', pair)];
-  const back = (pair: CrossingPair) => [
+  const carries = (side: 'from' | 'to', pair: CrossingPair): CrossingStep =>
+    pair.routes?.length
+      ? { ...on(side, pair, 'carries'), routes: pair.routes }
+      : on(side, pair);
+  const over = (pair: CrossingPair) => [off('from', pair), carries('to', pair)];
+  const back = (
+    pair: CrossingPair,
+    speak: (side: 'from', of: CrossingPair) => CrossingStep = on,
+  ) => [
     ...(keepsNew(pair, options) ? [] : [off('to', pair)]),
-    on('from', pair),
+    speak('from', pair),
   ];
   const restoreOver = (pair: CrossingPair) => [
     ...(keepsNew(pair, options) ? [] : [off('to', pair)]),
@@ -67,12 +79,12 @@ export function crossingSteps(
       };
     case 'back':
       return {
-        steps: pairs.flatMap(back),
+        steps: pairs.flatMap(pair => back(pair)),
         restore: pairs.flatMap(restoreBack),
       };
     default:
       return {
-        steps: pairs.flatMap(pair => [...over(pair), ...back(pair)]),
+        steps: pairs.flatMap(pair => [...over(pair), ...back(pair, carries)]),
         restore: pairs.flatMap(restoreOver),
       };
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSessionHand } from '../../actor/openSessionHand';
 import { isDone, SessionStanding } from '../../SessionAction';
+import { findFewer } from '../routesIn';
 import { CrossingOrder, CrossingStep, patienceMs } from './CrossingOrder';
 
 const LOOK_MS = 250;
@@ -26,7 +27,7 @@ export async function takeStep(
   step: CrossingStep,
   watch: StepWatch,
 ): Promise<void> {
-  const { router, session, verb, until } = step;
+  const { router, session, verb } = step;
   const patience = patienceMs(step);
   const signal = AbortSignal.timeout(patience + 15_000);
   const hand = openSessionHand(step, order.endpoints[router]);
@@ -50,7 +51,7 @@ export async function takeStep(
         throw new Error(
           `Session ${session} on ${router} is ${seen.state}, administratively ${
             seen.adminState
-          }, and not ${until} after ${patience / 1000} s`,
+          }, and ${lackText(step, seen)} after ${patience / 1000} s`,
         );
       }
       await assertMayGoOn(watch);
@@ -61,9 +62,12 @@ export async function takeStep(
   }
 }
 
-/** Down is proven by the daemon that spoke: switched off, and no longer established. */
+/**
+ * Down is proven by the daemon that spoke: switched off, and no longer established.
+ * That it carries is told by the one that speaks now, by what it lets in.
+ */
 export function isProven(
-  { verb, until }: Pick<CrossingStep, 'verb' | 'until'>,
+  { routes, verb, until }: Pick<CrossingStep, 'routes' | 'verb' | 'until'>,
   seen: SessionStanding,
 ): boolean {
   if (!isDone({ verb }, seen)) {
@@ -74,9 +78,27 @@ export function isProven(
       return seen.state !== 'established';
     case 'established':
       return seen.state === 'established';
+    case 'carries':
+      return (
+        seen.state === 'established' && lackingOf({ routes }, seen).length === 0
+      );
     default:
       return true;
   }
+}
+
+function lackText(step: CrossingStep, seen: SessionStanding): string {
+  const lacking = step.until === 'carries' ? lackingOf(step, seen) : [];
+  return seen.state === 'established' && lacking.length > 0
+    ? `does not bring what came in before (${lacking.join('; ')})`
+    : `not ${step.until === 'carries' ? 'established' : step.until}`;
+}
+
+function lackingOf(
+  { routes = [] }: Pick<CrossingStep, 'routes'>,
+  { families }: SessionStanding,
+): string[] {
+  return findFewer(routes, families && { families });
 }
 
 async function assertMayGoOn({ mayGoOn }: StepWatch): Promise<void> {
