@@ -8,6 +8,8 @@ import {
   startGobgp,
 } from '@orion/lab';
 import { actedRouter } from '../__testUtils__/actedRouter';
+import { judgeInbound } from './playbook/judgeInbound';
+import { findRouter, readNow } from './SessionTools';
 import {
   hearingGw2,
   SessionStage,
@@ -105,6 +107,29 @@ describe('the session between two routers of one network', () => {
   };
 
   describe('after the cut-over', () => {
+    it('stays for it in a configuration as well', async () => {
+      const { sessions } = await readNow(
+        findRouter(stage.deps, { router: 'gw1' }),
+        AbortSignal.timeout(10_000),
+      );
+      const session = sessions.find(({ name }) => name === 'shadow')!;
+      const both: ('ipv4' | 'ipv6')[] = ['ipv4', 'ipv6'];
+      const loss = {
+        ...{ router: 'gw1', session, gone: true, inbound: both },
+        ...{ outbound: both, why: ['It is not wanted any more.'] },
+      };
+      const { denials } = await judgeInbound(
+        stage.deps,
+        { input: { reason: 'CHG-42' }, losses: [loss] },
+        AbortSignal.timeout(60_000),
+      );
+      expect(denials).toEqual([
+        expect.stringMatching(
+          /2001:db8:3949::\/48, .* by way of session shadow on gw1 and over no other/,
+        ),
+      ]);
+    });
+
     it.each([
       ['gw2, which announces', 'gw2', '10.0.10.1'],
       ['gw1, which originates', 'gw1', 'shadow'],

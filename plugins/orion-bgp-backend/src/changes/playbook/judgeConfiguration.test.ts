@@ -16,6 +16,8 @@ describe('judgeConfiguration', () => {
   let stage: SessionStage;
   /** External ones of the BIRD, and what goes out over them. */
   let sessions: SessionReading[];
+  /** The one between the two. */
+  let inside: SessionReading;
   let own: string[];
   let birdText: string;
   let gobgpText: string;
@@ -69,15 +71,13 @@ describe('judgeConfiguration', () => {
         gw2: { asn: 394955, gobgp: { target: gobgp.readTarget }, ansible },
       },
     });
-    const { announced } = await readAnnouncements(routerOf('gw1'), signal());
-    sessions = announced.map(({ session }) => session);
-    own = [...new Set(announced.flatMap(one => one.own))].sort();
-    birdText = birdConfig(sessions, own);
-    const other = await readAnnouncements(routerOf('gw2'), signal());
-    gobgpText = gobgpConfig(
-      other.announced.map(({ session }) => session),
-      own,
-    );
+    const here = await readAnnouncements(routerOf('gw1'), signal());
+    sessions = here.announced.map(({ session }) => session);
+    own = [...new Set(here.announced.flatMap(one => one.own))].sort();
+    birdText = birdConfig(here.reading!.sessions, own);
+    const there = await readAnnouncements(routerOf('gw2'), signal());
+    gobgpText = gobgpConfig(there.reading!.sessions, own);
+    [inside] = here.reading!.sessions.filter(({ type }) => type === 'internal');
   });
 
   afterAll(async () => {
@@ -152,6 +152,40 @@ describe('judgeConfiguration', () => {
     gobgp.world.sessionUp(v6.name);
     expect(denials.join()).toMatch(
       new RegExp(`All \\d+ external IPv6 paths come over session ${v6.name}`),
+    );
+  });
+
+  it('judges a session inside that goes by both its ends, as one', async () => {
+    const { name, localAddress } = inside;
+    const files = {
+      bird: changed(
+        birdText,
+        new RegExp(`protocol bgp ${name} \\{[^]*?\\n\\}`),
+        '',
+      ),
+      gobgp: changed(
+        gobgpText,
+        new RegExp(
+          `\\[\\[neighbors\\]\\]\\n[^[]*\\[neighbors.config\\]\\n *neighbor-address = "${localAddress}"[^]*?(?=\\[\\[neighbors\\]\\]|$)`,
+        ),
+        '',
+      ),
+    };
+    // No rule knows what else it was for.
+    const refused = await judge(files);
+    expect(refused.denials.join()).toContain(
+      `protocol bgp ${name}, which goes`,
+    );
+    const { denials, lines, names } = await judge(files, {
+      input: { acceptUnjudged: true },
+    });
+    expect(names).toEqual([`gw1/${name}`, `gw2/${localAddress}`]);
+    expect(denials).toEqual([]);
+    expect(lines.map(({ title }) => title)).toEqual(
+      expect.arrayContaining([
+        `session ${name} on gw1: up -> gone`,
+        `session ${localAddress} on gw2: up -> gone`,
+      ]),
     );
   });
 

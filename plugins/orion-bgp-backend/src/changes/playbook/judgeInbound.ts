@@ -13,13 +13,18 @@ export interface InboundVerdict {
   paths?: number;
 }
 
+interface InboundRequest {
+  reason: string;
+  acceptIsolation?: unknown;
+}
+
 /** A loss, and the router whose it is. */
 export type RoutedLoss = SessionLoss & { router: string };
 
 /**
  * Judges the session whose routes are lost as one that is disabled, in the
  * families it loses. Two at once are refused, because each could be what the
- * other one counts on.
+ * other one counts on; the two ends of one inside are one, and either may lose.
  */
 export async function judgeInbound(
   deps: SessionDeps,
@@ -27,13 +32,13 @@ export async function judgeInbound(
     input,
     losses,
   }: {
-    input: { reason: string; acceptIsolation?: unknown };
+    input: InboundRequest;
     losses: RoutedLoss[];
   },
   signal: AbortSignal,
 ): Promise<InboundVerdict> {
   const losing = losses.filter(({ inbound }) => inbound.length > 0);
-  if (losing.length > 1) {
+  if (losing.length > 1 && !areEnds(losing)) {
     const names = losing.map(
       ({ router, session }) => `${router}/${session.name}`,
     );
@@ -48,10 +53,22 @@ export async function judgeInbound(
       ],
     };
   }
-  const [loss] = losing;
-  if (!loss) {
-    return { lines: [], denials: [] };
+  const verdict: InboundVerdict = { lines: [], denials: [] };
+  for (const loss of losing) {
+    const { denial, lines, paths } = await judgeOne(deps, input, loss, signal);
+    verdict.lines.push(...lines);
+    verdict.denials.push(...(denial ? [denial] : []));
+    verdict.paths = (verdict.paths ?? 0) + paths;
   }
+  return verdict;
+}
+
+async function judgeOne(
+  deps: SessionDeps,
+  input: InboundRequest,
+  loss: RoutedLoss,
+  signal: AbortSignal,
+): Promise<{ denial?: string; lines: PlanLine[]; paths: number }> {
   const { facts } = await gatherFacts(
     deps,
     {
@@ -68,16 +85,28 @@ export async function judgeInbound(
   const part = {
     ...facts,
     families,
-    // What goes out is judged for all sessions of the machine together.
-    ownExports: [],
+    // What goes out is judged for all sessions of the machine together; what goes
+    // out elsewhere by way of one inside, nothing but this tells.
+    ownExports: loss.session.type === 'internal' ? facts.ownExports : [],
     ways: facts.ways.filter(({ address }) =>
       loss.inbound.includes(address.includes(':') ? 'ipv6' : 'ipv4'),
     ),
   };
   const verdict = judgeLastPath(part);
   return {
-    denials: verdict.allowed ? [] : [denialText(verdict, part)],
+    denial: verdict.allowed ? undefined : denialText(verdict, part),
     lines: acceptedLines(verdict),
     paths: families.reduce((sum, { paths }) => sum + paths, 0),
   };
+}
+
+/** Two that are the ends of one session inside the network. */
+function areEnds([one, other, ...more]: RoutedLoss[]): boolean {
+  return (
+    more.length === 0 &&
+    one.router !== other.router &&
+    [one, other].every(({ session }) => session.type === 'internal') &&
+    one.session.neighborAddress === other.session.localAddress &&
+    other.session.neighborAddress === one.session.localAddress
+  );
 }

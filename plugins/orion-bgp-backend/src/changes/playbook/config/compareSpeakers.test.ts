@@ -251,15 +251,24 @@ describe('compareSpeakers', () => {
     ]);
   });
 
-  it('says nothing of sessions that are down or inside', () => {
+  it('says nothing of sessions that are down', () => {
     const { losses } = compare(
       replace(/protocol bgp he_v6 [\s\S]*?\n}\n/, ''),
-      [
-        session({ state: 'idle' as never }),
-        session({ name: 'gobgp', type: 'internal' }),
-      ],
+      [session({ state: 'idle' as never })],
     );
     expect(losses).toEqual([]);
+  });
+
+  it('tells what one inside loses as well', () => {
+    const inside = session({
+      ...{ name: 'gobgp', type: 'internal' },
+      ...{ neighborAddress: '127.0.0.2', neighborAs: 394955 },
+    });
+    expect(compare(text => text, [inside]).losses).toEqual([]);
+    const gone = replace(/protocol bgp gobgp [\s\S]*?\n}\n/, '');
+    expect(compare(gone, [inside]).losses).toMatchObject([
+      { name: 'gobgp', gone: true, why: ['It is not wanted any more.'] },
+    ]);
   });
 });
 

@@ -12,7 +12,7 @@ import {
   SpeakerConfig,
 } from './SpeakerConfig';
 
-/** What an established session outside loses by a new configuration. */
+/** What an established session loses by a new configuration. */
 export interface SessionLoss {
   session: SessionReading;
   /** It goes as a whole, if only for a moment. */
@@ -54,14 +54,15 @@ export function findConfigured(
 }
 
 /**
- * Compares what runs with what shall run, for each established session outside.
+ * Compares what runs with what shall run, for each established session: those inside
+ * carry own prefixes out and routes to the kernel.
  * What of the configuration no rule understands is named, whatever it does.
  */
 export function compareSpeakers(change: SpeakerChange): SpeakerComparison {
   const unjudged = restOf(change);
   const losses: SessionLoss[] = [];
   for (const session of change.sessions) {
-    if (session.type === 'external' && session.state === 'established') {
+    if (session.state === 'established') {
       const { unjudged: strange, ...loss } = compareSession(change, session);
       unjudged.push(
         ...strange.map(text => `${text} of session ${session.name}`),
