@@ -21,6 +21,8 @@ export interface MigrationSight {
   gates: MigrationGate[];
   /** What is lost while nobody speaks with the neighbor, by pair; for those that wait. */
   losses: LastPathFacts[];
+  /** What nobody could hold the remaining paths against, each once. */
+  notes: string[];
   /** Sentences that forbid it. */
   denials: string[];
 }
@@ -40,7 +42,9 @@ export async function lookMigration(
   signal: AbortSignal,
 ): Promise<MigrationSight> {
   const pairs = await readPairs(deps, input, signal);
-  const sight: MigrationSight = { pairs, gates: [], losses: [], denials: [] };
+  const sight: MigrationSight = {
+    ...{ pairs, gates: [], losses: [], notes: [], denials: [] },
+  };
   if (direction === 'back') {
     return sight;
   }
@@ -69,6 +73,7 @@ export async function lookMigration(
       sight.losses.push(facts);
     }
   }
+  sight.notes = [...new Set(found.flatMap(({ facts }) => facts.notes))];
   // Last, so that nothing judged is older than what was read before it.
   const gates = await judgeGates(deps, input);
   const open = gates.filter(
