@@ -205,6 +205,11 @@ export interface SessionFlaps {
 /** A session in a list. @public */
 export interface Session extends SessionReading {
   router: string;
+  /**
+   * What it spoke from when ORION saw it up last; a daemon may not tell while it is
+   * down. Absent where that was never seen.
+   */
+  seenLocal?: { address: string; /** ISO UTC. */ at: string };
   flaps: SessionFlaps;
   /** The daemon no longer knows it: this is how it was. */
   gone: boolean;

@@ -8,11 +8,12 @@ import {
 } from '@orion/backstage-plugin-orion-changes-node';
 import { ActionKind } from './ActionKind';
 import { plannedExports } from './comeback/plannedExports';
+import { denialOf } from './denialOf';
 import { findGuestLoss } from './guests/findGuestLoss';
 import { undoText } from './holdsGuards';
 import { SessionInput } from './input';
 import { gatherFacts } from './lastPath/gatherFacts';
-import { denialText, judgeLastPath } from './lastPath/judgeLastPath';
+import { judgeLastPath } from './lastPath/judgeLastPath';
 import {
   assertWorthwhile,
   onlyHere,
@@ -20,7 +21,7 @@ import {
   SessionSight,
 } from './planSession';
 import { plannedOf, recheckSession } from './recheckSession';
-import { findOtherSpeakers, secondSpeakerText } from './secondSpeaker';
+import { findOtherSpeakers } from './secondSpeaker';
 import { ActionSubject } from './recoverAction';
 import { RouterKindOptions } from './RouterKind';
 import { isDone, opposite, SessionAction } from './SessionAction';
@@ -120,13 +121,9 @@ export class SessionKind extends ActionKind<Input> {
     const action = this.#options.action(input);
     const sight = await this.#look(ctx);
     assertWorthwhile(action, input, sight.session);
-    if (sight.loss && !sight.loss.verdict.allowed) {
-      throw new ConflictError(denialText(sight.loss.verdict, sight.loss.facts));
-    }
-    const second =
-      sight.others && secondSpeakerText(input, sight.session, sight.others);
-    if (second) {
-      throw new ConflictError(second);
+    const denial = denialOf(input, sight);
+    if (denial) {
+      throw new ConflictError(denial);
     }
     const lost = onlyHere(sight.loss?.facts);
     const guests =
@@ -177,18 +174,7 @@ export class SessionKind extends ActionKind<Input> {
         if (action.verb === 'soft-reset') {
           return undefined;
         }
-        if (action.verb === 'enable') {
-          const router = findRouter(this.deps, input);
-          const session = findSession(await readNow(router, signal), input);
-          return secondSpeakerText(
-            input,
-            session,
-            await findOtherSpeakers(this.deps, input, session, signal),
-          );
-        }
-        const { facts } = await gatherFacts(this.deps, input, signal);
-        const judged = judgeLastPath(facts);
-        return judged.allowed ? undefined : denialText(judged, facts);
+        return denialOf(input, await this.#look({ change, signal }));
       },
     };
   }
@@ -211,7 +197,10 @@ export class SessionKind extends ActionKind<Input> {
       : findActions(this.deps, input);
   }
 
-  async #look({ change, signal }: Ctx): Promise<SessionSight> {
+  async #look({
+    change,
+    signal,
+  }: Pick<Ctx, 'change' | 'signal'>): Promise<SessionSight> {
     const { input } = change;
     const { verb } = this.#options.action(input);
     if (verb === 'disable') {

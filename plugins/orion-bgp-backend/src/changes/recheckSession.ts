@@ -1,10 +1,9 @@
 import { ChangeContext } from '@orion/backstage-plugin-orion-changes-node';
 import { sameMoment } from '../services/gates/sameMoment';
 import { PastCount } from './comeback/countsBefore';
+import { denialOf } from './denialOf';
 import { SessionInput } from './input';
-import { denialText } from './lastPath/judgeLastPath';
 import { SessionSight } from './planSession';
-import { secondSpeakerText } from './secondSpeaker';
 
 /** Single routes come and go: so many more may be lost than people approved. */
 const MORE_LOST = { share: 0.01, routes: 10 };
@@ -15,14 +14,10 @@ export function recheckSession(
   ctx: Pick<ChangeContext<any>, 'change' | 'facts'>,
 ): string | undefined {
   const { loss, session, exports } = sight;
-  if (loss && !loss.verdict.allowed) {
-    return denialText(loss.verdict, loss.facts);
-  }
   const { router, session: name }: SessionInput = ctx.change.input;
-  const second =
-    sight.others && secondSpeakerText(ctx.change.input, session, sight.others);
-  if (second) {
-    return second;
+  const denial = denialOf(ctx.change.input, sight);
+  if (denial) {
+    return denial;
   }
   const title = `session ${name} on ${router}`;
   const planned = ctx.facts.planned as unknown as Planned;

@@ -1,6 +1,7 @@
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { actedRouter } from '../__testUtils__/actedRouter';
 import { standingInGw1, waitingGw2 } from '../__testUtils__/oneUpstream';
+import { LocalAddress } from './comeback/LocalAddress';
 import { SessionStage, startSessionStage } from './testing/startSessionStage';
 
 jest.setTimeout(120_000);
@@ -34,6 +35,7 @@ describe('an enable where another router speaks with the neighbor', () => {
   beforeEach(() => {
     bird.world.sessionUp('he_v6');
     gobgp.world.disable('he_v6', 'waits');
+    stage.addresses.clear();
   });
 
   afterAll(async () => {
@@ -85,5 +87,72 @@ describe('an enable where another router speaks with the neighbor', () => {
         ],
       ].reverse(),
     );
+  });
+
+  describe('whose daemon does not tell its address while it is down', () => {
+    const OWN = '2001:db8:100::2';
+    const SEEN_AT = '2026-11-27T05:00:00.000Z';
+    const taken = (source: string) =>
+      `AS6939 at ${HE} speaks with ${OWN} already: that is session ${HE} on gw2, and he_v6 on gw1 would take it away. he_v6 on gw1 is down and does not tell its address: that is ${source}. Sessions go from one router to another by a cut-over.`;
+    const know = (known: LocalAddress | Error) =>
+      stage.addresses.set('gw1/he_v6', known);
+
+    beforeEach(() => {
+      bird.world.disable('he_v6', 'by hand');
+      gobgp.world.sessionUp('he_v6');
+    });
+
+    it.each<[LocalAddress, string]>([
+      [{ address: OWN, source: 'netbox' }, 'what NetBox records'],
+      [
+        { address: OWN, source: 'seen', at: SEEN_AT },
+        `what it was when ORION last saw the session up, at ${SEEN_AT}`,
+      ],
+    ])(
+      'is denied by what is known, and says from where: %o',
+      async (known, source) => {
+        know(known);
+        const id = await enable('gw1', 'he_v6');
+        const { reason } = await stage.pipeline.drive(id, 'denied');
+        expect(reason).toBe(taken(source));
+      },
+    );
+
+    it('is denied by it after the approval as well', async () => {
+      gobgp.world.disable('he_v6', 'waits');
+      know({ address: OWN, source: 'netbox' });
+      const id = await enable('gw1', 'he_v6');
+      expect(await speakers(id)).toEqual([unknown]);
+      await stage.pipeline.approve(id);
+      gobgp.world.sessionUp('he_v6');
+      const { reason } = await stage.pipeline.drive(id, 'denied');
+      expect(reason).toBe(taken('what NetBox records'));
+      expect(bird.world.session('he_v6').disabled).toBe(true);
+    });
+
+    it('is planned from another address, and names who says that', async () => {
+      know({ address: '2001:db8:100::9', source: 'seen', at: SEEN_AT });
+      expect((await speakers(await enable('gw1', 'he_v6')))[0]).toEqual([
+        `gw2 speaks with ${HE} as well`,
+        `from ${OWN}; he_v6 on gw1 speaks from 2001:db8:100::9: what it was when ORION last saw the session up, at ${SEEN_AT}`,
+      ]);
+    });
+
+    it('is planned as not known where nobody answers', async () => {
+      know(new Error('the plugin orion-bgp does not answer'));
+      expect((await speakers(await enable('gw1', 'he_v6')))[0][1]).toMatch(
+        /^whether from the address of he_v6 on gw1 is not known before it is up/,
+      );
+    });
+  });
+
+  it('takes the word of a daemon before any other', async () => {
+    stage.addresses.set(`gw2/${HE}`, {
+      address: '2001:db8:100::9',
+      source: 'netbox',
+    });
+    const id = await enable('gw2', HE);
+    const { reason } = await stage.pipeline.drive(id, 'denied');
+    expect(reason).toBe(TAKEN);
   });
 });

@@ -1,4 +1,5 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   startTestDatabase,
   TestDatabase,
@@ -6,6 +7,7 @@ import {
 import { Knex } from 'knex';
 import { routerReading, sessionReading } from '../__testUtils__/readings';
 import { RouterReading } from '../routes/RouteSource';
+import { toSession } from '../services/toSession';
 import { DatabaseSessionStore } from './SessionStore';
 
 const KEY = { router: 'gw1', session: 'he_v6' };
@@ -97,6 +99,34 @@ describe('DatabaseSessionStore', () => {
     expect(await write(amiss)).toBe(false);
     expect(await write(routerReading())).toBe(true);
     expect(await store.findSession(KEY)).toMatchObject({ gone_at: null });
+  });
+
+  it('keeps what a session spoke from while it was up, and when', async () => {
+    const own = { localAddress: '2001:db8:100::2' };
+    const down = { state: 'active', localAddress: undefined } as const;
+    const seen = async (session: Partial<SessionReading>) => {
+      await write(routerReading([sessionReading(session)]));
+      return toSession((await store.findSession(KEY))!).seenLocal;
+    };
+    expect(await seen(down)).toBeUndefined();
+    // What a daemon is configured with, nobody spoke from yet.
+    expect(await seen({ ...down, ...own })).toBeUndefined();
+    const known = await seen(own);
+    expect(known).toEqual({
+      address: own.localAddress,
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
+    expect(await seen(down)).toEqual(known);
+    expect(await seen({ ...down, lastError: 'hold timer' })).toEqual(known);
+    expect(await seen({ localAddress: '2001:db8:100::3' })).toMatchObject({
+      address: '2001:db8:100::3',
+    });
+    expect(
+      await seen({ ...down, neighborAddress: '2001:db8:100::9' }),
+    ).toBeUndefined();
+    await seen(own);
+    await write(routerReading([]));
+    expect(await seen(down)).toBeUndefined();
   });
 
   it('remembers how long a router was not read, and no short pause', async () => {

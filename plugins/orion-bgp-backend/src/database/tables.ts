@@ -19,6 +19,9 @@ export interface SessionRow {
   reading: SessionReading;
   first_seen_at: Date;
   gone_at: Date | null;
+  /** What it spoke from when it was seen up last, and when that was noted. */
+  seen_local: string | null;
+  seen_local_at: Date | null;
 }
 
 /** A session beside the flaps ORION counted. PostgreSQL hands bigint over as text. */

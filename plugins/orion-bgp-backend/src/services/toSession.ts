@@ -6,6 +6,13 @@ export function toSession(row: ListedSessionRow): Session {
   return {
     ...row.reading,
     router: row.router,
+    ...(row.seen_local !== null &&
+      row.seen_local_at !== null && {
+        seenLocal: {
+          address: row.seen_local,
+          at: row.seen_local_at.toISOString(),
+        },
+      }),
     gone: row.gone_at !== null,
     flaps: {
       lastDay: Number(row.flaps_day),

@@ -106,6 +106,37 @@ describe('HttpSessionPast', () => {
     expect(await past.find(he)).toEqual([]);
   });
 
+  it('has the address of NetBox before the one that was seen', async () => {
+    const seenLocal = { address: '2001:DB8:100:0::3', at: 'then' };
+    const record = { localAddress: '2001:db8:100::2' };
+    const of = async (more: object) => {
+      json(200, { router: 'gw1', name: 'he_v6', gone: false, ...more });
+      return past.findLocalAddress(he);
+    };
+    expect(await of({ intent: { record }, seenLocal })).toEqual({
+      address: '2001:db8:100::2',
+      source: 'netbox',
+    });
+    expect(asked.map(({ url }) => url.pathname)).toEqual([
+      '/api/orion-bgp/routers/gw1/sessions/he_v6',
+    ]);
+    expect(await of({ seenLocal })).toEqual({
+      address: '2001:db8:100::3',
+      source: 'seen',
+      at: 'then',
+    });
+    expect(await of({})).toBeUndefined();
+    expect(
+      await of({ seenLocal: { address: '0.0.0.0', at: 'then' } }),
+    ).toBeUndefined();
+    expect(await of({ seenLocal, gone: true })).toBeUndefined();
+    await expect(of({ name: 'other', seenLocal })).rejects.toThrow(
+      'What he_v6 on gw1 speaks from is not known: the plugin orion-bgp does not answer: it answered with something else than the session',
+    );
+    refusal(404, 'NotFoundError', 'Router gw1 has no session he_v6');
+    expect(await past.findLocalAddress(he)).toBeUndefined();
+  });
+
   it.each<[string, () => void, RegExp]>([
     [
       'fails',

@@ -3,6 +3,7 @@ import { PluginCallDeps } from '../../clients/askPlugin';
 import { BgpPlugin } from '../../clients/BgpPlugin';
 import { SessionInput } from '../input';
 import { countsBefore, PastCount } from './countsBefore';
+import { knownLocalAddress, LocalAddress } from './LocalAddress';
 
 const DEADLINE_MS = 10_000;
 /** A day by the minute; then as far back as counters are kept. */
@@ -15,6 +16,13 @@ export interface SessionPast {
    * up. @throws ServiceUnavailableError
    */
   find(session: Pick<SessionInput, 'router' | 'session'>): Promise<PastCount[]>;
+  /**
+   * What a session speaks from that does not tell itself, undefined where nobody
+   * knows. @throws ServiceUnavailableError
+   */
+  findLocalAddress(
+    session: Pick<SessionInput, 'router' | 'session'>,
+  ): Promise<LocalAddress | undefined>;
 }
 
 /** As the plugin kept its counters. */
@@ -48,9 +56,7 @@ export class HttpSessionPast implements SessionPast {
       }
       return [];
     } catch (error) {
-      // The client wraps what the plugin said.
-      const said = isError(error) ? error.cause : undefined;
-      if (isError(said) && said.name === 'NotFoundError') {
+      if (isUnknown(error)) {
         return [];
       }
       throw this.#plugin.silent(
@@ -59,4 +65,38 @@ export class HttpSessionPast implements SessionPast {
       );
     }
   }
+
+  async findLocalAddress({
+    router,
+    session,
+  }: Pick<SessionInput, 'router' | 'session'>): Promise<
+    LocalAddress | undefined
+  > {
+    const credentials = await this.#plugin.credentials();
+    try {
+      const detail = await this.#plugin.client.getSession(
+        { router, session },
+        credentials,
+      );
+      if (detail?.name !== session || detail.router !== router) {
+        throw new Error('it answered with something else than the session');
+      }
+      // Of one that was gone, and of what has its name now, it says nothing.
+      return detail.gone ? undefined : knownLocalAddress(detail);
+    } catch (error) {
+      if (isUnknown(error)) {
+        return undefined;
+      }
+      throw this.#plugin.silent(
+        `What ${session} on ${router} speaks from`,
+        error,
+      );
+    }
+  }
+}
+
+/** The client wraps what the plugin said. */
+function isUnknown(error: unknown): boolean {
+  const said = isError(error) ? error.cause : undefined;
+  return isError(said) && said.name === 'NotFoundError';
 }

@@ -59,7 +59,7 @@ describe('gatherFacts', () => {
       aggregates: { find: async () => ({}) },
       guests: [],
       desired: { report: async () => {} },
-      past: { find: async () => [] },
+      past: { find: async () => [], findLocalAddress: async () => undefined },
       management: { find: async () => management?.() },
       config,
       execArgv: [],
@@ -386,7 +386,10 @@ describe('gatherFacts with a BIRD that tells the day only', () => {
       const moving = { state: 'polled', router: 'gw1' } as TableState;
       const { facts } = await gatherFacts(
         {
-          past: { find: async () => [] },
+          past: {
+            find: async () => [],
+            findLocalAddress: async () => undefined,
+          },
           management: { find: async () => undefined },
           aggregates: { find: async () => ({}) },
           guests: [],

@@ -21,6 +21,8 @@ export interface MigrationSight {
   gates: MigrationGate[];
   /** What is lost while nobody speaks with the neighbor, by pair; for those that wait. */
   losses: LastPathFacts[];
+  /** What nobody could hold the remaining paths against, each once. */
+  notes: string[];
   /** Sentences that forbid it. */
   denials: string[];
 }
@@ -43,7 +45,9 @@ export async function lookMigration(
   // seconds old when somebody acts on it. What changed meanwhile, that shows.
   const gates = direction === 'back' ? [] : await judgeGates(deps, input);
   const pairs = await readPairs(deps, input, signal);
-  const sight: MigrationSight = { pairs, gates, losses: [], denials: [] };
+  const sight: MigrationSight = {
+    ...{ pairs, gates, losses: [], notes: [], denials: [] },
+  };
   if (direction === 'back') {
     return sight;
   }
@@ -72,6 +76,7 @@ export async function lookMigration(
       sight.losses.push(facts);
     }
   }
+  sight.notes = [...new Set(found.flatMap(({ facts }) => facts.notes))];
   const open = gates.filter(
     ({ id, state }) =>
       state !== 'passed' &&

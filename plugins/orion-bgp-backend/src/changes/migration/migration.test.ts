@@ -195,6 +195,7 @@ describe('a migration between the lab’s routers', () => {
       'only the machine of ORION undoes it',
       '2 own prefixes to 2001:db8:100::1: by gw1 -> by gw2',
       '16 of 17 gates pass',
+      'what could not be judged',
     ]);
     await stage.pipeline.drive(id, 'succeeded');
     expect(commands()).toEqual([

@@ -80,11 +80,15 @@ describe('a migration with one upstream', () => {
       'only the machine of ORION undoes it',
       `2 own prefixes to ${HE}: by gw1 -> by gw2`,
       '1 of 1 gates pass',
+      'what could not be judged',
     ]);
     const { plan } = await stage.pipeline.find(id);
     expect(plan!.blastRadius).toEqual([]);
     expect(plan!.lines[1].detail).toBe('web-01');
     expect(plan!.lines[0].detail).toContain(OWN6.join(', '));
+    expect(plan!.lines.at(-1)!.detail).toBe(
+      'orion.bgp.rpki names no source: paths are not validated, so one that is RPKI invalid counts as a way',
+    );
     await stage.pipeline.drive(id, 'succeeded');
     expect(asked).toEqual([['he_v6'], ['he_v6']]);
     expect(old()).toMatchObject({ disabled: true, message: over.reason });

@@ -33,6 +33,7 @@ export function planMigration(
     guard,
     ...sight.pairs.map(pair => announcementLine(input, pair)),
     ...gateLines(sight),
+    ...noteLines(sight),
   ];
   const count = (wanted: PlanLine['action']) =>
     lines.filter(line => line.action === wanted).length;
@@ -157,6 +158,21 @@ function gateLines({ gates }: MigrationSight): PlanLine[] {
               return sets.length > 0 ? `${id} (${sets.join(', ')})` : id;
             })
             .join('; '),
+          attributes: [],
+        },
+      ];
+}
+
+/** So that nobody believes more was judged. */
+function noteLines({ notes }: MigrationSight): PlanLine[] {
+  return notes.length === 0
+    ? []
+    : [
+        {
+          action: 'keep',
+          address: 'notes',
+          title: 'what could not be judged',
+          detail: notes.join('; '),
           attributes: [],
         },
       ];

@@ -22,6 +22,7 @@ import { AggregateSource } from '../../services/intent/AggregateSource';
 import { ConfiguredAggregates } from '../../services/intent/ConfiguredAggregates';
 import { readAggregates } from '../../services/readMigration';
 import { PastCount } from '../comeback/countsBefore';
+import { LocalAddress } from '../comeback/LocalAddress';
 import { DecidedState } from '../DesiredStates';
 import { GuestInventory } from '../guests/GuestInventory';
 import { peeringKinds } from '../peering/peeringKinds';
@@ -49,6 +50,8 @@ export interface SessionStage {
   reports: DecidedState[];
   /** What sessions had while they were up, by router and session. */
   past: Map<string, PastCount[]>;
+  /** What sessions speak from that do not tell, likewise; an error is thrown. */
+  addresses: Map<string, LocalAddress | Error>;
   /** Submits what one of the kinds takes. */
   submit(kind: string, input: object): Promise<number>;
   /** Submits, plans and approves. */
@@ -76,6 +79,7 @@ export async function startSessionStage(
   const service = new CollectorService({ seat: { held: worker } });
   const reports: DecidedState[] = [];
   const past = new Map<string, PastCount[]>();
+  const addresses: SessionStage['addresses'] = new Map();
   const deps: SessionDeps = {
     config: readActionsConfig(config),
     aggregates:
@@ -89,6 +93,13 @@ export async function startSessionStage(
     past: {
       find: async ({ router, session }) =>
         past.get(`${router}/${session}`) ?? [],
+      async findLocalAddress({ router, session }) {
+        const known = addresses.get(`${router}/${session}`);
+        if (known instanceof Error) {
+          throw known;
+        }
+        return known;
+      },
     },
     desired: { report: async decided => void reports.push(decided) },
     collector: {
@@ -114,6 +125,7 @@ export async function startSessionStage(
     deps,
     reports,
     past,
+    addresses,
     async submit(kind, input) {
       const { id } = await pipeline.changes.submissions.submit(
         { kind, input: input as never, idempotencyKey: `stage-key-${key++}` },

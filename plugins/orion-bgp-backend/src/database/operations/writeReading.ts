@@ -108,13 +108,35 @@ async function writeSession(
       admin_state: session.adminState,
       since: session.since ?? null,
       gone_at: null,
+      ...seenLocal(trx, known, session),
     })
     .onConflict(['router', 'name'])
-    .merge(['reading', 'state', 'admin_state', 'since', 'gone_at']);
+    .merge();
   return !isDeepStrictEqual(
     known && withoutCounters(known),
     withoutCounters(stored),
   );
+}
+
+/**
+ * A daemon may forget its own address with the connection: what is kept is what
+ * was seen, and not what may have become of the session since.
+ */
+function seenLocal(
+  trx: Knex.Transaction,
+  known: SessionReading | undefined,
+  { localAddress, neighborAddress, state }: SessionReading,
+): object {
+  if (state === 'established' && localAddress) {
+    return {
+      seen_local: localAddress,
+      seen_local_at: trx.raw('clock_timestamp()'),
+    };
+  }
+  // Of another neighbor, or another session of that name, it says nothing.
+  return known?.neighborAddress === neighborAddress
+    ? {}
+    : { seen_local: null, seen_local_at: null };
 }
 
 /** Kept with who did it: with another daemon or limit it proves nothing. */

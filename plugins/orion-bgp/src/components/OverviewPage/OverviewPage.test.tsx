@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Freshness } from '@orion/backstage-plugin-orion-common';
 import {
@@ -10,6 +10,7 @@ import {
   router,
   session,
 } from '../../tests/fakes';
+import { table } from '../../tests/tableFakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
 
 const listOf = (
@@ -41,6 +42,35 @@ describe('OverviewPage', () => {
       'href',
       '/bgp/sessions/gw2/2001%3Adb8%3A6939%3A%3A9',
     );
+  });
+
+  it('says that the table of a router is being read again, and nothing else of it', async () => {
+    const listTables = jest.fn().mockResolvedValue({
+      rpki: [],
+      items: [table({ state: 'resyncing' }), table({ router: 'gw2' })],
+    });
+    renderBgp('/bgp/sessions', fakeBgpApi({ ...listOf(), listTables }));
+    expect(
+      await screen.findByText(/^gw1: resyncing, 1,264,110 paths of \d\d:\d\d$/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/^gw2: /)).toBeNull();
+  });
+
+  it('says nothing of a table of which nobody knows how it stands', async () => {
+    const listTables = jest.fn().mockResolvedValue({
+      rpki: [],
+      items: [table({ state: 'resyncing' })],
+      freshness: {
+        ...freshNow('collector'),
+        stale: true,
+        error: 'It is away.',
+      },
+    });
+    renderBgp('/bgp/sessions', fakeBgpApi({ ...listOf(), listTables }));
+    await screen.findByRole('grid', { name: 'sessions' });
+    await waitFor(() => expect(listTables).toHaveBeenCalled());
+    await act(async () => {});
+    expect(screen.queryByText(/resyncing/)).toBeNull();
   });
 
   it('shows how the daemon counts, and never 0 for what it cannot know', async () => {

@@ -14,10 +14,12 @@ import {
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
 import { daemonName } from '../../lib/daemonName';
+import { useTables } from '../../hooks/useRouteSearch';
 import { useRouterActions } from '../../hooks/useRouterActions';
 import { orionBgpTranslationRef } from '../../translation';
 import { ActionsButton } from '../ActionsButton/ActionsButton';
 import { LtrText } from '../LtrText/LtrText';
+import { TableNote, TableNoteProps } from '../TableNote/TableNote';
 import { RouterNotes } from './RouterNotes';
 
 export interface RoutersPanelProps {
@@ -28,6 +30,7 @@ export interface RoutersPanelProps {
 
 /** Who answers, and how old what it said is. */
 export function RoutersPanel({ routers, stale, onRetry }: RoutersPanelProps) {
+  const tables = useTables();
   return (
     <Box
       sx={{
@@ -40,7 +43,7 @@ export function RoutersPanel({ routers, stale, onRetry }: RoutersPanelProps) {
       }}
     >
       {routers.map(router => (
-        <RouterPanel key={router.id} {...{ router, stale, onRetry }} />
+        <RouterPanel key={router.id} {...{ router, stale, tables, onRetry }} />
       ))}
     </Box>
   );
@@ -49,8 +52,10 @@ export function RoutersPanel({ routers, stale, onRetry }: RoutersPanelProps) {
 function RouterPanel({
   router,
   stale,
+  tables,
   onRetry,
-}: Omit<RoutersPanelProps, 'routers'> & { router: Router }) {
+}: Omit<RoutersPanelProps, 'routers'> &
+  Pick<TableNoteProps, 'tables'> & { router: Router }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { title, asn, identity, sessions, freshness } = router;
   const old = stale || freshness.stale;
@@ -101,6 +106,7 @@ function RouterPanel({
           </Fact>
         )}
       </FactList>
+      <TableNote router={router.id} tables={tables} />
       <RouterNotes notes={router.notes} />
     </Panel>
   );

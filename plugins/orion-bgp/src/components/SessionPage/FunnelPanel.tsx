@@ -3,7 +3,9 @@ import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
 import { Panel } from '@orion/backstage-plugin-orion-react';
+import { useTables } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
+import { TableNote } from '../TableNote/TableNote';
 import { FamilyFunnel } from './FamilyFunnel';
 import { Refusals } from './Refusals';
 
@@ -16,6 +18,7 @@ export interface FunnelPanelProps {
 /** What came in, what was dropped on the way, and what goes out, per family. */
 export function FunnelPanel({ session, stale, corner }: FunnelPanelProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
+  const tables = useTables();
   return (
     <Panel title={t('session.funnel')} corner={corner}>
       {session.families.length === 0 ? (
@@ -33,6 +36,7 @@ export function FunnelPanel({ session, stale, corner }: FunnelPanelProps) {
           {!session.gone && <Refusals session={session} />}
         </Box>
       )}
+      {!session.gone && <TableNote router={session.router} tables={tables} />}
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   drift,
@@ -11,6 +11,7 @@ import {
   transition,
 } from '../../tests/fakes';
 import { sessionIntent } from '../../tests/intentFakes';
+import { table } from '../../tests/tableFakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
 
 const PATH = '/bgp/sessions/gw1/he_v6';
@@ -48,6 +49,35 @@ describe('SessionPage', () => {
       'href',
       '/bgp/routes?q=session%3Ahe_v6+filtered%3Ayes&router=gw1',
     );
+  });
+
+  it('says that the table of a router is being read again, and nothing else of it', async () => {
+    const listTables = jest.fn().mockResolvedValue({
+      rpki: [],
+      items: [table({ state: 'resyncing' }), table({ router: 'gw2' })],
+    });
+    renderBgp(PATH, fakeBgpApi({ listTables }));
+    expect(
+      await screen.findByText(/^gw1: resyncing, 1,264,110 paths of \d\d:\d\d$/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/^gw2: /)).toBeNull();
+  });
+
+  it('says nothing of a table of which nobody knows how it stands', async () => {
+    const listTables = jest.fn().mockResolvedValue({
+      rpki: [],
+      items: [table({ state: 'resyncing' })],
+      freshness: {
+        ...freshNow('collector'),
+        stale: true,
+        error: 'It is away.',
+      },
+    });
+    renderBgp(PATH, fakeBgpApi({ listTables }));
+    await screen.findByText(/Established: AS6939 on gw1\./);
+    await waitFor(() => expect(listTables).toHaveBeenCalled());
+    await act(async () => {});
+    expect(screen.queryByText(/resyncing/)).toBeNull();
   });
 
   it('tells what happened, oldest first, with what was lost', async () => {

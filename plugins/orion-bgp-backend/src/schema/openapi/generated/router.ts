@@ -1312,6 +1312,23 @@ export const spec = {
           "localAddress": {
             "type": "string"
           },
+          "seenLocal": {
+            "type": "object",
+            "description": "What ORION saw it speak from, last.",
+            "required": [
+              "address",
+              "at"
+            ],
+            "properties": {
+              "address": {
+                "type": "string"
+              },
+              "at": {
+                "type": "string",
+                "description": "ISO UTC of when that was noted last."
+              }
+            }
+          },
           "localAs": {
             "type": "integer"
           },

@@ -9,6 +9,7 @@ import { SessionFamily } from '../models/SessionFamily.model';
 import { SessionFlaps } from '../models/SessionFlaps.model';
 import { SessionIntent } from '../models/SessionIntent.model';
 import { SessionRole } from '../models/SessionRole.model';
+import { SessionSeenLocal } from '../models/SessionSeenLocal.model';
 import { SessionTimers } from '../models/SessionTimers.model';
 
 /**
@@ -25,6 +26,7 @@ export interface Session {
   neighborAs: number;
   neighborId?: string;
   localAddress?: string;
+  seenLocal?: SessionSeenLocal;
   localAs?: number;
   type: SessionTypeEnum;
   state: SessionStateEnum;

@@ -12,6 +12,7 @@ import { SessionFamily } from '../models/SessionFamily.model';
 import { SessionFlaps } from '../models/SessionFlaps.model';
 import { SessionIntent } from '../models/SessionIntent.model';
 import { SessionRole } from '../models/SessionRole.model';
+import { SessionSeenLocal } from '../models/SessionSeenLocal.model';
 import { SessionTimers } from '../models/SessionTimers.model';
 
 /**
@@ -28,6 +29,7 @@ export interface SessionDetail {
   neighborAs: number;
   neighborId?: string;
   localAddress?: string;
+  seenLocal?: SessionSeenLocal;
   localAs?: number;
   type: SessionDetailTypeEnum;
   state: SessionDetailStateEnum;

@@ -72,6 +72,7 @@ export * from '../models/SessionFlaps.model';
 export * from '../models/SessionIntent.model';
 export * from '../models/SessionList.model';
 export * from '../models/SessionRole.model';
+export * from '../models/SessionSeenLocal.model';
 export * from '../models/SessionTimers.model';
 export * from '../models/SessionTotals.model';
 export * from '../models/SessionTransition.model';
