@@ -41,7 +41,7 @@ it('prints where it listens and stops cleanly on a signal', async () => {
   const snapshot = readFileSync(join(stateDir, 'proxmox.json'), 'utf8');
   expect(JSON.parse(snapshot).name).toBe('r730');
   rmSync(stateDir, { recursive: true });
-}, 30_000);
+});
 
 it('starts a simulator that has a socket instead of a port', async () => {
   const stateDir = mkdtempSync(join(tmpdir(), 'orion-lab-'));
@@ -57,7 +57,7 @@ it('starts a simulator that has a socket instead of a port', async () => {
   child.kill('SIGTERM');
   expect(await code).toBe(0);
   rmSync(stateDir, { recursive: true });
-}, 30_000);
+});
 
 it('tells how it is used', async () => {
   const child = run(['start', 'toaster']);
@@ -67,4 +67,4 @@ it('tells how it is used', async () => {
   expect(text).toContain(
     'usage: start <proxmox|netbox|oidc|bird|gobgp|validator>',
   );
-}, 30_000);
+});

@@ -154,7 +154,7 @@ describe('NetboxIpamProvider', () => {
     expect(virtualMachines).toHaveLength(1);
     // Address, machine, interface and MAC: each was posted once.
     expect(await lab.requests('POST')).toHaveLength(4);
-  }, 20_000);
+  });
 
   it('changes a machine of another change only on request', async () => {
     await lab.ipam.upsertVirtualMachine(machine);

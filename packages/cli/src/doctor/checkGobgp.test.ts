@@ -11,8 +11,6 @@ import {
 import { checkRouters } from './checkRouters';
 import { RouterSettings } from './readSettings';
 
-jest.setTimeout(30_000);
-
 const check = async (gw2: RouterSettings) =>
   (await checkRouters({ orion: { bgp: { routers: { gw2 } } } }))[0];
 

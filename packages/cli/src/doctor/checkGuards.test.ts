@@ -8,8 +8,6 @@ import {
 } from '@orion/lab';
 import { checkRouters } from './checkRouters';
 
-jest.setTimeout(60_000);
-
 // eslint-disable-next-line no-restricted-syntax -- runs from source only
 const roles = join(__dirname, '../../../../infra/ansible/roles');
 

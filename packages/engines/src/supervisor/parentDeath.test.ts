@@ -10,8 +10,6 @@ import { adoptRun, findRunIdentity } from './adoptRun';
 import { isProcessAlive } from './processIdentity';
 import { readRunOutput } from './readRunOutput';
 import { startRun } from './startRun';
-
-jest.setTimeout(90_000);
 afterEach(removeTemporaryFolders);
 
 const startInParent = `

@@ -7,8 +7,6 @@ import {
 import { readRunOutput } from './readRunOutput';
 import { startRun } from './startRun';
 import { tailLines } from './tailLines';
-
-jest.setTimeout(60_000);
 afterEach(removeTemporaryFolders);
 
 async function withOutput(content: string | Buffer, limits = {}) {

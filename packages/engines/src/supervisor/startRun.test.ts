@@ -11,8 +11,6 @@ import { readRunOutput } from './readRunOutput';
 import { RunStartError } from './RunStartError';
 import { startRun } from './startRun';
 import { StartRunOptions } from './types';
-
-jest.setTimeout(60_000);
 afterEach(removeTemporaryFolders);
 
 async function sh(script: string, more: Partial<StartRunOptions> = {}) {

@@ -7,8 +7,6 @@ import {
 import { freeDiskBytes } from './freeDiskBytes';
 import { startRun } from './startRun';
 import { sweepRunDirectories } from './sweepRunDirectories';
-
-jest.setTimeout(60_000);
 afterEach(removeTemporaryFolders);
 
 describe('sweepRunDirectories', () => {

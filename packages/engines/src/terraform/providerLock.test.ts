@@ -14,8 +14,6 @@ import { applyResult, initResult, planResult } from './results';
 import { TerraformEngine } from './TerraformEngine';
 import { writeCliConfig } from './writeCliConfig';
 
-jest.setTimeout(120_000);
-
 const source = `
 terraform {
   required_providers {

@@ -26,8 +26,6 @@ import { checkAppliedState } from './state/checkAppliedState';
 import { isWithinApproved } from './subset/isWithinApproved';
 import { TerraformEngine } from './TerraformEngine';
 
-jest.setTimeout(180_000);
-
 const SECRET = 'hunter2<secret>&more';
 const simple = `
 variable "token" {

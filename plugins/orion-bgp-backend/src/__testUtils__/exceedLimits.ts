@@ -39,9 +39,8 @@ export async function exceedLimits(
       family,
       prefixes[family].map(prefix => ({ prefix, attributes })),
     );
-    await eventually(
-      () => knex('limit_trials').where({ router: 'gw2', session }).first(),
-      20_000,
+    await eventually(() =>
+      knex('limit_trials').where({ router: 'gw2', session }).first(),
     );
     world.withdraw(name, family, prefixes[family]);
     world.enable(name);

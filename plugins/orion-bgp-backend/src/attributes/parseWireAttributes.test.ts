@@ -305,7 +305,7 @@ describe('parseWireAttributes', () => {
       }
     }
     expect(unstable).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('readMpNlri', () => {

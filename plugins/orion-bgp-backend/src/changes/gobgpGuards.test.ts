@@ -30,8 +30,6 @@ import {
   startSessionStage,
 } from './testing/startSessionStage';
 
-jest.setTimeout(180_000);
-
 const NEIGHBOR = '127.0.0.1';
 const OWN = '192.0.2.0/24';
 const soon = () => AbortSignal.timeout(15_000);
@@ -212,14 +210,14 @@ describe.each([3, 4] as const)('what the router takes back', api => {
         await announce.guard('announced', 1, soon());
         await announce.act(soon());
         await eventually(async () => /\(64500,9\)/.test(await seen()));
-        await eventually(async () => !/BGP/.test(await seen()), 20_000);
+        await eventually(async () => !/BGP/.test(await seen()));
         expect(await announce.release('announced', soon())).toBe('undone');
 
         await announce.act(soon());
         const withdraw = hand('withdraw');
         await withdraw.guard('withdrawn', 1, soon());
         await withdraw.act(soon());
-        await eventually(async () => /\(64500,9\)/.test(await seen()), 20_000);
+        await eventually(async () => /\(64500,9\)/.test(await seen()));
 
         await withdraw.guard('released', 2, soon());
         await withdraw.act(soon());

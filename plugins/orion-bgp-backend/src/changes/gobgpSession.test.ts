@@ -6,8 +6,6 @@ import {
   twoUpstreams,
 } from './testing/startSessionStage';
 
-jest.setTimeout(120_000);
-
 const DISABLE = 'bgp-peer.disable';
 const ENABLE = 'bgp-peer.enable';
 const RESET = 'bgp-peer.soft-reset';

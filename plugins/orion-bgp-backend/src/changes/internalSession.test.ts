@@ -16,8 +16,6 @@ import {
   startSessionStage,
 } from './testing/startSessionStage';
 
-jest.setTimeout(120_000);
-
 const OWN6 = ['2001:db8:3949::/48', '2001:db8:394a::/48'];
 
 /** Speaks with nobody outside any more: what it originates goes to gw2. */

@@ -17,8 +17,6 @@ import {
   twoUpstreams,
 } from './testing/startSessionStage';
 
-jest.setTimeout(120_000);
-
 const DISABLE = 'bgp-peer.disable';
 const he = { router: 'gw1', session: 'he_v6', reason: 'maintenance CHG-42' };
 const off = { ...he, name: 'he_v6' };
@@ -43,7 +41,7 @@ describe('actions that are interrupted', () => {
         .where({ change_id: id, phase: 'apply' })
         .whereNotNull('pid');
       return run?.pid as number | undefined;
-    }, 20_000);
+    });
     process.kill(pid!, 'SIGKILL');
     return id;
   }
@@ -92,7 +90,7 @@ describe('actions that are interrupted', () => {
     await eventually(() => {
       worker.wake(String(id));
       return existsSync(join(folder, 'armed.json'));
-    }, 20_000);
+    });
     await eventually(() => commands().length > 0);
     const [{ pid }] = await knex('change_runs').where({
       change_id: id,
@@ -104,7 +102,7 @@ describe('actions that are interrupted', () => {
     await eventually(async () => {
       worker.wake(String(id));
       return (await readVerdict(folder)) === 'superseded';
-    }, 20_000);
+    });
     const row = await stage.pipeline.drive(id, 'succeeded');
     expect(row.attempt).toBe(2);
     // Longer than the first revert would have waited.
@@ -156,7 +154,7 @@ describe('actions that are interrupted', () => {
       const { dir, ended } = await act(2);
       expect(ended).toMatchObject({ state: 'exited', exitCode: 0 });
       expect(session().disabled).toBe(true);
-      await eventually(async () => readReverted(dir), 20_000);
+      await eventually(async () => readReverted(dir));
       expect(session().disabled).toBe(false);
       expect(await decide(dir, 'confirmed')).toBe('reverting');
     });
@@ -167,14 +165,14 @@ describe('actions that are interrupted', () => {
       await new Promise(resolve => setTimeout(resolve, 4_000));
       expect(await readReverted(dir)).toBeUndefined();
       bird.faults.clear();
-      await eventually(async () => readReverted(dir), 20_000);
+      await eventually(async () => readReverted(dir));
       expect(session().disabled).toBe(false);
     });
 
     it('a confirmed action stays, and its revert ends', async () => {
       const { dir } = await act(3);
       expect(await decide(dir, 'confirmed')).toBe('confirmed');
-      await eventually(() => existsSync(join(dir, 'revert/exit')), 20_000);
+      await eventually(() => existsSync(join(dir, 'revert/exit')));
       expect(await readReverted(dir)).toBeUndefined();
       expect(session().disabled).toBe(true);
     });

@@ -2,8 +2,6 @@ import { describeWithDaemons, RealBgpPair, startRealBgpPair } from '@orion/lab';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { SessionStage, startSessionStage } from './testing/startSessionStage';
 
-jest.setTimeout(180_000);
-
 const REASON = '🚧'.repeat(32);
 const routes6 = [1, 2, 3]
   .map(index => `route 2001:db8:${index}::/48 blackhole;`)

@@ -13,8 +13,6 @@ import {
   twoUpstreams,
 } from './testing/startSessionStage';
 
-jest.setTimeout(120_000);
-
 const OWN = '2001:db8:3949::/48';
 const reason = 'maintenance CHG-42';
 
@@ -102,7 +100,7 @@ describe('changes of routing in one AS', () => {
         row.reason === `Waiting for routing:394955, held by #${first}` &&
         row.state === 'approved'
       );
-    }, 10_000);
+    });
     expect(acts()).toEqual([]);
 
     // One of another AS does not wait.

@@ -4,8 +4,6 @@ import { standingInGw1, waitingGw2 } from '../__testUtils__/oneUpstream';
 import { LocalAddress } from './comeback/LocalAddress';
 import { SessionStage, startSessionStage } from './testing/startSessionStage';
 
-jest.setTimeout(120_000);
-
 const ENABLE = 'bgp-peer.enable';
 const HE = '2001:db8:100::1';
 const TAKEN =

@@ -14,8 +14,6 @@ import {
   startSessionStage,
 } from './testing/startSessionStage';
 
-jest.setTimeout(120_000);
-
 const DISABLE = 'bgp-peer.disable';
 const off = (session: string) => ({
   router: 'gw1',

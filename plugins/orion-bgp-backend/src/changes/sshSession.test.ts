@@ -16,8 +16,6 @@ import {
 import { createRouteSource } from '../clients/createRouteSource';
 import { SessionStage, startSessionStage } from './testing/startSessionStage';
 
-jest.setTimeout(180_000);
-
 describeWithDaemons(
   ['bird', 'gobgpd4', 'sshd'],
   'actions on a BIRD behind SSH',

@@ -9,8 +9,6 @@ import { VrpFeed } from './VrpFeed';
 
 const port = 23_000 + (process.pid % 900);
 
-jest.setTimeout(60_000);
-
 describeWithDaemons(['stayrtr'], 'VrpFeed with StayRTR', () => {
   let folder: string;
   let cache: ChildProcess | undefined;

@@ -76,9 +76,9 @@ describe('a collector in a backend of its own', () => {
         },
       }),
     ]);
-    await eventually(isRead, 30_000);
+    await eventually(isRead);
     await eventually(async () => (await call('/own-prefixes')).status === 200);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await web?.backend.stop();
@@ -159,7 +159,6 @@ describe('a collector in a backend of its own', () => {
       const come = (more: number) =>
         eventually(
           async () => (await transitions()).length >= before.length + more,
-          45_000,
         );
       await bird.actions.sessionDown({ name: 'he_v6', error: 'Cease' });
       await come(1);
@@ -176,7 +175,7 @@ describe('a collector in a backend of its own', () => {
     } finally {
       await mistake.backend.stop();
     }
-  }, 150_000);
+  });
 
   it('is missed aloud: the replica tells how it was and how old that is', async () => {
     const [first, second] = collectors.splice(0);
@@ -210,9 +209,9 @@ describe('a collector in a backend of its own', () => {
     expect(history.status).toBe(200);
 
     target = urlOf(await startCollector());
-    await eventually(isRead, 30_000);
+    await eventually(isRead);
     expect((await search()).body.items[0].prefix).toBe(OWN);
-  }, 60_000);
+  });
 });
 
 /** The first line of what is answered to a body that goes on. */

@@ -17,8 +17,6 @@ const HE = '2001:db8:100::1';
 const OWN = '2001:db8:394a::/48';
 const PART = '2001:db8:394a:8000::/49';
 
-jest.setTimeout(120_000);
-
 describe('what changes decided', () => {
   let gobgp: RunningGobgp;
   let database: TestDatabase;
@@ -93,7 +91,7 @@ describe('what changes decided', () => {
       ],
     );
     await eventually(async () => (await session()).state === 'established');
-    await eventually(async () => (await own())?.announced.length === 1, 30_000);
+    await eventually(async () => (await own())?.announced.length === 1);
   });
 
   afterAll(async () => {
@@ -178,6 +176,11 @@ describe('what changes decided', () => {
   });
 
   it('covers prefixes, parts of own ones too', async () => {
+    // A table whose daemon started anew is read again after a rest, and tells then.
+    await eventually(async () => {
+      const { items } = (await call('/tables')).body;
+      return items.every(({ state }: { state: string }) => state === 'live');
+    }, 90_000);
     const prefix = { target: 'prefix', state: 'withdrawn' } as const;
     await report({ ...prefix, name: OWN, changeId: 40 });
     expect((await eventually(async () => (await own())?.drifts[0])).state).toBe(

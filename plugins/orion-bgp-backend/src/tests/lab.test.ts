@@ -63,8 +63,8 @@ describe('the gateway of the lab', () => {
     await eventually(async () => {
       const { items, rpki } = await get('/tables');
       return items?.[0].state === 'polled' && rpki[0].used;
-    }, 30_000);
-  }, 120_000);
+    });
+  });
 
   afterEach(async () => {
     result = AuthorizeResult.ALLOW;
@@ -319,17 +319,16 @@ describe('the gateway of the lab', () => {
       const failing = await eventually(async () => {
         const found = await session();
         return found.freshness.error && found.freshness.stale && found;
-      }, 60_000);
+      });
       expect(failing.state).toBe('established');
       expect(failing.freshness.error).toMatch(/gw1/);
       bird.faults.clear();
       await eventually(async () => {
         const { freshness } = await session();
         return !freshness.error && !freshness.stale;
-      }, 60_000);
+      });
       expect((await session()).flaps.lastDay).toBe(1);
     },
-    150_000,
   );
 
   it('is not fooled by a router whose clock is wrong', async () => {

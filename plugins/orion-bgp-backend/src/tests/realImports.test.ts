@@ -14,8 +14,6 @@ import {
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 import { testCollector } from '../__testUtils__/testCollector';
 
-jest.setTimeout(180_000);
-
 const MAIN = '127.0.0.71';
 const SECOND = '127.0.0.74';
 
@@ -132,7 +130,7 @@ describeWithDaemons(
         );
         last = gate;
         return reason.test(gate?.reason) && gate;
-      }, 60_000).catch(error => {
+      }).catch(error => {
         throw new Error(`${error.message}: ${JSON.stringify(last)}`);
       });
 
@@ -147,10 +145,8 @@ describeWithDaemons(
       gw1 = await startRealBird({ config: gw1Config(ports) });
       gw2 = await startRealGobgp({ api: 4, config: gw2Config(ports, true) });
       // A table that was read before the routes came is not read again for minutes.
-      await eventually(
-        async () =>
-          /of [1-9]\d* routes/.test(await gw1.ask('show route count')),
-        60_000,
+      await eventually(async () =>
+        /of [1-9]\d* routes/.test(await gw1.ask('show route count')),
       );
       const router = (daemon: object) => ({
         asn: 394955,

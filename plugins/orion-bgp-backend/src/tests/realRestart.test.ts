@@ -60,7 +60,7 @@ describeWithDaemons(
           machine!.countRoutes('ipv4') > 500 &&
           machine!.countRoutes('ipv6') > 1_000
         );
-      }, 60_000);
+      });
       replica = await startReplica(
         database,
         migratingPair({

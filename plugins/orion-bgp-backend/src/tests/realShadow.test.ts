@@ -14,8 +14,6 @@ import {
 import { Replica, startReplica } from '../__testUtils__/startReplica';
 import { testCollector } from '../__testUtils__/testCollector';
 
-jest.setTimeout(180_000);
-
 /** By neighbor of gw1. */
 const NEIGHBORS = {
   he_v4: { address: '127.0.0.91', asn: 6939, hop: '192.0.2.1' },
@@ -120,7 +118,7 @@ describeWithDaemons(
         return await eventually(async () => {
           last = await migration();
           return last && right(last) && last;
-        }, 60_000);
+        });
       } catch (error) {
         const { comparisons, tables } = last ?? {};
         throw new Error(`${error}: ${JSON.stringify({ comparisons, tables })}`);
@@ -153,7 +151,7 @@ describeWithDaemons(
       await eventually(async () => {
         const said = await gw1.ask('show protocols');
         return said.match(/Established/g)?.length === 3;
-      }, 60_000);
+      });
       const router = (daemon: object) => ({
         asn: 394955,
         intervalSeconds: 1,

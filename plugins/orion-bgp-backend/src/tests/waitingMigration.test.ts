@@ -61,7 +61,7 @@ describe('the gates of a session that waits', () => {
     await eventually(async () => {
       const { migration } = await gates.get();
       return migration?.neighbors.length === 2 && migration.tables.length === 2;
-    }, 60_000);
+    });
     await exceedLimits(gobgp, knex, { ipv6: 'stand_in6' });
   });
 
@@ -101,7 +101,7 @@ describe('the gates of a session that waits', () => {
     const { reason } = await eventually(async () => {
       const gate = await gates.find('imports-proven');
       return /he_v6/.test(gate.reason) && gate;
-    }, 60_000);
+    });
     expect(reason).toMatch(
       /second session to gw2, or hand gw2 an import table/,
     );

@@ -5,8 +5,6 @@ import { userRef } from '../tests/people';
 import { usePipeline } from '../tests/usePipeline';
 import { registerActions } from './registerActions';
 
-jest.setTimeout(60_000);
-
 const stage = usePipeline();
 
 function actions() {

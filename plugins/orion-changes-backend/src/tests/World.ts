@@ -52,10 +52,7 @@ export class World {
 
   /** Waits until a change stands at one of its gates. */
   async reached(name: string, gate: string): Promise<void> {
-    await eventually(
-      () => existsSync(join(this.dir, `${name}.at-${gate}`)),
-      20_000,
-    );
+    await eventually(() => existsSync(join(this.dir, `${name}.at-${gate}`)));
   }
 
   hasReached(name: string, gate: string): boolean {

@@ -2,8 +2,6 @@ import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { groupRef } from './people';
 import { usePipeline } from './usePipeline';
 
-jest.setTimeout(60_000);
-
 const POLICY = { maxBlastRadius: 0 };
 const NO_EXECUTOR = { executor: { enabled: false, concurrency: 40 } };
 // Decisions only: what runs, runs where a test drives it.

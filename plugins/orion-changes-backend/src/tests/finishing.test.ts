@@ -5,8 +5,6 @@ import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { SECRET } from './ScriptedKind';
 import { usePipeline } from './usePipeline';
 
-jest.setTimeout(60_000);
-
 const stage = usePipeline();
 const { world } = stage;
 

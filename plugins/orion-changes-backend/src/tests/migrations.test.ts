@@ -7,8 +7,6 @@ import { verifyRecord } from '../record/verifyRecord';
 import { insertChange } from './rows';
 import { migrationsDirectory } from './testPipeline';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 let knex: Knex;
 const migrations = { directory: migrationsDirectory };

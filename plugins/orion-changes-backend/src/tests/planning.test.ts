@@ -3,8 +3,6 @@ import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { ScriptedKind, SECRET } from './ScriptedKind';
 import { usePipeline } from './usePipeline';
 
-jest.setTimeout(60_000);
-
 const stage = usePipeline();
 const { world } = stage;
 

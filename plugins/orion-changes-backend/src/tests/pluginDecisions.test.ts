@@ -2,8 +2,6 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import { userRef } from './people';
 import { startTestPlugin, TestPlugin } from './startTestPlugin';
 
-jest.setTimeout(60_000);
-
 let test: TestPlugin;
 beforeAll(async () => {
   test = await startTestPlugin();

@@ -8,8 +8,6 @@ import { Knex } from 'knex';
 import { userRef } from './people';
 import { startTestPlugin, TestPlugin } from './startTestPlugin';
 
-jest.setTimeout(60_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'orion-safety-'));
 let test: TestPlugin;
 let knex: Knex;

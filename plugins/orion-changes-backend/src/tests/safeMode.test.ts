@@ -7,8 +7,6 @@ import { takeBackup } from './backup';
 import { TestPipeline } from './testPipeline';
 import { usePipeline } from './usePipeline';
 
-jest.setTimeout(60_000);
-
 const stage = usePipeline();
 const { world } = stage;
 
@@ -72,7 +70,7 @@ describe('a database that was restored from a backup', () => {
     await restore();
     restored = await portal();
     await restored.start();
-  }, 60_000);
+  });
 
   it('stops everything, says how much is lost, and voids what was open', async () => {
     const state = await restored.safeMode.state(false);

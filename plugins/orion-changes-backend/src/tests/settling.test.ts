@@ -1,8 +1,6 @@
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { usePipeline } from './usePipeline';
 
-jest.setTimeout(60_000);
-
 const stage = usePipeline();
 const { world } = stage;
 

@@ -1,8 +1,6 @@
 import { ScriptedInput } from './ScriptedKind';
 import { usePipeline } from './usePipeline';
 
-jest.setTimeout(60_000);
-
 const stage = usePipeline({
   config: { executor: { enabled: false, concurrency: 40 } },
 });

@@ -1,7 +1,5 @@
 import { usePipeline } from './usePipeline';
 
-jest.setTimeout(60_000);
-
 const stage = usePipeline({
   config: { executor: { enabled: false, concurrency: 40 } },
 });

@@ -40,11 +40,11 @@ export function usePipeline(options: Partial<TestPipelineOptions> = {}): Stage {
     stage.replica = async (more = {}) =>
       start(await stage.database.connect('orion-changes'), more);
     stage.pipeline = start(stage.knex, {});
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all(pipelines.map(pipeline => pipeline.stop()));
     await stage.database.stop();
     world.remove();
-  }, 60_000);
+  });
   return stage;
 }

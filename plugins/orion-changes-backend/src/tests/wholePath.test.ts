@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { SECRET } from './ScriptedKind';
 import { usePipeline } from './usePipeline';
 
-jest.setTimeout(60_000);
-
 const stage = usePipeline();
 const { world } = stage;
 

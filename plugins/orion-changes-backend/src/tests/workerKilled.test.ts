@@ -9,8 +9,6 @@ import {
 import { ScriptedInput } from './ScriptedKind';
 import { usePipeline } from './usePipeline';
 
-jest.setTimeout(90_000);
-
 type Story = Partial<ScriptedInput> & { name: string };
 
 // Nothing is woken here by itself: what is to be killed runs in the other process.

@@ -89,7 +89,7 @@ describe('reserveAddress', () => {
     await lab.fault('status500', { method: 'POST', path: '/available-ips/' });
     await expect(reserve('c-5')).rejects.toMatchObject({ status: 500 });
     expect(await held('c-5')).toEqual([]);
-  }, 15_000);
+  });
 
   it('ends with the signal while NetBox is away', async () => {
     await lab.fault('down');

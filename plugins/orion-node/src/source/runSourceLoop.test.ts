@@ -34,7 +34,7 @@ describe('runSourceLoop', () => {
       CREATE TABLE seen (value integer);
     `);
     store = SourceStore.create({ knex });
-  }, 60_000);
+  });
 
   afterEach(async () => {
     await Promise.all(loops.splice(0).map(loop => loop.stop()));
@@ -298,5 +298,5 @@ describe('DatabaseLease', () => {
     await young.release();
     expect(await old.claim()).toBe(true);
     await database.stop();
-  }, 60_000);
+  });
 });

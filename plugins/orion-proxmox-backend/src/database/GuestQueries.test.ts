@@ -78,7 +78,7 @@ describe('a fleet of 500 nodes and 15,000 guests', () => {
        SELECT cluster, vmid, 'group:default/team-' || vmid % 20, 1001 FROM guests WHERE vmid % 2 = 0`,
     );
     await knex.raw('ANALYZE');
-  }, 120_000);
+  });
 
   afterAll(() => database?.stop());
 
@@ -106,7 +106,7 @@ describe('a fleet of 500 nodes and 15,000 guests', () => {
     );
     expect(await write(full)).toBe(true);
     expect(await write(full)).toBe(false);
-  }, 60_000);
+  });
 
   it.each([
     ['everything', everything, { all: true as const }],
@@ -152,5 +152,5 @@ describe('a fleet of 500 nodes and 15,000 guests', () => {
       cursor = page.nextCursor;
     } while (cursor);
     expect(seen.size).toBe(GUESTS);
-  }, 60_000);
+  });
 });

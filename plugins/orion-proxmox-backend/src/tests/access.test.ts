@@ -69,7 +69,7 @@ describe('who sees which guests', () => {
         .send({ owner, changeId: 1001, addresses: [] })
         .expect(204);
     }
-  }, 90_000);
+  });
 
   afterAll(() => world?.stop());
 
@@ -198,5 +198,5 @@ describe('without a cluster', () => {
       404,
     );
     await world.stop();
-  }, 60_000);
+  });
 });

@@ -35,8 +35,8 @@ describe('the catalog module on the lab', () => {
       }),
     ]);
     api = replica.api;
-    await eventually(async () => (await list()).length >= 17, 30_000);
-  }, 120_000);
+    await eventually(async () => (await list()).length >= 17);
+  });
 
   afterAll(() => world?.stop());
 

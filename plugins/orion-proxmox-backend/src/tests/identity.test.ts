@@ -46,7 +46,7 @@ describe('a guest and its owner', () => {
     await eventually(
       async () => (await api.get('/api/orion-proxmox/guests')).body.total === 8,
     );
-  }, 90_000);
+  });
 
   afterAll(() => world?.stop());
 

@@ -13,7 +13,7 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await startTestDatabase();
-}, 60_000);
+});
 
 afterAll(() => database?.stop());
 
@@ -36,4 +36,4 @@ it('loads plugin, catalog module and change kinds from the one default export', 
   expect((await api.get('/api/orion-proxmox/clusters')).status).toBe(200);
   expect((await api.get('/api/catalog/entities')).status).toBe(200);
   expect(kinds).toEqual(expect.arrayContaining(['virtual-machine.create']));
-}, 60_000);
+});

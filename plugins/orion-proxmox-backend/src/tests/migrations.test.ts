@@ -15,7 +15,7 @@ describe('migrations', () => {
   beforeAll(async () => {
     database = await startTestDatabase();
     knex = await database.connect('orion-proxmox');
-  }, 60_000);
+  });
 
   afterAll(() => database?.stop());
 

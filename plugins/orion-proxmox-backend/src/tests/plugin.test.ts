@@ -20,7 +20,7 @@ describe('the proxmox plugin on the lab', () => {
     world = await startWorld();
     replica = await world.startReplica();
     await eventually(async () => (await get('/guests')).body.total > 0);
-  }, 90_000);
+  });
 
   afterAll(() => world?.stop());
 

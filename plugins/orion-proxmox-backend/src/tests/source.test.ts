@@ -26,7 +26,7 @@ describe('reading a cluster', () => {
     first = await world.startReplica();
     await eventually(async () => (await get(first, '/guests')).total === 8);
     second = await world.startReplica();
-  }, 90_000);
+  });
 
   afterAll(() => world?.stop());
 

@@ -3,8 +3,6 @@ import { describeWithPeers } from '../../testing/describeWithPeers';
 import { TestDatabase, testDatabaseUrl } from '../../testing/testDatabaseUrl';
 import { PgStateStore } from './PgStateStore';
 
-jest.setTimeout(90_000);
-
 describeWithPeers(['postgres'], 'PgStateStore', () => {
   let database: TestDatabase;
   let store: PgStateStore;

@@ -5,8 +5,6 @@ import { RealBird, startRealBird } from '../real/startRealBird';
 import { RealGobgp, startRealGobgp } from '../real/startRealGobgp';
 import { GobgpCaller } from '../../gobgp/GobgpCaller';
 
-jest.setTimeout(30_000);
-
 /** Everything a socket says to these commands, the greeting too. */
 async function say(path: string, ...commands: string[]): Promise<string> {
   const socket = connect(path);

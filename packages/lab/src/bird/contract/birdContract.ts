@@ -133,5 +133,5 @@ export function birdContract(given: () => { path: string }): void {
       'Established',
     );
     expect(await established('he_v4')).toBe(true);
-  }, 30_000);
+  });
 }

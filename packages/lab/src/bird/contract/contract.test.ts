@@ -21,7 +21,7 @@ describeWithDaemons([{ bird: '2.0.12' }], 'a real BIRD', () => {
 
   beforeAll(async () => {
     real = await startRealBird(findDaemon('bird')!);
-  }, 60_000);
+  });
   afterAll(() => real?.stop());
 
   birdContract(() => real);

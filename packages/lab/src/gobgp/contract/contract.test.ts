@@ -8,8 +8,6 @@ import { RunningGobgp, startGobgp } from '../startGobgp';
 import { contractRoutes, routesBeyondLimit } from './contractTarget';
 import { gobgpContract } from './gobgpContract';
 
-jest.setTimeout(60_000);
-
 /** The neighbor's protocols in BIRD, one for each route that comes and goes. */
 const birdRoutes = {
   routes4: `

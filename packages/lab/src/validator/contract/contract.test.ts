@@ -9,8 +9,6 @@ import {
   describeValidator,
 } from './validatorContract';
 
-jest.setTimeout(60_000);
-
 describeValidator("the lab's validator", async () => {
   const validator = await startValidator({
     port: 0,

@@ -7,8 +7,6 @@ import { SessionOrder, writeOrder } from './ActionOrder';
 import { ActorLine, runAction } from './runAction';
 import { decide } from './Verdict';
 
-jest.setTimeout(60_000);
-
 describe('runAction', () => {
   let bird: RunningBird;
   let dir: string;

@@ -9,8 +9,6 @@ import {
 } from '../testing/startSessionStage';
 import { countsBefore, PastCount } from './countsBefore';
 
-jest.setTimeout(120_000);
-
 const ENABLE = 'bgp-peer.enable';
 const he = { router: 'gw1', session: 'he_v6', reason: 'done' };
 

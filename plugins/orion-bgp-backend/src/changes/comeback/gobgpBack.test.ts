@@ -2,8 +2,6 @@ import { RunningGobgp, startGobgp } from '@orion/lab';
 import { actedRouter } from '../../__testUtils__/actedRouter';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 
-jest.setTimeout(120_000);
-
 const ENABLE = 'bgp-peer.enable';
 const OWN = '2001:db8:3949::/48';
 const HE = '2001:db8:100::1';

@@ -1,5 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { ConflictError } from '@backstage/errors';
-import { MigrationGate } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  MigrationGate,
+  TableState,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { isReread } from '../../services/gates/judgeTables';
 import { gatherFacts } from '../lastPath/gatherFacts';
 import { LastPathFacts } from '../lastPath/LastPathFacts';
 import { judgeLastPath } from '../lastPath/judgeLastPath';
@@ -8,6 +13,10 @@ import { CrossingDirection } from './crossing/crossingSteps';
 import { MigrationApi } from './MigrationApi';
 import { MigrationInput } from './migrationInput';
 import { PairSight, readPairs } from './readPairs';
+
+/** A full table of BIRD takes some 20 s; one that takes longer is judged as it is. */
+const REREAD_MS = 2 * 60_000;
+const LOOK_EVERY_MS = 1_000;
 
 /** What the kinds of a migration work with. */
 export interface MigrationDeps extends SessionDeps {
@@ -43,7 +52,8 @@ export async function lookMigration(
 ): Promise<MigrationSight> {
   // First: whole tables are compared, and what is read for the last path must be
   // seconds old when somebody acts on it. What changed meanwhile, that shows.
-  const gates = direction === 'back' ? [] : await judgeGates(deps, input);
+  const gates =
+    direction === 'back' ? [] : await judgeGates(deps, input, signal);
   const pairs = await readPairs(deps, input, signal);
   const sight: MigrationSight = {
     ...{ pairs, gates, losses: [], notes: [], denials: [] },
@@ -99,18 +109,47 @@ function tolerated(rule: string, { outOfBand }: LastPathFacts): boolean {
   );
 }
 
-/** Judged now, by the plugin that compares the tables. @throws ServiceUnavailableError */
+/**
+ * Judged now, by the plugin that compares the tables. Where one of them is being
+ * read again, which says nothing against anybody, once it is read.
+ *
+ * @throws ServiceUnavailableError
+ */
 async function judgeGates(
-  { migration }: MigrationDeps,
+  deps: MigrationDeps,
   { from, to, sessions }: MigrationInput,
+  signal: AbortSignal,
 ): Promise<MigrationGate[]> {
-  const { migration: judged } = await migration.get(sessions);
-  if (judged?.from !== from || judged.to !== to) {
-    throw new ConflictError(
-      `The gates are judged for ${
-        judged ? `${judged.from} to ${judged.to}` : 'no migration'
-      }, not for ${from} to ${to}`,
-    );
+  const until = performance.now() + REREAD_MS;
+  for (;;) {
+    const { migration: judged } = await deps.migration.get(sessions);
+    if (judged?.from !== from || judged.to !== to) {
+      throw new ConflictError(
+        `The gates are judged for ${
+          judged ? `${judged.from} to ${judged.to}` : 'no migration'
+        }, not for ${from} to ${to}`,
+      );
+    }
+    if (!judged.tables.some(isReread) || performance.now() >= until) {
+      return judged.gates;
+    }
+    await untilRead(deps, [from, to], until, signal);
   }
-  return judged.gates;
+}
+
+/** Asks for the tables alone: whole ones are not compared in vain. */
+async function untilRead(
+  { collector }: MigrationDeps,
+  routers: string[],
+  until: number,
+  signal: AbortSignal,
+): Promise<void> {
+  let left: TableState[];
+  do {
+    await setTimeout(LOOK_EVERY_MS, undefined, { signal });
+    const { tables } = await collector.ask('tables', {});
+    left = tables.filter(
+      table => routers.includes(table.router) && isReread(table),
+    );
+  } while (left.length > 0 && performance.now() < until);
 }

@@ -1,4 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
+import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   eventually,
   startTestDatabase,
@@ -17,6 +18,7 @@ import {
 import { Replica, startReplica } from '../../__testUtils__/startReplica';
 import { testCollector } from '../../__testUtils__/testCollector';
 import { daemonsOf } from '../../services/gates/daemonsOf';
+import { isReread } from '../../services/gates/judgeTables';
 import {
   hearingGw2,
   SessionStage,
@@ -24,8 +26,6 @@ import {
 } from '../testing/startSessionStage';
 import { findRouter } from '../SessionTools';
 import { MigrationApi } from './MigrationApi';
-
-jest.setTimeout(180_000);
 
 const CUT_OVER = 'bgp-migration.cut-over';
 const ROLL_BACK = 'bgp-migration.roll-back';
@@ -59,9 +59,11 @@ describe('a migration between the lab’s routers', () => {
   };
   const judge: MigrationApi = {
     async get(sessions) {
-      asked++;
       assertThere();
-      return api.get(sessions);
+      const answer = await api.get(sessions);
+      // One that came while a table was read again is asked for once more.
+      asked += answer.migration!.tables.some(isReread) ? 0 : 1;
+      return answer;
     },
     async keepRehearsal(report) {
       assertThere();
@@ -92,21 +94,16 @@ describe('a migration between the lab’s routers', () => {
       .map(({ path }) => path)
       .filter(line => /^(disable|enable)/.test(line));
   const rehearsed = () => api.find('rollback-rehearsed');
-  /** Planned or denied; once more where a table happens to be compared right then. */
   const planned = async (kind: string, input: object) => {
-    for (;;) {
-      await api.ready();
-      asked = 0;
-      const id = await stage.submit(kind, input);
-      const change = await stage.pipeline.drive(
-        id,
-        'awaiting-approval',
-        'denied',
-      );
-      if (!/ is resyncing/.test(change.reason ?? '')) {
-        return { ...change, id };
-      }
-    }
+    await api.ready();
+    asked = 0;
+    const id = await stage.submit(kind, input);
+    const change = await stage.pipeline.drive(
+      id,
+      'awaiting-approval',
+      'denied',
+    );
+    return { ...change, id };
   };
   const agreed = async (kind: string, input: object) => {
     const { id } = await planned(kind, input);
@@ -140,7 +137,7 @@ describe('a migration between the lab’s routers', () => {
     await eventually(async () => {
       const { migration } = await api.get();
       return migration?.neighbors.length === 2 && migration.tables.length === 2;
-    }, 60_000);
+    });
     await exceedLimits(gobgp, knex);
   });
 
@@ -183,6 +180,40 @@ describe('a migration between the lab’s routers', () => {
       ),
     );
     expect((await rehearsed()).state).toBe('failed');
+  });
+
+  it('waits for a table that is read again before it judges by it', async () => {
+    await api.ready();
+    const { collector } = stage.deps;
+    const { ask } = collector;
+    let looks = 0;
+    // As the plugin and the collector tell it while a table is compared anew.
+    const read = () => ++looks > 4;
+    const reread = (table: TableState): TableState =>
+      read() ? table : { ...table, state: 'resyncing', error: undefined };
+    const { get } = judge;
+    judge.get = async sessions => {
+      const answer = await get(sessions);
+      const { migration } = answer;
+      return {
+        migration: { ...migration!, tables: migration!.tables.map(reread) },
+      };
+    };
+    collector.ask = (async (...args: Parameters<typeof ask>) => {
+      const answer = await ask(...args);
+      return args[0] === 'tables'
+        ? { tables: (answer as { tables: TableState[] }).tables.map(reread) }
+        : answer;
+    }) as typeof ask;
+    try {
+      const id = await stage.submit(REHEARSE, over);
+      await stage.pipeline.drive(id, 'awaiting-approval');
+      expect(looks).toBeGreaterThan(4);
+      await stage.pipeline.cancel(id);
+    } finally {
+      judge.get = get;
+      collector.ask = ask;
+    }
   });
 
   it('rehearses: over, back, and the gate knows', async () => {
@@ -232,7 +263,7 @@ describe('a migration between the lab’s routers', () => {
     await eventually(async () => {
       const { migration } = await api.get();
       return migration!.moved.length === 1;
-    }, 20_000);
+    });
     // Both spoke before: as the page fills in the way back.
     await replica.api
       .put('/api/orion-bgp/decided-states')
@@ -308,7 +339,7 @@ describe('a migration between the lab’s routers', () => {
     const id = await agreed(CUT_OVER, over);
     await stage.pipeline.drive(id, 'succeeded');
     gobgp.world.sessionDown('he_v6');
-    await eventually(() => young().state !== 'established', 10_000);
+    await eventually(() => young().state !== 'established');
     const undo = await stage.approved(ROLL_BACK, back);
     expect((await stage.lines(undo)).at(-1)).toBe(
       'own prefixes to 2001:db8:100::1: by nobody -> by gw1',
@@ -330,7 +361,7 @@ describe('a migration between the lab’s routers', () => {
       return migration!.gates.some(
         gate => gate.id === 'sessions-up' && gate.state === 'failed',
       );
-    }, 20_000);
+    });
     bird.clearRequests();
     await stage.pipeline.approve(id);
     const { reason } = await stage.pipeline.drive(id, 'denied');

@@ -5,8 +5,6 @@ import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 import { judgeConfiguration } from './judgeConfiguration';
 import { PlaybookSight, ToldFiles, WantedSession } from './PlaybookSight';
 
-jest.setTimeout(120_000);
-
 /** Of the world of the lab, which both daemons announce. */
 const OWN = '2001:db8:3949::/48';
 

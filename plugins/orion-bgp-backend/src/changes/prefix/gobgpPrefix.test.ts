@@ -12,8 +12,6 @@ import { PrefixKind } from './PrefixKind';
 import { prefixKinds } from './prefixKinds';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 
-jest.setTimeout(180_000);
-
 const ANNOUNCE = 'prefix.announce';
 const WITHDRAW = 'prefix.withdraw';
 const OWN = '2001:db8:3949::/48';
@@ -66,7 +64,7 @@ describe.each([3, 4] as const)(
           originAs: 394955,
         });
         return state === 'valid';
-      }, 30_000);
+      });
     });
 
     beforeEach(() => {

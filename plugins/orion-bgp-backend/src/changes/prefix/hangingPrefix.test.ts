@@ -9,8 +9,6 @@ import {
 import { actedRouter } from '../../__testUtils__/actedRouter';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 
-jest.setTimeout(120_000);
-
 const OWN = '2001:db8:3949::/48';
 const input = {
   router: 'gw2',

@@ -7,8 +7,6 @@ import { openHand } from '../actor/RouterHand';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 import { plainAttributes } from '../../clients/gobgp/ownPath';
 
-jest.setTimeout(120_000);
-
 const FREE = '198.51.100.0/24';
 
 describe('announcements that are interrupted', () => {
@@ -32,7 +30,7 @@ describe('announcements that are interrupted', () => {
         .where({ change_id: id, phase: 'apply' })
         .whereNotNull('pid');
       return run?.pid as number | undefined;
-    }, 20_000);
+    });
     process.kill(pid!, 'SIGKILL');
     return id;
   }
@@ -72,10 +70,10 @@ describe('announcements that are interrupted', () => {
     await eventually(() => {
       worker.wake(String(id));
       return writes().includes('AddPath');
-    }, 20_000);
+    });
     // What was to get it is asked for in vain from now on.
     gobgp.faults.set('errorCode', { method: 'ListPeer' });
-    await eventually(() => writes().includes('DeletePath'), 30_000);
+    await eventually(() => writes().includes('DeletePath'));
     gobgp.faults.clear();
     const row = await stage.pipeline.drive(id, 'failed');
     expect(row.reason).toMatch(

@@ -3,8 +3,6 @@ import { RunningGobgp, startGobgp } from '@orion/lab';
 import { actedRouter } from '../../__testUtils__/actedRouter';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 
-jest.setTimeout(180_000);
-
 const ANNOUNCE = 'prefix.announce';
 const FREE = '198.51.100.0/24';
 const change = { router: 'gw2', prefix: FREE, reason: 'maintenance CHG-43' };

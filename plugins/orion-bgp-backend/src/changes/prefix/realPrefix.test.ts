@@ -25,8 +25,6 @@ import {
   startSessionStage,
 } from '../testing/startSessionStage';
 
-jest.setTimeout(180_000);
-
 const SIX = '2001:db8:3949::/48';
 const FOUR = '192.0.2.0/24';
 const OTHER = '198.51.100.0/24';
@@ -155,9 +153,8 @@ describe.each([3, 4] as const)('own prefixes for real', api => {
           config: other(await findFreePort(), pair.ports.gobgp),
         });
         // A neighbor that comes up later would void what was approved before.
-        await eventually(
-          async () => /Established/.test(await second.ask('show protocols')),
-          30_000,
+        await eventually(async () =>
+          /Established/.test(await second.ask('show protocols')),
         );
         stage = await startSessionStage({
           defaultOwner: 'group:default/team-a',
@@ -217,13 +214,13 @@ describe.each([3, 4] as const)('own prefixes for real', api => {
           /as_path: 394955 6939/.test(
             await second.ask(`show route ${LEARNED} all`),
           );
-        await eventually(has, 30_000);
+        await eventually(has);
         expect(await denied('prefix.announce', input(LEARNED))).toMatch(
           /AS64500 at 127\.0\.0\.3 has 203\.0\.113\.0\/24 .*statement not-ours .* would lose the prefix/,
         );
         // So it is when somebody does it by hand.
         await addByHand(LEARNED, 1);
-        await eventually(async () => !(await has()), 10_000);
+        await eventually(async () => !(await has()));
         await hand.call('DeletePath', {
           table_type: 'TABLE_TYPE_GLOBAL',
           family: familyOf(LEARNED),
@@ -233,7 +230,7 @@ describe.each([3, 4] as const)('own prefixes for real', api => {
             pattrs_binary: attributesOf(LEARNED, { nextHop: '0.0.0.0' }),
           },
         });
-        await eventually(has, 10_000);
+        await eventually(has);
       });
 
       it('stops when the announcement is another one than was approved', async () => {
@@ -247,7 +244,7 @@ describe.each([3, 4] as const)('own prefixes for real', api => {
         await eventually(async () => {
           worker.worker.wake(String(id));
           return (await worker.events(id)).includes('superseded');
-        }, 20_000);
+        });
         expect(await seen(OTHER)).toMatch(/\(64500,8\)/);
       });
 
@@ -275,7 +272,7 @@ describe.each([3, 4] as const)('own prefixes for real', api => {
         );
         expect(await run.wait()).toMatchObject({ exitCode: 0 });
         await eventually(async () => !/64500,9/.test(await seen(FOUR)));
-        const reverted = await eventually(() => readReverted(dir), 20_000);
+        const reverted = await eventually(() => readReverted(dir));
         expect(reverted.message).toBe(
           'Nobody confirmed within 2 s: prefix 192.0.2.0/24 on gw2 was announced again.',
         );

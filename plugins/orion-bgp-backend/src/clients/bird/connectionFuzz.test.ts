@@ -188,7 +188,7 @@ it('ends every damaged exchange in its own promise, closes the connection and ne
   for (const problem of ['protocol', 'deadline', 'closed', 'limit']) {
     expect(seen.broken[problem]).toBeGreaterThan(20);
   }
-}, 60_000);
+});
 
 it('keeps to itself what comes after it was closed', async () => {
   const socket = new PassThrough();

@@ -6,8 +6,6 @@ import { connectUnix } from './connectUnix';
 import { fixture } from './testing';
 import { TestDaemon } from './testDaemon';
 
-jest.setTimeout(120_000);
-
 const MIB = 1024 * 1024;
 const ROUTES_PER_BLOCK = 1_000;
 /** A full table, as BIRD prints it. */

@@ -10,8 +10,6 @@ import { PathFlag, PathRecord } from '../../routes/RouteSource';
 import { BirdRouteSource } from './BirdRouteSource';
 import { connectUnix } from './connectUnix';
 
-jest.setTimeout(60_000);
-
 const { signal } = new AbortController();
 
 const session = (
@@ -69,10 +67,8 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
             open: () => connectUnix(bird.socketPath),
             tables: ['t_alone'],
           });
-          await eventually(
-            async () =>
-              (await bird.ask('show route table t_he')).includes('db8:2::'),
-            20_000,
+          await eventually(async () =>
+            (await bird.ask('show route table t_he')).includes('db8:2::'),
           );
         });
         afterAll(async () => {

@@ -16,8 +16,6 @@ import {
   startBirdSshd,
 } from '../../__testUtils__/birdSshd';
 
-jest.setTimeout(120_000);
-
 const ROUTES = 30_000;
 const DOWN = 'disabled by ORION';
 

@@ -10,8 +10,6 @@ import { join } from 'node:path';
 import { GobgpRouteSource } from './GobgpRouteSource';
 import { GobgpTls } from './GobgpTarget';
 
-jest.setTimeout(30_000);
-
 const config = `
 [global.config]
   as = 394955

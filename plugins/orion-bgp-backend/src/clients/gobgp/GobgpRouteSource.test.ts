@@ -12,8 +12,6 @@ import {
 } from '../../routes/RouteSource';
 import { GobgpRouteSource } from './GobgpRouteSource';
 
-jest.setTimeout(30_000);
-
 const { received, accepted, filtered, best } = PathFlag;
 const { signal } = new AbortController();
 

@@ -7,8 +7,6 @@ import { listNeighbors, Neighbor } from './listNeighbors';
 import { PathDump } from './PathDump';
 import { copyRecord } from './PathReader';
 
-jest.setTimeout(30_000);
-
 const { signal } = new AbortController();
 
 /** As with route server clients alone: the global table has no path at all. */

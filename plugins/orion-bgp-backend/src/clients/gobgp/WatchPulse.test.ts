@@ -3,8 +3,6 @@ import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { RouteUpdate } from '../../routes/RouteSource';
 import { GobgpRouteSource } from './GobgpRouteSource';
 
-jest.setTimeout(60_000);
-
 const own = '2001:db8:3949::/48';
 
 /** Few routes, so that counting them takes no time. */
@@ -43,7 +41,7 @@ describe('the pulse of a subscription', () => {
   const afterChecks = async (count: number) => {
     const from = checks();
     // Two families each time.
-    await eventually(() => checks() >= from + 2 * count, 20_000);
+    await eventually(() => checks() >= from + 2 * count);
   };
 
   beforeEach(async () => {
@@ -66,7 +64,7 @@ describe('the pulse of a subscription', () => {
     await afterChecks(5);
     expect(end.error).toBeUndefined();
     gobgp.world.withdrawOwn(own, 'static6');
-    await eventually(() => updates.length > 0, 5_000);
+    await eventually(() => updates.length > 0);
     await afterChecks(5);
     expect(end.error).toBeUndefined();
   });
@@ -82,7 +80,7 @@ describe('the pulse of a subscription', () => {
     // Mute, and nothing to tell: nobody can know, and nothing is missed.
     expect(end.error).toBeUndefined();
     gobgp.world.withdrawOwn(own, 'static6');
-    await eventually(() => end.error !== undefined, 10_000);
+    await eventually(() => end.error !== undefined);
     expect(updates).toEqual([]);
     expect(end.error).toMatchObject({
       problem: 'deadline',
@@ -93,7 +91,7 @@ describe('the pulse of a subscription', () => {
     gobgp.faults.clear();
     const next = await watch();
     gobgp.world.originate(route);
-    await eventually(() => updates.length > 0, 5_000);
+    await eventually(() => updates.length > 0);
     expect(next.error).toBeUndefined();
   });
 
@@ -102,7 +100,7 @@ describe('the pulse of a subscription', () => {
     const end = await watch();
     await afterChecks(4);
     gobgp.world.withdrawOwn(own, 'static6');
-    await eventually(() => updates.length > 0, 5_000);
+    await eventually(() => updates.length > 0);
     await afterChecks(4);
     expect(end.error).toBeUndefined();
   });
@@ -111,7 +109,7 @@ describe('the pulse of a subscription', () => {
     const end = await watch();
     gobgp.faults.set('hang', { method: 'GetBgp' });
     const started = performance.now();
-    await eventually(() => end.error !== undefined, 15_000);
+    await eventually(() => end.error !== undefined);
     expect(performance.now() - started).toBeLessThan(12_000);
     expect(end.error).toMatchObject({
       problem: 'deadline',

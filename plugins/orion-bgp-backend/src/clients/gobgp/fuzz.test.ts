@@ -16,8 +16,6 @@ import { toParts } from './toParts';
 import { sessionName, toSession } from './toSession';
 import { toUpdate } from './watchPaths';
 
-jest.setTimeout(60_000);
-
 const ROUNDS = 100_000;
 
 /** Messages of real daemons, which spoke with a BIRD. */

@@ -12,8 +12,6 @@ import {
 } from '../../routes/RouteSource';
 import { GobgpRouteSource } from './GobgpRouteSource';
 
-jest.setTimeout(60_000);
-
 const { received, accepted, filtered, best } = PathFlag;
 const chosen = received | accepted | best;
 
@@ -367,5 +365,5 @@ function defineTests(api: 3 | 4) {
 }
 
 function until(done: () => boolean | Promise<boolean>): Promise<boolean> {
-  return eventually(done, 15_000);
+  return eventually(done);
 }

@@ -21,8 +21,6 @@ import {
 } from '../../routes/RouteSource';
 import { GobgpRouteSource } from './GobgpRouteSource';
 
-jest.setTimeout(60_000);
-
 const { received, accepted, best } = PathFlag;
 const { signal } = new AbortController();
 

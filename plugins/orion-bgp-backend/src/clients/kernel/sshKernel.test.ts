@@ -6,8 +6,6 @@ import {
 } from '../../__testUtils__/birdSshd';
 import { readKernel } from './readKernel';
 
-jest.setTimeout(60_000);
-
 describeWithDaemons(['sshd'], 'a kernel behind a forced command', () => {
   let sshd: RealSshd<'ours'>;
   const read = (other: object = {}, options: object = {}) => {

@@ -142,7 +142,7 @@ export function ribHosts() {
       ...config,
     });
     const until = (check: () => boolean | Promise<boolean>) =>
-      eventually(check, 5_000);
+      eventually(check);
     await until(() => host.tables().every(({ state }) => state === 'polled'));
     await until(
       async () =>

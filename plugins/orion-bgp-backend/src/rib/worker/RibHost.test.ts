@@ -77,7 +77,6 @@ describe('RibHost', () => {
         (
           await host.calls.reasons({ router: 'bird', session: 'he_v6' })
         ).total === 4,
-      5_000,
     );
     const { table, ...counted } = await host.calls.reasons({
       router: 'bird',
@@ -122,7 +121,7 @@ describe('RibHost', () => {
     await host.calls.refresh({ router: 'bird' });
     const ask = async () =>
       host.calls.reasons({ router: 'bird', session: 'many' });
-    await eventually(async () => (await ask()).total === 60, 5_000);
+    await eventually(async () => (await ask()).total === 60);
     const { items, more } = await ask();
     expect(items).toHaveLength(50);
     expect(more).toBe(10);
@@ -205,9 +204,8 @@ describe('RibHost', () => {
     let go = () => {};
     sources.gobgp.duringDump = () => new Promise(resolve => (go = resolve));
     await host.calls.resync({ router: 'gobgp' });
-    await eventually(
-      () => host.tables().some(({ state }) => state === 'resyncing'),
-      5_000,
+    await eventually(() =>
+      host.tables().some(({ state }) => state === 'resyncing'),
     );
     expect(await host.calls.counts({ routers: ['gobgp'] })).toMatchObject([
       { router: 'gobgp', state: 'resyncing', sessions: [] },
@@ -232,10 +230,7 @@ describe('RibHost', () => {
     await Promise.all(
       ['bird', 'gobgp'].map(router => host.calls.refresh({ router })),
     );
-    await eventually(
-      async () => (await search('192.0.2.128/25')).total === 2,
-      5_000,
-    );
+    await eventually(async () => (await search('192.0.2.128/25')).total === 2);
     // As of a GoBGP.
     sources.gobgp.capabilities!.filterReasons = false;
     const { items } = await search('192.0.2.128/25');

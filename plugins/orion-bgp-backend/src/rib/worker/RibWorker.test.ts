@@ -7,8 +7,6 @@ import { parseRouteSearch } from '../search/parseRouteSearch';
 import { RibWorker, RibWorkerOptions } from './RibWorker';
 import { RouterTableConfig } from './RibConfig';
 
-jest.setTimeout(40_000);
-
 const execArgv = [
   '--no-warnings',
   '--require',
@@ -47,7 +45,7 @@ function start(
 }
 
 function until(check: () => boolean): Promise<boolean> {
-  return eventually(check, 20_000);
+  return eventually(check);
 }
 
 afterEach(async () => {

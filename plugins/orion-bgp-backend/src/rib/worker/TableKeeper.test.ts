@@ -9,8 +9,6 @@ import { createRouteGenerator } from '../testing/randomRoutes';
 import { RouterTableConfig } from './RibConfig';
 import { TableKeeper } from './TableKeeper';
 
-jest.setTimeout(15_000);
-
 const running: TableKeeper[] = [];
 
 function start(
@@ -61,7 +59,7 @@ function total(keeper: TableKeeper) {
 }
 
 function until(check: () => boolean): Promise<boolean> {
-  return eventually(check, 10_000);
+  return eventually(check);
 }
 
 afterEach(async () => {

@@ -5,8 +5,6 @@ import { GobgpRouteSource } from '../../clients/gobgp/GobgpRouteSource';
 import { parseRouteSearch } from '../search/parseRouteSearch';
 import { RibHost } from './RibHost';
 
-jest.setTimeout(90_000);
-
 describe.each([3, 4] as const)('the route index of BIRD and GoBGP %i', api => {
   describeWithDaemons(['bird', `gobgpd${api}`], 'the real ones', () => {
     let pair: RealBgpPair;

@@ -7,9 +7,7 @@ import { MemorySource } from '../testing/MemorySource';
 import { createRouteGenerator } from '../testing/randomRoutes';
 import { TableKeeper } from './TableKeeper';
 
-jest.setTimeout(20_000);
-
-const until = (check: () => boolean) => eventually(check, 15_000);
+const until = (check: () => boolean) => eventually(check);
 
 /** A router of four neighbors, some of whose lists break off after the first route. */
 describe('lists of exports that cannot be read', () => {

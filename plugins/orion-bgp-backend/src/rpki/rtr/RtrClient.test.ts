@@ -9,8 +9,6 @@ import { RtrClient } from './RtrClient';
 import { RtrParser } from './RtrParser';
 import { RtrPdu } from './RtrPdu';
 
-jest.setTimeout(15_000);
-
 type Pdu = RtrPdu extends infer T
   ? T extends RtrPdu
     ? Omit<T, 'version'>
@@ -104,7 +102,7 @@ function start(cache: FakeCache) {
 }
 
 function until(check: () => boolean): Promise<boolean> {
-  return eventually(check, 8_000);
+  return eventually(check);
 }
 
 function list(table: VrpTable | undefined) {

@@ -7,6 +7,7 @@ import {
   NeighborExports,
   passed,
   unknown,
+  withoutTables,
 } from './GateFacts';
 import { exchanges } from './exchanges';
 
@@ -25,7 +26,7 @@ export function judgeExports(
     return unknown(note ?? 'What the AS announces is not said.');
   }
   if (complete.state !== 'passed') {
-    return { ...complete, state: 'failed' };
+    return withoutTables(complete);
   }
   const source = sourceText(aggregates);
   const inputs = [

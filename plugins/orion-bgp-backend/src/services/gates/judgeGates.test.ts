@@ -57,7 +57,7 @@ describe('judgeGates', () => {
     }
   });
 
-  it.each(['loading', 'resyncing', 'summary-only', 'unavailable'] as const)(
+  it.each(['loading', 'summary-only', 'unavailable'] as const)(
     'lets nothing pass on a table that is %s',
     state => {
       const to = { ...facts().to, sessions: [], table: table({ state }) };
@@ -70,6 +70,25 @@ describe('judgeGates', () => {
       }
     },
   );
+
+  it('judges nothing by a table that is being read again', () => {
+    const judge = (error?: string) => {
+      const reread = table({ state: 'resyncing', error });
+      return (id: Parameters<typeof gate>[0]) =>
+        gate(id, { to: { ...facts().to, table: reread } });
+    };
+    for (const id of ['tables-complete', ...NEED_TABLES] as const) {
+      expect(judge()(id)).toMatchObject({
+        state: 'settling',
+        reason: 'The table of gw2 is being read again.',
+      });
+      // Its daemon does not let it be read: that is no pause.
+      expect(judge('gw2 does not answer')(id)).toMatchObject({
+        state: 'failed',
+        reason: 'The table of gw2 is resyncing: gw2 does not answer.',
+      });
+    }
+  });
 
   it('lets nothing pass on empty or missing tables', () => {
     const empty = table({ paths: { ipv4: 0, ipv6: 0 } });

@@ -8,6 +8,7 @@ import {
   GateRouter,
   GateVerdict,
   passed,
+  withoutTables,
 } from './GateFacts';
 import { judgeDefault, judgeRpki } from './judgeDaemons';
 import { judgeEqual } from './judgeEqual';
@@ -34,7 +35,7 @@ export function judgeGates(facts: GateFacts): MigrationGate[] {
   const equal = (scope: RouteComparison['scope']) =>
     complete.state === 'passed'
       ? judgeEqual(facts, scope)
-      : { ...complete, state: 'failed' as const };
+      : withoutTables(complete);
   return [
     { id: 'readings-fresh', ...judgeReadings(facts) },
     { id: 'tables-complete', ...complete },

@@ -6,6 +6,7 @@ import {
   ImportFeed,
   ImportSight,
   passed,
+  withoutTables,
 } from './GateFacts';
 
 /**
@@ -20,7 +21,7 @@ export function judgeImports(
 ): GateVerdict {
   const { from, imports, to } = facts;
   if (complete.state !== 'passed') {
-    return { ...complete, state: 'failed' };
+    return withoutTables(complete);
   }
   const inputs: GateVerdict['inputs'] = [];
   let problem: string | undefined;

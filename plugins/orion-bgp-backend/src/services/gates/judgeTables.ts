@@ -1,5 +1,5 @@
 import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
-import { failed, GateFacts, GateVerdict, passed } from './GateFacts';
+import { failed, GateFacts, GateVerdict, passed, settling } from './GateFacts';
 
 /** A comparison of tables that are not whole proves nothing. */
 const WHOLE: TableState['state'][] = ['live', 'polled'];
@@ -39,6 +39,10 @@ export function judgeTables({ from, to, now }: GateFacts): GateVerdict {
       return failed(table ? problem : `The table of ${id} is missing.`, inputs);
     }
   }
+  const reread = sides.find(({ table }) => isReread(table));
+  if (reread) {
+    return settling(`The table of ${reread.id} is being read again.`, inputs);
+  }
   const empty = inputs.find(({ rows }) => rows === 0);
   if (empty) {
     return failed(`There are no ${empty.name}.`, inputs);
@@ -51,14 +55,22 @@ export function judgeTables({ from, to, now }: GateFacts): GateVerdict {
   return passed(`${['Both tables are whole', ...ages].join(', ')}.`, inputs);
 }
 
+/** Nothing is wrong with a table that is only compared with a new dump. */
+export function isReread(table: TableState | undefined): boolean {
+  return table?.state === 'resyncing' && table.error === undefined;
+}
+
 function problemOf(
   id: string,
   table: TableState,
   now: Date,
 ): string | undefined {
   const { cutAttributes, dumpedAt, dumpMs = 0, error, state } = table;
+  if (isReread(table)) {
+    return undefined;
+  }
   if (!WHOLE.includes(state)) {
-    return `The table of ${id} is ${state}.`;
+    return `The table of ${id} is ${state}${error ? `: ${error}` : ''}.`;
   }
   if (error) {
     return `The table of ${id} is that of ${dumpedAt}: ${error}.`;

@@ -35,6 +35,11 @@ describe('settleGates', () => {
     expect(one.state).toBe('unknown');
   });
 
+  it('makes no verdict of a look that could not be one', () => {
+    const [one] = settleGates([gate('settling')], kept('passed', 600));
+    expect(one).toEqual(gate('settling'));
+  });
+
   it('holds nothing back that does not move by itself', () => {
     const [one] = settleGates([gate('passed', 'limits-set')], new Map());
     expect(one).toEqual({ ...gate('passed', 'limits-set') });

@@ -30,6 +30,9 @@ export function settleGates(
     const known = kept.get(gate.id);
     const same = known?.state === gate.state;
     const heldSince = same ? known.since.toISOString() : undefined;
+    if (gate.state === 'settling') {
+      return gate;
+    }
     if (!moving.includes(gate.id) || gate.state === 'unknown') {
       return { ...gate, heldSince };
     }

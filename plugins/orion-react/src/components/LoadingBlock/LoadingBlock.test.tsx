@@ -13,4 +13,4 @@ it('takes the room of the final layout and says what is late', async () => {
       timeout: 7_000,
     }),
   ).toBeInTheDocument();
-}, 10_000);
+});

@@ -16,8 +16,6 @@ import { writeCrossing } from './CrossingOrder';
 import { CrossingPlan, crossingSteps } from './crossingSteps';
 import { hasActed } from './Heartbeat';
 
-jest.setTimeout(120_000);
-
 const neighbor = '2001:db8:100::1';
 const planOf = (routes?: RoutesIn[]) =>
   crossingSteps(
@@ -101,7 +99,7 @@ describe('a crossing, as a process', () => {
 
   it('never has two speakers, and stays once it is confirmed', async () => {
     await start();
-    await eventually(() => hasActed(dir), 30_000);
+    await eventually(() => hasActed(dir));
     expect(await decide(dir, 'confirmed')).toBe('confirmed');
     expect(log).toEqual(['gw1 off', 'gw2 active', 'gw2 established']);
     expect((await events()).at(-1)).toBe('crossed');
@@ -117,12 +115,12 @@ describe('a crossing, as a process', () => {
     const family = 'ipv6-unicast';
     await order(planOf([{ family, received: 600, accepted: 590 }]));
     await start();
-    await eventually(() => young().state === 'established', 30_000);
+    await eventually(() => young().state === 'established');
     // Longer than what proves an established session.
     await new Promise(resolve => setTimeout(resolve, 2_000));
     expect(await hasActed(dir)).toBe(false);
     channel.imports = 'all';
-    await eventually(() => hasActed(dir), 30_000);
+    await eventually(() => hasActed(dir));
     expect(await decide(dir, 'confirmed')).toBe('confirmed');
     const lines = await tailLines(join(dir, 'run'), {
       stream: 'stdout',
@@ -136,8 +134,8 @@ describe('a crossing, as a process', () => {
 
   it('goes back when nobody confirms', async () => {
     await start();
-    await eventually(() => hasActed(dir), 30_000);
-    const reverted = await eventually(() => readReverted(dir), 30_000);
+    await eventually(() => hasActed(dir));
+    const reverted = await eventually(() => readReverted(dir));
     expect(reverted.message).toBe('The sessions are as they were before.');
     expect(log.slice(3, 5)).toEqual(['gw2 off', 'gw1 active']);
     expect(await decide(dir, 'confirmed')).toBe('reverting');
@@ -147,12 +145,12 @@ describe('a crossing, as a process', () => {
     // It waits for the new session to come up.
     gobgp.faults.set('hang', { method: 'EnablePeer' });
     const run = await start();
-    await eventually(() => old().disabled, 30_000);
+    await eventually(() => old().disabled);
     const { pid } = (await findRunIdentity(run.dir))!;
     const began = Date.now();
     process.kill(pid, 'SIGKILL');
     gobgp.faults.clear();
-    await eventually(() => readReverted(dir), 60_000);
+    await eventually(() => readReverted(dir));
     expect(Date.now() - began).toBeGreaterThan(10_000);
     expect(await readVerdict(dir)).toBe('reverting');
     expect(old().disabled).toBe(false);
@@ -162,12 +160,9 @@ describe('a crossing, as a process', () => {
   it('lets the old router speak although the new one cannot be asked to be silent', async () => {
     gobgp.faults.set('errorCode', { method: 'EnablePeer', message: 'broken' });
     await start();
-    await eventually(
-      async () => (await readVerdict(dir)) === 'reverting',
-      30_000,
-    );
+    await eventually(async () => (await readVerdict(dir)) === 'reverting');
     gobgp.faults.set('errorCode', { message: 'broken' });
-    const reverted = await eventually(() => readReverted(dir), 60_000);
+    const reverted = await eventually(() => readReverted(dir));
     expect(reverted.message).toBe(
       `The sessions are enabled as before, but ${neighbor} on gw2 could not be switched off.`,
     );

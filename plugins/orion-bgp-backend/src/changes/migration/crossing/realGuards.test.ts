@@ -27,8 +27,6 @@ import { CrossingDirection, crossingSteps } from './crossingSteps';
 import { hasActed } from './Heartbeat';
 import { takeStep } from './takeStep';
 
-jest.setTimeout(120_000);
-
 const NEIGHBOR = '127.0.0.81';
 /** The steps are over by then: GoBGP takes its time to call. */
 const SOON_MS = 20_000;
@@ -206,7 +204,7 @@ protocol bgp he {
       await hand('gw2', 'disable');
       await hand('gw3', 'disable');
       await hand('gw1', 'enable');
-      await eventually(async () => (await speakers()) === 'gw1', 30_000);
+      await eventually(async () => (await speakers()) === 'gw1');
       seen = [];
       watching = setInterval(async () => {
         const now = await speakers().catch(() => undefined);
@@ -228,7 +226,7 @@ protocol bgp he {
         await take(order, guardsOf(order, 2_000), order.steps[0]);
         expect(await speakers()).toBe('');
         // Nothing more is heard of it.
-        await eventually(async () => (await speakers()) === 'gw1', 40_000);
+        await eventually(async () => (await speakers()) === 'gw1');
         expect(seen.join()).not.toContain(' and ');
       },
     );
@@ -244,7 +242,7 @@ protocol bgp he {
         const speaker = speakerOf(to);
         expect(await speakers()).toBe(speaker);
         expect([await watched('gw1'), await watched(to)]).toEqual([1, 1]);
-        await eventually(() => seen.at(-1) === 'gw1', 60_000);
+        await eventually(() => seen.at(-1) === 'gw1');
         expect(seen.filter(Boolean).slice(-2)).toEqual([speaker, 'gw1']);
         expect(seen.join()).not.toContain(' and ');
         // Who comes back to confirm is told.
@@ -257,7 +255,7 @@ protocol bgp he {
     it('give GoBGP its voice back on the way back as well', async () => {
       await hand('gw1', 'disable');
       await hand('gw3', 'enable');
-      await eventually(async () => (await speakers()) === 'gw3', 30_000);
+      await eventually(async () => (await speakers()) === 'gw3');
       const order: CrossingOrder = {
         ...orderOf('gw3+'),
         ...crossingSteps(
@@ -272,7 +270,7 @@ protocol bgp he {
       }
       expect(await speakers()).toBe('gw1');
       expect([await watched('gw1'), await watched('gw3+')]).toEqual([1, 1]);
-      await eventually(() => seen.at(-1) === 'gw3', 60_000);
+      await eventually(() => seen.at(-1) === 'gw3');
       expect(seen.join()).not.toContain(' and ');
     });
 
@@ -306,7 +304,7 @@ protocol bgp he {
       await writeCrossing(dir, order);
       const run = join(dir, 'run');
       await startRun(actorCommand('cross', dir, execArgv, run));
-      await eventually(() => hasActed(dir), 60_000);
+      await eventually(() => hasActed(dir));
       const lines = await tailLines(run, { stream: 'stdout', lines: 20 });
       const guarded = lines
         .map(line => JSON.parse(line))
@@ -331,14 +329,14 @@ protocol bgp he {
         await take(order, guards, step);
       }
       expect(await watched('gw1')).toBe(1);
-      await eventually(async () => (await speakers()) === 'gw1', 30_000);
+      await eventually(async () => (await speakers()) === 'gw1');
       expect(seen.join()).not.toContain(' and ');
     });
 
     it('end a roll-back from a router that can do nothing by itself', async () => {
       await hand('gw1', 'disable');
       await hand('gw3', 'enable');
-      await eventually(async () => (await speakers()) === 'gw3', 30_000);
+      await eventually(async () => (await speakers()) === 'gw3');
       const order: CrossingOrder = {
         ...orderOf('gw3'),
         ...crossingSteps(
@@ -350,14 +348,14 @@ protocol bgp he {
       await take(order, guardsOf(order, 2_000), order.steps[0]);
       expect(await speakers()).toBe('');
       expect(await watched('gw1')).toBe(1);
-      await eventually(async () => (await speakers()) === 'gw1', 30_000);
+      await eventually(async () => (await speakers()) === 'gw1');
       expect(seen.join()).not.toContain(' and ');
     });
 
     it('end nothing that ended by itself', async () => {
       await hand('gw1', 'disable');
       await hand('gw3', 'enable');
-      await eventually(async () => (await speakers()) === 'gw3', 30_000);
+      await eventually(async () => (await speakers()) === 'gw3');
       const order: CrossingOrder = {
         ...orderOf('gw3'),
         ...crossingSteps(

@@ -170,7 +170,7 @@ describe.each([3, 4] as const)('the export policy for real', api => {
           router: 'gw2',
           address: pair.gobgp.target,
         });
-      }, 60_000);
+      });
 
       afterAll(async () => {
         connection?.close();
