@@ -10,6 +10,7 @@ import { adoptRun, findRunIdentity } from './adoptRun';
 import { isProcessAlive } from './processIdentity';
 import { readRunOutput } from './readRunOutput';
 import { startRun } from './startRun';
+
 afterEach(removeTemporaryFolders);
 
 const startInParent = `

@@ -7,6 +7,7 @@ import {
 import { readRunOutput } from './readRunOutput';
 import { startRun } from './startRun';
 import { tailLines } from './tailLines';
+
 afterEach(removeTemporaryFolders);
 
 async function withOutput(content: string | Buffer, limits = {}) {

@@ -11,6 +11,7 @@ import { readRunOutput } from './readRunOutput';
 import { RunStartError } from './RunStartError';
 import { startRun } from './startRun';
 import { StartRunOptions } from './types';
+
 afterEach(removeTemporaryFolders);
 
 async function sh(script: string, more: Partial<StartRunOptions> = {}) {

@@ -7,6 +7,7 @@ import {
 import { freeDiskBytes } from './freeDiskBytes';
 import { startRun } from './startRun';
 import { sweepRunDirectories } from './sweepRunDirectories';
+
 afterEach(removeTemporaryFolders);
 
 describe('sweepRunDirectories', () => {
