@@ -1,8 +1,8 @@
 import { ChangeState } from '@orion/backstage-plugin-orion-changes-common';
 import { SessionStage } from '../changes/testing/startSessionStage';
 
-/** Of the waits of a pipeline's test, 25 s each. */
-const WAITS = 7;
+/** Of the waits of a pipeline's test, 90 s each. */
+const WAITS = 2;
 
 /**
  * Has a change reach a state: a playbook takes its time, more of it than the

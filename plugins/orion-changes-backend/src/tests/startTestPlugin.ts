@@ -196,7 +196,7 @@ export async function startTestPlugin(
     get: (path, as) => raw('get', path, token(as)),
     post: (path, as, body = {}) => raw('post', path, token(as), body),
     async until(id, ...states) {
-      const deadline = Date.now() + 20_000;
+      const deadline = Date.now() + 60_000;
       for (;;) {
         const { body } = await test.get(`/changes/${id}`, 'admin');
         if (states.includes(body.state)) {

@@ -65,7 +65,7 @@ describe('the sweeper', () => {
     });
     const id = await stage.pipeline.submit({ name: 'swept' });
     await replica.start();
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 60_000;
     let state = '';
     while (state !== 'awaiting-approval' && Date.now() < deadline) {
       ({ state } = await stage.pipeline.find(id));
