@@ -51,7 +51,7 @@ describe('a migration with one upstream', () => {
     };
     // How they judge a session that waits: tests/waitingMigration.test.ts.
     const gates = [{ id: 'sessions-up', state: 'passed', inputs: [] }];
-    const judged = { migration: { from: 'gw1', to: 'gw2', gates } };
+    const judged = { migration: { from: 'gw1', to: 'gw2', gates, tables: [] } };
     const inventory = { name: 'NetBox', listGuests: async () => ['web-01'] };
     stage = await startSessionStage(bgp, [inventory], {
       async get(sessions) {
