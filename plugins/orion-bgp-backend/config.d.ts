@@ -259,6 +259,11 @@ export interface Config {
             /** Seconds a new session has to come up before it is taken back, at most 240. Default: 120. */
             establishSeconds?: number;
             /**
+             * Seconds a router runs what a change gave it before it takes that back by
+             * itself, unless the change was verified by then. Default: 600.
+             */
+            holdSeconds?: number;
+            /**
              * Environment variables the inventory looks up. Those whose name has
              * TOKEN, PASSWORD or SECRET in it never show in a log.
              *

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 from daemons import Bird, Checks, Processes, wait
 from world import OWN, ROAS, accepted, neighbor_config, refused, start_cache, write_roas
@@ -24,9 +25,57 @@ def reasons(details):
     return [int(n) for n in re.findall(r"\(394955, 65666, (\d+)\)", " ".join(details))]
 
 
-def apply(text):
+def apply(text, *words):
     write("bird.conf.wanted", text)
-    return subprocess.run(["sh", f"{folder}/bird-apply"], capture_output=True, text=True, timeout=40)
+    return bird_apply(*words)
+
+
+def bird_apply(*words):
+    return subprocess.run(["sh", f"{folder}/bird-apply", *words], capture_output=True, text=True, timeout=40)
+
+
+def start_file():
+    with open(f"{folder}/bird.conf", encoding="utf-8") as file:
+        return file.read()
+
+
+def hold_story(good):
+    """Whoever proves more than sessions confirms; `good` is what runs before and after."""
+    calm = good.replace("Stand-in of AS6939", "On trial")
+    runs = lambda words: words in gw.ask("show protocols all he")  # noqa: E731
+    done = apply(calm, "--hold", "one", "30")
+    check("bird-apply holds what keeps the session", (done.returncode, "held" in done.stdout, runs("On trial"), start_file() == good), (0, True, True, True))
+    done = bird_apply("--confirm", "one")
+    check("and keeps it once it is confirmed", (done.returncode, runs("On trial"), start_file() == calm), (0, True, True))
+    check("once more is no harm", (bird_apply("--confirm", "one").returncode, runs("On trial")), (0, True))
+    done = apply(good, "--hold", "one", "30")
+    check("what is held can be taken back", (done.returncode, bird_apply("--take-back").returncode, runs("On trial"), start_file() == calm), (0, 0, True, True))
+    check("and only once", (bird_apply("--take-back").returncode, runs("On trial")), (0, True))
+    done = apply(calm, "--hold", "two", "30")
+    check("nothing to do is nothing to confirm", (done.returncode, "unchanged" in done.stdout, bird_apply("--confirm", "two").returncode), (0, True, 0))
+    check("and nobody confirms what was never held", "nothing is held as three" in bird_apply("--confirm", "three").stderr)
+    # Cut off between BIRD and the file.
+    check("it is held", apply(good, "--hold", "one", "30").returncode, 0)
+    gw.ask("configure confirm")
+    check("what BIRD was told already is confirmed", (bird_apply("--confirm", "one").returncode, start_file() == good), (0, True))
+    check("it is as it was", (apply(calm).returncode, start_file() == calm), (0, True))
+
+    done = apply(good, "--hold", "one", "1")
+    check("BIRD takes back by itself what nobody confirms", (done.returncode, bool(wait(lambda: runs("On trial"), 20))), (0, True))
+    done = bird_apply("--confirm", "one")
+    check("which is told who confirms too late", (done.returncode, "configured anew since" in done.stderr, start_file() == calm), (1, True, True))
+    check("and again", "not confirmed" in bird_apply("--confirm", "one").stderr)
+
+    # Another hand, at its own time.
+    check("it is held", apply(good, "--hold", "one", "30").returncode, 0)
+    other = write("bird.conf.other", good.replace("Stand-in of AS6939", "Another hand"))
+    time.sleep(6)
+    gw.ask(f'configure "{other}"')
+    check("what another hand configured since is left alone", (bird_apply("--take-back").returncode, runs("Another hand")), (0, True))
+    check("and not taken for what was held", (apply(good, "--hold", "one", "30").returncode, bird_apply("--confirm", "one").returncode, start_file() == good), (0, 0, True))
+    bad = (["--hold"], ["--hold", "one"], ["--hold", "one", "0"], ["--hold", "one", "x"], ["--hold", "o; ne", "9"], ["--confirm"], ["--keep"])
+    check("nonsense is refused", [bird_apply(*words).returncode for words in bad], [2] * len(bad))
+    check("all the while the session is up", gw.established("he"))
 
 
 with Processes(folder) as processes:
@@ -90,6 +139,8 @@ with Processes(folder) as processes:
     check("bird-apply leaves what is in use alone", (done.returncode, "unchanged" in done.stdout), (0, True))
     done = apply(good.replace("Stand-in of AS6939", "Another description"))
     check("bird-apply confirms what keeps the session", (done.returncode, "confirmed" in done.stdout, "Another description" in gw.ask("show protocols all he")), (0, True, True))
+    apply(good)
+    hold_story(good)
     new = "2001:db8:394c::/48"
     done = apply(good.replace("define OWN6 = [ ", f"define OWN6 = [ {new}, ").replace("protocol static own6 {\n  ipv6;", f"protocol static own6 {{\n  ipv6;\n  route {new} unreachable;").replace("export limit 10", "export limit 11"))
     check("bird-apply adds a prefix within the running session", (done.returncode, bool(wait(lambda: new in he.networks("show route protocol to_gw1"), 5)), gw.established("he")), (0, True, True))

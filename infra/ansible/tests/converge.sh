@@ -130,6 +130,24 @@ expect 'what somebody configured since is left alone' grep -q 'is not what chang
 sessions -e '{"router_change": "18", "router_take_back": true}' >"$work/refused" 2>&1 || true
 expect 'a change that never was has nothing to give' grep -q 'change 18 left nothing to take back' "$work/refused"
 
+# Held until somebody has proven it, and then there for good.
+longer='{"router_change": "21", "router_max_path": 41, "router_portal_addresses": ["10.0.10.98"], "router_hold_seconds": 60}'
+run 'a change is held' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$longer"
+runs_it() { birdc -s /run/bird/bird.ctl show status | grep -q "Last reconfiguration" && grep -q "bgp_path.len > 41" /etc/bird/bird.conf.held; }
+expect 'BIRD runs it' runs_it
+expect 'and both daemons start from what was' sh -c "head -n 2 '$work/before' | sha256sum -c --quiet"
+expect 'the packet filter waits for it' sh -c "! grep -q 10.0.10.98 /etc/nftables.conf && grep -q 10.0.10.98 /var/lib/orion-router/21/filter.confirmed"
+run 'it is confirmed' 'changed=[1-9][0-9]*' -l gobgp-cutover -e '{"router_change": "21", "router_confirm": true}'
+expect 'all three files are others then' sh -c "[ \$(sha256sum -c '$work/before' 2>/dev/null | grep -c FAILED) = 3 ]"
+run 'once more changes nothing' 'changed=0' -l gobgp-cutover -e '{"router_change": "21", "router_confirm": true}'
+run 'nor does the next run' 'changed=0' -l gobgp-cutover -e '{"router_max_path": 41, "router_portal_addresses": ["10.0.10.98"]}'
+run 'and it can be taken back' 'changed=[1-9][0-9]*' -l gobgp-cutover -e '{"router_change": "21", "router_take_back": true}'
+run 'one that is held' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$(echo "$longer" | sed 's/21/22/')"
+run 'is taken back before it is confirmed' 'changed=[0-9]*' -l gobgp-cutover -e '{"router_change": "22", "router_take_back": true}'
+expect 'and all three are what they were' sh -c "sha256sum -c --quiet '$work/before'"
+sessions -e '{"router_hold_seconds": 60}' >"$work/refused" 2>&1 || true
+expect 'nobody holds what nobody is to confirm' grep -q 'router_hold_seconds wants router_change' "$work/refused"
+
 # Cut off before it noted anything: each file is what it was, or what was approved.
 digest() { python3 -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1]).read().rstrip("\n").encode()).hexdigest())' "$1"; }
 runs() { for file in $files; do digest "$file"; done | tr '\n' ' '; }

@@ -41,10 +41,13 @@ class Apply:
         with open(f"{self.folder}/gobgpd.toml.wanted", "w", encoding="utf-8") as file:
             file.write(text)
 
-    def run(self, text):
+    def run(self, text, *words):
         """Its status and its last line."""
         self.want(text)
-        done = subprocess.run([f"{self.folder}/gobgp-apply"], capture_output=True, text=True, timeout=60, check=False)
+        return self.say(*words)
+
+    def say(self, *words):
+        done = subprocess.run([f"{self.folder}/gobgp-apply", *words], capture_output=True, text=True, timeout=60, check=False)
         return done.returncode, (done.stdout + done.stderr).strip().splitlines()[-1:][0]
 
     def ask(self, *words):
@@ -53,6 +56,33 @@ class Apply:
     def neighbors(self):
         """Address and state as the client prints them."""
         return {line.split()[0]: line for line in self.ask("neighbor").splitlines()[1:]}
+
+
+def hold_story(check, apply, texts):
+    """Whoever proves more than sessions confirms; the second text runs before and after."""
+    less, more = texts
+    five = lambda: "127.0.0.5" in apply.neighbors()  # noqa: E731
+    check("hold: what keeps the session is held", apply.run(less, "--hold", "one", "30"), (0, "gobgp-apply: held until it is confirmed"))
+    check("hold: GoBGP runs it and starts from the old one", (five(), apply.read()), (False, more))
+    check("hold: it stays once it is confirmed", apply.say("--confirm", "one"), (0, "gobgp-apply: confirmed"))
+    check("hold: and GoBGP starts from it", (five(), apply.read()), (False, less))
+    check("hold: once more is no harm", apply.say("--confirm", "one"), (0, "gobgp-apply: unchanged, it was confirmed"))
+    check("hold: nobody confirms what was never held", apply.say("--confirm", "two"), (1, "gobgp-apply: not confirmed, nothing is held as two"))
+    check("hold: it is held", apply.run(more, "--hold", "one", "30")[0], 0)
+    check("hold: what is held can be taken back", apply.say("--take-back")[0], 0)
+    check("hold: and is", (bool(wait(lambda: not five(), 5)), apply.read()), (True, less))
+    check("hold: for a moment", apply.run(more, "--hold", "three", "1")[0], 0)
+    check("hold: the timer takes back what nobody confirms", bool(wait(lambda: not five(), 30)))
+    check("hold: which is told who confirms too late", apply.say("--confirm", "three"), (1, "gobgp-apply: not confirmed, nothing is held as three"))
+    check("hold: it starts from the old one", apply.read(), less)
+    check("hold: nonsense is refused", [apply.say("--hold", *words)[0] for words in ([], ["one"], ["one", "0"], ["one", "x"], ["o; ne", "9"])], [1] * 5)
+    check("hold: it is held", apply.run(more, "--hold", "four", "30")[0], 0)
+    # Cut off between the two steps of a confirmation.
+    os.rename(f"{apply.folder}/.unproven", f"{apply.folder}/.kept")
+    check("hold: a confirmation that was cut off goes on", apply.say("--confirm", "four"), (0, "gobgp-apply: confirmed"))
+    check("hold: and GoBGP starts from it", (five(), apply.read()), (True, more))
+    check("hold: what was before is asked for", apply.run(less)[0], 0)
+    check("hold: the next run needs no help", apply.run(more), (0, "gobgp-apply: confirmed"))
 
 
 def apply_story(check, apply, he):
@@ -68,6 +98,8 @@ def apply_story(check, apply, he):
     check("apply: GoBGP has them", {"127.0.0.5", "127.0.0.6"} <= set(apply.neighbors()))
     check("apply: and starts from them", apply.read(), more)
     check("apply: the other session did not fall", since() and since()[1], up_since)
+
+    hold_story(check, apply, (before, more))
 
     # One reload changes one neighbor: the others would be forgotten.
     off = before + two.replace("    description", "    admin-down = true\n    description")

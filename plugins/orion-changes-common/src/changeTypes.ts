@@ -83,7 +83,7 @@ export interface ChangeRunView {
   /** 0 before the first apply, then 1 to 3. */
   attempt: number;
   /** Only `apply` changes the real system. */
-  phase: 'plan' | 'apply' | 'recover';
+  phase: 'plan' | 'apply' | 'confirm' | 'recover';
   /** ISO UTC. */
   startedAt: string;
   /** ISO UTC; absent while it runs. */

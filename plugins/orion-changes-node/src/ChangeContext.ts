@@ -156,11 +156,12 @@ export interface ChangeContext<TInput extends JsonObject = JsonObject> {
   getArtifact(name: string): Promise<Uint8Array | undefined>;
 
   /**
-   * Runs a command that changes nothing real and waits for its end. `log: false`
+   * Runs a command that changes nothing real, or confirms what a target holds until
+   * then and is run again where it was cut off, and waits for its end. `log: false`
    * keeps its output out of the log, for commands that print data.
    */
   exec(
-    phase: 'plan' | 'recover',
+    phase: 'plan' | 'confirm' | 'recover',
     start: EngineStart,
     options?: { log?: boolean },
   ): Promise<SupervisedRun>;

@@ -146,6 +146,7 @@ export const orionChangesTranslationRef = createTranslationRef({
       run: 'Run',
       plan: 'Plan {{n}}',
       apply: 'Apply {{n}}',
+      confirm: 'Confirmation {{n}}',
       recover: 'Recovery {{n}}',
       exit: 'exit {{code}}',
       running: 'running',

@@ -138,6 +138,7 @@ function playbooks(
     inventory: 'inventory/portal',
     settleSeconds: 15,
     establishSeconds: 20,
+    holdSeconds: 90,
     env: {
       LAB_NETBOX_URL: netbox,
       LAB_NETBOX_TOKEN: secrets.netboxReadToken,

@@ -67,7 +67,7 @@ export interface RunRow {
   id: string;
   change_id: string;
   attempt: number;
-  phase: 'plan' | 'apply' | 'recover';
+  phase: 'plan' | 'apply' | 'confirm' | 'recover';
   fence: string;
   run_dir: string;
   pid: number | null;

@@ -187,7 +187,7 @@ export class WorkContext implements ChangeContext {
   }
 
   async exec(
-    phase: 'plan' | 'recover',
+    phase: 'plan' | 'confirm' | 'recover',
     start: EngineStart,
     options: { log?: boolean } = {},
   ): Promise<SupervisedRun> {

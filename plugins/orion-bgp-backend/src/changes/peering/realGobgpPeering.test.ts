@@ -109,6 +109,7 @@ describeWithDaemons(
           host: 'edge2',
           settleSeconds: 15,
           establishSeconds: 8,
+          holdSeconds: 40,
           env: {
             LAB_NETBOX_URL: netbox.url,
             LAB_NETBOX_TOKEN: READ,

@@ -133,6 +133,7 @@ describeWithDaemons(
                 inventory: 'inventory/portal',
                 settleSeconds: 15,
                 establishSeconds: 8,
+                holdSeconds: 40,
                 env: {
                   LAB_NETBOX_URL: netbox.url,
                   LAB_NETBOX_TOKEN: READ,

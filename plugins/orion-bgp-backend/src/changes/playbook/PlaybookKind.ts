@@ -35,9 +35,13 @@ import {
   WantedSession,
 } from './PlaybookSight';
 import { AnsibleAccess } from './readAnsibleConfig';
-import { recoverPlaybook } from './recoverPlaybook';
+import { isHeld, recoverPlaybook } from './recoverPlaybook';
 import { renderAnsibleLine } from './renderAnsibleLine';
 import { findNotAsBefore, verifyPlaybook } from './verifyPlaybook';
+import { probe } from '../verifyTwice';
+
+/** The task by which a run ends that gave everything back. */
+const GIVEN_BACK = /It did not hold$/;
 
 /** What every input has. */
 export interface PlaybookInput extends JsonObject {
@@ -85,9 +89,9 @@ export interface ConfiguredRouter {
 }
 
 /**
- * Configures one router by its playbook. Until the router itself has seen its
- * sessions again it runs on the old configuration's undo timer (the role's
- * `bird-apply`), so a run that is cut off leaves the old one behind.
+ * Configures one router by its playbook. Until the change has proven what it gave,
+ * the router runs it on the old configuration's undo timer (the roles' `bird-apply`
+ * and `gobgp-apply`), so whatever is cut off leaves the old one behind.
  */
 export abstract class PlaybookKind<
   TInput extends PlaybookInput,
@@ -197,6 +201,8 @@ export abstract class PlaybookKind<
     const { access, router } = findAnsible(this.deps, ctx.change.input);
     const takesBack = ctx.facts.takesBack === true;
     const planned = plannedOf(ctx);
+    // What writes a cut-over down must not be taken back by a timer.
+    const holds = !takesBack && !planned.lasting;
     // Taking back reads what the router kept, and neither inventory nor NetBox.
     if (!takesBack) {
       const pins = await this.deps.runner.pins(access);
@@ -211,10 +217,11 @@ export abstract class PlaybookKind<
       startedAt: new Date().toISOString(),
       takenAt: null,
       quietAt: null,
+      ...(holds && { holds }),
     });
     return this.deps.runner.apply(ctx, access, {
-      router_change: String(ctx.change.id),
-      router_approved: planned.files,
+      ...this.#ofChange(ctx),
+      ...(holds && { router_hold_seconds: Math.ceil(access.holdMs / 1000) }),
       ...(takesBack ? { router_take_back: true } : this.variables(ctx)),
     });
   }
@@ -233,6 +240,8 @@ export abstract class PlaybookKind<
         'Ansible ended before it was through.';
       if (takesBack) {
         await ctx.saveFacts({ backFailed: said });
+      } else if (result?.failed.some(({ task }) => GIVEN_BACK.test(task))) {
+        await ctx.saveFacts({ holds: false });
       }
       return { ok, message: said, evidence: {} };
     }
@@ -243,7 +252,13 @@ export abstract class PlaybookKind<
         evidence: {},
       };
     }
-    await ctx.saveFacts({ takenAt: new Date().toISOString() });
+    const { access } = findAnsible(this.deps, ctx.change.input);
+    await ctx.saveFacts({
+      takenAt: new Date().toISOString(),
+      ...(ctx.facts.holds === true && {
+        heldUntil: Date.now() + access.holdMs,
+      }),
+    });
     return {
       ok,
       message: `Ansible changed ${result.changed.length} things on ${ctx.change.input.router}.`,
@@ -260,12 +275,48 @@ export abstract class PlaybookKind<
       takenAt: (ctx.facts.takenAt as string | null) ?? undefined,
       establishMs: access.establishMs,
     });
+    if (
+      isHeld(ctx.facts) &&
+      probes.every(({ verdict }) => verdict === 'pass')
+    ) {
+      probes.push(await this.#confirm(ctx, access));
+    }
     const failed = probes.find(({ verdict }) => verdict === 'fail');
     if (failed) {
       // For recovery, which sees the router and not why it was called.
       await ctx.saveFacts({ notHeld: failed.message });
     }
     return probes;
+  }
+
+  /** The last thing a verification does: then, and not before, the router keeps it. */
+  async #confirm(
+    ctx: ChangeContext<TInput>,
+    access: AnsibleAccess,
+  ): Promise<ProbeResult> {
+    const { router } = ctx.change.input;
+    const problem = await this.deps.runner.confirm(
+      ctx,
+      access,
+      this.#ofChange(ctx),
+    );
+    if (!problem) {
+      await ctx.saveFacts({ confirmedAt: new Date().toISOString() });
+      return probe('confirmed', 'pass', `${router} keeps it.`);
+    }
+    const { gone, message } = problem;
+    return probe(
+      'confirmed',
+      gone ? 'fail' : 'unknown',
+      `${router} does not keep it: ${message}`,
+    );
+  }
+
+  #ofChange(ctx: ChangeContext<TInput>): PlaybookVariables {
+    return {
+      router_change: String(ctx.change.id),
+      router_approved: plannedOf(ctx).files,
+    };
   }
 
   /** The credentials are files that Ansible reads; what the inventory looks up is not. */

@@ -20,6 +20,9 @@ type Ctx = Pick<ChangeContext<any>, 'workDir' | 'exec'>;
 /** Variables above those of the inventory. */
 export type PlaybookVariables = Record<string, unknown>;
 
+/** What `bird-apply` and `gobgp-apply` say of what they no longer hold. */
+const NOT_HELD = /-apply: not confirmed/;
+
 /** Runs the playbook of one router, or asks it what it would do. */
 export class PlaybookRunner {
   readonly #tools: AnsibleTools;
@@ -105,6 +108,33 @@ export class PlaybookRunner {
     variables: PlaybookVariables,
   ): Promise<EngineStart> {
     return this.#start(ctx, access, variables, false);
+  }
+
+  /**
+   * Has the router keep what it holds for the change; once more is no harm.
+   * Undefined where it does, else why not, and whether it never will.
+   */
+  async confirm(
+    ctx: Ctx,
+    access: AnsibleAccess,
+    variables: PlaybookVariables,
+  ): Promise<{ message: string; gone: boolean } | undefined> {
+    const run = await ctx.exec(
+      'confirm',
+      await this.#start(
+        ctx,
+        access,
+        { ...variables, router_confirm: true },
+        false,
+      ),
+    );
+    const { complete, failed } = await readPlaybookResult(run.dir);
+    if (complete && failed.length === 0) {
+      return undefined;
+    }
+    const message =
+      failureText(failed) || 'Ansible ended before it was through.';
+    return { message, gone: failed.some(one => NOT_HELD.test(one.message)) };
   }
 
   async #start(

@@ -17,6 +17,8 @@ export interface AnsibleAccess {
   settleMs: number;
   /** How long a new session has to come up before it is taken back. */
   establishMs: number;
+  /** How long the router keeps what it runs until the change has proven it. */
+  holdMs: number;
   /** Variables of the environment that the inventory looks up. */
   env: Record<string, string>;
 }
@@ -29,6 +31,8 @@ export interface AnsibleTools {
 
 const DEFAULT_SETTLE_SECONDS = 200;
 const DEFAULT_ESTABLISH_SECONDS = 120;
+/** A verification may take five minutes, and what comes before and after it some more. */
+const DEFAULT_HOLD_SECONDS = 600;
 
 /** Reads `orion.bgp.ansible`. */
 export function readAnsibleTools(root: Config): AnsibleTools {
@@ -67,6 +71,7 @@ export function readAnsibleAccess(
     vaultPasswordFile: config.getOptionalString('vaultPasswordFile'),
     settleMs: seconds('settleSeconds', DEFAULT_SETTLE_SECONDS, 3600),
     establishMs: seconds('establishSeconds', DEFAULT_ESTABLISH_SECONDS, 240),
+    holdMs: seconds('holdSeconds', DEFAULT_HOLD_SECONDS, 3600),
     env: Object.fromEntries(
       (env?.keys() ?? []).map(name => [name, env!.getString(name)]),
     ),

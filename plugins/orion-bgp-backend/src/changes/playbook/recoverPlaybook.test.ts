@@ -49,7 +49,7 @@ describe('recoverPlaybook', () => {
       },
       {
         router: { id: 'gw1' } as never,
-        access: { settleMs: 50 } as never,
+        access: { settleMs: 50, holdMs: 600_000 } as never,
         planned: more.planned,
         focus: { session: 'ix_v6', becomes: 'up' },
         mayTryAgain: more.mayTryAgain ?? true,
@@ -133,6 +133,12 @@ describe('recoverPlaybook', () => {
     expect(await recover(cut('new', 'strange'), halfway)).toMatchObject({
       next: 'needs-attention',
     });
+    // The packet filter lets more in meanwhile than before and after: the router knows.
+    const wide = cut('new', 'old');
+    wide.files.filter = file('wide');
+    expect(await recover(wide, halfway)).toMatchObject({ next: 'apply' });
+    delete facts.takesBack;
+    facts.quietAt = 1;
     expect(
       await recover(cut('new', 'old'), { ...halfway, mayTryAgain: false }),
     ).toMatchObject({ next: 'needs-attention' });
@@ -168,6 +174,59 @@ describe('recoverPlaybook', () => {
     expect(await recover(seen)).toMatchObject({
       next: 'absent',
       message: expect.stringMatching(/did not hold and was taken back/),
+    });
+  });
+
+  describe('what the router holds until it is confirmed', () => {
+    // Files are what daemons start from: those from before.
+    const seen = sight('d1', ['What BIRD would run'], 'before');
+    const inMinutes = (minutes: number) => Date.now() + minutes * 60_000;
+
+    it('is verified, and is there while the session is', async () => {
+      facts.heldUntil = inMinutes(5);
+      expect(await recover(seen)).toMatchObject({ next: 'verify' });
+      facts.confirmedAt = '2026-11-26T12:01:00Z';
+      expect(await recover(sight('d2', []))).toMatchObject({ next: 'verify' });
+    });
+
+    it('is given back where it does not hold, or where its time is nearly over', async () => {
+      facts.heldUntil = inMinutes(5);
+      facts.notHeld = '192.0.2.0/24 not out.';
+      expect(await recover(seen)).toMatchObject({
+        next: 'apply',
+        message: expect.stringContaining('192.0.2.0/24 not out.'),
+      });
+      expect(facts.takesBack).toBe(true);
+      // The files always were those from before; what runs is asked of the router.
+      expect(await recover(seen)).toMatchObject({
+        next: 'absent',
+        message: expect.stringMatching(/did not hold and was taken back/),
+      });
+      facts = { ...facts, takesBack: false, heldUntil: inMinutes(0.5) };
+      delete facts.notHeld;
+      expect(await recover(seen)).toMatchObject({
+        next: 'apply',
+        message: expect.stringContaining('Nobody confirmed it in time.'),
+      });
+    });
+
+    it('is no proof of absence before the router has taken it back', async () => {
+      sessions = [];
+      facts.heldUntil = inMinutes(0.5);
+      const person = { planned, mayTryAgain: false };
+      expect(await recover(seen, person)).toMatchObject({
+        next: 'needs-attention',
+        message: expect.stringMatching(/takes it back by itself then/),
+      });
+      expect(facts.takesBack).toBeUndefined();
+      facts.heldUntil = inMinutes(-5);
+      expect(await recover(seen, person)).toMatchObject({ next: 'absent' });
+    });
+
+    it('may still come of a run that was cut off', async () => {
+      facts = { startedAt: '2026-11-26T11:59:00Z', holds: true };
+      expect(await recover(seen)).toMatchObject({ next: 'wait' });
+      expect(Number(facts.quietAt)).toBeGreaterThan(inMinutes(10));
     });
   });
 

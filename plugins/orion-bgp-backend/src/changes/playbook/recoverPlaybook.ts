@@ -3,6 +3,7 @@ import {
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { JsonObject } from '@backstage/types';
 import { decided } from '../decided';
 import { ActionRouter } from '../readActionsConfig';
 import type { Focus, PlannedPlaybook } from './PlaybookKind';
@@ -27,6 +28,18 @@ export interface PlaybookRecovery {
   readPins(): Promise<Record<string, string>>;
 }
 
+/** A router takes back by itself what it holds, and may need a moment for it. */
+const LATE_MS = 60_000;
+
+/** Whether a router runs what nobody confirmed yet. */
+export function isHeld(facts: JsonObject): boolean {
+  return (
+    typeof facts.heldUntil === 'number' &&
+    facts.confirmedAt === undefined &&
+    facts.takesBack !== true
+  );
+}
+
 /**
  * Decides what an interrupted or failed run is, from what the router runs now and
  * what the playbook would do: what ran before means that the router never took it
@@ -47,8 +60,17 @@ export async function recoverPlaybook(
   if (facts.startedAt === undefined && mayTryAgain) {
     return recoverUnstarted(recovery, planned);
   }
-  // On the router a confirmation, or an undo, may still be on its way.
-  const quietAt = Number(facts.quietAt ?? Date.now() + access.settleMs);
+  if (isHeld(facts)) {
+    const verdict = await recoverHeld(ctx, recovery);
+    if (verdict) {
+      return verdict;
+    }
+  }
+  // On the router a confirmation, or an undo, may still be on its way; and what it
+  // holds it takes back later.
+  const moves =
+    access.settleMs + (facts.holds === true ? access.holdMs + LATE_MS : 0);
+  const quietAt = Number(facts.quietAt ?? Date.now() + moves);
   if (typeof facts.quietAt !== 'number') {
     await ctx.saveFacts({ quietAt });
   }
@@ -96,14 +118,54 @@ export async function recoverPlaybook(
   return judgeThere(ctx, recovery, planned);
 }
 
-/** Each file is what it was, or what was approved: nobody else was at it. */
+/**
+ * The files the daemons start from are what they were, so nothing tells what runs
+ * but the router itself. Undefined for a person's proof once it is over: then they do.
+ */
+async function recoverHeld(
+  { facts, saveFacts }: Pick<ChangeContext<any>, 'facts' | 'saveFacts'>,
+  { router, focus, mayTryAgain, readSessions }: PlaybookRecovery,
+): Promise<RecoveryVerdict | undefined> {
+  const until = Number(facts.heldUntil);
+  const notHeld =
+    (facts.notHeld as string | undefined) ??
+    (await findFallen(focus, readSessions));
+  if (!notHeld && Date.now() < until - LATE_MS) {
+    return decided(
+      'verify',
+      `${router.id} runs what was planned, until it is confirmed.`,
+    );
+  }
+  const why = notHeld ?? 'Nobody confirmed it in time.';
+  if (mayTryAgain) {
+    await saveFacts({ takesBack: true });
+    return decided(
+      'apply',
+      `It does not hold: ${why} ${router.id} is given back what it ran before.`,
+    );
+  }
+  return Date.now() < until + LATE_MS
+    ? decided(
+        'needs-attention',
+        `${router.id} may run what was planned until ${new Date(
+          until + LATE_MS,
+        ).toISOString()}, and takes it back by itself then. ${why}`,
+      )
+    : undefined;
+}
+
+/**
+ * Each file of a daemon is what it was, or what was approved: nobody else was at it.
+ * Whether that is so of the packet filter, which is a third thing meanwhile, the
+ * router itself knows.
+ */
 function isHalfway(
   { files }: PlaybookSight,
   planned: PlannedPlaybook,
 ): boolean {
   return (
     !planned.lasting &&
-    TOLD_FILES.every(name => {
+    TOLD_FILES.filter(name => name !== 'filter').every(name => {
       const [now, one] = [files[name]?.runs, planned.files[name]];
       return now === one?.runs || now === one?.shall;
     })
