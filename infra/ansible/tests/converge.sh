@@ -29,6 +29,7 @@ case "\$*" in
   *show*nginx*) printf 'LoadState=loaded\nActiveState=inactive\nSubState=dead\nUnitFileState=disabled\n' ;;
   *is-enabled*nginx*) echo disabled && exit 1 ;;
   *is-active*nginx*) echo inactive && exit 3 ;;
+  *MainPID*gobgpd*) cat /run/gobgp/pid 2>/dev/null || echo 0 ;;
   *show*) printf 'LoadState=loaded\nActiveState=active\nSubState=running\nUnitFileState=enabled\n' ;;
   *is-enabled*) echo enabled ;;
   *is-active*) echo active ;;
@@ -95,8 +96,13 @@ mkdir -p /run/gobgp
 sed 's/^  port = .*/  port = -1/; /local-address-list/d' /etc/gobgp/gobgpd.toml >/run/gobgp/gobgpd.toml
 chown -R gobgp:gobgp /run/gobgp
 chmod 750 /run/gobgp
-runuser -u gobgp -- sh -c 'umask 007; exec /usr/local/sbin/gobgpd -f /run/gobgp/gobgpd.toml --api-hosts unix:///run/gobgp/api.sock --pprof-disable -p' >"$work/gobgpd.log" 2>&1 &
-for _ in 1 2 3 4 5 6 7 8 9 10; do [ -S /run/gobgp/api.sock ] || sleep 0.5; done
+start_gobgp() {
+  rm -f /run/gobgp/api.sock
+  # shellcheck disable=SC2016 # Of the shell inside.
+  runuser -u gobgp -- sh -c 'umask 007; echo $$ >/run/gobgp/process; exec /usr/local/sbin/gobgpd -f "$0" --api-hosts unix:///run/gobgp/api.sock --pprof-disable -p' "$1" >"$work/gobgpd.log" 2>&1 &
+  for _ in 1 2 3 4 5 6 7 8 9 10; do [ -S /run/gobgp/api.sock ] || sleep 0.5; done
+}
+start_gobgp /run/gobgp/gobgpd.toml
 expect 'GoBGP answers the guard' guarded 'orion guard is-it-there 1 enable 255.255.255.255' '^8003 GoBGP has no neighbor'
 expect 'which watches' guarded 'orion guard it-watches 60 disable 2001:db8:ffff::1' '^0000 Guarded'
 expect 'until it is told not to' guarded 'orion release it-watches' '^0000 Released'
@@ -130,13 +136,22 @@ expect 'what somebody configured since is left alone' grep -q 'is not what chang
 sessions -e '{"router_change": "18", "router_take_back": true}' >"$work/refused" 2>&1 || true
 expect 'a change that never was has nothing to give' grep -q 'change 18 left nothing to take back' "$work/refused"
 
-# Held until somebody has proven it, and then there for good.
+# Held until somebody has proven it, and then there for good. What is held, daemons
+# run: GoBGP now runs what it runs on a router, and the roles see that it does.
+kill "$(cat /run/gobgp/process)"
+# As its unit lets it: port 179 is not for everybody.
+echo 179 >/proc/sys/net/ipv4/ip_unprivileged_port_start
+ip link set lo up
+ip address add "$(sed -n 's/.*local-address-list = \["\(.*\)"\]/\1/p' /etc/gobgp/gobgpd.toml)" dev lo 2>/dev/null || true
+cp -p /etc/gobgp/gobgpd.toml /etc/gobgp/running.toml
+start_gobgp /etc/gobgp/running.toml
+cp /run/gobgp/process /run/gobgp/pid
 longer='{"router_change": "21", "router_max_path": 41, "router_portal_addresses": ["10.0.10.98"], "router_hold_seconds": 60}'
 run 'a change is held' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$longer"
 runs_it() { birdc -s /run/bird/bird.ctl show status | grep -q "Last reconfiguration" && grep -q "bgp_path.len > 41" /etc/bird/bird.conf.held; }
 expect 'BIRD runs it' runs_it
 expect 'and both daemons start from what was' sh -c "head -n 2 '$work/before' | sha256sum -c --quiet"
-expect 'the packet filter waits for it' sh -c "! grep -q 10.0.10.98 /etc/nftables.conf && grep -q 10.0.10.98 /var/lib/orion-router/21/filter.confirmed"
+expect 'its packet filter is there, and so is the one without neighbors that go' grep -q 10.0.10.98 /etc/nftables.conf /var/lib/orion-router/21/filter.confirmed
 run 'it is confirmed' 'changed=[1-9][0-9]*' -l gobgp-cutover -e '{"router_change": "21", "router_confirm": true}'
 expect 'all three files are others then' sh -c "[ \$(sha256sum -c '$work/before' 2>/dev/null | grep -c FAILED) = 3 ]"
 run 'once more changes nothing' 'changed=0' -l gobgp-cutover -e '{"router_change": "21", "router_confirm": true}'
@@ -147,6 +162,8 @@ run 'is taken back before it is confirmed' 'changed=[0-9]*' -l gobgp-cutover -e 
 expect 'and all three are what they were' sh -c "sha256sum -c --quiet '$work/before'"
 sessions -e '{"router_hold_seconds": 60}' >"$work/refused" 2>&1 || true
 expect 'nobody holds what nobody is to confirm' grep -q 'router_hold_seconds wants router_change' "$work/refused"
+kill "$(cat /run/gobgp/pid)"
+rm /run/gobgp/pid
 
 # Cut off before it noted anything: each file is what it was, or what was approved.
 digest() { python3 -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1]).read().rstrip("\n").encode()).hexdigest())' "$1"; }
