@@ -45,7 +45,10 @@ describe('recoverPlaybook', () => {
     recoverPlaybook(
       {
         facts,
-        saveFacts: async patch => void Object.assign(facts, patch),
+        // A method, as that of the pipeline.
+        async saveFacts(patch) {
+          Object.assign(this.facts, patch);
+        },
       },
       {
         router: { id: 'gw1' } as never,

@@ -123,9 +123,10 @@ export async function recoverPlaybook(
  * but the router itself. Undefined for a person's proof once it is over: then they do.
  */
 async function recoverHeld(
-  { facts, saveFacts }: Pick<ChangeContext<any>, 'facts' | 'saveFacts'>,
+  ctx: Pick<ChangeContext<any>, 'facts' | 'saveFacts'>,
   { router, focus, mayTryAgain, readSessions }: PlaybookRecovery,
 ): Promise<RecoveryVerdict | undefined> {
+  const { facts } = ctx;
   const until = Number(facts.heldUntil);
   const notHeld =
     (facts.notHeld as string | undefined) ??
@@ -138,7 +139,7 @@ async function recoverHeld(
   }
   const why = notHeld ?? 'Nobody confirmed it in time.';
   if (mayTryAgain) {
-    await saveFacts({ takesBack: true });
+    await ctx.saveFacts({ takesBack: true });
     return decided(
       'apply',
       `It does not hold: ${why} ${router.id} is given back what it ran before.`,
