@@ -87,9 +87,21 @@ run 'a router gets its files' 'changed=[1-9][0-9]*' -l gobgp-cutover
 expect 'BIRD runs them' sh -c "birdc -s /run/bird/bird.ctl show protocols | grep -q '^he_v4 .*BGP'"
 expect 'and would start from them' cmp /etc/bird/bird.conf /etc/bird/bird.conf.wanted
 expect 'passwords are for root and the daemon' sh -c "[ \"\$(stat -c '%a %U %G' /etc/bird/bird.conf /etc/gobgp/gobgpd.toml | sort -u | tr '\n' ' ')\" = '640 root bird 640 root gobgp ' ]"
-expect 'the key of guards comes to its command alone' grep -qx 'restrict,command="GOBGP_SOCKET=/run/gobgp/api.sock /usr/local/bin/gobgp-guards" ssh-ed25519 .*H lab' /var/lib/orion-gobgp-guard/.ssh/authorized_keys
+expect 'the key of guards comes to its command alone' grep -qx 'restrict,command="ORION_GUARDS=/run/orion-guards/gobgp-guards.sock /usr/local/bin/gobgp-guards" ssh-ed25519 .*H lab' /var/lib/orion-gobgp-guard/.ssh/authorized_keys
 expect 'its user has the group of the socket' sh -c "id -nG orion-gobgp-guard | grep -qw gobgp"
-as_guard() { printf '%s\n' "$1" | runuser -u orion-gobgp-guard -- env -i HOME=/var/lib/orion-gobgp-guard GOBGP_SOCKET=/run/gobgp/api.sock /usr/local/bin/gobgp-guards; }
+# As systemd does with the socket's unit; the key's command comes to it.
+mkdir -p /run/orion-guards /run/gobgp
+if command -v systemd-socket-activate >/dev/null; then
+  systemd-socket-activate -l /run/orion-guards/gobgp-guards.sock --accept --inetd -E HOME=/var/lib/orion-gobgp-guard -E GOBGP_SOCKET=/run/gobgp/api.sock \
+    runuser -u orion-gobgp-guard -- /usr/local/bin/gobgp-guards --keep 2>"$work/activate.log" &
+  for _ in 1 2 3 4 5 6 7 8 9 10; do [ -S /run/orion-guards/gobgp-guards.sock ] || sleep 0.2; done
+  chmod 660 /run/orion-guards/gobgp-guards.sock
+  chgrp orion-gobgp-guard /run/orion-guards/gobgp-guards.sock
+  keeper=ORION_GUARDS=/run/orion-guards/gobgp-guards.sock
+else
+  keeper=ORION_GUARDS=
+fi
+as_guard() { printf '%s\n' "$1" | runuser -u orion-gobgp-guard -- env -i HOME=/var/lib/orion-gobgp-guard GOBGP_SOCKET=/run/gobgp/api.sock "$keeper" /usr/local/bin/gobgp-guards; }
 guarded() { as_guard "$1" | grep -q "$2"; }
 # As the unit starts it, but nothing of it listens for BGP here.
 mkdir -p /run/gobgp

@@ -6,6 +6,7 @@ import importlib.util
 import os
 import random
 import socket
+import subprocess
 import sys
 import tempfile
 import threading
@@ -129,6 +130,65 @@ class GuardsTest(unittest.TestCase):
         with mock.patch.object(orion_guards, "LATEST_SECONDS", 0.1):
             self.assertEqual(slow.answer(b"orion guard first-one 60 enable slow"), b"8003 The router was busy for too long\n")
         self.assertEqual(os.listdir(self.folder / "guards"), [])
+
+    @contextlib.contextmanager
+    def unit(self):
+        """Its socket and, as systemd does it with Accept=yes, a process for each connection."""
+        path, started = f"{self.folder}/keeper", []
+        program = (
+            "import sys; sys.path.append(sys.argv[1]); import orion_guards, pathlib, time\n"
+            "done = pathlib.Path(sys.argv[2]) / 'done'\n"
+            "prepare = lambda command: lambda: done.write_bytes(command + b'\\n')\n"
+            "orion_guards.Guards(sys.argv[2] + '/guards', rb'(?:enable|disable) [a-z]+', prepare).keep()\n")
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(path)
+            server.listen()
+
+            def serve():
+                with contextlib.suppress(OSError):
+                    while True:
+                        client, _ = server.accept()
+                        with client:
+                            started.append(subprocess.Popen(
+                                [sys.executable, "-c", program, str(ROLES / "router_base/files"), str(self.folder)], stdin=client, stdout=client))
+
+            thread = threading.Thread(target=serve, daemon=True)
+            thread.start()
+            self.guards.keeper = path
+            try:
+                yield started
+            finally:
+                server.shutdown(socket.SHUT_RDWR)
+                thread.join(5)
+                for one in started:
+                    one.wait(5)
+        self.guards.keeper = None
+
+    def test_a_unit_is_the_guard(self):
+        with self.unit() as started:
+            self.assertEqual(self.ask("orion guard first-one 2 enable he"), "0000 Guarded")
+            self.assertEqual(self.ask("orion guard first-one 2 enable he"), "0000 Guarded already")
+            self.assertEqual(self.ask("orion guard another-one 60 disable she"), "0000 Guarded")
+            # The process that was asked is the one that watches.
+            self.assertEqual([one.poll() for one in started], [None, 0, None])
+            self.assertEqual(self.ask("orion release another-one"), "0000 Released")
+            self.assertEqual(wait(self.text, 5), "enable he\n")
+            self.assertEqual(self.ask("orion release first-one"), "8001 It was undone")
+            self.assertIsNone(self.ask("configure"))
+        self.assertEqual([one.returncode for one in started], [0] * len(started))
+
+    def test_a_unit_that_is_away_is_no_answer(self):
+        self.guards.keeper = f"{self.folder}/nobody"
+        for line in ("orion guard first-one 60 enable he", "orion release first-one"):
+            with self.assertRaisesRegex(SystemExit, "No such file"):
+                self.ask(line)
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(self.guards.keeper)
+            server.listen()
+            threading.Thread(target=lambda: server.accept()[0].close(), daemon=True).start()
+            with self.assertRaisesRegex(SystemExit, "hung up|reset|Broken"):
+                self.ask("orion release first-one")
+        self.guards.keeper = None
 
     def test_there_is_an_end_to_them(self):
         for number in range(orion_guards.MOST):

@@ -204,9 +204,20 @@ check 'shadow: GoBGP gives nothing back' words gobgp-shadow/bird.conf 'GoBGP on 
 check 'no API port without GoBGP' refute words v6-only/nftables.conf 'dport 50052'
 check 'keys for ORION may only read' grep -q '^restrict,.*command="/usr/local/bin/bird-readonly" ssh-' "$work/run/gw1/authorized_keys-orion-bird"
 check 'and come to the socket that only reads, where BIRD has one' grep -q 'ForceCommand BIRD_SOCKET=/run/bird/orion.ctl /usr/local/bin/bird-readonly' "$work/run/newer-bird/sshd-orion-bird.conf"
-check 'keys for actions have a command of their own' sh -c "grep -q '^restrict,.*command=\"/usr/local/bin/bird-sessions\" ssh-' '$work/run/gw1/authorized_keys-orion-bird-act' && grep -q 'ForceCommand /usr/local/bin/bird-sessions' '$work/run/gw1/sshd-orion-bird-act.conf'"
+check 'keys for actions have a command of their own' sh -c "grep -q '^restrict,.*command=\"ORION_GUARDS=/run/orion-guards/bird-guards.sock /usr/local/bin/bird-sessions\" ssh-' '$work/run/gw1/authorized_keys-orion-bird-act' && grep -q 'ForceCommand ORION_GUARDS=/run/orion-guards/bird-guards.sock /usr/local/bin/bird-sessions' '$work/run/gw1/sshd-orion-bird-act.conf'"
 check 'keys for the kernel have one as well' sh -c "grep -q '^restrict,.*command=\"KERNEL_TABLE=254 KERNEL_PROTOCOL=12 /usr/local/bin/kernel-routes\" ssh-' '$work/run/gw1/authorized_keys-orion-kernel' && grep -q 'ForceCommand KERNEL_TABLE=254 KERNEL_PROTOCOL=12 /usr/local/bin/kernel-routes' '$work/run/gw1/sshd-orion-kernel.conf'"
-check 'and so has what GoBGP takes back' grep -q 'ForceCommand GOBGP_SOCKET=/run/gobgp/api.sock /usr/local/bin/gobgp-guards' "$work/run/gobgp-cutover/sshd-orion-gobgp-guard.conf"
+check 'and so has what GoBGP takes back' grep -q 'ForceCommand ORION_GUARDS=/run/orion-guards/gobgp-guards.sock /usr/local/bin/gobgp-guards' "$work/run/gobgp-cutover/sshd-orion-gobgp-guard.conf"
+check 'a guard is a unit of the router, which knows its daemon' sh -c "grep -qx 'Environment=GOBGP_SOCKET=/run/gobgp/api.sock' '$work/run/gobgp-cutover/gobgp-guards@.service' && grep -qx 'SocketGroup=orion-gobgp-guard' '$work/run/gobgp-cutover/gobgp-guards.socket'"
+if may_have systemd-analyze; then
+  for unit in bird-guards gobgp-guards; do
+    mkdir -p "$work/units"
+    # Program and user are the router's.
+    for part in "$unit@.service" "$unit.socket"; do
+      sed 's|^ExecStart=[^ ]*|ExecStart=/bin/true|; s/^User=.*/User=root/; s/^SocketGroup=.*/SocketGroup=root/' "$work/run/gobgp-cutover/$part" >"$work/units/$part"
+    done
+    check "$unit: systemd understands its units" sh -c "systemd-analyze verify '$work/units/$unit.socket' '$work/units/$unit@.service' 2>&1 | grep -F '$unit' >'$work/log.units'; cat '$work/log.units'; [ ! -s '$work/log.units' ]"
+  done
+fi
 if has ip; then
   "$ansible/tests/kernel_story.sh" "$ansible/roles/bird2/files/kernel-routes" >"$work/kernel_story.out" 2>&1 || echo "kernel_story ended with $?" >>"$work/kernel_story.out"
 fi

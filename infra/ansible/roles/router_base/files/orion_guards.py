@@ -8,12 +8,18 @@ only one verb is ever waited for.
 A guard is a file with the command in it, locked by the process that watches: it
 is gone with that process, and so with a restart of the machine, which also ends
 what was done to a running daemon. What was taken back stays known for a day.
+
+Where systemd runs, that process is a unit of its own, started by a socket that
+takes one line a connection (`keep`). A process of an SSH session would end with
+the session where logind is told to see to that (`KillUserProcesses=yes`).
 """
 
 import fcntl
 import os
 import re
 import signal
+import socket
+import sys
 import syslog
 import time
 
@@ -31,6 +37,10 @@ TRY_SECONDS = 900
 RETRY_SECONDS = 2
 LOOK_SECONDS = 0.5
 
+# Longer than a guard takes, and shorter than its caller waits.
+KEEPER_SECONDS = 15
+LONGEST_LINE = 1024
+
 ID = rb"[a-z0-9-]{8,64}"
 RELEASE = re.compile(rb"orion release (" + ID + rb")")
 
@@ -43,23 +53,66 @@ class Guards:
     """
     Guards in a folder of their own. `commands` is the pattern of what may be
     waited for; `prepare(command)` answers the function that does it, which raises
-    OSError where it has to be tried again, or raises Refused.
+    OSError where it has to be tried again, or raises Refused. `keeper` is the socket
+    of the unit that has the guards instead of this process.
     """
 
-    def __init__(self, folder, commands, prepare):
+    def __init__(self, folder, commands, prepare, keeper=None):
         self.folder = folder
         self.prepare = prepare
+        self.keeper = keeper
         self.pattern = re.compile(rb"orion guard (" + ID + rb") ([0-9]{1,5}) (" + commands + rb")")
 
-    def answer(self, line):
-        """The answer to a line about guards; None to any other."""
-        if found := self.pattern.fullmatch(line):
-            return self._guard(found[1].decode(), int(found[2]), found[3])
-        if found := RELEASE.fullmatch(line):
-            return self._release(found[1].decode())
-        return None
+    def answer(self, line, start=None):
+        """
+        The answer to a line about guards; None to any other. `start(file, path,
+        seconds, command, undo)` has it watched, by default in a process that
+        outlives this one.
+        """
+        guard, release = self.pattern.fullmatch(line), RELEASE.fullmatch(line)
+        if not guard and not release:
+            return None
+        if self.keeper:
+            return self._relay(line)
+        if release:
+            return self._release(release[1].decode())
+        return self._guard(guard[1].decode(), int(guard[2]), guard[3], start)
 
-    def _guard(self, name, seconds, command):
+    def keep(self):
+        """
+        As the unit: one line on standard input, its answer on standard output. A
+        guard is this process itself then, which ends when it is over.
+        """
+        left = []
+        line = sys.stdin.buffer.readline(LONGEST_LINE).rstrip(b"\n")
+        answer = self.answer(line, lambda *guard: left.append(guard))
+        os.write(1, answer or b"8007 Access denied\n")
+        for file, *guard in left:
+            detach(file)
+            watch(*guard)
+
+    def _relay(self, line):
+        """Whoever asked is hung up on where nobody knows whether there is a guard."""
+        said = b""
+        try:
+            with socket.socket(socket.AF_UNIX) as keeper:
+                end = time.monotonic() + KEEPER_SECONDS
+                keeper.settimeout(KEEPER_SECONDS)
+                keeper.connect(self.keeper)
+                keeper.sendall(line + b"\n")
+                while not said.endswith(b"\n") and len(said) < LONGEST_LINE:
+                    keeper.settimeout(max(0.1, end - time.monotonic()))
+                    data = keeper.recv(LONGEST_LINE)
+                    if not data:
+                        break
+                    said += data
+        except OSError as error:
+            sys.exit(f"{self.keeper}: {error.strerror or error}")
+        if not said.endswith(b"\n"):
+            sys.exit(f"{self.keeper} hung up")
+        return said
+
+    def _guard(self, name, seconds, command, start):
         asked = time.monotonic()
         os.makedirs(self.folder, mode=0o700, exist_ok=True)
         if not 0 < seconds <= LONGEST:
@@ -85,7 +138,7 @@ class Guards:
                 return b"8003 " + str(error).encode("ascii", "replace") + b"\n"
             if time.monotonic() - asked > LATEST_SECONDS:
                 return b"8003 The router was busy for too long\n"
-            self._start(path, seconds, command, undo)
+            self._start(start or fork, path, seconds, command, undo)
             return b"0000 Guarded\n"
         finally:
             os.close(turn)
@@ -122,25 +175,29 @@ class Guards:
                 os.unlink(path)
         return watched
 
-    def _start(self, path, seconds, command, undo):
-        """Starts a process that outlives this one."""
+    def _start(self, start, path, seconds, command, undo):
         file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
         os.write(file, command)
         # The lock belongs to the open file: the watching process keeps it.
         fcntl.flock(file, fcntl.LOCK_EX)
-        child = os.fork()
-        if child == 0:
-            try:
-                signal.signal(signal.SIGHUP, signal.SIG_IGN)
-                # A session of its own: sshd ends what belongs to its own one.
-                os.setsid()
-                if os.fork() == 0:
-                    detach(file)
-                    watch(path, seconds, command, undo)
-            finally:
-                os._exit(0)
-        os.waitpid(child, 0)
-        os.close(file)
+        start(file, path, seconds, command, undo)
+
+
+def fork(file, path, seconds, command, undo):
+    """Watches in a process that outlives this one."""
+    child = os.fork()
+    if child == 0:
+        try:
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            # A session of its own: sshd ends what belongs to its own one.
+            os.setsid()
+            if os.fork() == 0:
+                detach(file)
+                watch(path, seconds, command, undo)
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    os.close(file)
 
 
 def is_other(one, command):
