@@ -150,7 +150,7 @@ export interface Config {
           };
           /** GoBGP 3 or 4; which one is found out. */
           gobgp?: {
-            /** `host:port` or `unix:///path`. */
+            /** `unix:///path`, or `host:port`: of another machine with `tls` alone. */
             target: string;
             tls?: {
               caFile: string;
@@ -196,7 +196,7 @@ export interface Config {
              * another certificate, or another address than that one's.
              */
             gobgp?: {
-              /** `host:port` or `unix:///path`. */
+              /** `unix:///path`, or `host:port`: of another machine with `tls` alone. */
               target: string;
               tls?: { caFile: string; certFile?: string; keyFile?: string };
               /**

@@ -79,6 +79,30 @@ describe('readRouters: numbers', () => {
       } as never),
     )[0];
 
+  it.each([
+    '10.0.0.2:50051',
+    'gw1.example.net:50051',
+    '127.0.0.1.example.net:1',
+    '[2001:db8::1]:50051',
+    'dns:///gw1:50051',
+  ])('speaks with %s by TLS alone', target => {
+    expect(() => read({ gobgp: { target } })).toThrow(
+      /\.gobgp\.tls: .* is on another machine/,
+    );
+    const tls = { caFile: '/etc/orion/ca.pem' };
+    expect(() => read({ gobgp: { target, tls } })).not.toThrow();
+  });
+
+  it.each([
+    'unix:///run/gobgp.sock',
+    'unix:/run/gobgp.sock',
+    'localhost:50051',
+    '127.0.0.1:50051',
+    '[::1]:50051',
+  ])('needs none for %s', target => {
+    expect(() => read({ gobgp: { target } })).not.toThrow();
+  });
+
   it('looks every three seconds, and up to 4,000,000 paths, unless told otherwise', () => {
     expect(read({ bird })).toMatchObject({
       intervalMs: 3_000,
@@ -105,7 +129,7 @@ describe('readRouters: numbers', () => {
   });
 
   it.each([0, -1, 1.5, 65_537])('refuses batches of %s', batchSize => {
-    expect(() => read({ gobgp: { target: 'x:1', batchSize } })).toThrow(
+    expect(() => read({ gobgp: { target: 'localhost:1', batchSize } })).toThrow(
       `orion.bgp.routers.gw1.gobgp.batchSize: ${batchSize} is not a whole number from 1 to 65536`,
     );
   });

@@ -136,9 +136,15 @@ export function readEndpoint(key: string, config: Config): RouterEndpoint {
     return readBird(`${key}.bird`, bird);
   }
   const tls = gobgp!.getOptionalConfig('tls');
+  const target = gobgp!.getString('target');
+  if (!tls && !staysHere(target)) {
+    throw new InputError(
+      `${key}.gobgp.tls: ${target} is on another machine, and in clear whoever is on the way there says what ORION says, and what GoBGP answers; give caFile, certFile and keyFile`,
+    );
+  }
   return {
     driver: 'gobgp',
-    target: gobgp!.getString('target'),
+    target,
     tls: tls && {
       caFile: tls.getString('caFile'),
       certFile: tls.getOptionalString('certFile'),
@@ -146,6 +152,13 @@ export function readEndpoint(key: string, config: Config): RouterEndpoint {
     },
     batchSize: readNumber(gobgp!, 'batchSize', `${key}.gobgp.batchSize`, BATCH),
   };
+}
+
+/** True for what does not leave this machine. */
+function staysHere(target: string): boolean {
+  return /^(unix(-abstract)?:|(dns:\/\/\/)?(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$)/.test(
+    target,
+  );
 }
 
 function readKernelConfig(

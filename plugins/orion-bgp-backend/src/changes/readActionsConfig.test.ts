@@ -88,8 +88,9 @@ describe('readActionsConfig', () => {
       identityFile: '/etc/orion/guard',
       knownHostsFile: '/etc/orion/known_hosts',
     };
-    const gobgp = { target: 'gw1:50052' };
-    const reader = { gobgp: { target: 'gw1:50051' } };
+    const tls = { caFile: '/etc/orion/ca.pem' };
+    const gobgp = { target: 'gw1:50052', tls };
+    const reader = { gobgp: { target: 'gw1:50051', tls } };
     const withGuard = (guard: object, more: object = {}) =>
       read({ ...reader, actions: { gobgp: { ...gobgp, guard } }, ...more });
     expect(withGuard({ ssh }).routers[0].actions?.endpoint).toMatchObject({

@@ -20,6 +20,11 @@ export interface RouterTableConfig {
   exportLookMs?: number;
   /** Dumps of a router without events are at least this far apart; default 5 min. */
   minDumpIntervalMs?: number;
+  /**
+   * Milliseconds the last dump took, where the worker crashed over and over: what
+   * that cost the daemon it cost, and the next one comes after the usual rest.
+   */
+  crashedAfterMs?: number;
   /** A table is read again this often while nothing says that it moved; default 1 h. */
   resyncIntervalMs?: number;
 }

@@ -116,7 +116,9 @@ describe('RibWorker', () => {
     const folder = mkdtempSync(join(tmpdir(), 'orion-rib-'));
     const crashFile = join(folder, 'crash');
     writeFileSync(crashFile, '');
-    const { worker, told } = start([router('bird', { crashFile })]);
+    const { worker, told } = start([
+      { ...router('bird', { crashFile }), minDumpIntervalMs: 100 },
+    ]);
     await until(() => logger.warn.mock.calls.length > 0);
     await expect(worker.ask('tables', undefined)).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
@@ -128,6 +130,20 @@ describe('RibWorker', () => {
       { paths: { ipv4: expect.any(Number) } },
     ]);
     expect(told.length).toBeGreaterThan(2);
+  });
+
+  it('lets a daemon rest where it crashes again and again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'orion-rib-'));
+    const crashFile = join(folder, 'crash');
+    writeFileSync(crashFile, '');
+    const { worker } = start([router('bird', { crashFile })]);
+    await until(() => logger.warn.mock.calls.length > 1);
+    rmSync(folder, { recursive: true });
+    await until(() => worker.tables[0].nextDumpAt !== undefined);
+    const [{ error, nextDumpAt, state }] = worker.tables;
+    expect(state).toBe('loading');
+    expect(error).toMatch(/crashed more than once/);
+    expect(Date.parse(nextDumpAt!) - Date.now()).toBeGreaterThan(4 * 60_000);
   });
 
   it('says why a router has no source, goes on with the others, and ends once', async () => {

@@ -54,6 +54,8 @@ export class RibWorker {
   #tables: TableState[] = [];
   #nextId = 1;
   #crashes = 0;
+  /** Milliseconds, by router, of the last dump that came to its end. */
+  readonly #dumpMs = new Map<string, number>();
   #startedAt = 0;
   #restart?: NodeJS.Timeout;
   #closed = false;
@@ -139,13 +141,35 @@ export class RibWorker {
       this.#options.logger.error('The route index crashed', error);
     });
     worker.on('exit', code => this.#onExit(code));
-    this.ask('configure', this.#config).catch(error => {
+    this.ask('configure', this.#rested()).catch(error => {
       this.#options.logger.error('The route index was not configured', error);
     });
   }
 
+  /**
+   * After a first crash tables are read at once. If that has it crash again, the
+   * daemons would be dumped every few seconds: they get their rest first.
+   */
+  #rested(): RibConfig {
+    if (this.#crashes < 2) {
+      return this.#config;
+    }
+    return {
+      ...this.#config,
+      routers: this.#config.routers.map(router => ({
+        ...router,
+        crashedAfterMs: this.#dumpMs.get(router.id) ?? 0,
+      })),
+    };
+  }
+
   #take(reply: RibReply): void {
     if ('tables' in reply) {
+      for (const { router, dumpMs } of reply.tables) {
+        if (dumpMs !== undefined) {
+          this.#dumpMs.set(router, dumpMs);
+        }
+      }
       this.#setTables(reply.tables);
       return;
     }

@@ -93,6 +93,30 @@ describe('TableKeeper', () => {
     expect(states.slice(1, 4)).toEqual(['polled', 'resyncing', 'polled']);
   });
 
+  it('waits after crashes as long as the daemon is due, unless a person waits', async () => {
+    let time = 0;
+    const source = new MemorySource();
+    fill(source);
+    const { keeper } = start(source, { crashedAfterMs: 20_000 }, () => time);
+    await until(() => keeper.state.nextDumpAt !== undefined);
+    expect(keeper.state).toMatchObject({
+      state: 'loading',
+      error: expect.stringMatching(/^The route index crashed more than once/),
+    });
+    // Fifty times what the last one took, not only five minutes.
+    const left = () => Date.parse(keeper.state.nextDumpAt!) - Date.now();
+    expect(left() / 1000).toBeCloseTo(1_000, -1);
+    time = 19_000;
+    keeper.refresh();
+    await new Promise(resolve => setTimeout(resolve, 50));
+    expect(source.dumps).toBe(0);
+    time = 20_000;
+    keeper.refresh();
+    await until(() => keeper.state.state === 'polled');
+    expect(keeper.state.error).toBeUndefined();
+    expect(source.dumps).toBe(1);
+  });
+
   it('follows events, those during the dump too, and asks for what was touched', async () => {
     const source = new MemorySource({ events: true });
     const random = fill(source);

@@ -80,13 +80,18 @@ export class TableKeeper {
       minRestMs: deps.config.minExportRestMs,
       lookMs: deps.config.exportLookMs,
     });
-    const { minDumpIntervalMs, resyncIntervalMs } = deps.config;
+    const { crashedAfterMs, minDumpIntervalMs, resyncIntervalMs } = deps.config;
     this.#now = deps.now ?? (() => performance.now());
     this.#schedule = new DumpSchedule({
       minDumpIntervalMs,
       resyncIntervalMs,
       now: this.#now,
     });
+    if (crashedAfterMs !== undefined) {
+      this.#schedule.ended(crashedAfterMs);
+      this.#error =
+        'The route index crashed more than once: the table is read after the rest its daemon is due';
+    }
   }
 
   /** Undefined before the first dump and for a table that is too large. */
@@ -186,6 +191,10 @@ export class TableKeeper {
   }
 
   async #run(): Promise<void> {
+    if (this.#deps.config.crashedAfterMs !== undefined) {
+      this.#deps.onChange();
+      await this.#rest();
+    }
     while (!this.#abort.signal.aborted) {
       try {
         const source = (this.#source ??= this.#deps.createSource());
@@ -390,7 +399,7 @@ export class TableKeeper {
   }
 
   #nextDumpIso(): string | undefined {
-    return this.#dumpedAt === undefined
+    return this.#dumpedAt === undefined && !this.#resting
       ? undefined
       : toIso(Date.now() + this.#leftMs());
   }
