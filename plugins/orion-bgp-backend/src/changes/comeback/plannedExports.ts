@@ -5,7 +5,7 @@ import { parsePrefix } from '../../routes/addresses';
 import { readExportPolicy } from '../../clients/gobgp/policy/judgeExport';
 import { ActionRouter } from '../readActionsConfig';
 import { SessionDeps } from '../SessionTools';
-import { withGobgp } from '../withGobgp';
+import { withGobgp } from '../../clients/gobgp/withGobgp';
 
 /**
  * Own prefixes that GoBGP is to send over a session once it is up: those it has by

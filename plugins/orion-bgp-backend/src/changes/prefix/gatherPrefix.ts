@@ -14,7 +14,7 @@ import {
   SessionDeps,
   withSource,
 } from '../SessionTools';
-import { withGobgp } from '../withGobgp';
+import { withGobgp } from '../../clients/gobgp/withGobgp';
 import { covers } from '../../routes/covers';
 import { assertOwnPrefix } from './assertOwnPrefix';
 import { readExportPolicy } from '../../clients/gobgp/policy/judgeExport';

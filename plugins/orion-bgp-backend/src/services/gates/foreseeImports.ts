@@ -1,5 +1,5 @@
 import { Session } from '@orion/backstage-plugin-orion-bgp-common';
-import { withGobgp } from '../../changes/withGobgp';
+import { withGobgp } from '../../clients/gobgp/withGobgp';
 import { importChain } from '../../clients/gobgp/policy/importChain';
 import { GobgpPolicy, readPolicy } from '../../clients/gobgp/policy/readPolicy';
 import { sessionName } from '../../clients/gobgp/toSession';

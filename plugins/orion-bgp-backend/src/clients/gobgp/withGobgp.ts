@@ -1,8 +1,8 @@
 import { isError, ServiceUnavailableError } from '@backstage/errors';
-import { gobgpTls } from '../clients/createRouteSource';
-import { GobgpClient } from '../clients/gobgp/GobgpClient';
-import { GobgpConnection } from '../clients/gobgp/GobgpConnection';
-import { GobgpEndpoint } from '../config';
+import { gobgpTls } from '../createRouteSource';
+import { GobgpClient } from './GobgpClient';
+import { GobgpConnection } from './GobgpConnection';
+import { GobgpEndpoint } from '../../config';
 
 const READ_MS = 8_000;
 
