@@ -20,7 +20,8 @@ const POLL_MS = 5_000;
 const HISTORY_POLL_MS = 60_000;
 /** A walk over a whole table, and tables move slowly. */
 const REFUSALS_POLL_MS = 30_000;
-const TRANSITIONS = 100;
+/** Of one page. */
+export const TRANSITIONS = 100;
 
 /** One session, kept up to date. */
 export function useSession({

@@ -87,7 +87,7 @@ export const sessionTexts = {
     none: 'Nothing happened since ORION watches.',
     earlier_one: 'Show {{n}} earlier',
     earlier_other: 'Show {{n}} earlier',
-    cut: 'Older ones are kept for 90 days: the API lists them all.',
+    more: 'Load earlier ones',
   },
   strip: {
     label: '7 days: established {{share}} of the watched time',

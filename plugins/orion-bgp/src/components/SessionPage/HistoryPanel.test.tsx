@@ -54,4 +54,70 @@ describe('the history of a session', () => {
     expect(panel().queryByText(/silent since/)).not.toBeInTheDocument();
     expect(stretches()).toBe(1);
   });
+
+  it('loads what was before, and keeps it while the newest are read again', async () => {
+    const hours = (from: number, count: number) =>
+      Array.from({ length: count }, (_, at) =>
+        transition({
+          id: String(from - at),
+          observedAt: hoursAgo(1000 - from + at),
+          to: at % 2 ? 'idle' : 'established',
+        }),
+      );
+    let newest = hours(300, 100);
+    let fails = true;
+    const listTransitions = jest
+      .fn()
+      .mockImplementation(async (_, { cursor }: { cursor?: string }) => {
+        if (!cursor) {
+          return { items: newest, nextCursor: 'a', silences: [] };
+        }
+        if (fails) {
+          throw refusal(500, 'The database does not answer.');
+        }
+        return cursor === 'a'
+          ? { items: hours(200, 100), nextCursor: 'b', silences: [] }
+          : { items: hours(100, 30), silences: [] };
+      });
+    const getSession = jest.fn().mockImplementation(async () => ({
+      ...session(),
+      actions: true,
+      freshness: freshNow(),
+    }));
+    renderBgp(
+      '/bgp/sessions/gw1/he_v6',
+      fakeBgpApi({ getSession, listTransitions }),
+    );
+    await pass(1000);
+    const count = () => panel().getAllByRole('listitem').length;
+    const press = async (name: string) => {
+      fireEvent.click(panel().getByRole('button', { name }));
+      await pass(1000);
+    };
+    expect(count()).toBe(20);
+    await press('Show 80 earlier');
+    expect(count()).toBe(100);
+
+    await press('Load earlier ones');
+    expect(panel().getByText(/^More could not be read/)).toBeVisible();
+    expect(count()).toBe(100);
+    fails = false;
+    await press('Load earlier ones');
+    expect(panel().queryByText(/could not be read/)).not.toBeInTheDocument();
+    expect(count()).toBe(200);
+
+    // Two new ones push two out of the page of the newest.
+    newest = hours(302, 100);
+    await pass(61_000);
+    expect(count()).toBe(202);
+    await press('Load earlier ones');
+    expect(count()).toBe(232);
+    expect(
+      panel().queryByRole('button', { name: /earlier/ }),
+    ).not.toBeInTheDocument();
+    expect(listTransitions.mock.lastCall[1]).toEqual({
+      limit: 100,
+      cursor: 'b',
+    });
+  });
 });

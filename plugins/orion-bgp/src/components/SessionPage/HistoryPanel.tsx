@@ -4,7 +4,8 @@ import Button from '@mui/material/Button';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   SessionDetail,
-  SessionTransition,
+  SessionRef,
+  TransitionPage,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   formatMoment,
@@ -17,8 +18,13 @@ import {
   TimelineItem,
   touchArea,
 } from '@orion/backstage-plugin-orion-react';
+import {
+  EarlierTransitions,
+  useEarlierTransitions,
+} from '../../hooks/useEarlierTransitions';
 import { useTransitions } from '../../hooks/useSession';
 import { orionBgpTranslationRef } from '../../translation';
+import { MoreFailed } from '../RoutesPage/MoreFailed';
 import { HistoryStripBar } from './HistoryStripBar';
 import { transitionTone } from './transitionTone';
 import { useTransitionTexts } from './useTransitionTexts';
@@ -60,27 +66,46 @@ export function HistoryPanel({ session }: { session: SessionDetail }) {
         />
       );
     }
-    const { items, nextCursor, silences } = transitions.data;
     const stale = transitions.status === 'stale';
     return (
       <>
         {stale && (
           <StaleNote at={transitions.observedAt} retry={transitions.retry} />
         )}
-        <HistoryStripBar
-          history={{
-            transitions: items,
-            silences,
-            knownUntil: knownUntil(
-              freshness.fetchedAt,
-              stale ? transitions.observedAt : undefined,
-            ),
-          }}
+        <History
+          key={`${router} ${name}`}
+          of={{ router, session: name }}
+          newest={transitions.data}
+          knownUntil={knownUntil(
+            freshness.fetchedAt,
+            stale ? transitions.observedAt : undefined,
+          )}
         />
-        <Transitions items={items} cut={nextCursor !== undefined} />
       </>
     );
   }
+}
+
+/** @param props.knownUntil - Unix milliseconds; what happened after it is not in it. */
+function History(props: {
+  of: SessionRef;
+  newest: TransitionPage;
+  knownUntil?: number;
+}) {
+  const { knownUntil: until, newest, of } = props;
+  const found = useEarlierTransitions(of, newest);
+  return (
+    <>
+      <HistoryStripBar
+        history={{
+          transitions: found.items,
+          silences: newest.silences,
+          knownUntil: until,
+        }}
+      />
+      <Transitions found={found} />
+    </>
+  );
 }
 
 /** What happened after an old history was read is not in it, however well the router answers. */
@@ -92,9 +117,8 @@ function knownUntil(fetchedAt?: string, readAt?: Date): number | undefined {
 
 const SHOWN = 20;
 
-/** @param props.cut - There are more than were read. */
-function Transitions(props: { items: SessionTransition[]; cut: boolean }) {
-  const { cut, items } = props;
+function Transitions({ found }: { found: EarlierTransitions }) {
+  const { error, items, loading, loadMore } = found;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { title, details } = useTransitionTexts();
   const [all, setAll] = useState(false);
@@ -143,9 +167,20 @@ function Transitions(props: { items: SessionTransition[]; cut: boolean }) {
           {t('transition.earlier', { count: earlier, n: String(earlier) })}
         </Button>
       )}
-      {earlier === 0 && cut && (
-        <Box sx={{ color: 'text.secondary' }}>{t('transition.cut')}</Box>
+      {earlier === 0 && loadMore && (
+        <Button
+          size="small"
+          onClick={() => {
+            setAll(true);
+            loadMore();
+          }}
+          disabled={loading}
+          sx={{ justifySelf: 'start', ...touchArea }}
+        >
+          {t('transition.more')}
+        </Button>
       )}
+      <MoreFailed error={error} />
       <Timeline items={entries} />
     </>
   );
