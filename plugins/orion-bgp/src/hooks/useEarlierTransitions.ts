@@ -35,7 +35,15 @@ export function useEarlierTransitions(
   const [loading, setLoading] = useState(false);
   const [error, setError] = useState<Error>();
   useEffect(() => {
-    setKept(before => (before.length > 0 ? merge(newest.items, before) : []));
+    setKept(before => {
+      const known = new Set(before.map(({ id }) => id));
+      if (newest.items.some(({ id }) => known.has(id))) {
+        return merge(newest.items, before);
+      }
+      // More happened than one page holds: what lies between was never read.
+      setNext(undefined);
+      return [];
+    });
   }, [newest]);
   const cursor = next ? next.cursor : newest.nextCursor;
 

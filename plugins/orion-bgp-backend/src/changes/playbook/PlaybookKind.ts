@@ -35,7 +35,7 @@ import {
   WantedSession,
 } from './PlaybookSight';
 import { AnsibleAccess } from './readAnsibleConfig';
-import { isHeld, recoverPlaybook } from './recoverPlaybook';
+import { recoverPlaybook } from './recoverPlaybook';
 import { renderAnsibleLine } from './renderAnsibleLine';
 import { findNotAsBefore, verifyPlaybook } from './verifyPlaybook';
 import { probe } from '../verifyTwice';
@@ -246,6 +246,7 @@ export abstract class PlaybookKind<
       return { ok, message: said, evidence: {} };
     }
     if (takesBack) {
+      await ctx.saveFacts({ backAt: new Date().toISOString() });
       return {
         ok: false,
         message: `It did not hold, and ${ctx.change.input.router} was given its configuration back.`,
@@ -275,8 +276,10 @@ export abstract class PlaybookKind<
       takenAt: (ctx.facts.takenAt as string | null) ?? undefined,
       establishMs: access.establishMs,
     });
+    // Also after a taking back that failed: a router that holds nothing any more says so.
     if (
-      isHeld(ctx.facts) &&
+      ctx.facts.holds === true &&
+      ctx.facts.confirmedAt === undefined &&
       probes.every(({ verdict }) => verdict === 'pass')
     ) {
       probes.push(await this.#confirm(ctx, access));

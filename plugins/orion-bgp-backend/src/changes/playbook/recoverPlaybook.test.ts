@@ -192,25 +192,54 @@ describe('recoverPlaybook', () => {
       expect(await recover(sight('d2', []))).toMatchObject({ next: 'verify' });
     });
 
-    it('is given back where it does not hold, or where its time is nearly over', async () => {
-      facts.heldUntil = inMinutes(5);
+    it('is given back where it does not hold, which files do not prove', async () => {
+      Object.assign(facts, { holds: true, heldUntil: inMinutes(5) });
       facts.notHeld = '192.0.2.0/24 not out.';
       expect(await recover(seen)).toMatchObject({
         next: 'apply',
         message: expect.stringContaining('192.0.2.0/24 not out.'),
       });
       expect(facts.takesBack).toBe(true);
-      // The files always were those from before; what runs is asked of the router.
+      // No run of taking back came to its end.
+      facts.backFailed = 'another run is at it';
+      expect(await recover(seen)).toMatchObject({
+        next: 'wait',
+        message: expect.stringMatching(
+          /may run what was planned until .*Taking it back failed: another run/,
+        ),
+      });
+      facts.backAt = '2026-11-26T12:02:00Z';
+      expect(await recover(seen)).toMatchObject({
+        next: 'wait',
+        message: expect.stringContaining('ix_v6 is on gw1'),
+      });
+      sessions = [];
       expect(await recover(seen)).toMatchObject({
         next: 'absent',
         message: expect.stringMatching(/did not hold and was taken back/),
       });
-      facts = { ...facts, takesBack: false, heldUntil: inMinutes(0.5) };
-      delete facts.notHeld;
+    });
+
+    it('has no proof by files after a taking back that failed until its time is over', async () => {
+      Object.assign(facts, { holds: true, takesBack: true });
+      facts.heldUntil = inMinutes(-0.5);
+      sessions = [];
+      expect(await recover(seen)).toMatchObject({ next: 'wait' });
+      facts.heldUntil = inMinutes(-1.1);
+      expect(await recover(seen)).toMatchObject({ next: 'absent' });
+    });
+
+    it('is looked at once its time is over, where nobody knows whether it was confirmed', async () => {
+      facts.heldUntil = inMinutes(0.5);
       expect(await recover(seen)).toMatchObject({
-        next: 'apply',
-        message: expect.stringContaining('Nobody confirmed it in time.'),
+        next: 'wait',
+        message: expect.stringMatching(/Nobody confirmed in time/),
       });
+      facts.heldUntil = inMinutes(-2);
+      // It was: it is what the router starts from.
+      expect(await recover(sight('d2', []))).toMatchObject({ next: 'verify' });
+      sessions = [];
+      expect(facts.takesBack).toBeUndefined();
     });
 
     it('is no proof of absence before the router has taken it back', async () => {

@@ -31,8 +31,8 @@ export interface PlaybookRecovery {
 /** A router takes back by itself what it holds, and may need a moment for it. */
 const LATE_MS = 60_000;
 
-/** Whether a router runs what nobody confirmed yet. */
-export function isHeld(facts: JsonObject): boolean {
+/** Whether a router runs what nobody confirmed yet, and nobody began to take back. */
+function isHeld(facts: JsonObject): boolean {
   return (
     typeof facts.heldUntil === 'number' &&
     facts.confirmedAt === undefined &&
@@ -84,6 +84,19 @@ export async function recoverPlaybook(
       ).toISOString()}.`,
     );
   }
+  // Files of before are no proof while a daemon may run what it only holds.
+  const holdsUntil =
+    facts.holds === true && facts.takesBack === true && !facts.backAt
+      ? heldUntil(facts, access) ?? quietAt
+      : 0;
+  if (Date.now() < holdsUntil) {
+    return decided(
+      'wait',
+      `${router.id} may run what was planned until ${new Date(
+        holdsUntil,
+      ).toISOString()}, and takes it back by itself then.${backText(facts)}`,
+    );
+  }
   const sight = await recovery.check();
   if (
     sight.digest === planned.digest ||
@@ -124,34 +137,57 @@ export async function recoverPlaybook(
  */
 async function recoverHeld(
   ctx: Pick<ChangeContext<any>, 'facts' | 'saveFacts'>,
-  { router, focus, mayTryAgain, readSessions }: PlaybookRecovery,
+  { access, router, focus, mayTryAgain, readSessions }: PlaybookRecovery,
 ): Promise<RecoveryVerdict | undefined> {
   const { facts } = ctx;
-  const until = Number(facts.heldUntil);
+  const until = heldUntil(facts, access)!;
+  const over = Date.now() >= until;
   const notHeld =
     (facts.notHeld as string | undefined) ??
     (await findFallen(focus, readSessions));
-  if (!notHeld && Date.now() < until - LATE_MS) {
-    return decided(
-      'verify',
-      `${router.id} runs what was planned, until it is confirmed.`,
-    );
+  if (!notHeld) {
+    if (over) {
+      return undefined;
+    }
+    // Confirmed, or taken back: by then the router's files tell.
+    return Date.now() < Number(facts.heldUntil) - LATE_MS
+      ? decided(
+          'verify',
+          `${router.id} runs what was planned, until it is confirmed.`,
+        )
+      : decided(
+          'wait',
+          `Nobody confirmed in time what ${
+            router.id
+          } holds, as far as is known; it is looked at after ${new Date(
+            until,
+          ).toISOString()}.`,
+        );
   }
-  const why = notHeld ?? 'Nobody confirmed it in time.';
   if (mayTryAgain) {
     await ctx.saveFacts({ takesBack: true });
     return decided(
       'apply',
-      `It does not hold: ${why} ${router.id} is given back what it ran before.`,
+      `It does not hold: ${notHeld} ${router.id} is given back what it ran before.`,
     );
   }
-  return Date.now() < until + LATE_MS
-    ? decided(
+  return over
+    ? undefined
+    : decided(
         'needs-attention',
         `${router.id} may run what was planned until ${new Date(
-          until + LATE_MS,
-        ).toISOString()}, and takes it back by itself then. ${why}`,
-      )
+          until,
+        ).toISOString()}, and takes it back by itself then. ${notHeld}`,
+      );
+}
+
+/** Unix milliseconds by which a daemon has taken back by itself what it holds. */
+function heldUntil(
+  facts: JsonObject,
+  { settleMs }: AnsibleAccess,
+): number | undefined {
+  return typeof facts.heldUntil === 'number'
+    ? facts.heldUntil + settleMs + LATE_MS
     : undefined;
 }
 
@@ -190,20 +226,15 @@ async function recoverUnstarted(
 }
 
 /** The files are those from before, and nothing was taken back by the change. */
-async function judgeBefore({
-  router,
-  focus,
-  readSessions,
-}: PlaybookRecovery): Promise<RecoveryVerdict> {
-  const there = focus
-    ? (await readSessions()).some(({ name }) => name === focus.session)
-    : undefined;
-  if (focus && there !== (focus.becomes === 'gone')) {
+async function judgeBefore(
+  recovery: PlaybookRecovery,
+): Promise<RecoveryVerdict> {
+  const { router } = recovery;
+  const left = await findLeft(recovery);
+  if (left) {
     return decided(
       'needs-attention',
-      `${focus.session} ${there ? 'is' : 'is not'} on ${
-        router.id
-      }, and the file it starts from says otherwise.`,
+      `${left}, and the file it starts from says otherwise.`,
     );
   }
   return decided(
@@ -212,12 +243,31 @@ async function judgeBefore({
   );
 }
 
+/** The session is as the change was to leave it, as a sentence without its end. */
+async function findLeft({
+  router,
+  focus,
+  readSessions,
+}: PlaybookRecovery): Promise<string | undefined> {
+  if (!focus) {
+    return undefined;
+  }
+  const there = (await readSessions()).some(
+    ({ name }) => name === focus.session,
+  );
+  return there === (focus.becomes === 'gone')
+    ? undefined
+    : `${focus.session} ${there ? 'is' : 'is not'} on ${router.id}`;
+}
+
 /** The files are those from before again: so must be what goes out and comes in. */
 async function judgeBack(
-  { router, findNotAsBefore }: PlaybookRecovery,
+  recovery: PlaybookRecovery,
   quietAt: number,
 ): Promise<RecoveryVerdict> {
-  const problem = await findNotAsBefore();
+  const { router, findNotAsBefore } = recovery;
+  const problem =
+    (await findLeft(recovery)) ?? ((await findNotAsBefore()) || undefined);
   if (!problem) {
     return decided(
       'absent',

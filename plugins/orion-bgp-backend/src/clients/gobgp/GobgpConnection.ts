@@ -237,6 +237,8 @@ function channelOptions(
   return {
     // The default of 4 MiB is less than one event of GoBGP can be.
     'grpc.max_receive_message_length': maxMessageBytes,
+    // A router is no web site: the proxy of the environment is not asked for it.
+    'grpc.enable_http_proxy': 0,
     // A pool shared by all would keep failed channels alive.
     'grpc.use_local_subchannel_pool': 1,
     'grpc.enable_retries': 0,

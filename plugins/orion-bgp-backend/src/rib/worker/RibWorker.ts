@@ -18,7 +18,7 @@ import { RibWorkerData } from './RibWorkerData';
 const DEADLINE_MS = 10_000;
 /** A worker that crashes is started again, slower each time. */
 const RESTART_MS = [200, 1_000, 5_000, 30_000];
-/** One that ran this long may crash as if for the first time. */
+/** One that had tables for so long may crash as if for the first time. */
 const HEALTHY_MS = 5 * 60_000;
 
 /** What a worker is made with. */
@@ -56,7 +56,8 @@ export class RibWorker {
   #crashes = 0;
   /** Milliseconds, by router, of the last dump that came to its end. */
   readonly #dumpMs = new Map<string, number>();
-  #startedAt = 0;
+  /** Since when it has a table again. */
+  #healthySince?: number;
   #restart?: NodeJS.Timeout;
   #closed = false;
 
@@ -113,7 +114,8 @@ export class RibWorker {
   async configure(config: RibConfig): Promise<void> {
     this.#config = config;
     this.#setTables(config.routers.map(({ id }) => loading(id)));
-    await this.ask('configure', config);
+    this.#forgetCrashes();
+    await this.ask('configure', this.#rested());
   }
 
   /** Ends the worker; may be called twice. */
@@ -134,7 +136,7 @@ export class RibWorker {
     const worker = new Worker(entryPath(), { workerData: data, execArgv });
     this.#worker = worker;
     this.#restart = undefined;
-    this.#startedAt = performance.now();
+    this.#healthySince = undefined;
     this.#setTables(this.#config.routers.map(({ id }) => loading(id)));
     worker.on('message', (reply: RibReply) => this.#take(reply));
     worker.on('error', error => {
@@ -167,6 +169,7 @@ export class RibWorker {
     if ('tables' in reply) {
       for (const { router, dumpMs } of reply.tables) {
         if (dumpMs !== undefined) {
+          this.#healthySince ??= performance.now();
           this.#dumpMs.set(router, dumpMs);
         }
       }
@@ -191,15 +194,21 @@ export class RibWorker {
     if (this.#closed) {
       return;
     }
-    if (performance.now() - this.#startedAt > HEALTHY_MS) {
-      this.#crashes = 0;
-    }
+    this.#forgetCrashes();
     const wait = RESTART_MS[Math.min(this.#crashes++, RESTART_MS.length - 1)];
     this.#options.logger.warn(
       `The route index ended with code ${code}, it starts again in ${wait} ms`,
     );
     this.#setTables(this.#config.routers.map(({ id }) => loading(id)));
     this.#restart = setTimeout(() => this.#start(), wait);
+  }
+
+  /** A rest is no health: only with its tables is it shown that it does not crash. */
+  #forgetCrashes(): void {
+    const since = this.#healthySince ?? Infinity;
+    if (performance.now() - since > HEALTHY_MS) {
+      this.#crashes = 0;
+    }
   }
 
   #rejectAll(message: string): void {
