@@ -108,7 +108,7 @@ export interface MigrationGate {
     | 'rollback-rehearsed';
   /**
    * `unknown`: not provable with what is read. `settling`: a look said so, and
-   * another one has to, or a table is being read again just now. Neither is ever taken for passed.
+   * another one has to. Neither is ever taken for passed.
    */
   state: 'passed' | 'failed' | 'unknown' | 'settling';
   /** A whole sentence with what was seen. */

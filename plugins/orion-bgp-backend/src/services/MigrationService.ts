@@ -18,6 +18,7 @@ import { findWayBack } from './findWayBack';
 import { daemonsOf } from './gates/daemonsOf';
 import { GateReader } from './gates/GateReader';
 import { judgeGates } from './gates/judgeGates';
+import { isReread } from './gates/judgeTables';
 import { kernelSight, kernelSights } from './gates/kernelSights';
 import { RehearsalReport } from './gates/RehearsalReport';
 import { settleGates } from './gates/settleGates';
@@ -100,16 +101,22 @@ export class MigrationService {
     };
   }
 
-  /** Judges once and keeps how each gate stands, so that it is known since when. */
+  /**
+   * Judges once and keeps how each gate stands, so that it is known since when. A
+   * look at a table that is just being read again is none: its gates fail until it
+   * is read, and go on then with what was seen before.
+   */
   async keepLook(): Promise<void> {
     const { kept } = this.#deps;
     if (this.#reader) {
       const facts = await this.#reader.gather();
       const { from, to } = facts;
+      if (isReread(from.table) || isReread(to.table)) {
+        return;
+      }
       await kept.keepGates(
         { from: from.id, to: to.id },
-        // A look at a table that is just being read again is none.
-        judgeGates(facts).filter(({ state }) => state !== 'settling'),
+        judgeGates(facts),
         daemonsOf(from, to),
       );
     }

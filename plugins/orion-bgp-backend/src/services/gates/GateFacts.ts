@@ -100,21 +100,6 @@ export function failed(
   return { state: 'failed', reason, inputs };
 }
 
-/** Nothing to be judged by right now; what was seen before stands until there is. */
-export function settling(
-  reason: string,
-  inputs: GateVerdict['inputs'],
-): GateVerdict {
-  return { state: 'settling', reason, inputs };
-}
-
-/** What is judged by tables, where these are not there: it can do no better. */
-export function withoutTables(complete: GateVerdict): GateVerdict {
-  return complete.state === 'settling'
-    ? complete
-    : { ...complete, state: 'failed' };
-}
-
 /** Not provable with what is read, which is as good as failed. */
 export function unknown(reason: string): GateVerdict {
   return { state: 'unknown', reason, inputs: [] };

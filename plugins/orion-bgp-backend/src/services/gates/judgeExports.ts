@@ -7,7 +7,6 @@ import {
   NeighborExports,
   passed,
   unknown,
-  withoutTables,
 } from './GateFacts';
 import { exchanges } from './exchanges';
 
@@ -26,7 +25,7 @@ export function judgeExports(
     return unknown(note ?? 'What the AS announces is not said.');
   }
   if (complete.state !== 'passed') {
-    return withoutTables(complete);
+    return complete;
   }
   const source = sourceText(aggregates);
   const inputs = [

@@ -71,7 +71,7 @@ describe('judgeGates', () => {
     },
   );
 
-  it('judges nothing by a table that is being read again', () => {
+  it('lets nothing pass on a table that is being read again', () => {
     const judge = (error?: string) => {
       const reread = table({ state: 'resyncing', error });
       return (id: Parameters<typeof gate>[0]) =>
@@ -79,10 +79,10 @@ describe('judgeGates', () => {
     };
     for (const id of ['tables-complete', ...NEED_TABLES] as const) {
       expect(judge()(id)).toMatchObject({
-        state: 'settling',
+        state: 'failed',
         reason: 'The table of gw2 is being read again.',
       });
-      // Its daemon does not let it be read: that is no pause.
+      // Its daemon does not let it be read: that does not pass by itself.
       expect(judge('gw2 does not answer')(id)).toMatchObject({
         state: 'failed',
         reason: 'The table of gw2 is resyncing: gw2 does not answer.',

@@ -8,7 +8,6 @@ import {
   GateRouter,
   GateVerdict,
   passed,
-  withoutTables,
 } from './GateFacts';
 import { judgeDefault, judgeRpki } from './judgeDaemons';
 import { judgeEqual } from './judgeEqual';
@@ -33,9 +32,7 @@ const MAX_AGE_MS = 15_000;
 export function judgeGates(facts: GateFacts): MigrationGate[] {
   const complete = judgeTables(facts);
   const equal = (scope: RouteComparison['scope']) =>
-    complete.state === 'passed'
-      ? judgeEqual(facts, scope)
-      : withoutTables(complete);
+    complete.state === 'passed' ? judgeEqual(facts, scope) : complete;
   return [
     { id: 'readings-fresh', ...judgeReadings(facts) },
     { id: 'tables-complete', ...complete },

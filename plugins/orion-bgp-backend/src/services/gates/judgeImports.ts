@@ -6,7 +6,6 @@ import {
   ImportFeed,
   ImportSight,
   passed,
-  withoutTables,
 } from './GateFacts';
 
 /**
@@ -21,7 +20,7 @@ export function judgeImports(
 ): GateVerdict {
   const { from, imports, to } = facts;
   if (complete.state !== 'passed') {
-    return withoutTables(complete);
+    return complete;
   }
   const inputs: GateVerdict['inputs'] = [];
   let problem: string | undefined;

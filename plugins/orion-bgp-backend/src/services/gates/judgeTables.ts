@@ -1,5 +1,5 @@
 import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
-import { failed, GateFacts, GateVerdict, passed, settling } from './GateFacts';
+import { failed, GateFacts, GateVerdict, passed } from './GateFacts';
 
 /** A comparison of tables that are not whole proves nothing. */
 const WHOLE: TableState['state'][] = ['live', 'polled'];
@@ -39,10 +39,6 @@ export function judgeTables({ from, to, now }: GateFacts): GateVerdict {
       return failed(table ? problem : `The table of ${id} is missing.`, inputs);
     }
   }
-  const reread = sides.find(({ table }) => isReread(table));
-  if (reread) {
-    return settling(`The table of ${reread.id} is being read again.`, inputs);
-  }
   const empty = inputs.find(({ rows }) => rows === 0);
   if (empty) {
     return failed(`There are no ${empty.name}.`, inputs);
@@ -55,7 +51,7 @@ export function judgeTables({ from, to, now }: GateFacts): GateVerdict {
   return passed(`${['Both tables are whole', ...ages].join(', ')}.`, inputs);
 }
 
-/** Nothing is wrong with a table that is only compared with a new dump. */
+/** Nothing is wrong with such a table: it is compared with a new dump, and whole soon. */
 export function isReread(table: TableState | undefined): boolean {
   return table?.state === 'resyncing' && table.error === undefined;
 }
@@ -67,7 +63,7 @@ function problemOf(
 ): string | undefined {
   const { cutAttributes, dumpedAt, dumpMs = 0, error, state } = table;
   if (isReread(table)) {
-    return undefined;
+    return `The table of ${id} is being read again.`;
   }
   if (!WHOLE.includes(state)) {
     return `The table of ${id} is ${state}${error ? `: ${error}` : ''}.`;

@@ -35,9 +35,14 @@ describe('settleGates', () => {
     expect(one.state).toBe('unknown');
   });
 
-  it('makes no verdict of a look that could not be one', () => {
-    const [one] = settleGates([gate('settling')], kept('passed', 600));
-    expect(one).toEqual(gate('settling'));
+  it('fails at once what fails for want of whole tables', () => {
+    const failing = [gate('failed'), gate('failed', 'tables-complete')];
+    expect(settleGates(failing, kept('passed', 600))).toEqual(failing);
+    const [one] = settleGates(
+      [gate('passed'), gate('failed', 'tables-complete')],
+      kept('failed', 600),
+    );
+    expect(one.state).toBe('settling');
   });
 
   it('holds nothing back that does not move by itself', () => {

@@ -20,20 +20,23 @@ const moving: MigrationGate['id'][] = [
 
 /**
  * Holds a verdict on what moves until an earlier look says the same, and says
- * since when each gate holds.
+ * since when each gate holds. Where tables are not whole nothing moves: what fails
+ * for want of them fails at once.
  */
 export function settleGates(
   gates: MigrationGate[],
   kept: Map<string, KeptGate>,
 ): MigrationGate[] {
+  const whole = gates.every(
+    ({ id, state }) => id !== 'tables-complete' || state === 'passed',
+  );
   return gates.map(gate => {
     const known = kept.get(gate.id);
     const same = known?.state === gate.state;
     const heldSince = same ? known.since.toISOString() : undefined;
-    if (gate.state === 'settling') {
-      return gate;
-    }
-    if (!moving.includes(gate.id) || gate.state === 'unknown') {
+    const final =
+      gate.state === 'unknown' || (gate.state === 'failed' && !whole);
+    if (final || !moving.includes(gate.id)) {
       return { ...gate, heldSince };
     }
     const settled =
