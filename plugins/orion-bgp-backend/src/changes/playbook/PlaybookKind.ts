@@ -42,6 +42,8 @@ import { probe } from '../verifyTwice';
 
 /** The task by which a run ends that gave everything back. */
 const GIVEN_BACK = /It did not hold$/;
+/** Of a run that takes back where nothing was ever given. */
+const NOTHING_GIVEN = /left nothing to take back/;
 
 /** What every input has. */
 export interface PlaybookInput extends JsonObject {
@@ -239,7 +241,11 @@ export abstract class PlaybookKind<
         (result && failureText(result.failed)) ||
         'Ansible ended before it was through.';
       if (takesBack) {
-        await ctx.saveFacts({ backFailed: said });
+        const never = NOTHING_GIVEN.test(said);
+        await ctx.saveFacts({
+          backFailed: said,
+          ...(never && { holds: false }),
+        });
       } else if (result?.failed.some(({ task }) => GIVEN_BACK.test(task))) {
         await ctx.saveFacts({ holds: false });
       }

@@ -173,6 +173,7 @@ describe('recoverPlaybook', () => {
         /not as it was\. 192\.0\.2\.0\/24 not out/,
       ),
     });
+    Object.assign(facts, { backAt: '2026-11-26T12:02:00Z' });
     notAsBefore = '';
     expect(await recover(seen)).toMatchObject({
       next: 'absent',
@@ -255,10 +256,38 @@ describe('recoverPlaybook', () => {
       expect(await recover(seen, person)).toMatchObject({ next: 'absent' });
     });
 
-    it('may still come of a run that was cut off', async () => {
+    it('is given back where a run was cut off, and nobody knows how far it came', async () => {
       facts = { startedAt: '2026-11-26T11:59:00Z', holds: true };
+      // What was begun on the router may come to its end by itself.
       expect(await recover(seen)).toMatchObject({ next: 'wait' });
+      await new Promise(resolve => setTimeout(resolve, 60));
+      // Files prove nothing to a person before the router has taken it back.
       expect(Number(facts.quietAt)).toBeGreaterThan(inMinutes(10));
+      expect(
+        await recover(seen, { planned, mayTryAgain: false }),
+      ).toMatchObject({ next: 'wait' });
+      expect(await recover(seen)).toMatchObject({
+        next: 'apply',
+        message: expect.stringMatching(/cut off.*given back what it ran/),
+      });
+      expect(facts.takesBack).toBe(true);
+      sessions = [];
+      expect(await recover(seen)).toMatchObject({ next: 'wait' });
+      facts.backAt = '2026-11-26T12:02:00Z';
+      expect(await recover(seen)).toMatchObject({
+        next: 'absent',
+        message: expect.stringMatching(/was cut off and was taken back: gw1/),
+      });
+    });
+
+    it('is nothing where the router never kept anything to give back', async () => {
+      facts = { startedAt: '2026-11-26T11:59:00Z', holds: false };
+      Object.assign(facts, { takesBack: true, cutOff: true });
+      sessions = [];
+      expect(await recover(seen)).toMatchObject({
+        next: 'absent',
+        message: expect.stringMatching(/^It was cut off: gw1 runs what/),
+      });
     });
   });
 

@@ -40,13 +40,22 @@ function isHeld(facts: JsonObject): boolean {
   );
 }
 
+/** Whether a run ended before it said what the router holds: nobody knows how far it came. */
+function isCutOff(facts: JsonObject): boolean {
+  return (
+    facts.holds === true &&
+    facts.heldUntil === undefined &&
+    facts.takesBack !== true
+  );
+}
+
 /**
  * Decides what an interrupted or failed run is, from what the router runs now and
  * what the playbook would do: what ran before means that the router never took it
  * or took it back, nothing left to do means that it is there. Once it was started
  * it is never tried again, since neighbors dampen a session that goes and comes.
- * What is there and did not hold is taken back, once, and so is what was cut off
- * between the two daemons of a machine.
+ * What is there and did not hold is taken back, once, and so is what was cut off:
+ * between the two daemons of a machine, or before the router said that it holds it.
  */
 export async function recoverPlaybook(
   ctx: Pick<ChangeContext<any>, 'facts' | 'saveFacts'>,
@@ -68,20 +77,30 @@ export async function recoverPlaybook(
   }
   // On the router a confirmation, or an undo, may still be on its way; and what it
   // holds it takes back later.
-  const moves =
-    access.settleMs + (facts.holds === true ? access.holdMs + LATE_MS : 0);
-  const quietAt = Number(facts.quietAt ?? Date.now() + moves);
+  const holdsFor = facts.holds === true ? access.holdMs + LATE_MS : 0;
+  const quietAt = Number(
+    facts.quietAt ?? Date.now() + access.settleMs + holdsFor,
+  );
   if (typeof facts.quietAt !== 'number') {
     await ctx.saveFacts({ quietAt });
   }
-  if (!facts.takenAt && facts.takesBack !== true && Date.now() < quietAt) {
+  const cutOff = mayTryAgain && isCutOff(facts);
+  const looksAt = cutOff ? quietAt - holdsFor : quietAt;
+  if (!facts.takenAt && facts.takesBack !== true && Date.now() < looksAt) {
     return decided(
       'wait',
       `${
         router.id
       } may still be confirming or taking back; it is looked at after ${new Date(
-        quietAt,
+        looksAt,
       ).toISOString()}.`,
+    );
+  }
+  if (cutOff) {
+    await ctx.saveFacts({ takesBack: true, cutOff, quietAt: null });
+    return decided(
+      'apply',
+      `It was cut off, and ${router.id} may run it until it takes it back by itself: it is given back what it ran before.`,
     );
   }
   // Files of before are no proof while a daemon may run what it only holds.
@@ -103,7 +122,7 @@ export async function recoverPlaybook(
     digestOfRunning(sight.files) === planned.runs
   ) {
     return facts.takesBack === true
-      ? judgeBack(recovery, quietAt)
+      ? judgeBack(facts, recovery, quietAt)
       : judgeBefore(recovery);
   }
   if (
@@ -262,23 +281,26 @@ async function findLeft({
 
 /** The files are those from before again: so must be what goes out and comes in. */
 async function judgeBack(
+  facts: JsonObject,
   recovery: PlaybookRecovery,
   quietAt: number,
 ): Promise<RecoveryVerdict> {
   const { router, findNotAsBefore } = recovery;
   const problem =
     (await findLeft(recovery)) ?? ((await findNotAsBefore()) || undefined);
+  const because = facts.cutOff === true ? 'was cut off' : 'did not hold';
   if (!problem) {
+    const back = facts.backAt ? ' and was taken back' : '';
     return decided(
       'absent',
-      `It did not hold and was taken back: ${router.id} runs what it ran before the change.`,
+      `It ${because}${back}: ${router.id} runs what it ran before the change.`,
     );
   }
   return Date.now() < quietAt
     ? decided('wait', `${router.id} runs what it ran before; ${problem}.`)
     : decided(
         'needs-attention',
-        `It did not hold and was taken back: ${router.id} has the files it had before the change, and yet it is not as it was. ${problem}.`,
+        `It ${because}: ${router.id} has the files it had before the change, and yet it is not as it was. ${problem}.`,
       );
 }
 
