@@ -123,7 +123,10 @@ const orionBgpPlugin = createBackendPlugin({
             ownPrefixes,
           }),
         );
-        registerActions(deps.actionsRegistry, { ...reading, routes });
+        registerActions(deps.actionsRegistry, {
+          ...reading,
+          ...{ routes, ownPrefixes, migration },
+        });
         await scheduleRollUp({ ...deps, history: reading.history, store });
         if (migrating) {
           await scheduleGates({ ...deps, migration });

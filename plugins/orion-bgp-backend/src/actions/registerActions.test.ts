@@ -30,9 +30,32 @@ function actions() {
     tables: [{ router: 'gw1', state: 'live', bytes: 1 }],
     tookMs: 1,
   });
+  const listRouters = jest.fn().mockResolvedValue({
+    items: [
+      {
+        ...{ id: 'gw1', title: 'Gateway 1', asn: 394955, complete: true },
+        identity: { driver: 'bird', version: '2.0.12' },
+        sessions: { total: 2, established: 1, disabled: 0 },
+        ...{ notes: ['Its clock is 5 s behind.'], configurable: true },
+        freshness,
+      },
+    ],
+  });
+  const listOwn = jest.fn().mockResolvedValue({
+    items: [{ prefix: '2001:db8:3949::/48', announced: [], drifts: [] }],
+    actionRouters: [],
+    from: 'netbox',
+    freshness,
+  });
+  const getMigration = jest.fn().mockResolvedValue({
+    migration: { from: 'gw1', to: 'gw2', ready: false, gates: [] },
+  });
   registerActions(registry, {
+    migration: { get: getMigration },
+    ownPrefixes: { list: listOwn },
     sessions: {
       list,
+      listRouters,
       get: async () => ({
         ...session,
         actions: false,
@@ -51,15 +74,19 @@ function actions() {
         credentials: mockCredentials.user(),
       })
     ).output as any;
-  return { registry, invoke, list, search };
+  const asked = { list, search, listRouters, listOwn, getMigration };
+  return { registry, invoke, ...asked };
 }
 
 it('offers reading, and nothing that alters a router', async () => {
   const offered = (await actions().registry.list()).actions;
   expect(offered.map(({ name }) => name)).toEqual([
+    'list-bgp-routers',
     'list-bgp-sessions',
     'get-bgp-session',
     'search-bgp-routes',
+    'list-own-bgp-prefixes',
+    'get-bgp-migration',
   ]);
   expect(offered.every(({ attributes }) => attributes.readOnly)).toBe(true);
 });
@@ -89,6 +116,32 @@ it('answers as the person who asks', async () => {
     { q: 'AS6939', limit: 50 },
     mockCredentials.user(),
   );
+});
+
+it('tells of routers, own prefixes and the migration, as the person who asks', async () => {
+  const { invoke, listRouters, listOwn, getMigration } = actions();
+  const [router] = (await invoke('list-bgp-routers', {})).routers;
+  expect(router).toEqual({
+    id: 'gw1',
+    title: 'Gateway 1',
+    asn: 394955,
+    daemon: { driver: 'bird', version: '2.0.12' },
+    sessions: { total: 2, established: 1, disabled: 0 },
+    notes: ['Its clock is 5 s behind.'],
+    complete: true,
+    freshness,
+  });
+  expect(await invoke('list-own-bgp-prefixes', {})).toMatchObject({
+    prefixes: [{ prefix: '2001:db8:3949::/48' }],
+    from: 'netbox',
+    freshness: { stale: false },
+  });
+  expect(await invoke('get-bgp-migration', {})).toMatchObject({
+    migration: { from: 'gw1', ready: false },
+  });
+  for (const asked of [listRouters, listOwn, getMigration]) {
+    expect(asked).toHaveBeenCalledWith(mockCredentials.user());
+  }
 });
 
 it('refuses what the services refuse, and what does not fit', async () => {

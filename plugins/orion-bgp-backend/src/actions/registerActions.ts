@@ -1,6 +1,9 @@
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { ActionDeps } from './ActionDeps';
+import { createGetMigrationAction } from './createGetMigrationAction';
 import { createGetSessionAction } from './createGetSessionAction';
+import { createListOwnPrefixesAction } from './createListOwnPrefixesAction';
+import { createListRoutersAction } from './createListRoutersAction';
 import { createListSessionsAction } from './createListSessionsAction';
 import { createSearchRoutesAction } from './createSearchRoutesAction';
 
@@ -9,7 +12,10 @@ export function registerActions(
   registry: ActionsRegistryService,
   deps: ActionDeps,
 ): void {
+  createListRoutersAction(registry, deps);
   createListSessionsAction(registry, deps);
   createGetSessionAction(registry, deps);
   createSearchRoutesAction(registry, deps);
+  createListOwnPrefixesAction(registry, deps);
+  createGetMigrationAction(registry, deps);
 }

@@ -9,6 +9,9 @@ const TOOLS = {
   list: 'orion-bgp.list-bgp-sessions',
   get: 'orion-bgp.get-bgp-session',
   search: 'orion-bgp.search-bgp-routes',
+  routers: 'orion-bgp.list-bgp-routers',
+  own: 'orion-bgp.list-own-bgp-prefixes',
+  migration: 'orion-bgp.get-bgp-migration',
 };
 const HE_V6 = { router: 'gw1', session: 'he_v6' };
 const OWN = '2001:db8:3949::/48';
@@ -27,6 +30,16 @@ interface Routes {
   tables: { router: string }[];
 }
 
+interface Routers {
+  routers: { id: string; daemon: { driver: string } }[];
+}
+interface Own {
+  prefixes: { prefix: string; announced: { router: string }[] }[];
+}
+interface Compared {
+  migration: { from: string; to: string; gates: { id: string }[] };
+}
+
 /** What agents may read of BGP through the portal's MCP endpoint. */
 export function bgpTools(house: House): Story[] {
   const mcp = (token: string) => new McpClient(house.baseUrl, token);
@@ -35,6 +48,9 @@ export function bgpTools(house: House): Story[] {
       [TOOLS.list, {}],
       [TOOLS.get, HE_V6],
       [TOOLS.search, { q: OWN }],
+      [TOOLS.routers, {}],
+      [TOOLS.own, {}],
+      [TOOLS.migration, {}],
     ] as const) {
       const { output, error } = await client.call<object>(name, input);
       assert.equal(output, undefined, name);
@@ -83,6 +99,27 @@ export function bgpTools(house: House): Story[] {
           found!.tables.map(({ router }) => router),
           ['gw1', 'gw2'],
         );
+        const { output: routers } = await client.call<Routers>(
+          TOOLS.routers,
+          {},
+        );
+        assert.deepEqual(
+          routers!.routers.map(({ id, daemon }) => [id, daemon.driver]),
+          [
+            ['gw1', 'bird'],
+            ['gw2', 'gobgp'],
+          ],
+        );
+        const { output: own } = await client.call<Own>(TOOLS.own, {});
+        const ours = own!.prefixes.find(({ prefix }) => prefix === OWN);
+        assert.ok(ours!.announced.some(({ router }) => router === 'gw1'));
+        const { output: compared } = await client.call<Compared>(
+          TOOLS.migration,
+          {},
+        );
+        const { from, to, gates } = compared!.migration;
+        assert.deepEqual([from, to], ['gw1', 'gw2']);
+        assert.ok(gates.some(({ id }) => id === 'rollback-rehearsed'));
         const wrong = await client.call<Routes>(TOOLS.search, { q: '^6939 (' });
         assert.match(wrong.error!, /InputError/);
       },
