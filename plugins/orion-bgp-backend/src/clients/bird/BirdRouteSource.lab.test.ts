@@ -323,6 +323,51 @@ describe('BirdRouteSource with the gateway of the lab', () => {
     },
   );
 
+  it.each([
+    ['forward by a moment', [6]],
+    ['forward by half a minute, twice', [30, 60]],
+    ['back by a minute and a half', [-90]],
+    ['slowly, as it is corrected', Array.from({ length: 12 }, (_, i) => i + 1)],
+  ])(
+    'takes no session for a new one when the clock of the router is set %s',
+    async (_, steps) => {
+      const own = sourceOf(bird);
+      const read = () => own.readRouter({ signal });
+      const readings = [await read()];
+      for (const seconds of steps) {
+        bird.faults.set('clockStep', { seconds });
+        readings.push(await read(), await read());
+      }
+      const seen = readings
+        .slice(1)
+        .flatMap(({ sessions }, index) =>
+          sessions.map((session, at) =>
+            detectTransition(readings[index].sessions[at], session),
+          ),
+        );
+      expect(seen).toHaveLength(steps.length * 6);
+      expect(seen.filter(one => one !== undefined)).toEqual([]);
+      const [first, last] = [readings[0], readings.at(-1)!].map(
+        ({ sessions }) => Date.parse(sessions[0].since!),
+      );
+      expect(Math.abs(last - first)).toBeLessThanOrEqual(3_000);
+      bird.faults.clear();
+      await own.close();
+    },
+  );
+
+  it('says by how much the clock of a router is wrong', async () => {
+    const own = sourceOf(bird);
+    bird.faults.set('clockStep', { seconds: 40 });
+    const { notes, sessions } = await own.readRouter({ signal });
+    bird.faults.clear();
+    await own.close();
+    expect(notes).toEqual([
+      expect.stringMatching(/^The clock of gw1 is (39|40) s ahead of that/),
+    ]);
+    expect(sessions[0].since).toBeDefined();
+  });
+
   it('waits for a slow sink without losing a path', async () => {
     let busy = 0;
     let seen = 0;

@@ -6,7 +6,7 @@ import { copyPath, fixture, prefixOf } from './testing';
 
 const { signal } = new AbortController();
 /** When the fixtures were recorded. */
-const recordedAt = Date.parse('2026-11-26T06:03:25Z') / 1000;
+const recordedAt = Date.parse('2026-11-26T06:03:20Z') / 1000;
 const none = '0000 \n';
 
 describe('BirdRouteSource', () => {

@@ -24,6 +24,8 @@ import { ZoneOffset, zoneOffset } from './zoneOffset';
 
 /** The short list takes BIRD less than a millisecond. */
 const POLL_MS = 200;
+/** Seconds a clock is wrong by; less is what a slow answer looks like. */
+const WORTH_A_NOTE = 10;
 
 /** How to reach a BIRD, and what to read. */
 export interface BirdRouteSourceOptions extends BirdConnectionOptions {
@@ -57,8 +59,10 @@ export class BirdRouteSource implements RouteSource {
   #tables: BirdTable[] = [];
   /** A channel keeps refused paths: lookups ask for them too. */
   #kept = false;
-  /** The router's time zone as the last reading told it. */
-  #offset: number | undefined;
+  /** Seconds the router's clock was ahead at the last reading, its zone among them. */
+  #ahead: number | undefined;
+  /** Of these, what is no zone: as it was heard last. */
+  #wrong: number | undefined;
   /** The short list of protocols as it was last seen. */
   #digest: string | undefined;
 
@@ -247,23 +251,31 @@ export class BirdRouteSource implements RouteSource {
     connection: BirdConnection,
     signal: AbortSignal,
   ): Promise<BirdStatus> {
+    const asked = this.#now();
     const { lines } = await connection.lines({ kind: 'status' }, { signal });
-    return parseStatus(lines, this.#now(), this.#offsetAt);
+    // The router looked at its clock somewhere between.
+    const status = parseStatus(lines, (asked + this.#now()) / 2, {
+      offsetAt: this.#offsetAt,
+      wrong: this.#wrong,
+    });
+    this.#wrong = status.clock.wrong;
+    return status;
   }
 
   /**
-   * A time zone that is suddenly another one is a clock that was set, ORION's or
-   * the router's, or summer time: all dates move by it. One reading without dates
-   * keeps them from looking as if every session had come up anew.
+   * A clock that was set, ORION's or the router's, or summer time: nobody can tell
+   * which of them, and dates may move by it. One reading without dates keeps them
+   * from looking as if every session had come up anew.
    */
   #steady(status: BirdStatus): BirdStatus {
-    const before = this.#offset;
-    this.#offset = status.clock.offset;
-    return before === undefined ||
-      before === status.clock.offset ||
-      this.#offsetAt
+    const { now, offset, wrong = 0 } = status.clock;
+    const before = this.#ahead;
+    // Where the zone is known, summer time moves nothing.
+    const zone = this.#offsetAt ? 0 : offset;
+    this.#ahead = zone === undefined ? undefined : zone + wrong;
+    return before === undefined || before === this.#ahead
       ? status
-      : { ...status, clock: { now: status.clock.now } };
+      : { ...status, clock: { now } };
   }
 
   /** A BFD protocol that just went away is no failure of the whole reading. */
@@ -327,6 +339,14 @@ export class BirdRouteSource implements RouteSource {
             info ? `: ${info}` : ''
           }.`,
       );
+    const { wrong = 0 } = status.clock;
+    if (Math.abs(wrong) >= WORTH_A_NOTE) {
+      notes.push(
+        `The clock of ${router} is ${Math.abs(wrong)} s ${
+          wrong > 0 ? 'ahead of' : 'behind'
+        } that of ORION: its times are told by ORION's.`,
+      );
+    }
     if (status.clockOff) {
       notes.push(
         `The clock of ${router} is wrong by more than two minutes, so its times are not shown.`,

@@ -49,13 +49,13 @@ export class LastTimes {
   #onThatDay(
     name: string,
     midnight: number,
-    { offset }: RouterClock,
+    { offset, wrong = 0 }: RouterClock,
   ): number | undefined {
     const before = this.#known.get(name);
     if (before === undefined || offset === undefined) {
       return undefined;
     }
-    const local = before + offset;
+    const local = before + offset + wrong;
     return local >= midnight && local < midnight + DAY ? before : undefined;
   }
 }

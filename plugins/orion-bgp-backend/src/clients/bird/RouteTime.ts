@@ -46,8 +46,8 @@ export class RouteTime {
       this.#day = day;
       this.#midnight = Date.UTC(year, month - 1, date) / 1000;
       // By the day: the hours around a change to summer time may be an hour off.
-      const { offset = 0, offsetAt } = this.#clock;
-      this.#offset = offsetAt?.(this.#midnight + inDay) ?? offset;
+      const { offset = 0, offsetAt, wrong = 0 } = this.#clock;
+      this.#offset = (offsetAt?.(this.#midnight + inDay) ?? offset) + wrong;
     }
     this.since =
       this.#clock.offset === undefined
@@ -64,17 +64,17 @@ export class RouteTime {
       value = value * 10 + text[p++] - 48;
     }
     if (p - at >= 9 && (text[p] === SPACE || text[p] === CLOSE)) {
-      this.since = value;
+      this.since = Math.max(0, value - (this.#clock.wrong ?? 0));
       return p;
     }
     const inDay = secondsOfDay(text, at);
-    const { now, offset } = this.#clock;
+    const { now, offset, wrong = 0 } = this.#clock;
     if (inDay !== undefined && offset !== undefined) {
       const local = now + offset;
       const today = local - (((local % DAY) + DAY) % DAY) + inDay;
       this.since = Math.max(
         0,
-        Math.floor((today > local + 5 ? today - DAY : today) - offset),
+        Math.floor((today > local + 5 ? today - DAY : today) - offset - wrong),
       );
       return behindFraction(text, at + 8);
     }

@@ -40,6 +40,7 @@ it('works the time zone out of the time of now', () => {
   expect(readRouterClock('1795694405', noon)).toEqual({
     now: 1_795_694_405,
     offset: 0,
+    wrong: 5,
   });
 });
 
@@ -59,13 +60,37 @@ it('says nothing rather than a wrong moment', () => {
 
 it('knows summer time where it knows the zone', () => {
   const berlin = zoneOffset('Europe/Berlin');
-  const clock = readRouterClock('2026-11-26 13:00:00', noon, berlin);
+  const clock = readRouterClock('2026-11-26 13:00:00', noon, {
+    offsetAt: berlin,
+  });
   expect(clock.offset).toBe(3600);
   const moment = (text: string) => toUnixSeconds(readBirdTime(text), clock);
   expect(moment('2026-11-26 12:30:00')).toBe(at('2026-11-26T11:30:00Z'));
   expect(moment('2026-07-01 12:30:00')).toBe(at('2026-07-01T10:30:00Z'));
   // The clock is an hour off, or the zone is another one.
   expect(
-    readRouterClock('2026-11-26 14:00:00', noon, berlin).offset,
+    readRouterClock('2026-11-26 14:00:00', noon, { offsetAt: berlin }).offset,
   ).toBeUndefined();
+});
+
+it.each([
+  ['unix', '1795694445', '1795690845'],
+  ['local', '2026-11-26 13:00:45', '2026-11-26 12:00:45'],
+  ['time of day', '2026-11-26 13:00:45', '12:00:45'],
+])('tells %s times by another clock where it is wrong', (_, time, printed) => {
+  // BIRD prints what was an hour ago by the clock it has now.
+  const clock = readRouterClock(time, noon);
+  expect(clock.wrong).toBe(45);
+  expect(toUnixSeconds(readBirdTime(printed), clock)).toBe(noon - 3600);
+});
+
+it('takes the time of an answer for no error of the clock', () => {
+  const wrong = (ahead: number, known?: number) =>
+    readRouterClock(String(noon + ahead), noon, { wrong: known }).wrong;
+  expect([-2, -1, 0, 2].map(ahead => wrong(ahead))).toEqual([0, 0, 0, 0]);
+  expect([3, -3].map(ahead => wrong(ahead))).toEqual([3, -3]);
+  expect([28, 30, 32].map(ahead => wrong(ahead, 30))).toEqual([30, 30, 30]);
+  expect(wrong(27, 30)).toBe(27);
+  // Right again, and not a second behind.
+  expect(wrong(-1, 30)).toBe(0);
 });

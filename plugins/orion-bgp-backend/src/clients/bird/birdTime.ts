@@ -2,8 +2,13 @@ import { ZoneOffset } from './zoneOffset';
 
 /** What ORION knows about the clock of a router. */
 export interface RouterClock {
-  /** Unix seconds of the router's own clock, by ORION's clock. */
+  /** Unix seconds of the router's own clock, wrong as it may be. */
   now: number;
+  /**
+   * Seconds it is ahead of ORION's, beside its time zone. BIRD remembers how long
+   * ago something was and prints that by its clock: every moment is ahead as much.
+   */
+  wrong?: number;
   /** Seconds the router's wall clock is ahead of UTC now; undefined when that cannot be told. */
   offset?: number;
   /** Where its time zone is known: the same for any time of its wall clock. */
@@ -26,6 +31,8 @@ const DAY = 86_400;
 const ZONE_STEP = 900;
 /** A clock that is further off a whole zone is wrong, and by how much nobody knows. */
 const CLOCK_TOLERANCE = 120;
+/** Times are printed in whole seconds, and an answer takes its time. */
+const CLOCK_JITTER = 2;
 
 /**
  * Understands `iso long`, `iso short` and Unix seconds, each with or without a
@@ -67,15 +74,21 @@ export function readBirdTime(text: string): BirdTime | undefined {
  *
  * @param serverTime - `Current server time` of `show status`.
  * @param now - Unix seconds of the moment of the answer.
+ * @param known.wrong - how far it was off at last: the same as long as it differs
+ * by no more than answers do.
  */
 export function readRouterClock(
   serverTime: string | undefined,
   now: number,
-  offsetAt?: ZoneOffset,
+  known: { offsetAt?: ZoneOffset; wrong?: number } = {},
 ): RouterClock {
+  const { offsetAt, wrong = 0 } = known;
   const read = readBirdTime(serverTime ?? '');
+  const steady = (ahead: number) =>
+    [wrong, 0].find(one => Math.abs(ahead - one) <= CLOCK_JITTER) ??
+    Math.round(ahead);
   if (read?.kind === 'unix') {
-    return { now: read.seconds, offset: 0 };
+    return { now: read.seconds, offset: 0, wrong: steady(read.seconds - now) };
   }
   if (read?.kind !== 'local') {
     return { now };
@@ -88,7 +101,14 @@ export function readRouterClock(
     Math.abs(ahead - offset) <= CLOCK_TOLERANCE &&
     offset >= -12 * 3600 &&
     offset <= 14 * 3600;
-  return plausible ? { now: read.seconds - offset, offset, offsetAt } : { now };
+  return plausible
+    ? {
+        now: read.seconds - offset,
+        offset,
+        offsetAt,
+        wrong: steady(ahead - offset),
+      }
+    : { now };
 }
 
 /** Unix seconds of what BIRD printed; undefined rather than a guess. */
@@ -96,21 +116,28 @@ export function toUnixSeconds(
   time: BirdTime | undefined,
   clock: RouterClock,
 ): number | undefined {
+  const { wrong = 0 } = clock;
   if (time?.kind === 'unix') {
-    return time.seconds;
+    return time.seconds - wrong;
   }
   if (clock.offset === undefined || time === undefined) {
     return undefined;
   }
   switch (time.kind) {
     case 'local':
-      return time.seconds - (clock.offsetAt?.(time.seconds) ?? clock.offset);
+      return (
+        time.seconds - (clock.offsetAt?.(time.seconds) ?? clock.offset) - wrong
+      );
     case 'time-of-day': {
       const localNow = clock.now + clock.offset;
       const today = Math.floor(localNow / DAY) * DAY;
       const seconds = today + time.seconds;
       // A second or two ahead is the time the answer took.
-      return (seconds > localNow + 5 ? seconds - DAY : seconds) - clock.offset;
+      return (
+        (seconds > localNow + 5 ? seconds - DAY : seconds) -
+        clock.offset -
+        wrong
+      );
     }
     default:
       return undefined;

@@ -23,12 +23,12 @@ export interface BirdStatus {
 
 /**
  * @param now - Unix seconds when the answer came.
- * @param offsetAt - of the router's time zone, where it is known.
+ * @param known - of its clock: its time zone, and how far it was off at last.
  */
 export function parseStatus(
   lines: ReplyLine[],
   now: number,
-  offsetAt?: ZoneOffset,
+  known?: { offsetAt?: ZoneOffset; wrong?: number },
 ): BirdStatus {
   const said = (code: number, start: string) =>
     lines
@@ -36,7 +36,7 @@ export function parseStatus(
       ?.text.slice(start.length)
       .trim();
   const serverTime = said(1011, 'Current server time is ');
-  const clock = readRouterClock(serverTime, now, offsetAt);
+  const clock = readRouterClock(serverTime, now, known);
   const iso = (text: string | undefined) => {
     const seconds = toUnixSeconds(readBirdTime(text ?? ''), clock);
     return seconds === undefined
