@@ -50,6 +50,31 @@ const rpkiClient = {
   ],
 };
 
+const roaFrom = (tal: string, ...ends: string[]) =>
+  ends.map(notAfter => ({
+    ...{ type: 'roa', uri: 'rsync://rpki.example.net/one.roa', tal },
+    validity: { notBefore: '2026-01-01T00:00:00Z', notAfter },
+    chainValidity: { notBefore: '2026-01-01T00:00:00Z', notAfter },
+    stale: '2026-02-01T00:00:00Z',
+  }));
+const routinatorExtended = {
+  ...routinator,
+  roas: [
+    {
+      ...{ asn: 'AS64500', prefix: '192.0.2.0/24', maxLength: 24 },
+      // Two ROAs say the same: it holds as long as one of them.
+      source: roaFrom('ripe', '2027-01-15T07:59:00Z', '2027-01-15T08:00:00Z'),
+    },
+    {
+      ...{ asn: 'AS64501', prefix: '2001:db8::/32', maxLength: 48 },
+      source: [
+        ...roaFrom('arin', '2027-01-15T08:00:00Z'),
+        { type: 'exception', path: null },
+      ],
+    },
+  ],
+};
+
 let folder: string;
 let server: Server | undefined;
 beforeEach(() => {
@@ -87,6 +112,7 @@ describe('JsonVrpReader', () => {
   it.each([
     ['Routinator', routinator, 0],
     ['rpki-client and StayRTR', rpkiClient, 1_800_000_000],
+    ['Routinator, extended', routinatorExtended, 1_800_000_000],
   ])('reads the JSON of %s', async (_, content, expires) => {
     const reader = new JsonVrpReader(file(content));
     const vrps = await reader.read(signal);
@@ -110,6 +136,13 @@ describe('JsonVrpReader', () => {
     expect(reader.aspas).toEqual([
       { customer: 64500, providers: [64496, 64497] },
     ]);
+  });
+
+  it('knows no end of what an exception says as well', async () => {
+    const vrps = await new JsonVrpReader(file(routinatorExtended)).read(signal);
+    const ends: number[] = [];
+    vrps?.forEach(({ expires }) => ends.push(expires));
+    expect(ends).toEqual([1_800_000_000, 0]);
   });
 
   it('knows how old it is, by the validator or else by the file', async () => {

@@ -4,13 +4,15 @@ import { toPrefixKey } from '../../rib/table/PrefixKey';
 import { VrpEntry } from '../VrpTable';
 
 /**
- * One entry of `roas` as Routinator, rpki-client and StayRTR write it;
- * undefined when it is none.
+ * One entry of `roas` as Routinator (`json`, `jsonext`), rpki-client and StayRTR
+ * write it; undefined when it is none. When it expires the first of these does not
+ * say.
  */
 export function readRoa(entry: unknown): VrpEntry | undefined {
-  const { asn, prefix, maxLength, ta, expires } = entry as {
+  const { asn, prefix, maxLength, source, ...more } = entry as {
     [name: string]: unknown;
   };
+  const { ta, expires } = Array.isArray(source) ? readSources(source) : more;
   const parsed = typeof prefix === 'string' ? parsePrefix(prefix) : undefined;
   const number = readAsn(asn);
   if (!parsed || parsed.hostBits || number === undefined) {
@@ -27,6 +29,28 @@ export function readRoa(entry: unknown): VrpEntry | undefined {
     asn: number,
     trustAnchor: typeof ta === 'string' ? ta : undefined,
     expires: Number.isSafeInteger(expires) ? Number(expires) : 0,
+  };
+}
+
+/**
+ * Where an entry of `jsonext` is from: the same may be said by several ROAs, and
+ * holds as long as the last of them does, with every certificate above it.
+ */
+function readSources(sources: unknown[]): { ta?: unknown; expires: number } {
+  const read = sources.map(one => {
+    const { tal, chainValidity } = (one ?? {}) as {
+      tal?: unknown;
+      chainValidity?: { notAfter?: unknown };
+    };
+    const ends = Date.parse(String(chainValidity?.notAfter)) / 1000;
+    return { tal, ends: Number.isNaN(ends) ? 0 : Math.floor(ends) };
+  });
+  return {
+    ta: read.find(({ tal }) => tal !== undefined)?.tal,
+    // One that says none, such as an exception of the validator, has no end.
+    expires: read.some(({ ends }) => ends === 0)
+      ? 0
+      : Math.max(0, ...read.map(({ ends }) => ends)),
   };
 }
 
