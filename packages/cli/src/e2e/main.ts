@@ -10,6 +10,7 @@ import { addressRest } from './stories/addressRest';
 import { badInput } from './stories/badInput';
 import { bgp } from './stories/bgp';
 import { bgpActions } from './stories/bgpActions';
+import { bgpOrders } from './stories/bgpOrders';
 import { bgpCollector } from './stories/bgpCollector';
 import { bgpLooks } from './stories/bgpLooks';
 import { bgpMigration } from './stories/bgpMigration';
@@ -44,6 +45,7 @@ const PARTS: Record<string, Part> = {
       ...bgp(house, browser),
       ...bgpTools(house),
       ...bgpActions(house),
+      ...bgpOrders(house),
       ...bgpMigration(house, browser),
       ...(browser ? bgpLooks(house, browser) : []),
       ...refusals(house),

@@ -107,7 +107,7 @@ export function bgpTools(house: House): Story[] {
           routers!.routers.map(({ id, daemon }) => [id, daemon.driver]),
           [
             ['gw1', 'bird'],
-            ['gw2', 'gobgp'],
+            ['gw2', 'gobgp-v4'],
           ],
         );
         const { output: own } = await client.call<Own>(TOOLS.own, {});

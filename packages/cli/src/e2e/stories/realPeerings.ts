@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Story } from '../../checks/stories';
 import { House } from '../House';
+import { runTemplate } from '../runTemplate';
 
 interface Session {
   router: string;
@@ -28,15 +29,14 @@ export function realPeerings(house: House): Story[] {
     return (await viewer.call<T>(`orion-bgp/${path}`)).body;
   };
   const comesAndGoes = async ({ killed, local, router, session }: Edge) => {
-    const add = await house.submit(
-      {
-        ...{ router, local, name: NAME, asn: 64500, neighbor: NEIGHBOR },
-        description: 'Route server of the exchange',
-        families: [{ family: 'ipv4', routes: 100, nextHop: '198.51.100.4' }],
-        reason: 'orion e2e: the exchange is connected',
-      },
-      'bgp-peering.add',
-    );
+    const ordered = async (template: string, values: object) =>
+      runTemplate(await house.as('operator'), template, values);
+    const add = await ordered('bgp-peering', {
+      ...{ router, local, name: NAME, asn: 64500, neighbor: NEIGHBOR },
+      description: 'Route server of the exchange',
+      families: [{ family: 'ipv4', routes: 100, nextHop: '198.51.100.4' }],
+      reason: 'orion e2e: the exchange is connected',
+    });
     await house.approve(add);
     if (killed) {
       await house.until(
@@ -56,15 +56,12 @@ export function realPeerings(house: House): Story[] {
         found.state === 'established' && found.intent?.finding === 'agrees'
       );
     });
-    const remove = await house.submit(
-      {
-        ...{ router, name: session, confirm: session },
-        reason: 'orion e2e: and gone again',
-        // It has no other neighbor.
-        acceptIsolation: true,
-      },
-      'bgp-peering.remove',
-    );
+    const remove = await ordered('bgp-peering-remove', {
+      ...{ router, name: session, confirm: session },
+      reason: 'orion e2e: and gone again',
+      // It has no other neighbor.
+      acceptIsolation: true,
+    });
     await house.approve(remove);
     await operator.waitFor(remove, ['succeeded'], 180_000);
     await house.until('the portal shows it gone', async () => {
