@@ -191,7 +191,14 @@ async function gatherOnce(
         ),
         ...gap.unknown,
       ],
-      notes: [...gap.notes, ...(deps.config.validates ? [] : [UNVALIDATED])],
+      notes: [
+        ...gap.notes,
+        ...(deps.config.validates ? [] : [UNVALIDATED]),
+        ...impact.unproven.map(
+          one =>
+            `${one.paths} paths of ${one.router} count for nothing: its GoBGP does not look whether their next hops resolve, and they are not the neighbors themselves`,
+        ),
+      ],
       acceptIsolation,
       outOfBand: target.router.actions?.outOfBand,
     },
