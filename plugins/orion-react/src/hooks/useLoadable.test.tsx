@@ -378,4 +378,56 @@ describe('useLoadable', () => {
     unmount();
     expect(jest.getTimerCount()).toBe(0);
   });
+
+  it('says that what it keeps answers another question', async () => {
+    const answers: ((text: string) => void)[] = [];
+    const load = jest.fn(
+      () => new Promise<string>(resolve => answers.push(resolve)),
+    );
+    const { result, rerender } = setup(load, { keepPrevious: true });
+    expect(result.current.status).toBe('loading');
+    answers[0]('of a');
+    await pass(0);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'of a' });
+    expect(result.current).not.toHaveProperty('pending');
+    rerender({ of: 'b' });
+    expect(result.current).toMatchObject({
+      status: 'ready',
+      data: 'of a',
+      pending: true,
+    });
+    await pass(16_000);
+    expect(result.current).toMatchObject({ status: 'stale', pending: true });
+    answers[1]('of b');
+    await pass(0);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'of b' });
+    expect(result.current).not.toHaveProperty('pending');
+    // Looking again at the same question is no other question.
+    act(() => result.current.retry());
+    expect(result.current).not.toHaveProperty('pending');
+  });
+
+  it('keeps nothing when the other question fails, nor when it is not answered', async () => {
+    const load = jest.fn(() => new Promise<string>(() => {}));
+    load
+      .mockResolvedValueOnce('of a')
+      .mockRejectedValueOnce(new Error('no b'))
+      .mockResolvedValueOnce('of c');
+    const { result, rerender } = setup(load, { keepPrevious: true });
+    await pass(0);
+    rerender({ of: 'b' });
+    await pass(0);
+    expect(result.current).toMatchObject({
+      status: 'error',
+      error: { message: 'no b' },
+    });
+    rerender({ of: 'c' });
+    await pass(0);
+    rerender({ of: 'd' });
+    await pass(61_000);
+    expect(result.current).toMatchObject({
+      status: 'error',
+      error: { message: 'ORION has not answered for more than 60 s' },
+    });
+  });
 });

@@ -21,7 +21,7 @@ export interface UseLoadableOptions<T> {
   channel?: string;
   /** Fallback polling in milliseconds, only while the tab is visible; 0 or undefined: none. */
   pollMs?: number | ((data: T | undefined) => number | undefined);
-  /** Keeps showing the previous answer while another question is asked. */
+  /** Keeps the previous answer while another question is asked, as `pending`. */
   keepPrevious?: boolean;
 }
 
@@ -113,7 +113,7 @@ export function useLoadable<T>(
   }, [refresh, wait]);
 
   return useMemo(
-    () => toLoadable(held, keepPrevious || held.key === key, retry),
+    () => toLoadable(held, held.key === key, keepPrevious === true, retry),
     [held, key, keepPrevious, retry],
   );
 }
@@ -142,13 +142,19 @@ function silent<T>(before: Held<T>, key: number, waitedMs: number): Held<T> {
 function toLoadable<T>(
   held: Held<T>,
   current: boolean,
+  keepPrevious: boolean,
   retry: () => void,
 ): Loadable<T> {
   const { data, observedAt, error } = held;
-  if (current && data !== undefined && observedAt) {
+  if ((current || keepPrevious) && data !== undefined && observedAt) {
+    const answer = {
+      data,
+      observedAt,
+      ...(current ? {} : { pending: true as const }),
+    };
     return error
-      ? { status: 'stale', data, observedAt, error, retry }
-      : { status: 'ready', data, observedAt, retry };
+      ? { status: 'stale', ...answer, error, retry }
+      : { status: 'ready', ...answer, retry };
   }
   return current && error
     ? { status: 'error', error, retry }
