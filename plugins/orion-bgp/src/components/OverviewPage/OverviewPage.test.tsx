@@ -106,7 +106,7 @@ describe('OverviewPage', () => {
     ).toHaveTextContent('–');
     expect(
       within(grid).getByTitle(
-        '213,798 of 230,000, counted after the filters, beyond it: disable',
+        '213,798 of 230,000, counted after the filters, beyond it: the session is switched off (disable)',
       ),
     ).toHaveTextContent('93 %');
   });
