@@ -53,6 +53,10 @@ export {
   type PartialBannerProps,
 } from './components/PartialBanner/PartialBanner';
 export {
+  PendingBlock,
+  type PendingBlockProps,
+} from './components/PendingBlock/PendingBlock';
+export {
   StaleNote,
   type StaleNoteProps,
 } from './components/StaleNote/StaleNote';

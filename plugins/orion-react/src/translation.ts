@@ -83,6 +83,8 @@ export const orionReactTranslationRef = createTranslationRef({
     error: {
       retry: 'Retry',
       silent: 'ORION does not answer. Check your connection, then retry.',
+      noAnswer:
+        'ORION has not answered for {{duration}}. Check your connection, then retry.',
       failed: 'Could not read {{what}}.',
       forbidden: 'You may not see {{what}}.',
       denied: 'No such {{what}}, or you may not see it.',

@@ -23,7 +23,8 @@ export interface FoundPages<P extends CursorPage> {
 
 /**
  * The first page of a list, and the next one each time somebody asks; another
- * first page begins anew. With `pollMs` the first is read again until there are
+ * first page begins anew, and until it is there the list before stays as
+ * `pending`, without a way to more. With `pollMs` the first is read again until there are
  * more.
  *
  * @param read - reads the page at a cursor, the first without one; stable while
@@ -46,7 +47,9 @@ export function usePages<P extends CursorPage>(
     setMoreError(undefined);
   }, [first]);
   const pages = first ? [first, ...(more.of === first ? more.pages : [])] : [];
-  const cursor = pages.at(-1)?.nextCursor;
+  // Where another list goes on is no place in this one.
+  const answered = 'data' in page && !page.pending;
+  const cursor = answered ? pages.at(-1)?.nextCursor : undefined;
 
   const loadMore = useCallback(async () => {
     setLoadingMore(true);

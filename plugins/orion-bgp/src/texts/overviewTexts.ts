@@ -66,7 +66,15 @@ export const overviewTexts = {
     unknownUse: 'limit {{limit}}; how much of it is used is not known',
     before: 'counted before the filters',
     after: 'counted after the filters',
-    action: 'beyond it: {{action}}',
+    beyond: 'beyond it: {{action}}',
+    beyondOf: {
+      warn: 'beyond it: a warning, no more (warn)',
+      block: 'beyond it: further routes are not taken (block)',
+      restart: 'beyond it: the session restarts (restart)',
+      disable: 'beyond it: the session is switched off (disable)',
+      teardown: 'beyond it: the session is torn down (teardown)',
+    },
+    beyondUnknown: 'what happens beyond it is not known',
   },
   own: {
     title: 'Our prefixes',

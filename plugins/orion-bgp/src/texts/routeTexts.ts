@@ -6,6 +6,7 @@ export const routeTexts = {
     search: 'Prefix, address, AS, community or path',
     hint: 'For example 2001:db8::/32, AS6939, origin:64500, 6939:100, ^6939 .* 64500$, session:he_v6 filtered:yes, accepted:no, reason:none, rpki:invalid, aspa:invalid',
     button: 'Search',
+    searching: 'Searching; this is the answer before.',
     match: 'How a prefix is compared',
     auto: 'Automatic',
     exact: 'Exact',

@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderPiece } from '../__testUtils__/renderPiece';
+import { NoAnswerError } from '../format/NoAnswerError';
 import { ConfirmDialog } from './ConfirmDialog/ConfirmDialog';
 import { EmptyState } from './EmptyState/EmptyState';
 import { FreshnessLabel } from './FreshnessLabel/FreshnessLabel';
@@ -86,6 +87,23 @@ describe('data states', () => {
     ).toBeInTheDocument();
     expect(screen.queryByText(/secret reason/)).not.toBeInTheDocument();
     expect(screen.getAllByRole('button', { name: 'Retry' })).toHaveLength(1);
+  });
+
+  it('tell how long nobody answered', async () => {
+    renderPiece(
+      <LoadError
+        error={new NoAnswerError(60_000)}
+        of="guest"
+        retry={() => {}}
+      />,
+    );
+    expect(
+      await screen.findByText(
+        'ORION has not answered for 1 min. Check your connection, then retry.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('The answer was:')).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Retry' })).toBeInTheDocument();
   });
 
   it('tell time relative for a day, then as a date, with both zones at hand', async () => {

@@ -1,4 +1,5 @@
 import { describeError } from './describeError';
+import { NoAnswerError } from './NoAnswerError';
 
 function refused(status: number, request?: object, url?: string) {
   return {
@@ -37,5 +38,17 @@ describe('describeError', () => {
 
   it('knows that nothing answered', () => {
     expect(describeError(new TypeError('Failed to fetch')).silent).toBe(true);
+  });
+
+  it('knows how long nothing answered', () => {
+    expect(describeError(new NoAnswerError(15_000))).toMatchObject({
+      silent: true,
+      denied: false,
+      waitedMs: 15_000,
+      message: 'ORION has not answered for more than 15 s',
+    });
+    expect(describeError(new TypeError('Failed to fetch')).waitedMs).toBe(
+      undefined,
+    );
   });
 });

@@ -1,3 +1,5 @@
+import { NoAnswerError } from './NoAnswerError';
+
 /** What a person can use of an error. @public */
 export interface DescribedError {
   /** The backend's own sentence, capped. */
@@ -17,6 +19,8 @@ export interface DescribedError {
   denied: boolean;
   /** Nothing answered at all. */
   silent: boolean;
+  /** Of a silence, where it is known how long an answer was waited for. */
+  waitedMs?: number;
 }
 
 const MAX_MESSAGE = 600;
@@ -57,7 +61,10 @@ export function describeError(error: unknown): DescribedError {
     requestId: shape.body?.request?.requestId,
     absentAt,
     denied: !absentAt && (status === 403 || status === 404),
-    silent: status === undefined && shape.name === 'TypeError',
+    silent:
+      status === undefined &&
+      (shape.name === 'TypeError' || error instanceof NoAnswerError),
+    waitedMs: error instanceof NoAnswerError ? error.waitedMs : undefined,
   };
 }
 

@@ -219,4 +219,215 @@ describe('useLoadable', () => {
     await pass(0);
     expect(result.current).toMatchObject({ status: 'ready', data: 'new' });
   });
+
+  it('is stale while nobody answers, and takes a slow answer when it comes', async () => {
+    const load = jest
+      .fn()
+      .mockResolvedValueOnce('x')
+      .mockImplementationOnce(
+        () => new Promise<string>(done => setTimeout(() => done('y'), 40_000)),
+      )
+      .mockResolvedValue('z');
+    const { result } = setup(load, { pollMs: 1000 });
+    await pass(1000);
+    await pass(14_000);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'x' });
+    await pass(2000);
+    expect(result.current).toMatchObject({
+      status: 'stale',
+      data: 'x',
+      error: { message: 'ORION has not answered for more than 15 s' },
+    });
+    await pass(24_500);
+    expect(load).toHaveBeenCalledTimes(2);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'y' });
+    await pass(60_000);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'z' });
+  });
+
+  it('stays stale until there is an answer, however often it is asked again', async () => {
+    let heal: ((text: string) => void) | undefined;
+    const load = jest.fn(() => new Promise<string>(() => {}));
+    load.mockResolvedValueOnce('x');
+    const { result } = setup(load, { pollMs: 1000 });
+    await pass(1000 + 16_000);
+    for (let second = 0; second < 150; second++) {
+      await pass(1000);
+      expect(result.current.status).toBe('stale');
+    }
+    // Once more after each minute, and again when somebody wants it.
+    expect(load).toHaveBeenCalledTimes(4);
+    load.mockImplementationOnce(
+      () =>
+        new Promise<string>(done => {
+          heal = done;
+        }),
+    );
+    act(() => result.current.retry());
+    expect(result.current.status).toBe('stale');
+    await pass(20_000);
+    expect(result.current).toMatchObject({ status: 'stale', data: 'x' });
+    heal!('y');
+    await pass(0);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'y' });
+  });
+
+  it('has failed when nothing came within a minute, and takes it when it comes', async () => {
+    const load = jest.fn(
+      () => new Promise<string>(done => setTimeout(() => done('x'), 90_000)),
+    );
+    const { result } = setup(load);
+    await pass(59_000);
+    expect(result.current.status).toBe('loading');
+    await pass(2000);
+    expect(result.current).toMatchObject({
+      status: 'error',
+      error: { message: 'ORION has not answered for more than 60 s' },
+    });
+    await pass(29_500);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'x' });
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+
+  it('gives another question and another try their own wait', async () => {
+    const load = jest.fn(() => new Promise<string>(() => {}));
+    const { result, rerender } = setup(load);
+    await pass(50_000);
+    rerender({ of: 'b' });
+    await pass(50_000);
+    expect(result.current.status).toBe('loading');
+    await pass(11_000);
+    expect(result.current.status).toBe('error');
+    act(() => result.current.retry());
+    await pass(50_000);
+    expect(result.current.status).toBe('loading');
+    await pass(11_000);
+    expect(result.current.status).toBe('error');
+  });
+
+  it('keeps what was refused over a silence after it', async () => {
+    const load = jest.fn(() => new Promise<string>(() => {}));
+    load
+      .mockResolvedValueOnce('x')
+      .mockRejectedValueOnce(new Error('no such thing'));
+    const { result } = setup(load, { pollMs: 1000 });
+    await pass(100_000);
+    expect(result.current).toMatchObject({
+      status: 'stale',
+      error: { message: 'no such thing' },
+    });
+  });
+
+  it('is not stale to somebody who comes back, before there was time to answer', async () => {
+    const visibility = jest
+      .spyOn(document, 'visibilityState', 'get')
+      .mockReturnValue('visible');
+    const load = jest.fn(() => new Promise<string>(() => {}));
+    load.mockResolvedValueOnce('x');
+    const { result } = setup(load, { pollMs: 1000 });
+    await pass(1000 + 10_000);
+    visibility.mockReturnValue('hidden');
+    await pass(600_000);
+    expect(result.current.status).toBe('ready');
+    visibility.mockReturnValue('visible');
+    await act(async () => {
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    // The one lost meanwhile is asked again at once.
+    expect(load).toHaveBeenCalledTimes(3);
+    await pass(14_000);
+    expect(result.current.status).toBe('ready');
+    await pass(2000);
+    expect(result.current.status).toBe('stale');
+    visibility.mockRestore();
+  });
+
+  it('does not count the time a machine sleeps', async () => {
+    const load = jest.fn(() => new Promise<string>(() => {}));
+    load.mockResolvedValueOnce('x');
+    const { result } = setup(load, { pollMs: 1000 });
+    await pass(1000 + 10_000);
+    const awake = performance.now.bind(performance);
+    const clock = jest
+      .spyOn(performance, 'now')
+      .mockImplementation(() => awake() + 8 * 3_600_000);
+    await pass(14_000);
+    expect(result.current.status).toBe('ready');
+    await pass(3000);
+    expect(result.current.status).toBe('stale');
+    clock.mockRestore();
+  });
+
+  it('has a timer only while it waits, and redraws only when something is new', async () => {
+    const load = jest.fn(() => new Promise<string>(() => {}));
+    load.mockResolvedValueOnce('x');
+    const { result, unmount } = setup(load);
+    await pass(0);
+    expect(result.current.status).toBe('ready');
+    expect(jest.getTimerCount()).toBe(0);
+    act(() => result.current.retry());
+    expect(jest.getTimerCount()).toBe(1);
+    const ready = result.current;
+    await pass(14_000);
+    expect(result.current).toBe(ready);
+    await pass(2000);
+    const stale = result.current;
+    expect(stale.status).toBe('stale');
+    await pass(300_000);
+    expect(result.current).toBe(stale);
+    unmount();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('says that what it keeps answers another question', async () => {
+    const answers: ((text: string) => void)[] = [];
+    const load = jest.fn(
+      () => new Promise<string>(resolve => answers.push(resolve)),
+    );
+    const { result, rerender } = setup(load, { keepPrevious: true });
+    expect(result.current.status).toBe('loading');
+    answers[0]('of a');
+    await pass(0);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'of a' });
+    expect(result.current).not.toHaveProperty('pending');
+    rerender({ of: 'b' });
+    expect(result.current).toMatchObject({
+      status: 'ready',
+      data: 'of a',
+      pending: true,
+    });
+    await pass(16_000);
+    expect(result.current).toMatchObject({ status: 'stale', pending: true });
+    answers[1]('of b');
+    await pass(0);
+    expect(result.current).toMatchObject({ status: 'ready', data: 'of b' });
+    expect(result.current).not.toHaveProperty('pending');
+    // Looking again at the same question is no other question.
+    act(() => result.current.retry());
+    expect(result.current).not.toHaveProperty('pending');
+  });
+
+  it('keeps nothing when the other question fails, nor when it is not answered', async () => {
+    const load = jest.fn(() => new Promise<string>(() => {}));
+    load
+      .mockResolvedValueOnce('of a')
+      .mockRejectedValueOnce(new Error('no b'))
+      .mockResolvedValueOnce('of c');
+    const { result, rerender } = setup(load, { keepPrevious: true });
+    await pass(0);
+    rerender({ of: 'b' });
+    await pass(0);
+    expect(result.current).toMatchObject({
+      status: 'error',
+      error: { message: 'no b' },
+    });
+    rerender({ of: 'c' });
+    await pass(0);
+    rerender({ of: 'd' });
+    await pass(61_000);
+    expect(result.current).toMatchObject({
+      status: 'error',
+      error: { message: 'ORION has not answered for more than 60 s' },
+    });
+  });
 });

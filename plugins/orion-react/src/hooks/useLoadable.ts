@@ -1,13 +1,18 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSignal } from '@backstage/plugin-signals-react';
+import { NoAnswerError } from '../format/NoAnswerError';
 import { Loadable } from './Loadable';
+import { useWaitClock } from './useWaitClock';
 
 /** After the first signal for a while: what happened is seen at once, */
 const SIGNAL_FIRST_MS = 50;
 /** and what follows in a burst is seen together. */
 const SIGNAL_SETTLE_MS = 300;
+/** After this what is held is no longer shown as new. */
+const SILENT_MS = 15_000;
 /** After this an answer is taken for lost. */
 const PATIENCE_MS = 60_000;
+const WAITS_MS = [SILENT_MS, PATIENCE_MS];
 const NO_CHANNEL = 'orion-none';
 
 /** When {@link useLoadable} looks again. @public */
@@ -16,7 +21,7 @@ export interface UseLoadableOptions<T> {
   channel?: string;
   /** Fallback polling in milliseconds, only while the tab is visible; 0 or undefined: none. */
   pollMs?: number | ((data: T | undefined) => number | undefined);
-  /** Keeps showing the previous answer while another question is asked. */
+  /** Keeps the previous answer while another question is asked, as `pending`. */
   keepPrevious?: boolean;
 }
 
@@ -30,6 +35,11 @@ interface Held<T> {
 /**
  * Loads, keeps the last good answer, looks again on a signal, and falls back to
  * polling while the tab is visible.
+ *
+ * @remarks
+ * A question that nobody answers is a failure too: what is held goes stale after
+ * 15 seconds, and without anything held it is an error after a minute. The answer
+ * is taken all the same when it comes.
  *
  * @public
  */
@@ -45,12 +55,16 @@ export function useLoadable<T>(
   loadRef.current = load;
   const running = useRef<AbortController>();
   const askedAt = useRef(0);
+  const wait = useWaitClock(WAITS_MS, limitMs =>
+    setHeld(before => silent(before, key, limitMs)),
+  );
 
   const refresh = useCallback(async () => {
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
     askedAt.current = Date.now();
+    wait.start();
     try {
       const data = await loadRef.current(controller.signal);
       if (!controller.signal.aborted) {
@@ -63,9 +77,10 @@ export function useLoadable<T>(
     } finally {
       if (running.current === controller) {
         askedAt.current = 0;
+        wait.stop();
       }
     }
-  }, [key]);
+  }, [key, wait]);
 
   // A slow answer is waited for: asking again each time would never get one.
   const look = useCallback(() => {
@@ -78,8 +93,12 @@ export function useLoadable<T>(
 
   useEffect(() => {
     refresh();
-    return () => running.current?.abort();
-  }, [refresh]);
+    return () => {
+      running.current?.abort();
+      // Another question has its own wait.
+      wait.stop();
+    };
+  }, [refresh, wait]);
 
   useLookOnSignal(channel, look);
   const interval = typeof pollMs === 'function' ? pollMs(held.data) : pollMs;
@@ -89,11 +108,12 @@ export function useLoadable<T>(
     setHeld(before =>
       before.data === undefined ? { key: before.key } : before,
     );
+    wait.stop();
     refresh();
-  }, [refresh]);
+  }, [refresh, wait]);
 
   return useMemo(
-    () => toLoadable(held, keepPrevious || held.key === key, retry),
+    () => toLoadable(held, held.key === key, keepPrevious === true, retry),
     [held, key, keepPrevious, retry],
   );
 }
@@ -103,16 +123,38 @@ function failed<T>(before: Held<T>, key: number, error: Error): Held<T> {
   return before.key === key ? { ...before, error } : { key, error };
 }
 
+/**
+ * What a silence does to what is held: it is old at once, and without it the
+ * question has failed once its answer is taken for lost.
+ */
+function silent<T>(before: Held<T>, key: number, waitedMs: number): Held<T> {
+  const error = new NoAnswerError(waitedMs);
+  if (waitedMs >= PATIENCE_MS && before.key !== key) {
+    return failed(before, key, error);
+  }
+  // What was refused before says more than that nothing came since.
+  if (before.error || (before.data === undefined && waitedMs < PATIENCE_MS)) {
+    return before;
+  }
+  return { ...before, error };
+}
+
 function toLoadable<T>(
   held: Held<T>,
   current: boolean,
+  keepPrevious: boolean,
   retry: () => void,
 ): Loadable<T> {
   const { data, observedAt, error } = held;
-  if (current && data !== undefined && observedAt) {
+  if ((current || keepPrevious) && data !== undefined && observedAt) {
+    const answer = {
+      data,
+      observedAt,
+      ...(current ? {} : { pending: true as const }),
+    };
     return error
-      ? { status: 'stale', data, observedAt, error, retry }
-      : { status: 'ready', data, observedAt, retry };
+      ? { status: 'stale', ...answer, error, retry }
+      : { status: 'ready', ...answer, retry };
   }
   return current && error
     ? { status: 'error', error, retry }

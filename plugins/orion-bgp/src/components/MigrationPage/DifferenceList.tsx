@@ -6,6 +6,7 @@ import {
   LoadError,
   LoadingBlock,
   Panel,
+  PendingBlock,
 } from '@orion/backstage-plugin-orion-react';
 import { FoundPages } from '../../hooks/usePages';
 import { orionBgpTranslationRef } from '../../translation';
@@ -32,7 +33,14 @@ export function DifferenceList<
   const { columns, emptyText, found, row, title } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   return (
-    <Panel title={`${t('migration.differences')}: ${title}`}>{body()}</Panel>
+    <Panel title={`${t('migration.differences')}: ${title}`}>
+      <PendingBlock
+        pending={'data' in found.page && found.page.pending}
+        of={t('migration.differences')}
+      >
+        {body()}
+      </PendingBlock>
+    </Panel>
   );
 
   function body() {

@@ -60,6 +60,21 @@ describe('the growth of tables', () => {
     );
   });
 
+  it('shows that the sizes of the range before stand there meanwhile', async () => {
+    const getGrowth = jest.fn().mockResolvedValueOnce(growth);
+    getGrowth.mockReturnValueOnce(new Promise(() => {}));
+    renderBgp('/bgp/sessions', fakeBgpApi({ getGrowth }));
+    const found = await panel();
+    const table = await found.findByRole('table');
+    expect(table.closest('[aria-busy]')).toBeNull();
+    await userEvent.click(found.getByRole('button', { name: '7 d' }));
+    expect(table).toBeInTheDocument();
+    expect(table.closest('[aria-busy]')).toHaveAttribute('aria-busy', 'true');
+    expect(
+      await screen.findByRole('progressbar', { name: 'Loading table sizes' }),
+    ).toBeInTheDocument();
+  });
+
   it('says that there is nothing yet, and why it could not be read', async () => {
     renderBgp('/bgp/sessions', fakeBgpApi());
     expect(

@@ -11,6 +11,9 @@ import {
 import { isTight, limitShare } from '../../lib/headroom';
 import { orionBgpTranslationRef } from '../../translation';
 
+/** What BIRD and GoBGP call what they do. */
+const actions = ['warn', 'block', 'restart', 'disable', 'teardown'] as const;
+
 /** How much of a prefix limit is used; on hover what it counts and what happens beyond. */
 export function LimitValue({
   limit,
@@ -18,7 +21,10 @@ export function LimitValue({
   short,
 }: {
   limit?: PrefixLimit;
-  /** With what it counts, which is not the same for every daemon. */
+  /**
+   * With what it counts, which is not the same for every daemon, and what happens
+   * beyond it: nobody can hover with a finger.
+   */
   explained?: boolean;
   /** The share alone, where there is little room. */
   short?: boolean;
@@ -29,22 +35,23 @@ export function LimitValue({
     return <Unknown reason={t('limit.none')} />;
   }
   const share = limitShare(limit);
-  if (share === undefined) {
-    return (
-      <Unknown
-        reason={t('limit.unknownUse', { limit: formatCount(limit.limit) })}
-      />
-    );
-  }
   const counts =
     limit.counts === 'before-filters' ? t('limit.before') : t('limit.after');
+  if (share === undefined) {
+    const reason = t('limit.unknownUse', { limit: formatCount(limit.limit) });
+    return explained ? (
+      <span>{[reason, counts, beyond()].join(', ')}</span>
+    ) : (
+      <Unknown reason={reason} />
+    );
+  }
   const hint = [
     t('limit.of', {
       used: formatCount(limit.used),
       limit: formatCount(limit.limit),
     }),
     counts,
-    ...(limit.action ? [t('limit.action', { action: limit.action })] : []),
+    beyond(),
   ].join(', ');
   return (
     <span
@@ -67,7 +74,16 @@ export function LimitValue({
             share: formatPercent(share),
             limit: formatCount(limit.limit),
           })}
-      {explained && `, ${counts}`}
+      {explained && `, ${counts}, ${beyond()}`}
     </span>
   );
+
+  function beyond() {
+    const action = limit?.action;
+    if (!action) {
+      return t('limit.beyondUnknown');
+    }
+    const known = actions.find(one => one === action);
+    return known ? t(`limit.beyondOf.${known}`) : t('limit.beyond', { action });
+  }
 }

@@ -44,6 +44,29 @@ describe('OverviewPage', () => {
     );
   });
 
+  it('shows nothing as established once nobody answers any more', async () => {
+    jest.useFakeTimers();
+    try {
+      const listSessions = jest.fn(() => new Promise<never>(() => {}));
+      listSessions.mockResolvedValueOnce({
+        items: [session()],
+        freshness: [freshNow()],
+      } as never);
+      renderBgp('/bgp/sessions', fakeBgpApi({ listSessions }));
+      const grid = await screen.findByRole('grid', { name: 'sessions' });
+      expect(within(grid).getByText('Established')).toBeInTheDocument();
+      await act(() => jest.advanceTimersByTimeAsync(25_000));
+      expect(within(grid).getByText('was Established')).toBeInTheDocument();
+      expect(within(grid).queryByText('Established')).toBeNull();
+      expect(
+        screen.getByText(/^1 of 1 session was established\./),
+      ).toBeInTheDocument();
+      expect(screen.getByText(/^ORION silent since/)).toBeInTheDocument();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('says that the table of a router is being read again, and nothing else of it', async () => {
     const listTables = jest.fn().mockResolvedValue({
       rpki: [],
@@ -83,7 +106,7 @@ describe('OverviewPage', () => {
     ).toHaveTextContent('–');
     expect(
       within(grid).getByTitle(
-        '213,798 of 230,000, counted after the filters, beyond it: disable',
+        '213,798 of 230,000, counted after the filters, beyond it: the session is switched off (disable)',
       ),
     ).toHaveTextContent('93 %');
   });

@@ -1,4 +1,7 @@
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { FreshnessLabel, Loadable } from '@orion/backstage-plugin-orion-react';
+import { orionBgpTranslationRef } from '../../translation';
 
 export interface AskedAtProps {
   page: Loadable<unknown>;
@@ -8,7 +11,22 @@ export interface AskedAtProps {
 
 /** When the routes shown were found: tables move on. */
 export function AskedAt({ page, intervalMs }: AskedAtProps) {
-  return page.status === 'ready' ? (
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  if (page.status !== 'ready') {
+    return null;
+  }
+  if (page.pending) {
+    return (
+      <Box
+        component="span"
+        role="status"
+        sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}
+      >
+        {t('routes.searching')}
+      </Box>
+    );
+  }
+  return (
     <FreshnessLabel
       freshness={{
         source: 'bgp:routes',
@@ -18,5 +36,5 @@ export function AskedAt({ page, intervalMs }: AskedAtProps) {
       }}
       onRetry={page.retry}
     />
-  ) : null;
+  );
 }

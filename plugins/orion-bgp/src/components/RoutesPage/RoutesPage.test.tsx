@@ -1,5 +1,5 @@
-import { VrpSource } from '@orion/backstage-plugin-orion-bgp-common';
-import { screen, within } from '@testing-library/react';
+import { RoutePage, VrpSource } from '@orion/backstage-plugin-orion-bgp-common';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   fakeBgpApi,
@@ -136,6 +136,56 @@ describe('RoutesPage', () => {
       limit: 100,
       cursor: 'c1',
     });
+  });
+
+  it('shows that the answer before stands there while another is on its way', async () => {
+    let answer: ((page: RoutePage) => void) | undefined;
+    const searchRoutes = jest
+      .fn()
+      .mockResolvedValueOnce(
+        routePage([route()], { nextCursor: 'c1', total: 2 }),
+      )
+      .mockImplementationOnce(
+        () =>
+          new Promise<RoutePage>(resolve => {
+            answer = resolve;
+          }),
+      );
+    renderBgp('/bgp/routes?q=x', fakeBgpApi({ searchRoutes }));
+    const grid = await screen.findByRole('grid', { name: 'routes' });
+    const [, row] = within(grid).getAllByRole('row');
+    expect(grid.closest('[aria-busy]')).toBeNull();
+    expect(row).not.toHaveAttribute('data-faded');
+    expect(
+      screen.getByRole('button', { name: 'Load more' }),
+    ).toBeInTheDocument();
+
+    await userEvent.click(screen.getByRole('button', { name: 'Covering' }));
+    expect(searchRoutes).toHaveBeenLastCalledWith({
+      q: 'x',
+      match: 'covering',
+      limit: 100,
+    });
+    expect(grid).toBeInTheDocument();
+    expect(grid.closest('[aria-busy]')).toHaveAttribute('aria-busy', 'true');
+    expect(row).toHaveAttribute('data-faded');
+    expect(
+      await screen.findByRole('progressbar', { name: 'Loading routes' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Searching; this is the answer before.'),
+    ).toBeInTheDocument();
+    // Where the old list goes on is no place in the new one.
+    expect(screen.queryByRole('button', { name: 'Load more' })).toBeNull();
+
+    await act(async () => answer!(routePage([rejected()])));
+    expect(screen.getByText('2001:db8:200::/40')).toBeInTheDocument();
+    expect(screen.queryByRole('progressbar')).toBeNull();
+    const now = screen.getByRole('grid', { name: 'routes' });
+    expect(now.closest('[aria-busy]')).toBeNull();
+    expect(within(now).getAllByRole('row')[1]).not.toHaveAttribute(
+      'data-faded',
+    );
   });
 
   it('says how old and how whole the tables are', async () => {

@@ -21,6 +21,8 @@ const PREFIX = { fontSize: '0.8125rem' };
 export interface RoutesTableProps {
   items: Route[];
   total?: number;
+  /** They answer another question than the one asked now. */
+  pending?: boolean;
   onOpen: (route: Route) => void;
   onMore?: () => void;
   loadingMore: boolean;
@@ -28,7 +30,7 @@ export interface RoutesTableProps {
 
 /** One row per path: the same prefix may stand there several times. */
 export function RoutesTable(props: RoutesTableProps) {
-  const { items, total, onOpen, onMore, loadingMore } = props;
+  const { items, total, pending, onOpen, onMore, loadingMore } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { nameOf } = useAsNames(
     items.flatMap(({ asPath }) => pathAsns(asPath)),
@@ -131,6 +133,7 @@ export function RoutesTable(props: RoutesTableProps) {
       maxHeight="max(240px, calc(100vh - 330px))"
       rowKey={routeKey}
       rowName={({ prefix }) => prefix}
+      faded={() => pending === true}
       onOpen={onOpen}
       onMore={onMore}
       loadingMore={loadingMore}

@@ -7,6 +7,7 @@ import {
   formatCount,
   LoadError,
   LoadingBlock,
+  PendingBlock,
   StaleNote,
   SummarySentence,
 } from '@orion/backstage-plugin-orion-react';
@@ -52,48 +53,54 @@ export function SearchResult({ search }: { search: RouteSearch }) {
   const { understood, total, tookMs, tables } = page.data;
   const { reach, text } = searchedText(tables);
   return (
-    <Box sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
-      {page.status === 'stale' && (
-        <StaleNote at={page.observedAt} retry={page.retry} />
-      )}
-      <Box
-        sx={{
-          display: 'flex',
-          flexWrap: 'wrap',
-          columnGap: 2,
-          alignItems: 'baseline',
-        }}
-      >
-        <Box role="status">
-          <SummarySentence>
-            {t('routes.understood', {
-              understood: upperFirst(understood),
-              total: tellTotal(),
-              ms: tookMs < 10 ? tookMs.toFixed(1) : String(Math.round(tookMs)),
-            })}
-          </SummarySentence>
+    <PendingBlock pending={page.pending} of={t('routes.what')}>
+      <Box sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
+        {page.status === 'stale' && (
+          <StaleNote at={page.observedAt} retry={page.retry} />
+        )}
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            columnGap: 2,
+            alignItems: 'baseline',
+          }}
+        >
+          <Box role="status">
+            <SummarySentence>
+              {t('routes.understood', {
+                understood: upperFirst(understood),
+                total: tellTotal(),
+                ms:
+                  tookMs < 10 ? tookMs.toFixed(1) : String(Math.round(tookMs)),
+              })}
+            </SummarySentence>
+          </Box>
+          <AskedAt page={page} intervalMs={OLD_MS / 3} />
         </Box>
-        <AskedAt page={page} intervalMs={OLD_MS / 3} />
+        {items.length === 0 ? (
+          <EmptyState
+            variant="none"
+            title={t(reach === 'none' ? 'routes.noTable' : 'routes.none')}
+            text={text}
+          />
+        ) : (
+          <RoutesTable
+            items={items}
+            total={total}
+            pending={page.pending}
+            onOpen={setOpen}
+            onMore={loadMore}
+            loadingMore={loadingMore}
+          />
+        )}
+        <MoreFailed error={moreError} />
+        <AsNamesNote />
+        {open && (
+          <RouteDetails route={open} onClose={() => setOpen(undefined)} />
+        )}
       </Box>
-      {items.length === 0 ? (
-        <EmptyState
-          variant="none"
-          title={t(reach === 'none' ? 'routes.noTable' : 'routes.none')}
-          text={text}
-        />
-      ) : (
-        <RoutesTable
-          items={items}
-          total={total}
-          onOpen={setOpen}
-          onMore={loadMore}
-          loadingMore={loadingMore}
-        />
-      )}
-      <MoreFailed error={moreError} />
-      <AsNamesNote />
-      {open && <RouteDetails route={open} onClose={() => setOpen(undefined)} />}
-    </Box>
+    </PendingBlock>
   );
 
   function tellTotal() {

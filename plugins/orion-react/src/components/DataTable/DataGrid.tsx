@@ -1,4 +1,4 @@
-import { MouseEvent, useMemo, useRef, useState } from 'react';
+import { MouseEvent, useMemo, useRef } from 'react';
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useShortcut } from '../../keys/useShortcut';
@@ -8,6 +8,7 @@ import { gridStyles } from './gridStyles';
 import { HeaderRow } from './HeaderRow';
 import { MoreButton } from './MoreButton';
 import { DataTableProps } from './types';
+import { useActiveRow } from './useActiveRow';
 import { useRowMenu } from './useRowMenu';
 import { useRowFocus } from './useRowFocus';
 import { useRows } from './useRows';
@@ -21,8 +22,7 @@ export function DataGrid<T>(props: DataTableProps<T>) {
   const { columns, rows, rowHeight = 36, selection, minWidth = 640 } = props;
   const hasMenu = props.menu !== undefined;
   const rowMenu = useRowMenu(props);
-  const [wanted, setActive] = useState(0);
-  const active = Math.min(wanted, Math.max(0, rows.length - 1));
+  const [active, setActive] = useActiveRow(props);
   const { box, drawn, totalHeight, scrollTo } = useRows({
     count: rows.length,
     rowHeight,
@@ -38,7 +38,7 @@ export function DataGrid<T>(props: DataTableProps<T>) {
       select: index => toggle(latest.current, index),
       menu: (index, anchor) => openMenu.current(index, anchor),
     }),
-    [],
+    [setActive],
   );
   const onKeyDown = useRowFocus({
     box,

@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { renderPiece } from '../../__testUtils__/renderPiece';
@@ -79,6 +79,77 @@ describe('a data table', () => {
     await userEvent.keyboard('{Enter} ');
     expect(onOpen).toHaveBeenCalledWith({ id: 'row-2' });
     expect(onChange).toHaveBeenCalledWith(new Set(['row-2']));
+  });
+
+  describe('whose rows are sorted anew', () => {
+    let show: (ids: string[]) => void;
+
+    function Live(over: Partial<DataTableProps<Row>>) {
+      const [ids, setIds] = useState(['a', 'b', 'c']);
+      show = next => act(() => setIds(next));
+      return <Table rows={ids.map(id => ({ id }))} {...over} />;
+    }
+
+    const tabStops = () =>
+      screen
+        .getAllByRole('row')
+        .filter(row => row.tabIndex === 0)
+        .map(row => row.textContent);
+
+    it('opens and selects the row that has the focus, wherever it went', async () => {
+      const onOpen = jest.fn();
+      const onChange = jest.fn();
+      renderPiece(
+        <Live onOpen={onOpen} selection={{ selected: new Set(), onChange }} />,
+      );
+      await screen.findByRole('grid');
+      await userEvent.keyboard('jj');
+      const row = screen.getByText('b').closest('[role=row]');
+      expect(row).toHaveFocus();
+
+      show(['b', 'c', 'a']);
+      expect(row).toHaveFocus();
+      expect(tabStops()).toEqual(['b']);
+      await userEvent.keyboard('{Enter} ');
+      expect(onOpen.mock.calls).toEqual([[{ id: 'b' }]]);
+      expect(onChange).toHaveBeenCalledWith(new Set(['b']));
+
+      show(['new', 'a', 'c', 'b']);
+      await userEvent.keyboard('{Enter}');
+      expect(onOpen).toHaveBeenLastCalledWith({ id: 'b' });
+      await userEvent.keyboard('{ArrowUp}{Enter}');
+      expect(onOpen).toHaveBeenLastCalledWith({ id: 'c' });
+    });
+
+    it('goes on in its place when the row is gone, and back to it when it returns', async () => {
+      const onOpen = jest.fn();
+      renderPiece(<Live onOpen={onOpen} />);
+      await screen.findByRole('grid');
+      await userEvent.keyboard('jj');
+      show(['c', 'a', 'b']);
+      show(['c', 'a']);
+      expect(tabStops()).toEqual(['a']);
+      // Nothing has the focus any more, so nothing is opened.
+      await userEvent.keyboard('{Enter}');
+      expect(onOpen).not.toHaveBeenCalled();
+
+      show(['b', 'c', 'a']);
+      expect(tabStops()).toEqual(['b']);
+      show(['c', 'a']);
+      expect(tabStops()).toEqual(['c']);
+      await userEvent.keyboard('jj{Enter}');
+      expect(onOpen.mock.calls).toEqual([[{ id: 'a' }]]);
+      show([]);
+      show(['z']);
+      expect(tabStops()).toEqual(['z']);
+    });
+
+    it('has the first row as its tab stop until one had the focus', async () => {
+      renderPiece(<Live />);
+      await screen.findByRole('grid');
+      show(['c', 'a', 'b']);
+      expect(tabStops()).toEqual(['c']);
+    });
   });
 
   it('offers actions per row, by pointer and by key, without opening the row', async () => {

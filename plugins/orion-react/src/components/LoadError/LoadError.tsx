@@ -5,6 +5,7 @@ import Typography from '@mui/material/Typography';
 import { useTheme } from '@mui/material/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { describeError } from '../../format/describeError';
+import { useDurationText } from '../../hooks/useDurationText';
 import { orionReactTranslationRef } from '../../translation';
 import { StatusShape } from '../StatusChip/StatusShape';
 import { toneColor } from '../StatusChip/toneColors';
@@ -33,7 +34,9 @@ export function LoadError(props: LoadErrorProps) {
   const { error, retry, of, list, action } = props;
   const { t } = useTranslationRef(orionReactTranslationRef);
   const { mode } = useTheme().palette;
-  const { message, denied, silent, absentAt, requestId } = describeError(error);
+  const durationText = useDurationText();
+  const { message, denied, silent, waitedMs, absentAt, requestId } =
+    describeError(error);
   const tone = denied ? 'idle' : 'bad';
   return (
     <Box
@@ -102,6 +105,9 @@ export function LoadError(props: LoadErrorProps) {
       return list
         ? t('error.forbidden', { what: of })
         : t('error.denied', { what: of });
+    }
+    if (waitedMs !== undefined) {
+      return t('error.noAnswer', { duration: durationText(waitedMs) });
     }
     return silent ? t('error.silent') : t('error.failed', { what: of });
   }

@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useAfter } from '../../hooks/useAfter';
 import { orionReactTranslationRef } from '../../translation';
 
 const SHOW_AFTER_MS = 150;
@@ -69,13 +69,4 @@ export function LoadingBlock({ of, heights }: LoadingBlockProps) {
     const height = typeof first === 'number' ? first : first[width];
     return `${Math.min(8, (height - TEXT_HEIGHT) / 2)}px`;
   }
-}
-
-function useAfter(ms: number): boolean {
-  const [passed, setPassed] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setPassed(true), ms);
-    return () => clearTimeout(timer);
-  }, [ms]);
-  return passed;
 }
