@@ -37,6 +37,17 @@ export const sessionTexts = {
     capability: 'Capability',
     absent: 'no',
   },
+  limitStop: {
+    sentence: 'Stopped by {{router}}: {{as}} {{reason}}. {{next}}',
+    it: 'it {{reason}}',
+    one: 'sent more than its limit of {{limit}}',
+    several: 'sent more than one of its limits allows ({{limits}})',
+    unknown: 'sent more than its prefix limit allows',
+    either: 'went over one of its limits, of what comes in or of what goes out',
+    stays: 'It stays down until somebody enables it, under Actions.',
+    again: 'The daemon starts it again by itself.',
+    fact: 'Stopped by its own prefix limit ({{state}})',
+  },
   refusal: {
     title: 'Refused, by reason',
     none: 'Nothing is refused.',

@@ -7,6 +7,7 @@ import {
   TimeAgo,
   useNow,
 } from '@orion/backstage-plugin-orion-react';
+import { useLimitStopTexts } from '../../hooks/useLimitStopTexts';
 import { daemonName } from '../../lib/daemonName';
 import { sessionStatus } from '../../lib/sessionStatus';
 import { orionBgpTranslationRef } from '../../translation';
@@ -26,6 +27,7 @@ export function SessionHeadline({
   const word = sessionStatus(session, useNow(5_000));
   const { identity, lastError, shutdownMessage, since, description } = session;
   const up = word === 'established';
+  const stop = useLimitStopTexts()(session);
   return (
     <Box sx={{ display: 'grid', gap: 0.5 }}>
       <Box
@@ -66,6 +68,7 @@ export function SessionHeadline({
         <Quote label={t('session.lastError')} text={lastError} />
       )}
       {word === 'down' &&
+        !stop &&
         !lastError &&
         identity?.capabilities.lastError === false && (
           <Box sx={{ color: 'text.secondary' }}>
@@ -81,6 +84,9 @@ export function SessionHeadline({
   function sentence() {
     const { router, neighborAs } = session;
     const values = { as: `AS${neighborAs}`, router };
+    if (stop) {
+      return t('limitStop.sentence', { ...values, ...stop });
+    }
     switch (word) {
       case 'established':
         return t('session.upUnknown', values);

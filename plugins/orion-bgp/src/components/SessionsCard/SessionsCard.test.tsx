@@ -11,6 +11,7 @@ import {
   manySessions,
   refusal,
   session,
+  stoppedSessions,
 } from '../../tests/fakes';
 import { SessionsCard } from './SessionsCard';
 
@@ -52,6 +53,19 @@ describe('SessionsCard', () => {
     expect(
       within(lines[1]).getByRole('link', { name: 'AS6939 he_v4' }),
     ).toHaveAttribute('href', '/bgp/sessions/gw1/he_v4');
+  });
+
+  it('says of one that a limit of its own stopped that it was this limit', async () => {
+    const api = fakeBgpApi({
+      listSessions: jest.fn().mockResolvedValue({
+        items: [stoppedSessions().gobgp],
+        freshness: [freshNow('bgp:gw2')],
+      }),
+    });
+    show({ 'orion.dev/bgp-router': 'gw2' }, api);
+    expect(await screen.findByRole('listitem')).toHaveTextContent(
+      'it sent more than its limit of 1,000 v6 routes',
+    );
   });
 
   it('says what the one session of a silent router was', async () => {
