@@ -172,8 +172,13 @@ export interface SessionReading {
   since?: string;
   /** Why the last session ended, as the daemon words it. */
   lastError?: string;
-  /** Text a speaker sent with its shutdown (RFC 9003); stays after recovery. */
+  /**
+   * Words given with a shutdown, a reset or an enabling, by either side (RFC 9003);
+   * they stay after recovery.
+   */
   shutdownMessage?: string;
+  /** Who gave them: this router, or the neighbor; absent where nobody can know. */
+  shutdownMessageFrom?: 'own' | 'neighbor';
   timers: {
     /** Negotiated, seconds. */
     hold?: number;
@@ -255,6 +260,8 @@ export interface SessionTransition {
   adminState: AdminState;
   lastError?: string;
   shutdownMessage?: string;
+  /** As in a session. */
+  shutdownMessageFrom?: 'own' | 'neighbor';
   /** Counted as a flap: Established was left and nobody had switched it off. */
   flap: boolean;
   /** Routes received when it was left, by family. */

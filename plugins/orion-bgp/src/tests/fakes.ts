@@ -128,6 +128,7 @@ export function manySessions(): Session[] {
       adminState: 'down',
       since: hoursAgo(30),
       shutdownMessage: 'maintenance of the lab switch <b>tonight</b>',
+      shutdownMessageFrom: 'own',
       localCapabilities: [],
       remoteCapabilities: [],
       families: [],

@@ -17,7 +17,11 @@ export const sessionTexts = {
     noError: 'None is known',
     errorUntold:
       '{{daemon}} does not tell why a session ended. Ask the neighbor.',
-    message: 'Message of the neighbor',
+    message: {
+      own: 'Switched off with the words',
+      neighbor: 'The neighbor said',
+      either: 'Words of either side, still kept',
+    },
     funnel: 'From the neighbor to the others',
     funnelFamily: '{{family}}: received, filtered, accepted, best, exported',
     noFamily: 'The daemon lists no address family for this session.',
@@ -93,7 +97,11 @@ export const sessionTexts = {
     lost: '{{counts}} lost',
     routes: '{{n}} {{family}} routes',
     error: 'Error: {{error}}',
-    message: 'The neighbor said: {{message}}',
+    message: {
+      own: 'Switched off with the words: {{message}}',
+      neighbor: 'The neighbor said: {{message}}',
+      either: 'Words of either side, still kept: {{message}}',
+    },
     gone: 'No longer on the router',
     none: 'Nothing happened since ORION watches.',
     earlier_one: 'Show {{n}} earlier',

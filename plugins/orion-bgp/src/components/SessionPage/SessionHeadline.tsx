@@ -25,7 +25,8 @@ export function SessionHeadline({
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const word = sessionStatus(session, useNow(5_000));
-  const { identity, lastError, shutdownMessage, since, description } = session;
+  const { identity, lastError, since, description } = session;
+  const { shutdownMessage, shutdownMessageFrom } = session;
   const up = word === 'established';
   const stop = useLimitStopTexts()(session);
   return (
@@ -76,7 +77,10 @@ export function SessionHeadline({
           </Box>
         )}
       {shutdownMessage && !up && (
-        <Quote label={t('session.message')} text={shutdownMessage} />
+        <Quote
+          label={t(`session.message.${shutdownMessageFrom ?? 'either'}`)}
+          text={shutdownMessage}
+        />
       )}
     </Box>
   );

@@ -125,18 +125,49 @@ describe('SessionPage', () => {
     ).toBeVisible();
   });
 
-  it('shows why it is down, and what the neighbor wrote as text', async () => {
+  it('shows that it was switched off, and with which words of our own', async () => {
     const off = manySessions()[3];
     renderBgp('/bgp/sessions/gw1/lab_peer', fakeBgpApi(detail(off)));
     expect(
       await screen.findByText(/Switched off on gw1: AS64511\./),
     ).toBeInTheDocument();
     expect(
-      screen.getByText('maintenance of the lab switch <b>tonight</b>'),
-    ).toBeInTheDocument();
+      screen.getByText('Switched off with the words:').parentElement,
+    ).toHaveTextContent(
+      'Switched off with the words:maintenance of the lab switch <b>tonight</b>',
+    );
+    expect(screen.queryByText(/neighbor said/)).not.toBeInTheDocument();
     expect(
       screen.getByText('Known while the session is up.', { exact: false }),
     ).toBeInTheDocument();
+  });
+
+  it.each([
+    ['neighbor', 'The neighbor said'],
+    [undefined, 'Words of either side, still kept'],
+  ] as const)('tells whose words they are: %s', async (from, label) => {
+    const words = {
+      shutdownMessage: 'new <b>optics</b>',
+      shutdownMessageFrom: from,
+      lastError: from
+        ? 'Received: Administrative shutdown'
+        : 'Socket: Connection refused',
+    };
+    const listTransitions = jest.fn().mockResolvedValue({
+      items: [transition({ ...words, from: 'established', to: 'active' })],
+      silences: [],
+    });
+    renderBgp(
+      PATH,
+      fakeBgpApi({ ...detail({ state: 'active', ...words }), listTransitions }),
+    );
+    expect(
+      (await screen.findByText(`${label}:`)).parentElement,
+    ).toHaveTextContent(`${label}:new <b>optics</b>`);
+    expect(
+      await screen.findByText(`${label}: new <b>optics</b>`),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/^Switched off/)).not.toBeInTheDocument();
   });
 
   it('keeps the range in the URL and shows numbers where nothing can be drawn', async () => {

@@ -44,7 +44,8 @@ export function useTransitionTexts() {
   }
 
   function details(one: SessionTransition): string[] {
-    const { lastError, shutdownMessage, received, to } = one;
+    const { lastError, received, to } = one;
+    const { shutdownMessage, shutdownMessageFrom } = one;
     const counts = Object.entries(received ?? {})
       .map(([family, count]) =>
         t('transition.routes', {
@@ -59,7 +60,11 @@ export function useTransitionTexts() {
         ? [t('transition.error', { error: lastError })]
         : []),
       ...(shutdownMessage && !up
-        ? [t('transition.message', { message: shutdownMessage })]
+        ? [
+            t(`transition.message.${shutdownMessageFrom ?? 'either'}`, {
+              message: shutdownMessage,
+            }),
+          ]
         : []),
       ...(counts ? [t('transition.lost', { counts })] : []),
     ];

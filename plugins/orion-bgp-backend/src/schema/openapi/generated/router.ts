@@ -1374,6 +1374,14 @@ export const spec = {
             "type": "string",
             "description": "RFC 9003; stays after recovery."
           },
+          "shutdownMessageFrom": {
+            "type": "string",
+            "enum": [
+              "own",
+              "neighbor"
+            ],
+            "description": "Who gave these words; absent where nobody can know."
+          },
           "timers": {
             "type": "object",
             "properties": {
@@ -1624,6 +1632,13 @@ export const spec = {
           },
           "shutdownMessage": {
             "type": "string"
+          },
+          "shutdownMessageFrom": {
+            "type": "string",
+            "enum": [
+              "own",
+              "neighbor"
+            ]
           },
           "flap": {
             "type": "boolean"

@@ -44,6 +44,10 @@ export interface SessionDetail {
    * RFC 9003; stays after recovery.
    */
   shutdownMessage?: string;
+  /**
+   * Who gave these words; absent where nobody can know.
+   */
+  shutdownMessageFrom?: SessionDetailShutdownMessageFromEnum;
   timers: SessionTimers;
   localCapabilities: Array<BgpCapability>;
   remoteCapabilities: Array<BgpCapability>;
@@ -91,3 +95,7 @@ export type SessionDetailStateEnum =
  * @public
  */
 export type SessionDetailAdminStateEnum = 'up' | 'down' | 'prefix-limit';
+/**
+ * @public
+ */
+export type SessionDetailShutdownMessageFromEnum = 'own' | 'neighbor';
