@@ -1,5 +1,5 @@
 import { Freshness } from '@orion/backstage-plugin-orion-common';
-import { Drift } from './decidedTypes';
+import { DecidedStateReport, Drift } from './decidedTypes';
 import { IntentOverview, IntentState, SessionIntent } from './intentTypes';
 import { RpkiVerdict, AspaVerdict, VrpSource } from './rpkiTypes';
 
@@ -239,6 +239,11 @@ export interface SessionList {
 export interface SessionDetail extends Session {
   /** Which daemon runs it, and what can be read from that; absent before its first answer. */
   identity?: RouterIdentity;
+  /**
+   * What a change decided for it last, whether it is so or not; absent where none
+   * did, and after it was let go.
+   */
+  decided?: DecidedStateReport;
   /** Changes may act on it: its router is configured with the means. */
   actions: boolean;
   /** Changes may configure its router by Ansible. */

@@ -12,6 +12,7 @@ import { daemonName } from '../../lib/daemonName';
 import { sessionStatus } from '../../lib/sessionStatus';
 import { orionBgpTranslationRef } from '../../translation';
 import { IntentMark } from '../IntentMark/IntentMark';
+import { DecidedLine } from './DecidedLine';
 import { Quote } from './Quote';
 import { SessionActions } from './SessionActions';
 
@@ -60,6 +61,7 @@ export function SessionHeadline({
         />
         <SessionActions session={session} stale={stale} />
       </Box>
+      <DecidedLine session={session} />
       {description && (
         <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
           <bdi>{description}</bdi>

@@ -142,6 +142,30 @@ describe('SessionPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('says of one that was switched off as ordered by which change, for whom and why', async () => {
+    const { since: _, ...decided } = drift({ decidedAt: hoursAgo(3) });
+    const off = { adminState: 'down', state: 'down', since: hoursAgo(3) };
+    renderBgp(PATH, fakeBgpApi(detail({ ...off, decided })));
+    const line = await screen.findByText(/^Switched off by/);
+    expect(line).toHaveTextContent(
+      /^Switched off by change #1042, 3 h ago.*, asked for by operator: new optics <b>tonight<\/b>$/,
+    );
+    expect(
+      within(line).getByRole('link', { name: 'change #1042' }),
+    ).toHaveAttribute('href', '/changes/1042');
+    expect(screen.queryByText(/and it is on again/)).not.toBeInTheDocument();
+  });
+
+  it('does not say that a change switched off what went off later', async () => {
+    const { since: _, ...decided } = drift({ decidedAt: hoursAgo(3) });
+    const off = { adminState: 'down', state: 'down', since: hoursAgo(1) };
+    renderBgp(PATH, fakeBgpApi(detail({ ...off, decided })));
+    expect(await screen.findByText(/^Off, as decided by/)).toHaveTextContent(
+      /change #1042, 3 h ago/,
+    );
+    expect(screen.queryByText(/^Switched off by/)).not.toBeInTheDocument();
+  });
+
   it.each([
     ['neighbor', 'The neighbor said'],
     [undefined, 'Words of either side, still kept'],

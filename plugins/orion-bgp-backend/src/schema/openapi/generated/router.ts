@@ -1466,6 +1466,9 @@ export const spec = {
               "identity": {
                 "$ref": "#/components/schemas/RouterIdentity"
               },
+              "decided": {
+                "$ref": "#/components/schemas/DecidedStateReport"
+              },
               "actions": {
                 "type": "boolean",
                 "description": "Changes may act on it."
