@@ -110,6 +110,11 @@ export const sessionTexts = {
   },
   strip: {
     label: '7 days: established {{share}} of the watched time',
+    labelSince:
+      'Since {{since}}: established {{share}} of the watched time. What was before is not loaded.',
+    since:
+      'Since {{since}} established {{share}} of the watched time; what was before is not loaded.',
+    more: 'Load more of the 7 days',
     start: '7 d ago',
     end: 'now',
   },
