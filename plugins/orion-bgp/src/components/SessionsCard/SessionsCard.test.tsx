@@ -77,6 +77,22 @@ describe('SessionsCard', () => {
     expect(await screen.findAllByText('was Established')).toHaveLength(2);
   });
 
+  it('says of a router what it runs, and since when', async () => {
+    show({ 'orion.dev/bgp-router': 'gw1' }, many());
+    expect(
+      (await screen.findByText('BIRD 2.0.12')).parentElement,
+    ).toHaveTextContent(/^BIRD 2\.0\.12 started /);
+    expect(screen.queryByRole('link', { name: /^Routes/ })).toBeNull();
+  });
+
+  it('says of a system its name, and leads to its routes', async () => {
+    show({ 'orion.dev/autonomous-system': '6939' }, many());
+    expect(
+      await screen.findByRole('link', { name: 'Routes by way of AS6939' }),
+    ).toHaveAttribute('href', '/bgp/routes?q=AS6939');
+    expect(await screen.findByText('Hurricane Electric')).toBeInTheDocument();
+  });
+
   it('says that there is none', async () => {
     show({ 'orion.dev/autonomous-system': '64999' }, many());
     expect(await screen.findByText('No session now.')).toBeInTheDocument();
@@ -113,6 +129,8 @@ describe('SessionsCard', () => {
       expect(text).toContain(`AS${neighborAs} ${name}`);
     }
     expect(screen.queryByText('No session now.')).not.toBeInTheDocument();
+    // Our own number is in no path of ours.
+    expect(screen.queryByRole('link', { name: /^Routes/ })).toBeNull();
   });
 
   it('says of a system how old the oldest of its answers is', async () => {
