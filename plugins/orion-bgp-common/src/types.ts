@@ -1,5 +1,5 @@
 import { Freshness } from '@orion/backstage-plugin-orion-common';
-import { Drift } from './decidedTypes';
+import { DecidedStateReport, Drift } from './decidedTypes';
 import { IntentOverview, IntentState, SessionIntent } from './intentTypes';
 import { RpkiVerdict, AspaVerdict, VrpSource } from './rpkiTypes';
 
@@ -172,8 +172,13 @@ export interface SessionReading {
   since?: string;
   /** Why the last session ended, as the daemon words it. */
   lastError?: string;
-  /** Text a speaker sent with its shutdown (RFC 9003); stays after recovery. */
+  /**
+   * Words given with a shutdown, a reset or an enabling, by either side (RFC 9003);
+   * they stay after recovery.
+   */
   shutdownMessage?: string;
+  /** Who gave them: this router, or the neighbor; absent where nobody can know. */
+  shutdownMessageFrom?: 'own' | 'neighbor';
   timers: {
     /** Negotiated, seconds. */
     hold?: number;
@@ -234,6 +239,11 @@ export interface SessionList {
 export interface SessionDetail extends Session {
   /** Which daemon runs it, and what can be read from that; absent before its first answer. */
   identity?: RouterIdentity;
+  /**
+   * What a change decided for it last, whether it is so or not; absent where none
+   * did, and after it was let go.
+   */
+  decided?: DecidedStateReport;
   /** Changes may act on it: its router is configured with the means. */
   actions: boolean;
   /** Changes may configure its router by Ansible. */
@@ -255,6 +265,8 @@ export interface SessionTransition {
   adminState: AdminState;
   lastError?: string;
   shutdownMessage?: string;
+  /** As in a session. */
+  shutdownMessageFrom?: 'own' | 'neighbor';
   /** Counted as a flap: Established was left and nobody had switched it off. */
   flap: boolean;
   /** Routes received when it was left, by family. */

@@ -8,6 +8,7 @@ import { Knex } from 'knex';
 import { routerReading, sessionReading } from '../__testUtils__/readings';
 import { RouterReading } from '../routes/RouteSource';
 import { toSession } from '../services/toSession';
+import { toTransition } from '../services/toTransition';
 import { DatabaseSessionStore } from './SessionStore';
 
 const KEY = { router: 'gw1', session: 'he_v6' };
@@ -173,6 +174,31 @@ describe('DatabaseSessionStore', () => {
     const row = await store.findSession(KEY);
     expect(row!.reading.shutdownMessage).toMatch(/^ <script>x+$/);
     expect(row!.reading.shutdownMessage).toHaveLength(500);
+  });
+
+  it('remembers whose words they were when the daemon no longer tells', async () => {
+    const words = { state: 'active', shutdownMessage: 'new optics' } as const;
+    await write(
+      routerReading([
+        sessionReading({
+          ...words,
+          lastError: 'Received: Administrative shutdown',
+          shutdownMessageFrom: 'neighbor',
+        }),
+      ]),
+    );
+    const lastError = 'Socket: Connection refused';
+    await write(routerReading([sessionReading({ ...words, lastError })]));
+    const row = await store.findSession(KEY);
+    expect(row!.reading).toMatchObject({
+      lastError,
+      shutdownMessageFrom: 'neighbor',
+    });
+    // The row of the new error alone does not tell.
+    expect((await transitions()).map(toTransition)).toMatchObject([
+      { lastError, shutdownMessageFrom: undefined },
+      { shutdownMessageFrom: 'neighbor' },
+    ]);
   });
 
   it('samples counters once a minute, and rolls them up', async () => {

@@ -2,6 +2,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   CounterHistory,
+  DecidedStateReport,
   Router,
   RouterIdentity,
   RouterList,
@@ -116,6 +117,7 @@ export class SessionService {
     return {
       ...withDrift(whole, decided, freshness),
       identity: identities.get(router.id),
+      decided: decidedOf(session, decided),
       intent: judged?.verdicts?.sessions.get(
         intentKey(key.router, key.session),
       ),
@@ -251,17 +253,37 @@ export class SessionService {
   }
 }
 
-function withDrift<T extends Session>(
-  session: T,
+function findDecided(
+  session: Session,
   decided: DecidedRow[],
-  { fetchedAt }: Freshness,
-): T {
-  const row = decided.find(
+): DecidedRow | undefined {
+  return decided.find(
     ({ target, router, name }) =>
       target === 'session' &&
       router === session.router &&
       name === session.name,
   );
+}
+
+/** As the API shows it. */
+function decidedOf(
+  session: Session,
+  decided: DecidedRow[],
+): DecidedStateReport | undefined {
+  const row = findDecided(session, decided);
+  if (!row) {
+    return undefined;
+  }
+  const { recordedAt, ...report } = row;
+  return report;
+}
+
+function withDrift<T extends Session>(
+  session: T,
+  decided: DecidedRow[],
+  { fetchedAt }: Freshness,
+): T {
+  const row = findDecided(session, decided);
   const drift =
     row && !session.gone
       ? findSessionDrift(row, { reading: session, fetchedAt })

@@ -104,7 +104,18 @@ describe('what changes decided', () => {
     await eventually(async () => (await session()).adminState === 'down');
     expect((await report()).status).toBe(204);
     await new Promise(resolve => setTimeout(resolve, 2_500));
-    expect((await session()).drift).toBeUndefined();
+    const off = await session();
+    expect(off.drift).toBeUndefined();
+    expect(off.decided).toEqual({
+      router: 'gw2',
+      target: 'session',
+      name: HE,
+      state: 'down',
+      changeId: 12,
+      reason: 'new optics',
+      requester: 'user:default/operator',
+      decidedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+    });
 
     gobgp.restart();
     const drift = await eventually(async () => (await session()).drift);
@@ -167,8 +178,10 @@ describe('what changes decided', () => {
     mayForget = false;
     expect((await forget(30)).status).toBe(403);
     mayForget = true;
+    expect((await session()).decided).toMatchObject({ changeId: 30 });
     expect((await forget(30)).status).toBe(204);
     expect((await session()).drift).toBeUndefined();
+    expect((await session()).decided).toBeUndefined();
     expect((await forget(30)).status).toBe(404);
     await report(decided);
     await new Promise(resolve => setTimeout(resolve, 2_500));

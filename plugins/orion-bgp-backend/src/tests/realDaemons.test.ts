@@ -107,6 +107,7 @@ describeWithDaemons(
       expect(bird).toMatchObject({
         adminState: 'down',
         shutdownMessage: 'maintenance <b>tonight</b>',
+        shutdownMessageFrom: 'own',
       });
       // The bar is one second to the browser; a busy machine gets three here.
       expect(performance.now() - at).toBeLessThan(3_000);

@@ -120,6 +120,36 @@ describe('historyStrip', () => {
     ]);
   });
 
+  it('tells from when on it speaks where more happened than was loaded', () => {
+    const flapping = Array.from({ length: 100 }, (_, index) =>
+      transition(0.02 * (index + 1), index % 2 ? 'established' : 'idle'),
+    );
+    const silences = [{ from: ago(9), to: ago(8) }];
+    const { loadedFrom, segments, upShare } = strip(flapping, {
+      more: true,
+      silences,
+    });
+    expect(segments[0]).toEqual({
+      state: 'unloaded',
+      share: expect.closeTo(0.8),
+    });
+    expect(segments.map(({ state }) => state)).not.toContain('unknown');
+    expect(loadedFrom).toBe(NOW - 2 * HOUR);
+    // Of the two hours alone.
+    expect(upShare).toBeCloseTo(0.5);
+    // What ORION never had is not to be loaded.
+    const whole = strip(flapping, { silences });
+    expect(whole.loadedFrom).toBeUndefined();
+    expect(whole.segments[0].state).toBe('unknown');
+  });
+
+  it('speaks of the whole range where more lies before it alone', () => {
+    expect(strip([transition(20, 'established')], { more: true })).toEqual({
+      segments: [{ state: 'up', share: 1 }],
+      upShare: 1,
+    });
+  });
+
   it('knows nothing of a session it never saw', () => {
     expect(strip([])).toEqual({ segments: [{ state: 'unknown', share: 1 }] });
   });

@@ -4,9 +4,12 @@ import {
   SessionTransition,
 } from '@orion/backstage-plugin-orion-bgp-common';
 
-/** How a session was for a while. `unknown`: ORION did not watch, or it was gone. */
+/**
+ * How a session was for a while. `unknown`: ORION did not watch, or it was gone.
+ * `unloaded`: it may have watched, and that was not asked for yet.
+ */
 export interface StripSegment {
-  state: 'up' | 'down' | 'off' | 'unknown';
+  state: 'up' | 'down' | 'off' | 'unknown' | 'unloaded';
   /** Share of the whole range, 0 to 1; 0 for a flap between two looks. */
   share: number;
 }
@@ -15,12 +18,16 @@ export interface HistoryStrip {
   segments: StripSegment[];
   /** Established share of the watched time; undefined without any. */
   upShare?: number;
+  /** Unix milliseconds from which on it tells; absent when that is the whole range. */
+  loadedFrom?: number;
 }
 
 /** What is known of a session's past. */
 export interface KnownHistory {
   /** Newest first; what lies before the oldest is not known. */
   transitions: SessionTransition[];
+  /** ORION has some from before the oldest. */
+  more?: boolean;
   silences: RouterSilence[];
   /** Unix milliseconds of the router's last answer; undefined before the first. */
   knownUntil?: number;
@@ -61,12 +68,14 @@ export function historyStrip(
   return {
     segments,
     upShare: watched > 0 ? sum(['up']) / watched : undefined,
+    loadedFrom:
+      stretches[0]?.state === 'unloaded' ? stretches[0].to : undefined,
   };
 }
 
 /** Oldest first, without gaps. */
 function stretchesOf(
-  { transitions }: KnownHistory,
+  { more, transitions }: KnownHistory,
   start: number,
   now: number,
 ): Stretch[] {
@@ -86,7 +95,8 @@ function stretchesOf(
     end = at;
   }
   if (end > start) {
-    found.unshift({ state: 'unknown', from: start, to: end });
+    const state = more ? 'unloaded' : 'unknown';
+    found.unshift({ state, from: start, to: end });
   }
   return found;
 }
@@ -109,7 +119,7 @@ function withSilences(
 
 function cut(one: Stretch, from: number, to: number): Stretch[] {
   const [begin, end] = [Math.max(one.from, from), Math.min(one.to, to)];
-  if (begin >= end) {
+  if (begin >= end || one.state === 'unloaded') {
     return [one];
   }
   const parts: Stretch[] = [

@@ -128,6 +128,7 @@ export function manySessions(): Session[] {
       adminState: 'down',
       since: hoursAgo(30),
       shutdownMessage: 'maintenance of the lab switch <b>tonight</b>',
+      shutdownMessageFrom: 'own',
       localCapabilities: [],
       remoteCapabilities: [],
       families: [],
@@ -144,6 +145,43 @@ export function manySessions(): Session[] {
       })),
     }),
   ];
+}
+
+/** Both routers ended a session over its limit: GoBGP says it as a state, BIRD as an error. */
+export function stoppedSessions(): { gobgp: Session; bird: Session } {
+  const [family] = session().families;
+  const stopped = (
+    counts: 'before-filters' | 'after-filters',
+    action: string,
+  ): Partial<Session> => ({
+    since: hoursAgo(2),
+    adminState: 'prefix-limit',
+    localCapabilities: [],
+    remoteCapabilities: [],
+    families: [
+      {
+        ...family,
+        up: false,
+        counters: {},
+        importLimit: { limit: 1_000, counts, action },
+      },
+    ],
+  });
+  return {
+    gobgp: session({
+      ...stopped('before-filters', 'teardown'),
+      router: 'gw2',
+      name: '2001:db8:6939::9',
+      state: 'idle',
+      stateText: 'Idle(PfxCt)',
+    }),
+    bird: session({
+      ...stopped('after-filters', 'disable'),
+      state: 'down',
+      stateText: 'Down',
+      lastError: 'Automatic shutdown: Route limit exceeded',
+    }),
+  };
 }
 
 /** What is left to the index is counted there; of `asOf` where no events keep the table up. */

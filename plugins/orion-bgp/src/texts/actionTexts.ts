@@ -44,6 +44,12 @@ export const actionTexts = {
     withdrawHint:
       'Takes the announcement back. Refused while nobody else announces it.',
   },
+  decided: {
+    offBy: 'Switched off by',
+    offAs: 'Off, as decided by',
+    change: 'change #{{id}}',
+    requester: 'asked for by',
+  },
   drift: {
     change: 'Change #{{id}}',
     down: 'switched {{name}} off on {{router}}, and it is on again: the daemon forgot it with a restart, or somebody switched it on by hand.',

@@ -107,5 +107,7 @@ export const overviewTexts = {
   card: {
     title: 'BGP sessions',
     none: 'No session now.',
+    started: 'started',
+    routes: 'Routes by way of {{as}}',
   },
 } as const;

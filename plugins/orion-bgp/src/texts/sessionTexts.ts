@@ -17,7 +17,11 @@ export const sessionTexts = {
     noError: 'None is known',
     errorUntold:
       '{{daemon}} does not tell why a session ended. Ask the neighbor.',
-    message: 'Message of the neighbor',
+    message: {
+      own: 'Switched off with the words',
+      neighbor: 'The neighbor said',
+      either: 'Words of either side, still kept',
+    },
     funnel: 'From the neighbor to the others',
     funnelFamily: '{{family}}: received, filtered, accepted, best, exported',
     noFamily: 'The daemon lists no address family for this session.',
@@ -36,6 +40,17 @@ export const sessionTexts = {
     yes: 'yes',
     capability: 'Capability',
     absent: 'no',
+  },
+  limitStop: {
+    sentence: 'Stopped by {{router}}: {{as}} {{reason}}. {{next}}',
+    it: 'it {{reason}}',
+    one: 'sent more than its limit of {{limit}}',
+    several: 'sent more than one of its limits allows ({{limits}})',
+    unknown: 'sent more than its prefix limit allows',
+    either: 'went over one of its limits, of what comes in or of what goes out',
+    stays: 'It stays down until somebody enables it, under Actions.',
+    again: 'The daemon starts it again by itself.',
+    fact: 'Stopped by its own prefix limit ({{state}})',
   },
   refusal: {
     title: 'Refused, by reason',
@@ -82,7 +97,11 @@ export const sessionTexts = {
     lost: '{{counts}} lost',
     routes: '{{n}} {{family}} routes',
     error: 'Error: {{error}}',
-    message: 'The neighbor said: {{message}}',
+    message: {
+      own: 'Switched off with the words: {{message}}',
+      neighbor: 'The neighbor said: {{message}}',
+      either: 'Words of either side, still kept: {{message}}',
+    },
     gone: 'No longer on the router',
     none: 'Nothing happened since ORION watches.',
     earlier_one: 'Show {{n}} earlier',
@@ -91,6 +110,11 @@ export const sessionTexts = {
   },
   strip: {
     label: '7 days: established {{share}} of the watched time',
+    labelSince:
+      'Since {{since}}: established {{share}} of the watched time. What was before is not loaded.',
+    since:
+      'Since {{since}} established {{share}} of the watched time; what was before is not loaded.',
+    more: 'Load more of the 7 days',
     start: '7 d ago',
     end: 'now',
   },

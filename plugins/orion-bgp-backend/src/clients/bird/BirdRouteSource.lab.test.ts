@@ -187,6 +187,7 @@ describe('BirdRouteSource with the gateway of the lab', () => {
       state: 'down',
       adminState: 'down',
       shutdownMessage: 'maintenance',
+      shutdownMessageFrom: 'own',
       lastError: undefined,
     });
     // Kept paths are still a thing this router can do.

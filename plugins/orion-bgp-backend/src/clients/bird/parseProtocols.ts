@@ -5,6 +5,7 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { BirdTime, readBirdTime } from './birdTime';
 import { ReplyLine } from './LineReader';
+import { messageFrom } from './messageFrom';
 import { addPathFamilies, parseCapabilities } from './parseCapabilities';
 import { parseChannel } from './parseChannel';
 import { DetailBlock, readDetails } from './readDetails';
@@ -93,6 +94,11 @@ export function parseSession(protocol: BirdProtocol): BirdSession | undefined {
     local: role(localCapabilities),
     remote: role(remoteCapabilities),
   };
+  const told = {
+    adminState: adminState(protocol, lastError),
+    lastError,
+    shutdownMessage: own.value('Message'),
+  };
   const reading: SessionReading = {
     name: protocol.name,
     description: own.value('Description'),
@@ -108,9 +114,8 @@ export function parseSession(protocol: BirdProtocol): BirdSession | undefined {
     type: sessionType(own, neighborAs, localAs),
     state,
     stateText,
-    adminState: adminState(protocol, lastError),
-    lastError,
-    shutdownMessage: own.value('Message'),
+    ...told,
+    shutdownMessageFrom: messageFrom(told),
     timers: {
       hold: timer(own.value('Hold timer')),
       keepalive: timer(own.value('Keepalive timer')),

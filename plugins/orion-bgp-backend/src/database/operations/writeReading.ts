@@ -14,6 +14,7 @@ import {
 } from '../../services/detectTransition';
 import { daemonsOf } from '../../services/gates/daemonsOf';
 import { steadyIdentity } from '../../services/steadyIdentity';
+import { steadyMessage } from '../../services/steadyMessage';
 import { RouterRow, SessionRow } from '../tables';
 
 /**
@@ -90,7 +91,7 @@ async function writeSession(
 ): Promise<boolean> {
   // One that comes back after it was gone begins anew.
   const known = row?.gone_at ? undefined : row?.reading;
-  const session = steadySince(known, raw);
+  const session = steadyMessage(known, steadySince(known, raw));
   const transition = detectTransition(known, session);
   if (transition) {
     await insertTransition(trx, router, session, transition);

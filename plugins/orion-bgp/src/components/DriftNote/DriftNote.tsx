@@ -1,13 +1,7 @@
 import { useState } from 'react';
-import { Link as RouterLink } from 'react-router-dom';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
-import {
-  useApi,
-  useRouteRef,
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   decisionForgetPermission,
@@ -21,8 +15,8 @@ import {
 import { bgpApiRef } from '../../api/bgpApiRef';
 import { useForm } from '../../hooks/useForm';
 import { driftAction } from '../../lib/driftAction';
-import { changeRouteRef } from '../../routes';
 import { orionBgpTranslationRef } from '../../translation';
+import { ChangeLink } from '../ChangeLink/ChangeLink';
 
 const STATES = {
   down: 'drift.down',
@@ -44,25 +38,16 @@ export interface DriftNoteProps {
 export function DriftNote({ drift, onForgotten }: DriftNoteProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { changeId, name, reason, router, since, state } = drift;
-  const change = useRouteRef(changeRouteRef);
   const form = useForm();
   const again = driftAction(drift);
-  const title = t('drift.change', { id: String(changeId) });
   return (
     <PartialBanner>
       <Box sx={{ display: 'grid', gap: 1 }}>
         <Box sx={{ overflowWrap: 'anywhere' }}>
-          {change ? (
-            <Link
-              component={RouterLink}
-              to={change({ changeId: String(changeId) })}
-              color="inherit"
-            >
-              {title}
-            </Link>
-          ) : (
-            title
-          )}{' '}
+          <ChangeLink
+            changeId={changeId}
+            text={t('drift.change', { id: String(changeId) })}
+          />{' '}
           {t(STATES[state], { name, router })}
           {since && ' '}
           {since && (

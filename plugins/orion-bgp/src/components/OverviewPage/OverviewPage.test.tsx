@@ -9,6 +9,7 @@ import {
   refusal,
   router,
   session,
+  stoppedSessions,
 } from '../../tests/fakes';
 import { table } from '../../tests/tableFakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
@@ -94,6 +95,16 @@ describe('OverviewPage', () => {
     await waitFor(() => expect(listTables).toHaveBeenCalled());
     await act(async () => {});
     expect(screen.queryByText(/resyncing/)).toBeNull();
+  });
+
+  it('names the limit of our own that stopped a session', async () => {
+    const { gobgp } = stoppedSessions();
+    renderBgp('/bgp/sessions', fakeBgpApi(listOf([session(), gobgp])));
+    expect(
+      await screen.findByText(
+        /AS6939 2001:db8:6939::9 is down: it sent more than its limit of 1,000 v6 routes\./,
+      ),
+    ).toBeInTheDocument();
   });
 
   it('shows how the daemon counts, and never 0 for what it cannot know', async () => {

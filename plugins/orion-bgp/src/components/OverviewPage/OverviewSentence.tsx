@@ -12,6 +12,7 @@ import {
   Session,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { BgpOverview } from '../../hooks/useSessions';
+import { useLimitStopTexts } from '../../hooks/useLimitStopTexts';
 import { findTightest, limitShare } from '../../lib/headroom';
 import { intentProblem } from '../../lib/intentMatters';
 import { ownProblems } from '../../lib/ownProblems';
@@ -32,6 +33,7 @@ export function OverviewSentence({
   now,
 }: OverviewSentenceProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
+  const limitStopTexts = useLimitStopTexts();
   if (overview.status === 'loading') {
     // The page holds its place.
     return null;
@@ -153,8 +155,9 @@ export function OverviewSentence({
     if (down.length > 1) {
       return t('overview.downMore', { name, n: String(down.length - 1) });
     }
-    const { lastError } = down[0];
-    return t('overview.down', { name, why: lastError ? `: ${lastError}` : '' });
+    const stop = limitStopTexts(down[0]);
+    const why = stop ? t('limitStop.it', stop) : down[0].lastError;
+    return t('overview.down', { name, why: why ? `: ${why}` : '' });
   }
 
   function tellDrift(drifted: Session[]) {

@@ -55,6 +55,62 @@ describe('the history of a session', () => {
     expect(stretches()).toBe(1);
   });
 
+  it('speaks of what is loaded of a session that flaps often, and no percentage of the rest', async () => {
+    // Up for three minutes and down for one, all week long.
+    const minutes = (index: number) => 2 * index + (index % 2 ? 1 : 0) + 1;
+    const flaps = (from: number, count: number) =>
+      Array.from({ length: count }, (_, at) =>
+        transition({
+          id: String(9_000 - from - at),
+          observedAt: hoursAgo(minutes(from + at) / 60),
+          to: (from + at) % 2 ? 'established' : 'idle',
+          flap: (from + at) % 2 === 0,
+        }),
+      );
+    const listTransitions = jest
+      .fn()
+      .mockImplementation(async (_, { cursor }: { cursor?: string }) =>
+        cursor
+          ? { items: flaps(100, 20), silences: [] }
+          : { items: flaps(0, 100), nextCursor: 'a', silences: [] },
+      );
+    const getSession = jest.fn().mockImplementation(async () => ({
+      ...session(),
+      actions: true,
+      freshness: freshNow(),
+    }));
+    renderBgp(
+      '/bgp/sessions/gw1/he_v6',
+      fakeBgpApi({ getSession, listTransitions }),
+    );
+    await pass(1000);
+    const said = () =>
+      panel().getByText(
+        /^Since .* established \d+ % of the watched time; what was before is not loaded\.$/,
+      );
+    const bar = () => panel().getByRole('img', { name: /^Since .*not loaded/ });
+    const percent = Number(/(\d+) %/.exec(said().textContent!)![1]);
+    // 3 of 4 minutes, where the 200 minutes are 2 % of the week.
+    expect(percent).toBeGreaterThan(70);
+    expect(percent).toBeLessThan(80);
+    expect(bar()).toBeVisible();
+    const [before] = Array.from(bar().children) as HTMLElement[];
+    expect(before.style.borderStyle).toBe('dashed');
+    expect(
+      panel().queryByRole('img', { name: /7 days/ }),
+    ).not.toBeInTheDocument();
+
+    // With all of them the bar is of the seven days again.
+    fireEvent.click(
+      panel().getByRole('button', { name: 'Load more of the 7 days' }),
+    );
+    await pass(1000);
+    expect(
+      panel().getByRole('img', { name: /^7 days: established/ }),
+    ).toBeVisible();
+    expect(panel().queryByText(/not loaded/)).not.toBeInTheDocument();
+  });
+
   it('loads what was before, and keeps it while the newest are read again', async () => {
     const hours = (from: number, count: number) =>
       Array.from({ length: count }, (_, at) =>

@@ -99,9 +99,12 @@ function History(props: {
       <HistoryStripBar
         history={{
           transitions: found.items,
+          more: found.loadMore !== undefined,
           silences: newest.silences,
           knownUntil: until,
         }}
+        loadMore={found.loadMore}
+        loading={found.loading}
       />
       <Transitions found={found} />
     </>

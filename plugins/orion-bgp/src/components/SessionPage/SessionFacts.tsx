@@ -7,6 +7,7 @@ import { Fact, FactList, Unknown } from '@orion/backstage-plugin-orion-react';
 import { useAsNames } from '../../hooks/useAsNames';
 import { daemonName } from '../../lib/daemonName';
 import { familyName } from '../../lib/familyName';
+import { saysLimit } from '../../lib/limitStop';
 import { orionBgpTranslationRef } from '../../translation';
 import { LtrText } from '../LtrText/LtrText';
 
@@ -65,8 +66,12 @@ export function SessionFacts({ session }: { session: SessionDetail }) {
 }
 
 /** One that never tells is not one that knows of none. */
-function NoError({ session: { identity } }: { session: SessionDetail }) {
+function NoError({ session }: { session: SessionDetail }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { identity, stateText } = session;
+  if (saysLimit(session)) {
+    return <>{t('limitStop.fact', { state: stateText })}</>;
+  }
   return identity?.capabilities.lastError === false ? (
     <>{t('session.errorUntold', { daemon: daemonName(identity) })}</>
   ) : (

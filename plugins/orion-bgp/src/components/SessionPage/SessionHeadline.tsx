@@ -7,10 +7,12 @@ import {
   TimeAgo,
   useNow,
 } from '@orion/backstage-plugin-orion-react';
+import { useLimitStopTexts } from '../../hooks/useLimitStopTexts';
 import { daemonName } from '../../lib/daemonName';
 import { sessionStatus } from '../../lib/sessionStatus';
 import { orionBgpTranslationRef } from '../../translation';
 import { IntentMark } from '../IntentMark/IntentMark';
+import { DecidedLine } from './DecidedLine';
 import { Quote } from './Quote';
 import { SessionActions } from './SessionActions';
 
@@ -24,8 +26,10 @@ export function SessionHeadline({
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const word = sessionStatus(session, useNow(5_000));
-  const { identity, lastError, shutdownMessage, since, description } = session;
+  const { identity, lastError, since, description } = session;
+  const { shutdownMessage, shutdownMessageFrom } = session;
   const up = word === 'established';
+  const stop = useLimitStopTexts()(session);
   return (
     <Box sx={{ display: 'grid', gap: 0.5 }}>
       <Box
@@ -57,6 +61,7 @@ export function SessionHeadline({
         />
         <SessionActions session={session} stale={stale} />
       </Box>
+      <DecidedLine session={session} />
       {description && (
         <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
           <bdi>{description}</bdi>
@@ -66,6 +71,7 @@ export function SessionHeadline({
         <Quote label={t('session.lastError')} text={lastError} />
       )}
       {word === 'down' &&
+        !stop &&
         !lastError &&
         identity?.capabilities.lastError === false && (
           <Box sx={{ color: 'text.secondary' }}>
@@ -73,7 +79,10 @@ export function SessionHeadline({
           </Box>
         )}
       {shutdownMessage && !up && (
-        <Quote label={t('session.message')} text={shutdownMessage} />
+        <Quote
+          label={t(`session.message.${shutdownMessageFrom ?? 'either'}`)}
+          text={shutdownMessage}
+        />
       )}
     </Box>
   );
@@ -81,6 +90,9 @@ export function SessionHeadline({
   function sentence() {
     const { router, neighborAs } = session;
     const values = { as: `AS${neighborAs}`, router };
+    if (stop) {
+      return t('limitStop.sentence', { ...values, ...stop });
+    }
     switch (word) {
       case 'established':
         return t('session.upUnknown', values);

@@ -125,18 +125,73 @@ describe('SessionPage', () => {
     ).toBeVisible();
   });
 
-  it('shows why it is down, and what the neighbor wrote as text', async () => {
+  it('shows that it was switched off, and with which words of our own', async () => {
     const off = manySessions()[3];
     renderBgp('/bgp/sessions/gw1/lab_peer', fakeBgpApi(detail(off)));
     expect(
       await screen.findByText(/Switched off on gw1: AS64511\./),
     ).toBeInTheDocument();
     expect(
-      screen.getByText('maintenance of the lab switch <b>tonight</b>'),
-    ).toBeInTheDocument();
+      screen.getByText('Switched off with the words:').parentElement,
+    ).toHaveTextContent(
+      'Switched off with the words:maintenance of the lab switch <b>tonight</b>',
+    );
+    expect(screen.queryByText(/neighbor said/)).not.toBeInTheDocument();
     expect(
       screen.getByText('Known while the session is up.', { exact: false }),
     ).toBeInTheDocument();
+  });
+
+  it('says of one that was switched off as ordered by which change, for whom and why', async () => {
+    const { since: _, ...decided } = drift({ decidedAt: hoursAgo(3) });
+    const off = { adminState: 'down', state: 'down', since: hoursAgo(3) };
+    renderBgp(PATH, fakeBgpApi(detail({ ...off, decided })));
+    const line = await screen.findByText(/^Switched off by/);
+    expect(line).toHaveTextContent(
+      /^Switched off by change #1042, 3 h ago.*, asked for by operator: new optics <b>tonight<\/b>$/,
+    );
+    expect(
+      within(line).getByRole('link', { name: 'change #1042' }),
+    ).toHaveAttribute('href', '/changes/1042');
+    expect(screen.queryByText(/and it is on again/)).not.toBeInTheDocument();
+  });
+
+  it('does not say that a change switched off what went off later', async () => {
+    const { since: _, ...decided } = drift({ decidedAt: hoursAgo(3) });
+    const off = { adminState: 'down', state: 'down', since: hoursAgo(1) };
+    renderBgp(PATH, fakeBgpApi(detail({ ...off, decided })));
+    expect(await screen.findByText(/^Off, as decided by/)).toHaveTextContent(
+      /change #1042, 3 h ago/,
+    );
+    expect(screen.queryByText(/^Switched off by/)).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ['neighbor', 'The neighbor said'],
+    [undefined, 'Words of either side, still kept'],
+  ] as const)('tells whose words they are: %s', async (from, label) => {
+    const words = {
+      shutdownMessage: 'new <b>optics</b>',
+      shutdownMessageFrom: from,
+      lastError: from
+        ? 'Received: Administrative shutdown'
+        : 'Socket: Connection refused',
+    };
+    const listTransitions = jest.fn().mockResolvedValue({
+      items: [transition({ ...words, from: 'established', to: 'active' })],
+      silences: [],
+    });
+    renderBgp(
+      PATH,
+      fakeBgpApi({ ...detail({ state: 'active', ...words }), listTransitions }),
+    );
+    expect(
+      (await screen.findByText(`${label}:`)).parentElement,
+    ).toHaveTextContent(`${label}:new <b>optics</b>`);
+    expect(
+      await screen.findByText(`${label}: new <b>optics</b>`),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/^Switched off/)).not.toBeInTheDocument();
   });
 
   it('keeps the range in the URL and shows numbers where nothing can be drawn', async () => {

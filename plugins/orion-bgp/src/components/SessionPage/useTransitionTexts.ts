@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SessionTransition } from '@orion/backstage-plugin-orion-bgp-common';
 import { formatCount } from '@orion/backstage-plugin-orion-react';
 import { familyName } from '../../lib/familyName';
+import { saysLimit } from '../../lib/limitStop';
 import { orionBgpTranslationRef } from '../../translation';
 
 /** What happened in words, and what belongs to it. */
@@ -15,10 +16,13 @@ export function useTransitionTexts() {
     if (gone) {
       return t('transition.gone');
     }
+    // A flap too, and this is why.
+    const limit = !up && saysLimit(one);
     if (!from) {
-      return t('transition.first', {
-        to: up ? t('transition.up') : t('transition.down'),
-      });
+      return t('transition.first', { to: first() });
+    }
+    if (limit) {
+      return t('transition.limit');
     }
     if (flap) {
       return up ? t('transition.bounced') : t('transition.flap');
@@ -26,17 +30,22 @@ export function useTransitionTexts() {
     if (adminState === 'down') {
       return t('transition.disabled');
     }
-    if (adminState === 'prefix-limit') {
-      return t('transition.limit');
-    }
     if (up) {
       return t('transition.up');
     }
     return from === 'down' ? t('transition.enabled') : t('transition.still');
+
+    function first() {
+      if (up) {
+        return t('transition.up');
+      }
+      return limit ? t('transition.limit') : t('transition.down');
+    }
   }
 
   function details(one: SessionTransition): string[] {
-    const { lastError, shutdownMessage, received, to } = one;
+    const { lastError, received, to } = one;
+    const { shutdownMessage, shutdownMessageFrom } = one;
     const counts = Object.entries(received ?? {})
       .map(([family, count]) =>
         t('transition.routes', {
@@ -51,7 +60,11 @@ export function useTransitionTexts() {
         ? [t('transition.error', { error: lastError })]
         : []),
       ...(shutdownMessage && !up
-        ? [t('transition.message', { message: shutdownMessage })]
+        ? [
+            t(`transition.message.${shutdownMessageFrom ?? 'either'}`, {
+              message: shutdownMessage,
+            }),
+          ]
         : []),
       ...(counts ? [t('transition.lost', { counts })] : []),
     ];

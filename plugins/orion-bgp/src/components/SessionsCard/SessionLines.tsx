@@ -5,6 +5,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Session } from '@orion/backstage-plugin-orion-bgp-common';
 import { StatusChip, TimeAgo } from '@orion/backstage-plugin-orion-react';
 import { useHrefs } from '../../hooks/useHrefs';
+import { useLimitStopTexts } from '../../hooks/useLimitStopTexts';
 import { receivedCounter } from '../../lib/receivedCounter';
 import { SessionRow, sessionRows } from '../../lib/sessionRows';
 import { orionBgpTranslationRef } from '../../translation';
@@ -47,6 +48,8 @@ function Line({
   const hrefs = useHrefs();
   const name = useNeighborName();
   const { session, family, word } = row;
+  const stop = useLimitStopTexts()(session);
+  const why = stop ? t('limitStop.it', stop) : session.lastError;
   const brought = receivedCounter(family);
   return (
     <Box
@@ -77,9 +80,9 @@ function Line({
           {t('column.limit')} <LimitValue limit={family.importLimit} />
         </span>
       )}
-      {session.lastError && word === 'down' && (
+      {why && word === 'down' && (
         <Box component="span" sx={{ overflowWrap: 'anywhere' }}>
-          <bdi>{session.lastError}</bdi>
+          <bdi>{why}</bdi>
         </Box>
       )}
     </Box>

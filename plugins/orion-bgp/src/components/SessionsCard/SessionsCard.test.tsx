@@ -11,6 +11,7 @@ import {
   manySessions,
   refusal,
   session,
+  stoppedSessions,
 } from '../../tests/fakes';
 import { SessionsCard } from './SessionsCard';
 
@@ -54,6 +55,19 @@ describe('SessionsCard', () => {
     ).toHaveAttribute('href', '/bgp/sessions/gw1/he_v4');
   });
 
+  it('says of one that a limit of its own stopped that it was this limit', async () => {
+    const api = fakeBgpApi({
+      listSessions: jest.fn().mockResolvedValue({
+        items: [stoppedSessions().gobgp],
+        freshness: [freshNow('bgp:gw2')],
+      }),
+    });
+    show({ 'orion.dev/bgp-router': 'gw2' }, api);
+    expect(await screen.findByRole('listitem')).toHaveTextContent(
+      'it sent more than its limit of 1,000 v6 routes',
+    );
+  });
+
   it('says what the one session of a silent router was', async () => {
     const silent = { ...freshNow('bgp:gw2'), stale: true, error: 'refused' };
     show(
@@ -61,6 +75,22 @@ describe('SessionsCard', () => {
       many([freshNow(), silent]),
     );
     expect(await screen.findAllByText('was Established')).toHaveLength(2);
+  });
+
+  it('says of a router what it runs, and since when', async () => {
+    show({ 'orion.dev/bgp-router': 'gw1' }, many());
+    expect(
+      (await screen.findByText('BIRD 2.0.12')).parentElement,
+    ).toHaveTextContent(/^BIRD 2\.0\.12 started /);
+    expect(screen.queryByRole('link', { name: /^Routes/ })).toBeNull();
+  });
+
+  it('says of a system its name, and leads to its routes', async () => {
+    show({ 'orion.dev/autonomous-system': '6939' }, many());
+    expect(
+      await screen.findByRole('link', { name: 'Routes by way of AS6939' }),
+    ).toHaveAttribute('href', '/bgp/routes?q=AS6939');
+    expect(await screen.findByText('Hurricane Electric')).toBeInTheDocument();
   });
 
   it('says that there is none', async () => {
@@ -99,6 +129,8 @@ describe('SessionsCard', () => {
       expect(text).toContain(`AS${neighborAs} ${name}`);
     }
     expect(screen.queryByText('No session now.')).not.toBeInTheDocument();
+    // Our own number is in no path of ours.
+    expect(screen.queryByRole('link', { name: /^Routes/ })).toBeNull();
   });
 
   it('says of a system how old the oldest of its answers is', async () => {

@@ -14,6 +14,7 @@ import { BgpOverview, useSessions } from '../../hooks/useSessions';
 import { BgpSubject, bgpSubject, sessionsOf } from '../../lib/entitySessions';
 import { orionBgpTranslationRef } from '../../translation';
 import { SessionLines } from './SessionLines';
+import { SubjectFacts } from './SubjectFacts';
 
 /** The sessions of a router, of an autonomous system, or the one an entity is. */
 export function SessionsCard() {
@@ -66,6 +67,7 @@ function SubjectCard({ subject }: { subject: BgpSubject }) {
         {overview.status === 'stale' && (
           <StaleNote at={overview.observedAt} retry={overview.retry} />
         )}
+        <SubjectFacts subject={subject} routers={routers} />
         {shown.length === 0 ? (
           <EmptyState
             variant="none"

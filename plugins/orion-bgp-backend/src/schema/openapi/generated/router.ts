@@ -1374,6 +1374,14 @@ export const spec = {
             "type": "string",
             "description": "RFC 9003; stays after recovery."
           },
+          "shutdownMessageFrom": {
+            "type": "string",
+            "enum": [
+              "own",
+              "neighbor"
+            ],
+            "description": "Who gave these words; absent where nobody can know."
+          },
           "timers": {
             "type": "object",
             "properties": {
@@ -1457,6 +1465,9 @@ export const spec = {
             "properties": {
               "identity": {
                 "$ref": "#/components/schemas/RouterIdentity"
+              },
+              "decided": {
+                "$ref": "#/components/schemas/DecidedStateReport"
               },
               "actions": {
                 "type": "boolean",
@@ -1624,6 +1635,13 @@ export const spec = {
           },
           "shutdownMessage": {
             "type": "string"
+          },
+          "shutdownMessageFrom": {
+            "type": "string",
+            "enum": [
+              "own",
+              "neighbor"
+            ]
           },
           "flap": {
             "type": "boolean"

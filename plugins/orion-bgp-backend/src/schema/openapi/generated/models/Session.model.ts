@@ -41,6 +41,10 @@ export interface Session {
    * RFC 9003; stays after recovery.
    */
   shutdownMessage?: string;
+  /**
+   * Who gave these words; absent where nobody can know.
+   */
+  shutdownMessageFrom?: SessionShutdownMessageFromEnum;
   timers: SessionTimers;
   localCapabilities: Array<BgpCapability>;
   remoteCapabilities: Array<BgpCapability>;
@@ -77,3 +81,7 @@ export type SessionStateEnum =
  * @public
  */
 export type SessionAdminStateEnum = 'up' | 'down' | 'prefix-limit';
+/**
+ * @public
+ */
+export type SessionShutdownMessageFromEnum = 'own' | 'neighbor';

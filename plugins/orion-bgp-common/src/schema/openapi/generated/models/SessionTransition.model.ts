@@ -22,6 +22,7 @@ export interface SessionTransition {
   adminState: string;
   lastError?: string;
   shutdownMessage?: string;
+  shutdownMessageFrom?: SessionTransitionShutdownMessageFromEnum;
   flap: boolean;
   received?: { [key: string]: number };
   /**
@@ -29,3 +30,8 @@ export interface SessionTransition {
    */
   gone?: boolean;
 }
+
+/**
+ * @public
+ */
+export type SessionTransitionShutdownMessageFromEnum = 'own' | 'neighbor';
