@@ -48,7 +48,7 @@ export const sessionTexts = {
     several: 'sent more than one of its limits allows ({{limits}})',
     unknown: 'sent more than its prefix limit allows',
     either: 'went over one of its limits, of what comes in or of what goes out',
-    stays: 'It stays down until somebody enables it, under Actions.',
+    stays: 'It stays down until somebody enables it.',
     again: 'The daemon starts it again by itself.',
     fact: 'Stopped by its own prefix limit ({{state}})',
   },
