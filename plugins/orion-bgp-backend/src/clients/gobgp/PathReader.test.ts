@@ -5,10 +5,10 @@ import { PathReader } from './PathReader';
 const address = (last: number) =>
   Uint8Array.of(0x20, 1, 0xd, 0xb8, ...new Array(11).fill(0), last);
 /** 2001:db8:1::/48 */
-const nlri = Uint8Array.of(48, 0x20, 1, 0xd, 0xb8, 0, 1);
+const nlri = Buffer.of(48, 0x20, 1, 0xd, 0xb8, 0, 1);
 
 function flagsOf(neighbor: string, nextHop: Uint8Array) {
-  const bytes = encodeAttributes({ origin: 0, nextHop });
+  const bytes = Buffer.from(encodeAttributes({ origin: 0, nextHop }));
   const record = new PathReader(6).read({
     nlri_binary: nlri,
     neighbor_ip: neighbor,
