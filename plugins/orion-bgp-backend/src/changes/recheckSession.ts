@@ -75,6 +75,7 @@ export function plannedOf({
   };
 }
 
-function mayBeLost(approved: number): number {
+/** How many single routes may be lost where so many were approved. */
+export function mayBeLost(approved: number): number {
   return approved + Math.max(MORE_LOST.routes, approved * MORE_LOST.share);
 }
