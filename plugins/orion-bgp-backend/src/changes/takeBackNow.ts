@@ -8,7 +8,8 @@ import { tellLacking } from './tellLacking';
 /**
  * Has an action taken back at once, and not when its time is over, where a probe
  * says that nobody outside reaches what the plan promised to be reached. Keeps what
- * lacks, to be named then; see {@link tellLacking}.
+ * lacks, to be named then; see {@link tellLacking}. Where no revert is left that
+ * would do it, the probe fails nothing: it stays unknown until a person looks.
  *
  * @param probes - of `verifyTwice`
  */
@@ -17,8 +18,19 @@ export async function takeBackNow(
   probes: ProbeResult[],
 ): Promise<ProbeResult[]> {
   const told = await tellLacking(ctx, probes);
-  if (probes.some(one => one.probe === 'elsewhere' && one.verdict === 'fail')) {
-    await new ActionFolders(ctx.workDir).decide('reverting');
+  const isLost = ({ probe, verdict }: ProbeResult) =>
+    probe === 'elsewhere' && verdict === 'fail';
+  if (!probes.some(isLost)) {
+    return told;
   }
-  return told;
+  const folders = new ActionFolders(ctx.workDir);
+  const isWatched = (await folders.list()).some(
+    ({ dueAt, verdict }) =>
+      !verdict && dueAt !== undefined && Date.parse(dueAt) > Date.now(),
+  );
+  if (isWatched) {
+    await folders.decide('reverting');
+    return told;
+  }
+  return told.map(one => (isLost(one) ? { ...one, verdict: 'unknown' } : one));
 }
