@@ -56,10 +56,7 @@ export async function fillImports(
     state === 'polled' &&
     since !== undefined &&
     !(Date.parse(readSince ?? '') >= Date.parse(since));
-  for (const { router } of tables.filter(isOld)) {
-    await collector.ask('refresh', { router }).catch(() => {});
-  }
-  return read.map(one => {
+  const filled = read.map(one => {
     if (!routers.includes(one.router.id)) {
       return one;
     }
@@ -81,6 +78,21 @@ export async function fillImports(
       })),
     };
   });
+  // Also where a session came up since the table was read.
+  const behind = filled.filter(
+    ({ announced, router }) =>
+      since !== undefined &&
+      routers.includes(router.id) &&
+      announced.some(({ session }) => session.families.some(isUncounted)),
+  );
+  for (const { router } of behind) {
+    await collector.ask('refresh', { router: router.id }).catch(() => {});
+  }
+  return filled;
+}
+
+function isUncounted({ counters: { accepted } }: SessionFamily): boolean {
+  return accepted?.definition === 'index' && accepted.value === undefined;
 }
 
 /** Routes come in over them now, and nothing in the configuration ends that. */
