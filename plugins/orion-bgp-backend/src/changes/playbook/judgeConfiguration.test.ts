@@ -140,8 +140,8 @@ describe('judgeConfiguration', () => {
       definition: 'gobgp.received',
     });
 
-    const fewer = async (bird: ToldFiles['bird']) =>
-      (await judge({ ...files, bird })).imports
+    const fewer = async (told: ToldFiles['bird']) =>
+      (await judge({ ...files, bird: told })).imports
         .filter(({ mayBeFewer }) => mayBeFewer)
         .map(one => `${one.router}/${one.session}/${one.count.family}`);
     const one = changed(
