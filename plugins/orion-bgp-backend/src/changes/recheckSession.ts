@@ -3,6 +3,7 @@ import { sameMoment } from '../services/gates/sameMoment';
 import { PastCount } from './comeback/countsBefore';
 import { denialOf } from './denialOf';
 import { SessionInput } from './input';
+import { PlannedStay, plannedStays } from './lastPath/readStays';
 import { SessionSight } from './planSession';
 
 /** Single routes come and go: so many more may be lost than people approved. */
@@ -50,6 +51,8 @@ export interface Planned {
   exports: string[];
   /** By family, in the order of the facts. */
   lost: number[];
+  /** Of a disable: own prefixes that stay announced elsewhere, and where. */
+  stays?: PlannedStay[];
   /** Of an enable: what is to come back; see {@link findLacking}. */
   back?: PastCount[];
   /** Of an enable: own prefixes that are to go out again. */
@@ -70,11 +73,13 @@ export function plannedOf({
     since: session.since ?? null,
     exports,
     lost: loss?.facts.families.map(({ lost }) => lost) ?? [],
+    ...(loss && { stays: plannedStays(loss.facts.ownExports) }),
     ...(back && { back }),
     ...(backExports && { backExports }),
   };
 }
 
-function mayBeLost(approved: number): number {
+/** How many single routes may be lost where so many were approved. */
+export function mayBeLost(approved: number): number {
   return approved + Math.max(MORE_LOST.routes, approved * MORE_LOST.share);
 }

@@ -1,3 +1,4 @@
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import {
   gw1Seed,
   RunningBird,
@@ -80,6 +81,22 @@ describe('the last path over two routers of one network', () => {
     const { reason } = await stage.pipeline.drive(id, 'denied');
     expect(reason).toMatch(/2001:db8:3949::\/48.*session he_v6 on gw1/);
     expect(bird.world.session('he_v6').state).toBe('established');
+  });
+
+  it('takes it back where the other way falls before it is confirmed', async () => {
+    const id = await stage.approved(DISABLE, off('he_v6'));
+    const watch = setInterval(() => {
+      if (bird.world.session('he_v6').disabled) {
+        gobgp.world.sessionDown('he_v6');
+        clearInterval(watch);
+      }
+    }, 5);
+    const { reason } = await stage.pipeline.drive(id, 'failed');
+    clearInterval(watch);
+    expect(reason).toMatch(
+      /It does not hold: .* again\. No established external session announces any more: 2001:db8:3949::\/48, of which the plan said that it stays over 2001:db8:100::1 on gw2/,
+    );
+    await eventually(() => bird.world.session('he_v6').state === 'established');
   });
 
   it('does not count what another router has and this one does not hear', async () => {

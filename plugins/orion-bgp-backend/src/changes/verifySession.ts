@@ -6,6 +6,7 @@ import {
 import { PastCount } from './comeback/countsBefore';
 import { findLacking } from './comeback/judgeBack';
 import { SessionInput } from './input';
+import { judgeStays, readStays, StaySight } from './lastPath/readStays';
 import { Planned } from './recheckSession';
 import { isDone, SessionAction } from './SessionAction';
 import {
@@ -15,18 +16,21 @@ import {
   SessionDeps,
   withSource,
 } from './SessionTools';
-import { tellLacking } from './tellLacking';
+import { takeBackNow } from './takeBackNow';
 import { probe, verifyTwice } from './verifyTwice';
 
 interface Sight {
   session: SessionReading;
   exports: string[];
+  /** Of a disable. */
+  stays: StaySight;
 }
 
 /**
  * Reads the session twice, see {@link verifyTwice}. An enable holds when what the
  * plan says is to come back is back; what lacks is kept, to be named when it is
- * taken back for it.
+ * taken back for it. A disable holds where own prefixes still go out elsewhere, as
+ * the plan says.
  */
 export async function verifySession(
   deps: SessionDeps,
@@ -40,7 +44,7 @@ export async function verifySession(
     judge: sight => judge(action, ctx.change.input, sight, { planned, back }),
     digest,
   });
-  return tellLacking(ctx, probes);
+  return takeBackNow(ctx, probes);
 }
 
 function judge(
@@ -102,7 +106,10 @@ function judgeRoutes(
       );
 }
 
-function judgeDown(title: string, { session, exports }: Sight): ProbeResult[] {
+function judgeDown(
+  title: string,
+  { session, exports, stays }: Sight,
+): ProbeResult[] {
   const gone = session.state !== 'established';
   const withdrawn = session.families.every(
     ({ up, counters }) => !up && !counters.received?.value,
@@ -125,6 +132,7 @@ function judgeDown(title: string, { session, exports }: Sight): ProbeResult[] {
         ? 'Nothing goes out over it.'
         : `${exports.length} prefixes still go out over it.`,
     ),
+    judgeStays(stays),
   ];
 }
 
@@ -134,7 +142,8 @@ async function look(
 ): Promise<Sight> {
   const input: SessionInput = ctx.change.input;
   const router = findRouter(deps, input);
-  return withSource(router, ctx.signal, async (source, signal) => {
+  const { stays = [] } = ctx.facts.planned as unknown as Planned;
+  const found = await withSource(router, ctx.signal, async (source, signal) => {
     const reading = await source.readRouter({ signal });
     const session = findSession(reading, input);
     const exports =
@@ -143,6 +152,11 @@ async function look(
         : [];
     return { session, exports };
   });
+  // After it: what is gone there, the others are to have all the same.
+  return {
+    ...found,
+    stays: await readStays(deps, input, stays, ctx.signal),
+  };
 }
 
 /** Of a reset: what goes out before goes out after. Of an enable: what is to again. */
@@ -161,11 +175,12 @@ function plannedBack({ change, facts }: ChangeContext<any>): PastCount[] {
   return acceptFewer ? [] : back;
 }
 
-function digest({ session, exports }: Sight): string {
+function digest({ session, exports, stays }: Sight): string {
   return JSON.stringify([
     session.state,
     session.adminState,
     session.families.map(({ family, up }) => [family, up]),
     exports,
+    stays.missing,
   ]);
 }

@@ -5,7 +5,8 @@ import { readWhole, writeWhole } from './wholeFile';
 
 /**
  * How an action's folder ends. `confirmed`: it stays. `superseded`: another
- * attempt took over. `reverting`: the time was over first, and it is undone.
+ * attempt took over. `reverting`: the time was over first, or it
+ * was seen not to hold, and it is undone.
  */
 export type Verdict = 'confirmed' | 'superseded' | 'reverting';
 

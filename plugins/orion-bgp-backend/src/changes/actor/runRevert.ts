@@ -10,7 +10,8 @@ const RETRY_MS = 2_000;
 const GIVE_UP_MS = 15 * 60_000;
 
 /**
- * Undoes an action unless somebody confirms it in time. Needs nobody: the portal
+ * Undoes an action unless somebody confirms it in time, and at once where somebody
+ * decides that it is reverted. Needs nobody: the portal
  * and the actor may be gone. Answers the exit code.
  */
 export async function runRevert(dir: string): Promise<number> {
@@ -25,7 +26,11 @@ export async function runRevert(dir: string): Promise<number> {
   await writeArmed(dir, { dueAt: dueAt.toISOString() });
   while (performance.now() < due) {
     const verdict = await readVerdict(dir).catch(() => undefined);
-    if (verdict && verdict !== 'reverting') {
+    if (verdict === 'reverting') {
+      // Whoever was to confirm it saw that it does not hold.
+      return undo(dir, order, 'It does not hold');
+    }
+    if (verdict) {
       return 0;
     }
     await sleep(Math.min(LOOK_MS, Math.max(1, due - performance.now())));
@@ -34,15 +39,21 @@ export async function runRevert(dir: string): Promise<number> {
   const verdict = await decide(dir, 'reverting').catch(
     () => 'reverting' as const,
   );
-  return verdict === 'reverting' ? undo(dir, order) : 0;
+  return verdict === 'reverting'
+    ? undo(dir, order, `Nobody confirmed within ${order.revertAfterSeconds} s`)
+    : 0;
 }
 
-async function undo(dir: string, order: ActionOrder): Promise<number> {
+async function undo(
+  dir: string,
+  order: ActionOrder,
+  why: string,
+): Promise<number> {
   const end = performance.now() + GIVE_UP_MS;
   let problem = '';
   while (performance.now() < end) {
     try {
-      const message = await undoOnce(order);
+      const message = await undoOnce(order, why);
       await writeReverted(dir, { at: new Date().toISOString(), message });
       return 0;
     } catch (error) {
@@ -56,7 +67,7 @@ async function undo(dir: string, order: ActionOrder): Promise<number> {
   return 1;
 }
 
-async function undoOnce(order: ActionOrder): Promise<string> {
+async function undoOnce(order: ActionOrder, why: string): Promise<string> {
   const target = targetOf(order);
   const signal = AbortSignal.timeout(TRY_MS);
   const hand = openHand(order);
@@ -69,9 +80,7 @@ async function undoOnce(order: ActionOrder): Promise<string> {
       throw new Error(`${capital(target)} was not ${undoneWord(order)} again`);
     }
     await releaseGuard(hand, order, signal);
-    return `Nobody confirmed within ${
-      order.revertAfterSeconds
-    } s: ${target} was ${undoneWord(order)} again.`;
+    return `${why}: ${target} was ${undoneWord(order)} again.`;
   } finally {
     hand.close();
   }

@@ -17,6 +17,7 @@ import { ActionFolders } from '../ActionFolders';
 import { actorCommand } from '../actor/actorCommand';
 import { DecidedState } from '../DesiredStates';
 import { findGuestLoss } from '../guests/findGuestLoss';
+import { GuestLoss } from '../guests/GuestLoss';
 import { holdsGuards } from '../holdsGuards';
 import { RouterKind } from '../RouterKind';
 import {
@@ -41,6 +42,7 @@ import { PlannedPair, plannedPairs } from './plannedPairs';
 import { fingerprintOf, planMigration, unreached } from './planMigration';
 import { readDaemons } from './readDaemons';
 import { findPairs } from './readPairs';
+import { findMoreLost, PlannedLosses, plannedLosses } from './recheckLosses';
 import { recoverMigration } from './recoverMigration';
 import { renderCrossingLine } from './renderCrossingLine';
 import { verifyMigration } from './verifyMigration';
@@ -130,15 +132,15 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
       throw new ConflictError(sight.denials.join(' '));
     }
     const pairs = plannedPairs(sight, direction, input.keepNew ?? false);
+    const guests = await this.#guestsOf(sight, ctx.signal);
     await ctx.saveFacts({
       pairs: pairs as unknown as JsonObject[],
       seen: fingerprintOf(sight),
+      planned: plannedLosses(
+        sight.losses,
+        guests?.names,
+      ) as unknown as JsonObject,
     });
-    const lost = unreached(sight);
-    const guests =
-      lost.length > 0
-        ? await findGuestLoss(this.deps.guests, lost, ctx.signal)
-        : undefined;
     return planMigration(
       input,
       sight,
@@ -156,9 +158,14 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     }
     const { pairs } = fingerprintOf(sight);
     const seen = ctx.facts.seen as { pairs: unknown };
-    return isDeepStrictEqual(pairs, seen.pairs)
-      ? undefined
-      : 'The sessions, or what goes out over them, changed since the plan.';
+    if (!isDeepStrictEqual(pairs, seen.pairs)) {
+      return 'The sessions, or what goes out over them, changed since the plan.';
+    }
+    const guests = await this.#guestsOf(sight, ctx.signal);
+    return findMoreLost(
+      plannedLosses(sight.losses, guests?.names),
+      ctx.facts.planned as unknown as PlannedLosses | undefined,
+    );
   }
 
   async prepareApply(ctx: Ctx): Promise<EngineStart> {
@@ -303,6 +310,17 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
       session(from, pair.from, !over),
       ...(pair.keepsNew ? [] : [session(to, pair.to, over)]),
     ]);
+  }
+
+  /** Of own prefixes that nobody announces meanwhile. */
+  async #guestsOf(
+    sight: MigrationSight,
+    signal: AbortSignal,
+  ): Promise<GuestLoss | undefined> {
+    const lost = unreached(sight);
+    return lost.length > 0
+      ? findGuestLoss(this.deps.guests, lost, signal)
+      : undefined;
   }
 
   async #look({ change, signal }: Ctx): Promise<MigrationSight> {

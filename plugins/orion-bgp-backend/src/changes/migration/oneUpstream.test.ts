@@ -1,6 +1,12 @@
 import { MigrationAnswer } from '@orion/backstage-plugin-orion-bgp-common';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
-import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
+import {
+  BgpWorldState,
+  RunningBird,
+  RunningGobgp,
+  startBird,
+  startGobgp,
+} from '@orion/lab';
 import { migratingPair } from '../../__testUtils__/migratingPair';
 import {
   standIns,
@@ -8,7 +14,11 @@ import {
   waitingGw2,
 } from '../../__testUtils__/oneUpstream';
 import { RehearsalReport } from '../../services/gates/RehearsalReport';
-import { SessionStage, startSessionStage } from '../testing/startSessionStage';
+import {
+  SessionStage,
+  startSessionStage,
+  twoUpstreams,
+} from '../testing/startSessionStage';
 
 const over = {
   from: 'gw1',
@@ -20,6 +30,28 @@ const over = {
 const { name: _typed, ...back } = over;
 const HE = '2001:db8:100::1';
 const OWN6 = ['2001:db8:3949::/48', '2001:db8:394a::/48'];
+
+/** gw1 with another way for IPv6, which is off until a test wants it. */
+function withAnotherWay(now: number): BgpWorldState {
+  const state = standingInGw1(now);
+  const other = twoUpstreams(now).sessions.find(
+    ({ name }) => name === 'alt_v6',
+  )!;
+  return {
+    ...state,
+    sessions: [
+      ...state.sessions,
+      {
+        ...other,
+        neighborAddress: '2001:db8:400::1',
+        neighborId: '198.51.100.202',
+        localAddress: '2001:db8:400::2',
+        disabled: true,
+        state: 'down',
+      },
+    ],
+  };
+}
 
 describe('a migration with one upstream', () => {
   let bird: RunningBird;
@@ -33,7 +65,7 @@ describe('a migration with one upstream', () => {
 
   beforeAll(async () => {
     [bird, gobgp] = await Promise.all([
-      startBird({ connectMs: 50, seed: standingInGw1 }),
+      startBird({ connectMs: 50, seed: withAnotherWay }),
       startGobgp({ port: 0, connectMs: 50, seed: waitingGw2 }),
     ]);
     const bgp = {
@@ -104,6 +136,35 @@ describe('a migration with one upstream', () => {
     await stage.pipeline.drive(undo, 'succeeded');
     expect(young().disabled).toBe(true);
     expect(old().state).toBe('established');
+  });
+
+  it('wants another approval where more would be lost than was approved, and none where less is', async () => {
+    const detailOf = async (id: number) =>
+      (await stage.pipeline.find(id)).plan!.lines[0].detail;
+    bird.world.enable('alt_v6');
+    await eventually(
+      () => bird.world.session('alt_v6').state === 'established',
+    );
+    const id = await stage.approved('bgp-migration.cut-over', over);
+    expect(await detailOf(id)).toMatch(
+      /^0 prefixes have no other path meanwhile, and 0 of our own are announced nowhere else$/,
+    );
+    bird.world.disable('alt_v6');
+    bird.clearRequests();
+    await stage.pipeline.drive(id, 'awaiting-approval');
+    expect(old().state).toBe('established');
+    expect(await stage.pipeline.events(id)).toContain('superseded');
+    expect(await detailOf(id)).toContain(OWN6.join(', '));
+
+    await stage.pipeline.approve(id);
+    bird.world.enable('alt_v6');
+    await eventually(
+      () => bird.world.session('alt_v6').state === 'established',
+    );
+    await stage.pipeline.drive(id, 'succeeded');
+    bird.world.disable('alt_v6');
+    const undo = await stage.approved('bgp-migration.roll-back', back);
+    await stage.pipeline.drive(undo, 'succeeded');
   });
 
   it('rehearses it: over, back, and the new router waits again', async () => {

@@ -9,6 +9,7 @@ import { CrossingPlan } from './crossing/crossingSteps';
 import { MigrationSight } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { PairSight } from './readPairs';
+import { placesLost } from './recheckLosses';
 
 /** The plan people read: what is lost for a moment, each step, and what was proven before. */
 export function planMigration(
@@ -94,13 +95,10 @@ export function fingerprintOf({ pairs, gates }: MigrationSight): JsonObject {
   };
 }
 
-function outageLines({
-  router,
-  session,
-  families,
-  ownExports,
-}: MigrationSight['losses'][number]): PlanLine[] {
-  const only = onlyHere({ ownExports });
+function outageLines(facts: MigrationSight['losses'][number]): PlanLine[] {
+  const { router, session, families } = facts;
+  const only = onlyHere(facts);
+  const places = placesLost(facts);
   const lost = families.reduce((sum, family) => sum + family.lost, 0);
   return [
     {
@@ -111,6 +109,12 @@ function outageLines({
         only.length
       } of our own ${only.length === 1 ? 'is' : 'are'} announced nowhere else${
         only.length > 0 ? `: ${only.join(', ')}` : ''
+      }${
+        places.length > 0
+          ? `; over it ${places.length === 1 ? 'goes' : 'go'} ${places.join(
+              ', ',
+            )}`
+          : ''
       }`,
       attributes: [],
     },

@@ -22,6 +22,7 @@ import { assertNothingElse } from './assertNothingElse';
 import { judgeConfiguration, JudgedConfiguration } from './judgeConfiguration';
 import { announcementLines, PlannedAnnouncements } from './judgeAnnouncements';
 import { assertOwnChange } from './assertOwnChange';
+import { PlannedImport } from './plannedImports';
 import { playbookLines } from './playbookLines';
 import {
   failureText,
@@ -71,8 +72,8 @@ export interface PlannedPlaybook {
   judged: string;
   /** Of every established session outside of the machine. */
   announcements: PlannedAnnouncements[];
-  /** Families in which routes come in, as "gw1/he_v6/ipv6-unicast". */
-  imports: string[];
+  /** Routes that come in, and are to afterwards. */
+  imports: PlannedImport[];
   /** Taken back, it would undo a cut-over. */
   lasting: boolean;
 }

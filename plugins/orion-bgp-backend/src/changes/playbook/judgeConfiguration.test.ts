@@ -1,5 +1,6 @@
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { readAnnouncements } from '../readAnnouncements';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 import { judgeConfiguration } from './judgeConfiguration';
@@ -98,6 +99,75 @@ describe('judgeConfiguration', () => {
     for (const { before, after } of judged.announcements) {
       expect(after).toEqual(before);
     }
+  });
+
+  it('keeps how many routes come in, and where fewer may by what is not judged', async () => {
+    const files = {
+      bird: file(birdText, birdText),
+      gobgp: file(gobgpText, gobgpText),
+    };
+    await eventually(async () => {
+      const { imports } = await judge(files);
+      return imports.some(({ count }) => count.definition === 'index');
+    });
+    const { imports } = await judge(files);
+    const [v6, v4] = ['ipv6-unicast', 'ipv4-unicast'].map(family =>
+      imports.find(
+        ({ router, count }) => router === 'gw1' && count.family === family,
+      ),
+    );
+    const live = sessions.find(({ name }) => name === v6?.session)!.families;
+    expect(v6!.count).toMatchObject({
+      counter: 'accepted',
+      value: live.find(({ family }) => family === 'ipv6-unicast')!.counters
+        .accepted!.value,
+    });
+    // GoBGP alone does not count what its policy let in.
+    const there = imports.find(({ router }) => router === 'gw2')!.count;
+    expect(there).toMatchObject({ counter: 'accepted', definition: 'index' });
+    expect(there.value).toBeGreaterThan(0);
+    expect(imports.some(({ mayBeFewer }) => mayBeFewer)).toBe(false);
+    const silent = await judge(files, {
+      deps: {
+        ...stage.deps,
+        collector: { ask: async () => Promise.reject(new Error('gone')) },
+      },
+    });
+    expect(
+      silent.imports.find(({ router }) => router === 'gw2')!.count,
+    ).toMatchObject({
+      counter: 'received',
+      definition: 'gobgp.received',
+    });
+
+    const fewer = async (told: ToldFiles['bird']) =>
+      (await judge({ ...files, bird: told })).imports
+        .filter(({ mayBeFewer }) => mayBeFewer)
+        .map(one => `${one.router}/${one.session}/${one.count.family}`);
+    const one = changed(
+      birdText,
+      /ipv6 \{ import filter \{ in\(\); \};/,
+      'ipv6 { import filter { in(); reject; };',
+    );
+    expect(await fewer(one)).toEqual([`gw1/${v6!.session}/ipv6-unicast`]);
+    expect(await fewer(changed(birdText, 'accept; # in', 'reject;'))).toEqual(
+      expect.arrayContaining([
+        `gw1/${v6!.session}/ipv6-unicast`,
+        `gw1/${v4!.session}/ipv4-unicast`,
+      ]),
+    );
+    const none = changed(
+      birdText,
+      /ipv6 \{ import filter \{ in\(\); \};/,
+      'ipv6 { import none;',
+    );
+    const less = await judge({ ...files, bird: none });
+    expect(
+      less.imports.filter(
+        ({ session, count }) =>
+          session === v6!.session && count.family === 'ipv6-unicast',
+      ),
+    ).toEqual([]);
   });
 
   it('counts an own prefix that the other daemon still announces, unless that loses it too', async () => {

@@ -9,6 +9,7 @@ import { judgeAnnouncements, PlannedAnnouncements } from './judgeAnnouncements';
 import { judgeInbound, RoutedLoss } from './judgeInbound';
 import { judgeReach } from './judgeReach';
 import { unexplainedFilter } from './packetFilter';
+import { fillImports, PlannedImport, plannedImports } from './plannedImports';
 import { PlaybookSight } from './PlaybookSight';
 
 /** Named in one sentence at most. */
@@ -48,8 +49,8 @@ export interface JudgedConfiguration {
   /** Something may be lost by what is not judged: a session outside is up, or nobody knows. */
   mayLose: boolean;
   announcements: PlannedAnnouncements[];
-  /** Families in which routes come in and keep coming, as "gw1/he_v6/ipv6-unicast". */
-  imports: string[];
+  /** Routes that come in and keep coming. */
+  imports: PlannedImport[];
   /** Taken back, it would undo a cut-over. */
   lasting: boolean;
 }
@@ -127,7 +128,7 @@ export async function judgeConfiguration(
     unjudged: unknown,
     mayLose,
     announcements: planned,
-    imports: importsOf(network, speakers, losses),
+    imports: plannedImports(await fillImports(deps, network), speakers, losses),
     lasting: moved.lasting,
     lines: [
       ...losses.map(loss => lossLine(loss, inbound.paths)),
@@ -252,29 +253,4 @@ function strangeText(unjudged: string[], { id, actions }: ActionRouter) {
   return `What this takes away is not judged: ${named}${
     more > 0 ? `; and ${more} more` : ''
   }. ${hint}`;
-}
-
-/** Routes come in over them now, and nothing in the configuration ends that. */
-function importsOf(
-  network: RouterAnnouncements[],
-  speakers: HostSpeaker[],
-  losses: RoutedLoss[],
-): string[] {
-  const here = new Set(speakers.map(({ router }) => router?.id));
-  return network
-    .filter(({ router }) => here.has(router.id))
-    .flatMap(({ router, announced }) =>
-      announced.flatMap(({ session }) => {
-        const loss = losses.find(
-          one => one.router === router.id && one.session.name === session.name,
-        );
-        return session.families
-          .filter(
-            ({ family, counters }) =>
-              (counters.accepted?.value ?? 0) > 0 &&
-              !loss?.inbound.some(lost => family === `${lost}-unicast`),
-          )
-          .map(({ family }) => `${router.id}/${session.name}/${family}`);
-      }),
-    );
 }

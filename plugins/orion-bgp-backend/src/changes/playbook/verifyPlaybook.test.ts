@@ -1,11 +1,26 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouterAnnouncements } from '../readAnnouncements';
+import { PlannedImport } from './plannedImports';
 import { PlannedPlaybook } from './PlaybookKind';
 import { judgePlaybook, notAsBefore } from './verifyPlaybook';
 
 const A = '192.0.2.0/24';
 const B = '198.51.100.0/24';
 const NEIGHBOR = '2001:db8:f::1';
+
+function comingIn(
+  count: Partial<PlannedImport['count']>,
+  more: Partial<PlannedImport> = {},
+): PlannedImport {
+  return {
+    ...{ router: 'gw1', session: 'he', ...more },
+    count: {
+      ...{ family: 'ipv4-unicast', counter: 'accepted', value: 3, at: '' },
+      definition: 'bird.imported',
+      ...count,
+    },
+  };
+}
 
 const planned: PlannedPlaybook = {
   digest: '',
@@ -30,7 +45,7 @@ const planned: PlannedPlaybook = {
       ...{ before: [A, B], after: [A], transit: false, gone: false },
     },
   ],
-  imports: ['gw1/he/ipv4-unicast'],
+  imports: [comingIn({ value: 3 })],
 };
 
 const read = (more: {
@@ -124,6 +139,82 @@ describe('judgePlaybook', () => {
         .map(({ message }) => message)
         .join(),
     ).toMatch(/nothing over he on gw1, which is not up/);
+  });
+});
+
+describe('routes that come in after a playbook', () => {
+  const routes = (
+    imports: PlannedImport[],
+    counters: object,
+    secondsAgo = 31,
+  ) => {
+    const families = [{ family: 'ipv4-unicast', up: true, counters }];
+    return judgePlaybook(
+      {
+        router: { id: 'gw1', endpoint: { driver: 'bird' } } as never,
+        planned: { ...planned, imports },
+        takenAt: new Date(Date.now() - secondsAgo * 1000).toISOString(),
+        establishMs: 30_000,
+      },
+      [read({ session: { families: families as never } })],
+    ).find(one => one.probe === 'routes');
+  };
+  const bird = (value: number) => ({
+    accepted: { value, definition: 'bird.imported' },
+  });
+
+  it('are 95 of a hundred of what was planned, or it fails', () => {
+    const imports = [comingIn({ value: 240_000 })];
+    expect(routes(imports, bird(228_000))).toMatchObject({ verdict: 'pass' });
+    expect(routes(imports, bird(227_999), 1)).toMatchObject({
+      verdict: 'unknown',
+    });
+    expect(routes(imports, bird(1))).toEqual({
+      probe: 'routes',
+      verdict: 'fail',
+      message:
+        'Fewer routes come in than before: gw1/he ipv4-unicast: 1 of 240000 routes accepted, and at least 228000 were to be after 30 s.',
+    });
+  });
+
+  it('may be fewer where people accepted that, and never none', () => {
+    const imports = [comingIn({ value: 240_000 }, { mayBeFewer: true })];
+    expect(routes(imports, bird(1))).toMatchObject({
+      verdict: 'pass',
+      message: expect.stringMatching(
+        /fewer than before were accepted of gw1\/he\/ipv4-unicast\.$/,
+      ),
+    });
+    expect(routes(imports, bird(0))).toMatchObject({ verdict: 'fail' });
+  });
+
+  it('are counted by the index where the daemon does not, and not known until it tells', () => {
+    const imports = [comingIn({ value: 100, definition: 'index' })];
+    const counted = (value?: number) => ({
+      received: { value: 100, definition: 'gobgp.received' },
+      accepted: { value, definition: 'index' },
+    });
+    expect(routes(imports, counted(94))).toMatchObject({ verdict: 'fail' });
+    expect(routes(imports, counted(95))).toMatchObject({ verdict: 'pass' });
+    expect(routes(imports, counted())).toMatchObject({ verdict: 'unknown' });
+  });
+
+  it('are those received where nobody counts others, which is said', () => {
+    const imports = [
+      comingIn({
+        value: 100,
+        counter: 'received',
+        definition: 'gobgp.received',
+      }),
+    ];
+    const counters = (value: number) => ({
+      received: { value, definition: 'gobgp.received' },
+    });
+    expect(routes(imports, counters(94))).toMatchObject({ verdict: 'fail' });
+    expect(routes(imports, counters(100))).toMatchObject({
+      verdict: 'pass',
+      message: expect.stringMatching(/only what was received is counted\.$/),
+    });
   });
 });
 

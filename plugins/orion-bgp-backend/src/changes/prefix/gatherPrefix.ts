@@ -45,13 +45,10 @@ export async function gatherPrefix(
   const { asn } = router;
   const aggregates = await deps.aggregates.find();
   const aggregate = assertOwnPrefix(prefix, aggregates, deps.config.maxLengths);
-  const network = deps.config.routers.filter(one => one.asn === asn);
-  const [standing, rpki, ...ways] = await Promise.all([
+  const [standing, rpki, ways] = await Promise.all([
     readStanding(router, prefix, signal),
     deps.collector.ask('validate', { prefix, originAs: asn }),
-    ...network.map(one =>
-      readWays(one, { router: id, prefix, aggregate }, signal),
-    ),
+    readElsewhere(deps, { router: id, prefix, aggregate }, signal),
   ]);
   return {
     router: id,
@@ -61,8 +58,7 @@ export async function gatherPrefix(
     ownership: ownershipOf(aggregates),
     ageMs: performance.now() - startedAt,
     ...standing,
-    elsewhere: ways.flatMap(way => way.elsewhere),
-    routers: ways.map(({ id: one, problem }) => ({ id: one, problem })),
+    ...ways,
     rpki,
     validates: deps.config.validates,
     acceptIsolation,
@@ -144,6 +140,27 @@ async function goesOut(
     },
   );
   return found;
+}
+
+/**
+ * By which ways others reach a prefix that a router no longer announces, as
+ * {@link PrefixSight} has it; never throws for a router that does not answer.
+ */
+export async function readElsewhere(
+  { config }: Pick<SessionDeps, 'config'>,
+  target: Pick<PrefixSight, 'router' | 'prefix' | 'aggregate'>,
+  signal: AbortSignal,
+): Promise<Pick<PrefixSight, 'elsewhere' | 'routers'>> {
+  const asked = config.routers.find(({ id }) => id === target.router);
+  const ways = await Promise.all(
+    config.routers
+      .filter(({ asn }) => asn === asked?.asn)
+      .map(router => readWays(router, target, signal)),
+  );
+  return {
+    elsewhere: ways.flatMap(way => way.elsewhere),
+    routers: ways.map(({ id, problem }) => ({ id, problem })),
+  };
 }
 
 /**

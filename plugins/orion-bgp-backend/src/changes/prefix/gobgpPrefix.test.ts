@@ -118,6 +118,23 @@ describe.each([3, 4] as const)(
       expect(stage.reports.at(-1)).toMatchObject({ state: 'announced' });
     });
 
+    it('is announced again where the other way falls before it is confirmed', async () => {
+      const id = await stage.approved(WITHDRAW, { ...change, name: OWN });
+      const watch = setInterval(() => {
+        if (!own().includes(OWN)) {
+          bird.world.sessionDown('he_v6');
+          clearInterval(watch);
+        }
+      }, 5);
+      const { reason } = await stage.pipeline.drive(id, 'failed');
+      clearInterval(watch);
+      bird.world.sessionUp('he_v6');
+      expect(reason).toMatch(
+        /It does not hold: .* again\. No established external session of another router announces 2001:db8:3949::\/48 any more, and the plan said that others reach it by he_v6 on gw1/,
+      );
+      await eventually(() => own().includes(OWN));
+    });
+
     it('does not begin where there is nothing to do', async () => {
       expect(await denied(ANNOUNCE, change)).toMatch(/announces .* already/);
       expect(

@@ -11,6 +11,8 @@ export interface PlannedPrefix {
   rpki: string;
   learned: boolean;
   neighbors: { name: string; has: boolean; policy: string }[];
+  /** By which ways others reach it all the same, and what it is a part of. */
+  stays?: Pick<PrefixSight, 'aggregate' | 'elsewhere'>;
 }
 
 /** For the facts of the change, which its approval covers. */
@@ -24,6 +26,9 @@ export function plannedPrefix(sight: PrefixSight): PlannedPrefix {
       has,
       policy: policy.action,
     })),
+    ...(sight.elsewhere.length > 0 && {
+      stays: { aggregate: sight.aggregate, elsewhere: sight.elsewhere },
+    }),
   };
 }
 

@@ -1,15 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ChangeContext,
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { findRouter, SessionDeps } from '../SessionTools';
+import { takeBackNow } from '../takeBackNow';
 import { probe, verifyTwice } from '../verifyTwice';
-import { PrefixStanding, readStanding } from './gatherPrefix';
+import { PrefixStanding, readElsewhere, readStanding } from './gatherPrefix';
 import { isPrefixDone, PrefixTarget } from './PrefixAction';
 import { PrefixInput } from './prefixInput';
+import { PrefixSight } from './PrefixSight';
 import { PlannedPrefix } from './recheckPrefix';
 
-/** Reads table and neighbors twice: the prefix is there, and who was to get it has it. */
+/** Two looks that both miss a way lie this far apart. */
+const AGAIN_MS = 2_000;
+
+/**
+ * Reads table and neighbors twice: the prefix is there, and who was to get it has
+ * it. Of a withdrawal others are read too, by which it is still to be reached.
+ */
 export async function verifyPrefix(
   deps: SessionDeps,
   ctx: ChangeContext<any>,
@@ -18,13 +27,85 @@ export async function verifyPrefix(
   const input: PrefixInput = ctx.change.input;
   const router = findRouter(deps, input);
   const planned = ctx.facts.planned as unknown as PlannedPrefix;
-  return verifyTwice(ctx, {
-    look: () => readStanding(router, input.prefix, ctx.signal),
-    judge: sight =>
-      judgeStanding(target, sight, { planned, router: router.id }),
-    digest: ({ paths, neighbors }) =>
-      JSON.stringify([paths, neighbors.map(({ name, has }) => [name, has])]),
+  const probes = await verifyTwice(ctx, {
+    look: async () => ({
+      ...(await readStanding(router, input.prefix, ctx.signal)),
+      ways: await readPlannedWays(deps, ctx, target),
+    }),
+    judge: ({ ways, ...sight }) => [
+      ...judgeStanding(target, sight, { planned, router: router.id }),
+      ...(ways ? [judgeWays(input.prefix, ways, planned)] : []),
+    ],
+    digest: ({ paths, neighbors, ways }) =>
+      JSON.stringify([
+        paths,
+        neighbors.map(({ name, has }) => [name, has]),
+        ways?.elsewhere,
+      ]),
   });
+  return takeBackNow(ctx, probes);
+}
+
+type Ways = Pick<PrefixSight, 'elsewhere' | 'routers'>;
+
+/** Undefined where the plan promised none. */
+async function readPlannedWays(
+  deps: SessionDeps,
+  ctx: ChangeContext<any>,
+  { prefixAction }: PrefixTarget,
+): Promise<Ways | undefined> {
+  const { router, prefix }: PrefixInput = ctx.change.input;
+  const { stays } = ctx.facts.planned as unknown as PlannedPrefix;
+  if (prefixAction.verb !== 'withdraw' || !stays) {
+    return undefined;
+  }
+  const look = () =>
+    readElsewhere(
+      deps,
+      { router, prefix, aggregate: stays.aggregate },
+      ctx.signal,
+    );
+  const first = await look();
+  if (first.elsewhere.length > 0) {
+    return first;
+  }
+  // Routers may choose anew: what is missing is looked for again.
+  await sleep(AGAIN_MS, undefined, { signal: ctx.signal });
+  return look();
+}
+
+/** Fails what was promised and is not so; what nobody could read is unknown. */
+export function judgeWays(
+  prefix: string,
+  { elsewhere, routers }: Ways,
+  { stays }: Pick<PlannedPrefix, 'stays'>,
+): ProbeResult {
+  if (elsewhere.length > 0) {
+    return probe(
+      'elsewhere',
+      'pass',
+      `Others reach ${prefix} by ${elsewhere.join(', ')}.`,
+    );
+  }
+  const promised = `the plan said that others reach it by ${stays?.elsewhere.join(
+    ', ',
+  )}`;
+  const silent = routers.filter(({ problem }) => problem);
+  return silent.length > 0
+    ? probe(
+        'elsewhere',
+        'unknown',
+        `Whether others still reach ${prefix} is not known, and ${promised}: ${silent
+          .map(
+            ({ id, problem }) => `router ${id} was not read whole: ${problem}`,
+          )
+          .join(' ')}`,
+      )
+    : probe(
+        'elsewhere',
+        'fail',
+        `No established external session of another router announces ${prefix} any more, and ${promised}.`,
+      );
 }
 
 /** How far a prefix is as it was to be. */

@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProbeResult } from '@orion/backstage-plugin-orion-changes-node';
+import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
+import { findRouter, SessionDeps } from '../SessionTools';
+import { probe } from '../verifyTwice';
+import { isWayOut } from './isWayOut';
+import { OwnExport } from './LastPathFacts';
+
+/** Two looks that both miss a prefix lie this far apart: routers choose anew. */
+const AGAIN_MS = 2_000;
+/** Named in one sentence at most. */
+const NAMED = 3;
+
+/** An own prefix that goes out elsewhere as well, so a plan said. */
+export type PlannedStay = Pick<OwnExport, 'prefix' | 'elsewhere'>;
+
+/** What becomes of prefixes that are to stay announced. */
+export interface StaySight {
+  /** Those that go out over no established session to the outside. */
+  missing: PlannedStay[];
+  /** Why it is not known of those, as sentences. */
+  problems: string[];
+}
+
+/** What a plan promised; of what it announced as lost nothing is. */
+export function plannedStays(ownExports: readonly OwnExport[]): PlannedStay[] {
+  return ownExports
+    .filter(({ elsewhere }) => elsewhere.length > 0)
+    .map(({ prefix, elsewhere }) => ({ prefix, elsewhere }));
+}
+
+/**
+ * Looks for prefixes on every router of the network. One that is missing is looked
+ * for again; no router that does not answer makes an error of it.
+ */
+export async function readStays(
+  deps: SessionDeps,
+  { router }: { router: string },
+  stays: readonly PlannedStay[],
+  signal: AbortSignal,
+): Promise<StaySight> {
+  if (stays.length === 0) {
+    return { missing: [], problems: [] };
+  }
+  const { asn } = findRouter(deps, { router });
+  const network = deps.config.routers.filter(one => one.asn === asn);
+  const look = async () =>
+    findStays(
+      stays,
+      await Promise.all(network.map(one => readAnnouncements(one, signal))),
+    );
+  const first = await look();
+  if (first.missing.length === 0) {
+    return first;
+  }
+  await sleep(AGAIN_MS, undefined, { signal });
+  return look();
+}
+
+/** The same of one look. */
+export function findStays(
+  stays: readonly PlannedStay[],
+  read: readonly RouterAnnouncements[],
+): StaySight {
+  const out = new Set(
+    read.flatMap(({ router, announced }) =>
+      announced
+        .filter(({ session }) => isWayOut(router, session))
+        .flatMap(({ own }) => own),
+    ),
+  );
+  return {
+    missing: stays.filter(({ prefix }) => !out.has(prefix)),
+    problems: read.flatMap(({ router, reading, problem }) =>
+      !reading || problem
+        ? [`router ${router.id} was not read whole: ${problem}`]
+        : [],
+    ),
+  };
+}
+
+/** Fails what was promised and is not so; what nobody could read is unknown. */
+export function judgeStays({ missing, problems }: StaySight): ProbeResult {
+  if (missing.length === 0) {
+    return probe(
+      'elsewhere',
+      'pass',
+      'Own prefixes that were to stay announced elsewhere are.',
+    );
+  }
+  const more = missing.length - NAMED;
+  const named = missing
+    .slice(0, NAMED)
+    .map(
+      ({ prefix, elsewhere }) =>
+        `${prefix}, of which the plan said that it stays over ${elsewhere.join(
+          ', ',
+        )}`,
+    )
+    .join('; ')
+    .concat(more > 0 ? `; and ${more} more` : '');
+  return problems.length > 0
+    ? probe(
+        'elsewhere',
+        'unknown',
+        `Whether it is still announced is not known of ${named}: ${problems.join(
+          ' ',
+        )}`,
+      )
+    : probe(
+        'elsewhere',
+        'fail',
+        `No established external session announces any more: ${named}.`,
+      );
+}

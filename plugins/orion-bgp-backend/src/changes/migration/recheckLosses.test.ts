@@ -1,0 +1,107 @@
+import { LastPathFacts } from '../lastPath/LastPathFacts';
+import { findMoreLost, plannedLosses } from './recheckLosses';
+
+const family: LastPathFacts['families'][number] = {
+  ...{ family: 'ipv6', paths: 1000, others: 900, reached: 1000, lost: 20 },
+  ...{ covered: 0, named: [], defaultLost: false },
+};
+const way = {
+  address: '198.51.100.9',
+  prefix: '198.51.100.0/24',
+  overSession: false,
+  place: 'ORION',
+};
+const facts = {
+  ...{ router: 'gw1', session: 'he_v6' },
+  families: [family],
+  ownExports: [
+    { prefix: '2001:db8:1::/48', elsewhere: ['alt_v6 on gw1'] },
+    { prefix: '2001:db8:2::/48', elsewhere: [] },
+  ],
+  ways: [way],
+  unknownPlaces: [
+    'The way to router gw2 (192.0.2.7, read at 03:00) is not known: no answer.',
+  ],
+} as unknown as LastPathFacts;
+const approved = plannedLosses([facts], ['web-01']);
+const changed = (more: Partial<LastPathFacts>, guests = ['web-01']) =>
+  findMoreLost(plannedLosses([{ ...facts, ...more }], guests), approved);
+
+describe('what a waiting session loses beside what was approved', () => {
+  it('is nothing where it is the same, or less', () => {
+    expect(changed({})).toBeUndefined();
+    expect(
+      changed(
+        {
+          ownExports: facts.ownExports.map(one => ({
+            ...one,
+            elsewhere: ['alt_v6 on gw1'],
+          })),
+          families: [{ ...family, lost: 0 }],
+          unknownPlaces: [],
+        },
+        [],
+      ),
+    ).toBeUndefined();
+    // Single routes come and go; so does the time something was read at.
+    expect(
+      changed({
+        families: [{ ...family, lost: 30 }],
+        unknownPlaces: facts.unknownPlaces.map(text =>
+          text.replace('03:00', '03:01'),
+        ),
+      }),
+    ).toBeUndefined();
+  });
+
+  it.each<[string, Partial<LastPathFacts>, RegExp]>([
+    [
+      'an own prefix',
+      {
+        ownExports: facts.ownExports.map(one => ({ ...one, elsewhere: [] })),
+      },
+      /with gw1\/he_v6 our own, which would be announced nowhere else, 2001:db8:1::\/48\.$/,
+    ],
+    [
+      'the last path of a family',
+      { families: [{ ...family, others: 0 }] },
+      /with gw1\/he_v6 every IPv6 path, because no other is left\.$/,
+    ],
+    [
+      'the default route',
+      { families: [{ ...family, defaultLost: true }] },
+      /with gw1\/he_v6 the IPv6 default route\.$/,
+    ],
+    [
+      'many single routes',
+      { families: [{ ...family, lost: 31 }] },
+      /the only path of 31 IPv6 prefixes, and 20 were approved\.$/,
+    ],
+    [
+      'a place',
+      { ways: [{ ...way, overSession: true }] },
+      /with gw1\/he_v6 the way to ORION \(198\.51\.100\.9\)\.$/,
+    ],
+    [
+      'a place nobody knows the way to',
+      {
+        unknownPlaces: [
+          ...facts.unknownPlaces,
+          'The way to the identity provider (id.example.com) is not known: no address.',
+        ],
+      },
+      /with gw1\/he_v6 whether the way to the identity provider\.$/,
+    ],
+  ])('names %s', (_, more, said) => {
+    expect(changed(more)).toMatch(said);
+  });
+
+  it('names guests, and everything where nothing was approved', () => {
+    expect(changed({}, ['web-01', 'db-01'])).toBe(
+      'More would be lost until the new session is up than was approved: path from outside to db-01.',
+    );
+    const now = plannedLosses([facts]);
+    expect(findMoreLost(now, undefined)).toMatch(/2001:db8:2::\/48.*20 IPv6/);
+    expect(findMoreLost(plannedLosses([]), undefined)).toBeUndefined();
+  });
+});
