@@ -191,14 +191,7 @@ async function gatherOnce(
         ),
         ...gap.unknown,
       ],
-      notes: [
-        ...gap.notes,
-        ...(deps.config.validates ? [] : [UNVALIDATED]),
-        ...impact.unproven.map(
-          one =>
-            `${one.paths} paths of ${one.router} count for nothing: its GoBGP does not look whether their next hops resolve, and they are not the neighbors themselves`,
-        ),
-      ],
+      notes: [...gap.notes, ...(deps.config.validates ? [] : [UNVALIDATED])],
       acceptIsolation,
       outOfBand: target.router.actions?.outOfBand,
     },

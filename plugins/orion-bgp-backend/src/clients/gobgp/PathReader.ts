@@ -1,6 +1,4 @@
-import { hasNextHop } from '../../attributes/hasNextHop';
 import { parseWireAttributes } from '../../attributes/parseWireAttributes';
-import { parseAddress } from '../../routes/addresses';
 import { PathFlag, PathRecord } from '../../routes/RouteSource';
 import { isAddressText, isNobody, unixSeconds } from './addressText';
 import { GobgpPath } from './gobgpMessages';
@@ -12,9 +10,6 @@ import { readNlri } from './readNlri';
  */
 export class PathReader {
   readonly #record: PathRecord;
-  /** The neighbor of the last path, and its address where it has one. */
-  #neighbor = '';
-  #address: Uint8Array | undefined;
 
   constructor(family: 4 | 6) {
     this.#record = {
@@ -48,21 +43,8 @@ export class PathReader {
     record.since = unixSeconds(path.age);
     record.flags =
       (path.stale ? PathFlag.stale : 0) |
-      (path.is_nexthop_invalid ? PathFlag.unreachable : 0) |
-      (isLocal || this.#isFromNextHop(record) ? 0 : PathFlag.unproven);
+      (path.is_nexthop_invalid ? PathFlag.unreachable : 0);
     return record;
-  }
-
-  /**
-   * GoBGP resolves next hops by Zebra alone, and without one takes every next hop
-   * for good. That of a neighbor it speaks with is.
-   */
-  #isFromNextHop({ attributes, session }: PathRecord): boolean {
-    if (session !== this.#neighbor) {
-      this.#neighbor = session;
-      this.#address = parseAddress(session.split('%')[0]);
-    }
-    return this.#address !== undefined && hasNextHop(attributes, this.#address);
   }
 }
 
