@@ -30,7 +30,7 @@ function show(
 }
 
 const SENTENCE =
-  /Stopped by gw\d: AS6939 sent more than its limit of 1,000 v6 routes\. It stays down until somebody enables it, under Actions\./;
+  /Stopped by gw\d: AS6939 sent more than its limit of 1,000 v6 routes\. It stays down until somebody enables it\./;
 
 describe('a session that the prefix limit of its router stopped', () => {
   it('of GoBGP, which tells no error, has its reason', async () => {
