@@ -1,13 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ProbeResult } from '@orion/backstage-plugin-orion-changes-node';
+import { lookAgain } from '../lookAgain';
 import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
 import { findRouter, SessionDeps } from '../SessionTools';
 import { probe } from '../verifyTwice';
 import { isWayOut } from './isWayOut';
 import { OwnExport } from './LastPathFacts';
 
-/** Two looks that both miss a prefix lie this far apart: routers choose anew. */
-const AGAIN_MS = 2_000;
 /** Named in one sentence at most. */
 const NAMED = 3;
 
@@ -49,12 +47,7 @@ export async function readStays(
       stays,
       await Promise.all(network.map(one => readAnnouncements(one, signal))),
     );
-  const first = await look();
-  if (first.missing.length === 0) {
-    return first;
-  }
-  await sleep(AGAIN_MS, undefined, { signal });
-  return look();
+  return lookAgain(look, ({ missing }) => missing.length === 0, signal);
 }
 
 /** The same of one look. */

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ChangeContext,
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { lookAgain } from '../lookAgain';
 import { findRouter, SessionDeps } from '../SessionTools';
 import { takeBackNow } from '../takeBackNow';
 import { probe, verifyTwice } from '../verifyTwice';
@@ -11,9 +11,6 @@ import { isPrefixDone, PrefixTarget } from './PrefixAction';
 import { PrefixInput } from './prefixInput';
 import { PrefixSight } from './PrefixSight';
 import { PlannedPrefix } from './recheckPrefix';
-
-/** Two looks that both miss a way lie this far apart. */
-const AGAIN_MS = 2_000;
 
 /**
  * Reads table and neighbors twice: the prefix is there, and who was to get it has
@@ -65,13 +62,7 @@ async function readPlannedWays(
       { router, prefix, aggregate: stays.aggregate },
       ctx.signal,
     );
-  const first = await look();
-  if (first.elsewhere.length > 0) {
-    return first;
-  }
-  // Routers may choose anew: what is missing is looked for again.
-  await sleep(AGAIN_MS, undefined, { signal: ctx.signal });
-  return look();
+  return lookAgain(look, ({ elsewhere }) => elsewhere.length > 0, ctx.signal);
 }
 
 /** Fails what was promised and is not so; what nobody could read is unknown. */

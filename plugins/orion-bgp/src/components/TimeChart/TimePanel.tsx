@@ -9,6 +9,7 @@ import {
   LoadingBlock,
   Loadable,
   Panel,
+  PendingBlock,
   StaleNote,
   touchArea,
 } from '@orion/backstage-plugin-orion-react';
@@ -64,7 +65,9 @@ export function TimePanel(props: TimePanelProps) {
       }
     >
       {children}
-      {body()}
+      <PendingBlock pending={'data' in loaded && loaded.pending} of={what}>
+        {body()}
+      </PendingBlock>
     </Panel>
   );
 
