@@ -101,6 +101,7 @@ const orionBgpPlugin = createBackendPlugin({
           relations,
           routers,
           store,
+          watch: reading.watch,
         });
         const migration = MigrationService.create({
           access,

@@ -167,6 +167,11 @@ export interface OwnAnnouncement {
   to: string[];
   /** External neighbors of which nobody could read whether it is sent to them. */
   unread?: string[];
+  /**
+   * ISO UTC of what is told here: the router has been silent since, or its table
+   * cannot be read anew. Absent where it is so now.
+   */
+  asOf?: string;
 }
 
 /** A prefix the AS announces, and how the world may see it. @public */

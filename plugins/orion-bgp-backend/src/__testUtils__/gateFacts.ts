@@ -82,7 +82,13 @@ export const wholeKernel = (): KernelAnswer => ({
   comparison: {
     ...{ kernel: 10, wanted: 10, same: 10, missing: 0, extra: 0 },
     otherNextHop: 0,
-    allowed: { own: 0, recursive: 0, multipath: 0, 'worse-metric': 0 },
+    allowed: {
+      own: 0,
+      recursive: 0,
+      multipath: 0,
+      unreachable: 0,
+      'worse-metric': 0,
+    },
     examples: [],
   },
 });

@@ -47,6 +47,8 @@ export interface SessionDeps {
 const READ_MS = 8_000;
 /** Nobody announces more of their own; what is beyond is a mistake to look at. */
 const MAX_OWN_EXPORTS = 10_000;
+/** Of what is not, that are named. */
+const FOREIGN_EXAMPLES = 3;
 
 /** @throws InputError naming the field or the key that is missing. */
 export function findRouter(
@@ -186,16 +188,49 @@ export async function readNow(
  */
 export async function readOwnExports(
   source: RouteSource,
-  { sessions }: RouterReading,
+  reading: RouterReading,
   session: string,
   signal: AbortSignal,
 ): Promise<string[]> {
+  return (await readExportsApart(source, reading, session, signal)).own;
+}
+
+/** What a session announces. */
+export interface ExportsApart {
+  /** See {@link readOwnExports}. */
+  own: string[];
+  /** What another external neighbor gave: to a transit or a peer, a leak. */
+  foreign: ForeignExports;
+}
+
+export interface ForeignExports {
+  count: number;
+  /** The first of them. */
+  examples: string[];
+}
+
+/** Both, of one reading. */
+export async function readExportsApart(
+  source: RouteSource,
+  { sessions }: RouterReading,
+  session: string,
+  signal: AbortSignal,
+): Promise<ExportsApart> {
   const external = new Set(
     sessions.filter(({ type }) => type === 'external').map(({ name }) => name),
   );
-  return readExports(source, session, signal, from =>
-    from === undefined ? true : !external.has(from),
-  );
+  const foreign: ForeignExports = { count: 0, examples: [] };
+  const own = await readExports(source, session, signal, (from, prefixOf) => {
+    if (from === undefined || !external.has(from)) {
+      return true;
+    }
+    foreign.count++;
+    if (foreign.examples.length < FOREIGN_EXAMPLES) {
+      foreign.examples.push(prefixOf());
+    }
+    return false;
+  });
+  return { own, foreign };
 }
 
 /**
@@ -215,15 +250,16 @@ async function readExports(
   source: RouteSource,
   session: string,
   signal: AbortSignal,
-  isWanted: (from: string | undefined) => boolean,
+  isWanted: (from: string | undefined, prefixOf: () => string) => boolean,
 ): Promise<string[]> {
   const own = new Set<string>();
   await source.dumpExports({
     signal,
     session,
     sink: ({ address, length, from }) => {
-      if (isWanted(from)) {
-        own.add(formatPrefix(address, length));
+      const prefixOf = () => formatPrefix(address, length);
+      if (isWanted(from, prefixOf)) {
+        own.add(prefixOf());
       }
       if (own.size > MAX_OWN_EXPORTS) {
         throw new Error(

@@ -104,5 +104,12 @@ export const collectorCallers: {
     'moved',
   ],
   // The kinds of change, which act for an approved change only.
-  'plugin:orion-changes': ['counts', 'impact', 'refresh', 'tables', 'validate'],
+  'plugin:orion-changes': [
+    'counts',
+    'impact',
+    'kernel',
+    'refresh',
+    'tables',
+    'validate',
+  ],
 };

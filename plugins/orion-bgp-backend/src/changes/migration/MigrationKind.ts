@@ -35,6 +35,7 @@ import {
 import { readCrossing, writeCrossing } from './crossing/CrossingOrder';
 import { CrossingPlan, crossingSteps } from './crossing/crossingSteps';
 import { guardLine } from './guardLine';
+import { readReach } from './kernelReach';
 import { lookMigration, MigrationDeps, MigrationSight } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { MigrationKindOptions } from './migrationKinds';
@@ -133,7 +134,12 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     }
     const pairs = plannedPairs(sight, direction, input.keepNew ?? false);
     const guests = await this.#guestsOf(sight, ctx.signal);
+    const kernel =
+      direction === 'over'
+        ? (await readReach(this.deps, input.from))?.reach
+        : undefined;
     await ctx.saveFacts({
+      kernel: kernel ? { ...kernel } : null,
       pairs: pairs as unknown as JsonObject[],
       seen: fingerprintOf(sight),
       planned: plannedLosses(

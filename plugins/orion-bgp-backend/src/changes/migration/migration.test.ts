@@ -408,6 +408,25 @@ describe('a migration between the lab’s routers', () => {
     bird.world.sessionUp('shadow');
   });
 
+  it('goes back when the kernel does not lead where it led', async () => {
+    await api.rehearsed(97, ['he_v6']);
+    const id = await agreed(CUT_OVER, over);
+    const watch = setInterval(() => {
+      if (old().disabled) {
+        clearInterval(watch);
+        // Its daemon has accepted everything, and says so.
+        bird.faults.set('kernelLacks', { family: 'ipv6' });
+      }
+    }, 5);
+    const { reason } = await drivePlaybook(stage, id, 'failed');
+    clearInterval(watch);
+    bird.faults.clear();
+    expect(reason).toMatch(
+      /The kernel of gw1 does not lead to as much as before yet: 0 of \d+ ipv6-unicast routes lead somewhere/,
+    );
+    expect(old()).toMatchObject({ disabled: false, state: 'established' });
+  });
+
   it('moves nothing where nothing but this machine would undo it, unless that is allowed', async () => {
     const id = await agreed(CUT_OVER, over);
     const { actions } = findRouter(stage.deps, { router: 'gw2' });

@@ -13,6 +13,8 @@ export interface PlannedPair {
    * Absent where nobody spoke, so that it is not known.
    */
   announces?: string[];
+  /** How much of other networks went out; to a transit nothing does. Absent as above. */
+  foreign?: number;
   /** What came in over the session that spoke, which must come in after. */
   routes?: RoutesIn[];
   /** The session on `to` stays up whatever `from` does. */
@@ -25,12 +27,13 @@ export function plannedPairs(
   direction: CrossingDirection,
   keepNew: boolean,
 ): PlannedPair[] {
-  return pairs.map(({ exports, from, to, use }) => ({
+  return pairs.map(({ exports, foreign, from, to, use }) => ({
     routes: routesIn(direction === 'back' ? to : from),
     from: from.name,
     to: to.name,
     use,
     announces: direction === 'back' ? exports.to : exports.from,
+    foreign: direction === 'back' ? foreign.to : foreign.from,
     keepsNew: use === 'both' || (use === 'moved' && keepNew),
   }));
 }

@@ -10,8 +10,9 @@ import { ActionRouter } from '../readActionsConfig';
 import {
   findRouter,
   findSession,
+  ForeignExports,
   readNow,
-  readOwnExports,
+  readExportsApart,
   SessionDeps,
   withSource,
 } from '../SessionTools';
@@ -26,12 +27,17 @@ export interface PairSight {
   to: SessionReading;
   /** Own prefixes that go out, by router; absent where nothing can: it is not up. */
   exports: { from?: string[]; to?: string[] };
+  /** How much of other networks goes out, by router; absent as above. */
+  foreign: { from?: number; to?: number };
 }
 
-/** A router's sessions, and what each external one that is up announces of our own. */
+/** A router's sessions, and what each external one that is up announces. */
 export interface ReadingWithExports {
   reading: RouterReading;
+  /** Of our own. */
   exports: Map<string, string[]>;
+  /** Of other networks. */
+  foreign: Map<string, ForeignExports>;
 }
 
 /**
@@ -81,6 +87,10 @@ export async function readPairs(
         from: from.exports.get(here.name),
         to: to.exports.get(there.name),
       },
+      foreign: {
+        from: from.foreign.get(here.name)?.count,
+        to: to.foreign.get(there.name)?.count,
+      },
     };
   });
 }
@@ -92,14 +102,17 @@ export async function readWithExports(
 ): Promise<ReadingWithExports> {
   const reading = await readNow(router, signal);
   const exports = new Map<string, string[]>();
+  const foreign = new Map<string, ForeignExports>();
   await withSource(router, signal, async (source, limit) => {
     for (const { name, state, type } of reading.sessions) {
       if (type === 'external' && state === 'established') {
-        exports.set(name, await readOwnExports(source, reading, name, limit));
+        const found = await readExportsApart(source, reading, name, limit);
+        exports.set(name, found.own);
+        foreign.set(name, found.foreign);
       }
     }
   });
-  return { reading, exports };
+  return { reading, exports, foreign };
 }
 
 function assertConfigured(

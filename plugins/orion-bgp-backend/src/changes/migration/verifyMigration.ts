@@ -3,13 +3,16 @@ import {
   ChangeContext,
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
-import { findRouter } from '../SessionTools';
+import { KernelReach } from '../../rib/kernel/KernelComparison';
+import { findRouter, ForeignExports } from '../SessionTools';
 import { tellLacking } from '../tellLacking';
 import { probe, verifyTwice } from '../verifyTwice';
 import { CrossingDirection } from './crossing/crossingSteps';
 import { MigrationDeps } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { InsideFeed, insideFeed } from './insideFeed';
+import { judgeLeaks } from './judgeLeaks';
+import { judgeReach, ReachSight, readReach } from './kernelReach';
 import { PlannedPair } from './plannedPairs';
 import { readWithExports } from './readPairs';
 import { findFewer, routesIn } from './routesIn';
@@ -18,6 +21,15 @@ interface Side {
   router: string;
   session?: SessionReading;
   exports: string[];
+  foreign: ForeignExports;
+}
+
+/** The kernel of whoever writes it, as it was before and is. */
+interface KernelSight {
+  router: string;
+  before: KernelReach;
+  now: ReachSight;
+  families: string[];
 }
 
 interface Sight {
@@ -39,9 +51,24 @@ export async function verifyMigration(
   direction: CrossingDirection,
 ): Promise<ProbeResult[]> {
   const probes = await verifyTwice(ctx, {
-    look: () => look(deps, ctx, direction),
-    judge: sights => sights.flatMap(judge),
-    digest,
+    look: async () => {
+      const sights = await look(deps, ctx, direction);
+      return { sights, kernel: await lookAtKernel(deps, ctx, sights) };
+    },
+    judge: ({ sights, kernel }) => [
+      ...sights.flatMap(judge),
+      ...(kernel
+        ? [
+            judgeReach(
+              kernel.router,
+              kernel.before,
+              kernel.now,
+              kernel.families,
+            ),
+          ]
+        : []),
+    ],
+    digest: ({ sights }) => digest(sights),
   });
   return tellLacking(ctx, probes);
 }
@@ -57,6 +84,25 @@ export async function isReached(
       speaks.session?.adminState === 'up' &&
       (!silent || silent.session?.adminState === 'down'),
   );
+}
+
+/** Undefined where nothing reaches a kernel another way, or none was read before. */
+async function lookAtKernel(
+  deps: MigrationDeps,
+  { facts }: Pick<ChangeContext<any>, 'facts'>,
+  [sight]: Sight[],
+): Promise<KernelSight | undefined> {
+  const before = facts.kernel as unknown as KernelReach | null | undefined;
+  const { inside } = sight ?? {};
+  if (!before || !inside || inside.families.length === 0) {
+    return undefined;
+  }
+  const { families, router } = inside;
+  const since = facts.takenAt as string | undefined;
+  const now = (await readReach(deps, router, since)) ?? {
+    problem: `The kernel of ${router} is not read any more.`,
+  };
+  return { router, before, now, families };
 }
 
 async function look(
@@ -78,6 +124,7 @@ async function look(
     router: of.router,
     session: of.reading.sessions.find(session => session.name === name),
     exports: of.exports.get(name) ?? [],
+    foreign: of.foreign.get(name) ?? { count: 0, examples: [] },
   });
   const pairs = facts.pairs as unknown as PlannedPair[];
   const inside = insideFeed(
@@ -109,6 +156,7 @@ function judge({ pair, speaks, silent, inside }: Sight): ProbeResult[] {
         up && !exchanged ? ' and exchanges no routes yet' : ''
       }.`,
     ),
+    judgeLeaks(nameOf(speaks), pair.foreign, speaks.foreign),
     judgeRoutes(pair, speaks),
     ...(inside ? [judgeInside(pair, inside)] : []),
     probe(

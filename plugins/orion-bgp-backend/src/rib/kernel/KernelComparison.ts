@@ -7,12 +7,14 @@ export type KernelDifferenceClass = 'missing' | 'extra' | 'other-next-hop';
  * - `own`: no neighbor announced it; where it leads is not said in BGP's words.
  * - `recursive`: over a session inside the network, whose next hop is resolved.
  * - `multipath`: the kernel has further next hops beside the wanted one.
+ * - `unreachable`: the router has no way to the next hop, and the kernel says so.
  * - `worse-metric`: the kernel has a further route to the prefix, not in use.
  */
 export type KernelAllowance =
   | 'own'
   | 'recursive'
   | 'multipath'
+  | 'unreachable'
   | 'worse-metric';
 
 /** One difference, in words. */
@@ -40,11 +42,21 @@ export interface KernelComparison {
   examples: KernelDifference[];
 }
 
+/** Prefixes with a route that leads somewhere. */
+export interface KernelReach {
+  ipv4: number;
+  ipv6: number;
+}
+
 /** What is known of a router's kernel. */
 export interface KernelAnswer {
   /** ISO UTC of the reading; absent before the first one. */
   fetchedAt?: string;
   ageMs?: number;
+  /** ISO UTC when that reading began: what happened before it is in it. */
+  beganAt?: string;
+  /** Of that reading. */
+  reach?: KernelReach;
   /** A reading is too old after this. */
   maxAgeMs: number;
   /** ISO UTC of the machine's start. */

@@ -30,4 +30,17 @@ describe('KernelFeed', () => {
       expect(ageMs).toBeLessThan(10_000);
     }
   });
+
+  it('is read again before its time where somebody waits, and knows to how much it leads', async () => {
+    await eventually(() => feed.answer(undefined, []).fetchedAt !== undefined);
+    const { beganAt, reach } = feed.state;
+    expect(reach!.ipv6).toBeGreaterThan(1_000);
+    feed.refresh();
+    await eventually(() => feed.state.beganAt !== beganAt);
+    expect(feed.state.reach).toEqual(reach);
+    // And rests again.
+    const last = feed.state.beganAt;
+    await new Promise(resolve => setTimeout(resolve, 500));
+    expect(feed.state.beganAt).toBe(last);
+  });
 });

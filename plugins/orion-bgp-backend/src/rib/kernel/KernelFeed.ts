@@ -3,7 +3,11 @@ import { KernelEndpoint } from '../../config';
 import { RibTable } from '../table/RibTable';
 import { Wake } from '../worker/Wake';
 import { compareKernel } from './compareKernel';
-import { KernelAnswer, KernelComparison } from './KernelComparison';
+import {
+  KernelAnswer,
+  KernelComparison,
+  KernelReach,
+} from './KernelComparison';
 import { KernelTable, KernelTableBuilder } from './KernelTable';
 import { KernelPage } from './KernelWalk';
 import {
@@ -47,6 +51,11 @@ export class KernelFeed {
   #readAt = -Infinity;
   /** The last whole reading. */
   #tookMs = 0;
+  #beganAt?: number;
+  #reach?: KernelReach;
+  /** Of the last attempt, by the clock that nobody sets. */
+  #triedAt = -Infinity;
+  #asked = false;
   #error?: string;
 
   static start(config: KernelFeedConfig): KernelFeed {
@@ -56,6 +65,12 @@ export class KernelFeed {
   private constructor(config: KernelFeedConfig) {
     this.#config = config;
     this.#ended = this.#run();
+  }
+
+  /** Reads it again as soon as what a reading costs allows: somebody waits for it. */
+  refresh(): void {
+    this.#asked = true;
+    this.#wake.now();
   }
 
   /** How the kernel stands beside a table; without one nothing is compared. */
@@ -85,6 +100,8 @@ export class KernelFeed {
     const bootedAt = this.#bootedAt;
     return {
       fetchedAt: toIso(fetchedAt),
+      beganAt: toIso(this.#beganAt),
+      reach: this.#reach,
       ageMs:
         fetchedAt === undefined ? undefined : performance.now() - this.#readAt,
       maxAgeMs: MISSED * this.#restMs + this.#tookMs,
@@ -99,11 +116,13 @@ export class KernelFeed {
     await this.#ended;
   }
 
+  /** What both machines are spared after a reading, whoever waits. */
+  get #costMs(): number {
+    return Math.min(REST_FACTOR * this.#tookMs, MAX_REST_MS);
+  }
+
   get #restMs(): number {
-    return Math.max(
-      this.#config.intervalMs,
-      Math.min(REST_FACTOR * this.#tookMs, MAX_REST_MS),
-    );
+    return Math.max(this.#config.intervalMs, this.#costMs);
   }
 
   /** Over full tables it takes a moment, and several may ask at once. */
@@ -134,8 +153,20 @@ export class KernelFeed {
   async #run(): Promise<void> {
     const { signal } = this.#abort;
     while (!signal.aborted) {
+      this.#asked = false;
       await this.#read(signal);
-      await this.#wake.wait(this.#restMs, { deaf: true, signal });
+      this.#triedAt = performance.now();
+      await this.#rest(signal);
+    }
+  }
+
+  async #rest(signal: AbortSignal): Promise<void> {
+    const leftMs = () =>
+      this.#triedAt +
+      (this.#asked ? this.#costMs : this.#restMs) -
+      performance.now();
+    while (!signal.aborted && leftMs() > 0) {
+      await this.#wake.wait(leftMs(), { signal });
     }
   }
 
@@ -143,6 +174,7 @@ export class KernelFeed {
     const { endpoint, maxRoutes = DEFAULT_MAX_ROUTES } = this.#config;
     const builder = new KernelTableBuilder();
     const started = performance.now();
+    const beganAt = Date.now();
     try {
       const { bootedAt } = await readKernel(endpoint, {
         signal,
@@ -150,6 +182,8 @@ export class KernelFeed {
         sink: route => builder.add(route),
       });
       this.#table = builder.build();
+      this.#reach = this.#table.reach;
+      this.#beganAt = beganAt;
       this.#bootedAt = bootedAt;
       this.#fetchedAt = Date.now();
       this.#readAt = performance.now();

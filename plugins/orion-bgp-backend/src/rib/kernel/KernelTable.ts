@@ -3,6 +3,7 @@ import { toPrefixKey } from '../table/PrefixKey';
 import { gatherRows } from '../table/gatherRows';
 import { Rows } from '../table/Rows';
 import { sortRows } from '../table/sortRows';
+import type { KernelReach } from './KernelComparison';
 
 /** Where a route leads; many routes share one. */
 export interface KernelHop {
@@ -30,6 +31,19 @@ export class KernelTable {
 
   family(family: 4 | 6): Rows {
     return family === 4 ? this.v4 : this.v6;
+  }
+
+  /** Prefixes whose route that counts leads somewhere. */
+  get reach(): KernelReach {
+    const count = (rows: Rows) => {
+      let found = 0;
+      for (let at = 0; at < rows.count; at++) {
+        const counts = at === 0 || !rows.samePrefix(at, at - 1);
+        found += counts && this.hops[rows.path[at]].kind === 'unicast' ? 1 : 0;
+      }
+      return found;
+    };
+    return { ipv4: count(this.v4), ipv6: count(this.v6) };
   }
 }
 

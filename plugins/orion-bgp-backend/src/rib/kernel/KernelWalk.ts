@@ -46,7 +46,10 @@ export class KernelWalk {
     missing: 0,
     extra: 0,
     otherNextHop: 0,
-    allowed: { own: 0, recursive: 0, multipath: 0, 'worse-metric': 0 },
+    allowed: {
+      ...{ own: 0, recursive: 0, multipath: 0 },
+      ...{ unreachable: 0, 'worse-metric': 0 },
+    },
     examples: [],
   };
   /** The first of each of three sorted runs per family, one more than the page has. */
@@ -135,6 +138,7 @@ export class KernelWalk {
     }
     const unreachable = (rows.flags[at] & PathFlag.unreachable) !== 0;
     if (unreachable && hop.kind === 'unreachable') {
+      allowed.unreachable++;
       this.result.same++;
     } else if (hop.kind === 'unicast' && leadsTo(hop, wanted)) {
       allowed.multipath += hop.gateways.length > 1 ? 1 : 0;

@@ -40,7 +40,13 @@ describe('compareKernel', () => {
       missing: 0,
       extra: 0,
       otherNextHop: 0,
-      allowed: { own: 0, recursive: 0, multipath: 0, 'worse-metric': 0 },
+      allowed: {
+        own: 0,
+        recursive: 0,
+        multipath: 0,
+        unreachable: 0,
+        'worse-metric': 0,
+      },
       examples: [],
     });
   });
@@ -106,6 +112,7 @@ describe('compareKernel', () => {
       own: 2,
       recursive: 1,
       multipath: 1,
+      unreachable: 0,
       'worse-metric': 1,
     });
     expect(counts).toMatchObject({
@@ -144,7 +151,7 @@ describe('compareKernel', () => {
           route('10.1.0.0/16', undefined, { type: 'unreachable' }),
         ],
       ),
-    ).toMatchObject({ same: 2, otherNextHop: 0 });
+    ).toMatchObject({ same: 2, otherNextHop: 0, allowed: { unreachable: 1 } });
   });
 
   it('agrees with a look at each prefix by itself', () => {

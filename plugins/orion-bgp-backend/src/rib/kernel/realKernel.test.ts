@@ -118,7 +118,13 @@ describeWithDaemons(
         extra: 0,
         otherNextHop: 0,
         // Two links stay out of the kernel's table of BIRD, two own ones are in.
-        allowed: { own: 4, recursive: 0, multipath: 0, 'worse-metric': 0 },
+        allowed: {
+          own: 4,
+          recursive: 0,
+          multipath: 0,
+          unreachable: 0,
+          'worse-metric': 0,
+        },
         examples: [],
       });
       const { bootedAt, error, ageMs, maxAgeMs } = await look();

@@ -77,8 +77,14 @@ export class RibHost {
     reasons: request => this.#reasons(request),
     validate: request => this.#validate(request),
     rpki: () => this.#rpkiStates(),
-    kernel: ({ router, recursive }) =>
-      this.#kernel(router).answer(this.#keeper(router).table, recursive),
+    kernel: ({ router, recursive, since }) => {
+      const kernel = this.#kernel(router);
+      const { beganAt } = kernel.state;
+      if (since && !(Date.parse(beganAt ?? '') > Date.parse(since))) {
+        kernel.refresh();
+      }
+      return kernel.answer(this.#keeper(router).table, recursive);
+    },
     kernelDifferences: ({ router, ...request }) =>
       kernelPageAnswer(
         this.#kernel(router),

@@ -67,6 +67,8 @@ export interface KernelRequest {
   router: string;
   /** Sessions whose next hops are resolved before they are used. */
   recursive: string[];
+  /** ISO UTC: whoever asks waits for a reading that began after it. */
+  since?: string;
 }
 
 /** A page of what differs between a router's best paths and its kernel. */

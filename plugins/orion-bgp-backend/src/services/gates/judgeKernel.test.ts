@@ -11,7 +11,13 @@ const comparison = (
   missing: 0,
   extra: 0,
   otherNextHop: 0,
-  allowed: { own: 3, recursive: 0, multipath: 0, 'worse-metric': 0 },
+  allowed: {
+    own: 3,
+    recursive: 0,
+    multipath: 0,
+    unreachable: 0,
+    'worse-metric': 0,
+  },
   examples: [],
   ...over,
 });
@@ -70,6 +76,24 @@ describe('judgeKernel', () => {
         { name: 'with another next hop', rows: 0 },
         { name: "of the router's own, not compared", rows: 3 },
       ],
+    });
+  });
+
+  it('fails where too much leads nowhere, however equal it is', () => {
+    const nowhere = (unreachable: number) =>
+      differing({
+        ...{ wanted: 100, same: 100 },
+        allowed: { ...comparison().allowed, unreachable },
+      });
+    expect(nowhere(5).state).toBe('passed');
+    expect(nowhere(5).inputs).toContainEqual({
+      name: 'that lead nowhere: no way to their next hops',
+      rows: 5,
+    });
+    expect(nowhere(6)).toMatchObject({
+      state: 'failed',
+      reason:
+        '6 of 100 routes in the kernel of gw1 lead nowhere: it has no way to their next hops.',
     });
   });
 

@@ -10,6 +10,9 @@ import {
 import { findInside } from '../findInside';
 import { goingFamilies } from './goingFamilies';
 
+/** Of what is chosen; more is an outage, however equal both are. */
+const MAY_LEAD_NOWHERE = 0.05;
+
 const classes = {
   missing: 'missing',
   extra: 'that no best route wants',
@@ -20,6 +23,7 @@ const allowances = {
   own: "of the router's own, not compared",
   recursive: 'over sessions inside, whose next hops are resolved',
   multipath: 'with further next hops',
+  unreachable: 'that lead nowhere: no way to their next hops',
   'worse-metric': 'beside one with a better metric',
 } as const;
 
@@ -108,6 +112,13 @@ function judgeReading(
       kernel === 0
         ? `The kernel of ${id} has no route of its daemon.`
         : `${id} has no best route of a neighbor.`,
+      inputs,
+    );
+  }
+  const nowhere = comparison.allowed.unreachable;
+  if (nowhere > wanted * MAY_LEAD_NOWHERE) {
+    return failed(
+      `${nowhere} of ${wanted} routes in the kernel of ${id} lead nowhere: it has no way to their next hops.`,
       inputs,
     );
   }

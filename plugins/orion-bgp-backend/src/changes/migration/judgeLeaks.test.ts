@@ -1,0 +1,33 @@
+import { judgeLeaks } from './judgeLeaks';
+
+const sent = (count: number) => ({
+  count,
+  examples: ['2001:db8:1::/48', '2001:db8:2::/48'].slice(0, count),
+});
+const judge = (before: number | undefined, count: number) =>
+  judgeLeaks('Session he_v6 on gw2', before, sent(count));
+
+it('fails what makes us a way between two networks, with examples', () => {
+  expect(judge(0, 0).verdict).toBe('pass');
+  expect(judge(0, 1)).toMatchObject({
+    verdict: 'fail',
+    message:
+      'Session he_v6 on gw2 sends 1 route of other networks, and 0 went out before: 2001:db8:1::/48.',
+  });
+  expect(judge(0, 900).message).toMatch(
+    /2001:db8:1::\/48, 2001:db8:2::\/48 and others\.$/,
+  );
+});
+
+it('lets routes to a customer move, and grow no more than that', () => {
+  expect(judge(1_000, 1_100).verdict).toBe('pass');
+  expect(judge(1_000, 0).verdict).toBe('pass');
+  expect(judge(1_000, 1_101).verdict).toBe('fail');
+});
+
+it('judges nothing by what nobody knows', () => {
+  expect(judge(undefined, 5)).toMatchObject({
+    verdict: 'pass',
+    message: expect.stringContaining('nobody knows how many'),
+  });
+});
