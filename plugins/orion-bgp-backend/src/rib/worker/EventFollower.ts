@@ -30,6 +30,7 @@ export class EventFollower {
   #ended?: Promise<void>;
   #failure?: { error: unknown };
   #wake?: Wake;
+  #behind = false;
 
   /** Subscribes at once. */
   constructor(source: RouteSource, signal: AbortSignal) {
@@ -62,6 +63,11 @@ export class EventFollower {
     }
   }
 
+  /** More was told than one go took in: the table is not yet as the router's is. */
+  get isBehind(): boolean {
+    return this.#behind;
+  }
+
   /** Brings in what was told so far; returns how many changes that were. */
   async apply(table: RibTable): Promise<number> {
     this.#check();
@@ -74,14 +80,13 @@ export class EventFollower {
     }
     let count = this.#updates.length;
     this.#updates.splice(0).forEach(update => table.apply(update));
-    for (
-      let batch = 0;
-      batch < MAX_BATCHES && this.#touched.size > 0;
-      batch++
-    ) {
+    let batch = 0;
+    for (; batch < MAX_BATCHES && this.#touched.size > 0; batch++) {
       count += await this.#lookUp(table);
       this.#check();
     }
+    // What is told while it is asked for is the usual bustle.
+    this.#behind = batch === MAX_BATCHES && this.#touched.size > BATCH;
     return count;
   }
 

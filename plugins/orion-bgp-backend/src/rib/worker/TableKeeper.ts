@@ -206,6 +206,10 @@ export class TableKeeper {
         this.#followed = Boolean(canFollow && this.#state !== 'summary-only');
         if (this.#followed) {
           await this.#follow(source);
+          if (this.#state === 'summary-only') {
+            this.#followed = false;
+            await this.#poll(source, { isRead: true });
+          }
         } else {
           await this.#poll(source);
         }
@@ -216,8 +220,10 @@ export class TableKeeper {
   }
 
   /** One dump, and then the wait until the next is due. */
-  async #poll(source: RouteSource): Promise<void> {
-    await this.#dump(source);
+  async #poll(source: RouteSource, { isRead = false } = {}): Promise<void> {
+    if (!isRead) {
+      await this.#dump(source);
+    }
     this.#set(this.#table ? 'polled' : 'summary-only');
     this.#schedule.succeeded();
     for (;;) {
@@ -282,7 +288,7 @@ export class TableKeeper {
       const since = this.#now();
       while (this.#leftMs() > 0 && !this.#abort.signal.aborted) {
         const changed = await follower.apply(this.#table);
-        this.#set('live');
+        this.#set(follower.isBehind ? 'resyncing' : 'live');
         this.#schedule.followed(since);
         if (changed > 0) {
           this.#updatedAt = Date.now();
