@@ -9,6 +9,8 @@ export type RealDaemonName =
   | 'bird3'
   | 'gobgpd3'
   | 'gobgpd4'
+  /** The proxy before a GoBGP. */
+  | 'nginx'
   | 'sshd'
   | 'stayrtr';
 
@@ -21,6 +23,7 @@ const places: Record<
   bird2: { variable: 'ORION_BIRD2', local: 'bird2', names: ['bird2'] },
   bird3: { variable: 'ORION_BIRD3', local: 'bird3', names: ['bird3'] },
   gobgpd3: { variable: 'ORION_GOBGP3', local: 'gobgpd3', names: ['gobgpd'] },
+  nginx: { variable: 'ORION_NGINX', local: 'nginx', names: ['nginx'] },
   sshd: { variable: 'ORION_SSHD', local: 'sshd', names: ['sshd'] },
   stayrtr: { variable: 'ORION_STAYRTR', local: 'stayrtr', names: ['stayrtr'] },
   gobgpd4: { variable: 'ORION_GOBGP4', local: 'gobgpd4', names: ['gobgpd4'] },

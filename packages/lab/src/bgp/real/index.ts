@@ -1,6 +1,7 @@
 export { describeWithDaemons } from './describeWithDaemons';
 export { findDaemon, type RealDaemonName } from './findDaemon';
 export { findFreePort } from './findFreePort';
+export { RealDaemon } from './RealDaemon';
 export {
   startRealBird,
   type RealBird,

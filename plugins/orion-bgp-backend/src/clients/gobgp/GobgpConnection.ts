@@ -149,10 +149,10 @@ export class GobgpConnection {
   }
 
   #connect(): Client {
-    const tls = tlsOf(this.#target);
+    const { tls, credentials: secured } = secure(this.#target);
     return new Client(
       this.#target.address,
-      credentialsOf(tls),
+      secured,
       channelOptions(tls, this.#maxAnswerBytes),
     );
   }
@@ -205,12 +205,11 @@ function deadlineOf({ deadlineMs }: CallOptions): number {
   return deadlineMs === undefined ? Infinity : Date.now() + deadlineMs;
 }
 
-function tlsOf({ router, tls }: GobgpTarget): GobgpTls | undefined {
-  if (typeof tls !== 'function') {
-    return tls;
-  }
+/** What is no certificate fails here, as a file that cannot be read does. */
+function secure({ router, tls: given }: GobgpTarget) {
   try {
-    return tls();
+    const tls = typeof given === 'function' ? given() : given;
+    return { tls, credentials: credentialsOf(tls) };
   } catch (error) {
     throw new RouteSourceError(
       'connect',
