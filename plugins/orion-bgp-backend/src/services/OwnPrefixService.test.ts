@@ -11,7 +11,11 @@ const table = (router: string, over: Partial<TableState> = {}): TableState => ({
 });
 
 /** What is said of our one prefix, which gw1 has and sends to he_v6 and core. */
-async function tell(tables: TableState[], hasIt = true) {
+async function tell(
+  tables: TableState[],
+  hasIt = true,
+  silent: { [router: string]: string } = {},
+) {
   const own = {
     ...{ router: 'gw1', prefix: OWN, best: true },
     exportedTo: ['core', 'he_v6'],
@@ -46,6 +50,12 @@ async function tell(tables: TableState[], hasIt = true) {
       endpoint: { driver: 'bird' },
     })),
     store: { listSessions: async () => sessions },
+    watch: {
+      listStates: async (routers: { id: string }[]) =>
+        routers.map(({ id }) => ({
+          freshness: { stale: id in silent, fetchedAt: silent[id] },
+        })),
+    },
   } as unknown as OwnPrefixServiceDeps);
   const { items } = await service.list({} as never);
   return items[0];
@@ -75,6 +85,22 @@ describe('OwnPrefixService', () => {
       announced: [],
       unknownOn: undefined,
     });
+  });
+
+  it('says since when it knows nothing newer of a router', async () => {
+    const tables = [table('gw1'), table('gw2')];
+    const since = '2026-11-26T12:00:00Z';
+    expect((await tell(tables, true, { gw1: since })).announced).toEqual([
+      { router: 'gw1', to: ['he_v6'], unread: undefined, asOf: since },
+    ]);
+    // It did not have it then; what it has now nobody knows.
+    expect(await tell(tables, true, { gw2: since })).toMatchObject({
+      announced: [{ router: 'gw1', asOf: undefined }],
+      unknownOn: ['gw2'],
+    });
+    const stuck = { error: 'gw1 does not answer', dumpedAt: since };
+    const { announced } = await tell([table('gw1', stuck), table('gw2')]);
+    expect(announced).toMatchObject([{ router: 'gw1', asOf: since }]);
   });
 
   it('names neighbors of which nobody could read what goes out to them', async () => {

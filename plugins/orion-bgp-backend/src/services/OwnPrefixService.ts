@@ -20,6 +20,7 @@ import { CollectorMemory } from './CollectorMemory';
 import { findPrefixDrift } from './findDrift';
 import { AggregateSource } from './intent/AggregateSource';
 import { isKnownTable } from './isKnownTable';
+import { RouterWatch } from './RouterWatch';
 import { neighborFacts } from './neighborRelations';
 import { validUntil } from './validUntil';
 
@@ -44,6 +45,8 @@ interface Look {
   facts: OwnPrefixFacts;
   /** `<router> <session>` of those to other networks. */
   external: Set<string>;
+  /** Of routers that do not answer: ISO UTC of their last answer, empty where there was none. */
+  silentSince: Map<string, string>;
   decided: DecidedRow[];
 }
 
@@ -57,6 +60,7 @@ export interface OwnPrefixServiceDeps {
   relations: ReadonlyMap<number, NeighborRelation>;
   routers: RouterConfig[];
   store: SessionStore;
+  watch: Pick<RouterWatch, 'listStates'>;
 }
 
 /** What the AS announces, as its routers and the ROAs have it. */
@@ -82,16 +86,17 @@ export class OwnPrefixService {
 
   /** As it was, while the collector is away. @throws ServiceUnavailableError */
   async list(credentials: BackstageCredentials): Promise<OwnPrefixList> {
-    const { access, aggregates, memory, routers, store } = this.#deps;
+    const { access, aggregates, memory, routers, store, watch } = this.#deps;
     await access.assertReadsRoutes(credentials);
     const { prefixes, from, note } = await aggregates.find();
     if (!prefixes || routers.length === 0) {
       return { items: [], actionRouters: [], note };
     }
     const ids = routers.map(({ id }) => id);
-    const [allDecided, rows] = await Promise.all([
+    const [allDecided, rows, states] = await Promise.all([
       this.#deps.decided.list(ids),
       store.listSessions(ids),
+      watch.listStates(routers),
     ]);
     const decided = allDecided.filter(({ target }) => target === 'prefix');
     // Parts of an aggregate are ours where a change announced them.
@@ -107,6 +112,11 @@ export class OwnPrefixService {
         rows
           .filter(({ reading }) => reading.type === 'external')
           .map(({ router, name }) => `${router} ${name}`),
+      ),
+      silentSince: new Map(
+        states.flatMap(({ freshness: { stale, fetchedAt = '' } }, index) =>
+          stale ? [[ids[index], fetchedAt] as const] : [],
+        ),
       ),
       // What was announced then says nothing against a later decision.
       decided: freshness.error ? [] : decided,
@@ -174,7 +184,7 @@ export class OwnPrefixService {
   /** Undefined for a prefix that was not ours when the collector was asked. */
   #tell(
     prefix: string,
-    { facts, external, decided }: Look,
+    { facts, external, decided, silentSince }: Look,
   ): OwnPrefix | undefined {
     const fact = facts.prefixes.find(one => one.prefix === prefix);
     if (!fact) {
@@ -182,9 +192,11 @@ export class OwnPrefixService {
     }
     const { own, rpki } = fact;
     const known = facts.tables.filter(isKnownTable).map(({ router }) => router);
+    const has = (id: string) => own.some(({ router }) => router === id);
+    // A silent router may have it by now; that it had it is told, with when.
     const unknownOn = this.#deps.routers
       .map(({ id }) => id)
-      .filter(id => !known.includes(id));
+      .filter(id => !known.includes(id) || (silentSince.has(id) && !has(id)));
     const drifts = decided
       .filter(({ name }) => name === prefix)
       .map(row => {
@@ -205,8 +217,12 @@ export class OwnPrefixService {
         .map(({ router, exportedTo }) => {
           const find = (names: string[]) =>
             names.filter(name => external.has(`${router} ${name}`));
-          const { unreadExports = [] } =
-            facts.tables.find(table => table.router === router) ?? {};
+          const {
+            dumpedAt,
+            error,
+            unreadExports = [],
+          } = facts.tables.find(table => table.router === router) ?? {};
+          const asOf = silentSince.get(router) ?? (error && dumpedAt);
           const unread = find(unreadExports).filter(
             name => !exportedTo.includes(name),
           );
@@ -214,6 +230,7 @@ export class OwnPrefixService {
             router,
             to: find(exportedTo),
             unread: unread.length > 0 ? unread : undefined,
+            asOf: asOf || undefined,
           };
         }),
       unknownOn: unknownOn.length > 0 ? unknownOn : undefined,

@@ -26,6 +26,8 @@ describe('ownProblems', () => {
     expect(of({ announced: nobody, unknownOn: ['gw2'] }).unannounced).toEqual(
       [],
     );
+    const asOf = '2026-11-26T12:00:00Z';
+    expect(of({ announced: [{ ...nobody[0], asOf }] }).unannounced).toEqual([]);
     const unread = [{ router: 'gw1', to: [], unread: ['he_v6'] }];
     expect(of({ announced: unread }).unannounced).toEqual([]);
   });

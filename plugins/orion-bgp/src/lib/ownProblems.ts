@@ -20,7 +20,8 @@ export function ownProblems({
         ({ announced, unknownOn = [] }) =>
           unknownOn.length === 0 &&
           announced.every(
-            ({ to, unread = [] }) => to.length + unread.length === 0,
+            ({ asOf, to, unread = [] }) =>
+              !asOf && to.length + unread.length === 0,
           ),
       ),
     ),

@@ -87,6 +87,8 @@ export const overviewTexts = {
     toNobody_other: '{{n}} of our prefixes are announced to nobody.',
     to: 'to {{names}} on {{router}}',
     nobody: 'to nobody on {{router}}',
+    toWas: 'was sent to {{names}} on {{router}} ({{at}})',
+    nobodyWas: 'was sent to nobody on {{router}} ({{at}})',
     unread: 'not known whether to {{names}} on {{router}}',
     unseen: 'on no router',
     unknown: 'not known on {{routers}}',

@@ -43,6 +43,26 @@ describe('OwnPrefixesPanel', () => {
     );
   });
 
+  it('tells what was so on a silent router as past, with its time, and offers nothing', async () => {
+    const asOf = new Date(Date.now() - 600_000).toISOString();
+    const items = ownPrefixes().map(one => ({
+      ...one,
+      announced: one.announced.map(each => ({ ...each, asOf })),
+    }));
+    const listOwnPrefixes = jest
+      .fn()
+      .mockResolvedValue({ items, actionRouters: ['gw1'] });
+    renderBgp('/bgp/sessions', fakeBgpApi({ listOwnPrefixes }));
+    await screen.findByText('2 prefixes, 1 valid.');
+    const [sent, unsent] = within(
+      screen.getByRole('region', { name: 'Our prefixes' }),
+    ).getAllByRole('listitem');
+    expect(sent).toHaveTextContent(/was sent to he_v6 on gw1 \(.*\d\d:\d\d/);
+    expect(unsent).toHaveTextContent(/was sent to nobody on gw1 \(.*\d\d:\d\d/);
+    // No alarm by what may be otherwise by now.
+    expect(screen.queryByText(/announced to nobody/)).toBeNull();
+  });
+
   it('claims nothing of a router that nobody could look at', async () => {
     const [first, second] = ownPrefixes();
     const third = { ...second, prefix: '2001:db8:394b::/48', announced: [] };

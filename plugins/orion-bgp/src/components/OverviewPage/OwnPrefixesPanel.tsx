@@ -8,6 +8,7 @@ import {
   OwnPrefixList,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import {
+  formatMoment,
   Loadable,
   LoadError,
   LoadingBlock,
@@ -87,7 +88,11 @@ export function OwnPrefixesPanel({ own }: { own: Loadable<OwnPrefixList> }) {
                 <PrefixActions
                   item={item}
                   routers={actionRouters}
-                  stale={own.status === 'stale' || Boolean(freshness?.error)}
+                  stale={
+                    own.status === 'stale' ||
+                    Boolean(freshness?.error) ||
+                    item.announced.some(({ asOf }) => asOf)
+                  }
                 />
               }
               onForgotten={own.retry}
@@ -112,12 +117,17 @@ function OwnPrefixLine({
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const hrefs = useHrefs();
   const { prefix, rpki, validUntil, announced, unknownOn = [], drifts } = item;
-  const sent = announced.flatMap(({ router, to, unread = [] }) => [
-    ...(to.length > 0 ? [t('own.to', { router, names: to.join(', ') })] : []),
+  const sent = announced.flatMap(({ asOf, router, to, unread = [] }) => [
+    ...(asOf ? [tellWas({ asOf, router, to })] : []),
+    ...(to.length > 0 && !asOf
+      ? [t('own.to', { router, names: to.join(', ') })]
+      : []),
     ...(unread.length > 0
       ? [t('own.unread', { router, names: unread.join(', ') })]
       : []),
-    ...(to.length + unread.length === 0 ? [t('own.nobody', { router })] : []),
+    ...(to.length + unread.length === 0 && !asOf
+      ? [t('own.nobody', { router })]
+      : []),
   ]);
   const where =
     unknownOn.length > 0
@@ -169,6 +179,21 @@ function OwnPrefixLine({
       ))}
     </Box>
   );
+
+  function tellWas({
+    asOf,
+    router,
+    to,
+  }: {
+    asOf: string;
+    router: string;
+    to: string[];
+  }) {
+    const at = formatMoment(new Date(asOf));
+    return to.length > 0
+      ? t('own.toWas', { router, at, names: to.join(', ') })
+      : t('own.nobodyWas', { router, at });
+  }
 }
 
 /** A line of its own under the prefix, where there is no room for a column. */

@@ -2882,6 +2882,10 @@ export const spec = {
               "type": "string"
             },
             "description": "External neighbors of which nobody knows whether it is sent to them."
+          },
+          "asOf": {
+            "type": "string",
+            "description": "ISO UTC of what is told, where it is not known to be so now."
           }
         }
       },

@@ -17,4 +17,8 @@ export interface Announced {
    * External neighbors of which nobody knows whether it is sent to them.
    */
   unread?: Array<string>;
+  /**
+   * ISO UTC of what is told, where it is not known to be so now.
+   */
+  asOf?: string;
 }
