@@ -1,10 +1,13 @@
+import { useCallback } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   PrefixRecords,
   RouteHistoryPage,
+  RouteTransition,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
 import { bgpApiRef } from '../api/bgpApiRef';
+import { Earlier, useEarlier } from './useEarlier';
 import { BGP_CHANNEL } from './useSessions';
 
 const POLL_MS = 60_000;
@@ -26,4 +29,18 @@ export function usePrefixHistory(prefix: string): Loadable<RouteHistoryPage> {
     [api, prefix],
     { channel: BGP_CHANNEL, pollMs: POLL_MS },
   );
+}
+
+/** The newest of it, and what was before, see {@link useEarlier}. */
+export function useEarlierHistory(
+  prefix: string,
+  newest: RouteHistoryPage,
+): Earlier<RouteTransition> {
+  const api = useApi(bgpApiRef);
+  const read = useCallback(
+    (cursor: string) =>
+      api.listPrefixHistory({ prefix, limit: TRANSITIONS, cursor }),
+    [api, prefix],
+  );
+  return useEarlier(newest, read);
 }

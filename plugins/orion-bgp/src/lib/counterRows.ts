@@ -7,19 +7,21 @@ export interface CounterRow {
   values: (number | null)[];
 }
 
-/** The newest rows of a table over several series, newest first. */
+/** The newest rows of a table over several series, newest first, and how many there are. */
 export function counterRows(
   series: { times: number[]; values: (number | null)[] }[],
-): CounterRow[] {
-  const times = [...new Set(series.flatMap(line => line.times))]
-    .sort((a, b) => b - a)
-    .slice(0, MAX_ROWS);
+): { rows: CounterRow[]; total: number } {
+  const all = [...new Set(series.flatMap(line => line.times))].sort(
+    (a, b) => b - a,
+  );
+  const times = all.slice(0, MAX_ROWS);
   const lines = series.map(
     line =>
       new Map(line.times.map((time, index) => [time, line.values[index]])),
   );
-  return times.map(time => ({
+  const rows = times.map(time => ({
     time,
     values: lines.map(line => line.get(time) ?? null),
   }));
+  return { rows, total: all.length };
 }

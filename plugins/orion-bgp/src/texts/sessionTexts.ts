@@ -162,6 +162,7 @@ export const sessionTexts = {
     table: 'Show as table',
     picture: 'Show as chart',
     time: 'Time',
+    cut: 'The newest {{shown}} of {{total}}.',
     none: 'No counters in this range yet. One is kept every minute while the session is up.',
     what: 'counters',
   },

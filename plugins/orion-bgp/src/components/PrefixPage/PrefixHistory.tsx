@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   RouteHistoryPage,
@@ -12,9 +13,14 @@ import {
   StaleNote,
   Timeline,
   TimelineItem,
+  touchArea,
 } from '@orion/backstage-plugin-orion-react';
-import { usePrefixHistory } from '../../hooks/usePrefixRecords';
+import {
+  useEarlierHistory,
+  usePrefixHistory,
+} from '../../hooks/usePrefixRecords';
 import { orionBgpTranslationRef } from '../../translation';
+import { MoreFailed } from '../RoutesPage/MoreFailed';
 import { useRouteEventTexts } from './useRouteEventTexts';
 
 const tones: Record<RouteTransition['event'], TimelineItem['tone']> = {
@@ -51,7 +57,9 @@ export function PrefixHistory({ prefix }: { prefix: string }) {
           <StaleNote at={history.observedAt} retry={history.retry} />
         )}
         <Watched history={history.data} />
-        {history.data.items.length > 0 && <Events items={history.data.items} />}
+        {history.data.items.length > 0 && (
+          <Events key={prefix} prefix={prefix} newest={history.data} />
+        )}
       </Box>
     );
   }
@@ -79,17 +87,38 @@ function Watched({ history }: { history: RouteHistoryPage }) {
   );
 }
 
-function Events({ items }: { items: RouteTransition[] }) {
+function Events({
+  newest,
+  prefix,
+}: {
+  newest: RouteHistoryPage;
+  prefix: string;
+}) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useRouteEventTexts();
+  const found = useEarlierHistory(prefix, newest);
   return (
-    <Timeline
-      items={[...items].reverse().map(one => ({
-        key: one.id,
-        at: one.observedAt,
-        title: title(one),
-        actor: { type: 'system', ref: '' },
-        tone: tones[one.event],
-      }))}
-    />
+    <>
+      {found.loadMore && (
+        <Button
+          size="small"
+          onClick={found.loadMore}
+          disabled={found.loading}
+          sx={{ justifySelf: 'start', ...touchArea }}
+        >
+          {t('transition.more')}
+        </Button>
+      )}
+      <MoreFailed error={found.error} />
+      <Timeline
+        items={[...found.items].reverse().map(one => ({
+          key: one.id,
+          at: one.observedAt,
+          title: title(one),
+          actor: { type: 'system', ref: '' },
+          tone: tones[one.event],
+        }))}
+      />
+    </>
   );
 }

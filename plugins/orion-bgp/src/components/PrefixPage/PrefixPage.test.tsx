@@ -1,4 +1,5 @@
 import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import {
   AspaVerdict,
   TableState,
@@ -281,5 +282,38 @@ describe('PrefixPage', () => {
     expect(
       await screen.findByText(/^No history is kept of it:/),
     ).toBeInTheDocument();
+  });
+
+  it('loads what happened before, and says where that failed', async () => {
+    const [event] = prefixHistory().items;
+    const page = (ids: number[], nextCursor?: string) =>
+      prefixHistory({
+        items: ids.map(id => ({ ...event, id: String(id), router: `gw${id}` })),
+        nextCursor,
+      });
+    const listPrefixHistory = jest
+      .fn()
+      .mockResolvedValueOnce(page([9, 8], '8'))
+      .mockRejectedValueOnce(new Error('the database is away'))
+      .mockResolvedValueOnce(page([7, 6]));
+    renderBgp(PATH, fakeBgpApi({ listPrefixHistory }));
+    const more = await screen.findByRole('button', {
+      name: 'Load earlier ones',
+    });
+    await userEvent.click(more);
+    expect(await screen.findByText(/the database is away/)).toBeInTheDocument();
+    await userEvent.click(more);
+    await screen.findByText(/by gw6/);
+    expect(listPrefixHistory).toHaveBeenLastCalledWith(
+      expect.objectContaining({ cursor: '8' }),
+    );
+    const titles = screen.getAllByText(/by gw[6-9]/);
+    expect(titles.map(({ textContent }) => textContent)).toEqual([
+      'Announced to he_v6 by gw6',
+      'Announced to he_v6 by gw7',
+      'Announced to he_v6 by gw8',
+      'Announced to he_v6 by gw9',
+    ]);
+    expect(more).not.toBeInTheDocument();
   });
 });

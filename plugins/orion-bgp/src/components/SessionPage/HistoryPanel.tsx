@@ -5,6 +5,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   SessionDetail,
   SessionRef,
+  SessionTransition,
   TransitionPage,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import {
@@ -18,10 +19,8 @@ import {
   TimelineItem,
   touchArea,
 } from '@orion/backstage-plugin-orion-react';
-import {
-  EarlierTransitions,
-  useEarlierTransitions,
-} from '../../hooks/useEarlierTransitions';
+import { Earlier } from '../../hooks/useEarlier';
+import { useEarlierTransitions } from '../../hooks/useEarlierTransitions';
 import { useTransitions } from '../../hooks/useSession';
 import { orionBgpTranslationRef } from '../../translation';
 import { MoreFailed } from '../RoutesPage/MoreFailed';
@@ -120,7 +119,7 @@ function knownUntil(fetchedAt?: string, readAt?: Date): number | undefined {
 
 const SHOWN = 20;
 
-function Transitions({ found }: { found: EarlierTransitions }) {
+function Transitions({ found }: { found: Earlier<SessionTransition> }) {
   const { error, items, loading, loadMore } = found;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { title, details } = useTransitionTexts();

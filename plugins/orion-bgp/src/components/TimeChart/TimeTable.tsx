@@ -18,7 +18,7 @@ export function TimeTable({
   series: NamedSeries[];
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const rows = counterRows(series);
+  const { rows, total } = counterRows(series);
   return (
     <Box
       role="group"
@@ -68,6 +68,14 @@ export function TimeTable({
           ))}
         </tbody>
       </Box>
+      {rows.length < total && (
+        <Box sx={{ color: 'text.secondary', marginBlockStart: 0.5 }}>
+          {t('chart.cut', {
+            shown: formatCount(rows.length),
+            total: formatCount(total),
+          })}
+        </Box>
+      )}
     </Box>
   );
 }
