@@ -96,6 +96,11 @@ function measure(distinct: number): void {
   aspa(bird, report);
   changes(bird, report);
   reportMiddle(report, 'diff, after changes', DIFF, () => diff(bird, gobgp));
+  // Another transit has paths of its own: it shares less, and no bar was set for it.
+  const third = memory();
+  const other = load({ ...size, distinct, seed: 2 }, 'another transit');
+  report('third table, of another feed', mib(memory() - third));
+  other.release();
   gobgp.release();
   bird.release();
 }
