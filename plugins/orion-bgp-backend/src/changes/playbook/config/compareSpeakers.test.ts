@@ -184,6 +184,9 @@ describe('compareSpeakers', () => {
     const rises = () => sum.replaceAll('import limit 1000', 'import limit 50');
     const silentOnes: SessionReading[] = [];
     expect(compare(rises, silentOnes, sum).unjudged).toEqual([]);
+    const wide = () =>
+      sum.replace('1000 action disable', '9000 action disable');
+    expect(compare(wide, silentOnes, sum).unjudged).toEqual([]);
     const other = () => sum.replace('1000 action disable', '9 action disable');
     expect(compare(other, silentOnes, sum).unjudged).toEqual([
       'protocol bgp gobgp',

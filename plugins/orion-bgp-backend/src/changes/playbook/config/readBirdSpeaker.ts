@@ -73,8 +73,8 @@ function takeRoutes(block: BirdStatement[], own: string[]): string {
 }
 
 /**
- * What the other daemon of the machine may give is what all sessions may: a limit
- * that says this follows from theirs.
+ * What the other daemon of the machine gives is no more than all sessions may: a
+ * limit that is not below this follows from theirs.
  */
 function withoutSum(
   statement: BirdStatement,
@@ -86,7 +86,7 @@ function withoutSum(
       .filter(({ family }) => family === one.words[0])
       .reduce((all, { limits }) => all + (limits.import?.routes ?? 0), 0);
     const follows = ({ words: [first, second, routes] }: BirdStatement) =>
-      first === 'import' && second === 'limit' && Number(routes) === (sum || 1);
+      first === 'import' && second === 'limit' && Number(routes) >= (sum || 1);
     return { ...one, block: one.block!.filter(each => !follows(each)) };
   };
   return {
