@@ -20,6 +20,7 @@ import {
   planSession,
   SessionSight,
 } from './planSession';
+import { readAnnounced } from './readExportsApart';
 import { plannedOf, recheckSession } from './recheckSession';
 import { findOtherSpeakers } from './secondSpeaker';
 import { ActionSubject } from './recoverAction';
@@ -33,7 +34,6 @@ import {
   findRouter,
   findSession,
   readNow,
-  readOwnExports,
   sessionEntityRef,
   SessionDeps,
   withSource,
@@ -215,11 +215,15 @@ export class SessionKind extends ActionKind<Input> {
     const sight = await withSource(router, signal, async (source, limit) => {
       const reading = await source.readRouter({ signal: limit });
       const session = findSession(reading, input);
-      const exports =
-        session.state === 'established'
-          ? await readOwnExports(source, reading, session.name, limit)
-          : [];
-      return { session, exports };
+      const isUp = session.state === 'established';
+      const { own: exports, foreign } = await readAnnounced(
+        this.deps.config,
+        source,
+        reading,
+        session,
+        limit,
+      );
+      return { session, exports, foreign: isUp ? foreign.count : undefined };
     });
     return verb === 'enable'
       ? {

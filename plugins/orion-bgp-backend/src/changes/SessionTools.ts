@@ -5,7 +5,6 @@ import { toEntityName } from '@orion/backstage-plugin-orion-node';
 import { isBirdName, isBirdText } from '../clients/bird/commands';
 import { createRouteSource } from '../clients/createRouteSource';
 import { CollectorCall, CollectorCalls } from '../collector/CollectorCalls';
-import { formatPrefix } from '../routes/addresses';
 import { RouteSource, RouterReading } from '../routes/RouteSource';
 import { AggregateSource } from '../services/intent/AggregateSource';
 import { DesiredStates } from './DesiredStates';
@@ -45,10 +44,6 @@ export interface SessionDeps {
 }
 
 const READ_MS = 8_000;
-/** Nobody announces more of their own; what is beyond is a mistake to look at. */
-const MAX_OWN_EXPORTS = 10_000;
-/** Of what is not, that are named. */
-const FOREIGN_EXAMPLES = 3;
 
 /** @throws InputError naming the field or the key that is missing. */
 export function findRouter(
@@ -180,93 +175,4 @@ export async function readNow(
   return withSource(router, signal, (source, limit) =>
     source.readRouter({ signal: limit }),
   );
-}
-
-/**
- * Prefixes that a session announces and that no external neighbor gave: the
- * router's own, and those of its network. Sorted.
- */
-export async function readOwnExports(
-  source: RouteSource,
-  reading: RouterReading,
-  session: string,
-  signal: AbortSignal,
-): Promise<string[]> {
-  return (await readExportsApart(source, reading, session, signal)).own;
-}
-
-/** What a session announces. */
-export interface ExportsApart {
-  /** See {@link readOwnExports}. */
-  own: string[];
-  /** What another external neighbor gave: to a transit or a peer, a leak. */
-  foreign: ForeignExports;
-}
-
-export interface ForeignExports {
-  count: number;
-  /** The first of them. */
-  examples: string[];
-}
-
-/** Both, of one reading. */
-export async function readExportsApart(
-  source: RouteSource,
-  { sessions }: RouterReading,
-  session: string,
-  signal: AbortSignal,
-): Promise<ExportsApart> {
-  const external = new Set(
-    sessions.filter(({ type }) => type === 'external').map(({ name }) => name),
-  );
-  const foreign: ForeignExports = { count: 0, examples: [] };
-  const own = await readExports(source, session, signal, (from, prefixOf) => {
-    if (from === undefined || !external.has(from)) {
-      return true;
-    }
-    foreign.count++;
-    if (foreign.examples.length < FOREIGN_EXAMPLES) {
-      foreign.examples.push(prefixOf());
-    }
-    return false;
-  });
-  return { own, foreign };
-}
-
-/**
- * Prefixes that a session announces and that the router has by itself. What it
- * learned from another router of its network goes when that one's path goes, so it
- * is not among them; nor is what the daemon names no source of. Sorted.
- */
-export async function readOriginated(
-  source: RouteSource,
-  session: string,
-  signal: AbortSignal,
-): Promise<string[]> {
-  return readExports(source, session, signal, from => from === '');
-}
-
-async function readExports(
-  source: RouteSource,
-  session: string,
-  signal: AbortSignal,
-  isWanted: (from: string | undefined, prefixOf: () => string) => boolean,
-): Promise<string[]> {
-  const own = new Set<string>();
-  await source.dumpExports({
-    signal,
-    session,
-    sink: ({ address, length, from }) => {
-      const prefixOf = () => formatPrefix(address, length);
-      if (isWanted(from, prefixOf)) {
-        own.add(prefixOf());
-      }
-      if (own.size > MAX_OWN_EXPORTS) {
-        throw new Error(
-          `Session ${session} announces more than ${MAX_OWN_EXPORTS} prefixes of its own network`,
-        );
-      }
-    },
-  });
-  return [...own].sort();
 }

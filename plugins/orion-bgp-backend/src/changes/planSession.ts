@@ -19,6 +19,8 @@ export interface SessionSight {
   session: SessionReading;
   /** Own prefixes it announces now. */
   exports: string[];
+  /** How much of other networks it announces; see {@link Planned}. */
+  foreign?: number;
   /** Of a disable only. */
   loss?: { facts: LastPathFacts; verdict: LastPathVerdict };
   /** Of a disable after which a prefix would go out nowhere. */

@@ -14,6 +14,8 @@ import {
 } from './lastPath/readProtectedPlaces';
 import { AnsibleAccess, readAnsibleAccess } from './playbook/readAnsibleConfig';
 import { assertOwnKeys, readGuard } from './readGuard';
+import { NeighborRelation } from '@orion/backstage-plugin-orion-bgp-common';
+import { readRelations } from '../services/neighborRelations';
 import { MigrationConfig, readMigration } from '../services/readMigration';
 import { realPath } from '../realPath';
 import { readNumber } from '../readNumber';
@@ -48,6 +50,8 @@ export interface ActionsConfig {
   maxLengths: MaxLengths;
   /** Sources of ROAs are configured: then it matters whether they answered. */
   validates: boolean;
+  /** What neighbors are to this network where no role says so (RFC 9234). */
+  relations: ReadonlyMap<number, NeighborRelation>;
   /** What must stay reachable for people to undo anything. */
   protectedPlaces: ProtectedPlace[];
   /** See {@link LastPathFacts}. */
@@ -74,6 +78,7 @@ export function readActionsConfig(root: Config): ActionsConfig {
       'group:default/admins',
     maxLengths: readMaxLengths(root),
     validates: (root.getOptionalConfigArray('orion.bgp.rpki') ?? []).length > 0,
+    relations: readRelations(root),
     protectedPlaces: readProtectedPlaces(root),
     maxLostShare: readMaxLostShare(root),
     migration: readMigration(root, routers),

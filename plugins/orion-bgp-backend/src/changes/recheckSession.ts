@@ -49,6 +49,8 @@ export interface Planned {
   adminState: string;
   since: string | null;
   exports: string[];
+  /** How much of other networks; absent where it was not up, and of a disable. */
+  foreign?: number;
   /** By family, in the order of the facts. */
   lost: number[];
   /** Of a disable: own prefixes that stay announced elsewhere, and where. */
@@ -63,6 +65,7 @@ export interface Planned {
 export function plannedOf({
   session,
   exports,
+  foreign,
   loss,
   back,
   backExports,
@@ -72,6 +75,7 @@ export function plannedOf({
     adminState: session.adminState,
     since: session.since ?? null,
     exports,
+    ...(foreign !== undefined && { foreign }),
     lost: loss?.facts.families.map(({ lost }) => lost) ?? [],
     ...(loss && { stays: plannedStays(loss.facts.ownExports) }),
     ...(back && { back }),

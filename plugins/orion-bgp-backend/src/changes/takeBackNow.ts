@@ -7,7 +7,8 @@ import { tellLacking } from './tellLacking';
 
 /**
  * Has an action taken back at once, and not when its time is over, where a probe
- * says that nobody outside reaches what the plan promised to be reached. Keeps what
+ * says that nobody outside reaches what the plan promised to be reached, or that
+ * routes of other networks leak. Keeps what
  * lacks, to be named then; see {@link tellLacking}. Where no revert is left that
  * would do it, the probe fails nothing: it stays unknown until a person looks.
  *
@@ -19,7 +20,7 @@ export async function takeBackNow(
 ): Promise<ProbeResult[]> {
   const told = await tellLacking(ctx, probes);
   const isLost = ({ probe, verdict }: ProbeResult) =>
-    probe === 'elsewhere' && verdict === 'fail';
+    (probe === 'elsewhere' || probe === 'leaks') && verdict === 'fail';
   if (!probes.some(isLost)) {
     return told;
   }

@@ -8,11 +8,12 @@ import { findLacking } from './comeback/judgeBack';
 import { SessionInput } from './input';
 import { judgeStays, readStays, StaySight } from './lastPath/readStays';
 import { Planned } from './recheckSession';
+import { judgeLeaks } from './judgeLeaks';
+import { ForeignExports, readAnnounced } from './readExportsApart';
 import { isDone, SessionAction } from './SessionAction';
 import {
   findRouter,
   findSession,
-  readOwnExports,
   SessionDeps,
   withSource,
 } from './SessionTools';
@@ -22,6 +23,7 @@ import { probe, verifyTwice } from './verifyTwice';
 interface Sight {
   session: SessionReading;
   exports: string[];
+  foreign: ForeignExports;
   /** Of a disable. */
   stays: StaySight;
 }
@@ -38,10 +40,12 @@ export async function verifySession(
   action: SessionAction,
 ): Promise<ProbeResult[]> {
   const planned = plannedExports(ctx, action);
+  const { foreign: before } = ctx.facts.planned as unknown as Planned;
   const back = plannedBack(ctx);
   const probes = await verifyTwice(ctx, {
     look: () => look(deps, ctx),
-    judge: sight => judge(action, ctx.change.input, sight, { planned, back }),
+    judge: sight =>
+      judge(action, ctx.change.input, sight, { planned, back, before }),
     digest,
   });
   return takeBackNow(ctx, probes);
@@ -51,10 +55,14 @@ function judge(
   action: SessionAction,
   input: SessionInput,
   sight: Sight,
-  { planned, back }: { planned: string[]; back: PastCount[] },
+  {
+    planned,
+    back,
+    before,
+  }: { planned: string[]; back: PastCount[]; before?: number },
 ): ProbeResult[] {
   const { router, session: name } = input;
-  const { session, exports } = sight;
+  const { session, exports, foreign } = sight;
   const title = `Session ${name} on ${router}`;
   if (action.verb !== 'soft-reset' && !isDone(action, session)) {
     const message = `${title} is ${
@@ -74,6 +82,10 @@ function judge(
       up ? `${title} is established.` : `${title} is ${session.stateText}.`,
     ),
     judgeRoutes(title, session, back),
+    // Inside the network everything goes everywhere.
+    ...(session.type === 'external'
+      ? [judgeLeaks(title, before, foreign)]
+      : []),
     probe(
       'exports',
       missing.length === 0 ? 'pass' : 'unknown',
@@ -146,11 +158,14 @@ async function look(
   const found = await withSource(router, ctx.signal, async (source, signal) => {
     const reading = await source.readRouter({ signal });
     const session = findSession(reading, input);
-    const exports =
-      session.state === 'established'
-        ? await readOwnExports(source, reading, session.name, signal)
-        : [];
-    return { session, exports };
+    const { own: exports, foreign } = await readAnnounced(
+      deps.config,
+      source,
+      reading,
+      session,
+      signal,
+    );
+    return { session, exports, foreign };
   });
   // After it: what is gone there, the others are to have all the same.
   return {

@@ -1,6 +1,9 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { NeighborRelation } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  NeighborRelation,
+  SessionReading,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import { SessionRow } from '../database/tables';
 import type { NeighborFacts } from '../rib/answer/NeighborFacts';
 
@@ -52,14 +55,22 @@ export function neighborFacts(
 ): NeighborFacts {
   const facts: NeighborFacts = {};
   for (const { router, name, reading } of rows) {
-    const { neighborAs, role, type } = reading;
+    const { neighborAs, type } = reading;
     (facts[router] ??= {})[name] = {
       asn: neighborAs,
       internal: type === 'internal',
-      relation: negotiated(role) ?? configured.get(neighborAs),
+      relation: relationOf(reading, configured),
     };
   }
   return facts;
+}
+
+/** What a session's neighbor is to us, as {@link neighborFacts} has it. */
+export function relationOf(
+  { neighborAs, role }: Pick<SessionReading, 'neighborAs' | 'role'>,
+  configured: ReadonlyMap<number, NeighborRelation>,
+): NeighborRelation | undefined {
+  return negotiated(role) ?? configured.get(neighborAs);
 }
 
 function negotiated(

@@ -6,13 +6,11 @@ import {
   sharedNeighbors,
   standingOf,
 } from '../../services/sharedNeighbors';
-import { ActionRouter } from '../readActionsConfig';
+import { ForeignExports, readExportsApart } from '../readExportsApart';
 import {
   findRouter,
   findSession,
-  ForeignExports,
   readNow,
-  readExportsApart,
   SessionDeps,
   withSource,
 } from '../SessionTools';
@@ -69,9 +67,7 @@ export async function readPairs(
 ): Promise<PairSight[]> {
   assertConfigured(deps, input);
   const [from, to] = await Promise.all(
-    [input.from, input.to].map(router =>
-      readWithExports(findRouter(deps, { router }), signal),
-    ),
+    [input.from, input.to].map(router => readWithExports(deps, router, signal)),
   );
   return pairUp(input, from.reading, to.reading).map(pair => {
     const sideOf = (router: string, session: string, side: typeof from) =>
@@ -97,16 +93,24 @@ export async function readPairs(
 
 /** @throws ServiceUnavailableError */
 export async function readWithExports(
-  router: ActionRouter,
+  deps: SessionDeps,
+  id: string,
   signal: AbortSignal,
 ): Promise<ReadingWithExports> {
+  const router = findRouter(deps, { router: id });
   const reading = await readNow(router, signal);
   const exports = new Map<string, string[]>();
   const foreign = new Map<string, ForeignExports>();
   await withSource(router, signal, async (source, limit) => {
     for (const { name, state, type } of reading.sessions) {
       if (type === 'external' && state === 'established') {
-        const found = await readExportsApart(source, reading, name, limit);
+        const found = await readExportsApart(
+          deps.config,
+          source,
+          reading,
+          name,
+          limit,
+        );
         exports.set(name, found.own);
         foreign.set(name, found.foreign);
       }

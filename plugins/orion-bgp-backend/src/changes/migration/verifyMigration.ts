@@ -4,14 +4,15 @@ import {
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { KernelReach } from '../../rib/kernel/KernelComparison';
-import { findRouter, ForeignExports } from '../SessionTools';
+import { judgeLeaks } from '../judgeLeaks';
+import { ForeignExports, NO_FOREIGN } from '../readExportsApart';
+import { findRouter } from '../SessionTools';
 import { tellLacking } from '../tellLacking';
 import { probe, verifyTwice } from '../verifyTwice';
 import { CrossingDirection } from './crossing/crossingSteps';
 import { MigrationDeps } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { InsideFeed, insideFeed } from './insideFeed';
-import { judgeLeaks } from './judgeLeaks';
 import { judgeReach, ReachSight, readReach } from './kernelReach';
 import { PlannedPair } from './plannedPairs';
 import { readWithExports } from './readPairs';
@@ -117,14 +118,14 @@ async function look(
   const input: MigrationInput = change.input;
   const read = async (router: string) => ({
     router,
-    ...(await readWithExports(findRouter(deps, { router }), signal)),
+    ...(await readWithExports(deps, router, signal)),
   });
   const [from, to] = await Promise.all([read(input.from), read(input.to)]);
   const side = (of: typeof from, name: string): Side => ({
     router: of.router,
     session: of.reading.sessions.find(session => session.name === name),
     exports: of.exports.get(name) ?? [],
-    foreign: of.foreign.get(name) ?? { count: 0, examples: [] },
+    foreign: of.foreign.get(name) ?? NO_FOREIGN,
   });
   const pairs = facts.pairs as unknown as PlannedPair[];
   const inside = insideFeed(

@@ -8,12 +8,8 @@ import { parsePrefix } from '../../routes/addresses';
 import { carries } from '../../routes/carries';
 import { isWayOut } from '../lastPath/isWayOut';
 import { ActionRouter } from '../readActionsConfig';
-import {
-  findRouter,
-  readOriginated,
-  SessionDeps,
-  withSource,
-} from '../SessionTools';
+import { readOriginated } from '../readExports';
+import { findRouter, SessionDeps, withSource } from '../SessionTools';
 import { withGobgp } from '../../clients/gobgp/withGobgp';
 import { covers } from '../../routes/covers';
 import { assertOwnPrefix } from './assertOwnPrefix';

@@ -1,8 +1,12 @@
 import { judgeLeaks } from './judgeLeaks';
 
-const sent = (count: number) => ({
+const list = (count: number) => ({
   count,
   examples: ['2001:db8:1::/48', '2001:db8:2::/48'].slice(0, count),
+});
+const sent = (count: number, leaked = 0) => ({
+  ...list(count),
+  leaked: list(leaked),
 });
 const judge = (before: number | undefined, count: number) =>
   judgeLeaks('Session he_v6 on gw2', before, sent(count));
@@ -30,4 +34,17 @@ it('judges nothing by what nobody knows', () => {
     verdict: 'pass',
     message: expect.stringContaining('nobody knows how many'),
   });
+  expect(judge(undefined, 0).message).toBe(
+    'Session he_v6 on gw2 sends nothing of other networks.',
+  );
+});
+
+it('knows a leak where nothing is known of before', () => {
+  expect(judgeLeaks('Session he_v6', undefined, sent(5, 1))).toMatchObject({
+    verdict: 'fail',
+    message:
+      'Session he_v6 sends 1 route of a provider or a peer to another one: 2001:db8:1::/48.',
+  });
+  // It was so before, and nothing that was done here made it so.
+  expect(judgeLeaks('Session he_v6', 5, sent(5, 5)).verdict).toBe('pass');
 });

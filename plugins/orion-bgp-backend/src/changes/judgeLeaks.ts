@@ -1,0 +1,69 @@
+import { ProbeResult } from '@orion/backstage-plugin-orion-changes-node';
+import { ForeignExports } from './readExportsApart';
+import { probe } from './verifyTwice';
+
+/** Of what goes out to a customer; routes move. */
+const MAY_GROW = 0.1;
+
+/**
+ * Whether more of other networks goes out over a session than went out before: to a
+ * transit or a peer nothing does, and whatever did would make this network a way
+ * between the two. Where nothing is known of before, what came from a provider or a
+ * peer and goes to one is a leak however much it is (RFC 7908 §3). Fails at once, as
+ * every second of it counts.
+ *
+ * @param session - a title, to begin a sentence with
+ * @param before - how much went out over the session that spoke before; undefined
+ * where none did, and nothing is known
+ */
+export function judgeLeaks(
+  session: string,
+  before: number | undefined,
+  { count, examples, leaked }: ForeignExports,
+): ProbeResult {
+  if (before === undefined) {
+    return leaked.count > 0
+      ? fail(
+          `${session} sends ${routes(
+            leaked.count,
+          )} of a provider or a peer to another one`,
+          leaked,
+        )
+      : probe(
+          'leaks',
+          'pass',
+          count === 0
+            ? `${session} sends nothing of other networks.`
+            : `${session} sends ${routes(
+                count,
+              )} of other networks; nobody knows how many went out before.`,
+        );
+  }
+  return count > before + before * MAY_GROW
+    ? fail(
+        `${session} sends ${routes(
+          count,
+        )} of other networks, and ${before} went out before`,
+        { count, examples },
+      )
+    : probe(
+        'leaks',
+        'pass',
+        `Over ${session} goes no more of other networks than before.`,
+      );
+}
+
+function fail(what: string, found: ForeignExports['leaked']): ProbeResult {
+  const { count, examples } = found;
+  return probe(
+    'leaks',
+    'fail',
+    `${what}: ${examples.join(', ')}${
+      count > examples.length ? ' and others' : ''
+    }.`,
+  );
+}
+
+function routes(count: number): string {
+  return `${count} ${count === 1 ? 'route' : 'routes'}`;
+}
