@@ -163,6 +163,14 @@ export interface Config {
              * 1 to 65536. Default: 4096 with GoBGP 4, none with GoBGP 3.
              */
             batchSize?: number;
+            /**
+             * Networks in which next hops are reached, such as `2001:db8:1::/64` of
+             * an exchange with route servers. GoBGP asks only Zebra whether a next
+             * hop resolves, and without one takes each for good: a path counts as a
+             * way that remains where its next hop is the neighbor itself, or in
+             * one of these.
+             */
+            nextHops?: string[];
           };
           /**
            * The kernel's own routes that the daemon wrote, as the program

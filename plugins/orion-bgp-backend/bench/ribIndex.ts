@@ -96,10 +96,14 @@ function measure(distinct: number): void {
   aspa(bird, report);
   changes(bird, report);
   reportMiddle(report, 'diff, after changes', DIFF, () => diff(bird, gobgp));
-  // Another transit has paths of its own: it shares less, and no bar was set for it.
+  // Another transit has paths of its own, and shares less.
   const third = memory();
   const other = load({ ...size, distinct, seed: 2 }, 'another transit');
-  report('third table, of another feed', mib(memory() - third));
+  const further = memory() - third;
+  report('third table, of another feed', mib(further), {
+    value: further / MIB,
+    bar: { atMost: 80, unit: 'MiB' },
+  });
   other.release();
   gobgp.release();
   bird.release();

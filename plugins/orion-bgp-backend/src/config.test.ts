@@ -128,6 +128,19 @@ describe('readRouters: numbers', () => {
     );
   });
 
+  it('knows where next hops are reached, and refuses what is no prefix', () => {
+    const at = (nextHops: string[]) =>
+      read({ gobgp: { target: 'localhost:1', nextHops } }).endpoint;
+    expect(at(['2001:DB8::/64', '192.0.2.0/24'])).toMatchObject({
+      nextHops: ['2001:db8::/64', '192.0.2.0/24'],
+    });
+    for (const wrong of ['192.0.2.1', '192.0.2.1/24', 'eth0']) {
+      expect(() => at([wrong])).toThrow(
+        `orion.bgp.routers.gw1.gobgp.nextHops: '${wrong}' is no prefix`,
+      );
+    }
+  });
+
   it.each([0, -1, 1.5, 65_537])('refuses batches of %s', batchSize => {
     expect(() => read({ gobgp: { target: 'localhost:1', batchSize } })).toThrow(
       `orion.bgp.routers.gw1.gobgp.batchSize: ${batchSize} is not a whole number from 1 to 65536`,

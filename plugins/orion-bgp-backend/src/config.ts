@@ -5,6 +5,7 @@ import { isBirdName } from './clients/bird/commands';
 import { zoneOffset } from './clients/bird/zoneOffset';
 import { realPath } from './realPath';
 import { NumberLimits, readNumber } from './readNumber';
+import { formatPrefix, parsePrefix } from './routes/addresses';
 
 /** BIRD's control socket: on this machine, or behind a forced command of SSH. */
 export type BirdEndpoint = BirdReading &
@@ -29,6 +30,8 @@ export interface GobgpEndpoint {
   tls?: { caFile: string; certFile?: string; keyFile?: string };
   /** Paths per message; only where the daemon does not lose any (3.32 and later). */
   batchSize?: number;
+  /** Canonical prefixes in which next hops are reached, beside the neighbors. */
+  nextHops?: string[];
   /** Of one that is acted on: the key whose forced command is `gobgp-guards`. */
   guard?: SshTarget;
 }
@@ -151,7 +154,20 @@ export function readEndpoint(key: string, config: Config): RouterEndpoint {
       keyFile: tls.getOptionalString('keyFile'),
     },
     batchSize: readNumber(gobgp!, 'batchSize', `${key}.gobgp.batchSize`, BATCH),
+    nextHops: readNextHops(`${key}.gobgp.nextHops`, gobgp!),
   };
+}
+
+function readNextHops(key: string, gobgp: Config): string[] | undefined {
+  return gobgp.getOptionalStringArray('nextHops')?.map(text => {
+    const prefix = parsePrefix(text);
+    if (!prefix || prefix.hostBits) {
+      throw new InputError(
+        `${key}: '${text}' is no prefix such as 192.0.2.0/24 or 2001:db8:1::/64`,
+      );
+    }
+    return formatPrefix(prefix.address, prefix.length);
+  });
 }
 
 /** True for what does not leave this machine. */

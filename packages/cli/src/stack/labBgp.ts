@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { LINK_NETWORKS } from '@orion/lab';
 import { paths } from '../util/paths';
 import { LabSecrets } from '../util/secrets';
 import { RunningLab } from './lab';
@@ -64,7 +65,7 @@ function gateway({ access, bird, gobgp }: RunningLab) {
     gw2: {
       ...machine,
       title: 'gw2, GoBGP beside it',
-      gobgp: { target: gobgp.readTarget },
+      gobgp: { target: gobgp.readTarget, nextHops: LINK_NETWORKS },
       actions: {
         gobgp: { target: gobgp.target, ...guard },
         ...undo,
@@ -113,7 +114,7 @@ function edge2(
     edge2: {
       ...machine,
       title: 'edge2, GoBGP, configured by Ansible',
-      gobgp: { target: gobgp.readTarget },
+      gobgp: { target: gobgp.readTarget, nextHops: LINK_NETWORKS },
       actions: {
         gobgp: { target: gobgp.target },
         localUndo: true,

@@ -1,3 +1,5 @@
+import { LINK_NETWORKS } from '@orion/lab';
+
 /** Both routers of a migration as a configuration of `orion.bgp` has them. */
 export interface MigratingPairOptions {
   /** Of gw1, a BIRD: its control socket. */
@@ -34,7 +36,7 @@ export function migratingPair({
       gw1: router('gw1', { bird: { socket } }, { bird: { socket: act } }),
       gw2: router(
         'gw2',
-        { gobgp: { target } },
+        { gobgp: { target, nextHops: LINK_NETWORKS } },
         { gobgp: { target: actTarget } },
       ),
     },

@@ -9,6 +9,7 @@ import {
   RealBgpPair,
   RealSshd,
   startRealBgpPair,
+  LINK_NETWORKS,
 } from '@orion/lab';
 import {
   sshByHand,
@@ -88,7 +89,7 @@ describe.each([3, 4] as const)('what the router takes back', api => {
         endpoint = { driver: 'gobgp', target, guard: sshEndpoint(sshd).ssh };
         const router = (one: RealSshd<'ours'>) => ({
           asn: 394955,
-          gobgp: { target: readTarget },
+          gobgp: { target: readTarget, nextHops: LINK_NETWORKS },
           actions: {
             gobgp: { target, guard: guard(one) },
             outOfBand: 'serial console',

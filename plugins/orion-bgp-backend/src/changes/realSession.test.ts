@@ -1,4 +1,9 @@
-import { describeWithDaemons, RealBgpPair, startRealBgpPair } from '@orion/lab';
+import {
+  describeWithDaemons,
+  RealBgpPair,
+  startRealBgpPair,
+  LINK_NETWORKS,
+} from '@orion/lab';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { SessionStage, startSessionStage } from './testing/startSessionStage';
 
@@ -34,7 +39,10 @@ describe.each([
           routers: {
             gw1: {
               asn: 394955,
-              gobgp: { target: pair.gobgp.readTarget },
+              gobgp: {
+                target: pair.gobgp.readTarget,
+                nextHops: LINK_NETWORKS,
+              },
               actions: { gobgp, localUndo: true, outOfBand: 'serial console' },
             },
             upstream: {

@@ -22,6 +22,7 @@ export function createRouteSource({
     router: id,
     address: endpoint.target,
     batchSize: endpoint.batchSize,
+    nextHops: endpoint.nextHops,
     tls: gobgpTls(endpoint.tls),
   });
 }

@@ -19,6 +19,8 @@ export const PathFlag = {
   stale: 16,
   /** The next hop does not resolve. */
   unreachable: 32,
+  /** Nobody looked whether the next hop resolves, and it is not the neighbor itself. */
+  unproven: 64,
 } as const;
 
 /** Where a path comes from, when no neighbor announced it. */

@@ -1,7 +1,10 @@
 import { ParsedPrefix } from './addresses';
 
 /** True for a prefix that is the other one or lies in it. */
-export function covers(outer: ParsedPrefix, inner: ParsedPrefix): boolean {
+export function covers(
+  outer: Omit<ParsedPrefix, 'hostBits'>,
+  inner: Omit<ParsedPrefix, 'hostBits'>,
+): boolean {
   if (outer.family !== inner.family || outer.length > inner.length) {
     return false;
   }

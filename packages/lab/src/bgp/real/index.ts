@@ -2,6 +2,7 @@ export { describeWithDaemons } from './describeWithDaemons';
 export { findDaemon, type RealDaemonName } from './findDaemon';
 export { findFreePort } from './findFreePort';
 export { RealDaemon } from './RealDaemon';
+export { LINK_NETWORKS } from './realNetworkFacts';
 export {
   startRealBird,
   type RealBird,

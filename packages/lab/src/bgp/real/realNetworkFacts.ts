@@ -11,6 +11,15 @@ export const NEXT_HOPS = {
   gw1: { ipv4: '198.51.100.2', ipv6: '2001:db8:100::2' },
   gw2: { ipv4: '198.51.100.3', ipv6: '2001:db8:100::3' },
 };
+/**
+ * Where next hops of daemons on loopback lie: in networks of documentation (RFC 5737,
+ * RFC 3849), which stand for those of their links.
+ */
+export const LINK_NETWORKS = [
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '2001:db8::/32',
+];
 export const MAX_LENGTHS = { ipv4: 24, ipv6: 48 };
 
 export function transitAddress(family: BgpFamily): string {

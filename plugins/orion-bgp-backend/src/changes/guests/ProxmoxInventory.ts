@@ -65,7 +65,6 @@ function isIn(
         family: address.length === 4 ? 4 : 6,
         address,
         length: 8 * address.length,
-        hostBits: false,
       }),
     )
   );

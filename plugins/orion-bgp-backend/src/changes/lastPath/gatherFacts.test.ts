@@ -71,7 +71,7 @@ describe('gatherFacts', () => {
           }
           const fact = queue.length > 1 ? queue.shift() : queue[0];
           return {
-            ...{ families: [], ways, holders, validated: false },
+            ...{ families: [], ways, holders, unproven: [], validated: false },
             tables: fact ? [fact] : [],
           };
         }) as never,
@@ -401,6 +401,7 @@ describe('gatherFacts with a BIRD that tells the day only', () => {
               families: [],
               ways: [],
               holders: [],
+              unproven: [{ router: 'gw2', paths: 7 }],
               tables: [{ state: moving, ageMs: 5_000, counters: 'others' }],
             })) as never,
           },
@@ -411,6 +412,9 @@ describe('gatherFacts with a BIRD that tells the day only', () => {
       expect(facts.routers).toMatchObject([
         { id: 'gw1', problem: undefined, tableProblem: undefined },
       ]);
+      expect(facts.notes).toContainEqual(
+        expect.stringMatching(/^7 paths of gw2 count for nothing/),
+      );
     } finally {
       await daemon.stop();
     }

@@ -9,10 +9,10 @@ import {
 import { RouterReading } from '../../routes/RouteSource';
 import { SessionInput } from '../input';
 import { ActionRouter } from '../readActionsConfig';
+import { readOwnExports } from '../readExports';
 import {
   findRouter,
   findSession,
-  readOwnExports,
   SessionDeps,
   withSource,
 } from '../SessionTools';
@@ -191,7 +191,14 @@ async function gatherOnce(
         ),
         ...gap.unknown,
       ],
-      notes: [...gap.notes, ...(deps.config.validates ? [] : [UNVALIDATED])],
+      notes: [
+        ...gap.notes,
+        ...(deps.config.validates ? [] : [UNVALIDATED]),
+        ...impact.unproven.map(
+          one =>
+            `${one.paths} paths of ${one.router} count for nothing: its GoBGP does not look whether their next hops resolve, and they are neither the neighbors themselves nor in \`gobgp.nextHops\``,
+        ),
+      ],
       acceptIsolation,
       outOfBand: target.router.actions?.outOfBand,
     },

@@ -21,7 +21,9 @@ export function problemOfTable(
     return `${state.error}.`;
   }
   if (state.state === 'live') {
-    return undefined;
+    // Events tell of its routes one after the other.
+    const fresh = reading?.sessions.find(session => cameUpAfter(session, 0));
+    return fresh && `the routes of ${fresh.name} are still coming.`;
   }
   if (state.state !== 'polled') {
     return `it is ${state.state}.`;

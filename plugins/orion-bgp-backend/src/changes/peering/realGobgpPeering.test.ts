@@ -15,6 +15,7 @@ import {
   RunningSimulator,
   startNetbox,
   startRealEdge,
+  LINK_NETWORKS,
 } from '@orion/lab';
 import { ChangeState } from '@orion/backstage-plugin-orion-changes-common';
 import { drivePlaybook } from '../../__testUtils__/drivePlaybook';
@@ -124,7 +125,7 @@ describeWithDaemons(
           routers: {
             edge2: {
               ...machine,
-              gobgp: { target: readTarget },
+              gobgp: { target: readTarget, nextHops: LINK_NETWORKS },
               actions: { gobgp: { target }, outOfBand: 'the console' },
             },
             'edge2-bird': { ...machine, bird: { socket: edge.bird.readPath } },

@@ -9,6 +9,7 @@ import {
   RunningSimulator,
   startNetbox,
   startRealNetwork,
+  LINK_NETWORKS,
 } from '@orion/lab';
 import { readPlaybookResult } from '@orion/engines/ansible';
 import { ChangeState } from '@orion/backstage-plugin-orion-changes-common';
@@ -123,7 +124,10 @@ describeWithDaemons(
           defaultOwner: 'group:default/team-a',
           routers: {
             gw1: { asn, bird: { socket: network.gw1.socketPath } },
-            gw2: { asn, gobgp: { target: network.gw2.target } },
+            gw2: {
+              asn,
+              gobgp: { target: network.gw2.target, nextHops: LINK_NETWORKS },
+            },
             edge1: {
               asn,
               bird: { socket: network.edge1.readPath },

@@ -12,6 +12,7 @@ import {
   RealBird,
   startRealBgpPair,
   startRealBird,
+  LINK_NETWORKS,
 } from '@orion/lab';
 import { startRun } from '@orion/engines/supervisor';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
@@ -162,7 +163,10 @@ describe.each([3, 4] as const)('own prefixes for real', api => {
           routers: {
             gw2: {
               asn: 394955,
-              gobgp: { target: pair.gobgp.readTarget },
+              gobgp: {
+                target: pair.gobgp.readTarget,
+                nextHops: LINK_NETWORKS,
+              },
               actions: { gobgp, localUndo: true, outOfBand: 'serial console' },
             },
           },

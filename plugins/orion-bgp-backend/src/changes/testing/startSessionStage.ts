@@ -160,15 +160,20 @@ export async function startSessionStage(
 export function twoUpstreams(now: number): BgpWorldState {
   const state = gw1Seed(now);
   const he = state.sessions.find(({ name }) => name === 'he_v6')!;
+  const address = '2001:db8:200::1';
   const other: BgpSession = {
     ...structuredClone(he),
     name: 'alt_v6',
     description: 'another upstream',
-    neighborAddress: '2001:db8:200::1',
+    neighborAddress: address,
     neighborAs: 64500,
     neighborId: '198.51.100.200',
     localAddress: '2001:db8:200::2',
   };
+  for (const { attributes } of other.channels.flatMap(one => one.offers)) {
+    attributes.nextHop = address;
+    attributes.nextHopLinkLocal = undefined;
+  }
   return { ...state, sessions: [...state.sessions, other] };
 }
 

@@ -3,7 +3,11 @@ import {
   SessionReading,
   SourceCapabilities,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import { formatPrefix } from '../../routes/addresses';
+import {
+  formatPrefix,
+  ParsedPrefix,
+  parsePrefix,
+} from '../../routes/addresses';
 import {
   ExportRecord,
   PathRecord,
@@ -20,7 +24,7 @@ import { GobgpPeer } from './gobgpMessages';
 import { GobgpTarget } from './GobgpTarget';
 import { listNeighbors, Neighbor, toNeighbors } from './listNeighbors';
 import { GobgpApi } from './loadGobgpApi';
-import { PathDump } from './PathDump';
+import { PathDump, PathDumpDeps } from './PathDump';
 import { toParts } from './toParts';
 import { unpackCapabilities } from './readCapabilities';
 import { isDenied } from './isDenied';
@@ -35,6 +39,8 @@ const NEIGHBORS_FOR_MS = 10_000;
 export interface GobgpRouteSourceOptions extends GobgpTarget {
   /** See `GobgpClientOptions.batchSize`. */
   batchSize?: number;
+  /** Prefixes in which next hops are reached, see {@link PathReader}. */
+  nextHops?: readonly string[];
   /** Upper bound of one answer, default 512 MiB. */
   maxAnswerBytes?: number;
   /** Between two checks of a subscription to routes, default 10 s. */
@@ -54,6 +60,7 @@ export class GobgpRouteSource implements RouteSource {
   #capabilities: SourceCapabilities | undefined;
   #driver: BgpDriver | undefined;
   readonly #pulseMs: number | undefined;
+  readonly #reached: ParsedPrefix[];
   /** Dumps under way. */
   #dumps = 0;
   #neighbors: { list: Neighbor[]; readAt: number } | undefined;
@@ -63,8 +70,9 @@ export class GobgpRouteSource implements RouteSource {
   }
 
   private constructor(options: GobgpRouteSourceOptions) {
-    const { maxAnswerBytes, batchSize, pulseMs, ...target } = options;
+    const { maxAnswerBytes, batchSize, nextHops, pulseMs, ...target } = options;
     this.#pulseMs = pulseMs;
+    this.#reached = (nextHops ?? []).map(text => parsePrefix(text)!);
     this.#connections = [
       new GobgpConnection(target, { maxAnswerBytes }),
       new GobgpConnection(target, { maxAnswerBytes }),
@@ -138,7 +146,7 @@ export class GobgpRouteSource implements RouteSource {
     this.#dumps++;
     try {
       for (const family of [4, 6] as const) {
-        const dump = new PathDump({ client, family, signal, sink });
+        const dump = this.#pathDump({ client, family, signal, sink });
         count += await dump.run(
           neighbors.filter(({ families }) => families.includes(family)),
         );
@@ -164,7 +172,7 @@ export class GobgpRouteSource implements RouteSource {
         .filter(prefix => prefix.family === family)
         .map(({ address, length }) => formatPrefix(address, length));
       if (wanted.length > 0) {
-        const lookup = new PathDump({ client, family, signal, sink });
+        const lookup = this.#pathDump({ client, family, signal, sink });
         count += await lookup.lookUp(
           [...new Set(wanted)],
           neighbors.filter(({ families }) => families.includes(family)),
@@ -204,6 +212,10 @@ export class GobgpRouteSource implements RouteSource {
           });
           await watchPaths(this.#tables, { ...options, pulse });
         };
+  }
+
+  #pathDump(deps: Omit<PathDumpDeps, 'reached'>): PathDump {
+    return new PathDump({ ...deps, reached: this.#reached });
   }
 
   #keepNeighbors(list: Neighbor[]): Neighbor[] {

@@ -1,4 +1,4 @@
-import { formatPrefix } from '../../routes/addresses';
+import { formatPrefix, ParsedPrefix } from '../../routes/addresses';
 import { PathFlag, PathRecord } from '../../routes/RouteSource';
 import { unicast } from './familyNames';
 import { flagRefused } from './flagRefused';
@@ -13,6 +13,15 @@ type Sink = (path: PathRecord) => void | Promise<void>;
 /** Prefixes asked for in one request. */
 const CHUNK = 256;
 const FROM_NEIGHBOR = PathFlag.received | PathFlag.accepted;
+
+export interface PathDumpDeps {
+  client: GobgpClient;
+  family: 4 | 6;
+  signal: AbortSignal;
+  sink: Sink;
+  /** Where next hops are reached, see {@link PathReader}. */
+  reached?: readonly ParsedPrefix[];
+}
 
 /**
  * Every path of one family, once each.
@@ -35,20 +44,17 @@ export class PathDump {
   readonly #family: 4 | 6;
   readonly #signal: AbortSignal;
   readonly #sink: Sink;
+  readonly #reached: readonly ParsedPrefix[] | undefined;
   readonly #sessions = new Map<string, { index: number; paths: number }>();
   #known = new PathKeySet();
   #count = 0;
 
-  constructor(deps: {
-    client: GobgpClient;
-    family: 4 | 6;
-    signal: AbortSignal;
-    sink: Sink;
-  }) {
+  constructor(deps: PathDumpDeps) {
     this.#client = deps.client;
     this.#family = deps.family;
     this.#signal = deps.signal;
     this.#sink = deps.sink;
+    this.#reached = deps.reached;
   }
 
   /** The number of paths handed over. */
@@ -183,7 +189,7 @@ export class PathDump {
     query: Omit<Parameters<GobgpClient['listPaths']>[0], 'family'>,
     take: (record: PathRecord, path: GobgpPath) => void | Promise<void>,
   ): Promise<void> {
-    const reader = new PathReader(this.#family);
+    const reader = new PathReader(this.#family, this.#reached);
     const handle = (paths: GobgpPath[], from: number): void | Promise<void> => {
       for (let index = from; index < paths.length; index++) {
         const record = reader.read(paths[index]);

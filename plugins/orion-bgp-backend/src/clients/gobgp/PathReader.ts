@@ -1,4 +1,6 @@
+import { hasNextHop } from '../../attributes/hasNextHop';
 import { parseWireAttributes } from '../../attributes/parseWireAttributes';
+import { ParsedPrefix, parseAddress } from '../../routes/addresses';
 import { PathFlag, PathRecord } from '../../routes/RouteSource';
 import { isAddressText, isNobody, unixSeconds } from './addressText';
 import { GobgpPath } from './gobgpMessages';
@@ -10,8 +12,15 @@ import { readNlri } from './readNlri';
  */
 export class PathReader {
   readonly #record: PathRecord;
+  /** The neighbor of the last path, and its address where it has one. */
+  #neighbor = '';
+  #address: Uint8Array | undefined;
 
-  constructor(family: 4 | 6) {
+  /** @param reached - networks in which next hops are reached, beside the neighbors */
+  constructor(
+    family: 4 | 6,
+    private readonly reached: readonly ParsedPrefix[] = [],
+  ) {
     this.#record = {
       family,
       address: new Uint8Array(family === 4 ? 4 : 16),
@@ -43,8 +52,21 @@ export class PathReader {
     record.since = unixSeconds(path.age);
     record.flags =
       (path.stale ? PathFlag.stale : 0) |
-      (path.is_nexthop_invalid ? PathFlag.unreachable : 0);
+      (path.is_nexthop_invalid ? PathFlag.unreachable : 0) |
+      (isLocal || this.#isReached(record) ? 0 : PathFlag.unproven);
     return record;
+  }
+
+  /**
+   * GoBGP resolves next hops by Zebra alone, and without one takes every next hop
+   * for good. That of a neighbor it speaks with is, and what the operator names.
+   */
+  #isReached({ attributes, session }: PathRecord): boolean {
+    if (session !== this.#neighbor) {
+      this.#neighbor = session;
+      this.#address = parseAddress(session.split('%')[0]);
+    }
+    return hasNextHop(attributes, this.#address, this.reached);
   }
 }
 

@@ -82,6 +82,8 @@ export interface ImpactAnswer {
   ways: AddressWay[];
   /** On every router that has a table. */
   holders: PrefixHolder[];
+  /** Paths that would count if anybody knew that their next hops resolve. */
+  unproven: { router: string; paths: number }[];
   /** Of every configured router. */
   tables: TableFact[];
   /** There are VRPs, so that paths that are RPKI invalid are known. */

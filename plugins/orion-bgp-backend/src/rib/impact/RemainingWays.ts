@@ -6,6 +6,9 @@ import { Rows } from '../table/Rows';
 import { eachRowOf } from './eachRowOf';
 import { ImpactRequest } from './ImpactRequest';
 
+const BAD =
+  PathFlag.filtered | PathFlag.stale | PathFlag.unreachable | PathFlag.unproven;
+
 interface Remaining {
   table: RibTable;
   /** Of the pool. */
@@ -18,8 +21,8 @@ interface Remaining {
  * The ways of one address family that a router would still have without a session.
  *
  * A path counts when it comes over one of the given sessions, which are external
- * and established, takes part in the choice, is not kept over a restart, resolves,
- * and is not RPKI invalid. That of another router counts only where the router in
+ * and established, takes part in the choice, is not kept over a restart, is known to
+ * resolve, and is not RPKI invalid. That of another router counts only where the router in
  * question would get it: over an established internal session between the two
  * (RFC 4271 §9.2.1), on which it must be there already when the other one uses it
  * as its best. What the other one has only as second best it announces once its
@@ -33,6 +36,8 @@ export class RemainingWays {
   readonly #lengths: number[];
   /** Paths over the sessions that remain. */
   readonly count: number;
+  /** Paths that do not count only because nobody knows whether they resolve, by router. */
+  readonly unproven = new Map<string, number>();
   #cover?: PrefixKey;
   #bare?: PrefixKey;
 
@@ -46,9 +51,15 @@ export class RemainingWays {
       .map(({ table, sessions }) => {
         let count = 0;
         eachRowOf(table.family(family), (rows, at) => {
-          if (sessions.has(rows.session[at]) && isWay(rows, at)) {
+          if (!sessions.has(rows.session[at])) {
+            return;
+          }
+          if (isWay(rows, at)) {
             count++;
             lengths.add(rows.length[at]);
+          } else if (isWay(rows, at, PathFlag.unproven)) {
+            const { router } = table;
+            this.unproven.set(router, (this.unproven.get(router) ?? 0) + 1);
           }
         });
         return count;
@@ -113,11 +124,11 @@ export function isChosen(rows: Rows, at: number): boolean {
   return (flags & PathFlag.accepted) !== 0 && (flags & PathFlag.filtered) === 0;
 }
 
-function isWay(rows: Rows, at: number): boolean {
-  const bad = PathFlag.filtered | PathFlag.stale | PathFlag.unreachable;
+/** @param tolerated - flags that do not matter */
+function isWay(rows: Rows, at: number, tolerated = 0): boolean {
   return (
     isChosen(rows, at) &&
-    (rows.flags[at] & bad) === 0 &&
+    (rows.flags[at] & BAD & ~tolerated) === 0 &&
     rpkiState(rows.meta[at]) !== 'invalid'
   );
 }

@@ -8,7 +8,8 @@ import { RibTableBuilder } from '../table/RibTableBuilder';
 import { RouterLink } from './ImpactRequest';
 import { lossOfSession } from './lossOfSession';
 
-const { received, accepted, best, filtered, stale, unreachable } = PathFlag;
+const { received, accepted, best, filtered, stale, unreachable, unproven } =
+  PathFlag;
 const usual = received | accepted;
 const ALL = '2001:db8:1::/48';
 
@@ -63,6 +64,26 @@ function loss(
 const overHe: [string, string, number] = [ALL, 'he', usual | best];
 
 describe('lossOfSession', () => {
+  it('counts on no path of which nobody knows whether it resolves, and says how many', () => {
+    const tables = (flags: number) =>
+      loss(
+        { gw1: [overHe], gw2: [[ALL, 'peer', usual | best | flags]] },
+        ['peer@gw2'],
+        [],
+        [{ router: 'gw2', families: ['ipv6'] }],
+      );
+    expect(tables(0)).toMatchObject({
+      v6: { others: 1, lost: 0 },
+      unproven: [],
+    });
+    expect(tables(unproven)).toMatchObject({
+      v6: { others: 0, lost: 1 },
+      unproven: [{ router: 'gw2', paths: 1 }],
+    });
+    // It would not count for another reason, either.
+    expect(tables(unproven | stale).unproven).toEqual([]);
+  });
+
   it('counts what comes over the session alone', () => {
     const { v6, v4 } = loss(
       { gw1: [overHe, ['::/0', 'he', usual | best]] },

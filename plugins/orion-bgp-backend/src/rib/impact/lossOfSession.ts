@@ -23,19 +23,24 @@ const NAMED = 20;
 export function lossOfSession(
   tables: RibTable[],
   request: ImpactRequest,
-): Pick<ImpactAnswer, 'families' | 'ways' | 'holders'> {
+): Pick<ImpactAnswer, 'families' | 'ways' | 'holders' | 'unproven'> {
   const { router, session, addresses, prefixes } = request;
   const target = tables.find(table => table.router === router);
   const lost = target?.pool.sessions.find(session);
+  const remaining = ([4, 6] as const).map(
+    family => [family, new RemainingWays(tables, request, family)] as const,
+  );
   return {
-    families: ([4, 6] as const).map(family =>
-      familyLoss(
-        target?.family(family),
-        lost,
-        new RemainingWays(tables, request, family),
-        family,
-      ),
+    families: remaining.map(([family, ways]) =>
+      familyLoss(target?.family(family), lost, ways, family),
     ),
+    unproven: tables.flatMap(table => {
+      const paths = remaining.reduce(
+        (sum, [, ways]) => sum + (ways.unproven.get(table.router) ?? 0),
+        0,
+      );
+      return paths > 0 ? [{ router: table.router, paths }] : [];
+    }),
     ways: addresses.map(address => wayTo(address, target, lost)),
     holders: holdersOf(tables, prefixes),
   };
