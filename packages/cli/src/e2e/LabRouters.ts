@@ -51,9 +51,15 @@ export class LabRouters {
     await this.#send('POST', this.#ports.gobgpControl, 'actions/restart', {});
   }
 
-  /** A fault of the gateway's control socket. */
-  async setFault(name: string, options: object = {}): Promise<void> {
-    await this.#send('PUT', this.#ports.birdControl, `faults/${name}`, options);
+  /** A fault of the gateway's control socket, or of the GoBGP's API. */
+  async setFault(
+    name: string,
+    options: object = {},
+    router: LabRouter = 'gw1',
+  ): Promise<void> {
+    const { birdControl, gobgpControl } = this.#ports;
+    const port = router === 'gw1' ? birdControl : gobgpControl;
+    await this.#send('PUT', port, `faults/${name}`, options);
   }
 
   /** Also brings up what was taken down. */

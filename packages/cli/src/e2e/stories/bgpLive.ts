@@ -4,6 +4,7 @@ import { Story } from '../../checks/stories';
 import { Browser } from '../Browser';
 import { readFunnel } from '../bgpPages';
 import { House } from '../House';
+import { LabRouter } from '../LabRouters';
 
 /**
  * The bar of an event in the browser, of the middle of a series: told, as machines
@@ -14,7 +15,8 @@ const SEEN_MS = 3_000;
 const EVENTS = 5;
 /** Until a router counts as silent, and until it is asked again after that. */
 const SILENCE_MS = 90_000;
-const SESSION = '/bgp/sessions/gw1/he_v6';
+/** GoBGP's sessions go by their address. */
+const HE_ON_GW2 = '2001:db8:100::1';
 const OWN = '2001:db8:3949::/48';
 
 /** What is seen in a browser while it happens. */
@@ -51,62 +53,104 @@ export function bgpLive(house: House, browser: Browser): Story[] {
     },
     {
       name: 'browser: the socket of a router vanishes: the pages say since when and why, keep what they had, and recover by themselves',
-      async run() {
-        const page = await browser.signIn('viewer');
-        page.setDefaultTimeout(SILENCE_MS);
-        await browser.open(page, SESSION);
-        await page.getByText(/^Established: AS6939 on gw1\./).waitFor();
-        const funnel = await readFunnel(page, 'v6');
-        assert.ok(Number(funnel.received) > 100, funnel.received);
-        await house.routers.setFault('refuse');
-        await page.getByText(/^Last known: Established: AS6939/).waitFor();
-        await page
-          .getByText(/^silent since \d/)
-          .first()
-          .waitFor();
-        const viewer = await house.as('viewer');
-        const { body } = await viewer.call<{
-          freshness: { error?: string; fetchedAt: string };
-        }>('orion-bgp/routers/gw1/sessions/he_v6');
-        // As the router's driver put it, and not in words of the page.
-        assert.ok(body.freshness.error);
-        await page.getByText(body.freshness.error).first().waitFor();
-        assert.deepEqual(await readFunnel(page, 'v6'), funnel);
-        await browser.picture(page, 'bgp-vanished-session');
-
-        const overview = await page.context().newPage();
-        overview.setDefaultTimeout(SILENCE_MS);
-        await browser.open(overview, '/bgp');
-        await overview
-          .getByText(/sessions were established on gw1.*, which is silent\./)
-          .waitFor();
-        await overview.getByText(/gw1 \(VM 200\) is silent since \d/).waitFor();
-        await overview.getByText(body.freshness.error).first().waitFor();
-        await overview.getByText('AS6939 he_v6').first().waitFor();
-        await browser.picture(overview, 'bgp-vanished');
-        const routes = await page.context().newPage();
-        await browser.open(routes, `/bgp/routes?q=${encodeURIComponent(OWN)}`);
-        const grid = routes.getByRole('grid', { name: 'routes' });
-        await grid.getByText('gw1').first().waitFor();
-        await routes.close();
-
-        await house.routers.clearFaults();
-        // Nobody reloads them.
-        await page.getByText(/^Established: AS6939 on gw1\./).waitFor();
-        await page
-          .getByText(body.freshness.error)
-          .first()
-          .waitFor({ state: 'detached' });
-        await overview.getByText(/6 of 6 sessions established\./).waitFor();
-        await overview
-          .getByText(/is silent since/)
-          .first()
-          .waitFor({ state: 'detached' });
-        await browser.picture(overview, 'bgp-vanished-back');
-        await page.context().close();
-      },
+      run: () =>
+        loseRouter(house, browser, {
+          ...{ router: 'gw1', session: 'he_v6', title: 'gw1 (VM 200)' },
+          fault: 'refuse',
+          name: 'AS6939 he_v6',
+        }),
+    },
+    {
+      name: 'browser: a GoBGP stops answering, though its port is open: the pages do the same',
+      run: () =>
+        loseRouter(house, browser, {
+          ...{ router: 'gw2', session: HE_ON_GW2, fault: 'hang' },
+          title: 'gw2, GoBGP beside it',
+          name: `AS6939 ${HE_ON_GW2}`,
+        }),
     },
   ];
+}
+
+/** What goes with a router that is lost. */
+interface LostRouter {
+  router: LabRouter;
+  /** Its title, as pages name it. */
+  title: string;
+  /** One of its sessions, and the link to it on the overview. */
+  session: string;
+  name: string;
+  /** Of the way it is read. */
+  fault: string;
+}
+
+/** Loses a router and finds it again, with pages open that nobody reloads. */
+async function loseRouter(
+  house: House,
+  browser: Browser,
+  { router, title, session, name, fault }: LostRouter,
+): Promise<void> {
+  const encoded = encodeURIComponent(session);
+  const up = new RegExp(`^Established: AS6939 on ${router}\\.`);
+  const page = await browser.signIn('viewer');
+  page.setDefaultTimeout(SILENCE_MS);
+  await browser.open(page, `/bgp/sessions/${router}/${encoded}`);
+  await page.getByText(up).waitFor();
+  const funnel = await readFunnel(page, 'v6');
+  assert.ok(Number(funnel.received) > 100, funnel.received);
+  await house.routers.setFault(fault, {}, router);
+  await page.getByText(/^Last known: Established: AS6939/).waitFor();
+  await page
+    .getByText(/^silent since \d/)
+    .first()
+    .waitFor();
+  const viewer = await house.as('viewer');
+  const { body } = await viewer.call<{
+    freshness: { error?: string; fetchedAt: string };
+  }>(`orion-bgp/routers/${router}/sessions/${encoded}`);
+  // As the router's driver put it, and not in words of the page.
+  assert.ok(body.freshness.error);
+  await page.getByText(body.freshness.error).first().waitFor();
+  assert.deepEqual(await readFunnel(page, 'v6'), funnel);
+  await browser.picture(page, `bgp-vanished-session-${router}`);
+
+  const overview = await page.context().newPage();
+  overview.setDefaultTimeout(SILENCE_MS);
+  await browser.open(overview, '/bgp');
+  await overview
+    .getByText(
+      new RegExp(
+        `sessions were established on ${router}.*, which is silent\\.`,
+      ),
+    )
+    .waitFor();
+  await overview
+    .getByText(`${title} is silent since `, { exact: false })
+    .first()
+    .waitFor();
+  await overview.getByText(body.freshness.error).first().waitFor();
+  await overview.getByText(name).first().waitFor();
+  await browser.picture(overview, `bgp-vanished-${router}`);
+  const routes = await page.context().newPage();
+  await browser.open(routes, `/bgp/routes?q=${encodeURIComponent(OWN)}`);
+  const grid = routes.getByRole('grid', { name: 'routes' });
+  await grid.getByText(router).first().waitFor();
+  await routes.close();
+
+  await house.routers.clearFaults();
+  // Nobody reloads them.
+  await page.getByText(up).waitFor();
+  await page
+    .getByText(body.freshness.error)
+    .first()
+    .waitFor({ state: 'detached' });
+  await overview.getByText(/6 of 6 sessions established\./).waitFor();
+  await overview
+    .getByText(/is silent since/)
+    .first()
+    .waitFor({ state: 'detached' });
+  await browser.picture(overview, `bgp-vanished-back-${router}`);
+  await page.context().close();
 }
 
 /** Milliseconds from a session going down to a page that says so, five times. */
