@@ -385,7 +385,8 @@ export interface TableState {
   /**
    * `loading`: the first dump. `live`: kept up by events. `polled`: as of the
    * last dump. `resyncing`: a full comparison runs. `summary-only`: above the
-   * configured size. `unavailable`: no table, see `error`.
+   * configured size, or longer than is read of a daemon, then without `dumpedAt`
+   * and without a count. `unavailable`: no table, see `error`.
    */
   state:
     | 'loading'

@@ -251,10 +251,25 @@ export class BgpWorld {
       protocol.lastError = undefined;
       this.#setState(protocol, 'down');
     } else {
+      if (protocol.cache?.away) {
+        // Nothing is left of what it gave before.
+        protocol.cache.away = 'never';
+      }
       protocol.since = this.#now();
       this.#changed();
     }
     return true;
+  }
+
+  /** The cache of an RPKI protocol goes away. */
+  cacheLost(name: string): void {
+    const protocol = this.findOther(name);
+    if (!protocol?.cache || protocol.disabled) {
+      throw new Error(`no protocol ${name} has a cache`);
+    }
+    protocol.cache.away = 'lost';
+    protocol.since = this.#now();
+    this.#changed();
   }
 
   /** An operator switches a protocol on. False when it was already. */

@@ -140,6 +140,8 @@ export interface RoaCache {
   serial: number;
   /** How many ROAs it gave. */
   vrps: { ipv4: number; ipv6: number };
+  /** It does not answer: it `never` did, or was `lost`, and its ROAs count on. */
+  away?: 'never' | 'lost';
 }
 
 /** A route the router has by itself. */

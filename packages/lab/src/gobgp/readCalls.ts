@@ -91,22 +91,24 @@ export function listPath(deps: CallDeps, request: ListPathRequest): object[] {
 
 /** Every cache of ROAs, also for a family that is asked for. */
 export function listRpki({ router }: CallDeps): object[] {
-  return router.world.state.others.flatMap(({ cache, disabled }) =>
-    cache
-      ? [
-          {
-            server: {
-              conf: { address: cache.host, remote_port: cache.port },
-              state: {
-                up: !disabled,
-                record_ipv4: disabled ? 0 : cache.vrps.ipv4,
-                record_ipv6: disabled ? 0 : cache.vrps.ipv6,
-              },
-            },
+  return router.world.state.others.flatMap(({ cache, disabled }) => {
+    if (!cache) {
+      return [];
+    }
+    const empty = disabled || cache.away === 'never';
+    return [
+      {
+        server: {
+          conf: { address: cache.host, remote_port: cache.port },
+          state: {
+            up: !disabled && !cache.away,
+            record_ipv4: empty ? 0 : cache.vrps.ipv4,
+            record_ipv6: empty ? 0 : cache.vrps.ipv6,
           },
-        ]
-      : [],
-  );
+        },
+      },
+    ];
+  });
 }
 
 function tableOf({ service }: CallDeps, request: TableRequest): string {

@@ -20,7 +20,7 @@ export interface CollectorSeatDeps<T extends Seated> {
   knex: Knex;
   logger: Pick<LoggerService, 'info' | 'warn'>;
   /** Called with every seat that is taken. */
-  open(): T;
+  open(): T | Promise<T>;
   /** How long a collector that died keeps the others waiting. Default: 10 seconds. */
   leaseMs?: number;
   /** Default: one second. */
@@ -120,7 +120,7 @@ export class CollectorSeat<T extends Seated> {
     if (await this.#lease.claim()) {
       this.#renewedAt = askedAt;
       try {
-        this.#open = this.#deps.open();
+        this.#open = await this.#deps.open();
       } catch (error) {
         // Whoever cannot sit lets the others.
         await this.#lease.release();

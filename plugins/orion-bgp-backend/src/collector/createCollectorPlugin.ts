@@ -8,6 +8,7 @@ import { RibWorker, RibWorkerOptions } from '../rib/worker/RibWorker';
 import { CollectorSeat } from './CollectorSeat';
 import { CollectorService } from './CollectorService';
 import { createCollectorRouter } from './createCollectorRouter';
+import { DatabaseDumpRestStore } from './DumpRestStore';
 
 /**
  * Keeps the route tables of all routers in memory, in a thread of its own. Runs
@@ -44,7 +45,16 @@ export function createCollectorPlugin(
           const seat = CollectorSeat.create({
             knex,
             logger,
-            open: () => RibWorker.start({ config: rib, logger, ...options }),
+            open: async () => {
+              const rests = DatabaseDumpRestStore.create({ knex, logger });
+              return RibWorker.start({
+                config: rib,
+                logger,
+                dumpedBefore: await rests.read(),
+                onDump: dump => rests.note(dump),
+                ...options,
+              });
+            },
           });
           lifecycle.addStartupHook(() => seat.start());
           lifecycle.addShutdownHook(() => seat.stop());

@@ -82,6 +82,8 @@ export const routeTexts = {
     resyncing: '{{router}}: resyncing, {{paths}} paths of {{time}}',
     behind: '{{router}}: {{paths}} paths as they were at {{time}}. {{error}}',
     summaryOnly: '{{router}}: summary only, {{paths}} paths are too many',
+    waits: '{{router}}: no table before {{time}}. {{error}}',
+    summaryCut: '{{router}}: summary only. {{error}}',
     unavailable: '{{router}}: no table. {{error}}',
     cut_one: '{{n}} attribute came cut off',
     cut_other: '{{n}} attributes came cut off',

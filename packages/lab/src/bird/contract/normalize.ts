@@ -17,6 +17,8 @@ export function normalize(reply: string): string[] {
       .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?/g, '<time>')
       .replace(/\d+\.\d{3}\//g, '<left>/')
       .replace(/(Export (updates|withdraws): ).*/, '$1<counts>')
+      .replace(/(Session ID: +)\d+/, '$1<id>')
+      .replace(/before \d+\.\d{3} s/, 'before <passed> s')
       .replace(/(Reading configuration from ).*/, '$1<file>');
     const fixed = /^Table |^$|^\d+ of \d+/.test(text);
     if (unordered.has(code) && /^\s/.test(text) && blocks.at(-1)?.free) {

@@ -4,7 +4,7 @@ import { BirdClock } from '../BirdClock';
 import { Reply } from '../Reply';
 import { renderChannel, renderOtherChannel } from './renderChannel';
 import { renderCapabilities } from './renderCapabilities';
-import { renderRpki } from './renderRpki';
+import { cacheStatus, renderRpki } from './renderRpki';
 
 /** `show protocols [all]` of those given; `8003` for none. */
 export function renderProtocols(
@@ -42,10 +42,11 @@ function summary(
 ): string {
   const since = clock.moment(protocol.since);
   if (!('channels' in protocol)) {
-    const { name, type, disabled } = protocol;
-    const state = disabled ? 'down' : 'up';
-    const info = type === 'RPKI' && !disabled ? 'Established' : '';
-    return columns(name, type, mainTable(protocol), state, since, info);
+    const { name, type, cache, disabled } = protocol;
+    const state = cache?.away ? 'start' : 'up';
+    const info = cache && !disabled ? cacheStatus(cache) : '';
+    const word = disabled ? 'down' : state;
+    return columns(name, type, mainTable(protocol), word, since, info);
   }
   const { name, state, lastError = '' } = protocol;
   const word = { established: 'up', active: 'start', down: 'down' }[state];

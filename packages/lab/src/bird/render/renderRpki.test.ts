@@ -63,9 +63,17 @@ it('prints a cache as BIRD does', () => {
   expect(reply.text).toBe(recorded.trimStart());
 });
 
-it('has no numbers of one that is switched off', () => {
+it('has no numbers of one that never answered', () => {
   const reply = new Reply();
-  renderRpki(reply, clock, { ...validator, disabled: true });
+  const cache = { ...validator.cache, away: 'never' as const };
+  renderRpki(reply, clock, { ...validator, cache });
+  expect(reply.text).toContain('Session ID:       ---');
   expect(reply.text).toContain('State:          DOWN');
   expect(reply.text).not.toContain('imported');
+});
+
+it('says nothing of one that is switched off, as BIRD does', () => {
+  const reply = new Reply();
+  renderRpki(reply, clock, { ...validator, disabled: true });
+  expect(reply.text).toBe('');
 });

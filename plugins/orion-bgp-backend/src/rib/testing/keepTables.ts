@@ -20,6 +20,8 @@ export function keepTables() {
   ) {
     /** Each state it was in, in order. */
     const states: TableState['state'][] = [];
+    /** Of each dump that it began, undefined, and that it ended, its milliseconds. */
+    const dumps: (number | undefined)[] = [];
     const keeper: TableKeeper = new TableKeeper({
       config: {
         id: 'r1',
@@ -31,6 +33,7 @@ export function keepTables() {
       pool: new AttributePool(),
       vrps: () => undefined,
       now,
+      onDump: costMs => void dumps.push(costMs),
       onChange: () => {
         if (states.at(-1) !== keeper.state.state) {
           states.push(keeper.state.state);
@@ -39,7 +42,7 @@ export function keepTables() {
     });
     running.push(keeper);
     keeper.start();
-    return { keeper, states };
+    return { keeper, states, dumps };
   };
 }
 

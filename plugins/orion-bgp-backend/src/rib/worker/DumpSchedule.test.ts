@@ -95,6 +95,32 @@ describe('DumpSchedule', () => {
     expect(pauseAfter(5 * minute)).toBe(1);
   });
 
+  it.each([
+    ['short', 100, 10],
+    ['short', 12_000, 60],
+    ['long', 100, 10],
+    ['long', 1_000, 50],
+    ['long', 12_000, 600],
+    ['full', 0, 300],
+    ['full', 12_000, 600],
+  ] as const)('rests %s at a start, after %i ms', (start, costMs, seconds) => {
+    const { clock, schedule } = setUp();
+    const atStart = { ...quiet, start };
+    schedule.ended(costMs, 4_000);
+    expect(schedule.leftMs(atStart)).toBe(seconds * 1_000 - 4_000);
+    clock.now += seconds * 1_000 - 4_000;
+    expect(schedule.leftMs(atStart)).toBe(0);
+    // After the start it is a dump as any other.
+    expect(schedule.leftMs(quiet)).toBeGreaterThan(0);
+  });
+
+  it('lets a person have the first table of a start sooner', () => {
+    const { schedule } = setUp();
+    schedule.ended(12_000, 4_000);
+    const asked = { ...quiet, start: 'full', asked: true } as const;
+    expect(schedule.leftMs(asked)).toBe(8_000);
+  });
+
   it('compares a live table every hour', () => {
     const { schedule } = setUp();
     schedule.ended(10);

@@ -14,6 +14,13 @@ const RETRY_MS = [1_000, 5_000, 15_000, 60_000, 300_000, 900_000];
 /** Events followed for so long: what went wrong before is over. */
 const HEALTHY_MS = 5 * 60_000;
 
+/**
+ * What a daemon is due before its first dump by a collector that just started.
+ * `short`: the last dump came after its rest, as with an upgrade. `long`: it came
+ * with a start as well. `full`: the collector died in it, so nobody knows its cost.
+ */
+export type StartRest = 'short' | 'long' | 'full';
+
 /** What the schedule goes by. */
 export interface DumpScheduleOptions {
   /** Between two dumps of a daemon without events; default 5 min. */
@@ -34,6 +41,8 @@ export interface DumpReason {
   resync: boolean;
   /** A person waits for it. */
   asked: boolean;
+  /** The collector started. */
+  start?: StartRest;
 }
 
 /**
@@ -57,9 +66,29 @@ export class DumpSchedule {
     this.#now = options.now ?? (() => performance.now());
   }
 
-  /** A dump ended, and took so long; what failed before is forgotten later. */
-  ended(tookMs: number): void {
-    this.#endedAt = this.#now();
+  /**
+   * Milliseconds between a dump and the first one after a start. A table that was
+   * lost with the process is missed by people, so an upgrade does not wait for the
+   * whole rest; who starts over and over takes no more of the daemon's time than
+   * any other, a fiftieth. The five minutes are for what costs nothing and changes
+   * all the time: they are not kept here, but where the cost is not known.
+   */
+  static startRestMs(
+    rest: StartRest,
+    costMs: number,
+    leastMs = MIN_DUMP_INTERVAL_MS,
+  ): number {
+    const least = rest === 'full' ? leastMs : Math.min(MIN_RESYNC_MS, leastMs);
+    const factor = rest === 'short' ? RESYNC_REST_FACTOR : REST_FACTOR;
+    return Math.max(least, factor * costMs);
+  }
+
+  /**
+   * A dump ended, by default now, and took so long; what failed before is forgotten
+   * later.
+   */
+  ended(tookMs: number, agoMs = 0): void {
+    this.#endedAt = this.#now() - agoMs;
     this.#costMs = tookMs;
   }
 
@@ -94,13 +123,16 @@ export class DumpSchedule {
     return Math.max(0, Math.max(rested, retried) - this.#now());
   }
 
-  #restMs({ live, moved, resync, asked }: DumpReason): number {
+  #restMs({ live, moved, resync, asked, start }: DumpReason): number {
     const {
       minDumpIntervalMs: least = MIN_DUMP_INTERVAL_MS,
       resyncIntervalMs: hour = RESYNC_INTERVAL_MS,
     } = this.#options;
     if (asked) {
       return Math.max(Math.min(MIN_ASKED_MS, least), this.#costMs);
+    }
+    if (start) {
+      return DumpSchedule.startRestMs(start, this.#costMs, least);
     }
     if (!live) {
       // No daemon counts everything: routes of its own move no counter.

@@ -1,6 +1,17 @@
 import { CommunityMeaning } from '../answer/CommunityDictionary';
 import { KernelFeedConfig } from '../kernel/KernelFeed';
 import { RouteSourceConfig } from './createRouteSource';
+import { StartRest } from './DumpSchedule';
+
+/** The last dump of a daemon, by a collector that is no more. */
+export interface DumpedBefore {
+  /** Since its end; where nobody knows that, since it began. */
+  agoMs: number;
+  /** Of the last dump that ended. */
+  costMs: number;
+  /** What the daemon is due before the next one. */
+  rest: StartRest;
+}
 
 /** One router whose table is kept. */
 export interface RouterTableConfig {
@@ -25,6 +36,8 @@ export interface RouterTableConfig {
    * that cost the daemon it cost, and the next one comes after the usual rest.
    */
   crashedAfterMs?: number;
+  /** Before the collector started; absent when nobody ever dumped this daemon. */
+  dumpedBefore?: DumpedBefore;
   /** A table is read again this often while nothing says that it moved; default 1 h. */
   resyncIntervalMs?: number;
 }

@@ -22,7 +22,13 @@ import { countTable } from './countTable';
 import { CreateRouteSource } from './createRouteSource';
 import { diffAnswer } from './diffAnswer';
 import { kernelPageAnswer } from './kernelPageAnswer';
-import { DiffAnswer, RibCalls, SearchAnswer, VrpSourceState } from './protocol';
+import {
+  DiffAnswer,
+  DumpNote,
+  RibCalls,
+  SearchAnswer,
+  VrpSourceState,
+} from './protocol';
 import { RibConfig } from './RibConfig';
 import { TableKeeper } from './TableKeeper';
 
@@ -47,6 +53,7 @@ type Handlers = {
 export class RibHost {
   readonly #createSource: CreateRouteSource;
   readonly #onChange: () => void;
+  readonly #onDump?: (dump: DumpNote) => void;
   readonly #pool = new AttributePool();
   #keepers: TableKeeper[] = [];
   #feeds: VrpFeed[] = [];
@@ -60,9 +67,12 @@ export class RibHost {
     createSource: CreateRouteSource;
     /** The state of a table is not what it was. */
     onChange(): void;
+    /** A dump began or ended. */
+    onDump?(dump: DumpNote): void;
   }) {
     this.#createSource = deps.createSource;
     this.#onChange = deps.onChange;
+    this.#onDump = deps.onDump;
   }
 
   readonly calls: Handlers = {
@@ -149,6 +159,7 @@ export class RibHost {
             this.#onChange();
             this.#judgePaths();
           },
+          onDump: costMs => this.#onDump?.({ router: router.id, costMs }),
         }),
     );
     this.#keepers.forEach(keeper => keeper.start());

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
 import { parseRouteSearch } from '../search/parseRouteSearch';
+import { DumpNote } from './protocol';
 import { RibWorker, RibWorkerOptions } from './RibWorker';
 import { RouterTableConfig } from './RibConfig';
 
@@ -144,6 +145,25 @@ describe('RibWorker', () => {
     expect(state).toBe('loading');
     expect(error).toMatch(/crashed more than once/);
     expect(Date.parse(nextDumpAt!) - Date.now()).toBeGreaterThan(4 * 60_000);
+  });
+
+  it('lets a daemon rest that was dumped before, and tells of its dumps', async () => {
+    const dumps: DumpNote[] = [];
+    const { worker } = start([router('bird'), router('gobgp')], {
+      dumpedBefore: new Map([
+        ['bird', { agoMs: 1_000, costMs: 500, rest: 'full' as const }],
+      ]),
+      onDump: async dump => void dumps.push(dump),
+    });
+    await until(() => worker.tables[1].state === 'polled');
+    const [{ error, nextDumpAt, state }] = worker.tables;
+    expect(state).toBe('loading');
+    expect(error).toMatch(/ended while it read the table of router bird/);
+    expect(Date.parse(nextDumpAt!) - Date.now()).toBeGreaterThan(4 * 60_000);
+    expect(dumps).toEqual([
+      { router: 'gobgp' },
+      { router: 'gobgp', costMs: expect.any(Number) },
+    ]);
   });
 
   it('says why a router has no source, goes on with the others, and ends once', async () => {

@@ -10,8 +10,8 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
-import { RibCalls, RibReply } from './protocol';
-import { RibConfig } from './RibConfig';
+import { DumpNote, RibCalls, RibReply } from './protocol';
+import { DumpedBefore, RibConfig } from './RibConfig';
 import { RibWorkerData } from './RibWorkerData';
 
 /** An answer takes milliseconds; a table being sorted may stand before it. */
@@ -27,6 +27,10 @@ export interface RibWorkerOptions {
   logger: Pick<LoggerService, 'info' | 'warn' | 'error'>;
   /** Told whenever the state of a table changed, at most once a second. */
   onTables?(tables: TableState[]): void;
+  /** Told at once that a dump began or ended; never rejects. */
+  onDump?(dump: DumpNote): Promise<void>;
+  /** By router, of before this process: daemons that are to rest first. */
+  dumpedBefore?: ReadonlyMap<string, DumpedBefore>;
   /** See {@link RibWorkerData}. */
   sourceModule?: string;
   /** Flags of node; the default is what this process was started with. */
@@ -56,6 +60,11 @@ export class RibWorker {
   #crashes = 0;
   /** Milliseconds, by router, of the last dump that came to its end. */
   readonly #dumpMs = new Map<string, number>();
+  /** Daemons that were dumped before this process, and not yet in it. */
+  readonly #dumpedBefore: Map<string, DumpedBefore>;
+  readonly #startedAt = performance.now();
+  /** What is told of dumps, until all of it is kept. */
+  #noting: Promise<unknown> = Promise.resolve();
   /** Since when it has a table again. */
   #healthySince?: number;
   #restart?: NodeJS.Timeout;
@@ -70,6 +79,7 @@ export class RibWorker {
   private constructor(options: RibWorkerOptions) {
     this.#options = options;
     this.#config = options.config;
+    this.#dumpedBefore = new Map(options.dumpedBefore);
   }
 
   /** How the tables stood when the worker last told, without asking it. */
@@ -128,6 +138,7 @@ export class RibWorker {
     clearTimeout(this.#restart);
     this.#rejectAll('The route index was closed');
     await this.#worker.terminate();
+    await this.#noting;
   }
 
   #start(): void {
@@ -149,20 +160,25 @@ export class RibWorker {
   }
 
   /**
-   * After a first crash tables are read at once. If that has it crash again, the
+   * Daemons that were dumped right before this process rest first. After a first
+   * crash tables are read at once. If that has it crash again, the
    * daemons would be dumped every few seconds: they get their rest first.
    */
   #rested(): RibConfig {
-    if (this.#crashes < 2) {
-      return this.#config;
-    }
-    return {
-      ...this.#config,
-      routers: this.#config.routers.map(router => ({
-        ...router,
-        crashedAfterMs: this.#dumpMs.get(router.id) ?? 0,
-      })),
-    };
+    const elapsedMs = performance.now() - this.#startedAt;
+    const routers = this.#config.routers.map(router => {
+      const before = this.#dumpedBefore.get(router.id);
+      if (this.#crashes < 2) {
+        const dumpedBefore = before && {
+          ...before,
+          agoMs: before.agoMs + elapsedMs,
+        };
+        return { ...router, dumpedBefore };
+      }
+      const costMs = this.#dumpMs.get(router.id) ?? before?.costMs ?? 0;
+      return { ...router, crashedAfterMs: costMs };
+    });
+    return { ...this.#config, routers };
   }
 
   #take(reply: RibReply): void {
@@ -176,6 +192,10 @@ export class RibWorker {
       this.#setTables(reply.tables);
       return;
     }
+    if ('dump' in reply) {
+      this.#note(reply.dump);
+      return;
+    }
     const pending = this.#pending.get(reply.id);
     if (!pending) {
       return;
@@ -187,6 +207,12 @@ export class RibWorker {
     } else {
       pending.resolve(reply.answer);
     }
+  }
+
+  #note(dump: DumpNote): void {
+    this.#dumpedBefore.delete(dump.router);
+    const noted = this.#options.onDump?.(dump);
+    this.#noting = Promise.all([this.#noting, noted]);
   }
 
   #onExit(code: number): void {

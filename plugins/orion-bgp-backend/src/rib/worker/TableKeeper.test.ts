@@ -60,6 +60,93 @@ describe('TableKeeper', () => {
     expect(source.dumps).toBe(1);
   });
 
+  it.each([
+    ['short', 60, /right before the collector of routes started/],
+    ['long', 600, /started more than once/],
+    ['full', 600, /ended while it read the table of router r1/],
+  ] as const)(
+    'lets a daemon rest %s after a start, and says why and until when',
+    async (rest, seconds, why) => {
+      let time = 0;
+      const source = new MemorySource();
+      fillSource(source);
+      const dumpedBefore = { agoMs: 20_000, costMs: 12_000, rest };
+      const { keeper } = start(source, { dumpedBefore }, () => time);
+      await eventually(() => keeper.state.nextDumpAt !== undefined);
+      expect(keeper.state).toMatchObject({
+        state: 'loading',
+        error: expect.stringMatching(why),
+      });
+      const left = () => Date.parse(keeper.state.nextDumpAt!) - Date.now();
+      expect(left() / 1000).toBeCloseTo(seconds - 20, -1);
+      time = seconds * 1_000 - 21_000;
+      // Wakes it, and is no reason to hurry.
+      keeper.changesMoved();
+      await new Promise(resolve => setTimeout(resolve, 50));
+      expect(source.dumps).toBe(0);
+      time += 2_000;
+      keeper.changesMoved();
+      await eventually(() => keeper.state.state === 'polled');
+      expect(keeper.state.error).toBeUndefined();
+      expect(source.dumps).toBe(1);
+    },
+  );
+
+  it('reads a table at once after a start where a person asks, or none rests', async () => {
+    const source = new MemorySource();
+    fillSource(source);
+    const dumpedBefore = {
+      agoMs: 20_000,
+      costMs: 12_000,
+      rest: 'full' as const,
+    };
+    const asked = start(source, { dumpedBefore }, () => 0);
+    await eventually(() => asked.keeper.state.nextDumpAt !== undefined);
+    asked.keeper.refresh();
+    await eventually(() => asked.keeper.state.state === 'polled');
+    const rested = { ...dumpedBefore, agoMs: 600_000 };
+    const { keeper, states } = start(source, { dumpedBefore: rested }, () => 0);
+    expect(keeper.state.error).toBeUndefined();
+    await eventually(() => keeper.state.state === 'polled');
+    expect(states.at(-1)).toBe('polled');
+  });
+
+  it('tells of every dump when it begins and when it ends, whole or not', async () => {
+    const source = new MemorySource();
+    fillSource(source, 20);
+    const { keeper, dumps } = start(source, { minDumpIntervalMs: 0 });
+    await eventually(() => keeper.state.state === 'polled');
+    expect(dumps).toEqual([undefined, expect.any(Number)]);
+    source.duringDump = () => {
+      throw new RouteSourceError('closed', 'r1 closed its control socket');
+    };
+    keeper.changesMoved();
+    await eventually(() => keeper.state.error !== undefined);
+    expect(dumps.slice(2)).toEqual([undefined, expect.any(Number)]);
+    // One that is not reached is not dumped.
+    const away = new MemorySource();
+    away.failure = new RouteSourceError('connect', 'r1 cannot be reached');
+    const other = start(away);
+    await eventually(() => other.keeper.state.state === 'unavailable');
+    expect(other.dumps).toEqual([]);
+  });
+
+  it('tells that a dump ended when it is stopped in it', async () => {
+    const source = new MemorySource();
+    fillSource(source, 20);
+    let goOn: (() => void) | undefined;
+    source.duringDump = () =>
+      new Promise<void>((_, reject) => {
+        goOn = () => reject(new Error('r1 was interrupted: cancelled'));
+      });
+    const { keeper, dumps } = start(source);
+    await eventually(() => goOn !== undefined);
+    const stopped = keeper.stop();
+    goOn?.();
+    await stopped;
+    expect(dumps).toEqual([undefined, expect.any(Number)]);
+  });
+
   it('follows events, those during the dump too, and asks for what was touched', async () => {
     const source = new MemorySource({ events: true });
     const random = fillSource(source);
@@ -190,6 +277,73 @@ describe('TableKeeper', () => {
     // What it cost is not asked of the daemon once more.
     await new Promise(resolve => setTimeout(resolve, 50));
     expect(source.dumps).toBe(1);
+  });
+
+  it.each([false, true])(
+    'sums up a daemon whose answer is too long until one fits (events: %s)',
+    async events => {
+      const source = new MemorySource({ events });
+      fillSource(source, 20);
+      let now = 1_000_000;
+      source.duringDump = () => {
+        now += 120_000;
+        throw new RouteSourceError('limit', 'r1 sent more than 512 bytes');
+      };
+      const clock = jest
+        .spyOn(performance, 'now')
+        .mockImplementation(() => now);
+      const { keeper, states } = start(source, {}, () => now);
+      await eventually(() => keeper.state.state === 'summary-only');
+      expect(keeper.state).toMatchObject({
+        error:
+          'The table of router r1 is longer than ORION reads, so only what its sessions count is there: r1 sent more than 512 bytes. No setting raises that',
+        dumpedAt: undefined,
+        dumpMs: 120_000,
+        paths: { ipv4: 0, ipv6: 0 },
+        prefixes: undefined,
+      });
+      expect(keeper.table).toBeUndefined();
+      const rests = () =>
+        Date.parse(keeper.state.nextDumpAt!) - Date.now() > 99 * 60_000;
+      expect(rests()).toBe(true);
+
+      // It rests as one does that was read to its end.
+      now += 99 * 60_000;
+      keeper.changesMoved();
+      await new Promise(resolve => setTimeout(resolve, 50));
+      expect(source.dumps).toBe(1);
+      now += 60_000;
+      keeper.changesMoved();
+      await eventually(() => source.dumps === 2 && rests());
+      // As loading, it would look as if it were soon there.
+      expect(states.slice(states.indexOf('summary-only'))).toEqual([
+        'summary-only',
+      ]);
+
+      source.duringDump = undefined;
+      now += 101 * 60_000;
+      keeper.changesMoved();
+      await eventually(() => keeper.state.state === 'polled');
+      clock.mockRestore();
+      expect(keeper.state.error).toBeUndefined();
+      expect(keeper.state.dumpedAt).toBeDefined();
+      expect(totalOf(keeper)).toBe(source.routes.length);
+    },
+  );
+
+  it('forgets a table that has grown too long to be read', async () => {
+    const source = new MemorySource();
+    fillSource(source, 20);
+    const { keeper } = start(source, { minDumpIntervalMs: 0 });
+    await eventually(() => keeper.state.state === 'polled');
+    source.duringDump = () => {
+      throw new RouteSourceError('limit', 'r1 sent more than 512 bytes');
+    };
+    keeper.changesMoved();
+    await eventually(() => keeper.state.state === 'summary-only');
+    expect(keeper.table).toBeUndefined();
+    expect(keeper.state.paths).toEqual({ ipv4: 0, ipv6: 0 });
+    expect(keeper.state.dumpedAt).toBeUndefined();
   });
 
   it('leaves a daemon alone that it could not read to the end', async () => {

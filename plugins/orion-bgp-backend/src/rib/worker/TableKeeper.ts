@@ -7,7 +7,7 @@ import { RouteSource } from '../../routes/RouteSource';
 import { VrpTable } from '../../rpki/VrpTable';
 import { AttributePool } from '../pool/AttributePool';
 import { RibTable } from '../table/RibTable';
-import { DumpSchedule } from './DumpSchedule';
+import { DumpSchedule, StartRest } from './DumpSchedule';
 import { DumpFailure, dumpTable, DumpResult } from './dumpTable';
 import { EventFollower } from './EventFollower';
 import { ExportReader } from './ExportReader';
@@ -29,6 +29,8 @@ export interface TableKeeperDeps {
   vrps(): VrpTable | undefined;
   /** The state is not what it was. */
   onChange(): void;
+  /** A dump began, or ended after `costMs`, whole or not. */
+  onDump?(costMs?: number): void;
   /** Milliseconds of a clock that never steps; for tests. */
   now?(): number;
 }
@@ -55,7 +57,7 @@ export class TableKeeper {
   #table?: RibTable;
   #state: TableState['state'] = 'loading';
   #last?: DumpResult;
-  /** Unix milliseconds, for people. */
+  /** Unix milliseconds, for people, of a dump that is known to its end. */
   #dumpedAt?: number;
   /** The same moment, of the monotonic clock. */
   #readAt = -Infinity;
@@ -73,6 +75,8 @@ export class TableKeeper {
   #followed = false;
   /** After a failure. */
   #resting = false;
+  /** Until the first dump, where the daemon was dumped before a start. */
+  #startRest?: StartRest;
 
   constructor(deps: TableKeeperDeps) {
     this.#deps = deps;
@@ -80,7 +84,12 @@ export class TableKeeper {
       minRestMs: deps.config.minExportRestMs,
       lookMs: deps.config.exportLookMs,
     });
-    const { crashedAfterMs, minDumpIntervalMs, resyncIntervalMs } = deps.config;
+    const {
+      crashedAfterMs,
+      dumpedBefore,
+      minDumpIntervalMs,
+      resyncIntervalMs,
+    } = deps.config;
     this.#now = deps.now ?? (() => performance.now());
     this.#schedule = new DumpSchedule({
       minDumpIntervalMs,
@@ -91,6 +100,13 @@ export class TableKeeper {
       this.#schedule.ended(crashedAfterMs);
       this.#error =
         'The route index crashed more than once: the table is read after the rest its daemon is due';
+    } else if (dumpedBefore) {
+      const { agoMs, costMs, rest } = dumpedBefore;
+      this.#schedule.ended(costMs, agoMs);
+      this.#startRest = rest;
+      if (this.#leftMs() > 0) {
+        this.#error = restText(deps.config.id, rest);
+      }
     }
   }
 
@@ -191,9 +207,12 @@ export class TableKeeper {
   }
 
   async #run(): Promise<void> {
-    if (this.#deps.config.crashedAfterMs !== undefined) {
+    const { crashedAfterMs, dumpedBefore } = this.#deps.config;
+    if (crashedAfterMs !== undefined || dumpedBefore) {
       this.#deps.onChange();
       await this.#rest();
+      this.#startRest = undefined;
+      this.#error = undefined;
     }
     while (!this.#abort.signal.aborted) {
       try {
@@ -307,18 +326,20 @@ export class TableKeeper {
   /** Reads the whole table; the old one answers until the new one is there. */
   async #dump(source: RouteSource): Promise<void> {
     const { config, pool, vrps } = this.#deps;
-    this.#set(this.#dumpedAt === undefined ? 'loading' : 'resyncing');
+    // One whose answer was too long has nothing to compare, nor is this its first reading.
+    if (this.#state !== 'summary-only' || this.#dumpedAt !== undefined) {
+      this.#set(this.#dumpedAt === undefined ? 'loading' : 'resyncing');
+    }
     this.#moved = false;
     this.#resync = false;
     this.#asked = false;
     this.#exports.forget();
-    this.#last = await dumpTable({
-      config,
-      source,
-      pool,
-      vrps,
-      signal: this.#abort.signal,
-    });
+    this.#last = await this.#noted(onBegin =>
+      dumpTable({
+        ...{ config, source, pool, vrps, onBegin },
+        signal: this.#abort.signal,
+      }),
+    );
     const { exported, unreadExports, countsExports, cutAttributes } =
       this.#last;
     const canRead =
@@ -330,12 +351,33 @@ export class TableKeeper {
     this.#table?.release();
     this.#table = this.#last.table;
     this.#schedule.ended(this.#last.tookMs);
-    this.#dumpedAt = Date.now();
+    this.#dumpedAt = this.#last.counts && Date.now();
     this.#readAt = this.#now();
     this.#pendingSince = undefined;
     this.#error = this.#last.problem;
     pool.tidy();
     this.#deps.onChange();
+  }
+
+  /** Whoever keeps what dumps cost hears of this one, come what may of it. */
+  async #noted(
+    dump: (onBegin: () => void) => Promise<DumpResult>,
+  ): Promise<DumpResult> {
+    const { onDump } = this.#deps;
+    let began = false;
+    try {
+      const result = await dump(() => {
+        began = true;
+        onDump?.();
+      });
+      onDump?.(result.tookMs);
+      return result;
+    } catch (error) {
+      if (began) {
+        onDump?.(error instanceof DumpFailure ? error.costMs : 0);
+      }
+      throw error;
+    }
   }
 
   /**
@@ -401,11 +443,12 @@ export class TableKeeper {
       moved: this.#moved,
       resync: this.#resync || this.#resting,
       asked: this.#asked,
+      start: this.#startRest,
     });
   }
 
   #nextDumpIso(): string | undefined {
-    return this.#dumpedAt === undefined && !this.#resting
+    return this.#last === undefined && !this.#resting
       ? undefined
       : toIso(Date.now() + this.#leftMs());
   }
@@ -415,6 +458,18 @@ export class TableKeeper {
       this.#state = state;
       this.#deps.onChange();
     }
+  }
+}
+
+/** Why there is no table right after a start; until when is {@link TableState.nextDumpAt}. */
+function restText(router: string, rest: StartRest): string {
+  switch (rest) {
+    case 'short':
+      return `The table of router ${router} was read right before the collector of routes started: it is read again as soon as its daemon has rested a little`;
+    case 'long':
+      return `The collector of routes started more than once, and read the table of router ${router} each time: it is read again after the rest its daemon is due`;
+    default:
+      return `The collector of routes ended while it read the table of router ${router}: it is read again after the rest its daemon is due`;
   }
 }
 

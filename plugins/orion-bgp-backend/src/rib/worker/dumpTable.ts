@@ -12,9 +12,10 @@ const MAX_PATHS = 4_000_000;
 
 /** A whole table as the daemon had it. */
 export interface DumpResult {
-  /** Undefined when there are more paths than are kept. */
+  /** Undefined when there are more paths than are kept, or a longer answer than is read. */
   table?: RibTable;
-  counts: { ipv4: number; ipv6: number };
+  /** Undefined when the answer was too long: nobody knows how many there are. */
+  counts?: { ipv4: number; ipv6: number };
   tookMs: number;
   /** The router's counters right before it: while they stand, the table is true. */
   counters: string;
@@ -42,6 +43,8 @@ export class DumpFailure extends Error {
 
 /**
  * Reads all paths of a router and, where it tells, what goes out to its neighbors.
+ * A table with too many paths, or with an answer above what the driver reads of
+ * anybody, is none: the result says so.
  *
  * @throws DumpFailure once the daemon was dumped; before, what the source throws
  */
@@ -51,6 +54,8 @@ export async function dumpTable(options: {
   pool: AttributePool;
   /** Asked when the table is built: they may change meanwhile. */
   vrps(): VrpTable | undefined;
+  /** From here on it costs the daemon something. */
+  onBegin?(): void;
   signal: AbortSignal;
 }): Promise<DumpResult> {
   const { config, source, pool, vrps, signal } = options;
@@ -64,10 +69,17 @@ export async function dumpTable(options: {
     families.some(family => family.counters.exported !== undefined),
   );
   let cutAttributes = 0;
+  const exported = new Map<string, number>();
+  const told = () => ({
+    ...{ counts, counters, exported, countsExports, cutAttributes },
+    unreadExports: [],
+    tookMs: tookMs(),
+  });
   let builder: RibTableBuilder | undefined = new RibTableBuilder(pool, {
     router,
     asn,
   });
+  options.onBegin?.();
   try {
     await source.dumpPaths({
       signal,
@@ -85,14 +97,16 @@ export async function dumpTable(options: {
     });
   } catch (error) {
     builder?.discard();
+    if (isTooLong(error)) {
+      // Of what came until then nothing is kept: part of a table looks like a table.
+      return {
+        ...told(),
+        counts: undefined,
+        problem: tellTooLong(router, error),
+      };
+    }
     throw wasReached(error) ? new DumpFailure(error, tookMs()) : error;
   }
-  const exported = new Map<string, number>();
-  const told = () => ({
-    ...{ counts, counters, exported, countsExports, cutAttributes },
-    unreadExports: [],
-    tookMs: tookMs(),
-  });
   // TypeScript does not see that the sink may have taken it away.
   const filled = builder as RibTableBuilder | undefined;
   if (!filled) {
@@ -111,6 +125,15 @@ export async function dumpTable(options: {
     table.release();
     throw new DumpFailure(error, tookMs());
   }
+}
+
+/** The daemon has more than is read of anybody: asked again, it says the same. */
+function isTooLong(error: unknown): error is RouteSourceError {
+  return error instanceof RouteSourceError && error.problem === 'limit';
+}
+
+function tellTooLong(router: string, { message }: RouteSourceError): string {
+  return `The table of router ${router} is longer than ORION reads, so only what its sessions count is there: ${message}. No setting raises that`;
 }
 
 /** A connection that was never made cost nobody anything. */

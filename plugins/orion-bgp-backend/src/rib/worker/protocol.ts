@@ -111,6 +111,13 @@ export interface AspaAnswer {
   providers?: number[];
 }
 
+/** A dump of a router began, or ended after `costMs`, whole or not. */
+export interface DumpNote {
+  router: string;
+  /** Absent when it began. */
+  costMs?: number;
+}
+
 /** What can be asked of the worker, and what it answers. */
 export interface RibCalls {
   /** Replaces everything that was configured before. */
@@ -154,4 +161,6 @@ export type RibReply =
   | { id: number; answer: unknown }
   | { id: number; error: { name: string; message: string } }
   /** Sent whenever one changed, at most once a second. */
-  | { tables: TableState[] };
+  | { tables: TableState[] }
+  /** Sent at once: the worker may die in a dump. */
+  | { dump: DumpNote };

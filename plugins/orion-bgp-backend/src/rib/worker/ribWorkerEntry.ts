@@ -21,6 +21,7 @@ async function main(): Promise<void> {
         post({ tables: host.tables() });
       }, TELL_MS);
     },
+    onDump: dump => post({ dump }),
   });
   parentPort?.on('message', (message: RibMessage) => answer(host, message));
 }

@@ -19,7 +19,7 @@ const session = (name: string, state = 'established') =>
   } as unknown as ListedSessionRow);
 
 /** What one look hands to the store, by what the tables were before it and after. */
-async function look(before: TableState, after = before) {
+async function read(before: TableState, after = before) {
   const tables = [before, after];
   const answers: { [method: string]: () => object } = {
     tables: () => ({ tables: [tables.shift()] }),
@@ -48,7 +48,11 @@ async function look(before: TableState, after = before) {
   } as unknown as HistoryPollDeps);
   const result = await poll({} as never);
   await result.write({} as never);
-  return write.mock.calls[0][1].observations;
+  return write.mock.calls[0][1];
+}
+
+async function look(before: TableState, after = before) {
+  return (await read(before, after)).observations;
 }
 
 describe('createHistoryPoll', () => {
@@ -76,5 +80,21 @@ describe('createHistoryPoll', () => {
     const counts = { prefixes: undefined };
     expect(await look(table({ ...counts, state: 'summary-only' }))).toEqual([]);
     expect(await look(table({ ...counts, state: 'resyncing' }))).toEqual([]);
+  });
+
+  it('has no size of a table that was too long to be counted', async () => {
+    const counted = {
+      state: 'summary-only' as const,
+      paths: { ipv4: 5_000_000, ipv6: 0 },
+      prefixes: undefined,
+      dumpedAt: '2026-03-12T10:02:00Z',
+    };
+    expect((await read(table(counted))).sizes).toMatchObject([
+      { family: 'ipv4-unicast', paths: 5_000_000 },
+      { family: 'ipv6-unicast', paths: 0 },
+    ]);
+    const uncounted = { paths: { ipv4: 0, ipv6: 0 }, dumpedAt: undefined };
+    const { sizes } = await read(table({ ...counted, ...uncounted }));
+    expect(sizes).toEqual([]);
   });
 });

@@ -116,8 +116,13 @@ function findUnread(
   return [...new Set(names)];
 }
 
-function sizesOf({ router, state, paths, prefixes }: TableState): TableSize[] {
+function sizesOf(table: TableState): TableSize[] {
+  const { router, state, paths, prefixes, dumpedAt } = table;
   if (state === 'loading' || state === 'unavailable') {
+    return [];
+  }
+  if (state === 'summary-only' && dumpedAt === undefined) {
+    // Too long to be read to its end, so nobody counted it.
     return [];
   }
   return (['ipv4', 'ipv6'] as const).map(family => ({

@@ -203,6 +203,21 @@ describe('RoutesPage', () => {
               error: 'gw3 has too many.',
             }),
             table({
+              router: 'gw9',
+              state: 'loading',
+              dumpedAt: undefined,
+              nextDumpAt: '2026-03-12T14:09:00Z',
+              paths: { ipv4: 0, ipv6: 0 },
+              error: 'The daemon of gw9 rests.',
+            }),
+            table({
+              router: 'gw8',
+              state: 'summary-only',
+              dumpedAt: undefined,
+              paths: { ipv4: 0, ipv6: 0 },
+              error: 'gw8 sent more than 512 bytes in one reply.',
+            }),
+            table({
               router: 'gw5',
               state: 'resyncing',
               dumpedAt: '2026-03-12T10:02:00Z',
@@ -230,7 +245,12 @@ describe('RoutesPage', () => {
     expect(
       screen.getByText(/gw2: resyncing, 1,264,110 paths of \d\d:\d\d/),
     ).toBeInTheDocument();
-    expect(screen.getByText(/gw3: summary only/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/gw3: summary only, 1,264,110 paths/),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/^gw8: /)).toHaveTextContent(
+      'gw8: summary only. gw8 sent more than 512 bytes in one reply.',
+    );
     expect(screen.getByText(/^gw7: /)).toHaveTextContent(
       /; 1,200 attributes came cut off; what goes out to ix_v4, ix_v6 is as old as the table$/,
     );
@@ -242,7 +262,10 @@ describe('RoutesPage', () => {
     expect(broken).toHaveTextContent(
       /gw6: 1,264,110 paths as they were at .*\. gw6 closed its control socket\./,
     );
-    expect(broken).not.toHaveTextContent(/gw3/);
+    expect(broken).toHaveTextContent(
+      /gw9: no table before \d\d:09[^.]*\. The daemon of gw9 rests\./,
+    );
+    expect(broken).not.toHaveTextContent(/gw3|gw8/);
   });
 
   describe('where RPKI states come from', () => {

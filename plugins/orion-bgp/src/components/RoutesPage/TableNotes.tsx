@@ -81,10 +81,15 @@ export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
   }
 
   function tell(table: TableState): string {
-    const { router, dumpedAt, updatedAt, error } = table;
+    const { router, dumpedAt, nextDumpAt, updatedAt, error } = table;
     const paths = formatCount(table.paths.ipv4 + table.paths.ipv6);
     const changedAt = [dumpedAt, updatedAt].filter(Boolean).sort().at(-1);
     const latest = changedAt ? formatClock(new Date(changedAt)) : '–';
+    if (isBroken(table) && table.state === 'loading') {
+      // Its daemon rests: there is nothing of before, and it comes by itself.
+      const time = nextDumpAt ? formatClock(new Date(nextDumpAt)) : '–';
+      return t('table.waits', { router, time, error: error ?? '' });
+    }
     if (isBroken(table) && table.state !== 'unavailable') {
       const time = latest;
       return t('table.behind', { router, paths, time, error: error ?? '' });
@@ -102,7 +107,10 @@ export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
           ? t('table.resyncing', { router, paths, time: latest })
           : t('table.live', { router, paths });
       case 'summary-only':
-        return t('table.summaryOnly', { router, paths });
+        // An answer that was cut off has not even been counted.
+        return dumpedAt
+          ? t('table.summaryOnly', { router, paths })
+          : t('table.summaryCut', { router, error: error ?? '' });
       case 'unavailable':
         return t('table.unavailable', { router, error: error ?? '' });
       default: {
