@@ -105,12 +105,17 @@ async function loseRouter(
     .first()
     .waitFor();
   const viewer = await house.as('viewer');
-  const { body } = await viewer.call<{
-    freshness: { error?: string; fetchedAt: string };
-  }>(`orion-bgp/routers/${router}/sessions/${encoded}`);
-  // As the router's driver put it, and not in words of the page.
-  assert.ok(body.freshness.error);
-  await page.getByText(body.freshness.error).first().waitFor();
+  // As the router's driver put it, and not in words of the page; who hangs has ten
+  // seconds before that is an error.
+  let why = '';
+  await house.until('the reason', async () => {
+    const { body } = await viewer.call<{ freshness: { error?: string } }>(
+      `orion-bgp/routers/${router}/sessions/${encoded}`,
+    );
+    why = body.freshness.error ?? '';
+    return why !== '';
+  });
+  await page.getByText(why).first().waitFor();
   assert.deepEqual(await readFunnel(page, 'v6'), funnel);
   await browser.picture(page, `bgp-vanished-session-${router}`);
 
@@ -128,7 +133,7 @@ async function loseRouter(
     .getByText(`${title} is silent since `, { exact: false })
     .first()
     .waitFor();
-  await overview.getByText(body.freshness.error).first().waitFor();
+  await overview.getByText(why).first().waitFor();
   await overview.getByText(name).first().waitFor();
   await browser.picture(overview, `bgp-vanished-${router}`);
   const routes = await page.context().newPage();
@@ -140,10 +145,7 @@ async function loseRouter(
   await house.routers.clearFaults();
   // Nobody reloads them.
   await page.getByText(up).waitFor();
-  await page
-    .getByText(body.freshness.error)
-    .first()
-    .waitFor({ state: 'detached' });
+  await page.getByText(why).first().waitFor({ state: 'detached' });
   await overview.getByText(/6 of 6 sessions established\./).waitFor();
   await overview
     .getByText(/is silent since/)
