@@ -212,6 +212,37 @@ describe('a collector in a backend of its own', () => {
     await eventually(isRead);
     expect((await search()).body.items[0].prefix).toBe(OWN);
   });
+
+  it('lets a daemon rest after a start, and says why and until when', async () => {
+    await Promise.all(collectors.splice(0).map(collector => collector.stop()));
+    const knex = await database.connect('orion-bgp-collector');
+    const [kept] = await knex('dump_rests');
+    expect(kept).toMatchObject({
+      router: 'gw1',
+      ended_at: expect.any(Date),
+      early: expect.any(Boolean),
+    });
+    // As if it had died in the middle of a dump.
+    await knex('dump_rests').update({ began_at: new Date(), ended_at: null });
+    const dumps = () =>
+      bird.requests().filter(({ path }) => path.startsWith('show route'))
+        .length;
+    const before = dumps();
+    target = urlOf(await startCollector());
+    const table = await eventually(async () => {
+      const { items } = (await call('/tables')).body;
+      return items?.[0].nextDumpAt && items[0];
+    });
+    expect(table).toMatchObject({
+      state: 'loading',
+      error: expect.stringContaining('ended while it read the table of router'),
+    });
+    const inMs = Date.parse(table.nextDumpAt) - Date.now();
+    expect(inMs).toBeGreaterThan(4 * 60_000);
+    expect(inMs).toBeLessThanOrEqual(5 * 60_000);
+    expect(dumps()).toBe(before);
+    expect((await knex('dump_rests').first()).ended_at).toBeNull();
+  });
 });
 
 /** The first line of what is answered to a body that goes on. */
