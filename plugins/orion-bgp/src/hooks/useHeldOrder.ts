@@ -21,7 +21,7 @@ export function useHeldOrder<T>(rows: T[], keyOf: (row: T) => string) {
     if (focused && !box.current?.contains(document.activeElement)) {
       setFocused(false);
     }
-  });
+  }, [focused, rows]);
 
   return {
     rows: shown,
