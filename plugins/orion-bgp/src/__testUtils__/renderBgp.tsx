@@ -21,7 +21,11 @@ function Where() {
 }
 
 /** All tabs below `/bgp`, as the framework mounts them. */
-export function renderBgp(path: string, api: BgpApi) {
+export function renderBgp(
+  path: string,
+  api: BgpApi,
+  result: AuthorizeResult.ALLOW | AuthorizeResult.DENY = AuthorizeResult.ALLOW,
+) {
   return renderInTestApp(
     <Suspense fallback={null}>
       <Routes>
@@ -34,10 +38,7 @@ export function renderBgp(path: string, api: BgpApi) {
     {
       apis: [
         [bgpApiRef, api],
-        [
-          permissionApiRef,
-          { authorize: async () => ({ result: AuthorizeResult.ALLOW }) },
-        ],
+        [permissionApiRef, { authorize: async () => ({ result }) }],
       ] as never,
       mountedRoutes: {
         '/bgp/sessions': sessionsRouteRef,

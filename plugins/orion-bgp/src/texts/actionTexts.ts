@@ -59,6 +59,7 @@ export const actionTexts = {
     withdrawn:
       'took {{name}} back on {{router}}, and it is announced there again: with a start of the daemon, or by hand.',
     reason: 'It was done because:',
+    decided: 'Decided',
     again: {
       disable: 'Disable {{name}} again',
       enable: 'Enable {{name}} again',

@@ -78,6 +78,7 @@ export const overviewTexts = {
   },
   own: {
     title: 'Our prefixes',
+    here: 'Announced by us',
     what: 'own prefixes',
     sentence_one: '{{n}} prefix, {{valid}} valid.',
     sentence_other: '{{n}} prefixes, {{valid}} valid.',

@@ -159,6 +159,8 @@ export const sessionTexts = {
     label:
       '{{counter}}, {{family}}: between {{min}} and {{max}}, now {{last}}; the axis is scaled to fit',
     scaled: 'Axis scaled to fit',
+    read: '{{name}}, point by point: arrow keys, Home, End',
+    reading: '{{time}}: {{value}}',
     table: 'Show as table',
     picture: 'Show as chart',
     time: 'Time',

@@ -9,6 +9,7 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   ConfirmDialog,
+  EntityRefText,
   PartialBanner,
   TimeAgo,
 } from '@orion/backstage-plugin-orion-react';
@@ -37,7 +38,8 @@ export interface DriftNoteProps {
  */
 export function DriftNote({ drift, onForgotten }: DriftNoteProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const { changeId, name, reason, router, since, state } = drift;
+  const { changeId, decidedAt, name, reason, requester } = drift;
+  const { router, since, state } = drift;
   const form = useForm();
   const again = driftAction(drift);
   return (
@@ -58,6 +60,10 @@ export function DriftNote({ drift, onForgotten }: DriftNoteProps) {
         </Box>
         <Box sx={{ overflowWrap: 'anywhere' }}>
           {t('drift.reason')} <bdi>{reason}</bdi>
+        </Box>
+        <Box sx={{ overflowWrap: 'anywhere' }}>
+          {t('drift.decided')} <TimeAgo at={decidedAt} />,{' '}
+          {t('decided.requester')} <EntityRefText entityRef={requester} />
         </Box>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
           {form && (

@@ -8,19 +8,18 @@ import {
   OwnPrefixList,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import {
-  formatMoment,
   Loadable,
   LoadError,
   LoadingBlock,
   Panel,
-  StaleNote,
 } from '@orion/backstage-plugin-orion-react';
+import { useAnnouncedTexts } from '../../hooks/useAnnouncedTexts';
 import { useHrefs } from '../../hooks/useHrefs';
 import { orionBgpTranslationRef } from '../../translation';
-import { CollectorNote } from '../CollectorNote/CollectorNote';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
 import { DriftNote } from '../DriftNote/DriftNote';
-import { PrefixActions } from './PrefixActions';
+import { OwnAge } from '../OwnPrefix/OwnAge';
+import { PrefixActions } from '../OwnPrefix/PrefixActions';
 import { OwnAspaLine } from './OwnAspaLine';
 import { RoaEnd } from './RoaEnd';
 
@@ -43,14 +42,11 @@ export function OwnPrefixesPanel({ own }: { own: Loadable<OwnPrefixList> }) {
         />
       );
     }
-    const { actionRouters, aspa, freshness, items, note } = own.data;
+    const { aspa, items, note } = own.data;
     const valid = items.filter(({ rpki }) => rpki.state === 'valid').length;
     return (
       <Box sx={{ display: 'grid', gap: 1 }}>
-        {own.status === 'stale' && (
-          <StaleNote at={own.observedAt} retry={own.retry} />
-        )}
-        <CollectorNote freshness={freshness} retry={own.retry} />
+        <OwnAge own={own} />
         {(items.length > 0 || !note) && (
           <Box>
             {t('own.sentence', {
@@ -84,17 +80,7 @@ export function OwnPrefixesPanel({ own }: { own: Loadable<OwnPrefixList> }) {
             <OwnPrefixLine
               key={item.prefix}
               item={item}
-              actions={
-                <PrefixActions
-                  item={item}
-                  routers={actionRouters}
-                  stale={
-                    own.status === 'stale' ||
-                    Boolean(freshness?.error) ||
-                    item.announced.some(({ asOf }) => asOf)
-                  }
-                />
-              }
+              actions={<PrefixActions item={item} own={own} />}
               onForgotten={own.retry}
             />
           ))}
@@ -114,25 +100,9 @@ function OwnPrefixLine({
   actions: ReactNode;
   onForgotten(): void;
 }) {
-  const { t } = useTranslationRef(orionBgpTranslationRef);
   const hrefs = useHrefs();
-  const { prefix, rpki, validUntil, announced, unknownOn = [], drifts } = item;
-  const sent = announced.flatMap(({ asOf, router, to, unread = [] }) => [
-    ...(asOf ? [tellWas({ asOf, router, to })] : []),
-    ...(to.length > 0 && !asOf
-      ? [t('own.to', { router, names: to.join(', ') })]
-      : []),
-    ...(unread.length > 0
-      ? [t('own.unread', { router, names: unread.join(', ') })]
-      : []),
-    ...(to.length + unread.length === 0 && !asOf
-      ? [t('own.nobody', { router })]
-      : []),
-  ]);
-  const where =
-    unknownOn.length > 0
-      ? [...sent, t('own.unknown', { routers: unknownOn.join(', ') })]
-      : sent;
+  const announcedTexts = useAnnouncedTexts();
+  const { prefix, rpki, validUntil, drifts } = item;
   return (
     <Box
       component="li"
@@ -169,7 +139,7 @@ function OwnPrefixLine({
           ...belowOnPhones(3),
         }}
       >
-        {where.join(', ') || t('own.unseen')}
+        {announcedTexts(item).join(', ')}
       </Box>
       <Box sx={{ gridArea: { xs: '1 / 2', md: 'auto' } }}>{actions}</Box>
       {drifts.map(drift => (
@@ -179,21 +149,6 @@ function OwnPrefixLine({
       ))}
     </Box>
   );
-
-  function tellWas({
-    asOf,
-    router,
-    to,
-  }: {
-    asOf: string;
-    router: string;
-    to: string[];
-  }) {
-    const at = formatMoment(new Date(asOf));
-    return to.length > 0
-      ? t('own.toWas', { router, at, names: to.join(', ') })
-      : t('own.nobodyWas', { router, at });
-  }
 }
 
 /** A line of its own under the prefix, where there is no room for a column. */

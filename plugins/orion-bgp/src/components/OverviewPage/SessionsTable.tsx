@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
+import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Session, Trend } from '@orion/backstage-plugin-orion-bgp-common';
 import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { DataTable } from '@orion/backstage-plugin-orion-react';
 import { useAsNames } from '../../hooks/useAsNames';
+import { useHeldOrder } from '../../hooks/useHeldOrder';
 import { useHrefs } from '../../hooks/useHrefs';
 import { SessionRow, sessionRows } from '../../lib/sessionRows';
 import { orionBgpTranslationRef } from '../../translation';
@@ -31,7 +33,8 @@ export function SessionsTable(props: SessionsTableProps) {
   const name = useNeighborName();
   const names = useAsNames(sessions.map(({ neighborAs }) => neighborAs));
   const asName = ({ session }: SessionRow) => names.nameOf(session.neighborAs);
-  const rows = useMemo(() => sessionRows(sessions, now), [sessions, now]);
+  const sorted = useMemo(() => sessionRows(sessions, now), [sessions, now]);
+  const { rows, holder } = useHeldOrder(sorted, ({ key }) => key);
   const old = useMemo(
     () =>
       new Set(freshness.filter(one => one.stale).map(({ source }) => source)),
@@ -50,34 +53,36 @@ export function SessionsTable(props: SessionsTableProps) {
         one.family === family?.family,
     )?.values;
   return (
-    <DataTable
-      label={t('overview.what')}
-      columns={sessionColumns({
-        title: id => t(`column.${id}`),
-        acceptedOnly: t('route.accepted'),
-        name,
-        asName,
-        href,
-        isStale,
-        isIntentStale,
-        trend,
-      })}
-      rows={rows}
-      minWidth={1072}
-      rowKey={({ key }) => key}
-      rowName={name}
-      faded={({ session }) => session.gone}
-      onOpen={row => navigate(href(row))}
-      card={row => (
-        <SessionRowCard
-          row={row}
-          name={name(row)}
-          asName={asName(row)}
-          href={href(row)}
-          stale={isStale(row)}
-          intentStale={isIntentStale(row)}
-        />
-      )}
-    />
+    <Box {...holder} sx={{ minWidth: 0 }}>
+      <DataTable
+        label={t('overview.what')}
+        columns={sessionColumns({
+          title: id => t(`column.${id}`),
+          acceptedOnly: t('route.accepted'),
+          name,
+          asName,
+          href,
+          isStale,
+          isIntentStale,
+          trend,
+        })}
+        rows={rows}
+        minWidth={1072}
+        rowKey={({ key }) => key}
+        rowName={name}
+        faded={({ session }) => session.gone}
+        onOpen={row => navigate(href(row))}
+        card={row => (
+          <SessionRowCard
+            row={row}
+            name={name(row)}
+            asName={asName(row)}
+            href={href(row)}
+            stale={isStale(row)}
+            intentStale={isIntentStale(row)}
+          />
+        )}
+      />
+    </Box>
   );
 }

@@ -1,9 +1,15 @@
-import { useOwnPrefixes } from '../../hooks/useOwnPrefixes';
+import { OwnPrefixList } from '@orion/backstage-plugin-orion-bgp-common';
+import { Loadable } from '@orion/backstage-plugin-orion-react';
 import { PrefixRoas } from './PrefixRoas';
 
 /** The ROAs of one of our prefixes that no router has: whether it could go out again. */
-export function OwnPrefixRoas({ prefix }: { prefix: string }) {
-  const own = useOwnPrefixes();
+export function OwnPrefixRoas({
+  prefix,
+  own,
+}: {
+  prefix: string;
+  own: Loadable<OwnPrefixList>;
+}) {
   const found =
     'data' in own
       ? own.data.items.find(one => one.prefix === prefix)

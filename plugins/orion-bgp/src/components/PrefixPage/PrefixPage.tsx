@@ -7,10 +7,12 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { PageBody } from '@orion/backstage-plugin-orion-react';
 import { useHrefs } from '../../hooks/useHrefs';
+import { useOwnPrefixes } from '../../hooks/useOwnPrefixes';
 import { useTables } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
 import { AsNamesNote } from '../AsName/AsNamesNote';
 import { TableNotes } from '../RoutesPage/TableNotes';
+import { OwnPrefixPanel } from './OwnPrefixPanel';
 import { PrefixHistory } from './PrefixHistory';
 import { PrefixInNetbox } from './PrefixInNetbox';
 import { PrefixView } from './PrefixView';
@@ -22,11 +24,13 @@ export function PrefixPage() {
   const prefix = `${address}/${length}`;
   const hrefs = useHrefs();
   const tables = useTables();
+  const own = useOwnPrefixes();
   return (
     <BreadcrumbEntry entry={{ label: prefix, href: hrefs.prefix(prefix) }}>
       <PageBody>
         <TableNotes tables={tables} />
-        <PrefixView key={prefix} prefix={prefix} />
+        <PrefixView key={prefix} prefix={prefix} own={own} />
+        <OwnPrefixPanel prefix={prefix} own={own} />
         <PrefixInNetbox key={`netbox ${prefix}`} prefix={prefix} />
         <PrefixHistory key={`history ${prefix}`} prefix={prefix} />
         <AsNamesNote />

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Route } from '@orion/backstage-plugin-orion-bgp-common';
+import { OwnPrefixList, Route } from '@orion/backstage-plugin-orion-bgp-common';
 import {
+  Loadable,
   LoadError,
   LoadingBlock,
   StaleNote,
@@ -26,7 +27,13 @@ import { WaysPanel } from './WaysPanel';
 const POLL_MS = 30_000;
 
 /** Everything that is known about one prefix. */
-export function PrefixView({ prefix }: { prefix: string }) {
+export function PrefixView({
+  prefix,
+  own,
+}: {
+  prefix: string;
+  own: Loadable<OwnPrefixList>;
+}) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { page, items, loadMore, loadingMore, moreError } = useRouteSearch(
     { q: prefix, match: 'exact' },
@@ -58,7 +65,7 @@ export function PrefixView({ prefix }: { prefix: string }) {
         )}
         <NoPath prefix={prefix} tables={page.data.tables} />
         <AskedAt page={page} intervalMs={POLL_MS} />
-        <OwnPrefixRoas prefix={prefix} />
+        <OwnPrefixRoas prefix={prefix} own={own} />
       </>
     );
   }

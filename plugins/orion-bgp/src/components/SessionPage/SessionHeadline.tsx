@@ -1,3 +1,4 @@
+import { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
@@ -14,15 +15,17 @@ import { orionBgpTranslationRef } from '../../translation';
 import { IntentMark } from '../IntentMark/IntentMark';
 import { DecidedLine } from './DecidedLine';
 import { Quote } from './Quote';
-import { SessionActions } from './SessionActions';
 
 /** How it is, since when, and why when it is not well. */
 export function SessionHeadline({
   session,
   stale,
+  actions,
 }: {
   session: SessionDetail;
   stale: boolean;
+  /** Where they do not stand at the foot of the page. */
+  actions?: ReactNode;
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const word = sessionStatus(session, useNow(5_000));
@@ -59,7 +62,7 @@ export function SessionHeadline({
           session={session}
           stale={stale || session.netbox?.freshness.stale === true}
         />
-        <SessionActions session={session} stale={stale} />
+        {actions}
       </Box>
       <DecidedLine session={session} />
       {description && (

@@ -1,3 +1,5 @@
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useTheme } from '@mui/material/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
 import {
@@ -8,6 +10,7 @@ import {
   PartialBanner,
   StaleNote,
 } from '@orion/backstage-plugin-orion-react';
+import { useSessionActions } from '../../hooks/useSessionActions';
 import { orionBgpTranslationRef } from '../../translation';
 import { DriftNote } from '../DriftNote/DriftNote';
 import { CapabilitiesPanel } from './CapabilitiesPanel';
@@ -15,6 +18,8 @@ import { CountersPanel } from './CountersPanel';
 import { FunnelPanel } from './FunnelPanel';
 import { HistoryPanel } from './HistoryPanel';
 import { IntentPanel } from './IntentPanel';
+import { SessionActions } from './SessionActions';
+import { SessionBar } from './SessionBar';
 import { SessionFacts } from './SessionFacts';
 import { SessionHeadline } from './SessionHeadline';
 
@@ -28,11 +33,21 @@ export function SessionView({ loaded }: SessionViewProps) {
   const { data: session, retry } = loaded;
   const { freshness } = session;
   const stale = loaded.status === 'stale' || freshness.stale;
+  const actions = useSessionActions(session, stale);
+  const narrow = useMediaQuery(useTheme().breakpoints.down('sm'), {
+    noSsr: true,
+  });
   const corner = (
     <FreshnessLabel freshness={{ ...freshness, stale }} onRetry={retry} />
   );
   return (
-    <PageBody>
+    <PageBody
+      bar={
+        narrow && actions ? (
+          <SessionBar session={session} actions={actions} />
+        ) : undefined
+      }
+    >
       {loaded.status === 'stale' && (
         <StaleNote at={loaded.observedAt} retry={retry} />
       )}
@@ -47,7 +62,13 @@ export function SessionView({ loaded }: SessionViewProps) {
         </PartialBanner>
       )}
       {session.drift && <DriftNote drift={session.drift} onForgotten={retry} />}
-      <SessionHeadline session={session} stale={stale} />
+      <SessionHeadline
+        session={session}
+        stale={stale}
+        actions={
+          !narrow && <SessionActions session={session} actions={actions} />
+        }
+      />
       <FunnelPanel session={session} stale={stale} corner={corner} />
       <IntentPanel session={session} stale={stale} />
       <HistoryPanel session={session} />

@@ -1,9 +1,11 @@
+import { useMemo } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Session } from '@orion/backstage-plugin-orion-bgp-common';
 import { StatusChip, TimeAgo } from '@orion/backstage-plugin-orion-react';
+import { useHeldOrder } from '../../hooks/useHeldOrder';
 import { useHrefs } from '../../hooks/useHrefs';
 import { useLimitStopTexts } from '../../hooks/useLimitStopTexts';
 import { receivedCounter } from '../../lib/receivedCounter';
@@ -21,15 +23,25 @@ export interface SessionLinesProps {
 
 /** A line per session and family, problems first. */
 export function SessionLines({ sessions, stale, now }: SessionLinesProps) {
+  const sorted = useMemo(() => sessionRows(sessions, now), [sessions, now]);
+  const { rows, holder } = useHeldOrder(sorted, ({ key }) => key);
   const routers = new Set(sessions.map(({ router }) => router)).size;
   return (
-    <Box
-      component="ul"
-      sx={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 1 }}
-    >
-      {sessionRows(sessions, now).map(row => (
-        <Line key={row.key} row={row} stale={stale} routers={routers} />
-      ))}
+    <Box {...holder}>
+      <Box
+        component="ul"
+        sx={{
+          listStyle: 'none',
+          margin: 0,
+          padding: 0,
+          display: 'grid',
+          gap: 1,
+        }}
+      >
+        {rows.map(row => (
+          <Line key={row.key} row={row} stale={stale} routers={routers} />
+        ))}
+      </Box>
     </Box>
   );
 }

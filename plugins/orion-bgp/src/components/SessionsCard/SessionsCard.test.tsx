@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { BgpApi } from '@orion/backstage-plugin-orion-bgp-common';
@@ -53,6 +53,37 @@ describe('SessionsCard', () => {
     expect(
       within(lines[1]).getByRole('link', { name: 'AS6939 he_v4' }),
     ).toHaveAttribute('href', '/bgp/sessions/gw1/he_v4');
+  });
+
+  it('keeps its lines where they are under the pointer, whatever comes up meanwhile', async () => {
+    const listSessions = jest.fn().mockResolvedValue({
+      items: manySessions(),
+      freshness: [freshNow(), freshNow('bgp:gw2')],
+    });
+    show({ 'orion.dev/bgp-router': 'gw1' }, fakeBgpApi({ listSessions }));
+    const names = async () =>
+      (await screen.findAllByRole('link')).map(
+        ({ textContent }) => textContent,
+      );
+    const before = await names();
+    fireEvent.pointerEnter(screen.getByRole('list'));
+    listSessions.mockResolvedValue({
+      items: manySessions().map(one => ({
+        ...one,
+        ...(one.name === 'ix_rs1' && {
+          state: 'established',
+          lastError: undefined,
+        }),
+      })),
+      freshness: [freshNow(), freshNow('bgp:gw2')],
+    });
+    await waitFor(
+      () => expect(screen.queryByText('Down')).not.toBeInTheDocument(),
+      { timeout: 30_000 },
+    );
+    expect(await names()).toEqual(before);
+    fireEvent.pointerLeave(screen.getByRole('list'));
+    expect(await names()).not.toEqual(before);
   });
 
   it('says of one that a limit of its own stopped that it was this limit', async () => {

@@ -1,100 +1,38 @@
-import { useEffect, useRef } from 'react';
+import { useId, useMemo } from 'react';
+import { createPortal } from 'react-dom';
 import Box from '@mui/material/Box';
-import { useTheme } from '@mui/material/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  formatClock,
-  formatCount,
-  toneColor,
-} from '@orion/backstage-plugin-orion-react';
-import type UPlot from 'uplot';
-import { fitAxis } from '../../lib/fitAxis';
+import { formatCount, formatMoment } from '@orion/backstage-plugin-orion-react';
 import { NamedSeries } from '../../lib/NamedSeries';
+import { nearestSample } from '../../lib/nearestSample';
 import { orionBgpTranslationRef } from '../../translation';
+import { plotStyles } from './plotStyles';
+import { Plot, PLOT_HEIGHT, usePlot } from './usePlot';
+import { useReader } from './useReader';
 
-const HEIGHT = 150;
-
-/** Beyond it the axis tells days, in seconds. */
-const DAYS_FROM = 3 * 86_400;
-/** No two labels of an axis say the same. */
-const DAY_STEPS = [1, 2, 7, 14, 28].map(days => days * 86_400);
-const MINUTE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map(
-  minutes => minutes * 60,
-);
+export interface TimeChartProps {
+  series: NamedSeries;
+  /** Unix seconds of what is read in it or in a chart beside it. */
+  at: number | undefined;
+  onAt(at: number | undefined): void;
+}
 
 /** One number of routes over time. The axis fits the values, and says so. */
-export function TimeChart({ series }: { series: NamedSeries }) {
+export function TimeChart({ series, at, onAt }: TimeChartProps) {
   const { name, hint, subject, times, values } = series;
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const { palette } = useTheme();
-  const box = useRef<HTMLDivElement>(null);
+  const id = useId();
   const known = values.filter((value): value is number => value !== null);
-  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  const ink = palette.text.secondary;
-  const grid = palette.divider;
-  const stroke = toneColor(palette.mode, 'busy');
-
-  useEffect(() => {
-    const element = box.current;
-    if (!element) {
-      return undefined;
-    }
-    let chart: UPlot | undefined;
-    let gone = false;
-    const observer = new ResizeObserver(() =>
-      chart?.setSize({ width: element.clientWidth, height: HEIGHT }),
-    );
-    // Charts are far down the page: their code comes when they do.
-    import('uplot').then(({ default: Plot }) => {
-      if (!gone) {
-        const axis = {
-          stroke: ink,
-          grid: { stroke: grid, width: 1 },
-          ticks: { show: false },
-        };
-        chart = new Plot(
-          {
-            width: element.clientWidth,
-            height: HEIGHT,
-            legend: { show: false },
-            cursor: { drag: { setScale: false } },
-            scales: { y: { range: (_, min, max) => fitAxis(min, max) } },
-            axes: [
-              {
-                ...axis,
-                size: 28,
-                space: 70,
-                values: (_, ticks) => ticks.map(tick => tellTime(tick, span)),
-                incrs: span > DAYS_FROM ? DAY_STEPS : MINUTE_STEPS,
-              },
-              {
-                ...axis,
-                size: 72,
-                space: 24,
-                values: (_, ticks) => ticks.map(tick => formatCount(tick)),
-                // Routes are whole.
-                incrs: [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap(ten =>
-                  [1, 2, 5].map(step => step * ten),
-                ),
-              },
-            ],
-            series: [
-              {},
-              { stroke, width: 1.5, spanGaps: false, points: { size: 3 } },
-            ],
-          },
-          [times, values],
-          element,
-        );
-        observer.observe(element);
-      }
-    });
-    return () => {
-      gone = true;
-      observer.disconnect();
-      chart?.destroy();
-    };
-  }, [times, values, span, ink, grid, stroke]);
+  const { box, drawn } = usePlot(series);
+  const sample = useMemo(
+    () => (at === undefined ? undefined : nearestSample({ times, values }, at)),
+    [times, values, at],
+  );
+  const reader = useReader({ series, drawn, sample, onAt });
+  const read = sample !== undefined && {
+    time: times[sample],
+    value: values[sample] as number,
+  };
 
   return (
     <Box component="figure" sx={{ margin: 0, minWidth: 0 }}>
@@ -112,51 +50,83 @@ export function TimeChart({ series }: { series: NamedSeries }) {
           {t('chart.scaled')}
         </Box>
       </Box>
+      {/* There also while nothing is read: the chart below it stays where it is. */}
       <Box
-        ref={box}
-        role="img"
-        aria-label={t('chart.label', {
-          ...subject,
-          min: formatCount(Math.min(...known)),
-          max: formatCount(Math.max(...known)),
-          last: formatCount(values.at(-1) ?? undefined),
-        })}
+        className="orion-screen"
         sx={{
-          height: HEIGHT,
-          minWidth: 0,
+          fontSize: '0.875rem',
+          lineHeight: '20px',
+          height: 20,
+          whiteSpace: 'nowrap',
           overflow: 'hidden',
-          // What uPlot's own style sheet places; its legend is not used.
-          '& .uplot, & .u-wrap': { position: 'relative' },
-          '& .u-over, & .u-under': { position: 'absolute' },
-          '& .u-under': { overflow: 'hidden' },
-          '& canvas': { display: 'block', width: '100%', height: '100%' },
-          '& .u-off': { display: 'none' },
-          '& .u-axis': { position: 'absolute' },
-          '& .u-cursor-x, & .u-cursor-y': {
-            position: 'absolute',
-            insetInlineStart: 0,
-            top: 0,
-            pointerEvents: 'none',
-          },
-          '& .u-cursor-x': { height: '100%', borderRight: `1px dashed ${ink}` },
-          '& .u-cursor-y': { width: '100%', borderBottom: `1px dashed ${ink}` },
-          '& .u-cursor-pt, & .u-select': {
-            position: 'absolute',
-            top: 0,
-            left: 0,
-            borderRadius: '50%',
-            pointerEvents: 'none',
+          textOverflow: 'ellipsis',
+          fontVariantNumeric: 'tabular-nums',
+        }}
+      >
+        {read &&
+          t('chart.reading', {
+            time: formatMoment(new Date(read.time * 1000)),
+            value: formatCount(read.value),
+          })}
+      </Box>
+      <Box
+        // The arrows are the chart's: nothing else reads a page with them meanwhile.
+        role="application"
+        tabIndex={0}
+        aria-label={t('chart.read', { name })}
+        aria-describedby={id}
+        {...reader}
+        sx={{
+          minWidth: 0,
+          // Sideways it reads, up and down the page scrolls.
+          touchAction: 'pan-y',
+          '&:focus-visible': {
+            outline: '2px solid',
+            outlineColor: 'text.primary',
+            outlineOffset: '1px',
           },
         }}
-      />
+      >
+        <Box
+          ref={box}
+          id={id}
+          role="img"
+          aria-label={t('chart.label', {
+            ...subject,
+            min: formatCount(Math.min(...known)),
+            max: formatCount(Math.max(...known)),
+            last: formatCount(values.at(-1) ?? undefined),
+          })}
+          sx={[
+            { height: PLOT_HEIGHT, minWidth: 0, overflow: 'hidden' },
+            plotStyles,
+          ]}
+        />
+      </Box>
+      {drawn && read && <ChartCursor drawn={drawn} {...read} />}
     </Box>
   );
 }
 
-/** The hour within a few days, the day beyond. */
-function tellTime(seconds: number, span: number): string {
-  const at = new Date(seconds * 1000);
-  return span > DAYS_FROM
-    ? at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })
-    : formatClock(at);
+/** A line through what is read, and a point on it. */
+function ChartCursor({
+  drawn: { chart },
+  time,
+  value,
+}: {
+  drawn: NonNullable<Plot['drawn']>;
+  time: number;
+  value: number;
+}) {
+  const left = chart.valToPos(time, 'x');
+  return createPortal(
+    <>
+      <div className="orion-cursor-line" style={{ left }} />
+      <div
+        className="orion-cursor-point"
+        style={{ left, top: chart.valToPos(value, 'y') }}
+      />
+    </>,
+    chart.over,
+  );
 }

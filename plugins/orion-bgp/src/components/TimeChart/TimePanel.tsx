@@ -16,7 +16,7 @@ import {
 import { canDraw } from '../../lib/canDraw';
 import { orionBgpTranslationRef } from '../../translation';
 import { NamedSeries } from '../../lib/NamedSeries';
-import { TimeChart } from './TimeChart';
+import { TimeCharts } from './TimeCharts';
 import { TimeTable } from './TimeTable';
 
 export interface TimePanelProps {
@@ -73,7 +73,7 @@ export function TimePanel(props: TimePanelProps) {
 
   function body() {
     if (loaded.status === 'loading') {
-      return <LoadingBlock of={what} heights={[180]} />;
+      return <LoadingBlock of={what} heights={[200]} />;
     }
     if (loaded.status === 'error') {
       return <LoadError error={loaded.error} retry={loaded.retry} of={what} />;
@@ -89,20 +89,7 @@ export function TimePanel(props: TimePanelProps) {
         {asTable ? (
           <TimeTable title={title} series={loaded.data} />
         ) : (
-          <Box
-            sx={{
-              display: 'grid',
-              gap: 2,
-              gridTemplateColumns: {
-                xs: 'minmax(0, 1fr)',
-                md: 'repeat(2, minmax(0, 1fr))',
-              },
-            }}
-          >
-            {loaded.data.map(series => (
-              <TimeChart key={series.key} series={series} />
-            ))}
-          </Box>
+          <TimeCharts series={loaded.data} />
         )}
         {canDraw() && (
           <Button

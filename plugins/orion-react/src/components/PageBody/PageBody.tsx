@@ -3,6 +3,15 @@ import Box from '@mui/material/Box';
 import { plainButtons } from './plainButtons';
 import { plainTabs } from './plainTabs';
 
+/** A bar of a phone with its framework's navigation below it. */
+const BAR_ROOM = '180px';
+
+const aboveBar = {
+  '& a, & button, & input, & textarea, & [tabindex]': {
+    scrollMarginBlockEnd: { xs: BAR_ROOM, sm: 0 },
+  },
+} as const;
+
 /**
  * The inside of a page below the framework's header: its margins, and room for
  * a bottom bar on phones.
@@ -24,8 +33,10 @@ export function PageBody({
         gap: 2,
         alignContent: 'start',
         paddingInline: { xs: 2, sm: 3 },
-        paddingBlockEnd: bar ? { xs: '180px', sm: 0 } : 3,
+        paddingBlockEnd: bar ? { xs: BAR_ROOM, sm: 0 } : 3,
         gridTemplateColumns: 'minmax(0, 1fr)',
+        // What the keyboard comes to is scrolled to above the bar, not under it.
+        ...(bar ? aboveBar : {}),
         '@media print': {
           padding: 0,
           // "4 min ago" says nothing on paper.

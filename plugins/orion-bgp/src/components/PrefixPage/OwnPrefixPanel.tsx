@@ -1,0 +1,78 @@
+import Box from '@mui/material/Box';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { OwnPrefixList } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  Loadable,
+  LoadError,
+  LoadingBlock,
+  Panel,
+} from '@orion/backstage-plugin-orion-react';
+import { useAnnouncedTexts } from '../../hooks/useAnnouncedTexts';
+import { orionBgpTranslationRef } from '../../translation';
+import { DriftNote } from '../DriftNote/DriftNote';
+import { OwnAge } from '../OwnPrefix/OwnAge';
+import { PrefixActions } from '../OwnPrefix/PrefixActions';
+
+/**
+ * Where we announce a prefix of ours, where that is not as a change decided, and what
+ * can be done with it. Nothing of a foreign one.
+ */
+export function OwnPrefixPanel({
+  prefix,
+  own,
+}: {
+  prefix: string;
+  own: Loadable<OwnPrefixList>;
+}) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const announcedTexts = useAnnouncedTexts();
+  if (own.status === 'loading') {
+    return (
+      <Panel title={t('own.here')}>
+        <LoadingBlock of={t('own.what')} heights={[24]} />
+      </Panel>
+    );
+  }
+  if (own.status === 'error') {
+    return (
+      <Panel title={t('own.here')}>
+        <LoadError
+          error={own.error}
+          retry={own.retry}
+          of={t('own.what')}
+          list
+        />
+      </Panel>
+    );
+  }
+  const item = own.data.items.find(one => one.prefix === prefix);
+  if (!item) {
+    return null;
+  }
+  return (
+    <Panel
+      title={t('own.here')}
+      corner={<PrefixActions item={item} own={own} />}
+    >
+      <Box sx={{ display: 'grid', gap: 1 }}>
+        <OwnAge own={own} />
+        {item.drifts.map(drift => (
+          <DriftNote key={drift.router} drift={drift} onForgotten={own.retry} />
+        ))}
+        <Box
+          component="ul"
+          sx={{
+            listStyle: 'none',
+            margin: 0,
+            padding: 0,
+            overflowWrap: 'anywhere',
+          }}
+        >
+          {announcedTexts(item).map(text => (
+            <li key={text}>{text}</li>
+          ))}
+        </Box>
+      </Box>
+    </Panel>
+  );
+}
