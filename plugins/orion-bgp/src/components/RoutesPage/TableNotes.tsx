@@ -51,6 +51,7 @@ export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
           display: 'flex',
           flexWrap: 'wrap',
           columnGap: 2,
+          overflowWrap: 'anywhere',
         }}
       >
         {rest.map(table => (

@@ -24,7 +24,14 @@ export function FunnelPanel({ session, stale, corner }: FunnelPanelProps) {
       {session.families.length === 0 ? (
         <p style={{ margin: 0 }}>{t('session.noFamily')}</p>
       ) : (
-        <Box sx={{ display: 'grid', gap: 2, opacity: stale ? 0.75 : 1 }}>
+        <Box
+          // Without its colors, and no paler: it is read all the same.
+          sx={{
+            display: 'grid',
+            gap: 2,
+            filter: stale ? 'grayscale(1)' : 'none',
+          }}
+        >
           {session.families.map(family => (
             <FamilyFunnel
               key={family.family}

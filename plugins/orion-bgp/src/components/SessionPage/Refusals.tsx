@@ -93,7 +93,10 @@ function Reasons(props: { session: string; refusals: RefusalReasons }) {
   }
   const isOld = table.error !== undefined || table.state === 'resyncing';
   return (
-    <Box sx={{ opacity: isOld ? 0.75 : 1 }}>
+    // Without its colors, and no paler: it is read all the same.
+    <Box
+      sx={{ filter: isOld ? 'grayscale(1)' : 'none', overflowWrap: 'anywhere' }}
+    >
       {total === 0 ? (
         <Box>{t('refusal.none')}</Box>
       ) : (

@@ -41,7 +41,11 @@ export function PartialBanner({ children, onRetry }: PartialBannerProps) {
       }}
     >
       <StatusShape tone="warn" />
-      <Box component="span" sx={{ flex: 1, minWidth: '20ch' }}>
+      <Box
+        component="span"
+        // A system's own words have no place to break at.
+        sx={{ flex: 1, minWidth: '20ch', overflowWrap: 'anywhere' }}
+      >
         {children}
       </Box>
       {onRetry && (
