@@ -1,4 +1,9 @@
-import { gw1Seed, RunningGobgp, startGobgp } from '@orion/lab';
+import {
+  gw1Seed,
+  LINK_NETWORKS,
+  RunningGobgp,
+  startGobgp,
+} from '@orion/lab';
 import { status } from '@grpc/grpc-js';
 import { decodeAttributes } from '../../attributes/decodeAttributes';
 import { formatAttributes } from '../../attributes/formatAttributes';
@@ -59,6 +64,7 @@ describe.each([3, 4] as const)('GoBGP %i', api => {
     source = GobgpRouteSource.create({
       router: 'edge1',
       address: gobgp.target,
+      nextHops: LINK_NETWORKS,
     });
   });
   afterEach(async () => {

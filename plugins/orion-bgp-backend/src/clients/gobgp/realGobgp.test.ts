@@ -1,5 +1,10 @@
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
-import { describeWithDaemons, RealBgpPair, startRealBgpPair } from '@orion/lab';
+import {
+  describeWithDaemons,
+  LINK_NETWORKS,
+  RealBgpPair,
+  startRealBgpPair,
+} from '@orion/lab';
 import { decodeAttributes } from '../../attributes/decodeAttributes';
 import { formatAttributes } from '../../attributes/formatAttributes';
 import { formatPrefix, parsePrefix } from '../../routes/addresses';
@@ -107,6 +112,7 @@ function defineTests(api: 3 | 4) {
     source = GobgpRouteSource.create({
       router: 'edge1',
       address: pair.gobgp.target,
+      nextHops: LINK_NETWORKS,
     });
     await until(async () => (await dump()).length === 5);
   });

@@ -4,6 +4,7 @@ import {
   familyOf,
   findFreePort,
   GobgpCaller,
+  LINK_NETWORKS,
   nlriOf,
   RealBgpPair,
   RealBird,
@@ -96,7 +97,11 @@ describe.each([3, 4] as const)('tables of GoBGP %i', api => {
       bird = await startRealBird({
         config: second(await findFreePort(), pair.ports.gobgp),
       });
-      const target = { router: 'edge1', address: pair.gobgp.target };
+      const target = {
+        router: 'edge1',
+        address: pair.gobgp.target,
+        nextHops: LINK_NETWORKS,
+      };
       source = GobgpRouteSource.create(target);
       caller = new GobgpCaller({ api, target: pair.gobgp.target });
       for (const prefix of ['198.51.100.0/24', '2001:db8:9::/48']) {
@@ -253,6 +258,7 @@ protocol static more {
         source = GobgpRouteSource.create({
           router: 'edge1',
           address: pair.gobgp.target,
+          nextHops: LINK_NETWORKS,
         });
         const read = async () => {
           const rows: { prefix: string; pathId: number; flags: number }[] = [];
