@@ -70,6 +70,14 @@ describeWithDaemons(
         }),
         [testCollector],
       );
+      // A BIRD that ends while it is dumped rests for minutes all the same.
+      await eventually(async () => {
+        const { body } = await replica.api.get('/api/orion-bgp/tables');
+        return (
+          body.items.length === 2 &&
+          body.items.every(({ dumpedAt }: any) => dumpedAt !== undefined)
+        );
+      }, 60_000);
     });
 
     afterAll(async () => {

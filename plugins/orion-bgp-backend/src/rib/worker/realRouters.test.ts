@@ -54,8 +54,14 @@ describe.each([3, 4] as const)('the route index of BIRD and GoBGP %i', api => {
       });
     const until = async (check: () => boolean | Promise<boolean>) => {
       const end = Date.now() + 20_000;
+      // On a busy machine a dump takes long, and the daemon rests fifty times as long.
+      const rests = () =>
+        host.tables().some(({ nextDumpAt = '' }) => {
+          const inMs = Date.parse(nextDumpAt) - Date.now();
+          return inMs > -5_000 && inMs < 60_000;
+        });
       while (!(await check())) {
-        if (Date.now() > end) {
+        if (Date.now() > end && !rests()) {
           throw new Error(`not within 20 s: ${JSON.stringify(host.tables())}`);
         }
         await new Promise(resolve => {
