@@ -61,7 +61,7 @@ export function bgpLive(house: House, browser: Browser): Story[] {
         }),
     },
     {
-      name: 'browser: a GoBGP stops answering, though its port is open: the pages do the same',
+      name: 'browser: a GoBGP stops answering, though its port is open: the pages do the same, and count nothing in a table that is behind',
       run: () =>
         loseRouter(house, browser, {
           ...{ router: 'gw2', session: HE_ON_GW2, fault: 'hang' },
@@ -116,7 +116,12 @@ async function loseRouter(
     return why !== '';
   });
   await page.getByText(why).first().waitFor();
-  assert.deepEqual(await readFunnel(page, 'v6'), funnel);
+  // What ORION counts in its copy of a table goes when nobody tells it of changes.
+  for (const [step, count] of Object.entries(await readFunnel(page, 'v6'))) {
+    const known = router === 'gw1' || step === 'received';
+    const allowed = known ? [funnel[step]] : [funnel[step], '–'];
+    assert.ok(allowed.includes(count), `${step}: ${count}`);
+  }
   await browser.picture(page, `bgp-vanished-session-${router}`);
 
   const overview = await page.context().newPage();
