@@ -1,10 +1,9 @@
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import {
   eventually,
-  startTestDatabase,
   TestDatabase,
 } from '@orion/backstage-plugin-orion-node/testing';
 import { Knex } from 'knex';
+import { startCollectorDatabase } from '../__testUtils__/startCollectorDatabase';
 import { CollectorSeat } from './CollectorSeat';
 
 const LEASE_MS = 1_000;
@@ -45,15 +44,7 @@ describe('CollectorSeat', () => {
   };
 
   beforeAll(async () => {
-    database = await startTestDatabase();
-    knex = await database.connect('orion-bgp-collector');
-    const directory = resolvePackagePath(
-      '@orion/backstage-plugin-orion-bgp-backend',
-      'migrations/collector',
-    );
-    await knex.migrate.latest({ directory });
-    await knex.migrate.rollback({ directory });
-    await knex.migrate.latest({ directory });
+    ({ database, knex } = await startCollectorDatabase());
   });
 
   afterEach(async () => {

@@ -1,9 +1,6 @@
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import {
-  startTestDatabase,
-  TestDatabase,
-} from '@orion/backstage-plugin-orion-node/testing';
+import { TestDatabase } from '@orion/backstage-plugin-orion-node/testing';
 import { Knex } from 'knex';
+import { startCollectorDatabase } from '../__testUtils__/startCollectorDatabase';
 import { DatabaseDumpRestStore } from './DumpRestStore';
 
 describe('DatabaseDumpRestStore', () => {
@@ -31,15 +28,7 @@ describe('DatabaseDumpRestStore', () => {
   };
 
   beforeAll(async () => {
-    database = await startTestDatabase();
-    knex = await database.connect('orion-bgp-collector');
-    const directory = resolvePackagePath(
-      '@orion/backstage-plugin-orion-bgp-backend',
-      'migrations/collector',
-    );
-    await knex.migrate.latest({ directory });
-    await knex.migrate.rollback({ directory });
-    await knex.migrate.latest({ directory });
+    ({ database, knex } = await startCollectorDatabase());
   });
   beforeEach(async () => {
     logger.warn.mockReset();

@@ -108,6 +108,27 @@ describeWithDaemons(
       return found;
     };
 
+    /** Resolves once changes are told; `watching` has the error that ended it. */
+    const watch = async (source: GobgpRouteSource) => {
+      const end = new AbortController();
+      const told: string[] = [];
+      let watching: Promise<unknown>;
+      await new Promise<void>(onReady => {
+        watching = source.watchPaths!({
+          signal: end.signal,
+          onReady,
+          sink: ({ path: { address, length } }) =>
+            void told.push(formatPrefix(address, length)),
+        }).catch(error => error);
+      });
+      const heard = async (prefix: string) => {
+        while (!told.includes(prefix)) {
+          await new Promise(resolved => setTimeout(resolved, 50));
+        }
+      };
+      return { end, heard, watching: watching! };
+    };
+
     beforeAll(async () => {
       gobgp = await startRealGobgp({ api: 4, config, listen: 'unix' });
       proxy = new RealDaemon('orion-nginx');
@@ -162,23 +183,9 @@ describeWithDaemons(
         driver: 'gobgp-v4',
         asn: 394955,
       });
-      const end = new AbortController();
-      const told: string[] = [];
-      let ready: () => void;
-      const subscribed = new Promise<void>(resolved => {
-        ready = resolved;
-      });
-      const watching = source.watchPaths!({
-        signal: end.signal,
-        onReady: () => ready(),
-        sink: ({ path: { address, length } }) =>
-          void told.push(formatPrefix(address, length)),
-      }).catch(error => error);
-      await subscribed;
+      const { end, heard, watching } = await watch(source);
       await act('actor', 'announce');
-      while (!told.includes(PREFIX)) {
-        await new Promise(resolved => setTimeout(resolved, 50));
-      }
+      await heard(PREFIX);
       expect(await dump(source)).toEqual([PREFIX]);
       end.abort();
       await watching;
@@ -208,20 +215,8 @@ describeWithDaemons(
 
     it('is asked on when the proxy ends a connection for its age, and goes on watching', async () => {
       const source = sourceOf('reader');
-      const end = new AbortController();
-      const told: string[] = [];
-      let ready: () => void;
-      const subscribed = new Promise<void>(resolved => {
-        ready = resolved;
-      });
       await source.readRouter({ signal });
-      const watching = source.watchPaths!({
-        signal: end.signal,
-        onReady: () => ready(),
-        sink: ({ path: { address, length } }) =>
-          void told.push(formatPrefix(address, length)),
-      }).catch(error => error);
-      await subscribed;
+      const { end, heard, watching } = await watch(source);
       // Four calls each: the connection is another one before the end.
       for (let reading = 0; reading <= REQUESTS / 4; reading++) {
         const { problems } = await source.readRouter({ signal });
@@ -230,9 +225,7 @@ describeWithDaemons(
       const log = readFileSync(join(proxy.folder, 'access.log'), 'utf8');
       expect(log.split('\n').length).toBeGreaterThan(REQUESTS);
       await act('actor', 'announce');
-      while (!told.includes(PREFIX)) {
-        await new Promise(resolved => setTimeout(resolved, 50));
-      }
+      await heard(PREFIX);
       await act('actor', 'withdraw');
       end.abort();
       expect(await watching).not.toMatchObject({ problem: 'connect' });
