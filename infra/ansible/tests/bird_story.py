@@ -61,6 +61,8 @@ def hold_story(good):
     check("it is as it was", (apply(calm).returncode, start_file() == calm), (0, True))
 
     done = apply(good, "--hold", "one", "1")
+    # What ran before is also what a slow BIRD still shows while it has not begun.
+    time.sleep(2)
     check("BIRD takes back by itself what nobody confirms", (done.returncode, bool(wait(lambda: runs("On trial"), 20))), (0, True))
     done = bird_apply("--confirm", "one")
     check("which is told who confirms too late", (done.returncode, "configured anew since" in done.stderr, start_file() == calm), (1, True, True))

@@ -34,6 +34,9 @@ export const ansibleStage: Stage = {
       failed:
         (Number(failed) || (code === 0 ? 0 : 1)) +
         (requirePeers ? peers.length : 0),
+      failures: [...output.matchAll(/^failed: not ok (.+)$/gm)].map(
+        ([, check]) => `router roles: ${check}`,
+      ),
       skipped: [...peers.flatMap(({ skipped }) => skipped), ...optional],
       details: code === 0 && peers.length === 0 ? undefined : output,
     };

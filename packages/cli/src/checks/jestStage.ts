@@ -1,80 +1,89 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { startTestPostgres } from '../stack/testPostgres';
 import { paths } from '../util/paths';
-import { runCommand } from '../util/runCommand';
+import { CommandResult, runCommand } from '../util/runCommand';
+import { failedSuites, JestReport, readJestReport } from './readJestReport';
 import { Stage } from './types';
 
-interface JestReport {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  numFailedTestSuites: number;
-  testResults: {
-    name: string;
-    message: string;
-    assertionResults: { fullName: string; status: string }[];
-  }[];
-}
+/** More than these in one run are no matter of load. */
+const MOST_AGAIN = 8;
 
-/** Unit and integration tests of every package, against one real PostgreSQL. */
+/**
+ * Unit and integration tests of every package, against one real PostgreSQL.
+ * Some of them wait for daemons and engines, and so for the machine: the few
+ * suites that failed are tried once more, one after the other, and named.
+ */
 export const jestStage: Stage = {
   name: 'unit',
   title: 'unit and integration tests (Jest, real PostgreSQL)',
   async run() {
-    const report = join(paths.logs, 'test-unit.json');
-    rmSync(report, { force: true });
     const database = await startTestPostgres();
     try {
-      const { code, output } = await runCommand(
-        'yarn',
-        [
-          'backstage-cli',
-          'repo',
-          'test',
-          '--watchAll=false',
-          '--maxWorkers=3',
-          '--json',
-          `--outputFile=${report}`,
-        ],
-        {
-          logFile: join(paths.logs, 'test-unit.log'),
-          env: {
-            CI: 'true',
-            // Where tests of the engines look for one.
-            PATH: [process.env.PATH, join(paths.tools, 'bin')].join(delimiter),
-            ORION_TEST_DATABASE_URL: database.url,
-            NODE_OPTIONS: '--max-old-space-size=4096',
-          },
-        },
+      const { report, code, output } = await runJest('unit', database.url, [
+        '--maxWorkers=3',
+      ]);
+      if (!report) {
+        return { passed: 0, failed: 1, skipped: [], details: output };
+      }
+      const failed = failedSuites(report).map(({ name }) => name);
+      if (failed.length === 0 && code !== 0) {
+        const { passed, skipped } = readJestReport(report);
+        return { passed, failed: 1, skipped, details: output };
+      }
+      if (failed.length === 0 || failed.length > MOST_AGAIN) {
+        return readJestReport(report);
+      }
+      process.stdout.write(
+        `once more, alone: ${failed
+          .map(name => relative(paths.root, name))
+          .join(', ')}\n`,
       );
-      return readReport(report, code, output);
+      const again = await runJest('unit-again', database.url, [
+        '--maxWorkers=1',
+        '--runTestsByPath',
+        ...failed,
+      ]);
+      return readJestReport(report, again.report);
     } finally {
       await database.stop();
     }
   },
 };
 
-function readReport(file: string, code: number, output: string) {
-  let report: JestReport;
+/** Without a report when Jest did not come to write one. */
+async function runJest(
+  name: string,
+  databaseUrl: string,
+  args: string[],
+): Promise<CommandResult & { report?: JestReport }> {
+  const file = join(paths.logs, `test-${name}.json`);
+  rmSync(file, { force: true });
+  const result = await runCommand(
+    'yarn',
+    [
+      'backstage-cli',
+      'repo',
+      'test',
+      '--watchAll=false',
+      '--json',
+      `--outputFile=${file}`,
+      ...args,
+    ],
+    {
+      logFile: join(paths.logs, `test-${name}.log`),
+      env: {
+        CI: 'true',
+        // Where tests of the engines look for one.
+        PATH: [process.env.PATH, join(paths.tools, 'bin')].join(delimiter),
+        ORION_TEST_DATABASE_URL: databaseUrl,
+        NODE_OPTIONS: '--max-old-space-size=4096',
+      },
+    },
+  );
   try {
-    report = JSON.parse(readFileSync(file, 'utf8'));
+    return { ...result, report: JSON.parse(readFileSync(file, 'utf8')) };
   } catch {
-    return { passed: 0, failed: 1, skipped: [], details: output };
+    return result;
   }
-  const failures = report.testResults.flatMap(suite => suite.message || []);
-  const skipped = report.testResults
-    .flatMap(suite => suite.assertionResults)
-    .filter(({ status }) => status === 'pending' || status === 'skipped')
-    .map(({ fullName }) => fullName);
-  const suites =
-    report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0;
-  const failed = report.numFailedTests + suites || (code === 0 ? 0 : 1);
-  return {
-    passed: report.numPassedTests,
-    failed,
-    skipped,
-    details:
-      failures.join('\n').slice(0, 12_000) || (failed ? output : undefined),
-  };
 }

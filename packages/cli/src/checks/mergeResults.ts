@@ -10,6 +10,8 @@ export function mergeResults(
     failed: one.failed + other.failed,
     // What both lack is told once.
     skipped: [...new Set([...one.skipped, ...other.skipped])],
+    failures: [...(one.failures ?? []), ...(other.failures ?? [])],
+    unsteady: [...(one.unsteady ?? []), ...(other.unsteady ?? [])],
     details: `${one.details ?? ''}${other.details ?? ''}`,
   };
 }

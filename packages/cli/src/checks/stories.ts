@@ -11,12 +11,13 @@ export async function runStories(
   stories: Story[],
   afterEach: () => Promise<void>,
 ): Promise<StageResult> {
-  const result: StageResult = {
+  const result = {
     passed: 0,
     failed: 0,
     skipped: [],
+    failures: [] as string[],
     details: '',
-  };
+  } satisfies StageResult;
   for (const story of stories) {
     const began = Date.now();
     try {
@@ -25,6 +26,7 @@ export async function runStories(
       process.stdout.write(`  ok    ${story.name} (${seconds(began)})\n`);
     } catch (error) {
       result.failed += 1;
+      result.failures.push(story.name);
       const { stack } = error as Error;
       result.details += `${story.name}\n${stack ?? error}\n`;
       process.stdout.write(

@@ -4,6 +4,10 @@ export interface StageResult {
   failed: number;
   /** Names of what did not run, each with what was missing. */
   skipped: string[];
+  /** Names of what failed, where a stage knows them: they are told again at the end. */
+  failures?: string[];
+  /** Names of what failed beside others, and passed when it was tried again alone. */
+  unsteady?: string[];
   /** What people need to see of a failure. */
   details?: string;
 }

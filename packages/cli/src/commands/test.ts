@@ -89,10 +89,11 @@ export async function test(options: { only?: string }): Promise<void> {
       ).join(', ')}`,
     );
   }
-  const total: Required<Omit<StageResult, 'details'>> = {
-    passed: 0,
-    failed: 0,
+  const total = { passed: 0, failed: 0 };
+  const lists: Record<string, string[]> = {
     skipped: [],
+    'passed alone, failed beside others': [],
+    failed: [],
   };
   const stages = STAGES.filter(({ name }) => !wanted || wanted.includes(name));
   const early = startLanes(stages);
@@ -109,15 +110,24 @@ export async function test(options: { only?: string }): Promise<void> {
     );
     total.passed += result.passed;
     total.failed += result.failed;
-    total.skipped.push(...result.skipped);
-  }
-  if (total.skipped.length > 0) {
-    process.stdout.write(
-      `\nskipped:\n${total.skipped.map(name => `  ${name}`).join('\n')}\n`,
+    lists.skipped.push(...result.skipped);
+    lists['passed alone, failed beside others'].push(
+      ...(result.unsteady ?? []),
     );
+    if (result.failed > 0) {
+      const { failures } = result;
+      lists.failed.push(...(failures?.length ? failures : [stage.title]));
+    }
+  }
+  for (const [title, names] of Object.entries(lists)) {
+    if (names.length > 0) {
+      process.stdout.write(
+        `\n${title}:\n${names.map(name => `  ${name}`).join('\n')}\n`,
+      );
+    }
   }
   process.stdout.write(
-    `\n${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped\n`,
+    `\n${total.passed} passed, ${total.failed} failed, ${lists.skipped.length} skipped\n`,
   );
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
