@@ -1,9 +1,4 @@
-import {
-  gw1Seed,
-  LINK_NETWORKS,
-  RunningGobgp,
-  startGobgp,
-} from '@orion/lab';
+import { gw1Seed, LINK_NETWORKS, RunningGobgp, startGobgp } from '@orion/lab';
 import { status } from '@grpc/grpc-js';
 import { decodeAttributes } from '../../attributes/decodeAttributes';
 import { formatAttributes } from '../../attributes/formatAttributes';
