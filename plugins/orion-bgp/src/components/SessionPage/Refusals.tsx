@@ -176,7 +176,7 @@ function Row({ count, children }: { count: number; children: ReactNode }) {
       }}
     >
       <Box sx={{ minWidth: 0 }}>{children}</Box>
-      <Box sx={{ fontVariantNumeric: 'tabular-nums' }}>
+      <Box sx={{ flex: 'none', fontVariantNumeric: 'tabular-nums' }}>
         {formatCount(count)}
       </Box>
     </Box>
