@@ -298,7 +298,8 @@ export class BirdRouteSource implements RouteSource {
       status.clock,
     );
     for (const session of sessions) {
-      session.bfd = bfd?.get(session.neighborAddress.split('%')[0]);
+      const { neighborAddress: address } = session;
+      session.bfd = bfd?.get(address) ?? bfd?.get(address.split('%')[0]);
     }
     // A session that is down does not tell whether it keeps them.
     this.#kept ||= protocols.some(keepsFiltered);
