@@ -21,11 +21,14 @@ for folder in /etc /usr/local /usr/sbin /var/lib /run; do
 done
 
 mkdir -p "$work/bin" "$work/pki" /run/bird
+# Timers are processes of this namespace, and nothing is asked of the machine's systemd.
+rm -rf /run/systemd/system
 # What the modules ask of systemd, and BIRD.
 cat >"$work/bin/systemctl" <<END
 #!/bin/sh
 echo "\$*" >>$work/systemctl.log
 case "\$*" in
+  *reload*nftables*) exec /usr/sbin/nft -f /etc/nftables.conf ;;
   *show*nginx*) printf 'LoadState=loaded\nActiveState=inactive\nSubState=dead\nUnitFileState=disabled\n' ;;
   *is-enabled*nginx*) echo disabled && exit 1 ;;
   *is-active*nginx*) echo inactive && exit 3 ;;
@@ -42,6 +45,8 @@ cp "$(dirname "$gobgpd")/gobgp4" "$work/gobgp4"
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=gw1 \
   -keyout "$work/pki/router.key" -out "$work/pki/router.pem" 2>/dev/null
 mkdir -p /etc/ssh/sshd_config.d /run/sshd
+over_ssh=
+[ -x /usr/sbin/sshd ] && over_ssh=yes
 [ -x /usr/sbin/sshd ] || cp "$work/bin/sysctl" /usr/sbin/sshd
 printf 'router id 192.0.2.1;\nprotocol device {}\n' >/etc/bird/bird.conf
 rm -f /etc/bird/bird.conf.wanted
@@ -68,7 +73,8 @@ run() {
   name=$1
   recap=$2
   shift 2
-  ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/${playbook:-router}.yml" --skip-tags packages \
+  # shellcheck disable=SC2086 # One word each.
+  ${from:-} ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/${playbook:-router}.yml" --skip-tags packages \
     -e "@$work/extra.yml" "$@" >"$work/log" 2>&1 || true
   if grep -qE "^[a-z0-9-]+ +: ok=[0-9]+ +$recap +unreachable=0 +failed=0" "$work/log"; then
     echo "ok converge: $name"
@@ -82,10 +88,17 @@ expect() {
   shift
   if "$@" >"$work/log" 2>&1; then echo "ok converge: $name"; else status=1; echo "not ok converge: $name: $(tail -n 2 "$work/log" | tr '\n' ' ')"; fi
 }
+# Of the packet filter: its rules, and whether the router waits for a confirmation.
+loaded() { nft --stateless list table inet router; }
+rules_of() { loaded | diff "$1" -; }
+waits() { grep -q "\"id\": \"$1\"" /var/lib/orion-filter/pending.json; }
+confirmed() { [ -d /var/lib/orion-filter ] && [ ! -e /var/lib/orion-filter/pending.json ]; }
 
 run 'a router gets its files' 'changed=[1-9][0-9]*' -l gobgp-cutover
 expect 'BIRD runs them' sh -c "birdc -s /run/bird/bird.ctl show protocols | grep -q '^he_v4 .*BGP'"
 expect 'and would start from them' cmp /etc/bird/bird.conf /etc/bird/bird.conf.wanted
+expect 'the packet filter is loaded' sh -c 'nft list table inet router | grep -q "udp dport 3784 jump from_bfd"'
+expect 'and confirmed' confirmed
 expect 'passwords are for root and the daemon' sh -c "[ \"\$(stat -c '%a %U %G' /etc/bird/bird.conf /etc/gobgp/gobgpd.toml | sort -u | tr '\n' ' ')\" = '640 root bird 640 root gobgp ' ]"
 expect 'the key of guards comes to its command alone' grep -qx 'restrict,command="ORION_GUARDS=/run/orion-guards/gobgp-guards.sock /usr/local/bin/gobgp-guards" ssh-ed25519 .*H lab' /var/lib/orion-gobgp-guard/.ssh/authorized_keys
 expect 'its user has the group of the socket' sh -c "id -nG orion-gobgp-guard | grep -qw gobgp"
@@ -130,6 +143,7 @@ files='/etc/bird/bird.conf /etc/gobgp/gobgpd.toml /etc/nftables.conf'
 # shellcheck disable=SC2086 # One word each.
 digests() { sha256sum $files; }
 digests >"$work/before"
+loaded >"$work/loaded"
 shorter='{"router_change": "17", "router_max_path": 40, "router_portal_addresses": ["10.0.10.99"]}'
 sessions --check -e "$shorter" >"$work/told" 2>&1 || true
 expect 'a check tells what runs and shall run' sh -c "[ \$(grep -c 'secret 1' '$work/told') -ge 2 ] && grep -q 'bgp_path.len > 40' '$work/told'"
@@ -138,7 +152,9 @@ expect 'and changes nothing' sh -c "sha256sum -c --quiet '$work/before'"
 sessions -e "$shorter" -e '{"router_approved": {"bird": {"runs": "0", "shall": "0"}, "gobgp": {}, "filter": {}}}' >"$work/refused" 2>&1 || true
 expect 'what was not approved is not run' grep -q 'bird.conf is another one than at the approval; nothing was changed' "$work/refused"
 expect 'and changes nothing either' sh -c "sha256sum -c --quiet '$work/before'"
+expect 'nor is a packet filter waited for' confirmed
 run 'a change is applied' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$shorter"
+expect 'its packet filter is loaded and confirmed' sh -c 'nft list table inet router | grep -q 10.0.10.99 && [ ! -e /var/lib/orion-filter/pending.json ]'
 expect 'all three files are others' sh -c "[ \$(sha256sum -c '$work/before' 2>/dev/null | grep -c FAILED) = 3 ]"
 run 'and taken back' 'changed=[1-9][0-9]*' -l gobgp-cutover -e '{"router_change": "17", "router_take_back": true}'
 expect 'all three are as they were' sh -c "sha256sum -c --quiet '$work/before'"
@@ -164,14 +180,26 @@ runs_it() { birdc -s /run/bird/bird.ctl show status | grep -q "Last reconfigurat
 expect 'BIRD runs it' runs_it
 expect 'and both daemons start from what was' sh -c "head -n 2 '$work/before' | sha256sum -c --quiet"
 expect 'its packet filter is there, and so is the one without neighbors that go' grep -q 10.0.10.98 /etc/nftables.conf /var/lib/orion-router/21/filter.confirmed
+expect 'which the router takes back unless it is confirmed' waits change-21
 run 'it is confirmed' 'changed=[1-9][0-9]*' -l gobgp-cutover -e '{"router_change": "21", "router_confirm": true}'
 expect 'all three files are others then' sh -c "[ \$(sha256sum -c '$work/before' 2>/dev/null | grep -c FAILED) = 3 ]"
+expect 'the packet filter as well' confirmed
 run 'once more changes nothing' 'changed=0' -l gobgp-cutover -e '{"router_change": "21", "router_confirm": true}'
 run 'nor does the next run' 'changed=0' -l gobgp-cutover -e '{"router_max_path": 41, "router_portal_addresses": ["10.0.10.98"]}'
 run 'and it can be taken back' 'changed=[1-9][0-9]*' -l gobgp-cutover -e '{"router_change": "21", "router_take_back": true}'
 run 'one that is held' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$(echo "$longer" | sed 's/21/22/')"
 run 'is taken back before it is confirmed' 'changed=[0-9]*' -l gobgp-cutover -e '{"router_change": "22", "router_take_back": true}'
 expect 'and all three are what they were' sh -c "sha256sum -c --quiet '$work/before'"
+expect 'the packet filter is not waited for' confirmed
+expect 'and its rules are what they were' rules_of "$work/loaded"
+run 'of another one that is held' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$(echo "$longer" | sed 's/21/23/')"
+sed -i 's/"due": [0-9.]*/"due": 0/' /var/lib/orion-filter/pending.json
+/usr/local/sbin/filter-apply --look
+expect 'the router takes the packet filter back' rules_of "$work/loaded"
+sessions -e '{"router_change": "23", "router_confirm": true}' >"$work/refused" 2>&1 || true
+expect 'which nobody confirms any more' grep -q 'filter-apply: not confirmed, the router took it back' "$work/refused"
+run 'and the rest is taken back' 'changed=[1-9][0-9]*' -l gobgp-cutover -e '{"router_change": "23", "router_take_back": true}'
+expect 'all three files are what they were' sh -c "sha256sum -c --quiet '$work/before'"
 sessions -e '{"router_hold_seconds": 60}' >"$work/refused" 2>&1 || true
 expect 'nobody holds what nobody is to confirm' grep -q 'router_hold_seconds wants router_change' "$work/refused"
 kill "$(cat /run/gobgp/pid)"
@@ -203,4 +231,57 @@ ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/sessions.yml" -
 expect 'where BIRD takes nothing the run fails' sh -c "grep -q 'bird-apply: BIRD refused' '$work/refused' || { tail -n 8 '$work/refused'; exit 1; }"
 expect 'and the packet filter is as it was' cmp /etc/nftables.conf "$work/filter"
 expect 'as are both daemons' sh -c "sha256sum -c --quiet '$work/before'"
+expect 'and the rules' rules_of "$work/loaded"
+expect 'of which nothing is waited for' confirmed
+
+# Whoever is shut out by his own packet filter: a machine beside this one, over SSH.
+[ -n "$over_ssh" ] || exit "$status"
+mkdir -p /run/netns
+mount -t tmpfs tmpfs /run/netns
+ip netns add far
+ip link add near0 type veth peer name far0 netns far
+ip address add 10.99.0.1/24 dev near0
+ip link set near0 up
+ip -n far address add 10.99.0.2/24 dev far0
+ip -n far link set far0 up
+for key in host key; do ssh-keygen -q -t ed25519 -N '' -f "$work/$key"; done
+# Locked, nobody may log in, whatever his key.
+sed -i 's/^root:[^:]*:/root:*:/' /etc/shadow
+cat >"$work/sshd_config" <<END
+ListenAddress 10.99.0.1
+HostKey $work/host
+AuthorizedKeysFile $work/key.pub
+PidFile $work/sshd.pid
+StrictModes no
+UsePAM no
+SetEnv PATH=$PATH
+END
+/usr/sbin/sshd -f "$work/sshd_config" -E "$work/sshd.log"
+cat >>"$work/extra.yml" <<END
+router_management_prefixes: [10.99.0.0/24]
+END
+run 'management moves elsewhere' 'changed=[1-9][0-9]*' -l gobgp-cutover
+cat >>"$work/extra.yml" <<END
+ansible_connection: ssh
+ansible_host: 10.99.0.1
+ansible_user: root
+ansible_timeout: 5
+ansible_ssh_private_key_file: $work/key
+ansible_ssh_common_args: -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null
+END
+from='ip netns exec far'
+run 'and configures from there' 'changed=[1-9][0-9]*' -l gobgp-cutover -e '{"router_portal_addresses": ["10.0.10.97"]}'
+expect 'it came in anew, and the packet filter is confirmed' confirmed
+expect 'by a connection of its own each time' sh -c "[ \$(grep -c 'Accepted publickey' '$work/sshd.log') -ge 3 ]"
+digests >"$work/before"
+loaded >"$work/loaded"
+$from ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/sessions.yml" -e "@$work/extra.yml" -l gobgp-cutover \
+  -e '{"router_management_prefixes": ["10.98.0.0/24"], "router_filter_reach_seconds": 20}' >"$work/shut" 2>&1 || true
+expect 'who is shut out is told so' sh -c "grep -A3 'Come in anew' '$work/shut' | grep -q UNREACHABLE || { tail -n 8 '$work/shut'; exit 1; }"
+expect 'and is shut out' sh -c 'nft list table inet router | grep -q 10.98.0.0'
+count=0
+until confirmed || [ "$count" = 40 ]; do count=$((count + 1)) && sleep 1; done
+expect 'until the router takes it back by itself' rules_of "$work/loaded"
+expect 'with its file' sh -c "sha256sum -c --quiet '$work/before'"
+run 'then all is as it was' 'changed=0' -l gobgp-cutover -e '{"router_portal_addresses": ["10.0.10.97"]}'
 exit "$status"

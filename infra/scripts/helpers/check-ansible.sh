@@ -121,6 +121,7 @@ if [ "$(id -u)" = 0 ] && has ip && has nft && unshare --net true 2>/dev/null; th
     timeout 120 python3 "$ansible/tests/packets_story.py" "$host" "$work/run/$host/nftables.conf" >"$work/${host}_packets_story.out" 2>&1 || echo "packets_story ended with $?" >>"$work/${host}_packets_story.out"
   done &
   stories="$stories $!"
+  check 'packet filter: unit tests of its way back' unshare --net python3 "$ansible/tests/test_filter_apply.py" "$work/run/dual-stack/nftables.conf" "$work/run/gobgp-cutover/nftables.conf"
 else
   echo '# not run: packets through the filters, which want root, ip, nft and namespaces' >>"$work/optional"
 fi
@@ -221,7 +222,12 @@ if may_have systemd-analyze; then
     done
     check "$unit: systemd understands its units" sh -c "systemd-analyze verify '$work/units/$unit.socket' '$work/units/$unit@.service' 2>&1 | grep -F '$unit' >'$work/log.units'; cat '$work/log.units'; [ ! -s '$work/log.units' ]"
   done
+  # The program is the router's.
+  sed 's|^ExecStart=[^ ]*|ExecStart=/bin/true|' "$work/run/gobgp-cutover/filter-undo.service" >"$work/units/filter-undo.service"
+  check 'packet filter: systemd understands the unit of its way back' sh -c "systemd-analyze verify --man=no '$work/units/filter-undo.service' 2>&1 | grep -F filter-undo >'$work/log.units'; cat '$work/log.units'; [ ! -s '$work/log.units' ]"
+  check 'packet filter: which is exposed less than 2.0' systemd-analyze security --offline=true --threshold=20 "$work/units/filter-undo.service"
 fi
+check 'packet filter: a restart starts from what was confirmed' sh -c "grep -qx 'Before=nftables.service shutdown.target' '$work/run/gw1/filter-undo.service' && grep -qx 'ExecStart=/usr/local/sbin/filter-apply --boot' '$work/run/gw1/filter-undo.service'"
 if has ip; then
   "$ansible/tests/kernel_story.sh" "$ansible/roles/bird2/files/kernel-routes" >"$work/kernel_story.out" 2>&1 || echo "kernel_story ended with $?" >>"$work/kernel_story.out"
 fi

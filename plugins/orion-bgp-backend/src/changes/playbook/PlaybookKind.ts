@@ -93,8 +93,8 @@ export interface ConfiguredRouter {
 
 /**
  * Configures one router by its playbook. Until the change has proven what it gave,
- * the router runs it on the old configuration's undo timer (the roles' `bird-apply`
- * and `gobgp-apply`), so whatever is cut off leaves the old one behind.
+ * the router runs it on the old configuration's undo timer (the roles' `bird-apply`,
+ * `gobgp-apply` and `filter-apply`), so whatever is cut off leaves the old one behind.
  */
 export abstract class PlaybookKind<
   TInput extends PlaybookInput,

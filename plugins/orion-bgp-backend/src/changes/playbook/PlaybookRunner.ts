@@ -20,7 +20,7 @@ type Ctx = Pick<ChangeContext<any>, 'workDir' | 'exec'>;
 /** Variables above those of the inventory. */
 export type PlaybookVariables = Record<string, unknown>;
 
-/** What `bird-apply` and `gobgp-apply` say of what they no longer hold. */
+/** What the roles' programs, such as `bird-apply`, say of what they no longer hold. */
 const NOT_HELD = /-apply: not confirmed/;
 
 /** Runs the playbook of one router, or asks it what it would do. */

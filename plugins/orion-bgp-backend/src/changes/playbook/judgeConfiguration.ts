@@ -22,6 +22,7 @@ const JUDGED_TASKS = [
   'What BIRD would run',
   'What GoBGP would run',
   'Apply with a way back',
+  'Unit that starts from the packet filter of before',
   'Packet filter',
 ];
 
