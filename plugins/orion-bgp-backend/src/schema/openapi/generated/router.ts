@@ -1121,6 +1121,10 @@ export const spec = {
           "asOf": {
             "type": "string",
             "description": "ISO UTC of the copy it was counted in; absent when it is as old as the session itself."
+          },
+          "stale": {
+            "type": "boolean",
+            "description": "The copy does not tell how things are now, so this is how it was at `asOf`."
           }
         }
       },
