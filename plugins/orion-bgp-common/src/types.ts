@@ -231,7 +231,10 @@ export interface Session extends SessionReading {
 
 /** @public */
 export interface SessionList {
+  /** By router and name. */
   items: Session[];
+  /** Absent on the last page, and where no page was asked for. */
+  nextCursor?: string;
   /** One per router asked for. */
   freshness: Freshness[];
   /** Records beside sessions; absent when no NetBox is configured. */
