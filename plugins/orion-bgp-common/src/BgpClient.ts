@@ -93,9 +93,9 @@ export interface BgpCallOptions {
 export interface BgpApi {
   /** Every configured router, whether it answers or not. */
   listRouters(options?: BgpCallOptions): Promise<RouterList>;
-  /** Sessions of all routers, or of one. */
+  /** Sessions of all routers, or of one: all of them, or a page of `limit`, at most 200. */
   listSessions(
-    query?: { router?: string },
+    query?: { router?: string; limit?: number; cursor?: string },
     options?: BgpCallOptions,
   ): Promise<SessionList>;
   getSession(ref: SessionRef, options?: BgpCallOptions): Promise<SessionDetail>;
@@ -197,7 +197,7 @@ export class BgpClient implements BgpApi {
 
   /** {@inheritDoc BgpApi.listSessions} */
   async listSessions(
-    query: { router?: string } = {},
+    query: { router?: string; limit?: number; cursor?: string } = {},
     options?: BgpCallOptions,
   ) {
     const answer = await this.#client.listSessions({ query }, options);

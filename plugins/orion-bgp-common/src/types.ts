@@ -76,7 +76,7 @@ export interface RouterIdentity {
  * - `gobgp.accepted`: without AS loops only, so never shown as accepted.
  * - `gobgp.advertised`: in the neighbor's adj-out.
  * - `index`: counted in ORION's own copy of the table, as old as that copy;
- *   without a value while that copy does not tell how this session is.
+ *   without a value where that copy never told how this session is.
  *
  * @public
  */
@@ -101,6 +101,11 @@ export interface RouteCounter {
    * session itself.
    */
   asOf?: string;
+  /**
+   * The copy does not tell how things are now, so this is how it was at `asOf`,
+   * while the session was already up: nothing is decided by it.
+   */
+  stale?: boolean;
 }
 
 /** The five steps from a neighbor to the others. @public */
@@ -226,7 +231,10 @@ export interface Session extends SessionReading {
 
 /** @public */
 export interface SessionList {
+  /** By router and name. */
   items: Session[];
+  /** Absent on the last page, and where no page was asked for. */
+  nextCursor?: string;
   /** One per router asked for. */
   freshness: Freshness[];
   /** Records beside sessions; absent when no NetBox is configured. */

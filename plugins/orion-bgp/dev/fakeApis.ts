@@ -17,6 +17,7 @@ import {
   drift,
   asNames,
   freshNow,
+  gobgpCounters,
   hoursAgo,
   identityOf,
   manySessions,
@@ -75,8 +76,22 @@ function shownSessions(state: BgpState): Session[] {
   return manySessions().map(one =>
     state === 'drifted' && one.name === 'he_v4'
       ? { ...one, drift: drift({ name: one.name }) }
-      : one,
+      : behind(one, state),
   );
+}
+
+/** What is counted in the table of a silent router is of before. */
+function behind(one: Session, state: BgpState): Session {
+  const was = gobgpCounters(hoursAgo(0.2), true);
+  return state === 'partial' && one.router === 'gw2'
+    ? {
+        ...one,
+        families: one.families.map(family => ({
+          ...family,
+          counters: was,
+        })),
+      }
+    : one;
 }
 
 /** One of them as a change left it, and no longer. */

@@ -110,6 +110,7 @@ export { SummarySentence } from './components/SummarySentence/SummarySentence';
 export { PageBody } from './components/PageBody/PageBody';
 export { focusRing } from './components/PageBody/focusRing';
 export { touchArea } from './components/PageBody/touchArea';
+export { visuallyHidden } from './components/PageBody/visuallyHidden';
 export { Panel, type PanelProps } from './components/Panel/Panel';
 export {
   OrderButton,

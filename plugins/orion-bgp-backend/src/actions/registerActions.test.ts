@@ -16,6 +16,8 @@ const session = {
   },
   flaps: { lastDay: 0, lastWeek: 1, watchedSince: '2026-01-01T00:00:00Z' },
 };
+const OWN = '2001:db8:3949::/48';
+const roa = { prefix: OWN, maxLength: 48, asn: 394955, trustAnchor: 'test' };
 const freshness = { source: 'bgp:gw1', intervalMs: 3000, stale: false };
 
 function actions() {
@@ -50,7 +52,47 @@ function actions() {
   const getMigration = jest.fn().mockResolvedValue({
     migration: { from: 'gw1', to: 'gw2', ready: false, gates: [] },
   });
+  const path = (over: object) => ({
+    ...{ router: 'gw1', prefix: OWN, originAs: 64500, asPath: '6939 64500' },
+    ...{ filtered: false, rpki: { state: 'valid', covering: [roa] } },
+    ...over,
+  });
+  const listTables = jest.fn().mockResolvedValue({
+    items: [
+      {
+        ...{ router: 'gw1', state: 'polled', paths: { ipv4: 1, ipv6: 2 } },
+        unreadExports: Array.from({ length: 60 }, (_, n) => `peer${n}`),
+      },
+    ],
+    rpki: [{ source: 'rtr', count: 500_000, used: true }],
+    freshness: { ...freshness, source: 'collector' },
+  });
+  const countReasons = jest.fn().mockResolvedValue({
+    items: Array.from({ length: 52 }, (_, n) => ({
+      ...{ count: 60 - n, reason: `Reason ${n}` },
+    })),
+    ...{ total: 1_794, more: 3, tellsReasons: true },
+    table: { router: 'gw1', state: 'polled', bytes: 1 },
+  });
+  const getCounters = jest.fn().mockResolvedValue({
+    stepSeconds: 60,
+    series: ['ipv4-unicast', 'ipv6-unicast'].map(family => ({
+      ...{ family, counter: 'received', definition: 'bird.kept' },
+      times: Array.from({ length: 1_440 }, (_, n) => 1_760_000_000 + n * 60),
+      values: Array.from({ length: 1_440 }, (_, n) => (n === 7 ? 9_000 : n)),
+    })),
+  });
+  const getPrefix = jest.fn().mockResolvedValue({
+    netbox: { freshness, notes: [] },
+    exact: Array.from({ length: 30 }, () => ({ prefix: OWN })),
+  });
+  const listHistory = jest.fn().mockResolvedValue({
+    items: [{ id: '7', router: 'gw1', prefix: OWN, event: 'gone' }],
+    ...{ nextCursor: '7', watched: true, watchedSince: '2026-01-01' },
+  });
   registerActions(registry, {
+    intent: { getPrefix },
+    routeHistory: { list: listHistory },
     migration: { get: getMigration },
     ownPrefixes: { list: listOwn },
     sessions: {
@@ -62,9 +104,10 @@ function actions() {
         configurable: false,
         freshness,
       }),
+      getCounters,
       listTransitions: async () => ({ items: [], silences: [] }),
     },
-    routes: { search },
+    routes: { countReasons, listTables, search },
   });
   const invoke = async (name: string, input: object) =>
     (
@@ -74,8 +117,11 @@ function actions() {
         credentials: mockCredentials.user(),
       })
     ).output as any;
-  const asked = { list, search, listRouters, listOwn, getMigration };
-  return { registry, invoke, ...asked };
+  return {
+    ...{ registry, invoke, path, list, search, listRouters, listOwn },
+    ...{ getMigration, listTables, countReasons, getCounters, getPrefix },
+    listHistory,
+  };
 }
 
 it('offers reading, and nothing that alters a router', async () => {
@@ -84,7 +130,12 @@ it('offers reading, and nothing that alters a router', async () => {
     'list-bgp-routers',
     'list-bgp-sessions',
     'get-bgp-session',
+    'get-bgp-counter-history',
+    'list-bgp-filter-reasons',
+    'list-bgp-tables',
     'search-bgp-routes',
+    'get-bgp-prefix',
+    'list-bgp-route-history',
     'list-own-bgp-prefixes',
     'get-bgp-migration',
   ]);
@@ -104,7 +155,8 @@ it('answers as the person who asks', async () => {
     ],
     routers: [{ source: 'bgp:gw1', stale: false }],
   });
-  expect(list).toHaveBeenCalledWith({}, mockCredentials.user());
+  // Never all of them at once.
+  expect(list).toHaveBeenCalledWith({ limit: 50 }, mockCredentials.user());
   expect(
     await invoke('get-bgp-session', { router: 'gw1', session: 'he_v6' }),
   ).toMatchObject({ session: { name: 'he_v6' }, transitions: [] });
@@ -142,6 +194,106 @@ it('tells of routers, own prefixes and the migration, as the person who asks', a
   for (const asked of [listRouters, listOwn, getMigration]) {
     expect(asked).toHaveBeenCalledWith(mockCredentials.user());
   }
+});
+
+it('lists sessions page by page', async () => {
+  const { invoke, list } = actions();
+  list.mockResolvedValue({
+    ...{ items: [session], freshness: [freshness], nextCursor: 'abc' },
+  });
+  const asked = { router: 'gw1', limit: 1, cursor: 'xyz' };
+  expect(await invoke('list-bgp-sessions', asked)).toMatchObject({
+    sessions: [{ name: 'he_v6' }],
+    nextCursor: 'abc',
+  });
+  expect(list).toHaveBeenCalledWith(asked, mockCredentials.user());
+  await expect(
+    invoke('list-bgp-sessions', { limit: 101 }),
+  ).rejects.toMatchObject({ name: 'InputError' });
+});
+
+it('tells of tables and of why routes were refused, no more than is read', async () => {
+  const { invoke, listTables, countReasons } = actions();
+  const { tables, rpki, more, ...age } = await invoke('list-bgp-tables', {});
+  expect(tables).toMatchObject([{ router: 'gw1', paths: { ipv6: 2 } }]);
+  expect(tables[0].unreadExports).toHaveLength(50);
+  expect(rpki).toMatchObject([{ count: 500_000 }]);
+  expect(more).toBe(0);
+  expect(age).toMatchObject({ freshness: { source: 'collector' } });
+  expect(listTables).toHaveBeenCalledWith(mockCredentials.user());
+  const key = { router: 'gw1', session: 'he_v6' };
+  const reasons = await invoke('list-bgp-filter-reasons', key);
+  expect(reasons).toMatchObject({ total: 1_794, tellsReasons: true });
+  expect(reasons.reasons).toHaveLength(50);
+  // Those that are not listed are counted all the same.
+  expect(reasons.more).toBe(3 + 10 + 9);
+  expect(reasons.table).toEqual({ router: 'gw1', state: 'polled' });
+  expect(countReasons).toHaveBeenCalledWith(key, mockCredentials.user());
+});
+
+it('tells everything of one prefix, and searches for nothing else', async () => {
+  const { invoke, path, search, listOwn, getPrefix } = actions();
+  search.mockResolvedValue({
+    ...{ total: 2, tookMs: 1, nextCursor: 'abc', understood: '' },
+    items: [path({}), path({ router: 'gw2', filtered: true })],
+    tables: [{ router: 'gw1', state: 'live', bytes: 1 }],
+  });
+  listOwn.mockResolvedValue({
+    items: [{ prefix: OWN, announced: [], rpki: { covering: [roa] } }],
+    freshness,
+  });
+  const found = await invoke('get-bgp-prefix', {
+    prefix: '2001:DB8:3949:0::/48',
+    cursor: 'xyz',
+  });
+  expect(found).toMatchObject({
+    ...{ prefix: OWN, origins: [64500], total: 2, nextCursor: 'abc' },
+    paths: [{ rpki: { state: 'valid' } }, { router: 'gw2', filtered: true }],
+    roas: [roa],
+    netbox: { netbox: { freshness } },
+    own: { prefix: OWN, freshness },
+    tables: [{ router: 'gw1', state: 'live' }],
+  });
+  // Each ROA once, beside the paths.
+  expect(found.paths[0].rpki).not.toHaveProperty('covering');
+  expect(found.roas).toHaveLength(1);
+  expect(found.netbox.exact).toHaveLength(20);
+  const page = { q: OWN, match: 'exact', limit: 50, cursor: 'xyz' };
+  expect(search).toHaveBeenCalledWith(page, mockCredentials.user());
+  expect(getPrefix).toHaveBeenCalledWith(OWN, mockCredentials.user());
+  expect(listOwn).toHaveBeenCalledWith(mockCredentials.user());
+  search.mockClear();
+  await expect(
+    invoke('get-bgp-prefix', { prefix: `${OWN} OR x` }),
+  ).rejects.toThrow(/prefix: .* is none/);
+  expect(search).not.toHaveBeenCalled();
+});
+
+it('tells how a prefix and the counters of a family went, in as many points as asked for', async () => {
+  const { invoke, listHistory, getCounters } = actions();
+  const asked = { prefix: OWN, cursor: '9' };
+  expect(await invoke('list-bgp-route-history', asked)).toEqual({
+    events: [{ id: '7', router: 'gw1', prefix: OWN, event: 'gone' }],
+    ...{ nextCursor: '7', watched: true, watchedSince: '2026-01-01' },
+  });
+  const user = mockCredentials.user();
+  expect(listHistory).toHaveBeenCalledWith({ ...asked, limit: 50 }, user);
+  const key = { router: 'gw1', session: 'he_v6' };
+  const { series } = await invoke('get-bgp-counter-history', {
+    ...{ ...key, family: 'ipv6-unicast', hours: 24, points: 12 },
+  });
+  expect(series).toMatchObject([
+    // The peak lies between two points.
+    { counter: 'received', definition: 'bird.kept', least: 0, most: 9_000 },
+  ]);
+  expect(series[0].points).toHaveLength(12);
+  expect(series[0].points[11].value).toBe(1_439);
+  expect(getCounters).toHaveBeenCalledWith(key, { hours: 24 }, user);
+  await expect(
+    invoke('get-bgp-counter-history', {
+      ...{ ...key, family: 'ipv6-unicast', points: 201 },
+    }),
+  ).rejects.toMatchObject({ name: 'InputError' });
 });
 
 it('refuses what the services refuse, and what does not fit', async () => {

@@ -215,7 +215,6 @@ export class SessionKind extends ActionKind<Input> {
     const sight = await withSource(router, signal, async (source, limit) => {
       const reading = await source.readRouter({ signal: limit });
       const session = findSession(reading, input);
-      const isUp = session.state === 'established';
       const { own: exports, foreign } = await readAnnounced(
         this.deps.config,
         source,
@@ -223,7 +222,7 @@ export class SessionKind extends ActionKind<Input> {
         session,
         limit,
       );
-      return { session, exports, foreign: isUp ? foreign.count : undefined };
+      return { session, exports, foreign: foreign?.count };
     });
     return verb === 'enable'
       ? {

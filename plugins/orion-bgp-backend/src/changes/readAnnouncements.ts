@@ -3,6 +3,7 @@ import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { formatPrefix } from '../routes/addresses';
 import { RouteSource, RouterReading } from '../routes/RouteSource';
 import { ActionRouter } from './readActionsConfig';
+import { externalSessions } from './readExports';
 import { withSource } from './SessionTools';
 
 /** Nobody announces more of their own; what is beyond is a mistake to look at. */
@@ -37,8 +38,7 @@ export async function readAnnouncements(
   try {
     const reading = await withSource(router, signal, async (source, limit) => {
       const found = await source.readRouter({ signal: limit });
-      const external = found.sessions
-        .filter(({ type }) => type === 'external')
+      const external = externalSessions(found)
         // GoBGP lists its neighbors in another order each time.
         .sort((one, other) => (one.name < other.name ? -1 : 1));
       const names = new Set(external.map(({ name }) => name));

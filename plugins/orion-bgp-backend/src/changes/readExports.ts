@@ -1,8 +1,14 @@
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { formatPrefix } from '../routes/addresses';
 import { RouteSource, RouterReading } from '../routes/RouteSource';
 
 /** Nobody announces more of their own; what is beyond is a mistake to look at. */
 const MAX_OWN_EXPORTS = 10_000;
+
+/** Those with other networks. */
+export function externalSessions(reading: RouterReading): SessionReading[] {
+  return reading.sessions.filter(({ type }) => type === 'external');
+}
 
 /**
  * Prefixes that a session announces and that no external neighbor gave: the
@@ -14,11 +20,7 @@ export async function readOwnExports(
   session: string,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const external = new Set(
-    reading.sessions
-      .filter(({ type }) => type === 'external')
-      .map(({ name }) => name),
-  );
+  const external = new Set(externalSessions(reading).map(({ name }) => name));
   return readExports(source, session, signal, from =>
     from === undefined ? true : !external.has(from),
   );

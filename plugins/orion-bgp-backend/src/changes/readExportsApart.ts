@@ -5,7 +5,7 @@ import {
 import { RouteSource, RouterReading } from '../routes/RouteSource';
 import { relationOf } from '../services/neighborRelations';
 import { ActionsConfig } from './readActionsConfig';
-import { readExports } from './readExports';
+import { externalSessions, readExports } from './readExports';
 
 /** Of what is not ours, that are named. */
 const EXAMPLES = 3;
@@ -29,24 +29,24 @@ export interface ForeignExports {
   leaked: { count: number; examples: string[] };
 }
 
-/** Of a session that is not up. */
+/** Where nothing goes out. */
 export const NO_FOREIGN: ForeignExports = {
   count: 0,
   examples: [],
   leaked: { count: 0, examples: [] },
 };
 
-/** Both, of a session in whatever state; nothing where it is not up. */
+/** Both, of a session in whatever state; where it is not up nothing goes out, foreign or not. */
 export async function readAnnounced(
   config: Pick<ActionsConfig, 'relations'>,
   source: RouteSource,
   reading: RouterReading,
   { name, state }: Pick<SessionReading, 'name' | 'state'>,
   signal: AbortSignal,
-): Promise<ExportsApart> {
+): Promise<{ own: string[]; foreign?: ForeignExports }> {
   return state === 'established'
     ? readExportsApart(config, source, reading, name, signal)
-    : { own: [], foreign: NO_FOREIGN };
+    : { own: [] };
 }
 
 /** Both, of one reading. */
@@ -58,9 +58,10 @@ export async function readExportsApart(
   signal: AbortSignal,
 ): Promise<ExportsApart> {
   const external = new Map(
-    reading.sessions
-      .filter(({ type }) => type === 'external')
-      .map(one => [one.name, isAboveOrBeside(relationOf(one, relations))]),
+    externalSessions(reading).map(one => [
+      one.name,
+      isAboveOrBeside(relationOf(one, relations)),
+    ]),
   );
   const foreign: ForeignExports = {
     count: 0,

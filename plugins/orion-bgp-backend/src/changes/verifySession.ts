@@ -9,7 +9,7 @@ import { SessionInput } from './input';
 import { judgeStays, readStays, StaySight } from './lastPath/readStays';
 import { Planned } from './recheckSession';
 import { judgeLeaks } from './judgeLeaks';
-import { ForeignExports, readAnnounced } from './readExportsApart';
+import { ForeignExports, NO_FOREIGN, readAnnounced } from './readExportsApart';
 import { isDone, SessionAction } from './SessionAction';
 import {
   findRouter,
@@ -158,7 +158,7 @@ async function look(
   const found = await withSource(router, ctx.signal, async (source, signal) => {
     const reading = await source.readRouter({ signal });
     const session = findSession(reading, input);
-    const { own: exports, foreign } = await readAnnounced(
+    const { own: exports, foreign = NO_FOREIGN } = await readAnnounced(
       deps.config,
       source,
       reading,

@@ -9,7 +9,7 @@ import { routerReading, sessionReading } from '../__testUtils__/readings';
 import { RouterReading } from '../routes/RouteSource';
 import { toSession } from '../services/toSession';
 import { toTransition } from '../services/toTransition';
-import { DatabaseSessionStore } from './SessionStore';
+import { DatabaseSessionStore, SessionKey } from './SessionStore';
 
 const KEY = { router: 'gw1', session: 'he_v6' };
 
@@ -52,6 +52,28 @@ describe('DatabaseSessionStore', () => {
     expect(await write(routerReading([sessionReading({ bfd: 'Up' })]))).toBe(
       true,
     );
+  });
+
+  it('lists by router and name, whole or a page after one', async () => {
+    const names = ['10.0.0.1', 'He_v6', '2001:db8::1', 'he_v4', 'he_v6'];
+    await write(routerReading(names.map(name => sessionReading({ name }))));
+    const all = await store.listSessions(['gw1']);
+    expect(all.map(({ name }) => name).sort()).toEqual([...names].sort());
+    const seen: string[] = [];
+    let after: SessionKey | undefined;
+    for (let page = 0; page < 3; page++) {
+      const rows = await store.listSessions(['gw1'], { after, limit: 2 });
+      expect(rows.length).toBeLessThanOrEqual(2);
+      seen.push(...rows.map(({ name }) => name));
+      after = { router: 'gw1', session: rows.at(-1)!.name };
+    }
+    // In the database's own order, whichever that is.
+    expect(seen).toEqual(all.map(({ name }) => name));
+    expect(await store.listSessions(['gw1'], { after, limit: 2 })).toEqual([]);
+    const behind = { router: 'gw0', session: 'zzz' };
+    expect(
+      await store.listSessions(['gw1'], { after: behind, limit: 9 }),
+    ).toHaveLength(names.length);
   });
 
   it('remembers what happened, and counts flaps', async () => {

@@ -44,8 +44,11 @@ export interface SessionStore {
     reading: RouterReading,
   ): Promise<boolean>;
   listRouters(ids: string[]): Promise<RouterRow[]>;
-  /** Of these routers, by router and name. */
-  listSessions(routers: string[]): Promise<ListedSessionRow[]>;
+  /** Of these routers, by router and name: all, or so many that come after one. */
+  listSessions(
+    routers: string[],
+    page?: { after?: SessionKey; limit: number },
+  ): Promise<ListedSessionRow[]>;
   findSession(key: SessionKey): Promise<ListedSessionRow | undefined>;
   /** Newest first, older than `before`. */
   listTransitions(
@@ -97,10 +100,18 @@ export class DatabaseSessionStore implements SessionStore {
     return this.#knex<RouterRow>('routers').whereIn('id', ids);
   }
 
-  async listSessions(routers: string[]): Promise<ListedSessionRow[]> {
-    return this.#withFlaps()
+  async listSessions(
+    routers: string[],
+    page?: { after?: SessionKey; limit: number },
+  ): Promise<ListedSessionRow[]> {
+    const query = this.#withFlaps()
       .whereIn('s.router', routers)
       .orderBy(['s.router', 's.name']);
+    if (page?.after) {
+      const { router, session } = page.after;
+      query.whereRaw('(s.router, s.name) > (?, ?)', [router, session]);
+    }
+    return page ? query.limit(page.limit) : query;
   }
 
   async findSession({

@@ -14,7 +14,13 @@ export function addSessionRoutes(
   router.get('/sessions', async (req, res) => {
     const credentials = await identify(req, deps);
     const query = req.query as Record<string, string | undefined>;
-    res.json(await sessions.list({ router: query.router }, credentials));
+    const { router: id, cursor, limit } = query;
+    const asked = {
+      router: id,
+      cursor,
+      limit: limit === undefined ? undefined : Number(limit),
+    };
+    res.json(await sessions.list(asked, credentials));
   });
 
   router.get('/trends', async (req, res) => {

@@ -7,7 +7,7 @@ import {
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { routerReading, sessionReading } from '../__testUtils__/readings';
-import { TableCounts } from '../rib/answer/TableCounts';
+import { PastCounts, TableCounts } from '../rib/answer/TableCounts';
 import { AttributePool } from '../rib/pool/AttributePool';
 import { RibTableBuilder } from '../rib/table/RibTableBuilder';
 import { countTable } from '../rib/worker/countTable';
@@ -18,6 +18,7 @@ import { IndexCounts } from './IndexCounts';
 const { received, accepted, best, filtered } = PathFlag;
 const SINCE = '2026-11-01T00:00:00.000Z';
 const AFTER = '2026-11-01T00:05:00.000Z';
+const LATER = '2026-11-01T00:20:00.000Z';
 
 function session(over: Partial<Session> = {}): Session {
   return {
@@ -47,6 +48,7 @@ function counted(
   router: string,
   state: Partial<TableState> = {},
   exported = new Map([['he_v6', 2]]),
+  pastCounts?: PastCounts,
 ): TableCounts {
   const builder = new RibTableBuilder(new AttributePool(), {
     router,
@@ -72,6 +74,7 @@ function counted(
   }
   return countTable({
     exported,
+    pastCounts,
     table,
     state: {
       router,
@@ -113,6 +116,15 @@ async function countersOf(
 }
 
 const empty = { definition: 'index', value: undefined };
+
+/** A table that is being read again, and what it told five minutes before. */
+function behind(): TableCounts {
+  const { readSince, sessions, unsent } = counted('gw2');
+  return counted('gw2', { state: 'resyncing' }, new Map(), {
+    ...{ readSince, sessions, unsent },
+    countedAt: LATER,
+  });
+}
 
 describe('IndexCounts', () => {
   it('fills in what GoBGP leaves to the index, and nothing it knows', async () => {
@@ -173,6 +185,35 @@ describe('IndexCounts', () => {
       best: empty,
       exported: empty,
     });
+  });
+
+  it('shows what a table told before it fell behind, as of then, and nothing the daemon knows', async () => {
+    const was = (value: number) => ({
+      ...{ value, definition: 'index' },
+      ...{ asOf: LATER, stale: true },
+    });
+    expect(await countersOf(gobgp(), [behind()])).toEqual({
+      received: { value: 9, definition: 'gobgp.received' },
+      filtered: was(1),
+      accepted: was(2),
+      best: was(1),
+      exported: was(2),
+    });
+    // One that is current again is as old as the session.
+    const current = await countersOf(gobgp(), [
+      { ...counted('gw2'), before: behind().before },
+    ]);
+    expect(current.accepted).toEqual({ value: 2, definition: 'index' });
+  });
+
+  it.each([
+    ['came up anew since', AFTER],
+    ['came up anew after it was counted', '2026-11-01T00:21:00.000Z'],
+    ['has no age', undefined],
+  ])('shows nothing of before where the session %s', async (_, since) => {
+    const found = await countersOf(gobgp({ since }), [behind()]);
+    expect(found.accepted).toEqual(empty);
+    expect(found.exported).toEqual(empty);
   });
 
   it('knows that nothing came over a session without a path, and what is not known to go out', async () => {

@@ -20,7 +20,8 @@ interface Kept {
 
 /**
  * Counters a daemon cannot know, counted in ORION's own copy of its table. They
- * say so, and what the daemon knows is never replaced.
+ * say so, and what the daemon knows is never replaced. While that copy does not
+ * tell how things are, they are what it told last, marked as `stale`.
  */
 export class IndexCounts {
   readonly #collector: Pick<CollectorClient, 'ask'>;
@@ -68,6 +69,7 @@ export class IndexCounts {
       families: fillCounters(
         counted(session),
         tables.find(({ router }) => router === session.router),
+        { orBefore: true },
       ),
     }));
   }

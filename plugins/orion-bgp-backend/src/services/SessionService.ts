@@ -23,6 +23,7 @@ import { IndexCounts } from './IndexCounts';
 import { IntentService } from './intent/IntentService';
 import { intentKey } from './intent/judgeIntent';
 import { RouterWatch } from './RouterWatch';
+import { readSessionCursor, writeSessionCursor } from './SessionCursor';
 import { toCounterHistory } from './toCounterHistory';
 import { toSession } from './toSession';
 import { toTransition } from './toTransition';
@@ -32,6 +33,8 @@ import { toTrends } from './toTrends';
 export const UNCONFIGURED =
   'No router is connected. Add one under orion.bgp.routers in app-config.local.yaml.';
 
+/** Of a page whose size nobody named. */
+const DEFAULT_LIMIT = 50;
 /** A sparkline: a day in half hours. */
 const TREND = { steps: 48, stepSeconds: 1800 };
 
@@ -65,34 +68,45 @@ export class SessionService {
       : { items: await this.#summarise(routers) };
   }
 
-  /** Sessions of every router, or of one. */
+  /**
+   * Sessions of every router, or of one, by router and name: all of them, or a
+   * page where `limit` or `cursor` is given.
+   *
+   * @throws NotFoundError, InputError
+   */
   async list(
-    query: { router?: string },
+    query: { router?: string; limit?: number; cursor?: string },
     credentials: BackstageCredentials,
   ): Promise<SessionList> {
     const { access, counts, intent, routers, store, watch } = this.#deps;
     await access.assertReadsSessions(credentials);
     const asked = query.router ? [this.#get(query.router)] : routers;
+    const page = pageOf(query);
     if (asked.length === 0) {
       return { items: [], freshness: [], note: UNCONFIGURED };
     }
     const ids = asked.map(({ id }) => id);
     // What was decided before the sessions: a new one has no reading of before it.
     const decided = await this.#deps.decided.list(ids);
-    const [states, rows, identities, judged] = await Promise.all([
+    const [states, found, identities, judged] = await Promise.all([
       watch.listStates(asked),
-      store.listSessions(ids),
+      // One more than is shown says whether there are more.
+      store.listSessions(ids, page && { ...page, limit: page.limit + 1 }),
       this.#identities(ids),
       intent.judge(),
     ]);
     const freshness = states.map(state => state.freshness);
     const intents = judged?.verdicts?.sessions;
+    const rows = found.slice(0, page?.limit);
+    const last = rows.length < found.length ? rows.at(-1) : undefined;
     const sessions = await counts.complete(rows.map(toSession), identities);
     return {
       items: sessions.map(session => ({
         ...withDrift(session, decided, freshness[ids.indexOf(session.router)]),
         intent: intents?.get(intentKey(session.router, session.name)),
       })),
+      nextCursor:
+        last && writeSessionCursor({ router: last.router, session: last.name }),
       freshness,
       netbox: judged && intent.overviewOf(judged, asked),
     };
@@ -251,6 +265,16 @@ export class SessionService {
     }
     return router;
   }
+}
+
+/** Undefined where nothing was asked for but the whole list. */
+function pageOf({ limit, cursor }: { limit?: number; cursor?: string }) {
+  return limit === undefined && cursor === undefined
+    ? undefined
+    : {
+        after: cursor === undefined ? undefined : readSessionCursor(cursor),
+        limit: limit ?? DEFAULT_LIMIT,
+      };
 }
 
 function findDecided(

@@ -5,7 +5,7 @@ import {
   SessionFamily,
   SessionReading,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import { TableCounts } from '../rib/answer/TableCounts';
+import { CountedTable, TableCounts } from '../rib/answer/TableCounts';
 
 /** A session, and who runs it; undefined before its router ever answered. */
 export interface CountedSession
@@ -48,25 +48,32 @@ export function leftToIndex(
  * What the index knows of the counters that are left to it; those it does not
  * know are there without a value. A table that was read before the session came
  * up, or that is being read again, is about another time.
+ *
+ * @param orBefore - With what the table told last, marked and of when that was,
+ * where it tells nothing now and the session is still the one of then: for people,
+ * and for nothing that decides or keeps anything.
  */
 export function fillCounters(
   session: CountedSession,
   table: TableCounts | undefined,
+  { orBefore = false }: { orBefore?: boolean } = {},
 ): SessionFamily[] {
-  const current = isCurrent(table, session.since) ? table : undefined;
+  const told =
+    findCurrent(table, session.since) ??
+    (orBefore ? findPast(table, session.since) : undefined);
   return session.families.map(family => {
     const left = leftToIndex(session, family);
     if (left.length === 0) {
       return family;
     }
-    const counted = current && countIn(current, session.name, family.family);
+    const counted = told && countIn(told, session.name, family.family);
     const filled = left.map((step): [string, RouteCounter] => [
       step,
       {
         value: counted?.[step]?.value,
         definition: 'index',
-        // A live table is as old as the session.
-        asOf: current?.state === 'polled' ? current.dumpedAt : undefined,
+        asOf: told?.asOf,
+        stale: told?.stale,
       },
     ]);
     return {
@@ -76,23 +83,47 @@ export function fillCounters(
   });
 }
 
-function isCurrent(
+/** What a table tells of a session, and of when that is. */
+interface Told extends CountedTable, Pick<RouteCounter, 'asOf' | 'stale'> {}
+
+function findCurrent(
   table: TableCounts | undefined,
   since: string | undefined,
-): boolean {
+): Told | undefined {
   if (table?.state !== 'live' && table?.state !== 'polled') {
-    return false;
+    return undefined;
   }
+  return isOf(table, since)
+    ? {
+        ...table,
+        // A live table is as old as the session.
+        asOf: table.state === 'polled' ? table.dumpedAt : undefined,
+      }
+    : undefined;
+}
+
+function findPast(
+  table: TableCounts | undefined,
+  since: string | undefined,
+): Told | undefined {
+  const { before } = table ?? {};
+  return before && isOf(before, since)
+    ? { ...before, asOf: before.countedAt, stale: true }
+    : undefined;
+}
+
+/** The table was begun when the session was up, as it is up now. */
+function isOf({ readSince }: CountedTable, since: string | undefined): boolean {
   return (
     since !== undefined &&
-    table.readSince !== undefined &&
-    Date.parse(table.readSince) >= Date.parse(since)
+    readSince !== undefined &&
+    Date.parse(readSince) >= Date.parse(since)
   );
 }
 
 /** A session without any path in a whole table brought none. */
 function countIn(
-  { sessions, unsent }: TableCounts,
+  { sessions, unsent }: CountedTable,
   name: string,
   family: string,
 ): FamilyCounters {

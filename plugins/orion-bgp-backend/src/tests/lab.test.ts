@@ -109,6 +109,24 @@ describe('the gateway of the lab', () => {
     expect((await call('/routers/gw1/sessions/nobody')).status).toBe(404);
   });
 
+  it('has its sessions page by page where one is asked for', async () => {
+    const whole = await get('/sessions');
+    expect(whole.nextCursor).toBeUndefined();
+    const first = await get('/sessions?limit=2');
+    const second = await get(`/sessions?limit=2&cursor=${first.nextCursor}`);
+    const names = [...first.items, ...second.items].map(({ name }) => name);
+    expect(names).toEqual(whole.items.map(({ name }: any) => name));
+    expect(first.items).toHaveLength(2);
+    expect(first.freshness).toHaveLength(2);
+    expect(second.nextCursor).toBeUndefined();
+    expect(await get('/sessions?limit=3')).not.toHaveProperty('nextCursor');
+    const rest = await get(`/sessions?cursor=${first.nextCursor}&router=gw1`);
+    expect(rest.items).toHaveLength(1);
+    for (const query of ['limit=0', 'limit=201', 'limit=x', 'cursor=gw1']) {
+      expect((await call(`/sessions?${query}`)).status).toBe(400);
+    }
+  });
+
   it('finds every path, those refused too, with the reason and the ROAs', async () => {
     const refused = await search('session:he_v6 filtered:yes rpki:invalid');
     expect(refused.understood).toMatch(/he_v6/);

@@ -8,11 +8,16 @@ import { orionBgpTranslationRef } from '../translation';
 export function useCounterText(): (counter: RouteCounter) => string {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   return useCallback(
-    ({ definition, value, asOf }: RouteCounter) => {
+    ({ definition, value, asOf, stale }: RouteCounter) => {
       const known = value !== undefined;
       if (known && asOf) {
         const time = formatMoment(new Date(asOf), new Date());
-        return t('counter.definition.indexOf', { time });
+        return stale
+          ? t('counter.definition.indexBeforeOf', { time })
+          : t('counter.definition.indexOf', { time });
+      }
+      if (known && stale) {
+        return t('counter.definition.indexBefore');
       }
       switch (definition) {
         case 'bird.kept':

@@ -5,6 +5,7 @@ const counted = (
   router: string,
   asOf?: string,
   value: number | undefined = 1,
+  stale?: boolean,
 ) =>
   session({
     router,
@@ -12,7 +13,7 @@ const counted = (
       {
         family: 'ipv6-unicast',
         up: true,
-        counters: { best: { value, definition: 'index', asOf } },
+        counters: { best: { value, definition: 'index', asOf, stale } },
       },
     ],
   });
@@ -29,6 +30,13 @@ describe('countedLate', () => {
     ).toEqual([
       { router: 'gw2', asOf: '2026-11-26T10:00:00.000Z' },
       { router: 'gw3', asOf: '2026-11-26T09:00:00.000Z' },
+    ]);
+  });
+
+  it('tells of a table that no longer says how things are', () => {
+    const asOf = '2026-11-26T10:00:00.000Z';
+    expect(countedLate([counted('gw2', asOf, 7, true)])).toEqual([
+      { router: 'gw2', asOf, stale: true },
     ]);
   });
 

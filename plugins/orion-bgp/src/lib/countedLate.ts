@@ -5,20 +5,22 @@ export interface CountedLate {
   router: string;
   /** ISO UTC of the copy of its table they were counted in. */
   asOf: string;
+  /** That copy does not tell how things are now. */
+  stale?: boolean;
 }
 
 /** The routers whose counters come from a table of before, with the oldest such table of each. */
 export function countedLate(sessions: Session[]): CountedLate[] {
-  const oldest = new Map<string, string>();
+  const oldest = new Map<string, Omit<CountedLate, 'router'>>();
   for (const { router, families } of sessions) {
     for (const { counters } of families) {
-      for (const { value, asOf } of Object.values(counters)) {
+      for (const { value, asOf, stale } of Object.values(counters)) {
         const known = oldest.get(router);
-        if (value !== undefined && asOf && (!known || asOf < known)) {
-          oldest.set(router, asOf);
+        if (value !== undefined && asOf && (!known || asOf < known.asOf)) {
+          oldest.set(router, { asOf, stale });
         }
       }
     }
   }
-  return [...oldest].map(([router, asOf]) => ({ router, asOf }));
+  return [...oldest].map(([router, late]) => ({ router, ...late }));
 }

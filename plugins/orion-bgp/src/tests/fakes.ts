@@ -184,12 +184,16 @@ export function stoppedSessions(): { gobgp: Session; bird: Session } {
   };
 }
 
-/** What is left to the index is counted there; of `asOf` where no events keep the table up. */
-export function gobgpCounters(asOf?: string): FamilyCounters {
+/**
+ * What is left to the index is counted there; of `asOf` where no events keep the
+ * table up, or where it is behind.
+ */
+export function gobgpCounters(asOf?: string, stale?: boolean): FamilyCounters {
   const index = (value?: number) => ({
     value,
     definition: 'index' as const,
     asOf,
+    stale,
   });
   return {
     received: { value: 4_489, definition: 'gobgp.received' },

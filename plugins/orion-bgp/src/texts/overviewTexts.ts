@@ -19,6 +19,8 @@ export const overviewTexts = {
     unknown: 'How the sessions are is not known: they could not be read.',
     countedLate:
       "{{router}} does not count what it refuses and sends: those numbers are of ORION's copy of its table, read",
+    countedBefore:
+      "{{router}} does not count what it refuses and sends: those numbers are of when ORION's copy of its table was last up to date,",
     notConnected: 'No router is connected.',
     partial: '{{good}} of {{total}} routers answered;',
     silentSince: '{{router}} is silent since {{time}}',

@@ -125,6 +125,7 @@ export const sessionTexts = {
     best: 'Best',
     exported: 'Exported',
     none: 'Nobody counts this now',
+    was: 'was {{n}}',
     definition: {
       birdKept: 'BIRD: imported and filtered together',
       birdKeptUnknown:
@@ -143,6 +144,10 @@ export const sessionTexts = {
         'GoBGP counts this only by listing every route: see Routes',
       index: "Counted in ORION's own copy of the table",
       indexOf: "Counted in ORION's own copy of the table, of {{time}}",
+      indexBefore:
+        "Counted when ORION's own copy of the table was last up to date",
+      indexBeforeOf:
+        "Counted when ORION's own copy of the table was last up to date, {{time}}",
       indexUnknown:
         "ORION counts this in its own copy of the table, which does not show this session's present routes now",
       unknown: 'The daemon does not know this',

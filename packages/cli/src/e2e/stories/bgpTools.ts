@@ -12,12 +12,19 @@ const TOOLS = {
   routers: 'orion-bgp.list-bgp-routers',
   own: 'orion-bgp.list-own-bgp-prefixes',
   migration: 'orion-bgp.get-bgp-migration',
+  tables: 'orion-bgp.list-bgp-tables',
+  prefix: 'orion-bgp.get-bgp-prefix',
+  history: 'orion-bgp.list-bgp-route-history',
+  counters: 'orion-bgp.get-bgp-counter-history',
+  reasons: 'orion-bgp.list-bgp-filter-reasons',
 };
 const HE_V6 = { router: 'gw1', session: 'he_v6' };
 const OWN = '2001:db8:3949::/48';
+const HE_COUNTERS = { ...HE_V6, family: 'ipv6-unicast', points: 10 };
 
 interface Sessions {
   sessions: { router: string; name: string; gone: boolean; state: string }[];
+  nextCursor?: string;
   routers: { source: string; stale: boolean }[];
 }
 interface OneSession {
@@ -40,6 +47,30 @@ interface Compared {
   migration: { from: string; to: string; gates: { id: string }[] };
 }
 
+interface Tables {
+  tables: { router: string; state: string; paths: { ipv6: number } }[];
+  rpki: { used: boolean; count: number }[];
+}
+interface Prefix {
+  prefix: string;
+  total: number;
+  roas: { prefix: string; asn: number }[];
+  own: { announced: { router: string }[] };
+  netbox: { exact: { prefix: string }[] };
+}
+interface History {
+  watched: boolean;
+  events: { id: string }[];
+}
+interface Counters {
+  series: { counter: string; points: { value: number | null }[] }[];
+}
+interface Reasons {
+  total: number;
+  reasons: { count: number }[];
+  more: number;
+}
+
 /** What agents may read of BGP through the portal's MCP endpoint. */
 export function bgpTools(house: House): Story[] {
   const mcp = (token: string) => new McpClient(house.baseUrl, token);
@@ -51,6 +82,11 @@ export function bgpTools(house: House): Story[] {
       [TOOLS.routers, {}],
       [TOOLS.own, {}],
       [TOOLS.migration, {}],
+      [TOOLS.tables, {}],
+      [TOOLS.prefix, { prefix: OWN }],
+      [TOOLS.history, { prefix: OWN }],
+      [TOOLS.counters, HE_COUNTERS],
+      [TOOLS.reasons, HE_V6],
     ] as const) {
       const { output, error } = await client.call<object>(name, input);
       assert.equal(output, undefined, name);
@@ -122,6 +158,83 @@ export function bgpTools(house: House): Story[] {
         assert.ok(gates.some(({ id }) => id === 'rollback-rehearsed'));
         const wrong = await client.call<Routes>(TOOLS.search, { q: '^6939 (' });
         assert.match(wrong.error!, /InputError/);
+      },
+    },
+    {
+      name: 'bgp tools: tables, a prefix, its history, counters and reasons are as the pages have them',
+      async run() {
+        const viewer = await house.as('viewer');
+        const client = mcp(viewer.token);
+        const ask = async <T>(name: string, input: object) => {
+          const { output, error } = await client.call<T>(name, input);
+          assert.ok(output, `${name}: ${error}`);
+          return output;
+        };
+        const read = async <T>(path: string) =>
+          (await viewer.call<T>(`orion-bgp/${path}`)).body;
+        const one = encodeURIComponent(OWN);
+
+        const first = await ask<Sessions>(TOOLS.list, { limit: 4 });
+        const second = await ask<Sessions>(TOOLS.list, {
+          limit: 4,
+          cursor: first.nextCursor,
+        });
+        assert.equal(second.nextCursor, undefined);
+        const whole = await read<{ items: { name: string }[] }>('sessions');
+        assert.deepEqual(
+          [...first.sessions, ...second.sessions].map(({ name }) => name),
+          whole.items.map(({ name }) => name),
+        );
+
+        const { tables, rpki } = await ask<Tables>(TOOLS.tables, {});
+        assert.deepEqual(
+          tables.map(({ router }) => router),
+          ['gw1', 'gw2'],
+        );
+        assert.ok(tables.every(({ paths }) => paths.ipv6 > 100));
+        assert.ok(rpki.some(({ used, count }) => used && count > 0));
+
+        const prefix = await ask<Prefix>(TOOLS.prefix, { prefix: OWN });
+        const page = await read<{ total: number }>(
+          `routes?q=${one}&match=exact`,
+        );
+        assert.equal(prefix.total, page.total);
+        assert.ok(prefix.roas.some(({ asn }) => asn === 394955));
+        assert.ok(prefix.own.announced.some(({ router }) => router === 'gw1'));
+        assert.ok(prefix.netbox.exact.length <= 20);
+
+        const history = await ask<History>(TOOLS.history, { prefix: OWN });
+        const told = await read<{ watched: boolean; items: { id: string }[] }>(
+          `prefix-history?prefix=${one}`,
+        );
+        assert.equal(history.watched, told.watched);
+        assert.deepEqual(
+          history.events.map(({ id }) => id),
+          told.items.map(({ id }) => id),
+        );
+
+        await house.until('a counter is kept', async () => {
+          const { series } = await ask<Counters>(TOOLS.counters, HE_COUNTERS);
+          assert.ok(series.every(({ points }) => points.length <= 10));
+          const received = series.find(({ counter }) => counter === 'received');
+          return (
+            received?.points.some(({ value }) => Number(value) > 100) ?? false
+          );
+        });
+
+        const reasons = await ask<Reasons>(TOOLS.reasons, HE_V6);
+        const refused = await read<{ total: number }>(
+          'routers/gw1/sessions/he_v6/refusals',
+        );
+        assert.equal(reasons.total, refused.total);
+        const listed = reasons.reasons.reduce((n, { count }) => n + count, 0);
+        assert.equal(listed + reasons.more, reasons.total);
+        assert.ok(reasons.total > 0);
+
+        const forged = await client.call(TOOLS.list, { cursor: 'gw1' });
+        assert.match(forged.error!, /InputError/);
+        const none = await client.call(TOOLS.prefix, { prefix: `${OWN} x` });
+        assert.match(none.error!, /InputError/);
       },
     },
     {

@@ -199,8 +199,12 @@ describe('RibHost', () => {
     ]);
   });
 
-  it('counts nothing in a table that is being read again', async () => {
+  it('counts nothing in a table that is being read again, and tells how it was', async () => {
     const { host, sources } = await start();
+    const [{ dumpedAt, readSince, sessions }] = await host.calls.counts({
+      routers: ['gobgp'],
+    });
+    expect(sessions).toHaveLength(1);
     let go = () => {};
     sources.gobgp.duringDump = () => new Promise(resolve => (go = resolve));
     await host.calls.resync({ router: 'gobgp' });
@@ -208,7 +212,10 @@ describe('RibHost', () => {
       host.tables().some(({ state }) => state === 'resyncing'),
     );
     expect(await host.calls.counts({ routers: ['gobgp'] })).toMatchObject([
-      { router: 'gobgp', state: 'resyncing', sessions: [] },
+      {
+        ...{ router: 'gobgp', state: 'resyncing', sessions: [] },
+        before: { countedAt: dumpedAt, readSince, sessions },
+      },
     ]);
     go();
   });

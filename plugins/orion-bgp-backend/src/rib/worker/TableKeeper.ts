@@ -5,12 +5,16 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouteSource } from '../../routes/RouteSource';
 import { VrpTable } from '../../rpki/VrpTable';
+import { PastCounts } from '../answer/TableCounts';
 import { AttributePool } from '../pool/AttributePool';
 import { RibTable } from '../table/RibTable';
+import { countTable } from './countTable';
 import { DumpSchedule, StartRest } from './DumpSchedule';
 import { DumpFailure, dumpTable, DumpResult } from './dumpTable';
 import { EventFollower } from './EventFollower';
 import { ExportReader } from './ExportReader';
+import { LastCounts } from './LastCounts';
+import { restText } from './restText';
 import { RouterTableConfig } from './RibConfig';
 import { Wake } from './Wake';
 
@@ -51,6 +55,7 @@ export class TableKeeper {
   readonly #wake = new Wake();
   readonly #exports: ExportReader;
   readonly #schedule: DumpSchedule;
+  readonly #counts: LastCounts;
   /** Ages are of a monotonic clock; what people read is of the other one. */
   readonly #now: () => number;
   #source?: RouteSource;
@@ -91,6 +96,7 @@ export class TableKeeper {
       resyncIntervalMs,
     } = deps.config;
     this.#now = deps.now ?? (() => performance.now());
+    this.#counts = new LastCounts(this.#now);
     this.#schedule = new DumpSchedule({
       minDumpIntervalMs,
       resyncIntervalMs,
@@ -150,6 +156,11 @@ export class TableKeeper {
     return this.#last?.exported ?? new Map();
   }
 
+  /** What the table told last while it was live or polled. */
+  get pastCounts(): PastCounts | undefined {
+    return this.#counts.kept;
+  }
+
   /** What the router counted right before the last dump. */
   get counters(): string | undefined {
     return this.#last?.counters;
@@ -174,6 +185,7 @@ export class TableKeeper {
     await this.#source?.close();
     this.#table?.release();
     this.#table = undefined;
+    this.#counts.replaced(false);
   }
 
   /** The daemon's counters moved: dump again when it is time. */
@@ -247,6 +259,7 @@ export class TableKeeper {
     this.#schedule.succeeded();
     for (;;) {
       await this.#readExports(source);
+      this.#keepCounts(this.#dumpedAt);
       await this.#maintain();
       const left = this.#leftMs();
       if (this.#abort.signal.aborted || left <= 0) {
@@ -274,6 +287,7 @@ export class TableKeeper {
         this.#table,
         signal,
       );
+      this.#counts.changed();
       // Read with the next dump, when that is due by the usual rest.
       this.#moved ||= unmatched > 0 || left > 0;
       this.#cut ||= cut;
@@ -311,9 +325,11 @@ export class TableKeeper {
         this.#schedule.followed(since);
         if (changed > 0) {
           this.#updatedAt = Date.now();
+          this.#counts.changed();
           // Such a daemon does not count what it sends.
           this.#exports.note();
         }
+        this.#keepCounts(follower.isBehind ? undefined : Date.now());
         await this.#readExports(source);
         await this.#maintain();
         await follower.wait(this.#wake, 1_000);
@@ -350,6 +366,7 @@ export class TableKeeper {
     this.#cut = cutAttributes;
     this.#table?.release();
     this.#table = this.#last.table;
+    this.#counts.replaced(this.#table !== undefined);
     this.#schedule.ended(this.#last.tookMs);
     this.#dumpedAt = this.#last.counts && Date.now();
     this.#readAt = this.#now();
@@ -400,6 +417,13 @@ export class TableKeeper {
     }
     if (++this.#merges % TIDY_EVERY === 0) {
       this.#deps.pool.tidy();
+    }
+  }
+
+  /** What it was when nobody tells of its changes any more; of a time it is whole. */
+  #keepCounts(at: number | undefined): void {
+    if (this.#table && at !== undefined) {
+      this.#counts.whole(at, () => countTable(this));
     }
   }
 
@@ -458,18 +482,6 @@ export class TableKeeper {
       this.#state = state;
       this.#deps.onChange();
     }
-  }
-}
-
-/** Why there is no table right after a start; until when is {@link TableState.nextDumpAt}. */
-function restText(router: string, rest: StartRest): string {
-  switch (rest) {
-    case 'short':
-      return `The table of router ${router} was read right before the collector of routes started: it is read again as soon as its daemon has rested a little`;
-    case 'long':
-      return `The collector of routes started more than once, and read the table of router ${router} each time: it is read again after the rest its daemon is due`;
-    default:
-      return `The collector of routes ended while it read the table of router ${router}: it is read again after the rest its daemon is due`;
   }
 }
 

@@ -1,4 +1,5 @@
 import { SxProps, Theme } from '@mui/material/styles';
+import { visuallyHidden } from '@orion/backstage-plugin-orion-react';
 
 /**
  * A small table whose rows are cards where there is little room: the first cell is
@@ -25,14 +26,7 @@ export const cardTable: SxProps<Theme> = ({ breakpoints, palette }) => ({
   '& .number': { textAlign: 'end', whiteSpace: 'nowrap' },
   [breakpoints.down('md')]: {
     '&, & tbody': { display: 'block' },
-    '& thead': {
-      position: 'absolute',
-      width: '1px',
-      height: '1px',
-      overflow: 'hidden',
-      clipPath: 'inset(50%)',
-      whiteSpace: 'nowrap',
-    },
+    '& thead': visuallyHidden,
     '& tbody tr': {
       display: 'flex',
       flexWrap: 'wrap',

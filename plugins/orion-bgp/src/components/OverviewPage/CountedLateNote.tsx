@@ -11,9 +11,12 @@ export function CountedLateNote({ sessions }: { sessions: Session[] }) {
   const late = countedLate(sessions);
   return late.length === 0 ? null : (
     <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>
-      {late.map(({ router, asOf }) => (
+      {late.map(({ router, asOf, stale }) => (
         <div key={router}>
-          {t('overview.countedLate', { router })} <TimeAgo at={asOf} />.
+          {stale
+            ? t('overview.countedBefore', { router })
+            : t('overview.countedLate', { router })}{' '}
+          <TimeAgo at={asOf} />.
         </div>
       ))}
     </Box>

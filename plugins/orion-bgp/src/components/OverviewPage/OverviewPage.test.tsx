@@ -5,6 +5,8 @@ import {
   drift,
   fakeBgpApi,
   freshNow,
+  gobgpCounters,
+  hoursAgo,
   manySessions,
   refusal,
   router,
@@ -120,6 +122,19 @@ describe('OverviewPage', () => {
         '213,798 of 230,000, counted after the filters, beyond it: the session is switched off (disable)',
       ),
     ).toHaveTextContent('93 %');
+  });
+
+  it('shows what was counted before a table fell behind as what was, with its time', async () => {
+    const [one] = manySessions().filter(({ router: id }) => id === 'gw2');
+    const counters = gobgpCounters(hoursAgo(0.1), true);
+    const families = one.families.map(family => ({ ...family, counters }));
+    renderBgp('/bgp/sessions', fakeBgpApi(listOf([{ ...one, families }])));
+    const grid = await screen.findByRole('grid', { name: 'sessions' });
+    expect(within(grid).getAllByText('was 312')).toHaveLength(2);
+    expect(within(grid).getAllByText('4,489')).toHaveLength(2);
+    expect(screen.getByText(/^gw2 does not count/)).toHaveTextContent(
+      /its table was last up to date, 6 min ago/,
+    );
   });
 
   it('tells what a router could do better without any alarm', async () => {

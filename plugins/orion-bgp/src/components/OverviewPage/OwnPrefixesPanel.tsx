@@ -7,18 +7,14 @@ import {
   OwnPrefix,
   OwnPrefixList,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import {
-  Loadable,
-  LoadError,
-  LoadingBlock,
-  Panel,
-} from '@orion/backstage-plugin-orion-react';
+import { Loadable, Panel } from '@orion/backstage-plugin-orion-react';
 import { useAnnouncedTexts } from '../../hooks/useAnnouncedTexts';
 import { useHrefs } from '../../hooks/useHrefs';
 import { orionBgpTranslationRef } from '../../translation';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
 import { DriftNote } from '../DriftNote/DriftNote';
 import { OwnAge } from '../OwnPrefix/OwnAge';
+import { OwnPending } from '../OwnPrefix/OwnPending';
 import { PrefixActions } from '../OwnPrefix/PrefixActions';
 import { OwnAspaLine } from './OwnAspaLine';
 import { RoaEnd } from './RoaEnd';
@@ -29,18 +25,8 @@ export function OwnPrefixesPanel({ own }: { own: Loadable<OwnPrefixList> }) {
   return <Panel title={t('own.title')}>{body()}</Panel>;
 
   function body() {
-    if (own.status === 'loading') {
-      return <LoadingBlock of={t('own.what')} heights={[24, 24, 24]} />;
-    }
-    if (own.status === 'error') {
-      return (
-        <LoadError
-          error={own.error}
-          retry={own.retry}
-          of={t('own.what')}
-          list
-        />
-      );
+    if (own.status === 'loading' || own.status === 'error') {
+      return <OwnPending own={own} heights={[24, 24, 24]} />;
     }
     const { aspa, items, note } = own.data;
     const valid = items.filter(({ rpki }) => rpki.state === 'valid').length;

@@ -1,16 +1,12 @@
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { OwnPrefixList } from '@orion/backstage-plugin-orion-bgp-common';
-import {
-  Loadable,
-  LoadError,
-  LoadingBlock,
-  Panel,
-} from '@orion/backstage-plugin-orion-react';
+import { Loadable, Panel } from '@orion/backstage-plugin-orion-react';
 import { useAnnouncedTexts } from '../../hooks/useAnnouncedTexts';
 import { orionBgpTranslationRef } from '../../translation';
 import { DriftNote } from '../DriftNote/DriftNote';
 import { OwnAge } from '../OwnPrefix/OwnAge';
+import { OwnPending } from '../OwnPrefix/OwnPending';
 import { PrefixActions } from '../OwnPrefix/PrefixActions';
 
 /**
@@ -26,22 +22,10 @@ export function OwnPrefixPanel({
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const announcedTexts = useAnnouncedTexts();
-  if (own.status === 'loading') {
+  if (own.status === 'loading' || own.status === 'error') {
     return (
       <Panel title={t('own.here')}>
-        <LoadingBlock of={t('own.what')} heights={[24]} />
-      </Panel>
-    );
-  }
-  if (own.status === 'error') {
-    return (
-      <Panel title={t('own.here')}>
-        <LoadError
-          error={own.error}
-          retry={own.retry}
-          of={t('own.what')}
-          list
-        />
+        <OwnPending own={own} heights={[24]} />
       </Panel>
     );
   }

@@ -101,6 +101,7 @@ function Step(props: {
         paddingBlock: 1,
         paddingInline: 1.5,
         position: 'relative',
+        filter: counter?.stale ? 'grayscale(1)' : 'none',
         // The arrow to the next step stands in the gap between the two.
         '&::after': last
           ? undefined

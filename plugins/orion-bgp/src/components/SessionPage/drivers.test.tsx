@@ -90,6 +90,21 @@ describe('the page of a session', () => {
     expect(lastError()).toHaveTextContent(/^GoBGP 3 does not tell/);
   });
 
+  it('of a GoBGP whose table fell behind shows what was counted before, and when', async () => {
+    const steps = await show('gobgp-v4', gobgpCounters(hoursAgo(0.1), true));
+    expect(steps.received).toHaveTextContent(/^Received4,489GoBGP/);
+    expect(steps.filtered).toHaveTextContent(
+      "Filteredwas 312Counted when ORION's own copy of the table was last up to date, 6 min ago",
+    );
+    expect(steps.filtered).toHaveStyle({ filter: 'grayscale(1)' });
+    expect(steps.received).not.toHaveStyle({ filter: 'grayscale(1)' });
+    expect(within(steps.filtered).getByText('was 312')).toHaveAttribute(
+      'title',
+      expect.stringMatching(/last up to date, .*[0-9]/),
+    );
+    expect(steps.exported).toHaveTextContent('–');
+  });
+
   it('says beside a session that is down that nobody told why', async () => {
     await show('gobgp-v4', {}, { state: 'active', since: hoursAgo(2) });
     expect(

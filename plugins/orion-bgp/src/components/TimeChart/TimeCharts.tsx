@@ -1,7 +1,11 @@
 import { useEffect, useState } from 'react';
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { formatCount, formatMoment } from '@orion/backstage-plugin-orion-react';
+import {
+  formatCount,
+  formatMoment,
+  visuallyHidden,
+} from '@orion/backstage-plugin-orion-react';
 import { NamedSeries } from '../../lib/NamedSeries';
 import { nearestSample } from '../../lib/nearestSample';
 import { orionBgpTranslationRef } from '../../translation';
@@ -49,17 +53,7 @@ function Reading({
     return () => clearTimeout(timer);
   }, [text]);
   return (
-    <Box
-      role="status"
-      sx={{
-        position: 'absolute',
-        width: '1px',
-        height: '1px',
-        overflow: 'hidden',
-        clipPath: 'inset(50%)',
-        whiteSpace: 'nowrap',
-      }}
-    >
+    <Box role="status" sx={visuallyHidden}>
       {said}
     </Box>
   );

@@ -73,7 +73,7 @@ export const spec = {
     "/sessions": {
       "get": {
         "operationId": "listSessions",
-        "description": "Sessions of every router, or of one.",
+        "description": "Sessions of every router, or of one, by router and name: all of them where neither `limit` nor `cursor` is given.",
         "parameters": [
           {
             "name": "router",
@@ -82,6 +82,25 @@ export const spec = {
             "schema": {
               "type": "string",
               "pattern": "^[a-z0-9][a-z0-9-]{0,30}$"
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "description": "Most sessions of a page; 50 with a cursor alone.",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 200
+            }
+          },
+          {
+            "name": "cursor",
+            "in": "query",
+            "description": "From the page before, of the same list.",
+            "schema": {
+              "type": "string",
+              "maxLength": 1000
             }
           }
         ],
@@ -1121,6 +1140,10 @@ export const spec = {
           "asOf": {
             "type": "string",
             "description": "ISO UTC of the copy it was counted in; absent when it is as old as the session itself."
+          },
+          "stale": {
+            "type": "boolean",
+            "description": "The copy does not tell how things are now, so this is how it was at `asOf`."
           }
         }
       },
@@ -1499,6 +1522,10 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/Session"
             }
+          },
+          "nextCursor": {
+            "type": "string",
+            "description": "Absent on the last page, and where no page was asked for."
           },
           "freshness": {
             "type": "array",

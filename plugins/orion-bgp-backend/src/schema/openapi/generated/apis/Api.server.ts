@@ -182,6 +182,8 @@ export type ListRouters = {
 export type ListSessions = {
   query: {
     router?: string;
+    limit?: number;
+    cursor?: string;
   };
   response: SessionList | Error;
 };

@@ -20,4 +20,8 @@ export interface RouteCounter {
    * ISO UTC of the copy it was counted in; absent when it is as old as the session itself.
    */
   asOf?: string;
+  /**
+   * The copy does not tell how things are now, so this is how it was at `asOf`.
+   */
+  stale?: boolean;
 }

@@ -12,6 +12,10 @@ import { Session } from '../models/Session.model';
  */
 export interface SessionList {
   items: Array<Session>;
+  /**
+   * Absent on the last page, and where no page was asked for.
+   */
+  nextCursor?: string;
   freshness: Array<Freshness>;
   netbox?: IntentOverview;
   note?: string;

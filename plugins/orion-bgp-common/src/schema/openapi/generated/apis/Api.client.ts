@@ -185,6 +185,8 @@ export type ListRouters = {};
 export type ListSessions = {
   query: {
     router?: string;
+    limit?: number;
+    cursor?: string;
   };
 };
 /**
@@ -674,8 +676,10 @@ export class DefaultApiClient {
   }
 
   /**
-   * Sessions of every router, or of one.
+   * Sessions of every router, or of one, by router and name: all of them where neither `limit` nor `cursor` is given.
    * @param router - Only those of this router.
+   * @param limit - Most sessions of a page; 50 with a cursor alone.
+   * @param cursor - From the page before, of the same list.
    */
   public async listSessions(
     // @ts-ignore
@@ -684,7 +688,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<SessionList>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/sessions{?router}`;
+    const uriTemplate = `/sessions{?router,limit,cursor}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
