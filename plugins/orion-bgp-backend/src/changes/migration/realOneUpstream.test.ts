@@ -42,7 +42,7 @@ describeWithDaemons(
       );
     };
     /** Whoever the neighbor has sessions with while `work` lasts. */
-    const watching = async (work: () => Promise<void>) => {
+    const watching = async (work: () => Promise<unknown>) => {
       const seen = new Set<string>();
       let isOver = false;
       const looking = (async () => {
