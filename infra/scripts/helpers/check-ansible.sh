@@ -111,7 +111,7 @@ namespaces() {
 }
 if namespaces && [ -n "$gobgpd4" ] && has bird && has openssl; then
   mkdir -p "$work/converge"
-  timeout 900 "$ansible/tests/converge.sh" "$work/converge" "$gobgpd4" >"$work/converge_story.out" 2>&1 &
+  timeout 1800 "$ansible/tests/converge.sh" "$work/converge" "$gobgpd4" >"$work/converge_story.out" 2>&1 &
   stories="$stories $!"
 else
   echo '# optional, not installed: namespaces with overlays, so router.yml is not run' >>"$work/optional"
