@@ -12,6 +12,8 @@ import { DumpFailure, dumpTable, DumpResult } from './dumpTable';
 import { EventFollower } from './EventFollower';
 import { ExportReader } from './ExportReader';
 import { RouterTableConfig } from './RibConfig';
+import { SentAnswer } from './protocol';
+import { SentReader } from './SentReader';
 import { Wake } from './Wake';
 
 /** Changes are merged into the table when they are this many, or this old. */
@@ -50,6 +52,7 @@ export class TableKeeper {
   readonly #abort = new AbortController();
   readonly #wake = new Wake();
   readonly #exports: ExportReader;
+  readonly #sent: SentReader;
   readonly #schedule: DumpSchedule;
   /** Ages are of a monotonic clock; what people read is of the other one. */
   readonly #now: () => number;
@@ -83,6 +86,10 @@ export class TableKeeper {
     this.#exports = new ExportReader({
       minRestMs: deps.config.minExportRestMs,
       lookMs: deps.config.exportLookMs,
+    });
+    this.#sent = new SentReader({
+      router: deps.config.id,
+      skip: deps.config.skipExports,
     });
     const {
       crashedAfterMs,
@@ -199,6 +206,14 @@ export class TableKeeper {
   refresh(): void {
     this.#asked = true;
     this.#wake.now();
+  }
+
+  /** How a neighbor is told of some prefixes, of the daemon and not of the table. */
+  readSent(question: {
+    session: string;
+    prefixes: string[];
+  }): Promise<SentAnswer> {
+    return this.#sent.read(this.#source, question, this.#abort.signal);
   }
 
   /** Validates every path with the VRPs there are now. */
