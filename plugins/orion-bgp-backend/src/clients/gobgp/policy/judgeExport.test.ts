@@ -120,7 +120,7 @@ describe('judgeExport', () => {
     expect(judge({ rpki_result: 1 }, undefined, 3)).toBe('unknown');
   });
 
-  it('tells what is done on the way, but for what no neighbor outside sees', () => {
+  it('tells what is done on the way, but for what each neighbor has its own of', () => {
     const mark = { community: Uint8Array.of(1), local_pref: Uint8Array.of(2) };
     const statement = (
       name: string,
@@ -149,6 +149,7 @@ describe('judgeExport', () => {
         statement('other', mark, elsewhere),
         statement('perhaps', mark, perhaps),
         statement('inside', { local_pref: Uint8Array.of(2) }),
+        statement('its own', { nexthop: Uint8Array.of(3) }),
         statement('end', {
           route_action: 'ROUTE_ACTION_ACCEPT',
           med: Uint8Array.of(7),

@@ -101,9 +101,12 @@ export function judgeExport(
   };
 }
 
-/** Actions as bytes, which are told alike; a LOCAL_PREF no neighbor outside sees. */
+/**
+ * Actions as bytes, which are told alike. A LOCAL_PREF no neighbor outside sees, and
+ * each gets the next hop it can reach.
+ */
 function changesOf(actions: GobgpStatementActions): string | undefined {
-  const { local_pref: _, route_action: __, ...seen } = actions;
+  const { local_pref: _, nexthop: __, route_action: ___, ...seen } = actions;
   const parts = Object.entries(seen)
     .filter(([, bytes]) => bytes?.length > 0)
     .map(([name, bytes]) => `${name} ${Buffer.from(bytes).toString('hex')}`)
