@@ -37,6 +37,51 @@ export interface RouteComparison {
   ignored: { [normalisation: string]: number };
 }
 
+/** One attribute that two routers tell a neighbor differently. @public */
+export interface SentValue {
+  field:
+    | 'asPath'
+    | 'communities'
+    | 'largeCommunities'
+    | 'extendedCommunities'
+    | 'med'
+    | 'origin'
+    | 'nextHop'
+    | 'other';
+  /** Empty where there is none. */
+  from: string;
+  to: string;
+}
+
+/** An own prefix that two routers do not tell a neighbor alike. @public */
+export interface SentDifference {
+  prefix: string;
+  class: 'only-from' | 'only-to' | 'different';
+  /** Of `different`. */
+  values: SentValue[];
+}
+
+/**
+ * How two routers tell a neighbor of our own prefixes, with the attributes that go
+ * out.
+ *
+ * @public
+ */
+export interface SentComparison {
+  /** Address of the neighbor, and what each router calls the session. */
+  neighbor: string;
+  from: string;
+  to: string;
+  /** Own prefixes both were asked for; 0 where one did not answer. */
+  compared: number;
+  same: number;
+  differences: SentDifference[];
+  /** Prefixes with something that has no meaning, by the name of why. */
+  ignored: { [normalisation: string]: number };
+  /** What could not be read or told, a whole sentence: never taken for equal. */
+  problem?: string;
+}
+
 /** A best route that the kernel does not have as it was chosen. @public */
 export interface KernelRouteDifference {
   class: 'missing' | 'extra' | 'other-next-hop';
@@ -135,6 +180,8 @@ export interface Migration {
   comparisons: RouteComparison[];
   /** Of each router that writes a kernel. */
   kernels: KernelSight[];
+  /** Of each neighbor that speaks with both. */
+  sent: SentComparison[];
   gates: MigrationGate[];
   /** All gates passed. */
   ready: boolean;

@@ -1,5 +1,6 @@
 export { BgpWorld } from './BgpWorld';
 export type { Announcement, BgpWorldOptions } from './BgpWorld';
+export { applyExportSets } from './applyExportSets';
 export { gobgpLimits } from './gobgpLimits';
 export { gw1Seed, noStats } from './seed';
 export type {
@@ -10,6 +11,7 @@ export type {
   BgpOffer,
   BgpSession,
   BgpWorldState,
+  ExportSets,
   OtherProtocol,
   OwnRoute,
   TablePath,

@@ -51,6 +51,16 @@ export interface ChannelStats {
   exportWithdrawsAccepted: number;
 }
 
+/** What an export policy adds to whatever it lets out. */
+export interface ExportSets
+  extends Pick<
+    BgpAttributes,
+    'med' | 'communities' | 'extendedCommunities' | 'largeCommunities'
+  > {
+  /** ASNs in front of the path, the last one set first. */
+  prepends?: number[];
+}
+
 /** One address family of a session: its policies, limits and what the neighbor offers. */
 export interface BgpChannel {
   family: BgpFamily;
@@ -59,6 +69,7 @@ export interface BgpChannel {
   imports: 'all' | 'none';
   /** `own`: the router's own routes; `all`: every best path. */
   exports: 'own' | 'all' | 'none';
+  exportSets?: ExportSets;
   /** Refused paths are kept and can be listed. */
   keepFiltered: boolean;
   /**

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import {
+  applyExportSets,
   BgpAttributes,
   BgpChannel,
   BgpFamily,
   BgpSession,
   BgpWorld,
+  ExportSets,
   TablePath,
 } from '../bgp';
-import { attributesOf, familyOf } from './wire';
+import { attributesOf, familyOf, joinSets } from './wire';
 
 /** A path in one of GoBGP's tables. */
 export interface RouterPath {
@@ -28,6 +30,9 @@ export interface AddedPath {
   uuid: string;
   attributes: string[];
 }
+
+/** Attributes that are sets: communities, extended ones, large ones. */
+const SETS = [8, 16, 32];
 
 /** Name of the part of the world that holds what came in by the API. */
 const API_PROTOCOLS: Record<BgpFamily, string> = {
@@ -86,7 +91,7 @@ export class GobgpRouter {
     }
     return this.world.exports(session, channel).map(path => ({
       ...this.#toPath(path),
-      attributes: this.#exported(path, session),
+      attributes: this.#exported(path, session, channel.exportSets),
       best: false,
     }));
   }
@@ -190,33 +195,53 @@ export class GobgpRouter {
   }
 
   /** To an external neighbor the own AS goes in front and the router is the next hop. */
-  #exported(path: TablePath, to: BgpSession): Buffer[] {
+  #exported(path: TablePath, to: BgpSession, sets?: ExportSets): Buffer[] {
     const { prefix, attributes } = path;
     const given: Partial<BgpAttributes> = attributes ?? {};
     const nextHop = to.localAddress;
     const added = attributes ? undefined : this.#added.get(prefix)?.attributes;
     if (added && to.neighborAs !== to.localAs) {
-      const fresh = attributesOf(prefix, { asPath: [to.localAs], nextHop });
-      const types = new Set(fresh.map(([, type]) => type));
-      const kept = added.filter(([, type]) => !types.has(type));
-      return [...fresh, ...kept].sort(([, a], [, b]) => a - b);
+      const fresh = attributesOf(prefix, {
+        ...applyExportSets({ asPath: [to.localAs] }, sets),
+        nextHop,
+      });
+      return joinAttributes(fresh, added);
     }
     if (to.neighborAs === to.localAs) {
       return attributesOf(prefix, {
-        ...given,
+        ...applyExportSets(given, sets),
         nextHop: given.nextHop ?? nextHop,
         localPref: given.localPref ?? 100,
       });
     }
-    return attributesOf(prefix, {
+    // The policy comes last: a MED of the path goes, one that it sets stays.
+    const outside = {
       ...given,
       asPath: [to.localAs, ...(given.asPath ?? [])],
-      nextHop,
       nextHopLinkLocal: undefined,
       med: undefined,
       localPref: undefined,
+    };
+    return attributesOf(prefix, {
+      ...applyExportSets(outside, sets),
+      nextHop,
     });
   }
+}
+
+/** Sets of communities come together; of anything else that of the router counts. */
+function joinAttributes(fresh: Buffer[], added: Buffer[]): Buffer[] {
+  const rest = added.filter(
+    ([, type]) => !fresh.some(([, its]) => its === type),
+  );
+  const joined = fresh.map(attribute => {
+    const [, type] = attribute;
+    const other = SETS.includes(type)
+      ? added.find(([, its]) => its === type)
+      : undefined;
+    return other ? joinSets(other, attribute) : attribute;
+  });
+  return [...joined, ...rest].sort(([, a], [, b]) => a - b);
 }
 
 function openChannel(

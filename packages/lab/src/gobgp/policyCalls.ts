@@ -1,4 +1,4 @@
-import { BgpFamily, BgpSession } from '../bgp';
+import { BgpFamily, BgpSession, ExportSets } from '../bgp';
 import { CallDeps } from './readCalls';
 
 const EXPORT = 'POLICY_DIRECTION_EXPORT';
@@ -55,19 +55,47 @@ export function listDefinedSet(
 
 function exportsOf(session: BgpSession, api: 3 | 4): object[] {
   return session.channels
-    .filter(channel => channel.exports !== 'all')
-    .flatMap(({ exports, family }) => {
-      const about = { api, family, session };
-      const rest = statementOf(about, 'rest', 'ROUTE_ACTION_REJECT');
+    .filter(({ exports, exportSets }) => exports !== 'all' || exportSets)
+    .flatMap(({ exports, exportSets, family }) => {
+      const about = { api, family, session, sets: exportSets };
+      const accept = (name: string, more?: object) =>
+        statementOf(about, name, 'ROUTE_ACTION_ACCEPT', more);
+      if (exports === 'all') {
+        return [accept('all')];
+      }
+      const rest = statementOf(
+        { api, family, session },
+        'rest',
+        'ROUTE_ACTION_REJECT',
+      );
       return exports === 'own'
-        ? [
-            statementOf(about, 'own', 'ROUTE_ACTION_ACCEPT', {
-              route_type: 'ROUTE_TYPE_LOCAL',
-            }),
-            rest,
-          ]
+        ? [accept('own', { route_type: 'ROUTE_TYPE_LOCAL' }), rest]
         : [rest];
     });
+}
+
+/** Without extended communities, which nobody sets here. */
+function actionsOf(
+  { communities = [], largeCommunities = [], med, prepends = [] }: ExportSets,
+  api: 3 | 4,
+): object {
+  const added = (list: number[][]) =>
+    list.length > 0
+      ? {
+          // GoBGP 3 has it at zero, which is not sent.
+          type: api === 3 ? undefined : 'TYPE_ADD',
+          communities: list.map(parts => parts.join(':')),
+        }
+      : undefined;
+  return {
+    community: added(communities),
+    med: med === undefined ? undefined : { type: 'TYPE_REPLACE', value: med },
+    as_prepend:
+      prepends.length > 0
+        ? { asn: prepends[0], repeat: prepends.length }
+        : undefined,
+    large_community: added(largeCommunities),
+  };
 }
 
 function importsOf(session: BgpSession, api: 3 | 4): object[] {
@@ -83,7 +111,13 @@ function statementOf(
     api,
     family,
     session,
-  }: { api: 3 | 4; family: BgpFamily; session: BgpSession },
+    sets = {},
+  }: {
+    api: 3 | 4;
+    family: BgpFamily;
+    session: BgpSession;
+    sets?: ExportSets;
+  },
   name: string,
   action: string,
   more: object = {},
@@ -96,7 +130,7 @@ function statementOf(
       rpki_result: api === 3 ? -1 : 0,
       ...more,
     },
-    actions: { route_action: action },
+    actions: { route_action: action, ...actionsOf(sets, api) },
   };
 }
 

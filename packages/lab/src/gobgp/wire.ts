@@ -71,6 +71,13 @@ export function attributesOf(
   return parts.filter(part => Buffer.isBuffer(part));
 }
 
+/** Two attributes of one type, both of them sets, as one. */
+export function joinSets(one: Buffer, other: Buffer): Buffer {
+  const valueOf = (bytes: Buffer) =>
+    bytes.subarray(bytes[0] % 32 >= 16 ? 4 : 3);
+  return attribute(0xc0, one[1], Buffer.concat([valueOf(one), valueOf(other)]));
+}
+
 function asPathOf(path: BgpAttributes['asPath']): Buffer {
   const segments: { type: number; asns: number[] }[] = [];
   for (const element of path) {

@@ -1,6 +1,7 @@
 import {
   RouteComparison,
   RouterIdentity,
+  SentComparison,
   Session,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
@@ -73,6 +74,15 @@ export const gateExports = (
     { ...one, router: 'gw2', prefixes: to, total },
   ];
 };
+
+/** Both tell the one neighbor alike. */
+export const gateSent = (
+  over: Partial<SentComparison> = {},
+): SentComparison => ({
+  ...{ neighbor: '2001:db8::1', from: 'he_v6', to: 'he_v6' },
+  ...{ compared: 1, same: 1, differences: [], ignored: {} },
+  ...over,
+});
 
 /** The kernel has it all, on a machine that was started a moment before. */
 export const wholeKernel = (): KernelAnswer => ({
@@ -157,6 +167,7 @@ export function gateFacts(over: Partial<GateFacts> = {}): GateFacts {
     ],
     aggregates: { prefixes: [OWN], from: 'netbox' },
     exports: gateExports([OWN]),
+    sent: [gateSent()],
     limitTrials: [
       {
         router: 'gw2',

@@ -16,6 +16,8 @@ import type {
   KernelPageAnswer,
   KernelPageRequest,
   KernelRequest,
+  SentAnswer,
+  SentRequest,
   VrpSourceState,
 } from '../rib/worker/protocol';
 
@@ -56,6 +58,11 @@ export interface CollectorCalls {
   /** Differences of two tables; the exported scope names the neighbor on both sides. */
   compare: [DiffRequest, DiffAnswer];
   /**
+   * How a router tells a neighbor of a few prefixes, asked now; that it does not
+   * say is an answer. @throws NotFoundError, InputError
+   */
+  sent: [SentRequest, SentAnswer];
+  /**
    * Counters of the router moved (`table`), a session changed its state
    * (`resync`), or what goes out to some sessions did (`exports`).
    */
@@ -82,6 +89,7 @@ export const collectorCalls: readonly CollectorCall[] = [
   'kernel',
   'kernelDifferences',
   'compare',
+  'sent',
   'moved',
   'impact',
   'refresh',
@@ -101,6 +109,7 @@ export const collectorCallers: {
     'kernel',
     'kernelDifferences',
     'compare',
+    'sent',
     'moved',
   ],
   // The kinds of change, which act for an approved change only.

@@ -11,9 +11,9 @@ export const COLLECTOR_PLUGIN_ID = 'orion-bgp-collector';
 
 /** A page waits for it; what holds up the index for longer is a fault. */
 const DEADLINE_MS = 8_000;
-/** What walks over whole tables takes longer, and nobody looks at a page meanwhile. */
+/** What walks over whole tables or asks a router takes longer. */
 const LONG_DEADLINE_MS = 15_000;
-const long: ReadonlySet<CollectorCall> = new Set(['compare', 'impact']);
+const long: ReadonlySet<CollectorCall> = new Set(['compare', 'impact', 'sent']);
 /** After an answer that never came the next ones are not waited for. */
 const REST_MS = 3_000;
 
@@ -23,7 +23,7 @@ export class CollectorClient {
   readonly #deadlineMs: number | undefined;
   #silent: { since: Date; reason: string; restsUntil: number } | undefined;
 
-  /** @param deadlineMs - default: 8 seconds, 15 for what walks over whole tables. */
+  /** @param deadlineMs - default: 8 seconds, 15 for what walks over whole tables or asks a router. */
   constructor({
     deadlineMs,
     ...deps

@@ -21,6 +21,8 @@ const prefixMatches: Record<NonNullable<SearchInput['match']>, PrefixMatch> = {
   'more-specific': 'covered',
 };
 
+/** A router is asked, and has ten seconds. */
+const SENT_MS = 12_000;
 /** Far more than one router has. */
 const MAX_SESSIONS = 10_000;
 
@@ -60,6 +62,7 @@ export class CollectorService {
     counts: async input => this.#worker.ask('counts', input),
     reasons: async input => this.#worker.ask('reasons', input),
     compare: async input => this.#worker.ask('diff', input),
+    sent: async input => this.#worker.ask('sent', input, SENT_MS),
     moved: async ({ router, table, resync, exports }) => {
       if (resync) {
         await this.#worker.ask('resync', { router });

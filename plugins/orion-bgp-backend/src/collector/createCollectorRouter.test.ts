@@ -34,6 +34,7 @@ describe('createCollectorRouter', () => {
     ['plugin:orion-bgp', 'kernelDifferences', 200],
     ['plugin:orion-changes', 'kernelDifferences', 403],
     ['plugin:orion-bgp', 'impact', 403],
+    ['plugin:orion-changes', 'sent', 403],
     ['plugin:orion-changes', 'counts', 200],
     ['plugin:orion-changes', 'impact', 200],
     ['plugin:orion-changes', 'refresh', 200],

@@ -72,6 +72,22 @@ export interface ExportRecord {
   attributes?: Uint8Array;
 }
 
+/** How a neighbor is told of a prefix, as far as the daemon lists it. */
+export interface SentRecord {
+  family: 4 | 6;
+  address: Uint8Array;
+  length: number;
+  /** Canonical, after the export policy. */
+  attributes: Uint8Array;
+  /**
+   * Exactly what the neighbor gets. Else the daemon lists it before it adds what
+   * every neighbor outside is told: its AS in front, its next hop.
+   */
+  asSent: boolean;
+  /** The route had this MED before the export policy, and the daemon does not say whether it goes out. */
+  doubtfulMed?: boolean;
+}
+
 export interface RouterReading {
   identity: RouterIdentity;
   /** Every one the daemon has: a list that was not read whole is an error. */
@@ -147,6 +163,19 @@ export interface RouteSource {
     options: ReadOptions & {
       session: string;
       sink(route: ExportRecord): void | Promise<void>;
+    },
+  ): Promise<number>;
+
+  /**
+   * Hands over how the neighbor of a session is told of exactly these prefixes,
+   * asked now; nothing of one that does not go out, nor while the session is down.
+   * Each is a record of its own. Absent where a daemon cannot tell.
+   */
+  lookupExports?(
+    options: ReadOptions & {
+      session: string;
+      prefixes: readonly PrefixKey[];
+      sink(route: SentRecord): void;
     },
   ): Promise<number>;
 

@@ -83,6 +83,7 @@ export class MigrationService {
         to: to.id,
         comparisons,
         kernels: kernelSights([facts.from, facts.to]),
+        sent: facts.sent,
         gates,
         ready: gates.every(({ state }) => state === 'passed'),
         tables: [facts.from, facts.to].flatMap(({ table }) => table ?? []),

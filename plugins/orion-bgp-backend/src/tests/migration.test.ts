@@ -329,6 +329,43 @@ describe('a migration in the lab', () => {
     ]);
   });
 
+  it('sees what the policy of the new router adds to what is ours', async () => {
+    const [channel] = gobgp.world.session('he_v6').channels;
+    const told = (right: (found: any) => boolean) =>
+      eventually(async () => {
+        const { gates, sent } = (await get('/migration')).migration;
+        const found = sent.find(
+          ({ neighbor }: any) => neighbor === '2001:db8:100::1',
+        );
+        return right(found) && { ...found, gates };
+      }, 30_000);
+    const alike = await told(({ same }) => same === 2);
+    expect(alike).toMatchObject({ compared: 2, differences: [] });
+    expect(alike.problem).toBeUndefined();
+    channel.exportSets = { med: 30, communities: [[65535, 666]] };
+    const apart = await told(({ same }) => same === 0);
+    expect(apart.differences).toMatchObject([
+      {
+        prefix: '2001:db8:3949::/48',
+        values: [
+          { field: 'communities', from: '', to: 'BLACKHOLE' },
+          { field: 'med', from: '', to: '30' },
+        ],
+      },
+      { prefix: '2001:db8:394a::/48' },
+    ]);
+    expect(
+      apart.gates.find(({ id }: any) => id === 'exports-are-own'),
+    ).toMatchObject({
+      state: expect.stringMatching(/^(failed|settling)$/),
+      reason: expect.stringMatching(
+        /^2001:db8:3949::\/48 goes out to 2001:db8:100::1 \(2001:db8:100::1 on gw2\) with other attributes: communities none by gw1, BLACKHOLE by gw2; MED none by gw1, 30 by gw2\. 1 more differ\./,
+      ),
+    });
+    channel.exportSets = undefined;
+    await told(({ same }) => same === 2);
+  });
+
   it('names the one route that only the old router has', async () => {
     // GoBGP tells at once; BIRD's table is as old as its last dump.
     const session = gobgp.world.session('he_v6');

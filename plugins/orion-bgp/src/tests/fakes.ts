@@ -18,7 +18,7 @@ import { prefixHistory, prefixRecords } from './intentFakes';
 import { comparison, migration } from './migrationFakes';
 import { table } from './tableFakes';
 
-export { comparison, migration } from './migrationFakes';
+export { comparison, migration, sentComparison } from './migrationFakes';
 export { table } from './tableFakes';
 export { freshNow, hoursAgo } from './times';
 

@@ -1,6 +1,7 @@
 import {
   Migration,
   RouteComparison,
+  SentComparison,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { table } from './tableFakes';
 
@@ -17,6 +18,22 @@ export function comparison(
     different: 0,
     fields: {},
     ignored: { 'default-local-pref': 214_110 },
+    ...over,
+  };
+}
+
+/** Both tell the neighbor alike. */
+export function sentComparison(
+  over: Partial<SentComparison> = {},
+): SentComparison {
+  return {
+    neighbor: '2001:db8:6939::1',
+    from: 'he_v6',
+    to: '2001:db8:6939::1',
+    compared: 3,
+    same: 3,
+    differences: [],
+    ignored: { 'own-as': 3 },
     ...over,
   };
 }
@@ -52,6 +69,7 @@ export function migration(over: Partial<Migration> = {}): Migration {
         otherNextHop: 0,
       },
     ],
+    sent: [sentComparison()],
     gates: [
       {
         id: 'tables-complete',

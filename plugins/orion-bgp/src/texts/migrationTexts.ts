@@ -59,6 +59,12 @@ export const migrationTexts = {
     kernelLeads: 'Kernel has it lead to',
     noKernelDifferences: 'None. The kernel has every best route.',
     moreDifferences: 'Load more',
+    toldTable: 'What is ours, as neighbors are told of it',
+    toldTo: 'Neighbor',
+    told: 'Told to {{neighbor}}',
+    toldPrefixes: 'Own prefixes',
+    toldAlike: 'Alike',
+    toldValues: '{{field}}: {{a}} by {{from}}, {{b}} by {{to}}',
     fieldCount: '{{field}} {{n}}',
   },
   field: {
@@ -86,6 +92,12 @@ export const migrationTexts = {
       '{{n}} with a large community of our own on one side: why it was refused',
     listedBeforeExport:
       '{{n}} with attributes that one daemon lists before its export filter',
+    ownAs: '{{n}} with our AS once in front, which one daemon adds as it sends',
+    ownNextHop: "{{n}} with the next hop that is each router's own",
+    sentOrigin: '{{n}} with the origin that one daemon gives as it sends',
+    insideOnly: '{{n}} with attributes that no neighbor outside gets',
+    nonTransitive:
+      '{{n}} with extended communities that one daemon takes off as it sends',
     other: '{{n}} by {{name}}',
   },
   gate: {
@@ -96,7 +108,7 @@ export const migrationTexts = {
     acceptedEqual: 'Accepted routes are equal',
     bestEqual: 'Best routes are equal',
     exportedEqual: 'Exported routes are equal',
-    exportsAreOwn: 'Both announce what is ours and nothing else',
+    exportsAreOwn: 'Both announce what is ours, alike, and nothing else',
     importsProven: 'Gets what neighbors send, and lets the same in',
     limitsSet: 'Prefix limits on both, with room',
     limitsExceeded: 'A limit was exceeded, and held',

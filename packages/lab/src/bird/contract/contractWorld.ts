@@ -58,6 +58,11 @@ export function contractWorld(now = Date.now()): BgpWorldState {
           {
             ...channel('ipv4', '198.18.0.2', offers4(now)),
             exportPolicy: 'own_out4',
+            exportSets: {
+              ...{ med: 30, prepends: [394955, 394955] },
+              communities: [[65535, 65281]],
+              largeCommunities: [[394955, 1, 2]],
+            },
             importLimit: { limit: 1_200_000, action: 'disable' },
             exportLimit: { limit: 10, action: 'block' },
           },

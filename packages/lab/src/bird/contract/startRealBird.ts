@@ -60,7 +60,12 @@ filter he_in6 {
   accept;
 }
 filter own_out6 { if source = RTS_STATIC then accept; reject; }
-filter own_out4 { if source = RTS_STATIC then accept; reject; }
+filter own_out4 {
+  if source != RTS_STATIC then reject;
+  bgp_med = 30; bgp_path.prepend(394955); bgp_path.prepend(394955);
+  bgp_community.add((65535, 65281)); bgp_large_community.add((394955, 1, 2));
+  accept;
+}
 protocol device device1 {}
 protocol static static4 { ipv4;
   route 192.0.2.0/24 blackhole; route 198.51.100.0/24 unreachable; route 203.0.113.0/24 prohibit; }

@@ -4,20 +4,26 @@ import { Reply } from '../Reply';
 /** BIRD's buffer for one line; sets that are longer go on in the next one. */
 const LINE = 500;
 
-/** Attributes of a path from a neighbor, in the order of their types. */
+/** Attributes in the order of their types: all of a path from a neighbor, or those a filter set. */
 export function renderAttributes(
   reply: Reply,
-  attributes: BgpAttributes,
+  attributes: Partial<BgpAttributes>,
 ): void {
   const { aggregator, nextHopLinkLocal } = attributes;
   const add = (name: string, value: string | number) =>
     reply.line(1012, `\tBGP.${name}: ${value}`);
-  add('origin', attributes.origin);
-  add('as_path', asPathText(attributes));
-  add(
-    'next_hop',
-    [attributes.nextHop, nextHopLinkLocal].filter(Boolean).join(' '),
-  );
+  if (attributes.origin !== undefined) {
+    add('origin', attributes.origin);
+  }
+  if (attributes.asPath !== undefined) {
+    add('as_path', asPathText({ asPath: attributes.asPath }));
+  }
+  if (attributes.nextHop !== undefined) {
+    add(
+      'next_hop',
+      [attributes.nextHop, nextHopLinkLocal].filter(Boolean).join(' '),
+    );
+  }
   if (attributes.med !== undefined) {
     add('med', attributes.med);
   }
@@ -53,7 +59,7 @@ export function renderAttributes(
 }
 
 /** `6939 64500 {64501 64502}` */
-export function asPathText({ asPath }: BgpAttributes): string {
+export function asPathText({ asPath }: Pick<BgpAttributes, 'asPath'>): string {
   return asPath
     .map(element =>
       Array.isArray(element) ? `{${element.join(' ')}}` : `${element}`,

@@ -1,6 +1,7 @@
 import { BgpWorld } from '../../bgp/BgpWorld';
 import { covers, parseNetwork } from '../../bgp/prefixes';
-import { BgpFamily, TablePath } from '../../bgp/types';
+import { applyExportSets } from '../../bgp/applyExportSets';
+import { BgpFamily, ExportSets, TablePath } from '../../bgp/types';
 import { BirdClock } from '../BirdClock';
 import { RouteQuery } from '../parseCommand';
 import { Reply } from '../Reply';
@@ -49,7 +50,11 @@ export function renderRoutes(
       shown.forEach((path, index) => {
         if (query.output !== 'count') {
           head();
-          renderPath(reply, clock, query, path, index ? '' : prefix);
+          const sets = setsOf(world, family, query);
+          renderPath(reply, clock, query, path, {
+            prefix: index ? '' : prefix,
+            sets,
+          });
         }
       });
       here.shown += shown.length;
@@ -189,12 +194,26 @@ function select(
   return protocol ? chosen.filter(path => path.protocol === protocol) : chosen;
 }
 
+/** What the filter does to the paths that it lets out, as they are listed then. */
+function setsOf(
+  world: BgpWorld,
+  family: BgpFamily,
+  { exports }: RouteQuery,
+): ExportSets | undefined {
+  const isAfter = exports?.way === 'export' || exports?.way === 'exported';
+  return isAfter
+    ? world
+        .findSession(exports.protocol)
+        ?.channels.find(channel => channel.family === family)?.exportSets
+    : undefined;
+}
+
 function renderPath(
   reply: Reply,
   clock: BirdClock,
   query: RouteQuery,
   path: TablePath,
-  prefix: string,
+  { prefix, sets }: { prefix: string; sets?: ExportSets },
 ): void {
   const { own, session, channel, attributes } = path;
   const gateway = channel?.gateway;
@@ -219,9 +238,7 @@ function renderPath(
   }
   if (query.all) {
     reply.line(1008, `\tType: ${attributes ? 'BGP' : 'static'} univ`);
-    if (attributes) {
-      renderAttributes(reply, attributes);
-    }
+    renderAttributes(reply, applyExportSets(attributes ?? {}, sets));
   }
 }
 

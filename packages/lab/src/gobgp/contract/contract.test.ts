@@ -7,6 +7,7 @@ import {
 import { RunningGobgp, startGobgp } from '../startGobgp';
 import { contractRoutes, routesBeyondLimit } from './contractTarget';
 import { gobgpContract } from './gobgpContract';
+import { sentContract, sentPolicy } from './sentContract';
 
 /** The neighbor's protocols in BIRD, one for each route that comes and goes. */
 const birdRoutes = {
@@ -85,6 +86,75 @@ describe.each([3, 4] as const)('GoBGP %i', api => {
         await pair.bird.ask(`${beyond ? 'enable' : 'disable'} many`);
       },
     }));
+  });
+});
+
+/** {@link sentPolicy} as GoBGP's configuration has it. */
+const policy = `
+[[policy-definitions]]
+  name = "out"
+  [[policy-definitions.statements]]
+    name = "mark"
+    [policy-definitions.statements.actions]
+      route-disposition = "accept-route"
+    [policy-definitions.statements.actions.bgp-actions]
+      set-med = "${sentPolicy.med}"
+    [policy-definitions.statements.actions.bgp-actions.set-as-path-prepend]
+      as = "394955"
+      repeat-n = ${sentPolicy.prepends.length}
+    [policy-definitions.statements.actions.bgp-actions.set-community]
+      options = "add"
+      [policy-definitions.statements.actions.bgp-actions.set-community.set-community-method]
+        communities-list = ["${sentPolicy.communities[0].join(':')}"]
+    [policy-definitions.statements.actions.bgp-actions.set-large-community]
+      options = "add"
+      [policy-definitions.statements.actions.bgp-actions.set-large-community.set-large-community-method]
+        communities-list = ["${sentPolicy.largeCommunities[0].join(':')}"]
+`;
+
+describe.each([3, 4] as const)('what GoBGP %i sends', api => {
+  // Nothing comes or goes while this is asked.
+  const asked = (target: () => string) => () => ({
+    ...{ api, target: target() },
+    setAnnounced: async () => {},
+    setBeyondLimit: async () => {},
+  });
+
+  describe('simulated', () => {
+    let simulator: RunningGobgp;
+
+    beforeAll(async () => {
+      const seed = (now: number) => {
+        const world = contractSeed(now);
+        world.sessions[0].channels.forEach(channel => {
+          channel.exportSets = sentPolicy;
+        });
+        return world;
+      };
+      simulator = await startGobgp({ port: 0, api, seed, connectMs: 100 });
+    });
+    afterAll(() => simulator?.stop());
+
+    sentContract(asked(() => simulator.target));
+  });
+
+  describeWithDaemons([`gobgpd${api}`, 'bird'], 'for real', () => {
+    let pair: RealBgpPair;
+
+    beforeAll(async () => {
+      pair = await startRealBgpPair({
+        api,
+        gobgpGlobal: `
+  [global.apply-policy.config]
+    export-policy-list = ["out"]
+    default-export-policy = "accept-route"
+`,
+        gobgp: policy,
+      });
+    });
+    afterAll(() => pair?.stop());
+
+    sentContract(asked(() => pair.gobgp.target));
   });
 });
 

@@ -408,6 +408,25 @@ describe('a migration between the lab’s routers', () => {
     bird.world.sessionUp('shadow');
   });
 
+  it('goes back when the new router tells of what is ours otherwise', async () => {
+    await api.rehearsed(96, ['he_v6']);
+    const id = await agreed(CUT_OVER, over);
+    const [channel] = young().channels;
+    const watch = setInterval(() => {
+      if (old().disabled) {
+        clearInterval(watch);
+        channel.exportSets = { communities: [[65535, 65281]] };
+      }
+    }, 5);
+    const { reason } = await drivePlaybook(stage, id, 'failed');
+    clearInterval(watch);
+    channel.exportSets = undefined;
+    expect(reason).toMatch(
+      /Session 2001:db8:100::1 on gw2 announces 2001:db8:\S+\/48 with communities NO_EXPORT, and the other router with none\./,
+    );
+    expect(old()).toMatchObject({ disabled: false, state: 'established' });
+  });
+
   it('goes back when the kernel does not lead where it led', async () => {
     await api.rehearsed(97, ['he_v6']);
     const id = await agreed(CUT_OVER, over);

@@ -1,5 +1,6 @@
 import { CrossingDirection, PairUse } from './crossing/crossingSteps';
 import { MigrationSight } from './lookMigration';
+import { Told } from './readTold';
 import { RoutesIn, routesIn } from './routesIn';
 
 /** What the plan saw of a neighbor, as the facts of a change keep it. */
@@ -13,6 +14,8 @@ export interface PlannedPair {
    * Absent where nobody spoke, so that it is not known.
    */
   announces?: string[];
+  /** With which attributes; absent where that is not known. */
+  told?: Told[];
   /** How much of other networks went out; to a transit nothing does. Absent as above. */
   foreign?: number;
   /** What came in over the session that spoke, which must come in after. */
@@ -27,12 +30,13 @@ export function plannedPairs(
   direction: CrossingDirection,
   keepNew: boolean,
 ): PlannedPair[] {
-  return pairs.map(({ exports, foreign, from, to, use }) => ({
+  return pairs.map(({ exports, foreign, from, to, told, use }) => ({
     routes: routesIn(direction === 'back' ? to : from),
     from: from.name,
     to: to.name,
     use,
     announces: direction === 'back' ? exports.to : exports.from,
+    told: direction === 'back' ? told.to : told.from,
     foreign: direction === 'back' ? foreign.to : foreign.from,
     keepsNew: use === 'both' || (use === 'moved' && keepNew),
   }));

@@ -16,6 +16,7 @@ import {
 } from '../SessionTools';
 import { PairUse } from './crossing/crossingSteps';
 import { MigrationInput } from './migrationInput';
+import { readTold, Told } from './readTold';
 
 /** The two sessions of one neighbor, as both routers have them now. */
 export interface PairSight {
@@ -25,6 +26,8 @@ export interface PairSight {
   to: SessionReading;
   /** Own prefixes that go out, by router; absent where nothing can: it is not up. */
   exports: { from?: string[]; to?: string[] };
+  /** With which attributes, by router; absent as above, and where it is not known. */
+  told: { from?: Told[]; to?: Told[] };
   /** How much of other networks goes out, by router; absent as above. */
   foreign: { from?: number; to?: number };
 }
@@ -34,6 +37,8 @@ export interface ReadingWithExports {
   reading: RouterReading;
   /** Of our own. */
   exports: Map<string, string[]>;
+  /** How those are told; without those of which that is not known. */
+  told: Map<string, Told[]>;
   /** Of other networks. */
   foreign: Map<string, ForeignExports>;
 }
@@ -83,6 +88,10 @@ export async function readPairs(
         from: from.exports.get(here.name),
         to: to.exports.get(there.name),
       },
+      told: {
+        from: from.told.get(here.name),
+        to: to.told.get(there.name),
+      },
       foreign: {
         from: from.foreign.get(here.name)?.count,
         to: to.foreign.get(there.name)?.count,
@@ -100,9 +109,11 @@ export async function readWithExports(
   const router = findRouter(deps, { router: id });
   const reading = await readNow(router, signal);
   const exports = new Map<string, string[]>();
+  const told = new Map<string, Told[]>();
   const foreign = new Map<string, ForeignExports>();
   await withSource(router, signal, async (source, limit) => {
-    for (const { name, state, type } of reading.sessions) {
+    for (const session of reading.sessions) {
+      const { name, state, type } = session;
       if (type === 'external' && state === 'established') {
         const found = await readExportsApart(
           deps.config,
@@ -113,10 +124,14 @@ export async function readWithExports(
         );
         exports.set(name, found.own);
         foreign.set(name, found.foreign);
+        const how = await readTold(source, session, found.own, limit);
+        if (how) {
+          told.set(name, how);
+        }
       }
     }
   });
-  return { reading, exports, foreign };
+  return { reading, exports, told, foreign };
 }
 
 function assertConfigured(

@@ -16,12 +16,15 @@ import { InsideFeed, insideFeed } from './insideFeed';
 import { judgeReach, ReachSight, readReach } from './kernelReach';
 import { PlannedPair } from './plannedPairs';
 import { readWithExports } from './readPairs';
+import { Told } from './readTold';
 import { findFewer, routesIn } from './routesIn';
+import { toldApart } from './toldApart';
 
 interface Side {
   router: string;
   session?: SessionReading;
   exports: string[];
+  told?: Told[];
   foreign: ForeignExports;
 }
 
@@ -125,6 +128,7 @@ async function look(
     router: of.router,
     session: of.reading.sessions.find(session => session.name === name),
     exports: of.exports.get(name) ?? [],
+    told: of.told.get(name),
     foreign: of.foreign.get(name) ?? NO_FOREIGN,
   });
   const pairs = facts.pairs as unknown as PlannedPair[];
@@ -147,6 +151,8 @@ function judge({ pair, speaks, silent, inside }: Sight): ProbeResult[] {
   const { announces = speaks.exports } = pair;
   const missing = announces.filter(prefix => !speaks.exports.includes(prefix));
   const foreign = speaks.exports.filter(prefix => !announces.includes(prefix));
+  const apart = toldApart(pair.told, speaks.told);
+  const isAlike = missing.length + foreign.length === 0 && !apart;
   const exchanged = speaks.session?.families.some(family => family.up) ?? false;
   return [
     ...(silent ? [judgeSilent(silent)] : []),
@@ -162,9 +168,12 @@ function judge({ pair, speaks, silent, inside }: Sight): ProbeResult[] {
     ...(inside ? [judgeInside(pair, inside)] : []),
     probe(
       'exports',
-      missing.length + foreign.length === 0 ? 'pass' : 'unknown',
+      isAlike ? 'pass' : 'unknown',
       pair.announces
-        ? exportText(speaks, missing, foreign)
+        ? exportText(speaks, missing, foreign, {
+            apart,
+            known: Boolean(pair.told && speaks.told),
+          })
         : `${nameOf(speaks)} announces ${
             speaks.exports.length
           } own prefixes, and nobody announced any before.`,
@@ -222,19 +231,29 @@ function judgeInside(
   );
 }
 
-function exportText(speaks: Side, missing: string[], foreign: string[]) {
+function exportText(
+  speaks: Side,
+  missing: string[],
+  foreign: string[],
+  { apart, known }: { apart: string | undefined; known: boolean },
+) {
   if (missing.length > 0) {
     return `${nameOf(speaks)} does not announce ${missing
       .slice(0, 5)
       .join(', ')} yet.`;
   }
-  return foreign.length > 0
-    ? `${nameOf(speaks)} announces ${foreign
-        .slice(0, 5)
-        .join(', ')}, which the other router did not.`
+  if (foreign.length > 0) {
+    return `${nameOf(speaks)} announces ${foreign
+      .slice(0, 5)
+      .join(', ')}, which the other router did not.`;
+  }
+  return apart
+    ? `${nameOf(speaks)} announces ${apart}.`
     : `${nameOf(speaks)} announces the same ${
         speaks.exports.length
-      } own prefixes as the other router did.`;
+      } own prefixes as the other router did${
+        known ? ', with the same attributes' : ''
+      }.`;
 }
 
 function nameOf({ router, session }: Side): string {
@@ -248,6 +267,7 @@ function digest(sights: Sight[]): string {
         side?.session?.state,
         side?.session?.adminState,
         side?.exports,
+        side?.told,
         side?.session && routesIn(side.session).map(({ family }) => family),
       ]),
     ),

@@ -13,7 +13,7 @@ export interface NeighborSight {
   /** The prefix goes out to it now. */
   has: boolean;
   /** What the export policy would do with an announcement of the router's own. */
-  policy: ExportVerdict;
+  policy: Pick<ExportVerdict, 'action' | 'why'>;
 }
 
 /** Who says that the aggregate is ours. */

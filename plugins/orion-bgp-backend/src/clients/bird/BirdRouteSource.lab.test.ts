@@ -1,6 +1,8 @@
 import { BgpAttributes, RunningBird, startBird } from '@orion/lab';
 import { encodeAttributes } from '../../attributes/encodeAttributes';
-import { PathFlag, PathRecord } from '../../routes/RouteSource';
+import { decodeAttributes } from '../../attributes/decodeAttributes';
+import { parsePrefix } from '../../routes/addresses';
+import { PathFlag, PathRecord, SentRecord } from '../../routes/RouteSource';
 import { detectTransition } from '../../services/detectTransition';
 import { BirdRouteSource, BirdRouteSourceOptions } from './BirdRouteSource';
 import { connectUnix } from './connectUnix';
@@ -163,6 +165,51 @@ describe('BirdRouteSource with the gateway of the lab', () => {
       bird.world.table('ipv6').size + bird.world.table('ipv4').size,
     );
     expect(new Set(shadow)).toEqual(new Set(['', 'he_v6', 'he_v4']));
+  });
+
+  it('tells how a prefix goes out, and of a MED whether the filter set it', async () => {
+    const sent = async (session: string, ...prefixes: string[]) => {
+      const found: SentRecord[] = [];
+      const count = await source.lookupExports({
+        signal,
+        session,
+        prefixes: prefixes.map(prefix => parsePrefix(prefix)!),
+        sink: route => void found.push(route),
+      });
+      expect(count).toBe(found.length);
+      return found;
+    };
+    const [own] = bird.world.state.own.filter(({ prefix }) =>
+      prefix.includes(':'),
+    );
+    const [channel] = bird.world.session('he_v6').channels;
+    expect(await sent('he_v6', own.prefix, '2001:db8:ffff::/48')).toMatchObject(
+      [{ family: 6, asSent: false, attributes: new Uint8Array() }],
+    );
+    channel.exportSets = {
+      ...{ med: 30, prepends: [394955] },
+      communities: [[65535, 65281]],
+    };
+    const [marked] = await sent('he_v6', own.prefix);
+    expect(decodeAttributes(marked.attributes)).toEqual({
+      asPath: [{ type: 'sequence', asns: [394955] }],
+      med: 30,
+      communities: [0xffffff01],
+    });
+    expect(marked.doubtfulMed).toBeUndefined();
+    // Of a route with a MED nobody sees in the list whether that goes out.
+    const { prefix, attributes } = channel.offers.find(
+      ({ refusedFor }) => !refusedFor,
+    )!;
+    bird.world.announce('he_v6', 'ipv6', [
+      { prefix, attributes: { ...attributes, med: 77 } },
+    ]);
+    expect(await sent('shadow', prefix)).toMatchObject([{ doubtfulMed: true }]);
+    bird.world.sessionDown('he_v6', 'Received: Hold timer expired');
+    expect(await sent('he_v6', own.prefix)).toEqual([]);
+    await expect(sent('static6', own.prefix)).rejects.toThrow(
+      "gw1 has no BGP session 'static6'",
+    );
   });
 
   it('notices within a second what happens to a session', async () => {

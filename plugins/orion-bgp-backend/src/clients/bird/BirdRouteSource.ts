@@ -7,6 +7,7 @@ import {
   ReadOptions,
   RouterReading,
   RouteSource,
+  SentRecord,
 } from '../../routes/RouteSource';
 import { RouteSourceError } from '../../routes/RouteSourceError';
 import { BirdConnection, BirdConnectionOptions } from './BirdConnection';
@@ -19,6 +20,7 @@ import { parseBfd } from './parseBfd';
 import { parseParts } from './parseParts';
 import { BirdProtocol, parseProtocols, parseSession } from './parseProtocols';
 import { BirdStatus, parseStatus } from './parseStatus';
+import { readSent } from './readSent';
 import { RouteDumpParser } from './RouteDumpParser';
 import { ZoneOffset, zoneOffset } from './zoneOffset';
 
@@ -200,19 +202,12 @@ export class BirdRouteSource implements RouteSource {
     sink(route: ExportRecord): void | Promise<void>;
   }): Promise<number> {
     return await this.#dumps.run(signal, async connection => {
-      const { lines } = await connection.lines(
-        { kind: 'protocols' },
-        { signal },
+      const { isUp: speaks, protocols } = await this.#findSession(
+        connection,
+        session,
+        signal,
       );
-      const protocols = parseProtocols(lines);
-      const wanted = protocols.find(({ name }) => name === session);
-      if (wanted?.type !== 'BGP') {
-        const message = `${
-          this.#options.router
-        } has no BGP session '${session.slice(0, 64)}'`;
-        throw new RouteSourceError('refused', message);
-      }
-      if (wanted.state !== 'up') {
+      if (!speaks) {
         return 0;
       }
       const sessions = new Set(protocols.filter(isBgp).map(({ name }) => name));
@@ -231,9 +226,57 @@ export class BirdRouteSource implements RouteSource {
     });
   }
 
+  /** A command or two for each of them, beside any dump. */
+  async lookupExports({
+    signal,
+    session,
+    prefixes,
+    sink,
+  }: ReadOptions & {
+    session: string;
+    prefixes: readonly PrefixKey[];
+    sink(route: SentRecord): void;
+  }): Promise<number> {
+    return await this.#short.run(signal, async connection => {
+      const { isUp: speaks } = await this.#findSession(
+        connection,
+        session,
+        signal,
+      );
+      let count = 0;
+      for (const prefix of speaks ? prefixes : []) {
+        const clock = { now: this.#now() };
+        const options = { protocol: session, prefix, clock, signal };
+        for (const route of await readSent(connection, options)) {
+          count++;
+          sink(route);
+        }
+      }
+      return count;
+    });
+  }
+
   async close(): Promise<void> {
     this.#short.close();
     this.#dumps.close();
+  }
+
+  /** @throws RouteSourceError for a name that is no BGP session's */
+  async #findSession(
+    connection: BirdConnection,
+    session: string,
+    signal: AbortSignal,
+  ): Promise<{ isUp: boolean; protocols: BirdProtocol[] }> {
+    const { lines } = await connection.lines({ kind: 'protocols' }, { signal });
+    const protocols = parseProtocols(lines);
+    const wanted = protocols.find(({ name }) => name === session);
+    if (wanted?.type !== 'BGP') {
+      const message = `${
+        this.#options.router
+      } has no BGP session '${session.slice(0, 64)}'`;
+      throw new RouteSourceError('refused', message);
+    }
+    return { isUp: wanted.state === 'up', protocols };
   }
 
   /** One that only the configuration names. */

@@ -1,3 +1,4 @@
+import { parsePrefix } from '../../routes/addresses';
 import { commandLine } from './commands';
 
 it('writes names between apostrophes', () => {
@@ -13,6 +14,23 @@ it('writes names between apostrophes', () => {
   expect(commandLine({ kind: 'protocol', protocol: 'ix-peer.1:a' })).toBe(
     "show protocols 'ix-peer.1:a'",
   );
+});
+
+it('asks how one prefix goes out, before and after the filter', () => {
+  const { family, address, length } = parsePrefix('2001:db8:3949::/48')!;
+  const command = {
+    ...{ kind: 'export' as const, protocol: 'he_v6' },
+    prefix: { family, address, length },
+  };
+  expect(commandLine({ ...command, filtered: true })).toBe(
+    "show route 2001:db8:3949::/48 export 'he_v6' all",
+  );
+  expect(commandLine({ ...command, filtered: false })).toBe(
+    "show route 2001:db8:3949::/48 preexport 'he_v6' all",
+  );
+  expect(() =>
+    commandLine({ ...command, filtered: true, protocol: "a' all" }),
+  ).toThrow('cannot be the name');
 });
 
 it.each(['', "a'b", 'a b', 'a\nrestrict', 'he_v6; down', 'ü', 'a'.repeat(65)])(

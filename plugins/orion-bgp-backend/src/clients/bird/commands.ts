@@ -25,6 +25,13 @@ export type BirdCommand =
       prefix?: PrefixKey;
     }
   | { kind: 'exports'; protocol: string }
+  /** Exactly one prefix, with the attributes that the export filter leaves or finds. */
+  | {
+      kind: 'export';
+      protocol: string;
+      prefix: PrefixKey;
+      filtered: boolean;
+    }
   | { kind: 'disable' | 'enable'; protocol: string; reason: string }
   /** Of the forced command `bird-sessions`, not of BIRD: the router's own undo. */
   | {
@@ -75,6 +82,14 @@ export function commandLine(command: BirdCommand): string {
       ].join(' ');
     case 'exports':
       return `show route export ${quoted(command.protocol)}`;
+    case 'export':
+      return [
+        'show route',
+        formatPrefix(command.prefix.address, command.prefix.length),
+        command.filtered ? 'export' : 'preexport',
+        quoted(command.protocol),
+        'all',
+      ].join(' ');
     case 'disable':
     case 'enable':
       return `${command.kind} ${quoted(command.protocol)} "${checked(

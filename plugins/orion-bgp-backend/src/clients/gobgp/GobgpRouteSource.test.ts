@@ -131,6 +131,41 @@ describe.each([3, 4] as const)('GoBGP %i', api => {
     expect(routes).toEqual(['2001:db8:3949::/48 394955 ']);
   });
 
+  it('tells how a few prefixes go out, and nothing of one that is down', async () => {
+    const { channels } = gobgp.world.state.sessions.find(
+      ({ neighborAddress }) => neighborAddress === '2001:db8:100::2',
+    )!;
+    channels[0].exportSets = { med: 30, communities: [[65535, 65281]] };
+    const sent = async (session: string) => {
+      const routes: string[] = [];
+      const count = await source.lookupExports({
+        signal,
+        session,
+        prefixes: [
+          '2001:db8:3949::/48',
+          '2001:db8:ffff::/48',
+          '10.0.0.0/8',
+        ].map(text => parsePrefix(text)!),
+        sink: ({ address, asSent, attributes, length }) => {
+          const { asPath, communities, med } = formatAttributes(
+            decodeAttributes(attributes),
+          );
+          routes.push(
+            `${formatPrefix(address, length)} ${asPath} ${med} ${
+              communities[0]?.value
+            } ${asSent}`,
+          );
+        },
+      });
+      expect(count).toBe(routes.length);
+      return routes;
+    };
+    expect(await sent('2001:db8:100::2')).toEqual([
+      '2001:db8:3949::/48 394955 30 NO_EXPORT true',
+    ]);
+    expect(await sent('192.0.2.77')).toEqual([]);
+  });
+
   it('has everything of an operator’s shutdown', async () => {
     gobgp.world.disable('2', 'CHG-42');
     const { sessions, identity } = await source.readRouter({ signal });

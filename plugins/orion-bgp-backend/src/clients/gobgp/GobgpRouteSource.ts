@@ -15,9 +15,10 @@ import {
   ReadOptions,
   RouteSource,
   RouterReading,
+  SentRecord,
 } from '../../routes/RouteSource';
 import { RouteSourceError } from '../../routes/RouteSourceError';
-import { dumpExports } from './dumpExports';
+import { dumpExports, lookupExports } from './dumpExports';
 import { GobgpClient } from './GobgpClient';
 import { GobgpConnection } from './GobgpConnection';
 import { GobgpPeer } from './gobgpMessages';
@@ -189,6 +190,17 @@ export class GobgpRouteSource implements RouteSource {
     },
   ): Promise<number> {
     return await dumpExports(this.#tables, options);
+  }
+
+  /** GoBGP makes the whole list anew to answer: not to be asked often. */
+  async lookupExports(
+    options: ReadOptions & {
+      session: string;
+      prefixes: readonly PrefixKey[];
+      sink(route: SentRecord): void;
+    },
+  ): Promise<number> {
+    return await lookupExports(this.#client, options);
   }
 
   /** Only GoBGP 4 has batches of events; before, one event can be a whole table. */

@@ -1,4 +1,10 @@
-import { ExportRecord, ReadOptions } from '../../routes/RouteSource';
+import { formatPrefix } from '../../routes/addresses';
+import {
+  ExportRecord,
+  PrefixKey,
+  ReadOptions,
+  SentRecord,
+} from '../../routes/RouteSource';
 import { unicast } from './familyNames';
 import { GobgpClient } from './GobgpClient';
 import { GobgpPath } from './gobgpMessages';
@@ -22,11 +28,51 @@ export async function dumpExports(
   return count;
 }
 
+/** How one neighbor is told of a few prefixes; nothing while it is down. */
+export async function lookupExports(
+  client: GobgpClient,
+  options: ReadOptions & {
+    session: string;
+    prefixes: readonly PrefixKey[];
+    sink(route: SentRecord): void;
+  },
+): Promise<number> {
+  const { prefixes, session, signal, sink } = options;
+  const neighbors = await listNeighbors(client, signal);
+  const { families = [] } =
+    neighbors.find(({ name }) => name === session) ?? {};
+  let count = 0;
+  for (const family of families) {
+    const wanted = prefixes
+      .filter(prefix => prefix.family === family)
+      .map(({ address, length }) => formatPrefix(address, length));
+    if (wanted.length > 0) {
+      count += await dumpFamily(client, {
+        ...{ family, session, signal },
+        prefixes: [...new Set(wanted)],
+        sink: ({ address, attributes = new Uint8Array(), length }) =>
+          sink({
+            ...{ family, length, asSent: true },
+            address: address.slice(),
+            attributes: attributes.slice(),
+          }),
+      });
+    }
+  }
+  return count;
+}
+
 async function dumpFamily(
   client: GobgpClient,
-  options: ReadOptions & { family: 4 | 6; session: string; sink: Sink },
+  options: ReadOptions & {
+    family: 4 | 6;
+    session: string;
+    /** All without. */
+    prefixes?: string[];
+    sink: Sink;
+  },
 ): Promise<number> {
-  const { family, session, signal, sink } = options;
+  const { family, prefixes, session, signal, sink } = options;
   const reader = new PathReader(family);
   let count = 0;
   const hand = async (paths: GobgpPath[]) => {
@@ -40,7 +86,12 @@ async function dumpFamily(
     }
   };
   await client.listPaths(
-    { table: 'TABLE_TYPE_ADJ_OUT', name: session, family: unicast[family] },
+    {
+      table: 'TABLE_TYPE_ADJ_OUT',
+      name: session,
+      family: unicast[family],
+      prefixes,
+    },
     {
       signal,
       onMessage: ({ destination }) => hand(destination?.paths ?? []),

@@ -1,4 +1,5 @@
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
+import { encodeAttributes } from '../../attributes/encodeAttributes';
 import { PathFlag } from '../../routes/RouteSource';
 import { ribHosts, route } from '../testing/ribHosts';
 
@@ -56,6 +57,49 @@ describe('RibHost', () => {
       session: '2001:db8::1',
       med: 6,
     });
+  });
+
+  it('asks the router how a neighbor is told of a prefix', async () => {
+    const { host, sources } = await start();
+    const question = {
+      ...{ router: 'bird', session: 'he_v6' },
+      prefixes: ['2001:db8::/40'],
+    };
+    expect(await host.calls.sent(question)).toEqual({
+      items: [],
+      problem: 'bird is not asked what it tells its neighbors.',
+    });
+    Object.assign(sources.bird, {
+      lookupExports: async ({ prefixes, session, sink }: any) => {
+        const [prefix] = prefixes;
+        const attributes = encodeAttributes({
+          med: session === 'he_v6' ? 7 : 8,
+        });
+        sink({ ...prefix, attributes, asSent: true });
+        return 1;
+      },
+    });
+    expect(await host.calls.sent(question)).toEqual({
+      items: [
+        {
+          prefix: '2001:db8::/40',
+          attributes: '80040400000007',
+          asSent: true,
+          doubtfulMed: undefined,
+        },
+      ],
+    });
+    const ask = (over: object) => async () =>
+      host.calls.sent({ ...question, ...over });
+    await expect(ask({ router: 'nobody' })()).rejects.toThrow(
+      'There is no router nobody',
+    );
+    await expect(ask({ prefixes: ['he_v6'] })()).rejects.toThrow(
+      '"he_v6" is no prefix',
+    );
+    await expect(ask({ prefixes: Array(101).fill('::/0') })()).rejects.toThrow(
+      'prefixes are 100 at most, not 101',
+    );
   });
 
   it('counts the refused routes of a session by why they were', async () => {

@@ -3,6 +3,7 @@ import {
   RpkiVerdict,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
+import { parsePrefix } from '../../routes/addresses';
 import { AspaTable } from '../../rpki/aspa/AspaTable';
 import { ageState, chooseFeed } from '../../rpki/chooseFeed';
 import { VrpFeed } from '../../rpki/VrpFeed';
@@ -36,6 +37,8 @@ import { TableKeeper } from './TableKeeper';
 const PATHS_AT_ONCE = 20_000;
 /** Most routes of one page. */
 const MAX_LIMIT = 1000;
+/** Each is a question to a router, of some. */
+const MAX_SENT = 100;
 /** ROAs end and sources grow old to the minute. */
 const LOOK_MS = 60_000;
 
@@ -106,6 +109,7 @@ export class RibHost {
       providers: this.#aspas?.providersOf(asn),
     }),
     impact: request => this.#impact(request),
+    sent: request => this.#sent(request),
     refresh: ({ router }) => this.#keeper(router).refresh(),
     changesMoved: ({ router }) => this.#keeper(router).changesMoved(),
     exportsMoved: ({ router, sessions }) =>
@@ -237,6 +241,20 @@ export class RibHost {
         ageMs,
       })),
     };
+  }
+
+  /** @throws InputError for what is no prefix, and for too many. */
+  #sent({ router, session, prefixes }: RibCalls['sent'][0]) {
+    if (prefixes.length > MAX_SENT) {
+      throw new InputError(
+        `prefixes are ${MAX_SENT} at most, not ${prefixes.length}`,
+      );
+    }
+    const wrong = prefixes.find(text => parsePrefix(text) === undefined);
+    if (wrong !== undefined) {
+      throw new InputError(`"${wrong}" is no prefix`);
+    }
+    return this.#keeper(router).readSent({ session, prefixes });
   }
 
   #validate({ prefix, originAs }: RibCalls['validate'][0]): RpkiVerdict {

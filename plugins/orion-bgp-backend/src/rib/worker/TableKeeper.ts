@@ -16,6 +16,8 @@ import { ExportReader } from './ExportReader';
 import { LastCounts } from './LastCounts';
 import { restText } from './restText';
 import { RouterTableConfig } from './RibConfig';
+import { SentAnswer } from './protocol';
+import { SentReader } from './SentReader';
 import { Wake } from './Wake';
 
 /** Changes are merged into the table when they are this many, or this old. */
@@ -54,6 +56,7 @@ export class TableKeeper {
   readonly #abort = new AbortController();
   readonly #wake = new Wake();
   readonly #exports: ExportReader;
+  readonly #sent: SentReader;
   readonly #schedule: DumpSchedule;
   readonly #counts: LastCounts;
   /** Ages are of a monotonic clock; what people read is of the other one. */
@@ -88,6 +91,10 @@ export class TableKeeper {
     this.#exports = new ExportReader({
       minRestMs: deps.config.minExportRestMs,
       lookMs: deps.config.exportLookMs,
+    });
+    this.#sent = new SentReader({
+      router: deps.config.id,
+      skip: deps.config.skipExports,
     });
     const {
       crashedAfterMs,
@@ -211,6 +218,14 @@ export class TableKeeper {
   refresh(): void {
     this.#asked = true;
     this.#wake.now();
+  }
+
+  /** How a neighbor is told of some prefixes, of the daemon and not of the table. */
+  readSent(question: {
+    session: string;
+    prefixes: string[];
+  }): Promise<SentAnswer> {
+    return this.#sent.read(this.#source, question, this.#abort.signal);
   }
 
   /** Validates every path with the VRPs there are now. */

@@ -11,6 +11,7 @@ import { DiffField } from '../diff/diffFields';
 import { DiffCounts } from '../diff/TableDiff';
 import { KernelAnswer, KernelDifference } from '../kernel/KernelComparison';
 import { ImpactAnswer, ImpactRequest } from '../impact/ImpactRequest';
+import { SentRoute } from '../../routes/toSentRoute';
 import { RouteQuery } from '../query/RouteQuery';
 import { PrefixKey } from '../table/PrefixKey';
 import { RibConfig } from './RibConfig';
@@ -85,6 +86,20 @@ export interface KernelPageAnswer extends KernelAnswer {
   tookMs: number;
 }
 
+/** How a session's neighbor is told of some prefixes, in canonical form. */
+export interface SentRequest {
+  router: string;
+  session: string;
+  prefixes: string[];
+}
+
+/** What does not go out is not among them. */
+export interface SentAnswer {
+  items: SentRoute[];
+  /** Why nothing is known, as a sentence that names the router. */
+  problem?: string;
+}
+
 /** How a source of VRPs stands. */
 export interface VrpSourceState {
   source: string;
@@ -140,6 +155,8 @@ export interface RibCalls {
   aspa: [{ asn: number }, AspaAnswer];
   /** What would be lost with a session. */
   impact: [ImpactRequest, ImpactAnswer];
+  /** How the router tells a neighbor of a few prefixes, asked now. */
+  sent: [SentRequest, SentAnswer];
   /** Read the router's table again without the usual rest. */
   refresh: [{ router: string }, void];
   /** The router's counters moved: its table is not what it was. */

@@ -4,6 +4,7 @@ import {
   RouteComparison,
   RouterIdentity,
   RouterParts,
+  SentComparison,
   Session,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
@@ -62,6 +63,8 @@ export interface GateFacts {
   /** What the AS announces, and who says so. */
   aggregates: OwnAggregates;
   exports: NeighborExports[];
+  /** How both tell each neighbor of what is ours; empty while that is not known. */
+  sent: SentComparison[];
   /** What `to` is going to send those that wait; absent where its filters' names tell. */
   foreseen?: ForeseenExports[];
   /** Limits that were exceeded on `to`, newest first. */

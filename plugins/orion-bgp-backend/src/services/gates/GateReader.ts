@@ -23,6 +23,7 @@ import { BOOT_MS } from './judgeRestart';
 import { KernelReader } from './KernelReader';
 import { ageOf, restOf } from './judgeTables';
 import { planComparisons, PlannedComparison } from './planComparisons';
+import { SentComparer } from './SentComparer';
 
 /** What a router with a full table may send before its list is cut. */
 const MAX_EXPORTS = 1000;
@@ -53,10 +54,13 @@ export class GateReader {
 
   readonly kernels: KernelReader;
 
+  readonly sent: SentComparer;
+
   constructor(deps: GateReaderDeps) {
     this.#deps = deps;
     this.comparer = new Comparer(deps);
     this.kernels = new KernelReader(deps);
+    this.sent = new SentComparer(deps);
   }
 
   async gather(): Promise<GateFacts> {
@@ -126,7 +130,10 @@ export class GateReader {
         : [],
       imports: read ? await this.#lookAtImports(use, sessions) : [],
       exports: read ? await this.#listExports(use) : [],
-      foreseen: await this.#foresee(waiting, sessions.to, ours.prefixes),
+      sent: read
+        ? await this.sent.compare(neighbors, sessions, ours.prefixes)
+        : [],
+      foreseen: await this.#foresee(use, sessions.to, ours.prefixes),
       now,
     };
   }
@@ -239,7 +246,7 @@ export class GateReader {
   }
 
   async #foresee(
-    waiting: GateFacts['waiting'],
+    { neighbors, waiting }: Pick<GateFacts, 'neighbors' | 'waiting'>,
     sessions: Session[],
     ours: string[] = [],
   ): Promise<ForeseenExports[] | undefined> {
@@ -253,8 +260,11 @@ export class GateReader {
     };
     const followed =
       waiting.length > 0 && migration.to.endpoint.driver === 'gobgp';
+    const shown = neighbors;
     const routes = followed ? await sample() : [];
-    return foreseeExports(migration.to, waiting, sessions, { ours, routes });
+    return foreseeExports(migration.to, waiting, sessions, {
+      ...{ ours, routes, shown },
+    });
   }
 
   /** By both routers to those both speak with, and by the one that does to the others. */

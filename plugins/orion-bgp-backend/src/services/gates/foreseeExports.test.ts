@@ -1,15 +1,23 @@
 import { BgpWorldState, startGobgp } from '@orion/lab';
 import { waitingGw2 } from '../../__testUtils__/oneUpstream';
 import { gateSession, OWN } from '../../__testUtils__/gateFacts';
+import { SharedNeighbor } from '../sharedNeighbors';
 import { foreseeExports } from './foreseeExports';
 
 const HE = '2001:db8:100::1';
 const waiting = [{ address: HE, from: 'he_v6', to: HE }];
 const sessions = [gateSession('gw2', { name: HE, state: 'down' })];
-const asked = { ours: [OWN, '192.0.2.0/24'], routes: ['2600::/12', OWN] };
+const asked = {
+  ours: [OWN, '192.0.2.0/24'],
+  routes: ['2600::/12', OWN],
+  shown: [],
+};
 
 /** What the policy of a GoBGP, which is one's to alter, is going to do. */
-async function foresee(alter: (state: BgpWorldState) => void) {
+async function foresee(
+  alter: (state: BgpWorldState) => void,
+  shown: SharedNeighbor[] = [],
+) {
   const seed = (now: number) => {
     const state = structuredClone(waitingGw2(now));
     alter(state);
@@ -21,7 +29,9 @@ async function foresee(alter: (state: BgpWorldState) => void) {
       id: 'gw2',
       endpoint: { driver: 'gobgp' as const, target: gobgp.readTarget },
     };
-    const found = await foreseeExports(router, waiting, sessions, asked);
+    const found = await foreseeExports(router, waiting, sessions, {
+      ...{ ...asked, shown },
+    });
     return found![0];
   } finally {
     await gobgp.stop();
@@ -59,6 +69,27 @@ describe('foreseeExports', () => {
     expect(problem).toBe(
       `gw2 would announce ::/0 to ${HE}, which is not ours: the default export policy lets it out.`,
     );
+  });
+
+  it('names a statement that alters attributes for the one that waits alone, or for the other', async () => {
+    const standIn = '2001:db8:200::1';
+    const shown = [{ address: standIn, from: 'stand_in6', to: standIn }];
+    const mark =
+      (...names: string[]) =>
+      (state: BgpWorldState) =>
+        state.sessions
+          .filter(({ name }) => names.includes(name))
+          .forEach(({ channels }) => {
+            channels[0].exportSets = { communities: [[65535, 65281]] };
+          });
+    const both = await foresee(mark('he_v6', 'stand_in6'), shown);
+    expect(both.problem).toBeUndefined();
+    for (const one of ['he_v6', 'stand_in6']) {
+      const { problem } = await foresee(mark(one), shown);
+      expect(problem).toBe(
+        `gw2 would tell ${HE} of ${OWN} with other attributes than any neighbor that is up on both: statement ${one}-ipv6-own of export policy out alters them for one of the two alone.`,
+      );
+    }
   });
 
   it('says that a router does not tell', async () => {

@@ -3,6 +3,7 @@ import { withGobgp } from '../../clients/gobgp/withGobgp';
 import {
   ExportJudge,
   ExportVerdict,
+  PolicyChange,
   readExportPolicy,
 } from '../../clients/gobgp/policy/judgeExport';
 import { RouteOrigin } from '../../clients/gobgp/policy/matchConditions';
@@ -29,12 +30,18 @@ const DEFAULT_ROUTES = ['0.0.0.0/0', '::/0'];
  * filter for each session, whose name says enough.
  *
  * @param routes - prefixes that came from outside, a sample
+ * @param shown - neighbors that speak with both: what they are told of ours, and
+ * with which attributes, is compared
  */
 export async function foreseeExports(
   { endpoint, id }: Pick<RouterConfig, 'endpoint' | 'id'>,
   waiting: SharedNeighbor[],
   sessions: Session[],
-  { ours, routes }: { ours: string[]; routes: string[] },
+  {
+    ours,
+    routes,
+    shown,
+  }: { ours: string[]; routes: string[]; shown: SharedNeighbor[] },
 ): Promise<ForeseenExports[] | undefined> {
   if (endpoint.driver !== 'gobgp') {
     return undefined;
@@ -73,7 +80,11 @@ export async function foreseeExports(
             problem: peer?.route_server?.route_server_client
               ? `${address} has a table and policies of its own on ${id}.`
               : lackOf(id, judge, session, own) ??
-                leakOf(id, judge, session, others),
+                leakOf(id, judge, session, others) ??
+                otherwiseOf(id, judge, session, {
+                  own,
+                  shown: shown.map(one => one.to),
+                }),
           };
         });
       },
@@ -131,6 +142,51 @@ function leakOf(
     }
   }
   return undefined;
+}
+
+/**
+ * Whether statements alter what is ours on its way to the one that waits as they do
+ * on its way to one whose announcements are compared.
+ */
+function otherwiseOf(
+  id: string,
+  judge: ExportJudge,
+  session: string,
+  { own, shown }: { own: string[]; shown: string[] },
+): string | undefined {
+  const does = ({ changes }: ExportVerdict) =>
+    changes.map(change => change.does).join('; ');
+  for (const prefix of own) {
+    for (const origin of ['local', 'internal'] as const) {
+      const verdict = judge(prefix, session, origin);
+      const others = shown.map(name => judge(prefix, name, origin));
+      if (
+        verdict.action === 'accept' &&
+        others.length > 0 &&
+        !others.some(other => does(other) === does(verdict))
+      ) {
+        const { where } = onlyIn(verdict, others[0]);
+        return `${id} would tell ${session} of ${prefix} with other attributes than any neighbor that is up on both: ${where} alters them for one of the two alone.`;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The first statement that alters what goes to one of two, and not to the other in the same way. */
+function onlyIn(one: ExportVerdict, other: ExportVerdict): PolicyChange {
+  const lacking = (from: ExportVerdict, to: ExportVerdict) =>
+    from.changes.filter(
+      ({ does }) => !to.changes.some(change => change.does === does),
+    );
+  const [first] = [
+    ...lacking(one, other),
+    ...lacking(other, one),
+    // The same ones in another order, or more than once.
+    ...one.changes,
+    ...other.changes,
+  ];
+  return first;
 }
 
 function judgeAll(

@@ -1,6 +1,7 @@
 import {
   gateExports,
   gateFacts,
+  gateSent,
   gateSession,
   judgedGate,
   OWN,
@@ -14,11 +15,15 @@ describe('judgeExports', () => {
     expect(gate({})).toMatchObject({
       state: 'passed',
       reason:
-        'gw1 and gw2 announce exactly what NetBox has as ours to every shared neighbor.',
+        'gw1 and gw2 announce exactly what NetBox has as ours to every shared neighbor, with the same attributes.',
       inputs: [
         { name: 'aggregates of NetBox', rows: 1 },
         { name: 'exported to 2001:db8::1 by gw1', rows: 1 },
         { name: 'exported to 2001:db8::1 by gw2', rows: 1 },
+        {
+          name: 'told to 2001:db8::1 with their attributes by both',
+          rows: 1,
+        },
       ],
     });
     const aggregates = { prefixes: [OWN], from: 'configuration' as const };
@@ -45,6 +50,52 @@ describe('judgeExports', () => {
     expect(gate({ exports: gateExports([OWN], { total: 2 }) }).reason).toBe(
       'gw2 sends 2 prefixes to 2001:db8::1, too many to look at.',
     );
+  });
+
+  it('names the prefix, the session and what is told otherwise', () => {
+    const differences = [
+      {
+        prefix: OWN,
+        class: 'different' as const,
+        values: [
+          { field: 'communities' as const, from: '', to: 'NO_EXPORT' },
+          { field: 'asPath' as const, from: '', to: '394955 394955' },
+        ],
+      },
+    ];
+    expect(gate({ sent: [gateSent({ same: 0, differences })] })).toMatchObject({
+      state: 'failed',
+      reason:
+        '2001:db8:3949::/48 goes out to 2001:db8::1 (he_v6 on gw2) with other attributes: communities none by gw1, NO_EXPORT by gw2; AS path none by gw1, 394955 394955 by gw2.',
+    });
+    const more = [...differences, { ...differences[0], prefix: '::/1' }];
+    expect(gate({ sent: [gateSent({ differences: more })] }).reason).toMatch(
+      / 1 more differ\.$/,
+    );
+  });
+
+  it.each([
+    ['only-from', 'gw1 tells', 'gw2 does not.'],
+    ['only-to', 'gw2 tells', 'gw1 does not.'],
+  ] as const)('names who is silent of a prefix: %s', (its, who, end) => {
+    const differences = [{ prefix: OWN, class: its, values: [] }];
+    expect(gate({ sent: [gateSent({ differences })] })).toMatchObject({
+      state: 'failed',
+      reason: `${who} 2001:db8::1 (he_v6 on gw2) of 2001:db8:3949::/48 and ${end}`,
+    });
+  });
+
+  it('does not know what a router does not say, and passes nothing by it', () => {
+    const problem = 'What gw2 tells 2001:db8::1 of our own cannot be read: no.';
+    const unread = gateSent({ compared: 0, same: 0, problem });
+    expect(gate({ sent: [unread] })).toMatchObject({
+      state: 'unknown',
+      reason: problem,
+    });
+    expect(gate({ sent: [] })).toMatchObject({
+      state: 'unknown',
+      reason: 'What goes out to 2001:db8::1 was not read with its attributes.',
+    });
   });
 
   it('does not judge by what nobody says, or said too long ago', () => {

@@ -1,4 +1,7 @@
-import { OwnAggregates } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  OwnAggregates,
+  SentComparison,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import {
   failed,
   GateFacts,
@@ -8,12 +11,14 @@ import {
   passed,
   unknown,
 } from './GateFacts';
+import { toldFieldNames } from '../sent/toldFieldNames';
 import { exchanges } from './exchanges';
 
 /**
  * Whether each router announces exactly what the AS announces: to whoever both
  * speak with, on `from` to those as well that wait on `to`, for which the former
- * stand in, and on `to` to those that went over before.
+ * stand in, and on `to` to those that went over before. To whoever both speak with
+ * with the same attributes.
  */
 export function judgeExports(
   facts: GateFacts,
@@ -33,6 +38,10 @@ export function judgeExports(
     ...facts.exports.map(({ address, router, total }) => ({
       name: `exported to ${address} by ${router}`,
       rows: total,
+    })),
+    ...facts.sent.map(({ compared, neighbor }) => ({
+      name: `told to ${neighbor} with their attributes by both`,
+      rows: compared,
     })),
     ...(facts.foreseen ?? []).map(({ address, probes }) => ({
       name: `routes put to the policy of ${facts.to.id} for ${address}`,
@@ -60,13 +69,58 @@ export function judgeExports(
     facts.exports.map(one => problemOf(facts, one, prefixes)).find(Boolean) ??
     lackOf(facts, prefixes) ??
     otherPolicy(facts) ??
-    facts.foreseen?.map(one => one.problem).find(Boolean);
-  return problem
-    ? failed(problem, inputs)
+    facts.foreseen?.map(one => one.problem).find(Boolean) ??
+    facts.sent.map(one => apartText(facts, one)).find(Boolean);
+  if (problem) {
+    return failed(problem, inputs);
+  }
+  const untold = untoldText(facts);
+  return untold
+    ? { ...unknown(untold), inputs }
     : passed(
-        `${facts.from.id} and ${facts.to.id} announce exactly what ${source} has as ours to every shared neighbor.`,
+        `${facts.from.id} and ${facts.to.id} announce exactly what ${source} has as ours to every shared neighbor, with the same attributes.`,
         inputs,
       );
+}
+
+/** The first prefix that both do not tell the neighbor alike, with what each says. */
+function apartText(
+  { from, to }: GateFacts,
+  { differences, neighbor, ...sessions }: SentComparison,
+): string | undefined {
+  const [first] = differences;
+  if (!first) {
+    return undefined;
+  }
+  const { class: its, prefix, values } = first;
+  const where = `${neighbor} (${sessions.to} on ${to.id})`;
+  const more = differences.length - 1;
+  const others = more > 0 ? ` ${more} more differ.` : '';
+  if (its !== 'different') {
+    const [one, other] = its === 'only-from' ? [from, to] : [to, from];
+    return `${one.id} tells ${where} of ${prefix} and ${other.id} does not.${others}`;
+  }
+  const told = values.map(value => {
+    const name = toldFieldNames[value.field];
+    return `${name} ${value.from || 'none'} by ${from.id}, ${
+      value.to || 'none'
+    } by ${to.id}`;
+  });
+  return `${prefix} goes out to ${where} with other attributes: ${told.join(
+    '; ',
+  )}.${others}`;
+}
+
+/** What of what goes out was not told with its attributes: it may be anything. */
+function untoldText({ neighbors, sent }: GateFacts): string | undefined {
+  const missing = neighbors.find(
+    ({ address }) => !sent.some(one => one.neighbor === address),
+  );
+  return (
+    sent.find(one => one.problem !== undefined)?.problem ??
+    (missing &&
+      `What goes out to ${missing.address} was not read with its attributes.`)
+  );
 }
 
 function sourceText({ from }: OwnAggregates): string {

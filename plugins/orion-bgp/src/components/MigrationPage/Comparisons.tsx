@@ -9,6 +9,7 @@ import { comparisonKey } from '../../lib/comparisonKey';
 import { orionBgpTranslationRef } from '../../translation';
 import { NumberTable } from './NumberTable';
 import { Kernels } from './Kernels';
+import { Sent } from './Sent';
 import { ShowButton } from './ShowButton';
 import { useFieldName } from './useFieldName';
 import { useNormalised } from './useNormalised';
@@ -63,9 +64,10 @@ export function Comparisons({ migration, shown, onShow }: ComparisonsProps) {
           };
         })}
       />
+      <Sent migration={migration} />
       <Kernels kernels={migration.kernels} shown={shown} onShow={onShow} />
       <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>
-        {normalised(comparisons)}
+        {normalised(migration)}
       </Box>
     </Box>
   );

@@ -6,6 +6,7 @@ import {
   migration,
   refusal,
   route,
+  sentComparison,
 } from '../../tests/fakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
 
@@ -39,6 +40,53 @@ describe('MigrationPage', () => {
     expect(
       screen.getByText(
         /^Left out as without meaning: Received: 214,110 with LOCAL_PREF 100 on one side and none on the other; /,
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('shows how each router tells a neighbor of what is ours, side by side', async () => {
+    const sent = [
+      sentComparison({
+        ...{ compared: 3, same: 1 },
+        differences: [
+          {
+            prefix: '2001:db8:3949::/48',
+            class: 'different',
+            values: [
+              { field: 'communities', from: '', to: 'NO_EXPORT' },
+              { field: 'med', from: '10', to: '30' },
+            ],
+          },
+          { prefix: '192.0.2.0/24', class: 'only-from', values: [] },
+        ],
+      }),
+      sentComparison({ neighbor: '192.0.2.9', ignored: {} }),
+      sentComparison({
+        ...{ neighbor: '192.0.2.10', compared: 0, same: 0, ignored: {} },
+        problem: 'What gw2 tells 192.0.2.10 of our own cannot be read: no.',
+      }),
+    ];
+    const getMigration = jest
+      .fn()
+      .mockResolvedValue({ migration: migration({ sent }) });
+    renderBgp('/bgp/migration', fakeBgpApi({ getMigration }));
+    const table = within(
+      await screen.findByRole('table', {
+        name: 'What is ours, as neighbors are told of it',
+      }),
+    );
+    const rows = table.getAllByRole('row').slice(1);
+    expect(rows.map(row => row.textContent)).toEqual([
+      'Told to 2001:db8:6939::13122001:db8:3949::/48communities: none by gw1, NO_EXPORT by gw2MED: 10 by gw1, 30 by gw2192.0.2.0/24only gw1',
+      'Told to 192.0.2.9330none',
+      'Told to 192.0.2.10000What gw2 tells 192.0.2.10 of our own cannot be read: no.',
+    ]);
+    expect(
+      table.getByRole('link', { name: '2001:db8:3949::/48' }),
+    ).toHaveAttribute('href', '/bgp/routes/prefix/2001%3Adb8%3A3949%3A%3A/48');
+    expect(
+      screen.getByText(
+        /; Told to 2001:db8:6939::1: 3 with our AS once in front, which one daemon adds as it sends\.$/,
       ),
     ).toBeInTheDocument();
   });

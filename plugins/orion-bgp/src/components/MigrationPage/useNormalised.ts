@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { RouteComparison } from '@orion/backstage-plugin-orion-bgp-common';
+import { Migration } from '@orion/backstage-plugin-orion-bgp-common';
 import { formatCount } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../../translation';
 import { useScopeTitle } from './useScopeTitle';
@@ -13,10 +13,17 @@ const known = {
   'route-reflection': 'routeReflection',
   'own-large-communities': 'ownLargeCommunities',
   'listed-before-export': 'listedBeforeExport',
+  'own-as': 'ownAs',
+  'own-next-hop': 'ownNextHop',
+  'sent-origin': 'sentOrigin',
+  'inside-only': 'insideOnly',
+  'non-transitive': 'nonTransitive',
 } as const;
 
 /** What comparisons left out, in words: nothing is hidden. */
-export function useNormalised(): (comparisons: RouteComparison[]) => string {
+export function useNormalised(): (
+  migration: Pick<Migration, 'comparisons' | 'sent'>,
+) => string {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useScopeTitle();
   const tell = ([name, count]: [string, number]) => {
@@ -26,10 +33,15 @@ export function useNormalised(): (comparisons: RouteComparison[]) => string {
       ? t(`normalisation.${key}`, { n })
       : t('normalisation.other', { n, name });
   };
-  return comparisons => {
-    const parts = comparisons.flatMap(comparison => {
-      const list = Object.entries(comparison.ignored).map(tell).join(', ');
-      const scope = title(comparison);
+  return ({ comparisons, sent }) => {
+    const parts = [
+      ...comparisons.map(one => ({ scope: title(one), ignored: one.ignored })),
+      ...sent.map(({ ignored, neighbor }) => ({
+        scope: t('migration.told', { neighbor }),
+        ignored,
+      })),
+    ].flatMap(({ ignored, scope }) => {
+      const list = Object.entries(ignored).map(tell).join(', ');
       return list ? [t('migration.normalisedIn', { scope, list })] : [];
     });
     return parts.length === 0

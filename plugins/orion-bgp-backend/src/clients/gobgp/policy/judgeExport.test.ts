@@ -120,6 +120,52 @@ describe('judgeExport', () => {
     expect(judge({ rpki_result: 1 }, undefined, 3)).toBe('unknown');
   });
 
+  it('tells what is done on the way, but for what each neighbor has its own of', () => {
+    const mark = { community: Uint8Array.of(1), local_pref: Uint8Array.of(2) };
+    const statement = (
+      name: string,
+      actions: object,
+      conditions: GobgpConditions = none,
+    ) => ({ name, conditions, actions });
+    const verdict = (statements: object[]) =>
+      judgeExport(
+        {
+          generation: 4,
+          assignment: {
+            default_action: 'ROUTE_ACTION_ACCEPT',
+            policies: [{ name: 'out', statements }],
+          },
+          prefixes: [],
+          neighbors: [{ name: 'others', list: ['::1/128'] }],
+        },
+        PREFIX,
+        NEIGHBOR,
+      );
+    const elsewhere = { ...none, neighbor_set: { name: 'others' } };
+    const perhaps = { ...none, community_set: { name: 'c' } };
+    expect(
+      verdict([
+        statement('mark', mark),
+        statement('other', mark, elsewhere),
+        statement('perhaps', mark, perhaps),
+        statement('inside', { local_pref: Uint8Array.of(2) }),
+        statement('its own', { nexthop: Uint8Array.of(3) }),
+        statement('end', {
+          route_action: 'ROUTE_ACTION_ACCEPT',
+          med: Uint8Array.of(7),
+        }),
+        statement('beyond', mark),
+      ]).changes,
+    ).toEqual([
+      { where: 'statement mark of export policy out', does: 'community 01' },
+      {
+        where: 'statement perhaps of export policy out',
+        does: 'statement perhaps of export policy out: community 01',
+      },
+      { where: 'statement end of export policy out', does: 'med 07' },
+    ]);
+  });
+
   it('knows nothing without the policy', () => {
     const nothing = { generation: 4 as const, prefixes: [], neighbors: [] };
     expect(judgeExport(nothing, PREFIX, NEIGHBOR).action).toBe('unknown');
@@ -145,6 +191,12 @@ const POLICY = `
       neighbor-set = "transit"
     [policy-definitions.statements.actions]
       route-disposition = "accept-route"
+    [policy-definitions.statements.actions.bgp-actions]
+      set-med = "30"
+    [policy-definitions.statements.actions.bgp-actions.set-community]
+      options = "add"
+      [policy-definitions.statements.actions.bgp-actions.set-community.set-community-method]
+        communities-list = ["65535:65281"]
 `;
 const GLOBAL = `
 [global.apply-policy.config]
@@ -186,12 +238,21 @@ describe.each([3, 4] as const)('the export policy for real', api => {
         expect(verdict(PREFIX, NEIGHBOR)).toEqual({
           action: 'accept',
           why: 'statement ours-to-transit of export policy out lets it out',
+          changes: [
+            {
+              where: 'statement ours-to-transit of export policy out',
+              does: expect.stringMatching(
+                /^community [0-9a-f]+, med [0-9a-f]+$/,
+              ),
+            },
+          ],
         });
         expect(verdict('192.0.2.0/25', NEIGHBOR).action).toBe('reject');
         expect(verdict(PREFIX, '127.0.0.9').action).toBe('reject');
         expect(verdict('198.51.100.0/24', NEIGHBOR)).toEqual({
           action: 'reject',
           why: 'the default export policy refuses it',
+          changes: [],
         });
       });
     },

@@ -2,7 +2,11 @@ import { ParsedPrefix, parsePrefix } from '../../../routes/addresses';
 import { covers } from '../../../routes/covers';
 import { unicast } from '../familyNames';
 import { GobgpClient } from '../GobgpClient';
-import { GobgpConditions, GobgpDefinedSet } from '../gobgpMessages';
+import {
+  GobgpConditions,
+  GobgpDefinedSet,
+  GobgpStatementActions,
+} from '../gobgpMessages';
 import {
   Match,
   matchNeighbor,
@@ -17,6 +21,16 @@ export interface ExportVerdict {
   action: 'accept' | 'reject' | 'unknown';
   /** Which statement, or the default; or why it is not known. */
   why: string;
+  /** What was done to it on the way there, in this order, as far as a neighbor outside sees it. */
+  changes: PolicyChange[];
+}
+
+/** A statement that alters attributes. */
+export interface PolicyChange {
+  /** What people call it. */
+  where: string;
+  /** Equal texts do the same to the same route. */
+  does: string;
 }
 
 /** Judges an announcement to a neighbor; of the router's own unless another origin is given. */
@@ -48,24 +62,33 @@ export function judgeExport(
   origin: RouteOrigin = 'local',
 ): ExportVerdict {
   const { assignment } = policy;
+  const changes: PolicyChange[] = [];
   if (!assignment) {
-    return { action: 'unknown', why: 'GoBGP does not tell its export policy' };
+    const why = 'GoBGP does not tell its export policy';
+    return { action: 'unknown', why, changes };
   }
   for (const { name: of, statements = [] } of assignment.policies ?? []) {
-    for (const { name, conditions = {}, actions } of statements) {
-      const action = actions?.route_action;
+    for (const { name, conditions = {}, actions = {} } of statements) {
+      const action = actions.route_action;
       const decides = !!action && action !== 'ROUTE_ACTION_UNSPECIFIED';
-      const matches =
-        decides && matchAll(policy, conditions, { prefix, neighbor, origin });
+      const matches = matchAll(policy, conditions, {
+        ...{ prefix, neighbor, origin },
+      });
       const where = `statement ${name} of export policy ${of}`;
-      if (matches === undefined) {
-        return { action: 'unknown', why: `${where} may apply` };
+      const does = matches === false ? undefined : changesOf(actions);
+      if (does) {
+        // One that may apply alters what only the same one alters so elsewhere.
+        changes.push({ where, does: matches ? does : `${where}: ${does}` });
       }
-      if (matches) {
+      if (decides && matches === undefined) {
+        return { action: 'unknown', why: `${where} may apply`, changes };
+      }
+      if (decides && matches) {
         const accepts = action === 'ROUTE_ACTION_ACCEPT';
         return {
           action: accepts ? 'accept' : 'reject',
           why: `${where} ${accepts ? 'lets it out' : 'refuses it'}`,
+          changes,
         };
       }
     }
@@ -74,7 +97,21 @@ export function judgeExport(
   return {
     action: accepts ? 'accept' : 'reject',
     why: `the default export policy ${accepts ? 'lets it out' : 'refuses it'}`,
+    changes,
   };
+}
+
+/**
+ * Actions as bytes, which are told alike. A LOCAL_PREF no neighbor outside sees, and
+ * each gets the next hop it can reach.
+ */
+function changesOf(actions: GobgpStatementActions): string | undefined {
+  const { local_pref: _, nexthop: __, route_action: ___, ...seen } = actions;
+  const parts = Object.entries(seen)
+    .filter(([, bytes]) => bytes?.length > 0)
+    .map(([name, bytes]) => `${name} ${Buffer.from(bytes).toString('hex')}`)
+    .sort();
+  return parts.length > 0 ? parts.join(', ') : undefined;
 }
 
 function matchAll(

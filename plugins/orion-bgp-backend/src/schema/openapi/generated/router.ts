@@ -2474,6 +2474,113 @@ export const spec = {
           }
         }
       },
+      "SentValue": {
+        "type": "object",
+        "required": [
+          "field",
+          "from",
+          "to"
+        ],
+        "properties": {
+          "field": {
+            "type": "string",
+            "enum": [
+              "asPath",
+              "communities",
+              "largeCommunities",
+              "extendedCommunities",
+              "med",
+              "origin",
+              "nextHop",
+              "other"
+            ]
+          },
+          "from": {
+            "type": "string",
+            "description": "Empty where there is none."
+          },
+          "to": {
+            "type": "string",
+            "description": "Empty where there is none."
+          }
+        }
+      },
+      "SentDifference": {
+        "type": "object",
+        "required": [
+          "prefix",
+          "class",
+          "values"
+        ],
+        "properties": {
+          "prefix": {
+            "type": "string"
+          },
+          "class": {
+            "type": "string",
+            "enum": [
+              "only-from",
+              "only-to",
+              "different"
+            ]
+          },
+          "values": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/SentValue"
+            }
+          }
+        }
+      },
+      "SentComparison": {
+        "type": "object",
+        "required": [
+          "neighbor",
+          "from",
+          "to",
+          "compared",
+          "same",
+          "differences",
+          "ignored"
+        ],
+        "properties": {
+          "neighbor": {
+            "type": "string",
+            "description": "Address of the neighbor."
+          },
+          "from": {
+            "type": "string",
+            "description": "Session of the router in service."
+          },
+          "to": {
+            "type": "string",
+            "description": "Session of the router that is to take its place."
+          },
+          "compared": {
+            "type": "integer",
+            "description": "Own prefixes that both were asked for."
+          },
+          "same": {
+            "type": "integer"
+          },
+          "differences": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/SentDifference"
+            }
+          },
+          "ignored": {
+            "type": "object",
+            "additionalProperties": {
+              "type": "integer"
+            }
+          },
+          "problem": {
+            "type": "string",
+            "description": "What could not be read or told."
+          }
+        }
+      },
       "KernelRouteDifference": {
         "type": "object",
         "required": [
@@ -2778,6 +2885,7 @@ export const spec = {
           "to",
           "comparisons",
           "kernels",
+          "sent",
           "gates",
           "ready",
           "tables",
@@ -2806,6 +2914,13 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/KernelSight"
             }
+          },
+          "sent": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/SentComparison"
+            },
+            "description": "How both routers tell each shared neighbor of our own prefixes."
           },
           "gates": {
             "type": "array",

@@ -6,6 +6,7 @@
 import { KernelSight } from '../models/KernelSight.model';
 import { MigrationGate } from '../models/MigrationGate.model';
 import { RouteComparison } from '../models/RouteComparison.model';
+import { SentComparison } from '../models/SentComparison.model';
 import { SharedNeighbor } from '../models/SharedNeighbor.model';
 import { TableState } from '../models/TableState.model';
 import { WayBack } from '../models/WayBack.model';
@@ -18,6 +19,10 @@ export interface Migration {
   to: string;
   comparisons: Array<RouteComparison>;
   kernels: Array<KernelSight>;
+  /**
+   * How both routers tell each shared neighbor of our own prefixes.
+   */
+  sent: Array<SentComparison>;
   gates: Array<MigrationGate>;
   ready: boolean;
   tables: Array<TableState>;
