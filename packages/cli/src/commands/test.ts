@@ -39,8 +39,9 @@ const STAGES: Stage[] = [
   reportsStage,
   knipStage,
   hclStage,
-  ansibleStage,
   jestStage,
+  // Began long before, and mostly waits for one playbook after the other.
+  ansibleStage,
   schemaModeStage,
   endToEndStage,
   stockStage,

@@ -19,7 +19,8 @@ interface Manifest {
 
 /**
  * Builds packages and those of this repository they depend on, and packs each
- * as it would be published. The sources are left as they were.
+ * as it would be published. The sources are left as they were. Wants the
+ * declarations of `yarn tsc`, which each build rolls up.
  *
  * @param to - folder for the tarballs.
  */
@@ -28,8 +29,6 @@ export async function packDomain(
   to: string,
 ): Promise<PackedPackage[]> {
   mkdirSync(to, { recursive: true });
-  // The declarations that each build rolls up.
-  await runStep('declarations', 'yarn', ['tsc'], paths.root);
   const folders = readFolders();
   const all = closure(names, folders).map(name => ({
     name,
