@@ -81,7 +81,9 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
           router: 'gw1',
           open: () => connectUnix(bird.socketPath),
         });
-        await eventually(async () => (await heard(WITH_MED)).includes('gw1'));
+        for (const prefix of [MARKED, WITH_MED]) {
+          await eventually(async () => (await heard(prefix)).includes('gw1'));
+        }
       });
       afterAll(async () => {
         await source?.close();
