@@ -18,7 +18,11 @@ import { parseRouteSearch } from '../src/rib/search/parseRouteSearch';
 import { addressBytes } from '../src/rib/table/PrefixKey';
 import { RibTable } from '../src/rib/table/RibTable';
 import { RibTableBuilder } from '../src/rib/table/RibTableBuilder';
-import { formatAddress, formatPrefix } from '../src/routes/addresses';
+import {
+  formatAddress,
+  formatPrefix,
+  parsePrefix,
+} from '../src/routes/addresses';
 import { RouteSource } from '../src/routes/RouteSource';
 import { BenchTable, milliseconds } from './BenchTable';
 import { BgpFeeder, FedRoute } from './BgpFeeder';
@@ -37,6 +41,8 @@ const TOTAL = size.v4 + size.v6;
 /** Of less than a full table what ORION spends once outweighs what it reads. */
 const isFull = TOTAL >= FULL_TABLE;
 const FEEDER = '127.0.0.3';
+/** Announced by the GoBGP itself, once its table was read. */
+const OWN = '192.0.2.0/24';
 const PORTS = { bird: 22_791, gobgp: 22_792 };
 const SIGNAL = AbortSignal.timeout(30 * 60_000);
 const LONGEST = { atMost: 1, below: true, unit: 'ms' } as const;
@@ -293,6 +299,11 @@ async function measureGobgp(groups: FedRoute[][], pool: AttributePool) {
     const theirs = prefixesOfGobgp(tool.output);
     answer(rib, { what: `${what}, beside gobgp`, q, tool, theirs });
   }
+  await gobgpCli(`global rib add ${OWN} -a ipv4`);
+  await askHowTold(
+    source,
+    await gobgpCli(`neighbor ${FEEDER} adj-out -a ipv4`, true),
+  );
   await source.close();
   feeder.close();
   await gobgp.stop();
@@ -381,6 +392,32 @@ function answer(
   }
   if (theirs.size === 0) {
     bench.fail(`${what}, "${q}": nothing fits, which compares nothing`);
+  }
+}
+
+/** A GoBGP makes all that goes out to a neighbor to find one prefix in it. */
+async function askHowTold(source: RouteSource, tool: ToolRun): Promise<void> {
+  const times: number[] = [];
+  let found = 0;
+  for (let round = 0; round < 5; round++) {
+    const began = performance.now();
+    found += await source.lookupExports!({
+      ...{ session: FEEDER, prefixes: [parsePrefix(OWN)!], signal: SIGNAL },
+      sink: () => {},
+    });
+    times.push(performance.now() - began);
+  }
+  const value = middle(times);
+  bench.add({
+    what: 'how a neighbor is told of an own prefix, beside gobgp',
+    value,
+    text: milliseconds(value),
+    toolMs: tool.ms,
+  });
+  if (found !== times.length || !tool.output.includes(OWN)) {
+    bench.fail(
+      `${OWN} goes out once: ORION found it ${found} times in ${times.length}, and gobgp printed "${tool.output}"`,
+    );
   }
 }
 

@@ -7,7 +7,7 @@ import { failedSuites, JestReport, readJestReport } from './readJestReport';
 import { Stage } from './types';
 
 /** More than these in one run are no matter of load. */
-const MOST_AGAIN = 4;
+const MOST_AGAIN = 6;
 
 /**
  * Unit and integration tests of every package, against one real PostgreSQL.

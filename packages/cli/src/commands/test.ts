@@ -39,9 +39,8 @@ const STAGES: Stage[] = [
   reportsStage,
   knipStage,
   hclStage,
-  jestStage,
-  // Began long before, and mostly waits for one playbook after the other.
   ansibleStage,
+  jestStage,
   schemaModeStage,
   endToEndStage,
   stockStage,
