@@ -1,17 +1,18 @@
 import { InputError } from '@backstage/errors';
 import { SessionKey } from '../database/SessionStore';
+import { readCursorWord, writeCursorWord } from '../routes/cursorWord';
 
 /** Longest text; names of routers and sessions are far shorter. */
 const MAX_LENGTH = 1000;
 
 /** The last session of a page, as one opaque word. A name and not a place: it stays true when sessions come and go. */
 export function writeSessionCursor({ router, session }: SessionKey): string {
-  return Buffer.from(JSON.stringify([router, session])).toString('base64url');
+  return writeCursorWord([router, session]);
 }
 
 /** @throws InputError when it is none. */
 export function readSessionCursor(text: string): SessionKey {
-  const parts = parse(text);
+  const parts = readCursorWord(text, MAX_LENGTH);
   if (
     Array.isArray(parts) &&
     parts.length === 2 &&
@@ -22,15 +23,4 @@ export function readSessionCursor(text: string): SessionKey {
     return { router, session };
   }
   throw new InputError('cursor: not one this list handed out');
-}
-
-function parse(text: string): unknown {
-  try {
-    return text.length > MAX_LENGTH
-      ? undefined
-      : JSON.parse(Buffer.from(text, 'base64url').toString());
-  } catch {
-    // What is no JSON is no cursor: the caller says so.
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { formatPrefix, parsePrefix } from '../../routes/addresses';
+import { readCursorWord, writeCursorWord } from '../../routes/cursorWord';
 import { addressBytes, PrefixKey, toPrefixKey } from '../table/PrefixKey';
 
 /** The last route of a page. Names and not places: it stays true when tables are merged or read anew. */
@@ -16,13 +17,12 @@ const MAX_LENGTH = 2000;
 /** As one opaque word. */
 export function writeCursor({ key, router, session, pathId }: RouteCursor) {
   const prefix = formatPrefix(addressBytes(key), key.length);
-  const text = JSON.stringify([prefix, router, session, pathId]);
-  return Buffer.from(text).toString('base64url');
+  return writeCursorWord([prefix, router, session, pathId]);
 }
 
 /** @throws InputError when it is none. */
 export function readCursor(text: string): RouteCursor {
-  const parts = parse(text);
+  const parts = readCursorWord(text, MAX_LENGTH);
   if (Array.isArray(parts) && parts.length === 4) {
     const [prefix, router, session, pathId] = parts;
     const parsed = typeof prefix === 'string' ? parsePrefix(prefix) : undefined;
@@ -39,15 +39,4 @@ export function readCursor(text: string): RouteCursor {
     }
   }
   throw new InputError('The cursor is not one of this list');
-}
-
-function parse(text: string): unknown {
-  try {
-    return text.length > MAX_LENGTH
-      ? undefined
-      : JSON.parse(Buffer.from(text, 'base64url').toString());
-  } catch {
-    // What is no JSON is no cursor: the caller says so.
-    return undefined;
-  }
 }

@@ -260,10 +260,9 @@ export class GateReader {
     };
     const followed =
       waiting.length > 0 && migration.to.endpoint.driver === 'gobgp';
-    const shown = neighbors;
     const routes = followed ? await sample() : [];
     return foreseeExports(migration.to, waiting, sessions, {
-      ...{ ours, routes, shown },
+      ...{ ours, routes, shown: neighbors },
     });
   }
 
