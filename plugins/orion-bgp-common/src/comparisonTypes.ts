@@ -78,6 +78,11 @@ export interface SentComparison {
   differences: SentDifference[];
   /** Prefixes with something that has no meaning, by the name of why. */
   ignored: { [normalisation: string]: number };
+  /**
+   * ISO UTC: when the older of both answers was given; absent where one is missing.
+   * A router that makes a whole list to answer is not asked each time.
+   */
+  readAt?: string;
   /** What could not be read or told, a whole sentence: never taken for equal. */
   problem?: string;
 }

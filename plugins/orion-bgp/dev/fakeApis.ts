@@ -362,7 +362,7 @@ export function fakeBgpApi(state: BgpState): BgpApi {
         state === 'stale'
           ? table({
               state: 'resyncing',
-              error: 'GoBGP of router gw1 did not answer GetBgp in time',
+              error: 'GoBGP of router gw1 did not answer GetBgp within 10 s',
             })
           : table(),
         state === 'partial'

@@ -355,7 +355,7 @@ export class House {
   async until(
     what: string,
     holds: () => Promise<boolean>,
-    timeoutMs = 60_000,
+    timeoutMs = 120_000,
   ): Promise<void> {
     const end = Date.now() + timeoutMs;
     while (!(await holds())) {

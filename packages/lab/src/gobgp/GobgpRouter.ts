@@ -4,6 +4,7 @@ import {
   BgpAttributes,
   BgpChannel,
   BgpFamily,
+  BgpOffer,
   BgpSession,
   BgpWorld,
   ExportSets,
@@ -14,8 +15,8 @@ import { attributesOf, familyOf, joinSets } from './wire';
 /** A path in one of GoBGP's tables. */
 export interface RouterPath {
   prefix: string;
-  /** One buffer for each attribute, as they are on the wire. */
-  attributes: Buffer[];
+  /** One buffer for each attribute, as they are on the wire; made when they are asked for. */
+  readonly attributes: Buffer[];
   /** Absent for the router's own. */
   session?: BgpSession;
   best: boolean;
@@ -60,15 +61,24 @@ export class GobgpRouter {
   /** Everything a neighbor sent, before the import policy. */
   adjIn(session: BgpSession, family: BgpFamily): RouterPath[] {
     const channel = openChannel(session, family);
-    return (channel?.imports === 'all' ? channel.offers : []).map(offer => ({
-      prefix: offer.prefix,
-      attributes: attributesOf(offer.prefix, offer.attributes),
-      session,
-      best: false,
-      filtered:
-        channel?.importPolicy !== 'ACCEPT' && offer.refusedFor !== undefined,
-      since: seconds(Math.max(offer.since, session.since)),
-    }));
+    return offersOf(channel).map(({ prefix, attributes, refusedFor, since }) =>
+      withAttributes(
+        {
+          prefix,
+          session,
+          best: false,
+          filtered:
+            channel?.importPolicy !== 'ACCEPT' && refusedFor !== undefined,
+          since: seconds(Math.max(since, session.since)),
+        },
+        () => attributesOf(prefix, attributes),
+      ),
+    );
+  }
+
+  /** So many a neighbor sent; asked for with each reading. */
+  countIn(session: BgpSession, family: BgpFamily): number {
+    return offersOf(openChannel(session, family)).length;
   }
 
   /** What takes part in the choice, by prefix and the best first. */
@@ -77,7 +87,9 @@ export class GobgpRouter {
     for (const [prefix, paths] of this.world.table(family)) {
       table.set(
         prefix,
-        paths.map(path => this.#toPath(path)),
+        paths.map(path =>
+          toRouterPath(path, path.best, () => this.#attributes(path)),
+        ),
       );
     }
     return table;
@@ -89,11 +101,13 @@ export class GobgpRouter {
     if (!channel) {
       return [];
     }
-    return this.world.exports(session, channel).map(path => ({
-      ...this.#toPath(path),
-      attributes: this.#exported(path, session, channel.exportSets),
-      best: false,
-    }));
+    return this.world
+      .exports(session, channel)
+      .map(path =>
+        toRouterPath(path, false, () =>
+          this.#exported(path, session, channel.exportSets),
+        ),
+      );
   }
 
   /** A path of the API; it replaces one to the same prefix. Its UUID. */
@@ -167,18 +181,6 @@ export class GobgpRouter {
     }
   }
 
-  #toPath(path: TablePath): RouterPath {
-    const { prefix, session, best } = path;
-    return {
-      prefix,
-      attributes: this.#attributes(path),
-      session,
-      best,
-      filtered: false,
-      since: seconds(path.since),
-    };
-  }
-
   #attributes({ prefix, attributes, session }: TablePath): Buffer[] {
     if (attributes) {
       // Only among internal neighbors is there a preference to show.
@@ -229,6 +231,31 @@ export class GobgpRouter {
   }
 }
 
+function toRouterPath(
+  { prefix, session, since }: TablePath,
+  best: boolean,
+  make: () => Buffer[],
+): RouterPath {
+  return withAttributes(
+    { prefix, session, best, filtered: false, since: seconds(since) },
+    make,
+  );
+}
+
+/** Most tables are only counted, and attributes are what a path costs. */
+function withAttributes(
+  path: Omit<RouterPath, 'attributes'>,
+  make: () => Buffer[],
+): RouterPath {
+  let made: Buffer[] | undefined;
+  return {
+    ...path,
+    get attributes() {
+      return (made ??= make());
+    },
+  };
+}
+
 /** Sets of communities come together; of anything else that of the router counts. */
 function joinAttributes(fresh: Buffer[], added: Buffer[]): Buffer[] {
   const rest = added.filter(
@@ -251,6 +278,10 @@ function openChannel(
   return session.state === 'established'
     ? session.channels.find(channel => channel.family === family)
     : undefined;
+}
+
+function offersOf(channel?: BgpChannel): BgpOffer[] {
+  return channel?.imports === 'all' ? channel.offers : [];
 }
 
 function worldFamily(prefix: string): BgpFamily {

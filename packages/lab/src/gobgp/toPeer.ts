@@ -86,7 +86,7 @@ function toAfiSafi(
   advertised: boolean,
 ): object {
   const family = { afi: AFI[channel.family], safi: 1 };
-  const received = router.adjIn(session, channel.family).length;
+  const received = router.countIn(session, channel.family);
   return {
     config: { family, enabled: true },
     state: {

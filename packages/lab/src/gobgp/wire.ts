@@ -2,12 +2,18 @@ import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { BgpAttributes } from '../bgp';
 
-/** GoBGP's NLRI of a prefix, RFC 4271 §4.3. */
-export function nlriOf(prefix: string): Buffer {
+const MOST_REMEMBERED = 20_000;
+
+const addressBytes = remembered(text =>
+  Buffer.from(ipaddr.parse(text).toByteArray()),
+);
+
+/** GoBGP's NLRI of a prefix, RFC 4271 §4.3; not to be written to. */
+export const nlriOf = remembered(prefix => {
   const [address, length] = ipaddr.parseCIDR(prefix);
   const size = Math.ceil(length / 8);
   return Buffer.from([length, ...address.toByteArray().slice(0, size)]);
-}
+});
 
 /** The text of an NLRI; throws when it is none of the family. */
 export function prefixOf(nlri: Uint8Array, afi: number): string {
@@ -139,8 +145,20 @@ function extendedOf([kind, administrator, value]: NonNullable<
   return bytes;
 }
 
-function addressBytes(text: string): Buffer {
-  return Buffer.from(ipaddr.parse(text).toByteArray());
+/** A table is handed out again and again, and its texts are slow to read. */
+function remembered(read: (text: string) => Buffer): (text: string) => Buffer {
+  const known = new Map<string, Buffer>();
+  return text => {
+    let bytes = known.get(text);
+    if (!bytes) {
+      bytes = read(text);
+      if (known.size >= MOST_REMEMBERED) {
+        known.clear();
+      }
+      known.set(text, bytes);
+    }
+    return bytes;
+  };
 }
 
 function attribute(flags: number, type: number, value: Buffer): Buffer {

@@ -62,6 +62,7 @@ export const migrationTexts = {
     toldTable: 'What is ours, as neighbors are told of it',
     toldTo: 'Neighbor',
     told: 'Told to {{neighbor}}',
+    toldAt: 'As they said',
     toldPrefixes: 'Own prefixes',
     toldAlike: 'Alike',
     toldValues: '{{field}}: {{a}} by {{from}}, {{b}} by {{to}}',

@@ -149,7 +149,9 @@ export class GobgpClient {
       enable_attribute_binary: true,
       batch_size: this.#options.batchSize ?? DEFAULT_BATCH_SIZE[generation],
     };
-    const deadlineMs = prefixes ? SHORT_MS : DUMP_MS;
+    // For one prefix of what goes out it makes the whole list.
+    const isShort = prefixes && table !== 'TABLE_TYPE_ADJ_OUT';
+    const deadlineMs = isShort ? SHORT_MS : DUMP_MS;
     await this.#stream('ListPath', request, { ...options, deadlineMs });
   }
 

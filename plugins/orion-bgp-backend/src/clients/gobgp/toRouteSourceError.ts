@@ -16,6 +16,9 @@ const problems: { [code: number]: RouteSourceProblem } = {
   [status.UNIMPLEMENTED]: 'protocol',
 };
 
+/** The client's own words, with times that are others each time. */
+const DEADLINE = /^Deadline exceeded after ([\d.]+)s/;
+
 /** What a call says when it fails, with the router's name and GoBGP's words. */
 export function toRouteSourceError(
   target: GobgpTarget,
@@ -31,9 +34,12 @@ export function toRouteSourceError(
   const said = (details || String((error as Error)?.message ?? error))
     .replace(/\s+/g, ' ')
     .slice(0, 300);
+  const deadline = DEADLINE.exec(said);
   const what: Record<RouteSourceProblem, string> = {
     connect: `cannot be reached at ${target.address}`,
-    deadline: `did not answer ${call} in time`,
+    deadline: deadline
+      ? `did not answer ${call} within ${Math.round(Number(deadline[1]))} s`
+      : `did not answer ${call} in time`,
     limit: `gave too long an answer to ${call}`,
     refused: `refused ${call}`,
     protocol: `gave an answer to ${call} that is not understood`,
@@ -41,7 +47,9 @@ export function toRouteSourceError(
   };
   return new RouteSourceError(
     problem,
-    `GoBGP of router ${target.router} ${what[problem]}: ${said}`,
+    `GoBGP of router ${target.router} ${what[problem]}${
+      problem === 'deadline' && deadline ? '' : `: ${said}`
+    }`,
     { cause: error },
   );
 }

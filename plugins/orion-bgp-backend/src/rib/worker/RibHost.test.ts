@@ -88,6 +88,7 @@ describe('RibHost', () => {
           doubtfulMed: undefined,
         },
       ],
+      readAt: expect.any(String),
     });
     const ask = (over: object) => async () =>
       host.calls.sent({ ...question, ...over });

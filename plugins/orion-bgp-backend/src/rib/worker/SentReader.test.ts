@@ -1,3 +1,4 @@
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { parsePrefix } from '../../routes/addresses';
 import { RouteSource, SentRecord } from '../../routes/RouteSource';
 import { MemorySource } from '../testing/MemorySource';
@@ -33,6 +34,7 @@ describe('SentReader', () => {
     const [first, second] = await Promise.all(both);
     expect(first).toEqual({
       items: [{ prefix: '192.0.2.0/24', attributes: '40010100', asSent: true }],
+      readAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
     });
     expect(second).toBe(first);
     expect(asked).toEqual([
@@ -70,6 +72,58 @@ describe('SentReader', () => {
     expect(
       await reader({ deadlineMs: 20 }).read(silent, question, signal),
     ).toEqual({ items: [], problem: 'gw2 did not say it within 0.02 s.' });
+  });
+
+  it('has the answer before serve while a long one is made, and says so without one', async () => {
+    const answers: (() => void)[] = [];
+    const slow = sourceWith(async ({ sink }) => {
+      await new Promise<void>(resolve => {
+        answers.push(resolve);
+      });
+      sink(record);
+      return 1;
+    });
+    const one = reader({ patienceMs: 20, minRestMs: 1 });
+    expect(await one.read(slow, question, signal)).toEqual({
+      items: [],
+      problem: 'gw2 makes a whole list to say it, which takes a while.',
+    });
+    answers.shift()!();
+    const first = await eventually(async () => {
+      const answer = await one.read(slow, question, signal);
+      return answer.problem === undefined && answer;
+    });
+    expect(first.items).toHaveLength(1);
+    // Its rest is over: it is asked anew, and says what it said.
+    await eventually(async () => {
+      expect(await one.read(slow, question, signal)).toBe(first);
+      return answers.length > 0;
+    });
+    answers.shift()!();
+    await eventually(
+      async () => (await one.read(slow, question, signal)) !== first,
+    );
+    answers.forEach(end => end());
+  });
+
+  it('asks one question at a time', async () => {
+    let now = 0;
+    let most = 0;
+    const source = sourceWith(async () => {
+      most = Math.max(most, ++now);
+      await new Promise(resolve => {
+        setTimeout(resolve, 10);
+      });
+      now--;
+      return 0;
+    });
+    const one = reader();
+    await Promise.all(
+      ['he_v4', 'ix_v4', 'he_v6'].map(session =>
+        one.read(source, { ...question, session }, signal),
+      ),
+    );
+    expect(most).toBe(1);
   });
 
   it('says that nobody can be asked', async () => {

@@ -1,21 +1,27 @@
+import { setTimeout } from 'node:timers/promises';
 import { parsePrefix } from '../../routes/addresses';
 import { PrefixKey, RouteSource } from '../../routes/RouteSource';
 import { SentRoute, toSentRoute } from '../../routes/toSentRoute';
 import { SentAnswer } from './protocol';
 
+/** A GoBGP with a full table makes a list of some 15 s to say it. */
+const DEADLINE_MS = 2 * 60_000;
 /** Less than whoever asks the worker waits. */
-const DEADLINE_MS = 10_000;
+const PATIENCE_MS = 8_000;
 /** Asked again at once a daemon would do nothing else for a page that is looked at. */
 const MIN_REST_MS = 2_000;
 /** Some make a whole list to answer: that must not become what they do. */
 const REST_FACTOR = 20;
-/** Two looks that are to agree must not have one answer. */
-const MAX_REST_MS = 25_000;
+const MAX_REST_MS = 5 * 60_000;
+/** An answer serves so long while the next one is made, and then no longer. */
+const SERVES_MS = 6 * 60_000;
 
 interface Kept {
-  answer: Promise<SentAnswer>;
-  /** Of the monotonic clock; absent while it is asked. */
-  until?: number;
+  /** What was said last, with its time on the monotonic clock. */
+  last?: { answer: SentAnswer; endedAt: number };
+  /** Of the same clock: until then nobody is asked again. */
+  until: number;
+  asking?: Promise<SentAnswer>;
 }
 
 export interface SentReaderOptions {
@@ -24,16 +30,20 @@ export interface SentReaderOptions {
   /** Nobody is to ask it what goes out. */
   skip?: boolean;
   deadlineMs?: number;
+  patienceMs?: number;
   minRestMs?: number;
 }
 
 /**
- * Asks a router how a neighbor is told of some prefixes. It is asked now, whatever
- * the table has; the same question within a moment has the same answer.
+ * Asks a router how a neighbor is told of some prefixes: one question at a time,
+ * with rests by what they cost it. While a long answer is made the one before
+ * serves, which says when it was given.
  */
 export class SentReader {
   readonly #options: SentReaderOptions;
   readonly #kept = new Map<string, Kept>();
+  /** Ends with the question that is asked now. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: SentReaderOptions) {
     this.#options = options;
@@ -45,7 +55,7 @@ export class SentReader {
     question: { session: string; prefixes: string[] },
     signal: AbortSignal,
   ): Promise<SentAnswer> {
-    const { router, skip } = this.#options;
+    const { router, skip, patienceMs = PATIENCE_MS } = this.#options;
     if (skip || !source?.lookupExports) {
       return {
         items: [],
@@ -56,31 +66,59 @@ export class SentReader {
     }
     const key = JSON.stringify([question.session, question.prefixes]);
     this.#forget();
-    const known = this.#kept.get(key);
-    if (known) {
-      return known.answer;
-    }
-    const kept: Kept = { answer: this.#ask(source, question, signal) };
+    const kept = this.#kept.get(key) ?? { until: -Infinity };
     this.#kept.set(key, kept);
-    const began = performance.now();
-    const answer = await kept.answer;
-    const ended = performance.now();
-    const least = this.#options.minRestMs ?? MIN_REST_MS;
-    const rest = Math.max(least, REST_FACTOR * (ended - began));
-    kept.until = ended + Math.min(rest, MAX_REST_MS);
-    return answer;
+    if (kept.last && kept.until > performance.now()) {
+      return kept.last.answer;
+    }
+    kept.asking ??= this.#ask(kept, source, question, signal);
+    const patience = new AbortController();
+    const options = { signal: patience.signal, ref: false };
+    const late = setTimeout(patienceMs, undefined, options).catch(() => {});
+    const answer = await Promise.race([kept.asking, late]);
+    patience.abort();
+    return (
+      answer ??
+      kept.last?.answer ?? {
+        items: [],
+        problem: `${router} makes a whole list to say it, which takes a while.`,
+      }
+    );
   }
 
   #forget(): void {
     const now = performance.now();
-    for (const [key, { until = Infinity }] of this.#kept) {
-      if (until <= now) {
+    for (const [key, { asking, last, until }] of this.#kept) {
+      const serves = (last?.endedAt ?? -Infinity) + SERVES_MS > now;
+      if (!asking && until <= now && !serves) {
         this.#kept.delete(key);
       }
     }
   }
 
-  async #ask(
+  /** Once the questions before it have their answers. */
+  #ask(
+    kept: Kept,
+    source: RouteSource,
+    question: { session: string; prefixes: string[] },
+    closed: AbortSignal,
+  ): Promise<SentAnswer> {
+    const turn = this.#turn.then(async () => {
+      const began = performance.now();
+      const answer = await this.#answer(source, question, closed);
+      const endedAt = performance.now();
+      const least = this.#options.minRestMs ?? MIN_REST_MS;
+      const rest = Math.max(least, REST_FACTOR * (endedAt - began));
+      kept.last = { answer, endedAt };
+      kept.until = endedAt + Math.min(rest, MAX_REST_MS);
+      kept.asking = undefined;
+      return answer;
+    });
+    this.#turn = turn;
+    return turn;
+  }
+
+  async #answer(
     source: RouteSource,
     { session, prefixes }: { session: string; prefixes: string[] },
     closed: AbortSignal,
@@ -95,7 +133,7 @@ export class SentReader {
         prefixes: prefixes.map(toKey),
         sink: record => void items.push(toSentRoute(record)),
       });
-      return { items };
+      return { items, readAt: new Date().toISOString() };
     } catch (error) {
       const problem = late.aborted
         ? `${router} did not say it within ${deadlineMs / 1000} s.`

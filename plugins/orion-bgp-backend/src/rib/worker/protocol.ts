@@ -96,6 +96,8 @@ export interface SentRequest {
 /** What does not go out is not among them. */
 export interface SentAnswer {
   items: SentRoute[];
+  /** When it was said; absent of what was not. */
+  readAt?: string;
   /** Why nothing is known, as a sentence that names the router. */
   problem?: string;
 }
@@ -155,7 +157,7 @@ export interface RibCalls {
   aspa: [{ asn: number }, AspaAnswer];
   /** What would be lost with a session. */
   impact: [ImpactRequest, ImpactAnswer];
-  /** How the router tells a neighbor of a few prefixes, asked now. */
+  /** How the router tells a neighbor of a few prefixes, as it says itself. */
   sent: [SentRequest, SentAnswer];
   /** Read the router's table again without the usual rest. */
   refresh: [{ router: string }, void];

@@ -24,6 +24,7 @@ export function compareSent(
   const found: SentComparison = {
     ...{ neighbor, from, to, same: 0, differences: [], ignored: {} },
     compared: prefixes.length,
+    readAt: olderOf(sides.from.answer, sides.to.answer),
   };
   const unread = [sides.from, sides.to].find(
     ({ answer }) => answer.problem !== undefined,
@@ -56,6 +57,11 @@ export function compareSent(
     }
   }
   return found;
+}
+
+function olderOf(...answers: SentAnswer[]): string | undefined {
+  const times = answers.flatMap(({ readAt }) => readAt ?? []);
+  return times.length === answers.length ? times.sort()[0] : undefined;
 }
 
 /** What a daemon says has no end sometimes. */

@@ -45,6 +45,7 @@ describe('MigrationPage', () => {
   });
 
   it('shows how each router tells a neighbor of what is ours, side by side', async () => {
+    const checkedAt = Date.parse(migration().checkedAt);
     const sent = [
       sentComparison({
         ...{ compared: 3, same: 1 },
@@ -60,7 +61,15 @@ describe('MigrationPage', () => {
           { prefix: '192.0.2.0/24', class: 'only-from', values: [] },
         ],
       }),
-      sentComparison({ neighbor: '192.0.2.9', ignored: {} }),
+      // One at the time of the look, one long before.
+      sentComparison({
+        ...{ neighbor: '192.0.2.9', ignored: {} },
+        readAt: new Date(checkedAt - 8_000).toISOString(),
+      }),
+      sentComparison({
+        ...{ neighbor: '192.0.2.8', ignored: {} },
+        readAt: new Date(checkedAt - 180_000).toISOString(),
+      }),
       sentComparison({
         ...{ neighbor: '192.0.2.10', compared: 0, same: 0, ignored: {} },
         problem: 'What gw2 tells 192.0.2.10 of our own cannot be read: no.',
@@ -79,6 +88,7 @@ describe('MigrationPage', () => {
     expect(rows.map(row => row.textContent)).toEqual([
       'Told to 2001:db8:6939::13122001:db8:3949::/48communities: none by gw1, NO_EXPORT by gw2MED: 10 by gw1, 30 by gw2192.0.2.0/24only gw1',
       'Told to 192.0.2.9330none',
+      expect.stringMatching(/^Told to 192\.0\.2\.8As they said .+330none$/),
       'Told to 192.0.2.10000What gw2 tells 192.0.2.10 of our own cannot be read: no.',
     ]);
     expect(

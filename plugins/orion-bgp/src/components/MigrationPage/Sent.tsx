@@ -7,16 +7,22 @@ import {
   SentComparison,
   SentDifference,
 } from '@orion/backstage-plugin-orion-bgp-common';
+import { TimeAgo } from '@orion/backstage-plugin-orion-react';
 import { useHrefs } from '../../hooks/useHrefs';
 import { orionBgpTranslationRef } from '../../translation';
 import { NumberTable } from './NumberTable';
 import { useFieldName } from './useFieldName';
 
+/** By then a look and what it judges are not of one moment any more. */
+const MUCH_LATER_MS = 60_000;
+
+const secondary = { color: 'text.secondary' };
+
 /** How both routers tell each neighbor of what is ours, with what differs on each side. */
 export function Sent({
   migration,
 }: {
-  migration: Pick<Migration, 'from' | 'sent' | 'to'>;
+  migration: Pick<Migration, 'checkedAt' | 'from' | 'sent' | 'to'>;
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { sent } = migration;
@@ -37,12 +43,35 @@ export function Sent({
       rows={sent.map(one => ({
         key: one.neighbor,
         of: one,
-        title: t('migration.told', { neighbor: one.neighbor }),
+        title: (
+          <>
+            {t('migration.told', { neighbor: one.neighbor })}
+            {isOld(one, migration) && (
+              <Box
+                component="span"
+                sx={{ ...secondary, display: 'block', fontWeight: 'normal' }}
+              >
+                {t('migration.toldAt')} <TimeAgo at={one.readAt!} />
+              </Box>
+            )}
+          </>
+        ),
         wideOutcome: !isAlike(one),
         outcomeLabel: isAlike(one) ? t('migration.differences') : undefined,
         outcome: <Outcome comparison={one} migration={migration} />,
       }))}
     />
+  );
+}
+
+/** Of another moment than everything else on the page. */
+function isOld(
+  { readAt }: SentComparison,
+  { checkedAt }: Pick<Migration, 'checkedAt'>,
+): boolean {
+  return (
+    readAt !== undefined &&
+    Date.parse(checkedAt) - Date.parse(readAt) > MUCH_LATER_MS
   );
 }
 
@@ -59,7 +88,6 @@ function Outcome({
   migration: Pick<Migration, 'from' | 'to'>;
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const secondary = { color: 'text.secondary' };
   const { differences, problem } = comparison;
   if (isAlike(comparison)) {
     return (

@@ -2575,6 +2575,10 @@ export const spec = {
               "type": "integer"
             }
           },
+          "readAt": {
+            "type": "string",
+            "description": "When the older of both answers was given; absent where one is missing. A router that makes a whole list to answer is not asked each time."
+          },
           "problem": {
             "type": "string",
             "description": "What could not be read or told."

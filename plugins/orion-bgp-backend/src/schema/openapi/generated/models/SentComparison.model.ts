@@ -29,6 +29,10 @@ export interface SentComparison {
   differences: Array<SentDifference>;
   ignored: { [key: string]: number };
   /**
+   * When the older of both answers was given; absent where one is missing. A router that makes a whole list to answer is not asked each time.
+   */
+  readAt?: string;
+  /**
    * What could not be read or told.
    */
   problem?: string;
