@@ -126,6 +126,29 @@ else
   echo '# not run: packets through the filters, which want root, ip, nft and namespaces' >>"$work/optional"
 fi
 
+# --- what the router does by itself, on a systemd that is started for it
+boots() {
+  [ "$(id -u)" = 0 ] && may_have /lib/systemd/systemd && unshare --pid --fork --mount --net --uts --ipc sh -c "
+    mount -t tmpfs t '$work/json' && mkdir '$work/json/c' &&
+    if [ -d /sys/fs/cgroup/systemd ]; then mount -t cgroup -o none,name=systemd c '$work/json/c'; else mount -t cgroup2 c '$work/json/c'; fi" 2>/dev/null
+}
+on_systemd() {
+  name=$1
+  shift
+  mkdir -p "$work/$name"
+  timeout 300 unshare --mount python3 "$ansible/tests/${name}_systemd_story.py" "$work/$name" "$@" >"$work/${name}_systemd_story.out" 2>&1 || echo "${name}_systemd_story ended with $?" >>"$work/${name}_systemd_story.out"
+}
+if boots && has nft; then
+  on_systemd filter "$work/run/gw1/filter-undo.service" &
+  stories="$stories $!"
+  if [ -n "$gobgpd4" ] && has bird && has gobgp4; then
+    on_systemd guards "$work/run/gobgp-cutover" "$(readlink -f "$gobgpd4")" "$(readlink -f "$(command -v gobgp4)")" &
+    stories="$stories $!"
+  fi
+else
+  echo '# optional, not installed: a systemd that may be started in namespaces' >>"$work/optional"
+fi
+
 # --- the programs that will read the files
 parse() {
   host=$1
@@ -178,7 +201,7 @@ if has nginx && has openssl; then
   check 'gobgp-cutover: nginx -t' nginx -t -q -c "$work/proxy/nginx.conf"
 fi
 if may_have shellcheck; then
-  check 'scripts: shellcheck' shellcheck "$work/run/gw1/bird-apply" "$0" "$root/tools/build-ansible.sh"
+  check 'scripts: shellcheck' shellcheck "$work/run/gw1/bird-apply" "$ansible/tests/systemd_box.sh" "$0" "$root/tools/build-ansible.sh"
 fi
 
 check 'scripts: unit tests of gobgp-apply' python3 "$ansible/tests/test_gobgp_apply.py" "$work/run/gobgp-cutover/gobgp-apply"

@@ -1,0 +1,83 @@
+"""A machine with a systemd of its own, which a test starts and takes the power of."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from daemons import wait
+
+STARTS = Path(__file__).parent / "systemd_box.sh"
+BOOT = """#!/bin/sh
+run() {{
+  name=$1
+  shift
+  "$@" >"/box/$name" 2>&1
+  echo $? >>"/box/$name"
+}}
+{script}
+run failed systemctl list-units --state=failed --plain --no-legend
+touch /box/over
+sleep 600
+"""
+
+
+class Box:
+    """Its files are in memory below `folder`, and stay from one boot to the next."""
+
+    def __init__(self, folder):
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512m", "box", folder], check=True)
+        self.folder = folder
+        self.shared = folder / "box"
+        self.upper = folder / "root/upper"
+        self.child = None
+
+    def install(self, path, content, mode=0o644):
+        """`content`: a text, or a file of this machine."""
+        file = self.upper / path.lstrip("/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, Path):
+            shutil.copyfile(content, file)
+        else:
+            file.write_text(content)
+        file.chmod(mode)
+
+    def boot(self, script, **files):
+        """Until its script is through; the machine runs on. `files`: texts in /box."""
+        shutil.rmtree(self.shared, ignore_errors=True)
+        self.shared.mkdir(parents=True)
+        for name, text in files.items():
+            (self.shared / name).write_text(text)
+        (self.shared / "boot").write_text(BOOT.format(script=script))
+        (self.shared / "boot").chmod(0o755)
+        with open(self.folder / "console", "ab") as console:
+            self.child = subprocess.Popen(
+                ["unshare", "--pid", "--fork", "--kill-child", "--mount", "--net", "--uts", "--ipc", STARTS, self.folder / "root", self.shared],
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=console,
+            )
+        return bool(wait((self.shared / "over").exists, 90))
+
+    def cut_power(self):
+        if self.child:
+            self.child.send_signal(signal.SIGKILL)
+            self.child.wait()
+            self.child = None
+
+    def said(self, name):
+        """What a command printed, and its exit code as the last word."""
+        path = self.shared / name
+        return path.read_text().strip() if path.exists() else ""
+
+
+def tell(checks, box, story):
+    """Runs it, and ends the machine however that ends."""
+    try:
+        story(checks.check, box)
+    finally:
+        box.cut_power()
+        if checks.failed:
+            print((box.folder / "console").read_text(errors="replace")[-2000:], file=sys.stderr)
+    sys.exit(1 if checks.failed else 0)
