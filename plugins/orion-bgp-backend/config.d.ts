@@ -168,7 +168,8 @@ export interface Config {
              * an exchange with route servers. GoBGP asks only Zebra whether a next
              * hop resolves, and without one takes each for good: a path counts as a
              * way that remains where its next hop is the neighbor itself, or in
-             * one of these.
+             * one of these. What neighbors are told of own prefixes with such a
+             * next hop passes for the router's own.
              */
             nextHops?: string[];
           };

@@ -2,6 +2,7 @@ import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha
 import { CounterSeries } from '@orion/backstage-plugin-orion-bgp-common';
 import { ActionDeps } from './ActionDeps';
 import { thinSeries } from './thinSeries';
+import { sessionKeyInput } from './sessionKeyInput';
 
 const MAX_POINTS = 200;
 /** A day in half hours. */
@@ -25,11 +26,7 @@ export function createGetCounterHistoryAction(
     schema: {
       input: z =>
         z.object({
-          router: z.string().max(31),
-          session: z
-            .string()
-            .max(100)
-            .describe("BIRD's protocol name, or GoBGP's neighbor address"),
+          ...sessionKeyInput(z),
           family: z.string().max(40).describe('Such as ipv6-unicast'),
           hours: z.number().int().min(1).max(MAX_HOURS).optional(),
           points: z.number().int().min(2).max(MAX_POINTS).optional(),

@@ -1,6 +1,9 @@
 import { formatPrefix } from './addresses';
 import { SentRecord } from './RouteSource';
 
+/** Prefixes of one question how they are told; some daemons are asked for each. */
+export const MAX_SENT_PREFIXES = 100;
+
 /** A {@link SentRecord} as plain data. */
 export interface SentRoute {
   prefix: string;

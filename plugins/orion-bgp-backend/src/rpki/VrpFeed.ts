@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { VrpSourceConfig } from '../rib/worker/RibConfig';
+import { toIso } from '../routes/toIso';
 import { AspaTable } from './aspa/AspaTable';
 import { JsonVrpReader } from './json/JsonVrpReader';
 import { VrpCandidate } from './chooseFeed';
@@ -154,10 +155,4 @@ function withoutPassword(text: string): string {
   url.username = '';
   url.password = '';
   return url.href;
-}
-
-/** A validator may write any number: what is no moment is none. */
-function toIso(at: number | undefined): string | undefined {
-  const date = new Date(at ?? NaN);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

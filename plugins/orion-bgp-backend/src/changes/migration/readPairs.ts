@@ -7,6 +7,7 @@ import {
   standingOf,
 } from '../../services/sharedNeighbors';
 import { ForeignExports, readExportsApart } from '../readExportsApart';
+import { linksOf } from '../../services/sent/linksOf';
 import {
   findRouter,
   findSession,
@@ -124,7 +125,8 @@ export async function readWithExports(
         );
         exports.set(name, found.own);
         foreign.set(name, found.foreign);
-        const how = await readTold(source, session, found.own, limit);
+        const sent = { ...session, links: linksOf(router.endpoint) };
+        const how = await readTold(source, sent, found.own, limit);
         if (how) {
           told.set(name, how);
         }

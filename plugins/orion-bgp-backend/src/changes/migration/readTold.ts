@@ -1,14 +1,11 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { parsePrefix } from '../../routes/addresses';
 import { RouteSource } from '../../routes/RouteSource';
-import { toSentRoute } from '../../routes/toSentRoute';
-import { tellSent, ToldRoute } from '../../services/sent/tellSent';
-
-/** Each is a question of its own to some daemons. */
-const MOST = 100;
+import { MAX_SENT_PREFIXES, toSentRoute } from '../../routes/toSentRoute';
+import { SentSession, tellSent, ToldRoute } from '../../services/sent/tellSent';
 
 /** How a neighbor is told of an own prefix, for the facts of a change. */
-export type Told = Pick<ToldRoute, 'prefix' | 'values'>;
+export type Told = Pick<ToldRoute, 'asSent' | 'prefix' | 'values'>;
 
 /**
  * How a neighbor is told of own prefixes. Undefined where that is not known, which
@@ -16,11 +13,11 @@ export type Told = Pick<ToldRoute, 'prefix' | 'values'>;
  */
 export async function readTold(
   source: RouteSource,
-  session: SessionReading,
+  session: SentSession & Pick<SessionReading, 'name'>,
   prefixes: string[],
   signal: AbortSignal,
 ): Promise<Told[] | undefined> {
-  if (!source.lookupExports || prefixes.length > MOST) {
+  if (!source.lookupExports || prefixes.length > MAX_SENT_PREFIXES) {
     return undefined;
   }
   const told: ToldRoute[] = [];
@@ -35,5 +32,5 @@ export async function readTold(
   }
   return told.some(({ doubt }) => doubt !== undefined)
     ? undefined
-    : told.map(({ prefix, values }) => ({ prefix, values }));
+    : told.map(({ asSent, prefix, values }) => ({ asSent, prefix, values }));
 }

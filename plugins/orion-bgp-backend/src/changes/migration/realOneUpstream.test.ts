@@ -4,6 +4,7 @@ import { describeWithDaemons, RealNetwork, startRealNetwork } from '@orion/lab';
 import { migratingPair } from '../../__testUtils__/migratingPair';
 import { RehearsalReport } from '../../services/gates/RehearsalReport';
 import { openSessionHand } from '../actor/openSessionHand';
+import { heSpeakers } from '../../__testUtils__/heSpeakers';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 
 jest.setTimeout(300_000);
@@ -26,13 +27,7 @@ describeWithDaemons(
     let network: RealNetwork;
     let stage: SessionStage;
     const rehearsed: RehearsalReport[] = [];
-    /** As the neighbor has it: the only witness that counts. */
-    const speakers = async () => {
-      const text = await network.transit.ask('show protocols');
-      return ['gw1', 'gw2'].filter(router =>
-        new RegExp(`${router}_ipv4 .*Established`).test(text),
-      );
-    };
+    const speakers = () => heSpeakers(network);
     const heard = async (router: string) => {
       const text = await network.transit.ask(
         `show route protocol ${router}_ipv4`,

@@ -4,6 +4,7 @@ import { toldApart } from './toldApart';
 const told = (over: Partial<Told['values']> = {}): Told[] => [
   {
     prefix: '192.0.2.0/24',
+    asSent: true,
     values: {
       ...{ asPath: '', communities: '', largeCommunities: '' },
       ...{ extendedCommunities: '', med: '', origin: 'igp' },

@@ -10,9 +10,10 @@ export function toldApart(
   before: Told[] | undefined,
   now: Told[] | undefined,
 ): string | undefined {
-  for (const { prefix, values } of (now && before) ?? []) {
-    const other = now!.find(one => one.prefix === prefix);
-    const [first] = other ? compareTold({ values }, other) : [];
+  for (const one of (now && before) ?? []) {
+    const { prefix } = one;
+    const other = now!.find(its => its.prefix === prefix);
+    const [first] = other ? compareTold(one, other) : [];
     if (first) {
       const { field, from, to } = first;
       const name = toldFieldNames[field];

@@ -103,6 +103,7 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
             ...['own-next-hop', 'sent-origin', 'inside-only'],
             'non-transitive',
           ],
+          asSent: false,
           doubt: undefined,
         });
         // And so the neighbor has it.

@@ -1,5 +1,6 @@
 import { readKernel } from '../../clients/kernel/readKernel';
 import { KernelEndpoint } from '../../config';
+import { toIso } from '../../routes/toIso';
 import { RibTable } from '../table/RibTable';
 import { Wake } from '../worker/Wake';
 import { compareKernel } from './compareKernel';
@@ -193,8 +194,4 @@ export class KernelFeed {
       this.#error = error instanceof Error ? error.message : String(error);
     }
   }
-}
-
-function toIso(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : new Date(ms).toISOString();
 }

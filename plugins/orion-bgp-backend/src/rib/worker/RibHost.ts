@@ -4,6 +4,7 @@ import {
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { parsePrefix } from '../../routes/addresses';
+import { MAX_SENT_PREFIXES } from '../../routes/toSentRoute';
 import { AspaTable } from '../../rpki/aspa/AspaTable';
 import { ageState, chooseFeed } from '../../rpki/chooseFeed';
 import { VrpFeed } from '../../rpki/VrpFeed';
@@ -37,8 +38,6 @@ import { TableKeeper } from './TableKeeper';
 const PATHS_AT_ONCE = 20_000;
 /** Most routes of one page. */
 const MAX_LIMIT = 1000;
-/** Each is a question to a router, of some. */
-const MAX_SENT = 100;
 /** ROAs end and sources grow old to the minute. */
 const LOOK_MS = 60_000;
 
@@ -245,9 +244,9 @@ export class RibHost {
 
   /** @throws InputError for what is no prefix, and for too many. */
   #sent({ router, session, prefixes }: RibCalls['sent'][0]) {
-    if (prefixes.length > MAX_SENT) {
+    if (prefixes.length > MAX_SENT_PREFIXES) {
       throw new InputError(
-        `prefixes are ${MAX_SENT} at most, not ${prefixes.length}`,
+        `prefixes are ${MAX_SENT_PREFIXES} at most, not ${prefixes.length}`,
       );
     }
     const wrong = prefixes.find(text => parsePrefix(text) === undefined);

@@ -13,6 +13,8 @@ const MIN_REST_MS = 2_000;
 /** Some make a whole list to answer: that must not become what they do. */
 const REST_FACTOR = 20;
 const MAX_REST_MS = 5 * 60_000;
+/** How long a silent daemon was waited for says nothing of what an answer costs. */
+const MAX_RETRY_MS = 25_000;
 /** An answer serves so long while the next one is made, and then no longer. */
 const SERVES_MS = 6 * 60_000;
 
@@ -65,7 +67,7 @@ export class SentReader {
       };
     }
     const key = JSON.stringify([question.session, question.prefixes]);
-    this.#forget();
+    this.#tidy();
     const kept = this.#kept.get(key) ?? { until: -Infinity };
     this.#kept.set(key, kept);
     if (kept.last && kept.until > performance.now()) {
@@ -79,18 +81,27 @@ export class SentReader {
     patience.abort();
     return (
       answer ??
-      kept.last?.answer ?? {
+      this.#serving(kept) ?? {
         items: [],
         problem: `${router} makes a whole list to say it, which takes a while.`,
       }
     );
   }
 
-  #forget(): void {
+  /** Nothing that was said counts any more: it may be another daemon by now. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
+  #serving({ last }: Kept): SentAnswer | undefined {
+    const serves = (last?.endedAt ?? -Infinity) + SERVES_MS;
+    return serves > performance.now() ? last?.answer : undefined;
+  }
+
+  #tidy(): void {
     const now = performance.now();
-    for (const [key, { asking, last, until }] of this.#kept) {
-      const serves = (last?.endedAt ?? -Infinity) + SERVES_MS > now;
-      if (!asking && until <= now && !serves) {
+    for (const [key, kept] of this.#kept) {
+      if (!kept.asking && kept.until <= now && !this.#serving(kept)) {
         this.#kept.delete(key);
       }
     }
@@ -110,7 +121,8 @@ export class SentReader {
       const least = this.#options.minRestMs ?? MIN_REST_MS;
       const rest = Math.max(least, REST_FACTOR * (endedAt - began));
       kept.last = { answer, endedAt };
-      kept.until = endedAt + Math.min(rest, MAX_REST_MS);
+      const most = answer.problem === undefined ? MAX_REST_MS : MAX_RETRY_MS;
+      kept.until = endedAt + Math.min(rest, most);
       kept.asking = undefined;
       return answer;
     });

@@ -4,6 +4,7 @@ import {
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouteSource } from '../../routes/RouteSource';
+import { toIso } from '../../routes/toIso';
 import { VrpTable } from '../../rpki/VrpTable';
 import { PastCounts } from '../answer/TableCounts';
 import { AttributePool } from '../pool/AttributePool';
@@ -447,6 +448,7 @@ export class TableKeeper {
       return;
     }
     const { router } = this.#deps.config.source;
+    this.#sent.forget();
     this.#error =
       error instanceof Error ? error.message : `Router ${router}: ${error}`;
     this.#schedule.failed(
@@ -498,8 +500,4 @@ export class TableKeeper {
       this.#deps.onChange();
     }
   }
-}
-
-function toIso(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : new Date(ms).toISOString();
 }

@@ -5,6 +5,7 @@ import {
 import { CollectorClient } from '../../collector/CollectorClient';
 import { SentAnswer } from '../../rib/worker/protocol';
 import { MigrationConfig } from '../readMigration';
+import { linksOf } from '../sent/linksOf';
 import { compareSent, SentSide } from '../sent/compareSent';
 import { SharedNeighbor } from '../sharedNeighbors';
 import { exchanges } from './exchanges';
@@ -38,17 +39,17 @@ export class SentComparer {
             exchanges(sessions.from, neighbor.from, prefix) &&
             exchanges(sessions.to, neighbor.to, prefix),
         );
-        const side = async (of: 'from' | 'to'): Promise<SentSide> => ({
-          router: this.#migration[of].id,
-          session: sessions[of].find(({ name }) => name === neighbor[of]) ?? {
-            families: [],
-          },
-          answer: await this.#ask(
-            this.#migration[of].id,
-            neighbor[of],
-            prefixes,
-          ),
-        });
+        const side = async (of: 'from' | 'to'): Promise<SentSide> => {
+          const { endpoint, id: router } = this.#migration[of];
+          const session = sessions[of].find(
+            ({ name }) => name === neighbor[of],
+          ) ?? { families: [] };
+          return {
+            router,
+            session: { ...session, links: linksOf(endpoint) },
+            answer: await this.#ask(router, neighbor[of], prefixes),
+          };
+        };
         const [from, to] = await Promise.all([side('from'), side('to')]);
         return compareSent(neighbor, prefixes, { from, to });
       }),

@@ -7,17 +7,21 @@ export interface ToldDifference {
   to: string;
 }
 
+/** What of a route is held against another. */
+type Told = Pick<ToldRoute, 'asSent' | 'values'>;
+
 /**
- * In what the same prefix is told differently. A next hop counts where both name
- * one that is not their own.
+ * In what the same prefix is told differently. A next hop that is not the router's
+ * own counts where it is told as it was sent; of a list from before that only
+ * beside one that is not the other's own either, as the daemon may put its own
+ * there as it sends.
  */
-export function compareTold(
-  from: Pick<ToldRoute, 'values'>,
-  to: Pick<ToldRoute, 'values'>,
-): ToldDifference[] {
+export function compareTold(from: Told, to: Told): ToldDifference[] {
   return toldFields.flatMap(field => {
     const [a, b] = [from.values[field], to.values[field]];
-    const isOwn = field === 'nextHop' && (a === '' || b === '');
-    return a === b || isOwn ? [] : [{ field, from: a, to: b }];
+    const named = a === '' ? to : from;
+    const mayBeOwn =
+      field === 'nextHop' && (a === '' || b === '') && !named.asSent;
+    return a === b || mayBeOwn ? [] : [{ field, from: a, to: b }];
   });
 }

@@ -8,6 +8,7 @@ const session = {
   localAs: 394955,
   localAddress: '192.0.2.2',
   families: [{ nextHop: '2001:db8::2 fe80::2' }],
+  links: ['198.51.100.4/30', '2001:db8:4::/64'],
 };
 
 const tell = (attributes: PathAttributes, over: Partial<SentRoute> = {}) =>
@@ -64,6 +65,9 @@ describe('tellSent', () => {
     ['2001:db8::2', ''],
     ['::ffff:192.0.2.2', ''],
     ['0.0.0.0', ''],
+    ['198.51.100.6', ''],
+    ['198.51.100.8', '198.51.100.8'],
+    ['2001:db8:4::6', ''],
     ['192.0.2.9', '192.0.2.9'],
     ['2001:db8::9', '2001:db8::9'],
   ])('has of the next hop %s what is not its own: "%s"', (text, expected) => {

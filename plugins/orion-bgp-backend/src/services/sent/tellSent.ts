@@ -3,7 +3,12 @@ import { decodeAttributes } from '../../attributes/decodeAttributes';
 import { formatAsPath } from '../../attributes/formatAsPath';
 import { formatAttributes } from '../../attributes/formatAttributes';
 import { SentRoute } from '../../routes/toSentRoute';
-import { formatAddress, parseAddress } from '../../routes/addresses';
+import {
+  formatAddress,
+  parseAddress,
+  parsePrefix,
+} from '../../routes/addresses';
+import { covers } from '../../routes/covers';
 import { AsPathSegment, PathAttributes } from '../../routes/PathAttributes';
 
 /** What a neighbor is told of a prefix beside the prefix, in the order people read it. */
@@ -42,6 +47,8 @@ export interface ToldRoute {
   /** Empty where there is none; a next hop that is the router's own is empty. */
   values: Record<ToldField, string>;
   ignored: SentNormalisation[];
+  /** As it went out, and not from the list before that. */
+  asSent: boolean;
   /** What the daemon does not tell, as half a sentence. */
   doubt?: string;
 }
@@ -49,6 +56,8 @@ export interface ToldRoute {
 /** What of a session says what is its own. */
 export type SentSession = Pick<SessionReading, 'localAddress' | 'localAs'> & {
   families: { nextHop?: string }[];
+  /** Prefixes of its links: an address of them may be its own, set by a policy. */
+  links?: readonly string[];
 };
 
 /** The bit of an extended community that stays inside the AS, RFC 4360 §2. */
@@ -109,6 +118,7 @@ export function tellSent(route: SentRoute, session: SentSession): ToldRoute {
       other: otherText(attributes),
     },
     ignored: [...ignored],
+    asSent,
     doubt: doubtfulMed
       ? `whether its MED ${attributes.med}, which the route has already, goes out too`
       : undefined,
@@ -130,12 +140,24 @@ function withoutOwnAs(
 /** A next hop that somebody set; empty where it is the router's own. */
 function foreignNextHop(
   { nextHop }: PathAttributes,
-  { families, localAddress }: SentSession,
+  { families, links = [], localAddress }: SentSession,
 ): string {
   const own = [localAddress, ...families.map(family => family.nextHop)];
-  return nextHop?.some(Boolean) && !own.some(text => isHost(text, nextHop))
+  return nextHop?.some(Boolean) &&
+    !own.some(text => isHost(text, nextHop)) &&
+    !links.some(link => isWithin(link, nextHop))
     ? formatAddress(nextHop)
     : '';
+}
+
+function isWithin(link: string, address: Uint8Array): boolean {
+  const prefix = parsePrefix(link);
+  const host = {
+    family: address.length === 4 ? (4 as const) : (6 as const),
+    address,
+    length: 8 * address.length,
+  };
+  return prefix !== undefined && covers(prefix, host);
 }
 
 /** Of a session of IPv4 the next hop of IPv6 is the mapped address. */

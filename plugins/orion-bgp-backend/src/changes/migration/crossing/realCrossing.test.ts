@@ -8,6 +8,7 @@ import { RouterEndpoint } from '../../../config';
 import { actorCommand } from '../../actor/actorCommand';
 import { openSessionHand } from '../../actor/openSessionHand';
 import { decide, readReverted, readVerdict } from '../../actor/Verdict';
+import { heSpeakers } from '../../../__testUtils__/heSpeakers';
 import { execArgv } from '../../testing/startSessionStage';
 import { writeCrossing } from './CrossingOrder';
 import { crossingSteps } from './crossingSteps';
@@ -28,13 +29,7 @@ describeWithDaemons(
     let endpoints: { [router: string]: RouterEndpoint };
     let dir: string;
 
-    /** As the neighbor sees it: the only witness that counts. */
-    const speakers = async () => {
-      const text = await network.transit.ask('show protocols');
-      return ['gw1', 'gw2'].filter(router =>
-        new RegExp(`${router}_ipv4 .*Established`).test(text),
-      );
-    };
+    const speakers = () => heSpeakers(network);
     const act = async (
       router: string,
       session: string,
