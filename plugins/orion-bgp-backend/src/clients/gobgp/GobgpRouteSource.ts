@@ -36,6 +36,8 @@ import { WatchPulse } from './WatchPulse';
 
 /** GoBGP counts each neighbor's routes to list it: 100 ms with 200,000 of them. */
 const NEIGHBORS_FOR_MS = 10_000;
+/** What goes out to a neighbor of a full table, for which gobgpd answers nobody else. */
+const LIST_MS = 30_000;
 
 export interface GobgpRouteSourceOptions extends GobgpTarget {
   /** See `GobgpClientOptions.batchSize`. */
@@ -62,8 +64,8 @@ export class GobgpRouteSource implements RouteSource {
   #driver: BgpDriver | undefined;
   readonly #pulseMs: number | undefined;
   readonly #reached: ParsedPrefix[];
-  /** Dumps under way. */
-  #dumps = 0;
+  /** Long answers under way. */
+  #busy = 0;
   #neighbors: { list: Neighbor[]; readAt: number } | undefined;
 
   static create(options: GobgpRouteSourceOptions): GobgpRouteSource {
@@ -143,19 +145,16 @@ export class GobgpRouteSource implements RouteSource {
     const { signal, sink } = options;
     const client = this.#tables;
     const neighbors = await listNeighbors(client, signal);
-    let count = 0;
-    this.#dumps++;
-    try {
+    return await this.#whileBusy(async () => {
+      let count = 0;
       for (const family of [4, 6] as const) {
         const dump = this.#pathDump({ client, family, signal, sink });
         count += await dump.run(
           neighbors.filter(({ families }) => families.includes(family)),
         );
       }
-    } finally {
-      this.#dumps--;
-    }
-    return count;
+      return count;
+    });
   }
 
   async lookupPaths(
@@ -189,7 +188,7 @@ export class GobgpRouteSource implements RouteSource {
       sink(route: ExportRecord): void | Promise<void>;
     },
   ): Promise<number> {
-    return await dumpExports(this.#tables, options);
+    return await dumpExports(this.#tables, this.#listing(options));
   }
 
   /** GoBGP makes the whole list anew to answer: not to be asked often. */
@@ -200,7 +199,7 @@ export class GobgpRouteSource implements RouteSource {
       sink(route: SentRecord): void;
     },
   ): Promise<number> {
-    return await lookupExports(this.#client, options);
+    return await lookupExports(this.#client, this.#listing(options));
   }
 
   /** Only GoBGP 4 has batches of events; before, one event can be a whole table. */
@@ -220,10 +219,33 @@ export class GobgpRouteSource implements RouteSource {
           const pulse = new WatchPulse({
             client: this.#tables,
             everyMs: this.#pulseMs,
-            isBusy: () => this.#dumps > 0,
+            isBusy: () => this.#busy > 0,
           });
           await watchPaths(this.#tables, { ...options, pulse });
         };
+  }
+
+  #listing<T>(options: T) {
+    const whileListing = <R>(work: () => Promise<R>) =>
+      this.#whileBusy(work, LIST_MS);
+    return { ...options, whileListing };
+  }
+
+  /** @param mostMs - who is silent for longer hangs, whatever was asked */
+  async #whileBusy<T>(work: () => Promise<T>, mostMs?: number): Promise<T> {
+    let isOver = false;
+    const end = () => {
+      this.#busy -= isOver ? 0 : 1;
+      isOver = true;
+    };
+    const timer = mostMs ? setTimeout(end, mostMs).unref() : undefined;
+    this.#busy++;
+    try {
+      return await work();
+    } finally {
+      clearTimeout(timer);
+      end();
+    }
   }
 
   #pathDump(deps: Omit<PathDumpDeps, 'reached'>): PathDump {

@@ -1,7 +1,10 @@
 import { gw1Seed, RunningGobgp, startGobgp } from '@orion/lab';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { RouteUpdate } from '../../routes/RouteSource';
+import { RouteSourceError } from '../../routes/RouteSourceError';
+import { GobgpClient } from './GobgpClient';
 import { GobgpRouteSource } from './GobgpRouteSource';
+import { WatchPulse } from './WatchPulse';
 
 const own = '2001:db8:3949::/48';
 
@@ -118,4 +121,32 @@ describe('the pulse of a subscription', () => {
       ),
     });
   });
+});
+
+it('takes it for no silence that gobgpd makes a list for somebody', async () => {
+  let busy = false;
+  const problem = new RouteSourceError('deadline', 'edge1 did not answer');
+  const getBgp = jest.fn(async () => {
+    throw problem;
+  });
+  const pulse = new WatchPulse({
+    client: { getBgp } as Partial<GobgpClient> as GobgpClient,
+    everyMs: 1,
+    isBusy: () => busy,
+  });
+  // The list was asked for after the check was.
+  getBgp.mockImplementationOnce(async () => {
+    busy = true;
+    throw problem;
+  });
+  const ended = pulse.run(new AbortController().signal).catch(error => error);
+  await eventually(() => busy);
+  await new Promise(resolve => {
+    setTimeout(resolve, 50);
+  });
+  expect(getBgp).toHaveBeenCalledTimes(1);
+  expect(pulse.failure).toBeUndefined();
+  busy = false;
+  expect(await ended).toBe(problem);
+  expect(pulse.failure).toBe(problem);
 });

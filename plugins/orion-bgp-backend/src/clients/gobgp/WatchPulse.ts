@@ -13,7 +13,7 @@ export interface WatchPulseDeps {
   client: GobgpClient;
   /** Between two checks; default 10 s. */
   everyMs?: number;
-  /** A dump is under way: it proves life by itself, and may hold gobgpd's locks for long. */
+  /** A long answer is under way: gobgpd answers nobody else while it makes a list. */
   isBusy?(): boolean;
 }
 
@@ -61,7 +61,8 @@ export class WatchPulse {
       try {
         await this.#check(signal);
       } catch (error) {
-        if (!signal.aborted) {
+        // It may have begun meanwhile.
+        if (!signal.aborted && !isBusy?.()) {
           this.failure = error;
           throw error;
         }

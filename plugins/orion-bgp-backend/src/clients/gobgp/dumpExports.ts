@@ -13,17 +13,24 @@ import { PathReader } from './PathReader';
 
 type Sink = (route: ExportRecord) => void | Promise<void>;
 
+interface ListOptions extends ReadOptions {
+  session: string;
+  /** While gobgpd makes a list it answers nobody else. */
+  whileListing<T>(work: () => Promise<T>): Promise<T>;
+}
+
 /** What goes out to one neighbor; nothing while it is down. */
 export async function dumpExports(
   client: GobgpClient,
-  options: ReadOptions & { session: string; sink: Sink },
+  options: ListOptions & { sink: Sink },
 ): Promise<number> {
-  const { signal, session, sink } = options;
+  const { signal, session, sink, whileListing } = options;
   const neighbors = await listNeighbors(client, signal);
   const neighbor = neighbors.find(({ name }) => name === session);
   let count = 0;
   for (const family of neighbor?.families ?? []) {
-    count += await dumpFamily(client, { family, session, signal, sink });
+    const list = { family, session, signal, sink, whileListing };
+    count += await dumpFamily(client, list);
   }
   return count;
 }
@@ -31,13 +38,12 @@ export async function dumpExports(
 /** How one neighbor is told of a few prefixes; nothing while it is down. */
 export async function lookupExports(
   client: GobgpClient,
-  options: ReadOptions & {
-    session: string;
+  options: ListOptions & {
     prefixes: readonly PrefixKey[];
     sink(route: SentRecord): void;
   },
 ): Promise<number> {
-  const { prefixes, session, signal, sink } = options;
+  const { prefixes, session, signal, sink, whileListing } = options;
   const neighbors = await listNeighbors(client, signal);
   const { families = [] } =
     neighbors.find(({ name }) => name === session) ?? {};
@@ -48,7 +54,7 @@ export async function lookupExports(
       .map(({ address, length }) => formatPrefix(address, length));
     if (wanted.length > 0) {
       count += await dumpFamily(client, {
-        ...{ family, session, signal },
+        ...{ family, session, signal, whileListing },
         prefixes: [...new Set(wanted)],
         sink: ({ address, attributes = new Uint8Array(), length }) =>
           sink({
@@ -64,15 +70,14 @@ export async function lookupExports(
 
 async function dumpFamily(
   client: GobgpClient,
-  options: ReadOptions & {
+  options: ListOptions & {
     family: 4 | 6;
-    session: string;
     /** All without. */
     prefixes?: string[];
     sink: Sink;
   },
 ): Promise<number> {
-  const { family, prefixes, session, signal, sink } = options;
+  const { family, prefixes, session, signal, sink, whileListing } = options;
   const reader = new PathReader(family);
   let count = 0;
   const hand = async (paths: GobgpPath[]) => {
@@ -85,17 +90,19 @@ async function dumpFamily(
       }
     }
   };
-  await client.listPaths(
-    {
-      table: 'TABLE_TYPE_ADJ_OUT',
-      name: session,
-      family: unicast[family],
-      prefixes,
-    },
-    {
-      signal,
-      onMessage: ({ destination }) => hand(destination?.paths ?? []),
-    },
+  await whileListing(() =>
+    client.listPaths(
+      {
+        table: 'TABLE_TYPE_ADJ_OUT',
+        name: session,
+        family: unicast[family],
+        prefixes,
+      },
+      {
+        signal,
+        onMessage: ({ destination }) => hand(destination?.paths ?? []),
+      },
+    ),
   );
   return count;
 }
