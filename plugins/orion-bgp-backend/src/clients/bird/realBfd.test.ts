@@ -82,9 +82,12 @@ describe.each(['bird', 'bird2', 'bird3'] as const)('BFD of %s', daemon => {
       try {
         // Told, and not only found; what came before may be told first.
         const down = await eventually(async () => {
-          await source.waitForSessionChange({ signal, withinMs: 20_000 });
+          const isTold = await source.waitForSessionChange({
+            signal,
+            withinMs: 20_000,
+          });
           const now = await read();
-          return now.bfd === 'Down' && now;
+          return isTold && now.bfd === 'Down' && now;
         });
         // Long before the hold time of four minutes is over.
         expect(performance.now() - stoppedAt).toBeLessThan(20_000);
