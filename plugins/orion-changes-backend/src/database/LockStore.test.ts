@@ -63,6 +63,33 @@ describe('locks', () => {
     );
   });
 
+  it('of a semaphore leave the slot of one that waits for a person to others', async () => {
+    const [waits, runs, next] = [
+      await change(),
+      await change(),
+      await change(),
+    ];
+    const both = [lock('clone', 'semaphore', 2), lock('other')];
+    expect(await take(waits, both)).toBeUndefined();
+    expect(await take(runs, [both[0]])).toBeUndefined();
+    expect(await take(next, [both[0]])).toEqual({
+      key: 'clone',
+      heldBy: expect.arrayContaining([waits, runs]),
+      ahead: 0,
+    });
+    await stage
+      .knex('changes')
+      .where({ id: waits })
+      .update({ state: 'needs-attention' });
+    expect(await take(next, [both[0]])).toBeUndefined();
+    const last = await change();
+    expect(await take(last, [both[0]])).toMatchObject({
+      heldBy: expect.arrayContaining([runs, next]),
+    });
+    // What it may have left half done stays its own.
+    expect(await take(last, [both[1]])).toMatchObject({ heldBy: [waits] });
+  });
+
   describe('that are free', () => {
     /** Approved so many seconds before the last one, and waiting since. */
     const waiter = (key: string, secondsBefore: number, set = {}) =>

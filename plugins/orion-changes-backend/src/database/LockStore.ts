@@ -9,6 +9,13 @@ export interface LockConflict {
   ahead: number;
 }
 
+/** A change that has a row for a key, and the state it is in. */
+interface Holder {
+  change_id: string;
+  mode: string;
+  state: string;
+}
+
 /** A waiter that has not looked for so long has nobody who drives it: it must not hold up the others. */
 const WAITER_LOOKS_WITHIN = "interval '15 seconds'";
 
@@ -32,15 +39,16 @@ export async function takeLocks(
     await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 7))', [
       request.key,
     ]);
-    const holders: { change_id: string; mode: string }[] = await tx(
-      'change_locks',
-    )
-      .where({ key: request.key })
-      .andWhereNot({ change_id: changeId })
-      .select('change_id', 'mode');
+    const holders: Holder[] = await tx('change_locks AS l')
+      .join('changes AS c', 'c.id', 'l.change_id')
+      .where('l.key', request.key)
+      .andWhereNot('l.change_id', changeId)
+      .select('l.change_id', 'l.mode', 'c.state');
     const ahead = await countAhead(tx, changeId, request);
     if (isTaken(request, holders, ahead)) {
-      const heldBy = holders.map(row => row.change_id);
+      const heldBy = holders
+        .filter(holder => counts(request, holder))
+        .map(row => row.change_id);
       return { key: request.key, heldBy, ahead };
     }
   }
@@ -71,7 +79,7 @@ export function distinct(requests: LockRequest[]): LockRequest[] {
 
 function isTaken(
   request: LockRequest,
-  holders: { mode: string }[],
+  holders: Holder[],
   ahead: number,
 ): boolean {
   switch (request.mode) {
@@ -80,8 +88,20 @@ function isTaken(
     case 'shared':
       return holders.some(holder => holder.mode === 'exclusive');
     default:
-      return holders.length + ahead >= (request.slots ?? 1);
+      return (
+        holders.filter(holder => counts(request, holder)).length + ahead >=
+        (request.slots ?? 1)
+      );
   }
+}
+
+/**
+ * A semaphore bounds what runs at once. Who waits for a person runs nothing: two
+ * of these would otherwise hold up every order until somebody looks. Their rows
+ * stay, so going on needs no slot anew, and may for once exceed the bound.
+ */
+function counts({ mode }: LockRequest, holder: Holder): boolean {
+  return mode !== 'semaphore' || holder.state !== 'needs-attention';
 }
 
 async function countAhead(
