@@ -2,8 +2,11 @@
 
 import importlib.util
 import re
+import threading
 import unittest
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from unittest import mock
 
 
 def load(path):
@@ -18,6 +21,7 @@ network = load("test/network.py")
 range_regex = load("filter/number_range.py").range_regex
 peers = load("filter/netbox_peers.py")
 view = load("filter/speaker_view.py").speaker_view
+netbox = load("lookup/netbox_list.py")
 
 
 class RangeRegex(unittest.TestCase):
@@ -164,6 +168,53 @@ class NetboxPeers(unittest.TestCase):
         ]:
             with self.assertRaisesRegex(peers.AnsibleFilterError, reason):
                 self.take(session)
+
+
+class NetboxList(unittest.TestCase):
+    def setUp(self):
+        self.asked = []
+
+        class Answer(BaseHTTPRequestHandler):
+            def do_GET(answer):  # noqa: N805
+                self.asked.append((answer.path, answer.headers["Authorization"]))
+                status, body = {
+                    "/list": (200, b'{"next": null, "results": [1]}'),
+                    "/login": (200, b"<html>"),
+                    "/long": (200, b"[" + b"1," * 100 + b"1]"),
+                    "/moved": (302, b""),
+                }.get(answer.path, (403, b'{"detail": "no"}'))
+                answer.send_response(status)
+                answer.send_header("Location", "/list")
+                answer.end_headers()
+                answer.wfile.write(body)
+
+            def log_message(answer, *_):  # noqa: N805
+                pass
+
+        self.server = HTTPServer(("127.0.0.1", 0), Answer)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.addCleanup(self.server.server_close)
+        self.addCleanup(self.server.shutdown)
+
+    def test_takes_a_list_and_says_who_it_is(self):
+        self.assertEqual(netbox.ask(f"{self.url}/list", "t0"), {"status": 200, "json": {"next": None, "results": [1]}})
+        netbox.ask(f"{self.url}/list", "nbt_t1")
+        self.assertEqual(self.asked, [("/list", "Token t0"), ("/list", "Bearer nbt_t1")])
+
+    def test_says_how_it_was_refused(self):
+        self.assertEqual(netbox.ask(f"{self.url}/no", "t0"), {"status": 403})
+        # A token is for the machine it was given for.
+        self.assertEqual(netbox.ask(f"{self.url}/moved", "t0"), {"status": 302})
+
+    def test_has_nothing_of_what_is_no_list_or_too_long(self):
+        self.assertEqual(netbox.ask(f"{self.url}/login", "t0"), {"status": 200})
+        with mock.patch.object(netbox, "MOST_BYTES", 100):
+            self.assertEqual(netbox.ask(f"{self.url}/long", "t0"), {"status": 200})
+
+    def test_says_that_nobody_answers(self):
+        self.assertEqual(netbox.ask("http://127.0.0.1:1/list", "t0"), {"status": -1})
+        self.assertEqual(netbox.ask("no address", "t0"), {"status": -1})
 
 
 if __name__ == "__main__":
