@@ -304,6 +304,12 @@ async function measureGobgp(groups: FedRoute[][], pool: AttributePool) {
     source,
     await gobgpCli(`neighbor ${FEEDER} adj-out -a ipv4`, true),
   );
+  await askMeanwhile(gobgp.target, 'its whole table is read', () =>
+    source.dumpPaths({ signal: SIGNAL, sink: () => {} }),
+  );
+  await askMeanwhile(gobgp.target, 'an own prefix is looked up', () =>
+    lookUpOwn(source),
+  );
   await source.close();
   feeder.close();
   await gobgp.stop();
@@ -401,10 +407,7 @@ async function askHowTold(source: RouteSource, tool: ToolRun): Promise<void> {
   let found = 0;
   for (let round = 0; round < 5; round++) {
     const began = performance.now();
-    found += await source.lookupExports!({
-      ...{ session: FEEDER, prefixes: [parsePrefix(OWN)!], signal: SIGNAL },
-      sink: () => {},
-    });
+    found += await lookUpOwn(source);
     times.push(performance.now() - began);
   }
   const value = middle(times);
@@ -419,6 +422,50 @@ async function askHowTold(source: RouteSource, tool: ToolRun): Promise<void> {
       `${OWN} goes out once: ORION found it ${found} times in ${times.length}, and gobgp printed "${tool.output}"`,
     );
   }
+}
+
+function lookUpOwn(source: RouteSource): Promise<number> {
+  return source.lookupExports!({
+    ...{ session: FEEDER, prefixes: [parsePrefix(OWN)!], signal: SIGNAL },
+    sink: () => {},
+  });
+}
+
+/** How long whoever asks for the sessions waits at most while GoBGP makes a list. */
+async function askMeanwhile(
+  target: string,
+  what: string,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const endpoint = { driver: 'gobgp', target } as const;
+  const asker = createRouteSource({ id: 'asker', endpoint });
+  let isOver = false;
+  let value = 0;
+  const ask = async () => {
+    let last = performance.now();
+    while (!isOver) {
+      // Beyond its deadline of ten seconds the next answer counts.
+      const answered = await asker.readRouter({ signal: SIGNAL }).then(
+        () => true,
+        () => false,
+      );
+      if (answered) {
+        value = Math.max(value, performance.now() - last);
+        await sleep(100);
+        last = performance.now();
+      }
+    }
+  };
+  const asking = ask();
+  await work();
+  isOver = true;
+  await asking;
+  await asker.close();
+  bench.add({
+    what: `GoBGP: longest wait for its sessions while ${what}`,
+    value,
+    text: milliseconds(value),
+  });
 }
 
 /** Bytes in use, after everything unused is gone. */

@@ -176,6 +176,7 @@ export function createReading(deps: ReadingDeps) {
           router,
           source,
           store,
+          collector,
           tableNews: new TableNews({ collector, logger, router: router.id }),
         });
         const loop = runSourceLoop({

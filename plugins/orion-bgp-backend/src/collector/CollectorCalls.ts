@@ -43,6 +43,8 @@ export interface CollectorCalls {
     Record<string, never>,
     { tables: TableState[]; rpki: VrpSourceState[] },
   ];
+  /** Whether the router makes a list for the index, and may answer nobody else. */
+  listing: [{ router: string }, { isListing: boolean }];
   /** Whether an announcement of the prefix by the AS would be valid. */
   validate: [{ prefix: string; originAs: number }, RpkiVerdict];
   /** Whom an AS names as its providers. */
@@ -82,6 +84,7 @@ export type CollectorCall = keyof CollectorCalls;
 export const collectorCalls: readonly CollectorCall[] = [
   'search',
   'tables',
+  'listing',
   'counts',
   'reasons',
   'validate',
@@ -102,6 +105,7 @@ export const collectorCallers: {
   'plugin:orion-bgp': [
     'search',
     'tables',
+    'listing',
     'counts',
     'reasons',
     'validate',

@@ -53,6 +53,9 @@ export class CollectorService {
       tables: this.#worker.tables,
       rpki: await this.#worker.ask('rpki', undefined),
     }),
+    listing: async input => ({
+      isListing: await this.#worker.ask('listing', input),
+    }),
     validate: async ({ prefix, originAs }) =>
       this.#worker.ask('validate', { prefix: readPrefix(prefix), originAs }),
     kernel: async input => this.#worker.ask('kernel', input),

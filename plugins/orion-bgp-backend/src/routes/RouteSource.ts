@@ -138,6 +138,11 @@ export interface RouteSource {
   /** Known after the first answer. */
   readonly driver: BgpDriver | undefined;
   readonly capabilities: SourceCapabilities | undefined;
+  /**
+   * A long list is made for this source now. Absent where the daemon answers
+   * others meanwhile; gobgpd makes each in the one loop that answers everybody.
+   */
+  readonly isListing?: boolean;
 
   /** Sessions with everything the daemon says about them; cheap enough for every few seconds. */
   readRouter(options: ReadOptions): Promise<RouterReading>;

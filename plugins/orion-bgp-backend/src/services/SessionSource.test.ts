@@ -1,3 +1,4 @@
+import { RouteSourceError } from '../routes/RouteSourceError';
 import { SessionSource } from './SessionSource';
 
 const INTERVAL_MS = 3_000;
@@ -10,13 +11,25 @@ function setUp() {
     jest.advanceTimersByTime(readMs);
     return { identity: {}, sessions: [], ...found };
   });
+  const ask = jest.fn().mockResolvedValue({ isListing: true });
   const { poll } = new SessionSource({
     router: { id: 'gw1', intervalMs: INTERVAL_MS } as never,
     source: { waitForSessionChange, readRouter } as never,
     store: {} as never,
     tableNews: { note: jest.fn() } as never,
+    collector: { ask },
   });
+  const silent = (times: number) => {
+    for (let n = 0; n < times; n++) {
+      readRouter.mockImplementationOnce(async () => {
+        jest.advanceTimersByTime(10_000);
+        throw new RouteSourceError('deadline', 'gw1 did not answer');
+      });
+    }
+  };
   return {
+    ask,
+    silent,
     found,
     waitForSessionChange,
     readRouter,
@@ -54,6 +67,43 @@ describe('SessionSource', () => {
     expect(await look(10)).toMatchObject({
       complete: false,
       problem: 'gw1 refused ListRpki.',
+    });
+  });
+
+  describe('with a daemon that is silent', () => {
+    it('asks again while it makes a list for the index', async () => {
+      const { ask, look, readRouter, silent } = setUp();
+      silent(2);
+      expect(await look(10)).toMatchObject({ complete: true });
+      expect(readRouter).toHaveBeenCalledTimes(3);
+      expect(ask).toHaveBeenCalledWith('listing', { router: 'gw1' });
+    });
+
+    it('calls it silent after half a minute, whatever it does', async () => {
+      const { look, readRouter, silent } = setUp();
+      silent(9);
+      await expect(look(10)).rejects.toThrow('gw1 did not answer');
+      expect(readRouter).toHaveBeenCalledTimes(3);
+    });
+
+    it.each<[string, (ask: jest.Mock) => void]>([
+      ['makes none', ask => ask.mockResolvedValue({ isListing: false })],
+      ['has no index', ask => ask.mockRejectedValue(new Error('away'))],
+    ])('says so at once where it %s', async (_, tell) => {
+      const { ask, look, readRouter, silent } = setUp();
+      tell(ask);
+      silent(1);
+      await expect(look(10)).rejects.toThrow('gw1 did not answer');
+      expect(readRouter).toHaveBeenCalledTimes(1);
+    });
+
+    it('does not ask the index of what is no silence', async () => {
+      const { ask, look, readRouter } = setUp();
+      readRouter.mockRejectedValueOnce(
+        new RouteSourceError('connect', 'gw1 is away'),
+      );
+      await expect(look(10)).rejects.toThrow('gw1 is away');
+      expect(ask).not.toHaveBeenCalled();
     });
   });
 

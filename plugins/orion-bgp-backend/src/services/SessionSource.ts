@@ -2,10 +2,12 @@ import {
   SourceAnswer,
   SourceLoopOptions,
 } from '@orion/backstage-plugin-orion-node';
+import { CollectorClient } from '../collector/CollectorClient';
 import { RouterConfig } from '../config';
 import { SessionStore } from '../database/SessionStore';
 import { TableNews } from './TableNews';
-import { RouteSource } from '../routes/RouteSource';
+import { RouterReading, RouteSource } from '../routes/RouteSource';
+import { RouteSourceError } from '../routes/RouteSourceError';
 
 /**
  * gobgpd locks its tables while it lists neighbors: 120 ms with 200,000 routes,
@@ -17,12 +19,16 @@ const MAX_PAUSE_INTERVALS = 2;
 /** A session that broke is seen within that, however slow its daemon answers. */
 const MAX_PAUSE_MS = 5_000;
 
+/** Who is silent for longer hangs, whatever list it makes. */
+const LISTING_MS = 30_000;
+
 /** One router's sessions as a source: waits for news, then reads everything. */
 export class SessionSource {
   readonly #router: RouterConfig;
   readonly #source: RouteSource;
   readonly #store: SessionStore;
   readonly #tableNews: TableNews;
+  readonly #collector: Pick<CollectorClient, 'ask'>;
   #lastReadAt = -Infinity;
   #lastReadMs = 0;
 
@@ -31,11 +37,13 @@ export class SessionSource {
     source: RouteSource;
     store: SessionStore;
     tableNews: TableNews;
+    collector: Pick<CollectorClient, 'ask'>;
   }) {
     this.#router = deps.router;
     this.#source = deps.source;
     this.#store = deps.store;
     this.#tableNews = deps.tableNews;
+    this.#collector = deps.collector;
   }
 
   /**
@@ -52,7 +60,7 @@ export class SessionSource {
     }
     this.#lastReadAt = -Infinity;
     const startedAt = performance.now();
-    const reading = await this.#source.readRouter({ signal });
+    const reading = await this.#read(signal, startedAt + LISTING_MS);
     this.#lastReadAt = performance.now();
     this.#lastReadMs = this.#lastReadAt - startedAt;
     this.#tableNews.note(reading.sessions);
@@ -63,6 +71,32 @@ export class SessionSource {
     };
     return answer;
   };
+
+  /**
+   * A daemon that makes its whole table for the route index and answers nobody
+   * else meanwhile has not failed: the sessions grow older until it is done.
+   */
+  async #read(signal: AbortSignal, until: number): Promise<RouterReading> {
+    try {
+      return await this.#source.readRouter({ signal });
+    } catch (error) {
+      const isSilent =
+        error instanceof RouteSourceError && error.problem === 'deadline';
+      if (isSilent && performance.now() < until && (await this.#isListing())) {
+        return this.#read(signal, until);
+      }
+      throw error;
+    }
+  }
+
+  /** False where the index does not answer: then nobody knows of a list. */
+  async #isListing(): Promise<boolean> {
+    const { id: router } = this.#router;
+    return this.#collector.ask('listing', { router }).then(
+      ({ isListing }) => isListing,
+      () => false,
+    );
+  }
 }
 
 function pauseOf(intervalMs: number, lastReadMs: number): number {

@@ -56,7 +56,14 @@ describeWithDaemons(
     });
 
     it('has both ends of one session, each as its daemon tells it', async () => {
-      const bird = await waitFor('upstream', 'gobgp', 'established');
+      const exportedOf = ({ families }: any) =>
+        families?.find(({ family }: any) => family === 'ipv6-unicast')?.counters
+          .exported;
+      // Established comes before the table that goes out is counted.
+      const bird = await eventually(async () => {
+        const found = await session('upstream', 'gobgp');
+        return exportedOf(found)?.value === 20 && found;
+      });
       const gobgp = await eventually(async () => {
         const found = await session('gw1', '127.0.0.1');
         const v6 = found.families?.find(
@@ -65,6 +72,7 @@ describeWithDaemons(
         return v6?.counters.received.value === 20 && found;
       });
       expect(bird).toMatchObject({
+        state: 'established',
         neighborAs: 394955,
         localAs: 6939,
         type: 'external',
@@ -86,10 +94,10 @@ describeWithDaemons(
         },
         { id: 'gw1', identity: { driver: 'gobgp-v4', asn: 394955 } },
       ]);
-      const exported = bird.families.find(
-        ({ family }: any) => family === 'ipv6-unicast',
-      ).counters.exported;
-      expect(exported).toEqual({ value: 20, definition: 'bird.exported' });
+      expect(exportedOf(bird)).toEqual({
+        value: 20,
+        definition: 'bird.exported',
+      });
     });
 
     it("tells both within a second that one end was switched off, with BIRD's reason", async () => {

@@ -87,6 +87,15 @@ describe.each([3, 4] as const)('GoBGP %i', api => {
     expect(await dump()).toEqual(paths);
   });
 
+  it('says while a list is made for it that one is', async () => {
+    const seen = new Set<boolean>();
+    const sink = () => void seen.add(source.isListing);
+    await source.dumpPaths({ signal, sink });
+    await source.dumpExports({ signal, session: '2001:db8:100::2', sink });
+    expect([...seen]).toEqual([true]);
+    expect(source.isListing).toBe(false);
+  });
+
   it('looks up some of them, each once', async () => {
     const rows: string[] = [];
     const wanted = ['2001:db8:1::/48', '2001:db8:3::/48', '2001:db8:3949::/48'];

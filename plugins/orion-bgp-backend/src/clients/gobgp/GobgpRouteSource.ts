@@ -94,6 +94,10 @@ export class GobgpRouteSource implements RouteSource {
     return this.#capabilities;
   }
 
+  get isListing(): boolean {
+    return this.#busy > 0;
+  }
+
   async readRouter({ signal }: ReadOptions): Promise<RouterReading> {
     const client = this.#client;
     const { global = {} } = await client.getBgp(signal);
@@ -219,7 +223,7 @@ export class GobgpRouteSource implements RouteSource {
           const pulse = new WatchPulse({
             client: this.#tables,
             everyMs: this.#pulseMs,
-            isBusy: () => this.#busy > 0,
+            isBusy: () => this.isListing,
           });
           await watchPaths(this.#tables, { ...options, pulse });
         };

@@ -34,6 +34,7 @@ export class MemorySource implements RouteSource {
   dumps = 0;
   lookups = 0;
   closed = false;
+  isListing = false;
   /** As a dump tells them. */
   cutAttributes = 0;
   /** Counts what it sends, so that whoever reads it is told when that moved. */

@@ -59,6 +59,14 @@ describe('RibHost', () => {
     });
   });
 
+  it('tells whether a list is made of a router', async () => {
+    const { host, sources } = await start();
+    expect(await host.calls.listing({ router: 'bird' })).toBe(false);
+    sources.bird.isListing = true;
+    expect(await host.calls.listing({ router: 'bird' })).toBe(true);
+    expect(await host.calls.listing({ router: 'gobgp' })).toBe(false);
+  });
+
   it('asks the router how a neighbor is told of a prefix', async () => {
     const { host, sources } = await start();
     const question = {

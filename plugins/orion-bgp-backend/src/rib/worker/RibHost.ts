@@ -109,6 +109,7 @@ export class RibHost {
     }),
     impact: request => this.#impact(request),
     sent: request => this.#sent(request),
+    listing: ({ router }) => this.#keeper(router).isListing,
     refresh: ({ router }) => this.#keeper(router).refresh(),
     changesMoved: ({ router }) => this.#keeper(router).changesMoved(),
     exportsMoved: ({ router, sessions }) =>

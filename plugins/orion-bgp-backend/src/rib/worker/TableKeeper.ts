@@ -4,7 +4,6 @@ import {
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouteSource } from '../../routes/RouteSource';
-import { toIso } from '../../routes/toIso';
 import { VrpTable } from '../../rpki/VrpTable';
 import { PastCounts } from '../answer/TableCounts';
 import { AttributePool } from '../pool/AttributePool';
@@ -19,6 +18,7 @@ import { restText } from './restText';
 import { RouterTableConfig } from './RibConfig';
 import { SentAnswer } from './protocol';
 import { SentReader } from './SentReader';
+import { tableState } from './tableState';
 import { Wake } from './Wake';
 
 /** Changes are merged into the table when they are this many, or this old. */
@@ -131,27 +131,24 @@ export class TableKeeper {
 
   get state(): TableState {
     const { config, pool } = this.#deps;
-    const table = this.#table;
-    const counted = this.#last?.counts;
-    const count = (get: 'paths' | 'prefixes') =>
-      table && { ipv4: table.v4[get], ipv6: table.v6[get] };
-    const { long, unread } = this.#exports;
-    return {
+    return tableState({
       router: config.id,
       state: this.#state,
-      dumpedAt: toIso(this.#dumpedAt),
-      updatedAt: toIso(this.#updatedAt),
-      dumpMs: this.#last && Math.round(this.#last.tookMs),
-      nextDumpAt: this.#nextDumpIso(),
-      paths: count('paths') ?? counted ?? { ipv4: 0, ipv6: 0 },
-      prefixes: count('prefixes'),
-      bytes: table?.byteLength ?? 0,
-      sharedBytes: pool.byteLength,
-      cutAttributes: this.#cut || undefined,
-      longExports: long.length > 0 ? [...long] : undefined,
-      unreadExports: unread.length > 0 ? [...unread] : undefined,
+      dumpedAt: this.#dumpedAt,
+      updatedAt: this.#updatedAt,
+      nextDumpAt: this.#nextDumpAt(),
+      last: this.#last,
+      table: this.#table,
+      pool,
+      cut: this.#cut,
+      exports: this.#exports,
       error: this.#error,
-    };
+    });
+  }
+
+  /** The daemon makes a list for this keeper, and may answer nobody else. */
+  get isListing(): boolean {
+    return this.#source?.isListing ?? false;
   }
 
   /** Of its daemon; undefined before the first answer. */
@@ -488,10 +485,10 @@ export class TableKeeper {
     });
   }
 
-  #nextDumpIso(): string | undefined {
+  #nextDumpAt(): number | undefined {
     return this.#last === undefined && !this.#resting
       ? undefined
-      : toIso(Date.now() + this.#leftMs());
+      : Date.now() + this.#leftMs();
   }
 
   #set(state: TableState['state']): void {

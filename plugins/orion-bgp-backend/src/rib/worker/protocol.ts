@@ -159,6 +159,8 @@ export interface RibCalls {
   impact: [ImpactRequest, ImpactAnswer];
   /** How the router tells a neighbor of a few prefixes, as it says itself. */
   sent: [SentRequest, SentAnswer];
+  /** Whether the router makes a list for the index, and may answer nobody else. */
+  listing: [{ router: string }, boolean];
   /** Read the router's table again without the usual rest. */
   refresh: [{ router: string }, void];
   /** The router's counters moved: its table is not what it was. */
