@@ -15,6 +15,7 @@ async function tell(
   tables: TableState[],
   hasIt = true,
   silent: { [router: string]: string } = {},
+  asns = [394955, 394955],
 ) {
   const own = {
     ...{ router: 'gw1', prefix: OWN, best: true },
@@ -24,7 +25,6 @@ async function tell(
     tables: { tables },
     aspa: { available: false },
     search: { items: hasIt ? [own] : [] },
-    validate: { state: 'valid', covering: [] },
   };
   const sessions = ['he_v6', 'ix', 'core'].map(name => ({
     ...{ router: 'gw1', name, gone_at: null },
@@ -36,7 +36,12 @@ async function tell(
   const service = OwnPrefixService.create({
     access: { assertReadsRoutes: async () => {} },
     aggregates: { find: async () => ({ prefixes: [OWN] }) },
-    collector: { ask: async (method: string) => answers[method] },
+    collector: {
+      ask: async (method: string, { originAs }: { originAs: number }) =>
+        method === 'validate'
+          ? { state: originAs === 394955 ? 'valid' : 'invalid', covering: [] }
+          : answers[method],
+    },
     decided: { list: async () => [] },
     memory: {
       recall: async (_: string, asks: () => Promise<object>) => ({
@@ -45,8 +50,8 @@ async function tell(
       }),
     },
     relations: new Map(),
-    routers: ['gw1', 'gw2'].map(id => ({
-      ...{ id, asn: 394955 },
+    routers: ['gw1', 'gw2'].map((id, index) => ({
+      ...{ id, asn: asns[index] },
       endpoint: { driver: 'bird' },
     })),
     store: { listSessions: async () => sessions },
@@ -101,6 +106,16 @@ describe('OwnPrefixService', () => {
     const stuck = { error: 'gw1 does not answer', dumpedAt: since };
     const { announced } = await tell([table('gw1', stuck), table('gw2')]);
     expect(announced).toMatchObject([{ router: 'gw1', asOf: since }]);
+  });
+
+  it('judges a prefix by the AS of the router that announces it', async () => {
+    const tables = [table('gw1'), table('gw2')];
+    const verdict = async (asns: number[], hasIt?: boolean) =>
+      (await tell(tables, hasIt, {}, asns)).rpki.state;
+    expect(await verdict([394955, 64500])).toBe('valid');
+    expect(await verdict([64500, 394955])).toBe('invalid');
+    // Where nobody announces it, by the first one's.
+    expect(await verdict([394955, 64500], false)).toBe('valid');
   });
 
   it('names neighbors of which nobody could read what goes out to them', async () => {

@@ -29,6 +29,9 @@ const MAX_PATHS = 100;
 
 interface OwnPrefixFact {
   prefix: string;
+  /** Whose prefix it is: of the router that announces it. */
+  originAs: number;
+  /** Of an announcement by that AS. */
   rpki: RpkiVerdict;
   /** Paths without a session: what the routers have of their own. */
   own: Pick<Route, 'router' | 'best' | 'exportedTo' | 'since'>[];
@@ -147,10 +150,8 @@ export class OwnPrefixService {
 
   async #askPrefix(prefix: string): Promise<OwnPrefixFact> {
     const { collector, routers } = this.#deps;
-    const [rpki, { items }] = await Promise.all([
-      collector.ask('validate', { prefix, originAs: routers[0].asn }),
-      collector.ask('search', { q: prefix, match: 'exact', limit: MAX_PATHS }),
-    ]);
+    const search = { q: prefix, match: 'exact', limit: MAX_PATHS } as const;
+    const { items } = await collector.ask('search', search);
     const own = items
       .filter(({ session }) => session === undefined)
       .map(({ router, best, exportedTo, since }) => ({
@@ -159,7 +160,11 @@ export class OwnPrefixService {
         exportedTo,
         since,
       }));
-    return { prefix, rpki, own };
+    const { asn: originAs } =
+      routers.find(({ id }) => own.some(({ router }) => router === id)) ??
+      routers[0];
+    const rpki = await collector.ask('validate', { prefix, originAs });
+    return { prefix, originAs, rpki, own };
   }
 
   /** Which of the providers that sessions lead to the own ASPA names. */
@@ -190,7 +195,7 @@ export class OwnPrefixService {
     if (!fact) {
       return undefined;
     }
-    const { own, rpki } = fact;
+    const { originAs, own, rpki } = fact;
     const known = facts.tables.filter(isKnownTable).map(({ router }) => router);
     const has = (id: string) => own.some(({ router }) => router === id);
     // A silent router may have it by now; that it had it is told, with when.
@@ -210,7 +215,7 @@ export class OwnPrefixService {
     return {
       prefix,
       rpki,
-      validUntil: validUntil(rpki, prefix, this.#deps.routers[0].asn),
+      validUntil: validUntil(rpki, prefix, originAs),
       drifts: drifts.filter(drift => drift !== undefined),
       announced: own
         .filter(({ best }) => best)

@@ -62,6 +62,40 @@ describe('pathGraph', () => {
     ]);
   });
 
+  const columnsOf = (paths: [string, string][]) => {
+    const { nodes, edges } = pathGraph(
+      paths.map(([router, asPath]) => route({ router, asPath })),
+    );
+    const columns = new Map(nodes.map(({ id, column }) => [id, column]));
+    return {
+      columns,
+      back: edges.filter(
+        ({ from, to }) => columns.get(from)! >= columns.get(to)!,
+      ),
+    };
+  };
+
+  it('leads to the right, also where an AS is near for one and far for another', () => {
+    const { columns, back } = columnsOf([
+      ['gw1', '6939 1299 64500'],
+      ['gw2', '174 6939 64500'],
+    ]);
+    expect(back).toEqual([]);
+    expect(Object.fromEntries(columns)).toMatchObject({
+      ...{ 174: 1, 6939: 2, 1299: 3, 64500: 4 },
+      'router gw2': 0,
+    });
+  });
+
+  it('goes back once where paths together make a circle', () => {
+    const { columns, back } = columnsOf([
+      ['gw1', '6939 174 64500'],
+      ['gw2', '174 6939 64500'],
+    ]);
+    expect(back).toHaveLength(1);
+    expect(columns.get('64500')).toBe(3);
+  });
+
   it('calls a way best when any path over it is', () => {
     const { edges } = pathGraph([rejected(), route({ asPath: '6939 64511' })]);
     expect(edges.map(({ state }) => state)).toEqual(['best', 'best']);

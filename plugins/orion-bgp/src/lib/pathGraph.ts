@@ -5,7 +5,7 @@ import { routeState } from './routeState';
 export interface GraphNode {
   id: string;
   label: string;
-  /** Hops from the routers, which are at 0. */
+  /** Most hops from a router, which is at 0: every way leads to the right. */
   column: number;
   /** Place in its column, from the top. */
   row: number;
@@ -37,7 +37,6 @@ const rank = { best: 0, accepted: 1, rejected: 2 };
  * are one node each.
  */
 export function pathGraph(routes: Route[]): PathGraph {
-  const columns = new Map<string, number>();
   const names = new Map<string, string>();
   const counts = new Map<string, number[]>();
   const edges = new Map<string, GraphEdge>();
@@ -47,7 +46,6 @@ export function pathGraph(routes: Route[]): PathGraph {
     const state = found === 'received' ? 'accepted' : found;
     const hops = hopsOf(route);
     hops.forEach(({ count, id, name }, index) => {
-      columns.set(id, Math.max(columns.get(id) ?? 0, index));
       names.set(id, name);
       counts.set(id, [...(counts.get(id) ?? []), count]);
       const next = hops[index + 1];
@@ -65,6 +63,7 @@ export function pathGraph(routes: Route[]): PathGraph {
   const labels = new Map(
     [...names].map(([id, name]) => [id, labelOf(name, counts.get(id)!)]),
   );
+  const columns = layer([...names.keys()], [...edges.values()]);
   const nodes = place(columns, labels, origins);
   return {
     nodes,
@@ -72,6 +71,39 @@ export function pathGraph(routes: Route[]): PathGraph {
     columns: Math.max(0, ...nodes.map(({ column }) => column + 1)),
     rows: Math.max(0, ...nodes.map(({ row }) => row + 1)),
   };
+}
+
+/**
+ * The column of each node: one more than the furthest that leads to it. Of a
+ * circle, which paths of several routers can make together, the way back counts
+ * for nothing.
+ */
+function layer(ids: string[], edges: GraphEdge[]): Map<string, number> {
+  const next = new Map<string, string[]>(ids.map(id => [id, []]));
+  edges.forEach(({ from, to }) => next.get(from)!.push(to));
+  const state = new Map<string, 'open' | 'done'>();
+  const sorted: { id: string; to: string[] }[] = [];
+  const visit = (id: string) => {
+    if (state.has(id)) {
+      return;
+    }
+    state.set(id, 'open');
+    const to = next.get(id)!.filter(other => {
+      visit(other);
+      return state.get(other) === 'done';
+    });
+    state.set(id, 'done');
+    sorted.unshift({ id, to });
+  };
+  ids.forEach(visit);
+  const columns = new Map<string, number>(ids.map(id => [id, 0]));
+  for (const { id, to } of sorted) {
+    const column = columns.get(id)! + 1;
+    to.forEach(other =>
+      columns.set(other, Math.max(columns.get(other)!, column)),
+    );
+  }
+  return columns;
 }
 
 function place(

@@ -5,7 +5,10 @@ import { Wake } from './Wake';
 
 /** Prefixes asked for in one go. */
 const BATCH = 512;
-/** When more than this changed at once, a dump is cheaper than asking for each. */
+/**
+ * When more than this changed at once, a dump is cheaper than asking for each; and
+ * no more is kept of what is told while a table is read.
+ */
 const MAX_TOUCHED = 50_000;
 /** Batches of one go; the rest waits until the table was looked after. */
 const MAX_BATCHES = 16;
@@ -13,6 +16,16 @@ const MAX_BATCHES = 16;
 const READY_MS = 30_000;
 /** Events come in bursts: what comes this close together is asked for at once. */
 const BURST_MS = 50;
+
+/** What was told is too much to be asked for. */
+export class TooManyChangesError extends Error {
+  constructor() {
+    super(
+      `More than ${MAX_TOUCHED} prefixes changed at once: the table is read again`,
+    );
+    this.name = 'TooManyChangesError';
+  }
+}
 
 /**
  * Takes a router's events into its table. An event says which prefix was
@@ -31,6 +44,7 @@ export class EventFollower {
   #failure?: { error: unknown };
   #wake?: Wake;
   #behind = false;
+  #tooMany = false;
 
   /** Subscribes at once. */
   constructor(source: RouteSource, signal: AbortSignal) {
@@ -68,16 +82,13 @@ export class EventFollower {
     return this.#behind;
   }
 
-  /** Brings in what was told so far; returns how many changes that were. */
+  /**
+   * Brings in what was told so far; returns how many changes that were.
+   *
+   * @throws TooManyChangesError when a dump is cheaper
+   */
   async apply(table: RibTable): Promise<number> {
     this.#check();
-    if (this.#touched.size > MAX_TOUCHED) {
-      throw new Error(
-        `${
-          this.#touched.size
-        } prefixes changed at once: the table is read again`,
-      );
-    }
     let count = this.#updates.length;
     this.#updates.splice(0).forEach(update => table.apply(update));
     let batch = 0;
@@ -94,7 +105,8 @@ export class EventFollower {
   async wait(wake: Wake, ms: number): Promise<void> {
     this.#check();
     this.#wake = wake;
-    if (this.#touched.size === 0 && this.#updates.length === 0) {
+    const isQuiet = this.#touched.size === 0 && this.#updates.length === 0;
+    if (isQuiet && !this.#tooMany) {
       await wake.wait(ms);
       await wake.wait(BURST_MS, { deaf: true, signal: this.#signal });
     }
@@ -115,6 +127,9 @@ export class EventFollower {
   }
 
   #note(update: RouteUpdate): void {
+    if (this.#tooMany) {
+      return;
+    }
     const { family, length } = update.path;
     const address = update.path.address.slice();
     if (this.#source.lookupPaths) {
@@ -126,6 +141,11 @@ export class EventFollower {
         ...update,
         path: { ...update.path, address, attributes },
       });
+    }
+    if (this.#touched.size + this.#updates.length > MAX_TOUCHED) {
+      this.#tooMany = true;
+      this.#touched.clear();
+      this.#updates.length = 0;
     }
     this.#wake?.now();
   }
@@ -145,6 +165,9 @@ export class EventFollower {
   #check(): void {
     if (this.#failure) {
       throw this.#failure.error;
+    }
+    if (this.#tooMany) {
+      throw new TooManyChangesError();
     }
   }
 }

@@ -239,6 +239,58 @@ describe('TableKeeper', () => {
     expect(states).toEqual(['loading', 'live', 'resyncing', 'live']);
   });
 
+  it('is no live table from when a session moved until it was compared', async () => {
+    const source = new MemorySource({ events: true });
+    const random = fillSource(source, 20);
+    let now = 1_000_000;
+    const { keeper, states } = start(source, {}, () => now);
+    await eventually(() => keeper.state.state === 'live');
+    keeper.resync();
+    await eventually(() => keeper.state.state === 'resyncing');
+    // What is told meanwhile is taken in, and does not make it whole.
+    source.update(random.route());
+    await eventually(() => totalOf(keeper) === source.routes.length);
+    expect(keeper.state).toMatchObject({
+      state: 'resyncing',
+      error: undefined,
+    });
+    expect(source.dumps).toBe(1);
+    now += 10_000;
+    keeper.exportsMoved([]);
+    await eventually(() => keeper.state.state === 'live');
+    expect(source.dumps).toBe(2);
+    expect(states).toEqual(['loading', 'live', 'resyncing', 'live']);
+  });
+
+  it('keeps no more of what is told in a dump than can be asked for', async () => {
+    const source = new MemorySource({ events: true });
+    fillSource(source, 20);
+    let now = 1_000_000;
+    let told = 0;
+    source.duringDump = async () => {
+      source.duringDump = undefined;
+      // Of a daemon that gets a whole table while it is read.
+      for (; told <= 50_000; told++) {
+        const address = Uint8Array.of(10, told >> 16, told >> 8, told);
+        const prefix = { family: 4 as const, address, length: 32 };
+        source.update({ ...source.routes[0], ...prefix }, true);
+      }
+    };
+    const { keeper } = start(source, {}, () => now);
+    await eventually(() => keeper.state.error !== undefined);
+    expect(keeper.state).toMatchObject({
+      state: 'resyncing',
+      error:
+        'More than 50000 prefixes changed at once: the table is read again',
+    });
+    expect(source.lookups).toBe(0);
+    now += 60_000;
+    keeper.exportsMoved([]);
+    await eventually(() => keeper.state.state === 'live');
+    expect(keeper.state.error).toBeUndefined();
+    expect(source.dumps).toBe(2);
+  });
+
   it('compares a live table when it is time', async () => {
     const source = new MemorySource({ events: true });
     fillSource(source, 20);

@@ -11,7 +11,7 @@ import { RibTable } from '../table/RibTable';
 import { countTable } from './countTable';
 import { DumpSchedule, StartRest } from './DumpSchedule';
 import { DumpFailure, dumpTable, DumpResult } from './dumpTable';
-import { EventFollower } from './EventFollower';
+import { EventFollower, TooManyChangesError } from './EventFollower';
 import { ExportReader } from './ExportReader';
 import { LastCounts } from './LastCounts';
 import { restText } from './restText';
@@ -325,6 +325,10 @@ export class TableKeeper {
   async #follow(source: RouteSource): Promise<void> {
     const follower = new EventFollower(source, this.#abort.signal);
     try {
+      if (this.#state === 'live') {
+        // Nobody has told of changes since the last subscription ended.
+        this.#set('resyncing');
+      }
       await follower.ready();
       await this.#dump(source);
       if (!this.#table) {
@@ -334,7 +338,9 @@ export class TableKeeper {
       const since = this.#now();
       while (this.#leftMs() > 0 && !this.#abort.signal.aborted) {
         const changed = await follower.apply(this.#table);
-        this.#set(follower.isBehind ? 'resyncing' : 'live');
+        // With a session that ended went paths of which no event tells.
+        const isOld = follower.isBehind || this.#resync;
+        this.#set(isOld ? 'resyncing' : 'live');
         this.#schedule.followed(since);
         if (changed > 0) {
           this.#updatedAt = Date.now();
@@ -342,7 +348,7 @@ export class TableKeeper {
           // Such a daemon does not count what it sends.
           this.#exports.note();
         }
-        this.#keepCounts(follower.isBehind ? undefined : Date.now());
+        this.#keepCounts(isOld ? undefined : Date.now());
         await this.#readExports(source);
         await this.#maintain();
         await follower.wait(this.#wake, 1_000);
@@ -448,9 +454,7 @@ export class TableKeeper {
     this.#sent.forget();
     this.#error =
       error instanceof Error ? error.message : `Router ${router}: ${error}`;
-    this.#schedule.failed(
-      error instanceof DumpFailure ? error.costMs : undefined,
-    );
+    this.#schedule.failed(this.#costOf(error));
     if (!this.#table) {
       this.#set('unavailable');
     } else {
@@ -458,6 +462,14 @@ export class TableKeeper {
       this.#set(this.#followed ? 'resyncing' : 'polled');
     }
     await this.#rest();
+  }
+
+  /** Of a dump that was for nothing; undefined where none began. */
+  #costOf(error: unknown): number | undefined {
+    if (error instanceof TooManyChangesError) {
+      return this.#last?.tookMs;
+    }
+    return error instanceof DumpFailure ? error.costMs : undefined;
   }
 
   /** Until it is tried again; whoever acts on the table may ask for less of it. */
