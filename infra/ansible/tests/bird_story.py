@@ -102,6 +102,9 @@ with Processes(folder) as processes:
     kept = gw.networks("show route all 2001:db8:f002::/48 protocol he")
     check("foreign communities stay", "(6939,100)" in " ".join(sum(kept.values(), [])))
 
+    kept = gw.networks("show route all 2001:db8:f00a::/48 protocol he")
+    check("what is on its way out is a last resort", bool(re.search(r"local_pref: 1\b", " ".join(sum(kept.values(), [])))))
+
     # A ROA appears while the route is in use, and goes again.
     late = {"prefix": "2001:db8:f000::/48", "maxLength": 48, "asn": "AS64496", "ta": "lab"}
     write_roas(folder, [*ROAS, late])

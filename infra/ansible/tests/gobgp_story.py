@@ -2,6 +2,7 @@
 stand-in of AS6939, BIRD gets its best paths, the proxy guards its API."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -52,6 +53,13 @@ with Processes(folder) as processes:
     check("what BIRD originates by mistake stays inside", STRAY in gw.networks("show route export gobgp"))
     path = " ".join(sum(he.networks("show route all protocol to_gw1 2001:db8:3949::/48").values(), []))
     check("our prefixes go out with our number alone", "as_path: 394955" in path and "IGP" in path)
+    leaving = " ".join(sum(gw.networks("show route all protocol gobgp 2001:db8:f00a::/48").values(), []))
+    check("what is on its way out is a last resort", bool(re.search(r"local_pref: 1\b", leaving)))
+    default = lambda: "0.0.0.0/0" in gw.networks("show route protocol gobgp table master4")  # noqa: E731
+    he.ask("enable bad_default")
+    check("a default route over a private AS is refused", bool(wait(lambda: not default(), 10)))
+    he.ask("disable bad_default")
+    check("and a good one is taken again", bool(wait(default, 10)))
     forged = " ".join(sum(gw.networks("show route all protocol gobgp 2001:db8:f006::/48").values(), []))
     check("a forged reason is taken off", "394955, 65666" not in forged)
 

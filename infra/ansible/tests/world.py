@@ -17,6 +17,8 @@ ROUTES = {
         "2001:db8:f004::/48": ("", None),
         # Somebody else's word for "refused" is no reason to refuse.
         "2001:db8:f006::/48": ("bgp_large_community.add((394955,65666,1));", None),
+        # On its way out (RFC 8326): a last resort from now on.
+        "2001:db8:f00a::/48": ("bgp_community.add((65535,0));", None),
         "2001:db8:f001::/48": ("", INVALID),
         "2001:db8:f005:1::/64": ("", LONG),
         "2001:db8:3949:1::/64": ("", MINE),
@@ -87,6 +89,9 @@ router id 192.0.2.254;
 timeformat protocol iso long;
 protocol device {{}}
 {static}
+protocol static bad_default {{ disabled; ipv4 {{ preference 300; }};
+route 0.0.0.0/0 blackhole {{ bgp_path.prepend(64512); }};
+}}
 protocol static flood {{ disabled; ipv6;
 {flood}
 }}

@@ -62,7 +62,7 @@ export const nextStates: Readonly<Record<ChangeState, readonly ChangeState[]>> =
       'needs-attention',
     ],
     verifying: ['finishing', 'recovering', 'needs-attention'],
-    finishing: ['succeeded', 'needs-attention'],
+    finishing: ['succeeded', 'recovering', 'needs-attention'],
     'needs-attention': ['recovering', 'succeeded', 'failed'],
     succeeded: [],
     denied: [],

@@ -83,7 +83,8 @@ export interface FinishStep {
   title: string;
   /**
    * Writes and reads back. The result is kept without the kind's secrets; a
-   * throw has it tried again for a day.
+   * throw has it tried again for a day, an {@link UndoneError} sends the change to
+   * recovery.
    */
   run(): Promise<JsonObject | void>;
 }

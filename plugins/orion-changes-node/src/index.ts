@@ -7,5 +7,6 @@
 export * from './ChangeKind';
 export * from './ChangeContext';
 export * from './LeaseLostError';
+export * from './UndoneError';
 export * from './changeKindsExtensionPoint';
 export * from './changeResource';

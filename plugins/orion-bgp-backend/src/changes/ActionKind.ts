@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { ConflictError } from '@backstage/errors';
 import {
   ChangeContext,
   EngineStart,
   FinishStep,
   RecoveryVerdict,
+  UndoneError,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { JsonObject } from '@backstage/types';
 import { startRun } from '@orion/engines/supervisor';
@@ -101,7 +101,9 @@ export abstract class ActionKind<
     const confirm = this.confirm(ctx, async () => {
       const router = await this.#release(ctx);
       if (router) {
-        throw new ConflictError(takenBack(router));
+        const undone = takenBack(router);
+        await ctx.saveFacts({ undone });
+        throw new UndoneError(undone);
       }
     });
     const decided = this.decided(ctx);

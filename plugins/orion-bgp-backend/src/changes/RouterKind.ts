@@ -1,4 +1,3 @@
-import { ConflictError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import {
   AbsenceProof,
@@ -12,6 +11,7 @@ import {
   LockRequest,
   ProbeResult,
   RecoveryVerdict,
+  UndoneError,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { tailLines } from '@orion/engines/supervisor';
 import { ActionFolders } from './ActionFolders';
@@ -143,7 +143,7 @@ export abstract class RouterKind<
       run: async () => {
         const [late] = await new ActionFolders(workDir).decide('confirmed');
         if (late) {
-          throw new ConflictError(revertText(late));
+          throw new UndoneError(revertText(late));
         }
         await andThen?.();
       },

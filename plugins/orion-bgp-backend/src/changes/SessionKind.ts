@@ -17,6 +17,7 @@ import { judgeLastPath } from './lastPath/judgeLastPath';
 import {
   assertWorthwhile,
   onlyHere,
+  withoutWayOut,
   planSession,
   SessionSight,
 } from './planSession';
@@ -125,11 +126,13 @@ export class SessionKind extends ActionKind<Input> {
     if (denial) {
       throw new ConflictError(denial);
     }
-    const lost = onlyHere(sight.loss?.facts);
-    const guests =
-      lost.length > 0
-        ? await findGuestLoss(this.deps.guests, lost, ctx.signal)
-        : undefined;
+    const { facts: loss } = sight.loss ?? {};
+    const cut = withoutWayOut(loss);
+    const lost = [...new Set([...onlyHere(loss), ...cut])];
+    const guests = lost.length > 0 && {
+      ...(await findGuestLoss(this.deps.guests, lost, ctx.signal)),
+      outward: cut.length > 0,
+    };
     if (action.verb === 'enable') {
       const router = findRouter(this.deps, input);
       [sight.back, sight.backExports] = await Promise.all([
@@ -139,7 +142,11 @@ export class SessionKind extends ActionKind<Input> {
     }
     await ctx.saveFacts({ planned: plannedOf(sight) as unknown as JsonObject });
     const undo = opposite(action) && undoText(input.router, actions);
-    return planSession(action, input, { ...sight, guests, undo });
+    return planSession(action, input, {
+      ...sight,
+      guests: guests || undefined,
+      undo,
+    });
   }
 
   async recheck(ctx: Ctx): Promise<string | undefined> {

@@ -5,10 +5,13 @@ export const MAX_REASON_OCTETS = 128;
 
 const octets = (text: string) => Buffer.byteLength(text, 'utf8');
 
-/** What a neighbor is told. */
+/** What a neighbor is told, where a session is switched off; for the record otherwise. */
 export const reasonSchema = z
   .string()
-  .min(1, 'say why: the neighbor is told')
+  .min(
+    1,
+    'say why: it is recorded, and told to a neighbor that is switched off',
+  )
   .refine(text => !/\p{Cs}/u.test(text), 'must be whole Unicode characters')
   .refine(text => !/\p{Cc}/u.test(text), 'must have no control characters')
   .refine(text => octets(text) <= MAX_REASON_OCTETS, {
@@ -17,7 +20,9 @@ export const reasonSchema = z
         String(input),
       )} octets in UTF-8, a neighbor is told at most ${MAX_REASON_OCTETS} (RFC 8203)`,
   })
-  .describe('Goes to the neighbor, at most 128 octets of UTF-8');
+  .describe(
+    'Goes to the neighbor of a session that is switched off, and into the record; at most 128 octets of UTF-8',
+  );
 
 const target = {
   router: z

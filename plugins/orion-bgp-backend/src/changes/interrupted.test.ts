@@ -123,6 +123,31 @@ describe('actions that are interrupted', () => {
     expect(commands()).toHaveLength(2);
   });
 
+  it('fail, and give their locks back, when the revert is first between proof and confirmation', async () => {
+    const { decide: decideNow } = ActionFolders.prototype;
+    const late = jest
+      .spyOn(ActionFolders.prototype, 'decide')
+      .mockImplementationOnce(async function confirmLate(
+        this: ActionFolders,
+        verdict,
+      ) {
+        await eventually(async () => (await this.list())[0].reverted);
+        return decideNow.call(this, verdict);
+      });
+    const id = await stage.approved(DISABLE, off);
+    const row = await stage.pipeline.drive(id, 'failed');
+    expect(late.mock.calls[0]).toEqual(['confirmed']);
+    late.mockRestore();
+    expect(row.reason).toMatch(/Nobody confirmed within 15 s/);
+    expect(session().disabled).toBe(false);
+    const { knex } = stage.pipeline;
+    expect(await knex('change_locks').where({ change_id: id })).toEqual([]);
+    const [{ body }] = await knex('record').where({
+      ...{ change_id: id, event: 'recovering' },
+    });
+    expect(body.message).toMatch(/Nobody confirmed within 15 s/);
+  });
+
   describe('without any portal', () => {
     let root: string;
     const order = (revertAfterSeconds: number): ActionOrder => ({

@@ -146,6 +146,24 @@ export function onlyHere(facts?: Pick<LastPathFacts, 'ownExports'>): string[] {
     .map(({ prefix }) => prefix);
 }
 
+/**
+ * Own prefixes of families that have no way out any more: guests with addresses in
+ * them reach nobody, wherever else these are announced.
+ */
+export function withoutWayOut(
+  facts?: Pick<LastPathFacts, 'families' | 'ownExports'>,
+): string[] {
+  const cut = (facts?.families ?? [])
+    .filter(
+      ({ paths, others, defaultLost }) =>
+        defaultLost || (paths > 0 && others === 0),
+    )
+    .map(({ family }) => family);
+  return (facts?.ownExports ?? [])
+    .map(({ prefix }) => prefix)
+    .filter(prefix => cut.includes(prefix.includes(':') ? 'ipv6' : 'ipv4'));
+}
+
 function digestOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
@@ -174,7 +192,7 @@ function lossLines(input: SessionInput, facts: LastPathFacts): PlanLine[] {
   );
   const routes = facts.families
     .filter(({ paths }) => paths > 0)
-    .map(loss => routeLine(`${router}/${session}`, loss));
+    .map(loss => routeLine(`${router}/${session}`, loss, facts));
   const all = [...routes, ...own];
   return [
     ...all.filter(line => line.action === 'destroy'),
@@ -184,10 +202,12 @@ function lossLines(input: SessionInput, facts: LastPathFacts): PlanLine[] {
 
 function routeLine(
   name: string,
-  { family, paths, lost, covered, named }: FamilyLoss,
+  { family, paths, others, lost, reached, covered, named }: FamilyLoss,
+  { maxLostShare, router }: LastPathFacts,
 ): PlanLine {
   const title = family === 'ipv4' ? 'IPv4' : 'IPv6';
   const more = lost - named.length;
+  const isLet = lost > 0 && others > 0 && lost <= maxLostShare * reached;
   return {
     action: lost > 0 ? 'destroy' : 'change',
     address: `routes.${name}.${family}`,
@@ -202,11 +222,19 @@ function routeLine(
           `${covered} ${
             lost > 0 ? 'more ' : ''
           }prefixes stay reached by a less specific one alone`,
+        isLet &&
+          `up to ${percent(
+            maxLostShare,
+          )} of the ${reached} that ${router} reaches may be lost (orion.bgp.maxLostShare)`,
       ]
         .filter(Boolean)
         .join('; ') || undefined,
     attributes: [],
   };
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10} %`;
 }
 
 /** A denial that somebody set aside must still be read by whoever approves. */
@@ -262,7 +290,9 @@ function sessionLine(
     action: 'change',
     address: `session.${router}/${session}`,
     title: `session ${session} on ${router}: ${now} -> ${after}`,
-    detail: `AS${found.neighborAs} at ${found.neighborAddress} is told: ${reason}`,
+    detail: `AS${found.neighborAs} at ${found.neighborAddress}${
+      action.verb === 'disable' ? ` is told: ${reason}` : `: ${reason}`
+    }`,
     attributes: [
       { path: 'state', before: now, after },
       { path: 'reason', after: reason },

@@ -45,6 +45,10 @@ export async function recoverAction(
       revertText(reverting) + lackText(facts),
     );
   }
+  if (typeof facts.undone === 'string') {
+    // By the router, which was not told in time: it is not done again either.
+    return decided(done ? 'needs-attention' : 'absent', facts.undone);
+  }
   if (leavesTrace && done) {
     return decided('verify', `${title} is as it was to be.`);
   }

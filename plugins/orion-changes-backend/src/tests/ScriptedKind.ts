@@ -16,6 +16,7 @@ import {
   LockRequest,
   ProbeResult,
   RecoveryVerdict,
+  UndoneError,
   WorldMark,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { startRun } from '@orion/engines/supervisor';
@@ -41,6 +42,8 @@ const inputSchema = z.object({
   verify: z.array(z.enum(['pass', 'fail', 'unknown'])).optional(),
   /** How often the write-back fails before it works. */
   finishFails: z.number().optional(),
+  /** Somebody undoes it before the write-back. */
+  undone: z.boolean().optional(),
   absent: z.boolean().optional(),
   locks: z.array(z.string()).optional(),
 });
@@ -282,7 +285,7 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
   }
 
   finish(ctx: Ctx): FinishStep[] {
-    const { name, finishFails = 0 } = ctx.change.input;
+    const { name, finishFails = 0, undone } = ctx.change.input;
     return [
       {
         id: 'catalog',
@@ -291,6 +294,9 @@ export class ScriptedKind implements ChangeKind<ScriptedInput> {
           await this.#gate(ctx, 'finish');
           if (this.#count(ctx, 'finishes') <= finishFails) {
             throw new Error(`The catalog does not answer, ${SECRET}`);
+          }
+          if (undone) {
+            throw new UndoneError(`Somebody took it back, ${SECRET}`);
           }
           // Idempotent under the change's id, as every write-back is.
           this.#world.write(`${name}.finished`, `${markOf(ctx)}\n`);

@@ -59,6 +59,28 @@ describe('the write-back', () => {
     ).toHaveLength(1);
   });
 
+  it('ends by recovery when what was applied is undone, and frees its place', async () => {
+    const id = await stage.pipeline.approved({
+      ...{ name: 'f-undone', undone: true, absent: true },
+      recover: ['absent'],
+    });
+    const row = await stage.pipeline.drive(id, 'failed');
+    expect(row.attempt).toBe(1);
+    const events = await stage
+      .knex('record')
+      .where({ change_id: id })
+      .orderBy('id')
+      .select('event', 'body');
+    const [recovering] = events.filter(({ event }) => event === 'recovering');
+    expect(recovering.body.message).toBe('Somebody took it back, [secret]');
+    expect(events.map(({ event }) => event)).toEqual(
+      expect.arrayContaining(['finishing', 'recovering', 'failed']),
+    );
+    expect(
+      await stage.knex('change_locks').where({ change_id: id }),
+    ).toHaveLength(0);
+  });
+
   it('frees the place for the next one in line', async () => {
     const first = await stage.pipeline.approved({
       name: 'f-first',

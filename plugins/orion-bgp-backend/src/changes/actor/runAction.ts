@@ -4,7 +4,7 @@ import { RouteSourceError } from '../../routes/RouteSourceError';
 import { ActionOrder, readOrder, writeOrder } from './ActionOrder';
 import { actorCommand } from './actorCommand';
 import { HandSight, openHand, RouterHand } from './RouterHand';
-import { readArmed } from './Verdict';
+import { readArmed, readVerdict } from './Verdict';
 
 /** Of everything the actor does but arming; the daemon answers in milliseconds. */
 const DEADLINE_MS = 30_000;
@@ -60,6 +60,10 @@ export async function runAction(
     if (stop.signal.aborted) {
       say({ event: 'stopped' });
       return 3;
+    }
+    if (await readVerdict(dir)) {
+      // Whoever was to undo it has looked already, and would not look again.
+      throw new Error(`${order.router} was too slow: nothing was done`);
     }
     say({ event: 'did', said: await hand.act(signal) });
     const after = await settle(hand, signal);

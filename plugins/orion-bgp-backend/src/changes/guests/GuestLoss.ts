@@ -4,6 +4,8 @@ import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 export interface GuestLoss {
   /** Each once, sorted. */
   names: string[];
+  /** They reach nobody outside either. */
+  outward?: boolean;
   /** Why there may be more of them, in whole sentences. */
   problems: string[];
 }
@@ -11,7 +13,11 @@ export interface GuestLoss {
 const NAMED = 5;
 
 /** What of it people read in a plan. */
-export function guestLines({ names, problems }: GuestLoss): PlanLine[] {
+export function guestLines({
+  names,
+  outward,
+  problems,
+}: GuestLoss): PlanLine[] {
   const lines: PlanLine[] = problems.map((problem, index) => ({
     action: 'destroy',
     address: `guests.unknown[${index}]`,
@@ -29,7 +35,7 @@ export function guestLines({ names, problems }: GuestLoss): PlanLine[] {
       address: 'guests',
       title: `path of ${names.length} ${
         names.length === 1 ? 'guest' : 'guests'
-      } from outside`,
+      } ${outward ? 'to and ' : ''}from outside`,
       detail: `${names.slice(0, NAMED).join(', ')}${
         more > 0 ? ` and ${more} more` : ''
       }`,

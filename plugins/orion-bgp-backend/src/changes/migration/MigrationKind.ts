@@ -10,6 +10,7 @@ import {
   KindPlan,
   ProbeResult,
   RecoveryVerdict,
+  UndoneError,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { startRun } from '@orion/engines/supervisor';
 import { RehearsalReport } from '../../services/gates/RehearsalReport';
@@ -245,7 +246,9 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
       this.confirm(ctx, async () => {
         const [first] = await this.#release(ctx);
         if (first) {
-          throw new ConflictError(takenBackText(first));
+          const undone = takenBackText(first);
+          await ctx.saveFacts({ undone });
+          throw new UndoneError(undone);
         }
       }),
       this.#options.direction === 'both' ? tell : remember,

@@ -39,6 +39,10 @@ export async function recoverMigration(
       revertText(reverting) + lackText(ctx.facts),
     );
   }
+  if (typeof ctx.facts.undone === 'string') {
+    // By a router, which was not told in time.
+    return decided(before ? 'absent' : 'needs-attention', ctx.facts.undone);
+  }
   if (direction === 'both' ? ctx.facts.taken === true : !before) {
     if (await isReached(deps, ctx, direction)) {
       return decided('verify', 'The sessions are as they were to be.');

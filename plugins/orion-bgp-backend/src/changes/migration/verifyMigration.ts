@@ -7,7 +7,7 @@ import { KernelReach } from '../../rib/kernel/KernelComparison';
 import { judgeLeaks } from '../judgeLeaks';
 import { ForeignExports, NO_FOREIGN } from '../readExportsApart';
 import { findRouter } from '../SessionTools';
-import { tellLacking } from '../tellLacking';
+import { takeBackNow } from '../takeBackNow';
 import { probe, verifyTwice } from '../verifyTwice';
 import { CrossingDirection } from './crossing/crossingSteps';
 import { MigrationDeps } from './lookMigration';
@@ -47,7 +47,7 @@ interface Sight {
 /**
  * Reads both routers twice with the reading credentials. Passes only when both
  * reads say the same: whoever is to speak is up and announces what was planned,
- * whoever is not is switched off.
+ * whoever is not is switched off. What leaks is given back at once.
  */
 export async function verifyMigration(
   deps: MigrationDeps,
@@ -74,7 +74,7 @@ export async function verifyMigration(
     ],
     digest: ({ sights }) => digest(sights),
   });
-  return tellLacking(ctx, probes);
+  return takeBackNow(ctx, probes);
 }
 
 /** True when every session is as it is to be in the end, whatever it announces yet. */

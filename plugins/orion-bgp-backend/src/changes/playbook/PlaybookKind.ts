@@ -430,10 +430,11 @@ function plannedFrom(
 
 function digestOfJudged({
   names,
+  revived,
   onlyHere,
   unjudged,
   announcements,
 }: JudgedConfiguration): string {
-  const content = { names, onlyHere, unjudged, announcements };
+  const content = { names, revived, onlyHere, unjudged, announcements };
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

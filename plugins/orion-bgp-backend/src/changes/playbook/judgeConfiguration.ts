@@ -1,3 +1,4 @@
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
 import { ActionRouter } from '../readActionsConfig';
@@ -43,6 +44,8 @@ export interface JudgedConfiguration {
   notes: PlanLine[];
   /** Whole sentences that forbid it. */
   denials: string[];
+  /** Sessions that were switched off at run time and come up, as "gw1/he_v6". */
+  revived: string[];
   /** Own prefixes that go out nowhere afterwards. */
   onlyHere: string[];
   /** Changes no rule understands, as people read them. */
@@ -91,7 +94,7 @@ export async function judgeConfiguration(
     network = await readSpeakers(deps, speakers, signal);
   }
   const ageMs = performance.now() - startedAt;
-  const { losses, unjudged, denials } = compareAll(speakers);
+  const { losses, revived, unjudged, denials } = compareAll(speakers);
   const moved = findMoved(speakers, sight.sessions);
   const { planned, lost } = judgeAnnouncements(speakers, losses, network);
   const reach = judgeReach(lost, { input, router, network, ageMs });
@@ -125,6 +128,7 @@ export async function judgeConfiguration(
         : []),
       ...(strange ? [strangeText(unknown, router)] : []),
     ],
+    revived: revived.map(({ router: id, session }) => `${id}/${session.name}`),
     onlyHere: reach.onlyHere,
     unjudged: unknown,
     mayLose,
@@ -133,6 +137,7 @@ export async function judgeConfiguration(
     lasting: moved.lasting,
     lines: [
       ...losses.map(loss => lossLine(loss, inbound.paths)),
+      ...revived.map(({ router: id, session }) => revivedLine(id, session)),
       ...inbound.lines,
       ...reach.lines,
       ...(mayLose ? strangeLines : []),
@@ -162,6 +167,7 @@ async function readSpeakers(
 
 function compareAll(speakers: HostSpeaker[]) {
   const losses: RoutedLoss[] = [];
+  const revived: { router: string; session: SessionReading }[] = [];
   const unjudged: string[] = [];
   const denials: string[] = [];
   for (const { driver, router, now, changes, ...files } of speakers) {
@@ -178,10 +184,13 @@ function compareAll(speakers: HostSpeaker[]) {
       const { sessions } = now!.reading!;
       const found = compareSpeakers({ driver, sessions, ...files });
       losses.push(...found.losses.map(one => ({ ...one, router: router!.id })));
+      revived.push(
+        ...found.revived.map(session => ({ router: router!.id, session })),
+      );
       unjudged.push(...found.unjudged.map(text => `${title}: ${text}`));
     }
   }
-  return { losses, unjudged, denials };
+  return { losses, revived, unjudged, denials };
 }
 
 function hasMovedOn(early: RoutedLoss[], late: RoutedLoss[]): boolean {
@@ -224,6 +233,19 @@ function lossLine(
       ...(paths === undefined ? [] : [`${paths} paths come over it`]),
       ...why,
     ].join('; '),
+    attributes: [],
+  };
+}
+
+function revivedLine(
+  router: string,
+  { name, neighborAddress, neighborAs }: SessionReading,
+): PlanLine {
+  return {
+    action: 'change',
+    address: `session.${router}/${name}`,
+    title: `session ${name} on ${router}: disabled -> up`,
+    detail: `AS${neighborAs} at ${neighborAddress}; it is made anew, and nothing of its configuration switches it off`,
     attributes: [],
   };
 }

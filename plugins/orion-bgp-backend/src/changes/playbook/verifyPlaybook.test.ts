@@ -101,7 +101,6 @@ describe('judgePlaybook', () => {
   it.each([
     ['does not go out', { own: [] }, /192\.0\.2\.0\/24 not out over he on gw1/],
     ['still goes out', { own: [A, B] }, /198\.51\.100\.0\/24 still out/],
-    ['leaks', { others: 7 }, /7 paths of others out over he on gw1/],
     ['gets nothing', { accepted: 0 }, /No routes come in any more: gw1\/he/],
     [
       'fell',
@@ -122,6 +121,16 @@ describe('judgePlaybook', () => {
         probe: expect.any(String),
         verdict: 'fail',
         message: expect.stringMatching(/after 30 s\.$/),
+      },
+    ]);
+  });
+
+  it('fails at once what leaks', () => {
+    expect(judge(read({ others: 7 }), 0)).toEqual([
+      {
+        ...{ probe: 'leaks', verdict: 'fail' },
+        message:
+          '7 paths of others out over he on gw1, where none went out before.',
       },
     ]);
   });

@@ -26,7 +26,8 @@ export interface PlaybookVerification {
  * Reads the daemons of the machine twice with the reading credential. Every
  * session it is to have is there, those that were up and stay are up and give
  * and get what they did, own prefixes go out as planned, and the session the
- * change is about is as it was to be. What does not come in time has failed.
+ * change is about is as it was to be. What does not come in time has failed; what
+ * leaks has at once.
  */
 export async function verifyPlaybook(
   deps: SessionDeps,
@@ -102,7 +103,7 @@ export function notAsBefore(
     imports.map(one => ({ ...one, mayBeFewer: true })),
     read,
   );
-  return [announcementsText(before, read), ...lacking]
+  return [announcementsText(before, read), leaksText(before, read), ...lacking]
     .filter(Boolean)
     .join('; ');
 }
@@ -135,6 +136,7 @@ export function judgePlaybook(
   const since = takenAt ? Date.now() - Date.parse(takenAt) : 0;
   const late = since > establishMs;
   const { lacking, unknown } = judgeImports(planned.imports, read);
+  const leaks = leaksText(planned.announcements, read);
   const seconds = Math.round(establishMs / 1000);
   const verdict = (name: string, problem: string, fine: string) =>
     problem
@@ -166,6 +168,9 @@ export function judgePlaybook(
           ),
         ]
       : []),
+    leaks
+      ? probe('leaks', 'fail', `${leaks}, where none went out before.`)
+      : probe('leaks', 'pass', 'Nothing of others goes out that did not.'),
     verdict(
       'announcements',
       announcementsText(planned.announcements, read),
@@ -243,28 +248,49 @@ function announcementsText(
 ): string {
   const problems = planned
     .filter(({ gone }) => !gone)
-    .flatMap(({ router, session, after, transit }) => {
-      const found = read
-        .find(one => one.router.id === router)
-        ?.announced.find(one => one.session.name === session);
+    .flatMap(({ router, session, after }) => {
+      const found = findAnnounced(read, router, session);
       const over = `over ${session} on ${router}`;
       if (!found) {
         return [`nothing ${over}, which is not up`];
       }
-      const { own, others } = found;
+      const { own } = found;
       const missing = after.filter(prefix => !own.includes(prefix));
       const extra = own.filter(prefix => !after.includes(prefix));
       return [
         ...(missing.length > 0 ? [`${some(missing)} not out ${over}`] : []),
         ...(extra.length > 0 ? [`${some(extra)} still out ${over}`] : []),
-        ...(!transit && others > 0
-          ? [`${others} paths of others out ${over}`]
-          : []),
       ];
     });
   return problems.length > 0
     ? `Not announced as planned: ${problems.join('; ')}`
     : '';
+}
+
+/** What came from other networks and went to none of them before (RFC 7908). */
+function leaksText(
+  planned: PlannedAnnouncements[],
+  read: RouterAnnouncements[],
+): string {
+  return planned
+    .filter(({ gone, transit }) => !gone && !transit)
+    .flatMap(({ router, session }) => {
+      const { others = 0 } = findAnnounced(read, router, session) ?? {};
+      return others > 0
+        ? [`${others} paths of others out over ${session} on ${router}`]
+        : [];
+    })
+    .join('; ');
+}
+
+function findAnnounced(
+  read: RouterAnnouncements[],
+  router: string,
+  session: string,
+) {
+  return read
+    .find(one => one.router.id === router)
+    ?.announced.find(one => one.session.name === session);
 }
 
 function some(prefixes: string[]): string {

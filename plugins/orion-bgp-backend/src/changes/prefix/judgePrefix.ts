@@ -13,17 +13,28 @@ export interface PrefixVerdict {
   accepted: string[];
 }
 
+/** A sentence where another one than ORION has the prefix announced; undefined otherwise. */
+export function announcedElsewhere({
+  router,
+  prefix,
+  paths,
+}: PrefixSight): string | undefined {
+  const added = findAdded(paths);
+  return paths.own.some(path => path !== added)
+    ? `${router} has ${prefix} from its configuration, its kernel or another routing daemon, which would bring it back: it is announced and taken back there.`
+    : undefined;
+}
+
 /** @throws ConflictError where nothing would happen, or not what is meant. */
 export function assertPossible(
   { verb }: PrefixAction,
-  { router, prefix, paths }: PrefixSight,
+  sight: PrefixSight,
 ): void {
+  const { router, prefix, paths } = sight;
   const added = findAdded(paths);
-  const others = paths.own.filter(path => path !== added);
-  if (others.length > 0) {
-    throw new ConflictError(
-      `${router} has ${prefix} from its configuration, its kernel or another routing daemon, which would bring it back: it is announced and taken back there.`,
-    );
+  const elsewhere = announcedElsewhere(sight);
+  if (elsewhere) {
+    throw new ConflictError(elsewhere);
   }
   if (verb === 'announce' && added) {
     throw new ConflictError(`${router} announces ${prefix} already.`);

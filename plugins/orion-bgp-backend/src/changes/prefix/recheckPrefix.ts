@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { attributesDigest } from '../../clients/gobgp/ownPath';
-import { judgePrefix } from './judgePrefix';
+import { announcedElsewhere, judgePrefix } from './judgePrefix';
 import { findAdded, PrefixAction } from './PrefixAction';
 import { PrefixSight } from './PrefixSight';
 
@@ -42,6 +42,10 @@ export function recheckPrefix(
   const { denials } = judgePrefix(action, sight);
   if (denials.length > 0) {
     return denials.join(' ');
+  }
+  const elsewhere = announcedElsewhere(sight);
+  if (elsewhere) {
+    return elsewhere;
   }
   const now = plannedPrefix(sight);
   if (digestOf(now) !== digestOf(planned)) {

@@ -8,16 +8,20 @@ const RETRY_MS = [2_000, 5_000, 15_000, 60_000, 300_000];
 
 /**
  * The write-back: an outbox of steps, in order, each idempotent and read back.
- * A step that fails is tried again for a day and never undoes the guest.
+ * A step that fails is tried again for a day and never undoes the guest. One that
+ * finds it undone by others leaves the end to recovery.
  */
 export async function finishStep(
   deps: StepDeps,
   input: StepInput,
 ): Promise<StepResult> {
   const failure = await writeBack(deps, input);
-  return failure
-    ? retryLater(deps, input, failure)
-    : succeed(deps, input, 'finishing');
+  if (!failure) {
+    return succeed(deps, input, 'finishing');
+  }
+  return failure.undone
+    ? recover(deps, input, failure)
+    : retryLater(deps, input, failure);
 }
 
 /** A step of the write-back that did not work, and why. */
@@ -25,6 +29,8 @@ export interface WriteBackFailure {
   id: string;
   title: string;
   error: string;
+  /** What was applied is not there any more. */
+  undone: boolean;
 }
 
 /** Runs the steps that are not done yet; stops at the first that fails. */
@@ -47,7 +53,10 @@ export async function writeBack(
     } catch (error) {
       ctx.throwIfLost(error);
       const { id, title } = step;
-      return { id, title, error: ctx.cleanMessage(error) };
+      return {
+        ...{ id, title, error: ctx.cleanMessage(error) },
+        undone: (error as Error).name === 'UndoneError',
+      };
     }
   }
   return undefined;
@@ -68,6 +77,24 @@ async function markDone(
       last_error: null,
       updated_at: deps.store.knex.raw('clock_timestamp()'),
     });
+}
+
+async function recover(
+  deps: StepDeps,
+  { row, ctx }: StepInput,
+  { id, error }: WriteBackFailure,
+): Promise<StepResult> {
+  return {
+    row: await deps.store.transition(row.id, {
+      from: 'finishing',
+      to: 'recovering',
+      version: row.version,
+      fence: ctx.fence,
+      actor: SYSTEM,
+      message: error,
+      set: { reason: error, evidence: { step: id } },
+    }),
+  };
 }
 
 async function retryLater(

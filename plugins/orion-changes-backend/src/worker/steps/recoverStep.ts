@@ -7,6 +7,7 @@ import { isTransient } from './errors';
 import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
 
 const LOOK_AGAIN_MS = 3_000;
+const PAUSE = { pause: true, wakeInMs: LOOK_AGAIN_MS } as const;
 const VERIFY_DEADLINE_MS = 5 * 60_000;
 
 /**
@@ -85,6 +86,8 @@ async function follow(
       return { pause: true, wakeInMs: LOOK_AGAIN_MS };
     case 'verify':
       return {
+        // What failed a moment ago is not asked without end, and not recorded so.
+        ...(row.evidence?.probes ? PAUSE : {}),
         row: await deps.store.transition(row.id, {
           ...common,
           to: 'verifying',

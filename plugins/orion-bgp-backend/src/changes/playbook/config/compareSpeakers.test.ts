@@ -68,15 +68,15 @@ const compare = (
   old: string | undefined = before,
 ) => {
   const after = change(before);
-  const found = compareSpeakers({
+  const { losses, unjudged } = compareSpeakers({
     driver: 'bird',
     before: old === undefined ? undefined : readBirdSpeaker(old, 394955),
     after: readBirdSpeaker(after, 394955),
     sessions,
   });
   return {
-    ...found,
-    losses: found.losses.map(({ session: { name }, ...loss }) => ({
+    unjudged,
+    losses: losses.map(({ session: { name }, ...loss }) => ({
       name,
       ...loss,
     })),
@@ -100,6 +100,34 @@ describe('compareSpeakers', () => {
           .replace('HE; } with a brace', 'Another name'),
       ),
     ).toEqual({ losses: [], unjudged: [] });
+  });
+
+  it('names a session that is switched off and made anew', () => {
+    const off = session({ state: 'down', adminState: 'down' });
+    const revived = (
+      change: (text: string) => string,
+      sessions: SessionReading[],
+      old = before,
+    ) =>
+      compareSpeakers({
+        driver: 'bird',
+        before: old ? readBirdSpeaker(old, 394955) : undefined,
+        after: readBirdSpeaker(change(before), 394955),
+        sessions,
+      }).revived.map(({ name }) => name);
+    const another = replace('"secret 1"', '"secret 2"');
+    expect(revived(another, [off])).toEqual(['he_v6']);
+    // One that fell comes up by itself, and one that is up stays.
+    expect(revived(another, [session({ state: 'idle' as never })])).toEqual([]);
+    expect(revived(another, [session()])).toEqual([]);
+    // What a running session takes over, one that is off does as well.
+    expect(revived(replace('limit 1000', 'limit 900'), [off])).toEqual([]);
+    const disabled = replace('ttl security yes;', 'disabled;');
+    expect(revived(text => disabled(another(text)), [off])).toEqual([]);
+    // Its configuration switched it off, and does no more.
+    expect(revived(text => text, [off], disabled(before))).toEqual(['he_v6']);
+    // Nobody knows what runs.
+    expect(revived(another, [off], '')).toEqual(['he_v6']);
   });
 
   it('takes own prefixes with the sets that repeat them', () => {

@@ -27,6 +27,8 @@ export interface SessionLoss {
 /** What a new configuration does to a daemon. */
 export interface SpeakerComparison {
   losses: SessionLoss[];
+  /** Switched off at run time, of which the daemon keeps nothing when it makes them anew. */
+  revived: SessionReading[];
   /** What changes and is not understood, as people read it. */
   unjudged: string[];
 }
@@ -61,6 +63,7 @@ export function findConfigured(
 export function compareSpeakers(change: SpeakerChange): SpeakerComparison {
   const unjudged = restOf(change);
   const losses: SessionLoss[] = [];
+  const revived = change.sessions.filter(session => comesBack(change, session));
   for (const session of change.sessions) {
     if (session.state === 'established') {
       const { unjudged: strange, ...loss } = compareSession(change, session);
@@ -72,7 +75,29 @@ export function compareSpeakers(change: SpeakerChange): SpeakerComparison {
       }
     }
   }
-  return { losses, unjudged };
+  return { losses, revived, unjudged };
+}
+
+/** A session that is switched off and made anew by what does not switch it off. */
+function comesBack(
+  { driver, before, after }: SpeakerChange,
+  session: SessionReading,
+): boolean {
+  const now = findConfigured(driver, after.sessions, session);
+  if (session.adminState !== 'down' || !now?.enabled) {
+    return false;
+  }
+  const old = before && findConfigured(driver, before.sessions, session);
+  return !old?.enabled || startsAnew(old, now);
+}
+
+function startsAnew(old: SessionConfig, now: SessionConfig): boolean {
+  const own = ({ asn, channels, neighbor, rest }: SessionConfig) =>
+    JSON.stringify([
+      ...[asn, neighbor, rest],
+      channels.map(({ family }) => family).sort(),
+    ]);
+  return own(old) !== own(now);
 }
 
 function restOf({ before, after }: SpeakerChange): string[] {
@@ -130,12 +155,7 @@ function wholeLoss(
   if (now.neighbor !== neighborAddress || now.asn !== neighborAs) {
     return `It speaks with AS${now.asn} at ${now.neighbor} instead of AS${neighborAs} at ${neighborAddress}.`;
   }
-  const families = (one: SessionConfig) =>
-    one.channels
-      .map(({ family }) => family)
-      .sort()
-      .join();
-  return old && (old.rest !== now.rest || families(old) !== families(now))
+  return old && startsAnew(old, now)
     ? 'It starts anew, because its own options change.'
     : undefined;
 }

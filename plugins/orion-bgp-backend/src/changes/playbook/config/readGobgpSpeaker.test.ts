@@ -179,10 +179,12 @@ describe('readGobgpSpeaker', () => {
   it('finds nothing in what says the same', () => {
     expect(compare(['# Holds: he_v6', '# Holds: he_v6 and a word'])).toEqual({
       losses: [],
+      revived: [],
       unjudged: [],
     });
     expect(compare(['2001:db8:2::/48', '2001:db8:3::/48'])).toEqual({
       losses: [],
+      revived: [],
       unjudged: [],
     });
   });
