@@ -69,7 +69,7 @@ describe('the write-back', () => {
     const events = await stage
       .knex('record')
       .where({ change_id: id })
-      .orderBy('id')
+      .orderBy('seq')
       .select('event', 'body');
     const [recovering] = events.filter(({ event }) => event === 'recovering');
     expect(recovering.body.message).toBe('Somebody took it back, [secret]');
