@@ -142,7 +142,8 @@ describe('the last path over two routers of one network', () => {
     expect(asked[0]).toContain('2001:db8:3949::/48');
     expect(plan.lines[0]).toMatchObject({
       action: 'destroy',
-      title: 'path of 1 guest from outside',
+      // Nothing else leads out either.
+      title: 'path of 1 guest to and from outside',
       detail: 'web-01',
     });
     expect(plan.blastRadius).toContain('web-01');
