@@ -291,8 +291,8 @@ function sessionLine(
     address: `session.${router}/${session}`,
     title: `session ${session} on ${router}: ${now} -> ${after}`,
     detail: `AS${found.neighborAs} at ${found.neighborAddress}${
-      action.verb === 'disable' ? ` is told: ${reason}` : `: ${reason}`
-    }`,
+      action.verb === 'disable' ? ' is told' : ''
+    }: ${reason}`,
     attributes: [
       { path: 'state', before: now, after },
       { path: 'reason', after: reason },

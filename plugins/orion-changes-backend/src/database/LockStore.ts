@@ -39,16 +39,15 @@ export async function takeLocks(
     await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 7))', [
       request.key,
     ]);
-    const holders: Holder[] = await tx('change_locks AS l')
+    const rows: Holder[] = await tx('change_locks AS l')
       .join('changes AS c', 'c.id', 'l.change_id')
       .where('l.key', request.key)
       .andWhereNot('l.change_id', changeId)
       .select('l.change_id', 'l.mode', 'c.state');
+    const holders = rows.filter(row => counts(request, row));
     const ahead = await countAhead(tx, changeId, request);
     if (isTaken(request, holders, ahead)) {
-      const heldBy = holders
-        .filter(holder => counts(request, holder))
-        .map(row => row.change_id);
+      const heldBy = holders.map(row => row.change_id);
       return { key: request.key, heldBy, ahead };
     }
   }
@@ -79,7 +78,7 @@ export function distinct(requests: LockRequest[]): LockRequest[] {
 
 function isTaken(
   request: LockRequest,
-  holders: Holder[],
+  holders: { mode: string }[],
   ahead: number,
 ): boolean {
   switch (request.mode) {
@@ -88,10 +87,7 @@ function isTaken(
     case 'shared':
       return holders.some(holder => holder.mode === 'exclusive');
     default:
-      return (
-        holders.filter(holder => counts(request, holder)).length + ahead >=
-        (request.slots ?? 1)
-      );
+      return holders.length + ahead >= (request.slots ?? 1);
   }
 }
 

@@ -105,8 +105,7 @@ export class EventFollower {
   async wait(wake: Wake, ms: number): Promise<void> {
     this.#check();
     this.#wake = wake;
-    const isQuiet = this.#touched.size === 0 && this.#updates.length === 0;
-    if (isQuiet && !this.#tooMany) {
+    if (this.#touched.size === 0 && this.#updates.length === 0) {
       await wake.wait(ms);
       await wake.wait(BURST_MS, { deaf: true, signal: this.#signal });
     }
