@@ -191,6 +191,12 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     const dir = await new ActionFolders(ctx.workDir).open(attempt);
     await writeCrossing(dir, {
       endpoints: { [from]: here.endpoint, [to]: there.endpoint },
+      readers: Object.fromEntries(
+        [from, to].map(router => [
+          router,
+          findRouter(this.deps, { router }).endpoint,
+        ]),
+      ),
       ...this.#steps(input, ctx.facts.pairs as unknown as PlannedPair[]),
       reason: input.reason,
       revertAfterSeconds: Math.max(

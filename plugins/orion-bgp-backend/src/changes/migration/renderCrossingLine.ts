@@ -28,6 +28,10 @@ export function renderCrossingLine(line: string): string | undefined {
       const { step, standing } = said;
       return `${step.session} on ${step.router} is ${standing.state}, administratively ${standing.adminState}.`;
     }
+    case 'announces': {
+      const { router, session } = said.step;
+      return `${session} on ${router} announces what the other one did, ${said.own} own prefixes, and no more of other networks.`;
+    }
     case 'said':
       return `The router said: ${said.said}`;
     case 'crossed':

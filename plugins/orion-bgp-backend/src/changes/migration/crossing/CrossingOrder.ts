@@ -15,12 +15,19 @@ export interface CrossingStep {
   until: 'down' | 'enabled' | 'established' | 'carries';
   /** Of the session that spoke before; what comes in has to be as much of it. */
   routes?: RoutesIn[];
+  /** Of the same; all of it has to go out, and no more of other networks. */
+  sends?: { announces: string[]; foreign: number };
 }
 
 /** What the crossing actor is told, in a file only its owner reads. */
 export interface CrossingOrder {
   /** With the right to act, by id of the router. */
   endpoints: { [router: string]: RouterEndpoint };
+  /**
+   * With the right to read, by the same; who may act on a router need not see what it
+   * announces.
+   */
+  readers: { [router: string]: RouterEndpoint };
   /** In this order, each proven before the next. */
   steps: CrossingStep[];
   /** What leads back to how it was, in this order. */
@@ -63,13 +70,20 @@ export function patienceMs({ until }: Pick<CrossingStep, 'until'>): number {
   }
 }
 
+/** How long own prefixes may take to go out once routes come in. */
+export const SENDS_MS = 60_000;
+
 /** As long as a crossing may take until somebody has to have confirmed it. */
 export function longestMs({
   revertAfterSeconds,
   steps,
 }: Pick<CrossingOrder, 'revertAfterSeconds' | 'steps'>): number {
   return (
-    steps.reduce((sum, step) => sum + patienceMs(step) + 15_000, 0) +
+    steps.reduce(
+      (sum, step) =>
+        sum + patienceMs(step) + (step.sends ? SENDS_MS : 0) + 15_000,
+      0,
+    ) +
     revertAfterSeconds * 1000
   );
 }

@@ -17,10 +17,10 @@ import { CrossingPlan, crossingSteps } from './crossingSteps';
 import { hasActed } from './Heartbeat';
 
 const neighbor = '2001:db8:100::1';
-const planOf = (routes?: RoutesIn[]) =>
+const planOf = (routes?: RoutesIn[], announces?: string[]) =>
   crossingSteps(
     { from: 'gw1', to: 'gw2' },
-    [{ from: 'he_v6', to: neighbor, use: 'waiting', routes }],
+    [{ from: 'he_v6', to: neighbor, use: 'waiting', routes, announces }],
     'over',
   );
 const plan = planOf();
@@ -37,6 +37,10 @@ describe('a crossing, as a process', () => {
       endpoints: {
         gw1: { driver: 'bird', socket: bird.path },
         gw2: { driver: 'gobgp', target: gobgp.target },
+      },
+      readers: {
+        gw1: { driver: 'bird', socket: bird.readPath },
+        gw2: { driver: 'gobgp', target: gobgp.readTarget },
       },
       ...steps,
       reason: 'CHG-7',
@@ -130,6 +134,20 @@ describe('a crossing, as a process', () => {
       .map(line => JSON.parse(line))
       .filter(({ event }) => event === 'stands');
     expect(stood.at(-1)).toMatchObject({ step: { until: 'carries' } });
+  });
+
+  it('is not over before what is ours goes out as before', async () => {
+    const [channel] = young().channels;
+    channel.exports = 'none';
+    await order(planOf(undefined, ['2001:db8:3949::/48']));
+    await start();
+    await eventually(() => young().state === 'established');
+    await new Promise(resolve => setTimeout(resolve, 2_000));
+    expect(await hasActed(dir)).toBe(false);
+    channel.exports = 'own';
+    await eventually(() => hasActed(dir));
+    expect(await decide(dir, 'confirmed')).toBe('confirmed');
+    expect(await events()).toContain('announces');
   });
 
   it('goes back when nobody confirms', async () => {

@@ -18,6 +18,21 @@ const told = (
 };
 
 describe('crossingSteps', () => {
+  it('proves what goes out over whoever speaks then, but not on a way back', () => {
+    const sending = { ...pair('waiting'), announces: ['2001:db8::/32'] };
+    const sends = (direction: Parameters<typeof crossingSteps>[2]) =>
+      crossingSteps(routers, [sending], direction).steps.flatMap(
+        ({ router, sends: wanted }) => (wanted ? [[router, wanted]] : []),
+      );
+    const wanted = { announces: ['2001:db8::/32'], foreign: 0 };
+    expect(sends('over')).toEqual([['gw2', wanted]]);
+    expect(sends('both')).toEqual([
+      ['gw2', wanted],
+      ['gw1', wanted],
+    ]);
+    expect(sends('back')).toEqual([]);
+  });
+
   it('silences the old speaker before the new one may speak, and back likewise', () => {
     expect(told([pair('waiting')], 'over')).toEqual({
       steps: [

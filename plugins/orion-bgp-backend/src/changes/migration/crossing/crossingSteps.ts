@@ -12,6 +12,10 @@ export interface CrossingPair {
   use: PairUse;
   /** What came in over the session that spoke. */
   routes?: RoutesIn[];
+  /** Own prefixes that went out over it; absent where nobody spoke. */
+  announces?: string[];
+  /** How much of other networks went out. */
+  foreign?: number;
 }
 
 /** `over`: to the other router. `back`: from it. `both`: over and back again. */
@@ -26,8 +30,8 @@ export interface CrossingPlan {
 /**
  * The steps for each neighbor, one neighbor after the other: whoever speaks now
  * is silenced and proven down before the other one may speak, and that one brings
- * the same routes before the next neighbor is touched. A way back does not wait for
- * routes: it must be open whatever they are.
+ * the same routes and announces the same before the next neighbor is touched. A way
+ * back waits for neither: it must be open whatever they are.
  */
 export function crossingSteps(
   routers: { from: string; to: string },
@@ -51,10 +55,14 @@ export function crossingSteps(
     verb: 'enable',
     until,
   });
-  const carries = (side: 'from' | 'to', pair: CrossingPair): CrossingStep =>
-    pair.routes?.length
+  const carries = (side: 'from' | 'to', pair: CrossingPair): CrossingStep => ({
+    ...(pair.routes?.length
       ? { ...on(side, pair, 'carries'), routes: pair.routes }
-      : on(side, pair);
+      : on(side, pair)),
+    ...(pair.announces && {
+      sends: { announces: pair.announces, foreign: pair.foreign ?? 0 },
+    }),
+  });
   const over = (pair: CrossingPair) => [off('from', pair), carries('to', pair)];
   const back = (
     pair: CrossingPair,

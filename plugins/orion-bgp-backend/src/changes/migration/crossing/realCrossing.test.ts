@@ -57,6 +57,7 @@ describeWithDaemons(
       await eventually(async () => (await speakers()).join() === 'gw1');
       await writeCrossing(dir, {
         endpoints,
+        readers: endpoints,
         ...plan,
         reason: 'CHG-7',
         revertAfterSeconds: 5,

@@ -81,6 +81,7 @@ describeWithDaemons(
       direction: CrossingDirection = 'over',
     ): CrossingOrder => ({
       endpoints,
+      readers: endpoints,
       ...crossingSteps(
         { from: 'gw1', to },
         [{ from: 'he', to: sessionOf(to), use: 'waiting' }],

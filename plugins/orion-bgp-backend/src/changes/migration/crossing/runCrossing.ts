@@ -6,6 +6,7 @@ import { SessionStanding } from '../../SessionAction';
 import { CrossingGuard, CrossingGuards } from './CrossingGuards';
 import { CrossingStep, readCrossing } from './CrossingOrder';
 import { startHeartbeat, writeActed } from './Heartbeat';
+import { proveSent } from './proveSent';
 import { takeStep } from './takeStep';
 
 const ARM_MS = 20_000;
@@ -18,6 +19,7 @@ export type CrossingLine =
   | { event: 'step'; number: number; of: number; step: CrossingStep }
   | { event: 'stands'; step: CrossingStep; standing: SessionStanding }
   | { event: 'said'; said: string }
+  | { event: 'announces'; step: CrossingStep; own: number }
   | { event: 'crossed' }
   | { event: 'stopped' }
   | { event: 'broken'; message: string };
@@ -54,12 +56,18 @@ export async function runCrossing(
       if (guard) {
         say({ event: 'guarded', guard });
       }
+      const mayGoOn = async () => (await readVerdict(dir)) === undefined;
       await takeStep(order, step, {
         saw: ({ state, adminState }) =>
           say({ event: 'stands', step, standing: { state, adminState } }),
         did: said => say({ event: 'said', said }),
-        mayGoOn: async () => (await readVerdict(dir)) === undefined,
+        mayGoOn,
       });
+      if (step.sends) {
+        const sent = { ...step, sends: step.sends };
+        const own = await proveSent(order, sent, { mayGoOn });
+        say({ event: 'announces', step, own });
+      }
       const ended = await guards.after(step);
       if (ended) {
         say({ event: 'released', guard: ended });

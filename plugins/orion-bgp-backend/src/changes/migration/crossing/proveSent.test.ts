@@ -1,0 +1,69 @@
+import { createRouteSource } from '../../../clients/createRouteSource';
+import { readExportsApart } from '../../readExportsApart';
+import { proveSent } from './proveSent';
+import { StepStopped } from './takeStep';
+
+jest.mock('../../../clients/createRouteSource', () => ({
+  createRouteSource: jest.fn(),
+}));
+jest.mock('../../readExportsApart', () => ({ readExportsApart: jest.fn() }));
+
+const OURS = '2001:db8:3949::/48';
+const nothing = { count: 0, examples: [] };
+const found = (own: string[], foreign: string[] = []) => ({
+  own,
+  foreign: { count: foreign.length, examples: foreign, leaked: nothing },
+});
+
+describe('proveSent', () => {
+  const close = jest.fn();
+  const prove = (patienceMs: number, goOn = true) =>
+    proveSent(
+      { readers: { gw2: { driver: 'gobgp', target: 'unix:///x' } } },
+      {
+        ...{ router: 'gw2', session: 'he', verb: 'enable', until: 'carries' },
+        sends: { announces: [OURS], foreign: 0 },
+      },
+      { mayGoOn: async () => goOn },
+      patienceMs,
+    );
+
+  beforeEach(() => {
+    close.mockReset();
+    const readRouter = async () => ({ sessions: [] });
+    jest
+      .mocked(createRouteSource)
+      .mockReturnValue({ readRouter, close } as never);
+  });
+  afterEach(() => expect(close).toHaveBeenCalledTimes(1));
+
+  it('waits until everything goes out, and for a router that is busy', async () => {
+    jest
+      .mocked(readExportsApart)
+      .mockResolvedValueOnce(found([]))
+      .mockRejectedValueOnce(new Error('gw2 did not answer'))
+      .mockResolvedValueOnce(found([OURS, '2001:db8:394a::/48']));
+    expect(await prove(60_000)).toBe(2);
+  });
+
+  it('ends at once with what leaks', async () => {
+    jest
+      .mocked(readExportsApart)
+      .mockResolvedValueOnce(found([OURS], ['192.0.2.0/24']));
+    await expect(prove(60_000)).rejects.toThrow(
+      'Session he on gw2 sends 1 route of other networks, and 0 went out before: 192.0.2.0/24.',
+    );
+  });
+
+  it('says what does not go out in time', async () => {
+    jest.mocked(readExportsApart).mockResolvedValue(found([]));
+    await expect(prove(0)).rejects.toThrow(
+      `Session he on gw2 does not announce ${OURS} after 0 s`,
+    );
+  });
+
+  it('stops when the crossing is being undone', async () => {
+    jest.mocked(readExportsApart).mockResolvedValue(found([]));
+    await expect(prove(60_000, false)).rejects.toThrow(StepStopped);
+  });
+});
