@@ -207,6 +207,7 @@ describe('actions on a session of the lab’s BIRD', () => {
         ...he,
         usable: [],
         links: [],
+        ends: [],
         addresses: [],
         prefixes: [],
       });

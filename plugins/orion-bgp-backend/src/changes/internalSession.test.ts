@@ -165,6 +165,29 @@ describe('the session between two routers of one network', () => {
 
   describe('while gw2 is on trial', () => {
     it.each([
+      ['gw1', 'shadow', 'The way of gw2 to'],
+      ['gw2', '10.0.10.1', 'The way to'],
+    ])(
+      'stays for what the other end reaches by it: on %s',
+      async (on, name, way) => {
+        bird.world.reset(justUp(gw1Seed()));
+        gobgp.world.reset(takingGw2(Date.now(), false));
+        const { protectedPlaces } = stage.deps.config;
+        // gw1 has it by itself.
+        protectedPlaces.push({ name: 'ORION', host: '2001:db8:3949::7' });
+        try {
+          const id = await disable(on, name);
+          const { reason } = await stage.pipeline.drive(id, 'denied');
+          expect(reason).toContain(
+            `${way} ORION (2001:db8:3949::7) goes by ${OWN6[0]} over session ${name} on ${on}.`,
+          );
+        } finally {
+          protectedPlaces.pop();
+        }
+      },
+    );
+
+    it.each([
       ['gw1', 'shadow'],
       ['gw2', '10.0.10.1'],
     ])('may go: on %s', async (on, name) => {

@@ -135,7 +135,7 @@ function impactOf({ families, ownExports, ways }: LastPathFacts): JsonObject {
     only: onlyHere({ ownExports }),
     ways: ways
       .filter(({ overSession }) => overSession)
-      .map(({ address }) => address),
+      .map(({ address, router }) => `${router} ${address}`),
   };
 }
 
@@ -303,11 +303,17 @@ function sessionLine(
 }
 
 /** What was looked after, so that nobody believes more was. */
-function waysText({ ways, unknownPlaces, notes }: LastPathFacts): string {
+function waysText({
+  router: acting,
+  ways,
+  unknownPlaces,
+  notes,
+}: LastPathFacts): string {
   const found = ways
     .filter(({ overSession }) => !overSession)
-    .map(({ place, address, prefix, from }) => {
-      const named = placeText(place, address, from);
+    .map(({ place, address, prefix, from, router }) => {
+      const where = router === acting ? '' : ` from ${router}`;
+      const named = `${placeText(place, address, from)}${where}`;
       return prefix ? `${named} stays by ${prefix}` : `${named} is in no route`;
     });
   const places =

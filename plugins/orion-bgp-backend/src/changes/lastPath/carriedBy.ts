@@ -35,7 +35,7 @@ export function carriedBy(
   holders: PrefixHolder[],
 ): OwnExport[] {
   const { key, read, ways } = internal;
-  const ends = endsOf(internal);
+  const ends = [key, ...otherEndsOf(internal)];
   const sent = new Set(exportsOf(read, key));
   const byPrefix = new Map<string, PrefixHolder[]>();
   for (const holder of holders) {
@@ -111,8 +111,15 @@ function giverOf(
   return found && otherEnd(found, read)?.router.id;
 }
 
-/** Both ends of the session; all that may be the other one where that is not certain. */
-function endsOf({ key, session, read }: InternalSession): SessionKey[] {
+/**
+ * Where the session ends on the other router of the network; all that may be it where
+ * that is not certain.
+ */
+export function otherEndsOf({
+  key,
+  session,
+  read,
+}: Pick<InternalSession, 'key' | 'session' | 'read'>): SessionKey[] {
   const other = otherEnd(session, read);
   const own = sightOf(read, key.router)?.reading?.identity.routerId;
   const between = (other?.reading?.sessions ?? []).filter(
@@ -125,10 +132,10 @@ function endsOf({ key, session, read }: InternalSession): SessionKey[] {
       localAddress === session.neighborAddress,
   );
   const there = mirrored.length > 0 ? mirrored : between;
-  return [
-    key,
-    ...there.map(({ name }) => ({ router: other!.router.id, session: name })),
-  ];
+  return there.map(({ name }) => ({
+    router: other!.router.id,
+    session: name,
+  }));
 }
 
 /** By its BGP identifier, which is one of its kind in an AS (RFC 6286). */

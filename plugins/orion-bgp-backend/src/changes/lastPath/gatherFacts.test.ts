@@ -110,6 +110,7 @@ describe('gatherFacts', () => {
           prefixes: [],
           // The GoBGP beside it is not read.
           links: [],
+          ends: [],
           // The internal one is no way out.
           usable: [
             { router: 'gw1', session: 'alt_v6' },
@@ -157,7 +158,12 @@ describe('gatherFacts', () => {
       },
     });
     ways = [
-      { address: '203.0.113.7', prefix: '203.0.113.0/24', overSession: true },
+      {
+        router: 'gw1',
+        address: '203.0.113.7',
+        prefix: '203.0.113.0/24',
+        overSession: true,
+      },
     ];
     const facts = await gather(table('live'));
     expect(asked).toMatchObject([['impact', { addresses: ['203.0.113.7'] }]]);

@@ -16,15 +16,14 @@ import {
   SessionDeps,
   withSource,
 } from '../SessionTools';
-import { candidatesOf, carriedBy } from './carriedBy';
+import { candidatesOf, carriedBy, otherEndsOf } from './carriedBy';
 import { LastPathFacts, RouterFact } from './LastPathFacts';
 import { isWayOut } from './isWayOut';
-import { placeText } from './judgeLastPath';
 import { linksOf } from './linksOf';
-import { gapOf, lookUpManagement, ManagementSight } from './lookUpManagement';
-import { placesOf, waysTo } from './placeWays';
+import { lookUpManagement, ManagementSight } from './lookUpManagement';
+import { placesAround } from './placesAround';
+import { waysTo } from './placeWays';
 import { problemOfTable } from './problemOfTable';
-import { resolvePlaces } from './resolvePlaces';
 
 /** While the others are read, the first one may grow too old again. */
 const ASK_AGAIN_MS = 10_000;
@@ -68,7 +67,7 @@ export async function gatherFacts(
 ): Promise<Gathered> {
   findRouter(deps, input);
   // Once, and before anything that must not grow old: rows outlast NetBox's silence.
-  const management = await lookUpManagement(deps.management, input.router);
+  const management = await lookUpAll(deps, networkOf(deps, input));
   const end = Date.now() + PATIENCE_MS;
   const asked = new Map<string, number>();
   for (;;) {
@@ -100,30 +99,25 @@ async function gatherOnce(
     input,
     management,
     successor,
-  }: { input: SessionInput; management: ManagementSight; successor?: string },
+  }: {
+    input: SessionInput;
+    management: Map<string, ManagementSight>;
+    successor?: string;
+  },
   signal: AbortSignal,
 ): Promise<Gathered> {
   const startedAt = performance.now();
   const { router: id, session: name, acceptIsolation = false } = input;
-  const asked = findRouter(deps, input);
-  // A router of another network, even the other end of the session, is no way out of this one.
-  const network = deps.config.routers.filter(
-    router => router.asn === asked.asn,
-  );
-  const [named, others, ...read] = await Promise.all([
-    resolvePlaces(placesOf(asked)),
-    resolvePlaces([...deps.config.protectedPlaces, ...management.places]),
-    ...network.map(router => readRouter(router, input, signal)),
+  const around = (router: ActionRouter) =>
+    placesAround(
+      router,
+      management.get(router.id) ?? { places: [] },
+      deps.config.protectedPlaces,
+    );
+  const [here, ...read] = await Promise.all([
+    around(findRouter(deps, input)),
+    ...networkOf(deps, input).map(router => readRouter(router, input, signal)),
   ]);
-  const places = [
-    ...named,
-    // Who is named in the configuration, too, is named once.
-    ...others.filter(
-      ({ name: place, host }) =>
-        !named.some(one => one.name === place && one.host === host),
-    ),
-  ];
-  const gap = gapOf(id, management, named);
   const target = read.find(({ router }) => router.id === id)!;
   if (!target.reading) {
     throw new ServiceUnavailableError(target.problem);
@@ -140,12 +134,29 @@ async function gatherOnce(
     session.type === 'internal' && session.state === 'established'
       ? { key: { router: id, session: name }, session, read, ways: remaining }
       : undefined;
+  const ends = internal ? otherEndsOf(internal) : [];
+  // What is done at one end is done to the other: the ways of both are judged.
+  const sides = [
+    here,
+    ...(await Promise.all(
+      [...new Set(ends.map(({ router }) => router))].map(router =>
+        around(findRouter(deps, { router })),
+      ),
+    )),
+  ];
   const impact = await deps.collector.ask('impact', {
     router: id,
     session: name,
     usable: remaining,
     links,
-    addresses: places.flatMap(({ addresses }) => addresses),
+    ends,
+    addresses: [
+      ...new Set(
+        sides.flatMap(({ places }) =>
+          places.flatMap(({ addresses }) => addresses),
+        ),
+      ),
+    ],
     prefixes: internal ? candidatesOf(internal) : [],
   });
   const ownExports = internal
@@ -178,21 +189,15 @@ async function gatherOnce(
       unheard: [...new Set(remaining.map(key => key.router))].filter(
         other => other !== id && !links.some(({ router }) => router === other),
       ),
-      ways: waysTo(places, impact.ways),
-      unknownPlaces: [
-        ...places.flatMap(one =>
-          one.problem
-            ? `The way to ${placeText(
-                one.name,
-                one.host,
-                one.from,
-              )} is not known: ${one.problem}.`
-            : [],
+      ways: sides.flatMap(({ router, places }) =>
+        waysTo(
+          places,
+          impact.ways.filter(way => way.router === router),
         ),
-        ...gap.unknown,
-      ],
+      ),
+      unknownPlaces: [...new Set(sides.flatMap(({ unknown }) => unknown))],
       notes: [
-        ...gap.notes,
+        ...sides.flatMap(({ notes }) => notes),
         ...(deps.config.validates ? [] : [UNVALIDATED]),
         ...impact.unproven.map(
           one =>
@@ -203,6 +208,28 @@ async function gatherOnce(
       outOfBand: target.router.actions?.outOfBand,
     },
   };
+}
+
+/** A router of another network, even the other end of the session, is no way out of this one. */
+function networkOf(
+  deps: SessionDeps,
+  input: { router: string },
+): ActionRouter[] {
+  const { asn } = findRouter(deps, input);
+  return deps.config.routers.filter(router => router.asn === asn);
+}
+
+async function lookUpAll(
+  { management }: SessionDeps,
+  routers: ActionRouter[],
+): Promise<Map<string, ManagementSight>> {
+  return new Map(
+    await Promise.all(
+      routers.map(
+        async ({ id }) => [id, await lookUpManagement(management, id)] as const,
+      ),
+    ),
+  );
 }
 
 async function readRouter(

@@ -26,6 +26,7 @@ function facts(given: Partial<LastPathFacts> = {}): LastPathFacts {
     ],
     ways: [
       {
+        router: 'gw1',
         place: 'ORION',
         address: '192.0.2.10',
         prefix: '192.0.2.0/24',
@@ -45,6 +46,7 @@ const unjudged = { validityProblem: 'no source has answered' };
 const alone = { prefix: '2001:db8:394a::/48', elsewhere: [] };
 const isolated = { ...v6, others: 0 };
 const protectedWay = {
+  router: 'gw1',
   place: 'PostgreSQL',
   address: '2001:db8:ffff::1',
   prefix: '2001:db8:ffff::/48',
@@ -132,6 +134,11 @@ describe('judgeLastPath', () => {
       'protected-place',
       { ways: [{ ...protectedWay, place: 'router gw1', from: 'NetBox' }] },
       /router gw1 \(2001:db8:ffff::1, from NetBox\) goes by/,
+    ],
+    [
+      'protected-place',
+      { ways: [{ ...protectedWay, router: 'gw2' }] },
+      /The way of gw2 to PostgreSQL .* over session he_v6 on gw1/,
     ],
     [
       'protected-place',

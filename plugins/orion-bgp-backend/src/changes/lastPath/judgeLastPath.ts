@@ -209,12 +209,12 @@ function protectedPlaces(facts: LastPathFacts) {
   const over = facts.ways
     .filter(({ overSession }) => overSession)
     .map(
-      ({ address, prefix, place, from }) =>
-        `The way to ${placeText(
-          place,
-          address,
-          from,
-        )} goes by ${prefix} over ${nameOf(facts)}.`,
+      ({ address, prefix, place, from, router }) =>
+        `The way ${
+          router === facts.router ? '' : `of ${router} `
+        }to ${placeText(place, address, from)} goes by ${prefix} over ${nameOf(
+          facts,
+        )}.`,
     );
   return [...over, ...facts.unknownPlaces].map(sentence =>
     deny('protected-place', sentence),

@@ -100,6 +100,7 @@ describe('waysTo', () => {
     addresses,
   });
   const way = (address: string, prefix?: string) => ({
+    router: 'gw1',
     address,
     prefix,
     overSession: true,

@@ -6,6 +6,7 @@ const family: LastPathFacts['families'][number] = {
   ...{ covered: 0, named: [], defaultLost: false },
 };
 const way = {
+  router: 'gw1',
   address: '198.51.100.9',
   prefix: '198.51.100.0/24',
   overSession: false,

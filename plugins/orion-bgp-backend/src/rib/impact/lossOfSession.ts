@@ -13,6 +13,7 @@ import {
   FamilyLoss,
   ImpactAnswer,
   ImpactRequest,
+  SessionKey,
 } from './ImpactRequest';
 import { isChosen, RemainingWays } from './RemainingWays';
 
@@ -24,7 +25,7 @@ export function lossOfSession(
   tables: RibTable[],
   request: ImpactRequest,
 ): Pick<ImpactAnswer, 'families' | 'ways' | 'holders' | 'unproven'> {
-  const { router, session, addresses, prefixes } = request;
+  const { router, session, addresses, ends, prefixes } = request;
   const target = tables.find(table => table.router === router);
   const lost = target?.pool.sessions.find(session);
   const remaining = ([4, 6] as const).map(
@@ -41,7 +42,9 @@ export function lossOfSession(
       );
       return paths > 0 ? [{ router: table.router, paths }] : [];
     }),
-    ways: addresses.map(address => wayTo(address, target, lost)),
+    ways: [{ router, session }, ...ends].flatMap(end =>
+      addresses.map(address => wayTo(address, tables, end)),
+    ),
     holders: holdersOf(tables, prefixes),
   };
 }
@@ -95,9 +98,12 @@ function familyLoss(
 /** The longest prefix with a chosen path, as the router forwards. */
 function wayTo(
   address: string,
-  target: RibTable | undefined,
-  session: number | undefined,
+  tables: RibTable[],
+  end: SessionKey,
 ): AddressWay {
+  const { router } = end;
+  const target = tables.find(table => table.router === router);
+  const session = target?.pool.sessions.find(end.session);
   const bytes = parseAddress(address);
   if (!bytes) {
     throw new InputError(`"${address}" is no address`);
@@ -114,11 +120,12 @@ function wayTo(
     });
     if (way.found) {
       return {
+        router,
         address,
         prefix: toPrefix(key),
         overSession: way.overSession,
       };
     }
   }
-  return { address, overSession: false };
+  return { router, address, overSession: false };
 }
