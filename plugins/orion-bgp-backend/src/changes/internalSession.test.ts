@@ -7,6 +7,7 @@ import {
   startBird,
   startGobgp,
 } from '@orion/lab';
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { actedRouter } from '../__testUtils__/actedRouter';
 import { judgeInbound } from './playbook/judgeInbound';
 import { findRouter, readNow } from './SessionTools';
@@ -96,6 +97,21 @@ describe('the session between two routers of one network', () => {
       ...{ router, session, name: session },
       reason: 'maintenance CHG-42',
     });
+  /** The table follows what a router is told, a moment later. */
+  const holdOwn = (router: string, sessions: string[]) =>
+    eventually(async () => {
+      const { holders } = await stage.deps.collector.ask('impact', {
+        ...{ router, session: '', usable: [], links: [], ends: [] },
+        ...{ addresses: [], prefixes: OWN6 },
+      });
+      return OWN6.every(prefix => {
+        const held = holders.filter(
+          holder => holder.router === router && holder.prefix === prefix,
+        );
+        const found = held.map(({ session }) => session).sort();
+        return found.join() === sessions.join();
+      });
+    });
   const linesOf = async (id: number) => {
     await stage.pipeline.drive(id, 'awaiting-approval');
     const { plan } = await stage.pipeline.find(id);
@@ -159,6 +175,7 @@ describe('the session between two routers of one network', () => {
           protocol: prefix.includes(':') ? 'static6' : 'static4',
         });
       }
+      await holdOwn('gw2', ['', '10.0.10.1']);
       expect(await linesOf(await disable('gw2', '10.0.10.1'))).toEqual([]);
     });
   });
@@ -172,6 +189,7 @@ describe('the session between two routers of one network', () => {
       async (on, name, way) => {
         bird.world.reset(justUp(gw1Seed()));
         gobgp.world.reset(takingGw2(Date.now(), false));
+        await holdOwn('gw2', ['10.0.10.1']);
         const { protectedPlaces } = stage.deps.config;
         // gw1 has it by itself.
         protectedPlaces.push({ name: 'ORION', host: '2001:db8:3949::7' });
