@@ -246,7 +246,7 @@ describe('DatabaseSessionStore', () => {
       INSERT INTO counter_samples
       SELECT 'gw1', 'he_v6', 'ipv6-unicast', 60,
         date_bin('15 minutes', now(), 'epoch') - n * interval '10 minutes',
-        jsonb_build_object('received', jsonb_build_object('value', n, 'definition', 'bird.kept'))
+        jsonb_build_object('received', jsonb_build_object('value', 1000 + n, 'definition', 'bird.kept'))
       FROM generate_series(1, 432) AS n
       ON CONFLICT DO NOTHING`);
     await knex.raw(`
@@ -259,7 +259,7 @@ describe('DatabaseSessionStore', () => {
     });
     // Three samples of ten minutes fall into two quarters of an hour.
     expect(rolled).toHaveLength(288);
-    expect(rolled.at(-1)!.counters.received.value).toBe(1);
+    expect(rolled.at(-1)!.counters.received.value).toBe(1_001);
     const [{ count }] = await knex('counter_samples').count();
     const left = await store.listSamples(KEY, { hours: 72, stepSeconds: 60 });
     expect(left.length).toBeLessThanOrEqual(289);
@@ -268,6 +268,28 @@ describe('DatabaseSessionStore', () => {
     expect(
       await store.listSamples(KEY, { hours: 2160, stepSeconds: 900 }),
     ).toHaveLength(288);
+  });
+
+  it('keeps how far a counter strayed within a quarter of an hour', async () => {
+    // Once a minute, an hour long; for two minutes nearly all is gone.
+    await knex.raw(`
+      INSERT INTO counter_samples
+      SELECT 'gw1', 'he_v6', 'ipv6-unicast', 60,
+        date_bin('15 minutes', now(), 'epoch') - n * interval '1 minute',
+        jsonb_build_object(
+          'accepted', jsonb_build_object('value', CASE WHEN n IN (36, 37) THEN n ELSE 210000 + n END),
+          'best', jsonb_build_object('value', null))
+      FROM generate_series(1, 60) AS n`);
+    await store.rollUp(90);
+    await store.rollUp(90);
+    const rolled = await store.listSamples(KEY, {
+      ...{ hours: 2160, stepSeconds: 900 },
+    });
+    expect(rolled.map(({ counters }) => counters.accepted.value)).toEqual([
+      210_046, 36, 210_031, 210_016, 210_001,
+    ]);
+    const [first, low] = rolled;
+    expect(low.at - first.at).toBe(600);
   });
 
   it('forgets history after its days', async () => {
