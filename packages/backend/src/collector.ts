@@ -1,5 +1,6 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { httpServer } from './httpServer';
+import { outliveLogReader } from './outliveLogReader';
 import { releaseStartupMemory } from './releaseStartupMemory';
 
 /**
@@ -13,4 +14,5 @@ backend.add(httpServer);
 
 backend.add(import('@orion/backstage-plugin-orion-bgp-backend/collector'));
 
+outliveLogReader();
 backend.start().then(releaseStartupMemory);

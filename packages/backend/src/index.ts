@@ -1,5 +1,6 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { httpServer } from './httpServer';
+import { outliveLogReader } from './outliveLogReader';
 import { releaseStartupMemory } from './releaseStartupMemory';
 
 /** One process serves the app and every plugin; composition only. */
@@ -38,4 +39,5 @@ backend.add(import('@orion/backstage-plugin-orion-bgp-backend'));
 backend.add(import('@orion/backstage-plugin-orion-changes-backend'));
 backend.add(import('@orion/backstage-plugin-orion-proxmox-backend'));
 
+outliveLogReader();
 backend.start().then(releaseStartupMemory);
