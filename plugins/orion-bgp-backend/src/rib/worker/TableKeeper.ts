@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   SourceCapabilities,
   TableState,
@@ -18,14 +17,9 @@ import { restText } from './restText';
 import { RouterTableConfig } from './RibConfig';
 import { SentAnswer } from './protocol';
 import { SentReader } from './SentReader';
+import { MERGE_AGE_MS, TableMerger } from './TableMerger';
 import { tableState } from './tableState';
 import { Wake } from './Wake';
-
-/** Changes are merged into the table when they are this many, or this old. */
-const MERGE_PENDING = 8192;
-const MERGE_AGE_MS = 60_000;
-/** The pool is tidied every so many merges. */
-const TIDY_EVERY = 16;
 
 /** What a keeper works with. */
 export interface TableKeeperDeps {
@@ -60,6 +54,7 @@ export class TableKeeper {
   readonly #sent: SentReader;
   readonly #schedule: DumpSchedule;
   readonly #counts: LastCounts;
+  readonly #merger: TableMerger;
   /** Ages are of a monotonic clock; what people read is of the other one. */
   readonly #now: () => number;
   #source?: RouteSource;
@@ -77,8 +72,6 @@ export class TableKeeper {
   #asked = false;
   /** Attributes that came only in part. */
   #cut = 0;
-  #pendingSince?: number;
-  #merges = 0;
   #ended: Promise<void> = Promise.resolve();
   /** The daemon's events kept the table up, or were to. */
   #followed = false;
@@ -105,6 +98,7 @@ export class TableKeeper {
     } = deps.config;
     this.#now = deps.now ?? (() => performance.now());
     this.#counts = new LastCounts(this.#now);
+    this.#merger = new TableMerger(deps.pool, this.#now);
     this.#schedule = new DumpSchedule({
       minDumpIntervalMs,
       resyncIntervalMs,
@@ -273,7 +267,7 @@ export class TableKeeper {
     for (;;) {
       await this.#readExports(source);
       this.#keepCounts(this.#dumpedAt);
-      await this.#maintain();
+      await this.#merger.run(this.#table);
       const left = this.#leftMs();
       if (this.#abort.signal.aborted || left <= 0) {
         return;
@@ -350,7 +344,7 @@ export class TableKeeper {
         }
         this.#keepCounts(isOld ? undefined : Date.now());
         await this.#readExports(source);
-        await this.#maintain();
+        await this.#merger.run(this.#table);
         await follower.wait(this.#wake, 1_000);
       }
     } finally {
@@ -389,7 +383,7 @@ export class TableKeeper {
     this.#schedule.ended(this.#last.tookMs);
     this.#dumpedAt = this.#last.counts && Date.now();
     this.#readAt = this.#now();
-    this.#pendingSince = undefined;
+    this.#merger.replaced();
     this.#error = this.#last.problem;
     pool.tidy();
     this.#deps.onChange();
@@ -413,29 +407,6 @@ export class TableKeeper {
         onDump?.(error instanceof DumpFailure ? error.costMs : 0);
       }
       throw error;
-    }
-  }
-
-  /**
-   * Brings changes into the table, here and not while somebody asks; between two
-   * steps whoever asked meanwhile is answered.
-   */
-  async #maintain(): Promise<void> {
-    const table = this.#table;
-    const pending = table?.pending ?? 0;
-    this.#pendingSince =
-      pending === 0 ? undefined : this.#pendingSince ?? this.#now();
-    const age = this.#now() - (this.#pendingSince ?? this.#now());
-    if (!table || (pending < MERGE_PENDING && age < MERGE_AGE_MS)) {
-      return;
-    }
-    this.#pendingSince = undefined;
-    for (const family of [table.v4, table.v6]) {
-      family.merge();
-      await nextTurn();
-    }
-    if (++this.#merges % TIDY_EVERY === 0) {
-      this.#deps.pool.tidy();
     }
   }
 
