@@ -207,7 +207,6 @@ describe('actions on a session of the lab’s BIRD', () => {
         ...he,
         usable: [],
         links: [],
-        ends: [],
         addresses: [],
         prefixes: [],
       });

@@ -112,6 +112,14 @@ describe('the session between two routers of one network', () => {
         return found.join() === sessions.join();
       });
     });
+  const originateOnGw2 = () => {
+    for (const { prefix } of gw1Seed().own) {
+      gobgp.world.originate({
+        ...{ prefix, target: 'blackhole', since: Date.now() },
+        protocol: prefix.includes(':') ? 'static6' : 'static4',
+      });
+    }
+  };
   const linesOf = async (id: number) => {
     await stage.pipeline.drive(id, 'awaiting-approval');
     const { plan } = await stage.pipeline.find(id);
@@ -168,15 +176,24 @@ describe('the session between two routers of one network', () => {
       );
     });
 
-    it('may go where the router that announces has them by itself', async () => {
-      for (const { prefix } of gw1Seed().own) {
-        gobgp.world.originate({
-          ...{ prefix, target: 'blackhole', since: Date.now() },
-          protocol: prefix.includes(':') ? 'static6' : 'static4',
-        });
-      }
+    it('stays for the routes that the other end has over it alone', async () => {
+      originateOnGw2();
       await holdOwn('gw2', ['', '10.0.10.1']);
-      expect(await linesOf(await disable('gw2', '10.0.10.1'))).toEqual([]);
+      const id = await disable('gw2', '10.0.10.1');
+      const { reason } = await stage.pipeline.drive(id, 'denied');
+      expect(reason).toMatch(
+        /^All \d+ external IPv4 paths of gw1 come over session 10\.0\.10\.1 on gw2: there would be no way out\. All \d+ external IPv6 paths of gw1 come/,
+      );
+      expect(reason).not.toMatch(/announced/);
+    });
+
+    it('may go where both ends have what they need by themselves', async () => {
+      bird.world.reset(justUp(hearingGw2(Date.now())));
+      gobgp.world.reset(justUp(takingGw2(Date.now(), true)));
+      originateOnGw2();
+      await holdOwn('gw2', ['', '10.0.10.1']);
+      const lines = await linesOf(await disable('gw2', '10.0.10.1'));
+      expect(lines).toEqual([]);
     });
   });
 

@@ -1,5 +1,4 @@
-import { FamilyLoss } from '../rib/impact/ImpactRequest';
-import { LastPathFacts } from './lastPath/LastPathFacts';
+import { EndLoss, LastPathFacts } from './lastPath/LastPathFacts';
 import { planSession, withoutWayOut } from './planSession';
 
 const input = { router: 'gw1', session: 'he_v6', reason: 'maintenance' };
@@ -8,12 +7,13 @@ const session = {
   ...{ neighborAs: 6939, neighborAddress: '2001:db8:f::1', families: [] },
 } as never;
 
-const family = (more: Partial<FamilyLoss> = {}): FamilyLoss =>
+const family = (more: Partial<EndLoss> = {}): EndLoss =>
   ({
+    ...{ router: 'gw1', session: 'he_v6' },
     ...{ family: 'ipv6', paths: 900, others: 800, lost: 0, reached: 1_000 },
     ...{ covered: 0, named: [], defaultLost: false },
     ...more,
-  } as FamilyLoss);
+  } as EndLoss);
 
 const facts = (more: Partial<LastPathFacts> = {}) =>
   ({
@@ -80,7 +80,7 @@ describe('withoutWayOut', () => {
     prefix,
     elsewhere: ['he2 on gw2'],
   }));
-  const cut = (...families: FamilyLoss[]) =>
+  const cut = (...families: EndLoss[]) =>
     withoutWayOut(facts({ families, ownExports: own }));
 
   it('is every own prefix of a family without a path or a default route', () => {

@@ -4,12 +4,11 @@ import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import { KindPlan } from '@orion/backstage-plugin-orion-changes-node';
 import { createHash } from 'node:crypto';
-import { FamilyLoss } from '../rib/impact/ImpactRequest';
 import { PastCount } from './comeback/countsBefore';
 import { countText, MAY_LACK_SHARE } from './comeback/judgeBack';
 import { GuestLoss, guestLines } from './guests/GuestLoss';
 import { SessionInput } from './input';
-import { LastPathFacts, OwnExport } from './lastPath/LastPathFacts';
+import { EndLoss, LastPathFacts, OwnExport } from './lastPath/LastPathFacts';
 import { LastPathVerdict, placeText } from './lastPath/judgeLastPath';
 import { OtherSpeakers, otherSpeakerLines } from './secondSpeaker';
 import { isDone, SessionAction } from './SessionAction';
@@ -67,7 +66,7 @@ export function planSession(
   const { guests, loss } = sight;
   const lines = [
     ...(guests ? guestLines(guests) : []),
-    ...(loss ? lossLines(input, loss.facts) : []),
+    ...(loss ? lossLines(loss.facts) : []),
     ...(loss ? acceptedLines(loss.verdict) : []),
     ...(sight.others
       ? otherSpeakerLines(input, sight.session, sight.others)
@@ -127,11 +126,13 @@ function fingerprintOf({
 /** What of a loss is of one kind or another; the number of single routes moves all day. */
 function impactOf({ families, ownExports, ways }: LastPathFacts): JsonObject {
   return {
-    families: families.map(({ family, paths, others, defaultLost }) => ({
-      family,
-      isolated: paths > 0 && others === 0,
-      defaultLost,
-    })),
+    families: families.map(
+      ({ family, paths, others, defaultLost, router }) => ({
+        ...{ family, router },
+        isolated: paths > 0 && others === 0,
+        defaultLost,
+      }),
+    ),
     only: onlyHere({ ownExports }),
     ways: ways
       .filter(({ overSession }) => overSession)
@@ -185,14 +186,13 @@ export function announcementLine(
   };
 }
 
-function lossLines(input: SessionInput, facts: LastPathFacts): PlanLine[] {
-  const { router, session } = input;
+function lossLines(facts: LastPathFacts): PlanLine[] {
   const own = facts.ownExports.map(one =>
     announcementLine(one, `announcement of ${one.prefix}`),
   );
   const routes = facts.families
     .filter(({ paths }) => paths > 0)
-    .map(loss => routeLine(`${router}/${session}`, loss, facts));
+    .map(loss => routeLine(loss, facts));
   const all = [...routes, ...own];
   return [
     ...all.filter(line => line.action === 'destroy'),
@@ -201,20 +201,21 @@ function lossLines(input: SessionInput, facts: LastPathFacts): PlanLine[] {
 }
 
 function routeLine(
-  name: string,
-  { family, paths, others, lost, reached, covered, named }: FamilyLoss,
-  { maxLostShare, router }: LastPathFacts,
+  { covered, lost, named, others, paths, reached, router, ...loss }: EndLoss,
+  { maxLostShare, ...facts }: LastPathFacts,
 ): PlanLine {
+  const { family, session } = loss;
+  const where = router === facts.router ? '' : ` of ${router}`;
   const title = family === 'ipv4' ? 'IPv4' : 'IPv6';
   const more = lost - named.length;
   const isLet = lost > 0 && others > 0 && lost <= maxLostShare * reached;
   return {
     action: lost > 0 ? 'destroy' : 'change',
-    address: `routes.${name}.${family}`,
+    address: `routes.${router}/${session}.${family}`,
     title:
       lost > 0
-        ? `${lost} ${title} prefixes with their only path`
-        : `${paths} ${title} paths, none of them the only way`,
+        ? `${lost} ${title} prefixes${where} with their only path`
+        : `${paths} ${title} paths${where}, none of them the only way`,
     detail:
       [
         lost > 0 && `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,

@@ -1,4 +1,8 @@
-import { AddressWay, FamilyLoss } from '../../rib/impact/ImpactRequest';
+import {
+  AddressWay,
+  FamilyLoss,
+  SessionKey,
+} from '../../rib/impact/ImpactRequest';
 
 /** How far what is known of a router can be relied on. */
 export interface RouterFact {
@@ -23,8 +27,13 @@ export interface OwnExport {
   by?: string[];
 }
 
+/** What one address family of a router would lose where the session ends there. */
+export interface EndLoss extends FamilyLoss, SessionKey {}
+
 /** The way to something people need for the undo. */
 export interface PlaceWay extends AddressWay {
+  /** Whose way it is: the session ends there. */
+  router: string;
   /** What is there, as people call it. */
   place: string;
   /** Who says that it is there, as {@link ProtectedPlace} has it. */
@@ -39,7 +48,8 @@ export interface LastPathFacts {
   ageMs: number;
   /** Every configured one of the same autonomous system. */
   routers: RouterFact[];
-  families: FamilyLoss[];
+  /** Of the router, and of the other one where an inside session ends. */
+  families: EndLoss[];
   ownExports: OwnExport[];
   /** Why it is not known which remaining paths are RPKI invalid. */
   validityProblem?: string;

@@ -110,7 +110,6 @@ describe('gatherFacts', () => {
           prefixes: [],
           // The GoBGP beside it is not read.
           links: [],
-          ends: [],
           // The internal one is no way out.
           usable: [
             { router: 'gw1', session: 'alt_v6' },
@@ -159,7 +158,6 @@ describe('gatherFacts', () => {
     });
     ways = [
       {
-        router: 'gw1',
         address: '203.0.113.7',
         prefix: '203.0.113.0/24',
         overSession: true,
@@ -170,6 +168,7 @@ describe('gatherFacts', () => {
     expect(facts.ways).toEqual([
       {
         ...ways[0],
+        router: 'gw1',
         place: 'router gw1',
         from: 'the primary address of router in NetBox, read at 2026-11-27T05:00:00.000Z',
       },
@@ -188,6 +187,7 @@ describe('gatherFacts', () => {
       expect((await gather(table('live'))).ways).toEqual([
         {
           ...ways[0],
+          router: 'gw1',
           place: 'router gw1',
           from: 'orion.bgp.routers.gw1.actions.managementAddresses',
         },

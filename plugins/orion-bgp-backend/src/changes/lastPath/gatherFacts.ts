@@ -124,41 +124,48 @@ async function gatherOnce(
   }
   const session = findSession(target.reading, input);
   const remaining = read.flatMap(one => othersOf(one, input));
-  const links = [
-    // The first of a router counts.
-    ...(successor ? [{ router: successor, families: bothFamilies }] : []),
-    // What the session itself brings is lost with it.
-    ...linksOf(target.reading, read).filter(link => link.session !== name),
-  ];
   const internal =
     session.type === 'internal' && session.state === 'established'
       ? { key: { router: id, session: name }, session, read, ways: remaining }
       : undefined;
-  const ends = internal ? otherEndsOf(internal) : [];
-  // What is done at one end is done to the other: the ways of both are judged.
-  const sides = [
-    here,
-    ...(await Promise.all(
-      [...new Set(ends.map(({ router }) => router))].map(router =>
-        around(findRouter(deps, { router })),
-      ),
-    )),
+  // What is done at one end is done to the other: the losses of both are judged.
+  const ends: SessionKey[] = [
+    { router: id, session: name },
+    ...(internal ? otherEndsOf(internal) : []),
   ];
-  const impact = await deps.collector.ask('impact', {
-    router: id,
-    session: name,
-    usable: remaining,
-    links,
-    ends,
-    addresses: [
-      ...new Set(
-        sides.flatMap(({ places }) =>
-          places.flatMap(({ addresses }) => addresses),
-        ),
-      ),
-    ],
-    prefixes: internal ? candidatesOf(internal) : [],
-  });
+  const linksAt = (end: SessionKey) => {
+    const { reading } = read.find(({ router }) => router.id === end.router)!;
+    return [
+      // The first of a router counts.
+      ...(successor && end.router === id
+        ? [{ router: successor, families: bothFamilies }]
+        : []),
+      // What the session itself brings is lost with it.
+      ...linksOf(reading!, read).filter(link => link.session !== end.session),
+    ];
+  };
+  const sides = await Promise.all(
+    ends.map(async end => {
+      const { places, ...rest } =
+        end.router === id
+          ? here
+          : await around(findRouter(deps, { router: end.router }));
+      const impact = await deps.collector.ask('impact', {
+        ...end,
+        usable: remaining,
+        links: linksAt(end),
+        addresses: places.flatMap(({ addresses }) => addresses),
+        prefixes: internal && end.router === id ? candidatesOf(internal) : [],
+      });
+      return {
+        ...{ ...rest, impact },
+        families: impact.families.map(loss => ({ ...loss, ...end })),
+        ways: waysTo(end.router, places, impact.ways),
+      };
+    }),
+  );
+  const [{ impact }] = sides;
+  const heard = linksAt(ends[0]).map(({ router }) => router);
   const ownExports = internal
     ? carriedBy(internal, impact.holders)
     : (target.exports.get(name) ?? []).map(prefix => ({
@@ -179,7 +186,7 @@ async function gatherOnce(
       session: name,
       ageMs: performance.now() - startedAt,
       routers: read.map(one => toFact(one, impact.tables)),
-      families: impact.families,
+      families: sides.flatMap(({ families }) => families),
       validityProblem:
         deps.config.validates && !impact.validated
           ? 'no source of orion.bgp.rpki has answered, or what it said is too old'
@@ -187,14 +194,9 @@ async function gatherOnce(
       ownExports,
       maxLostShare: deps.config.maxLostShare,
       unheard: [...new Set(remaining.map(key => key.router))].filter(
-        other => other !== id && !links.some(({ router }) => router === other),
+        other => other !== id && !heard.includes(other),
       ),
-      ways: sides.flatMap(({ router, places }) =>
-        waysTo(
-          places,
-          impact.ways.filter(way => way.router === router),
-        ),
-      ),
+      ways: sides.flatMap(({ ways }) => ways),
       unknownPlaces: [...new Set(sides.flatMap(({ unknown }) => unknown))],
       notes: [
         ...sides.flatMap(({ notes }) => notes),

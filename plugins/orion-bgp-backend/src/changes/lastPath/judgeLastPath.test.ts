@@ -1,8 +1,9 @@
-import { FamilyLoss } from '../../rib/impact/ImpactRequest';
 import { denialText, judgeLastPath, LastPathRule } from './judgeLastPath';
-import { LastPathFacts } from './LastPathFacts';
+import { EndLoss, LastPathFacts } from './LastPathFacts';
 
-const v6: FamilyLoss = {
+const v6: EndLoss = {
+  router: 'gw1',
+  session: 'he_v6',
   family: 'ipv6',
   paths: 210_000,
   others: 208_000,
@@ -114,6 +115,16 @@ describe('judgeLastPath', () => {
       'isolated',
       { families: [{ ...isolated, family: 'ipv4' }] },
       /IPv4.*he_v6 on gw1/,
+    ],
+    [
+      'isolated',
+      { families: [v6, { ...isolated, router: 'gw2' }], unheard: ['gw3'] },
+      /paths of gw2 come over session he_v6 on gw1: there would be no way out\.$/,
+    ],
+    [
+      'default-route',
+      { families: [v6, { ...v6, router: 'gw2', defaultLost: true }] },
+      /::\/0 of gw2 comes over session he_v6 on gw1 alone/,
     ],
     [
       'default-route',

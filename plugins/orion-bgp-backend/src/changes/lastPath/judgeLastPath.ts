@@ -1,4 +1,4 @@
-import { LastPathFacts } from './LastPathFacts';
+import { EndLoss, LastPathFacts } from './LastPathFacts';
 
 /** Which rule denies. The first two can never be set aside. */
 export type LastPathRule =
@@ -153,12 +153,16 @@ function inbound(facts: LastPathFacts) {
 function isolated(facts: LastPathFacts) {
   return facts.families
     .filter(({ paths, others }) => paths > 0 && others === 0)
-    .map(({ family, paths }) =>
+    .map(loss =>
       deny(
         'isolated',
-        `All ${paths} external ${titles[family]} paths come over ${nameOf(
+        `All ${loss.paths} external ${titles[loss.family]} paths ${ofOther(
           facts,
-        )}: there would be no way out.${unheard(facts)}`,
+          loss,
+        )}come over ${nameOf(facts)}: there would be no way out.${unheard(
+          facts,
+          loss,
+        )}`,
       ),
     );
 }
@@ -171,21 +175,26 @@ function reachability(facts: LastPathFacts) {
       ({ others, lost, reached }) =>
         others > 0 && lost > maxLostShare * reached,
     )
-    .map(({ family, lost, reached }) =>
+    .map(loss =>
       deny(
         'reachability',
-        `${lost} of the ${reached} ${titles[family]} prefixes that ${
-          facts.router
-        } reaches come over ${nameOf(facts)} alone, more than ${
+        `${loss.lost} of the ${loss.reached} ${
+          titles[loss.family]
+        } prefixes that ${loss.router} reaches come over ${nameOf(
+          facts,
+        )} alone, more than ${
           Math.round(maxLostShare * 1000) / 10
-        } % (orion.bgp.maxLostShare).${unheard(facts)}`,
+        } % (orion.bgp.maxLostShare).${unheard(facts, loss)}`,
       ),
     );
 }
 
 /** Else people wonder why what they see on the other router does not count. */
-function unheard({ router, unheard: ids }: LastPathFacts): string {
-  return ids.length === 0
+function unheard(
+  { router, unheard: ids }: LastPathFacts,
+  loss: EndLoss,
+): string {
+  return ids.length === 0 || loss.router !== router
     ? ''
     : ` Paths of ${ids.join(
         ', ',
@@ -195,12 +204,12 @@ function unheard({ router, unheard: ids }: LastPathFacts): string {
 function defaultRoute(facts: LastPathFacts) {
   return facts.families
     .filter(({ defaultLost }) => defaultLost)
-    .map(({ family }) =>
+    .map(loss =>
       deny(
         'default-route',
         `The default route ${
-          family === 'ipv4' ? '0.0.0.0/0' : '::/0'
-        } comes over ${nameOf(facts)} alone.`,
+          loss.family === 'ipv4' ? '0.0.0.0/0' : '::/0'
+        } ${ofOther(facts, loss)}comes over ${nameOf(facts)} alone.`,
       ),
     );
 }
@@ -219,6 +228,11 @@ function protectedPlaces(facts: LastPathFacts) {
   return [...over, ...facts.unknownPlaces].map(sentence =>
     deny('protected-place', sentence),
   );
+}
+
+/** Whose loss it is, where the session ends on another router as well. */
+function ofOther(facts: LastPathFacts, { router }: { router: string }): string {
+  return router === facts.router ? '' : `of ${router} `;
 }
 
 /** "router gw1 (192.0.2.7, from NetBox, read at ...)". */

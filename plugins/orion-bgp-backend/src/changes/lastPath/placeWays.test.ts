@@ -100,7 +100,6 @@ describe('waysTo', () => {
     addresses,
   });
   const way = (address: string, prefix?: string) => ({
-    router: 'gw1',
     address,
     prefix,
     overSession: true,
@@ -108,23 +107,25 @@ describe('waysTo', () => {
 
   it('names what is there', () => {
     const ways = [way('192.0.2.1', '0.0.0.0/0'), way('2001:db8::1')];
-    expect(waysTo([place('2001:db8::1', '192.0.2.1')], ways)).toEqual([
-      { ...ways[1], place: 'ORION' },
-      { ...ways[0], place: 'ORION' },
+    expect(waysTo('gw1', [place('2001:db8::1', '192.0.2.1')], ways)).toEqual([
+      { ...ways[1], router: 'gw1', place: 'ORION' },
+      { ...ways[0], router: 'gw1', place: 'ORION' },
     ]);
   });
 
   it('says who says that it is there', () => {
     const from = 'NetBox, read at 2026-11-27T05:00:00.000Z';
     expect(
-      waysTo([{ ...place('192.0.2.1'), from }], [way('192.0.2.1')]),
-    ).toEqual([{ ...way('192.0.2.1'), place: 'ORION', from }]);
+      waysTo('gw1', [{ ...place('192.0.2.1'), from }], [way('192.0.2.1')]),
+    ).toEqual([{ ...way('192.0.2.1'), router: 'gw1', place: 'ORION', from }]);
   });
 
   it('does not take the default route for the way into an own network', () => {
     const ways = [way('10.0.0.1', '0.0.0.0/0'), way('fd00::1', 'fd00::/8')];
     expect(
-      waysTo([place('10.0.0.1', 'fd00::1')], ways).map(one => one.address),
+      waysTo('gw1', [place('10.0.0.1', 'fd00::1')], ways).map(
+        one => one.address,
+      ),
     ).toEqual(['fd00::1']);
   });
 });

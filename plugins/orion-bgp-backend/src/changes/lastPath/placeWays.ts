@@ -30,11 +30,12 @@ export function placesOf({
 }
 
 /**
- * What the table says of each address of each place. The default route says
+ * What the table of a router says of each address of each place. The default route says
  * nothing of an address of a network of one's own: no neighbor carries those, and
  * the router has them on its links, which are not in the table of BGP.
  */
 export function waysTo(
+  router: string,
   places: ResolvedPlace[],
   ways: AddressWay[],
 ): PlaceWay[] {
@@ -44,7 +45,7 @@ export function waysTo(
       const isGuess =
         addressScope(address) === 'private' && way?.prefix?.endsWith('/0');
       return way && !isGuess
-        ? { ...way, place: name, ...(from && { from }) }
+        ? { ...way, router, place: name, ...(from && { from }) }
         : [];
     }),
   );

@@ -2,6 +2,7 @@ import { LastPathFacts } from '../lastPath/LastPathFacts';
 import { findMoreLost, plannedLosses } from './recheckLosses';
 
 const family: LastPathFacts['families'][number] = {
+  ...{ router: 'gw1', session: 'he_v6' },
   ...{ family: 'ipv6', paths: 1000, others: 900, reached: 1000, lost: 20 },
   ...{ covered: 0, named: [], defaultLost: false },
 };

@@ -23,7 +23,8 @@ export type RoutedLoss = SessionLoss & { router: string };
 
 /**
  * Judges the session whose routes are lost as one that is disabled, in the
- * families it loses. Two at once are refused, because each could be what the
+ * families it loses; of one inside, what it no longer hands on as well, which the
+ * other router loses. Two at once are refused, because each could be what the
  * other one counts on; the two ends of one inside are one, and either may lose.
  */
 export async function judgeInbound(
@@ -37,7 +38,11 @@ export async function judgeInbound(
   },
   signal: AbortSignal,
 ): Promise<InboundVerdict> {
-  const losing = losses.filter(({ inbound }) => inbound.length > 0);
+  const losing = losses.filter(
+    ({ inbound, outbound, session }) =>
+      inbound.length > 0 ||
+      (session.type === 'internal' && outbound.length > 0),
+  );
   if (losing.length > 1 && !areEnds(losing)) {
     const names = losing.map(
       ({ router, session }) => `${router}/${session.name}`,
@@ -79,24 +84,26 @@ async function judgeOne(
     },
     signal,
   );
-  const families = facts.families.filter(({ family }) =>
-    loss.inbound.includes(family),
-  );
+  const isLost = (router: string, family: 'ipv4' | 'ipv6') =>
+    (router === loss.router ? loss.inbound : loss.outbound).includes(family);
+  const families = facts.families.filter(one => isLost(one.router, one.family));
   const part = {
     ...facts,
     families,
     // What goes out is judged for all sessions of the machine together; what goes
     // out elsewhere by way of one inside, nothing but this tells.
     ownExports: loss.session.type === 'internal' ? facts.ownExports : [],
-    ways: facts.ways.filter(({ address }) =>
-      loss.inbound.includes(address.includes(':') ? 'ipv6' : 'ipv4'),
+    ways: facts.ways.filter(({ address, router }) =>
+      isLost(router, address.includes(':') ? 'ipv6' : 'ipv4'),
     ),
   };
   const verdict = judgeLastPath(part);
   return {
     denial: verdict.allowed ? undefined : denialText(verdict, part),
     lines: acceptedLines(verdict),
-    paths: families.reduce((sum, { paths }) => sum + paths, 0),
+    paths: families
+      .filter(({ router }) => router === loss.router)
+      .reduce((sum, { paths }) => sum + paths, 0),
   };
 }
 

@@ -25,8 +25,6 @@ export interface ImpactRequest extends SessionKey {
   usable: SessionKey[];
   /** Of the router of the session to the others. */
   links: RouterLink[];
-  /** Where the session ends on another router of the network: that one loses it, too. */
-  ends: SessionKey[];
   /** Addresses the way to which is looked up. */
   addresses: string[];
   /** Prefixes of this network whose holders are looked up. */
@@ -61,9 +59,8 @@ export interface FamilyLoss {
   defaultLost: boolean;
 }
 
-/** The way to an address by the longest match on a router where the session ends. */
+/** The way to an address by the longest match on the session's router. */
 export interface AddressWay {
-  router: string;
   address: string;
   prefix?: string;
   /** It goes over the session that is asked about. */

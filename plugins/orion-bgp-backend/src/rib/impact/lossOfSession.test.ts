@@ -56,7 +56,6 @@ function loss(
     }),
     addresses,
     links,
-    ends: [{ router: 'gw2', session: 'gw1' }],
     prefixes: [],
   });
   return { ...answer, v4: answer.families[0], v6: answer.families[1], built };
@@ -229,7 +228,6 @@ describe('lossOfSession', () => {
         addresses: [],
         prefixes: [],
         links: [],
-        ends: [],
       }).families[1];
     expect(again()).toMatchObject({ others: 1, lost: 0 });
     built[0].validate(vrps.build());
@@ -272,7 +270,6 @@ describe('lossOfSession', () => {
     });
     expect(ways('198.51.100.1').overSession).toBe(true);
     expect(ways('198.51.100.200')).toEqual({
-      router: 'gw1',
       address: '198.51.100.200',
       prefix: '198.51.100.128/25',
       overSession: false,
@@ -282,25 +279,9 @@ describe('lossOfSession', () => {
       overSession: true,
     });
     expect(ways('2001:db8::1')).toEqual({
-      router: 'gw1',
       address: '2001:db8::1',
       overSession: false,
     });
-  });
-
-  it('finds the way from where the session ends as well', () => {
-    const { ways } = loss(
-      {
-        gw1: [[ALL, '', accepted | best]],
-        gw2: [[ALL, 'gw1', usual | best]],
-      },
-      [],
-      ['2001:db8:1::7'],
-    );
-    expect(ways.map(way => [way.router, way.overSession])).toEqual([
-      ['gw1', false],
-      ['gw2', true],
-    ]);
   });
 
   it('sees what came and went since the table was read', () => {
@@ -325,7 +306,6 @@ describe('lossOfSession', () => {
         addresses: [],
         prefixes: [],
         links: [],
-        ends: [],
       }).families[1].lost;
     built[0].apply({ path, withdrawn: false });
     expect(lost()).toBe(0);

@@ -13,7 +13,6 @@ import {
   FamilyLoss,
   ImpactAnswer,
   ImpactRequest,
-  SessionKey,
 } from './ImpactRequest';
 import { isChosen, RemainingWays } from './RemainingWays';
 
@@ -25,7 +24,7 @@ export function lossOfSession(
   tables: RibTable[],
   request: ImpactRequest,
 ): Pick<ImpactAnswer, 'families' | 'ways' | 'holders' | 'unproven'> {
-  const { router, session, addresses, ends, prefixes } = request;
+  const { router, session, addresses, prefixes } = request;
   const target = tables.find(table => table.router === router);
   const lost = target?.pool.sessions.find(session);
   const remaining = ([4, 6] as const).map(
@@ -42,9 +41,7 @@ export function lossOfSession(
       );
       return paths > 0 ? [{ router: table.router, paths }] : [];
     }),
-    ways: [{ router, session }, ...ends].flatMap(end =>
-      addresses.map(address => wayTo(address, tables, end)),
-    ),
+    ways: addresses.map(address => wayTo(address, target, lost)),
     holders: holdersOf(tables, prefixes),
   };
 }
@@ -98,12 +95,9 @@ function familyLoss(
 /** The longest prefix with a chosen path, as the router forwards. */
 function wayTo(
   address: string,
-  tables: RibTable[],
-  end: SessionKey,
+  target: RibTable | undefined,
+  session: number | undefined,
 ): AddressWay {
-  const { router } = end;
-  const target = tables.find(table => table.router === router);
-  const session = target?.pool.sessions.find(end.session);
   const bytes = parseAddress(address);
   if (!bytes) {
     throw new InputError(`"${address}" is no address`);
@@ -120,12 +114,11 @@ function wayTo(
     });
     if (way.found) {
       return {
-        router,
         address,
         prefix: toPrefix(key),
         overSession: way.overSession,
       };
     }
   }
-  return { router, address, overSession: false };
+  return { address, overSession: false };
 }
