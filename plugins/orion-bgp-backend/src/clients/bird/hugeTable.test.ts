@@ -3,7 +3,7 @@ import { setInterval } from 'node:timers';
 import { PathRecord } from '../../routes/RouteSource';
 import { BirdRouteSource } from './BirdRouteSource';
 import { connectUnix } from './connectUnix';
-import { fixture } from './testing';
+import { fixture, prefixOf } from './testing';
 import { TestDaemon } from './testDaemon';
 
 const MIB = 1024 * 1024;
@@ -91,7 +91,7 @@ describe('a table of hundreds of megabytes', () => {
     await daemon.stop();
   });
 
-  it('passes through in little memory, every route of it', async () => {
+  it('passes through in little memory, every route of it, and the connection goes on', async () => {
     const sent = new Promise<number>(resolve => {
       daemon.answers['show route all'] = socket =>
         void sendTable(socket, FULL_TABLE).then(resolve);
@@ -110,6 +110,19 @@ describe('a table of hundreds of megabytes', () => {
     expect(wrong).toBe(0);
     expect(bytes).toBeGreaterThan(result * 40);
     expect(most).toBeLessThan(MOST_MEMORY);
+    // What was asked next is answered on the same connection.
+    daemon.answers['show route all'] = `1007-Table master6:\n${route(
+      '1234',
+      64_500,
+    )}0000 \n`;
+    const next: string[] = [];
+    const count = await source.dumpPaths({
+      signal,
+      sink: path => void next.push(prefixOf(path)),
+    });
+    expect(count).toBe(1);
+    expect(next).toEqual(['2001:db8:1234:0:0:0:0:0/48']);
+    expect(daemon.connections).toBe(1);
   });
 
   it('waits for whoever cannot take it as fast, in as little memory', async () => {
