@@ -43,3 +43,19 @@ it.each(['<html>\n', ' first\n', '12\n', '123x-\n'])('refuses %j', text => {
 it('refuses a line without an end', () => {
   expect(() => read('1007-'.padEnd(70_000, 'x'))).toThrow('without an end');
 });
+
+it.each([
+  ['short ones', ' \n', 1_048_576],
+  ['long ones', ` ${'x'.repeat(1000)}\n`, 63_073],
+])('refuses lines without an end: %s', (_, line, most) => {
+  const reader = new LineReader();
+  reader.push(Buffer.from('1002-\n'));
+  const block = Buffer.from(line.repeat(1_000));
+  const readOn = () => {
+    for (let at = 0; at < 2 * most; at += 1_000) {
+      reader.push(block);
+    }
+  };
+  expect(readOn).toThrow('far more lines than such an answer has');
+  expect(reader.lines.length).toBe(most);
+});

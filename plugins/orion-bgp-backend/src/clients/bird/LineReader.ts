@@ -9,15 +9,23 @@ export interface ReplyLine {
 
 /** BIRD's own lines have 512 bytes. */
 const MAX_LINE = 65_536;
+/**
+ * Of all lines together: many times what thousands of sessions say. A daemon that
+ * goes on and on would fill the memory long before the bound of a reply.
+ */
+const MAX_HELD = 64 * 1024 * 1024;
+/** What a line takes beside its text: there are many in a few bytes. */
+const LINE_OVERHEAD = 64;
 const nothing = Buffer.alloc(0);
 
-/** Collects a short reply as lines. */
+/** Collects a short reply as lines; refuses one that is as long as a table. */
 export class LineReader implements ReplyReader {
   /** Without the last line, which is in `end`. */
   readonly lines: ReplyLine[] = [];
   end: ReplyEnd | undefined;
   #code: number | undefined;
   #half: Buffer = nothing;
+  #held = 0;
 
   push(chunk: Uint8Array): void {
     const bytes = this.#half.length
@@ -47,7 +55,7 @@ export class LineReader implements ReplyReader {
       return;
     }
     if (line.startsWith(' ') && this.#code !== undefined) {
-      this.lines.push({ code: this.#code, text: line.slice(1) });
+      this.#keep(this.#code, line.slice(1));
       return;
     }
     const [, digits, sign] = /^(\d{4})([ -]|$)/.exec(line) ?? [];
@@ -62,9 +70,20 @@ export class LineReader implements ReplyReader {
     this.#code = Number(digits);
     const text = line.slice(5);
     if (sign === '-') {
-      this.lines.push({ code: this.#code, text });
+      this.#keep(this.#code, text);
     } else {
       this.end = { code: this.#code, text, rest: nothing };
     }
+  }
+
+  #keep(code: number, text: string): void {
+    this.#held += text.length + LINE_OVERHEAD;
+    if (this.#held > MAX_HELD) {
+      throw new RouteSourceError(
+        'protocol',
+        'BIRD sent far more lines than such an answer has',
+      );
+    }
+    this.lines.push({ code, text });
   }
 }

@@ -3,7 +3,7 @@ import { setInterval } from 'node:timers';
 import { PathRecord } from '../../routes/RouteSource';
 import { BirdRouteSource } from './BirdRouteSource';
 import { connectUnix } from './connectUnix';
-import { fixture } from './testing';
+import { fixture, prefixOf } from './testing';
 import { TestDaemon } from './testDaemon';
 
 const MIB = 1024 * 1024;
@@ -27,6 +27,19 @@ const route = (hex: string, asn: number) =>
  \tBGP.community: (6939,100) (6939,7000)
 `;
 
+/** Resolves once the socket takes more, or is gone. */
+async function send(socket: Socket, text: string): Promise<void> {
+  if (!socket.write(text)) {
+    await new Promise<void>(resolve => {
+      const goOn = () => {
+        socket.off('drain', goOn).off('close', goOn);
+        resolve();
+      };
+      socket.on('drain', goOn).on('close', goOn);
+    });
+  }
+}
+
 /** Sends a table made on the way, no faster than it is taken; resolves with its routes. */
 async function sendTable(socket: Socket, bytes: number): Promise<number> {
   let sent = 0;
@@ -40,15 +53,7 @@ async function sendTable(socket: Socket, bytes: number): Promise<number> {
       text += route(hex, 10_000 + ((count >> 2) % 80_000));
     }
     sent += text.length;
-    if (!socket.write(text)) {
-      await new Promise<void>(resolve => {
-        const goOn = () => {
-          socket.off('drain', goOn).off('close', goOn);
-          resolve();
-        };
-        socket.on('drain', goOn).on('close', goOn);
-      });
-    }
+    await send(socket, text);
   }
   socket.write('0000 \n');
   return count;
@@ -70,7 +75,7 @@ async function measured<T>(work: () => Promise<T>) {
   }
 }
 
-describe('a table of hundreds of megabytes', () => {
+describe('an answer of hundreds of megabytes', () => {
   let daemon: TestDaemon;
   let source: BirdRouteSource;
   const { signal } = new AbortController();
@@ -91,7 +96,7 @@ describe('a table of hundreds of megabytes', () => {
     await daemon.stop();
   });
 
-  it('passes through in little memory, every route of it', async () => {
+  it('passes through in little memory, every route of it, and the connection goes on', async () => {
     const sent = new Promise<number>(resolve => {
       daemon.answers['show route all'] = socket =>
         void sendTable(socket, FULL_TABLE).then(resolve);
@@ -110,6 +115,19 @@ describe('a table of hundreds of megabytes', () => {
     expect(wrong).toBe(0);
     expect(bytes).toBeGreaterThan(result * 40);
     expect(most).toBeLessThan(MOST_MEMORY);
+    // What was asked next is answered on the same connection.
+    daemon.answers['show route all'] = `1007-Table master6:\n${route(
+      '1234',
+      64_500,
+    )}0000 \n`;
+    const next: string[] = [];
+    const count = await source.dumpPaths({
+      signal,
+      sink: path => void next.push(prefixOf(path)),
+    });
+    expect(count).toBe(1);
+    expect(next).toEqual(['2001:db8:1234:0:0:0:0:0/48']);
+    expect(daemon.connections).toBe(1);
   });
 
   it('waits for whoever cannot take it as fast, in as little memory', async () => {
@@ -162,6 +180,39 @@ describe('a table of hundreds of megabytes', () => {
     const before = daemon.connections;
     daemon.answers['show route all'] = '8001 Network not found\n';
     expect(await source.dumpPaths({ signal, sink: () => {} })).toBe(0);
+    expect(daemon.connections).toBe(before + 1);
+  });
+
+  it('is no answer to a short question: it is cut long before that, and asked anew', async () => {
+    const closed = new Promise<number>(resolve => {
+      daemon.answers['show protocols all'] = socket => {
+        let sent = 0;
+        socket.once('close', () => resolve(sent));
+        const line = `1006-  Description: ${'x'.repeat(80)}\n`;
+        const block = line.repeat(ROUTES_PER_BLOCK);
+        void (async () => {
+          for (; sent < FULL_TABLE && !socket.destroyed; sent += block.length) {
+            await send(socket, block);
+          }
+          socket.write('0000 \n');
+        })();
+      };
+    });
+    const { result, most } = await measured(() =>
+      source.readRouter({ signal }).catch(error => error),
+    );
+    expect(result).toMatchObject({
+      problem: 'protocol',
+      message: expect.stringContaining(
+        'gw1 could not be read: BIRD sent far more lines',
+      ),
+    });
+    expect(await closed).toBeLessThan(FULL_TABLE / 2);
+    expect(most).toBeLessThan(MOST_MEMORY);
+    const before = daemon.connections;
+    daemon.answers['show protocols all'] = fixture('bird2-protocols-all');
+    const { sessions } = await source.readRouter({ signal });
+    expect(sessions.length).toBeGreaterThan(0);
     expect(daemon.connections).toBe(before + 1);
   });
 });

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { Page } from 'playwright-core';
+import { Browser } from './Browser';
+import { House } from './House';
+import { LabRouter } from './LabRouters';
+
+/** The bar of an event in the browser, for the middle of a series. */
+const BAR_MS = 1_000;
+/** What takes longer came by the page's next look alone, and is not timed again. */
+const SEEN_MS = 3_000;
+/** Machines are slow at times: who misses the bar once is timed again. */
+const ROUNDS = 2;
+const EVENTS = 5;
+
+/** A session that is taken down time and again, while the overview is open. */
+export interface TimedSession {
+  router: LabRouter;
+  /** What runs on the router, for the line that is printed. */
+  daemon: string;
+  session: string;
+  /** As the overview names it. */
+  name: string;
+}
+
+/**
+ * Times how long a page takes to say that a session went down, and prints it.
+ * Throws when a series came by the page's next look alone, and when each of two
+ * misses the bar.
+ */
+export async function proveEventsInTime(
+  house: House,
+  browser: Browser,
+  page: Page,
+  timed: TimedSession,
+): Promise<void> {
+  for (let round = 1; round <= ROUNDS; round++) {
+    const { middle, told } = await measureEvents(house, browser, page, timed);
+    const met = middle < BAR_MS;
+    const counts = met || round === ROUNDS || middle >= SEEN_MS;
+    const line = `events of ${
+      timed.daemon
+    } to browser: ${told}; the bar of ${BAR_MS} ms is ${
+      met ? 'met' : 'missed'
+    }; round ${round} ${counts ? 'counts' : 'does not count yet'}`;
+    process.stdout.write(`        ${line}\n`);
+    if (counts) {
+      assert.ok(met, line);
+      return;
+    }
+  }
+}
+
+/** Milliseconds from a session going down to a page that says so, five times. */
+async function measureEvents(
+  house: House,
+  browser: Browser,
+  page: Page,
+  { router, session, name }: TimedSession,
+): Promise<{ middle: number; told: string }> {
+  const tookMs: number[] = [];
+  while (tookMs.length < EVENTS) {
+    const began = performance.now();
+    await house.routers.sessionDown(session, 'Received: Cease', router);
+    await page.getByText(`${name} is down`).waitFor();
+    tookMs.push(Math.round(performance.now() - began));
+    if (tookMs.length === 1) {
+      await browser.picture(page, `bgp-down-${router}`);
+    }
+    await house.routers.sessionUp(session, router);
+    await page.getByText(/6 of 6 sessions established\./).waitFor();
+  }
+  const sorted = [...tookMs].sort((a, b) => a - b);
+  const middle = sorted[EVENTS >> 1];
+  return {
+    middle,
+    told: `${tookMs.join(', ')} ms; median ${middle}, worst ${sorted.at(-1)}`,
+  };
+}
