@@ -78,7 +78,10 @@ export abstract class ActionKind<
     ctx: ChangeContext<TInput>,
     mayTryAgain: boolean,
   ): Promise<RecoveryVerdict> {
-    const verdict = await recoverAction(ctx, this.subject(ctx), mayTryAgain);
+    const verdict = await recoverAction(ctx, this.subject(ctx), {
+      mayTryAgain,
+      execArgv: this.deps.execArgv,
+    });
     if (verdict.next !== 'absent' && verdict.next !== 'apply') {
       return verdict;
     }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startRun } from '@orion/engines/supervisor';
+import { findRunIdentity, startRun } from '@orion/engines/supervisor';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, startBird } from '@orion/lab';
 import { actedRouter } from '../__testUtils__/actedRouter';
@@ -10,6 +10,7 @@ import { ActionFolders } from './ActionFolders';
 import { ActionOrder, writeOrder } from './actor/ActionOrder';
 import { actorCommand } from './actor/actorCommand';
 import { decide, readReverted, readVerdict } from './actor/Verdict';
+import { recoverAction } from './recoverAction';
 import {
   execArgv,
   SessionStage,
@@ -192,6 +193,37 @@ describe('actions that are interrupted', () => {
       bird.faults.clear();
       await eventually(async () => readReverted(dir));
       expect(session().disabled).toBe(false);
+    });
+
+    it('recovery has another one revert where the revert died', async () => {
+      const { dir } = await act(600);
+      const { pid } = (await findRunIdentity(join(dir, 'revert')))!;
+      process.kill(pid, 'SIGKILL');
+      // As whoever sees that it does not hold.
+      expect(await decide(dir, 'reverting')).toBe('reverting');
+      const recover = () =>
+        recoverAction(
+          { workDir: root, facts: {} },
+          {
+            title: 'Session he_v6 on gw1',
+            leavesTrace: true,
+            isDone: async () => session().disabled,
+            findDenial: async () => undefined,
+          },
+          { mayTryAgain: true, execArgv },
+        );
+      const verdict = await eventually(async () => {
+        const found = await Promise.all([recover(), recover()]);
+        return found.find(({ next }) => next !== 'wait');
+      });
+      expect(verdict).toMatchObject({
+        next: 'absent',
+        message:
+          'It was not confirmed, or did not hold: session he_v6 on gw1 was enabled again.',
+      });
+      expect(session().disabled).toBe(false);
+      expect(existsSync(join(dir, 'revert-2'))).toBe(true);
+      expect(existsSync(join(dir, 'revert-3'))).toBe(false);
     });
 
     it('a confirmed action stays, and its revert ends', async () => {

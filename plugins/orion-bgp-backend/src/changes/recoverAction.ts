@@ -4,8 +4,9 @@ import {
 } from '@orion/backstage-plugin-orion-changes-node';
 import { decided } from './decided';
 import { ActionFolders } from './ActionFolders';
+import { isBeingUndone } from './isBeingUndone';
 import { lackText } from './tellLacking';
-import { revertText } from './verifyTwice';
+import { revertText, undoneText } from './verifyTwice';
 
 /** As much of a change's context as recovery needs. */
 export type RecoveryContext = Pick<ChangeContext<any>, 'facts' | 'workDir'>;
@@ -22,6 +23,13 @@ export interface ActionSubject {
   findDenial(): Promise<string | undefined>;
 }
 
+/** How it may be recovered. */
+export interface RecoveryOptions {
+  mayTryAgain: boolean;
+  /** Flags of node for whoever undoes it, where nobody is left who would. */
+  execArgv: string[];
+}
+
 /**
  * Decides what an interrupted action is, from the router and never from memory.
  * One that was undone because nobody confirmed it is not tried again: a neighbor
@@ -30,19 +38,23 @@ export interface ActionSubject {
 export async function recoverAction(
   { facts, workDir }: RecoveryContext,
   { title, leavesTrace, isDone, findDenial }: ActionSubject,
-  mayTryAgain: boolean,
+  { mayTryAgain, execArgv }: RecoveryOptions,
 ): Promise<RecoveryVerdict> {
   const folders = new ActionFolders(workDir);
   const attempts = await folders.list();
   const reverting = attempts.find(({ verdict }) => verdict === 'reverting');
-  if (reverting && !reverting.reverted) {
+  if (
+    reverting &&
+    !reverting.reverted &&
+    (await isBeingUndone(reverting, 'revert', execArgv))
+  ) {
     return decided('wait', revertText(reverting));
   }
   const done = await isDone();
   if (reverting) {
     return decided(
       done ? 'needs-attention' : 'absent',
-      revertText(reverting) + lackText(facts),
+      undoneText(reverting) + lackText(facts),
     );
   }
   if (typeof facts.undone === 'string') {

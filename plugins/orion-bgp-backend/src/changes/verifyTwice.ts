@@ -50,6 +50,11 @@ export function revertText({ reverted }: AttemptStanding): string {
   );
 }
 
+/** What the revert did, where nobody is about to undo it any more. */
+export function undoneText({ reverted }: AttemptStanding): string {
+  return reverted?.message ?? 'It was to be undone, and nobody did so in time.';
+}
+
 export function probe(
   name: string,
   verdict: ProbeResult['verdict'],

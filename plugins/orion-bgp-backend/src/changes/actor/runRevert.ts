@@ -11,8 +11,8 @@ const GIVE_UP_MS = 15 * 60_000;
 
 /**
  * Undoes an action unless somebody confirms it in time, and at once where somebody
- * decides that it is reverted. Needs nobody: the portal
- * and the actor may be gone. Answers the exit code.
+ * decides that it is reverted, or has done so before it was started. Needs nobody:
+ * the portal and the actor may be gone. Answers the exit code.
  */
 export async function runRevert(dir: string): Promise<number> {
   // Whoever stops the portal must not stop what protects the router.
@@ -20,6 +20,10 @@ export async function runRevert(dir: string): Promise<number> {
   process.on('SIGINT', () => {});
   process.on('SIGHUP', () => {});
   const order = await readOrder(dir);
+  if ((await readVerdict(dir).catch(() => undefined)) === 'reverting') {
+    // Whoever was to undo it is dead, and this is another one.
+    return undo(dir, order, 'It was not confirmed, or did not hold');
+  }
   // By a clock that nobody sets.
   const due = performance.now() + order.revertAfterSeconds * 1000;
   const dueAt = new Date(Date.now() + order.revertAfterSeconds * 1000);

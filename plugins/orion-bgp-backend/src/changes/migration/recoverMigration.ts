@@ -3,18 +3,16 @@ import {
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { decided } from '../decided';
-import { ActionFolders, AttemptStanding } from '../ActionFolders';
+import { ActionFolders } from '../ActionFolders';
+import { isBeingUndone } from '../isBeingUndone';
 import { findRouter, readNow } from '../SessionTools';
 import { lackText } from '../tellLacking';
-import { revertText } from '../verifyTwice';
+import { revertText, undoneText } from '../verifyTwice';
 import { CrossingDirection } from './crossing/crossingSteps';
 import { MigrationDeps } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { PlannedPair } from './plannedPairs';
 import { isReached } from './verifyMigration';
-
-/** As long as whoever undoes it tries, and a while. */
-const UNDO_LASTS_MS = 20 * 60_000;
 
 /**
  * Decides what an interrupted crossing is, from the routers and never from
@@ -29,14 +27,18 @@ export async function recoverMigration(
   const folders = new ActionFolders(ctx.workDir);
   const attempts = await folders.list();
   const reverting = attempts.find(({ verdict }) => verdict === 'reverting');
-  if (reverting && !reverting.reverted && !isOverdue(reverting)) {
+  if (
+    reverting &&
+    !reverting.reverted &&
+    (await isBeingUndone(reverting, 'cross-back', deps.execArgv))
+  ) {
     return decided('wait', revertText(reverting));
   }
   const before = await isAsBefore(deps, ctx, direction);
   if (reverting) {
     return decided(
       before ? 'absent' : 'needs-attention',
-      revertText(reverting) + lackText(ctx.facts),
+      undoneText(reverting) + lackText(ctx.facts),
     );
   }
   if (typeof ctx.facts.undone === 'string') {
@@ -60,11 +62,6 @@ export async function recoverMigration(
   // Half a crossing: whoever watches over it undoes it now.
   await folders.decide('reverting');
   return decided('wait', 'The crossing was interrupted and is being undone.');
-}
-
-/** Whoever was to undo it died with its machine; what the routers did, they did. */
-function isOverdue({ dueAt }: AttemptStanding): boolean {
-  return dueAt !== undefined && Date.now() > Date.parse(dueAt) + UNDO_LASTS_MS;
 }
 
 /** Whether every session is switched as it was before the first step. */

@@ -35,6 +35,10 @@ export async function runCrossingBack(dir: string): Promise<number> {
   process.on('SIGINT', () => {});
   process.on('SIGHUP', () => {});
   const order = await readCrossing(dir);
+  if ((await readVerdict(dir).catch(() => undefined)) === 'reverting') {
+    // Whoever was to undo it is dead, and this is another one.
+    return undo(dir, order);
+  }
   const longest = longestMs(order);
   const dueAt = new Date(Date.now() + longest).toISOString();
   await writeArmed(dir, { dueAt });

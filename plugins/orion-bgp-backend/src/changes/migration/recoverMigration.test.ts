@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigReader } from '@backstage/config';
+import { findRunIdentity, startRun } from '@orion/engines/supervisor';
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
+import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
+import { migratingPair } from '../../__testUtils__/migratingPair';
+import { ActionFolders } from '../ActionFolders';
+import { actorCommand } from '../actor/actorCommand';
+import { readArmed } from '../actor/Verdict';
+import { readActionsConfig } from '../readActionsConfig';
+import { execArgv } from '../testing/startSessionStage';
+import { writeCrossing } from './crossing/CrossingOrder';
+import { crossingSteps } from './crossing/crossingSteps';
+import { MigrationKind } from './MigrationKind';
+import { migrationKinds } from './migrationKinds';
+
+const NEIGHBOR = '2001:db8:100::1';
+
+/** A cut-over from gw1, a BIRD, to gw2, a GoBGP, that came to no end. */
+describe('a crossing that is recovered', () => {
+  let bird: RunningBird;
+  let gobgp: RunningGobgp;
+  let kind: MigrationKind;
+  let workDir: string;
+  let dir: string;
+  let facts: { [name: string]: any };
+  const old = () => bird.world.session('he_v6');
+  const young = () => gobgp.world.session('he_v6');
+  const recover = () =>
+    kind.recover({
+      change: { input: { from: 'gw1', to: 'gw2' }, mayTryAgain: true },
+      facts,
+      signal: new AbortController().signal,
+      workDir,
+    } as never);
+
+  beforeAll(async () => {
+    [bird, gobgp] = await Promise.all([
+      startBird({ connectMs: 50 }),
+      startGobgp({ port: 0, connectMs: 50 }),
+    ]);
+    const bgp = migratingPair({
+      socket: bird.readPath,
+      target: gobgp.readTarget,
+      actions: { socket: bird.path, target: gobgp.target },
+    });
+    const config = readActionsConfig(new ConfigReader({ orion: { bgp } }));
+    kind = new MigrationKind(
+      { config, execArgv } as never,
+      migrationKinds.find(({ direction }) => direction === 'over')!,
+    );
+  });
+
+  afterAll(async () => {
+    await Promise.all([bird?.stop(), gobgp?.stop()]);
+  });
+
+  beforeEach(async () => {
+    workDir = await mkdtemp(join(tmpdir(), 'orion-recover-'));
+    dir = await new ActionFolders(workDir).open(1);
+    const pair = { from: 'he_v6', to: NEIGHBOR, use: 'waiting' as const };
+    facts = { pairs: [{ ...pair, keepsNew: false }] };
+    await writeCrossing(dir, {
+      endpoints: {
+        gw1: { driver: 'bird', socket: bird.path },
+        gw2: { driver: 'gobgp', target: gobgp.target },
+      },
+      readers: {},
+      ...crossingSteps({ from: 'gw1', to: 'gw2' }, [pair], 'over'),
+      reason: 'CHG-7',
+      revertAfterSeconds: 600,
+      execArgv,
+    });
+    // Half way: nobody speaks.
+    bird.world.disable('he_v6');
+    gobgp.world.disable('he_v6');
+  });
+
+  afterEach(async () => {
+    gobgp.faults.clear();
+    await rm(workDir, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  it('is undone by another process where the one that was to do it died', async () => {
+    await startRun(actorCommand('cross-back', dir, execArgv));
+    await eventually(() => readArmed(dir));
+    const { pid } = (await findRunIdentity(join(dir, 'revert')))!;
+    process.kill(pid, 'SIGKILL');
+    expect(await recover()).toMatchObject({
+      next: 'wait',
+      message: 'The crossing was interrupted and is being undone.',
+    });
+    const verdict = await eventually(async () => {
+      const found = await Promise.all([recover(), recover()]);
+      return found.find(({ next }) => next !== 'wait');
+    });
+    expect(verdict).toMatchObject({
+      next: 'absent',
+      message: 'The sessions are as they were before.',
+    });
+    expect(old().disabled).toBe(false);
+    expect(young().disabled).toBe(true);
+    expect(existsSync(join(dir, 'revert-2'))).toBe(true);
+    expect(existsSync(join(dir, 'revert-3'))).toBe(false);
+  });
+});
