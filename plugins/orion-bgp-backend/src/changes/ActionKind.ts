@@ -13,6 +13,7 @@ import { PrefixOrder, SessionOrder, writeOrder } from './actor/ActionOrder';
 import { releaseGuards } from './actor/releaseGuards';
 import { actorCommand } from './actor/actorCommand';
 import { DecidedState } from './DesiredStates';
+import { orUnavailable } from './orUnavailable';
 import { ActionSubject, recoverAction } from './recoverAction';
 import { renderActorLine } from './renderActorLine';
 import { RouterKind } from './RouterKind';
@@ -91,12 +92,18 @@ export abstract class ActionKind<
       : verdict;
   }
 
-  /** Ends what the router would do by itself; its name where it did. */
+  /**
+   * Ends what the router would do by itself; its name where it did.
+   *
+   * @throws ServiceUnavailableError when it does not answer; then nothing is known.
+   */
   async #release({
     workDir,
   }: Pick<ChangeContext<TInput>, 'workDir'>): Promise<string | undefined> {
     const attempts = await new ActionFolders(workDir).list();
-    const [undone] = await releaseGuards(attempts.map(({ dir }) => dir));
+    const [undone] = await orUnavailable(() =>
+      releaseGuards(attempts.map(({ dir }) => dir)),
+    );
     return undone;
   }
 

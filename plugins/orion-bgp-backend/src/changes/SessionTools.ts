@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { toEntityName } from '@orion/backstage-plugin-orion-node';
 import { isBirdName, isBirdText } from '../clients/bird/commands';
@@ -13,6 +13,7 @@ import { GuestInventory } from './guests/GuestInventory';
 import { assertUndone } from './holdsGuards';
 import { SessionInput } from './input';
 import { ManagementSource } from './lastPath/ManagementSource';
+import { orUnavailable } from './orUnavailable';
 import {
   ActionRouter,
   ActionsConfig,
@@ -145,7 +146,11 @@ export function sessionEntityRef({
   return `resource:default/${toEntityName(`bgp-${router}-${session}`)}`;
 }
 
-/** Opens the reading driver of a router for as long as `work` takes. */
+/**
+ * Opens the reading driver of a router for as long as `work` takes.
+ *
+ * @throws ServiceUnavailableError
+ */
 export async function withSource<T>(
   router: ActionRouter,
   signal: AbortSignal,
@@ -154,13 +159,11 @@ export async function withSource<T>(
   const source = createRouteSource(router);
   try {
     const limit = AbortSignal.timeout(READ_MS);
-    return await work(source, AbortSignal.any([signal, limit]));
+    return await orUnavailable(() =>
+      work(source, AbortSignal.any([signal, limit])),
+    );
   } catch (error) {
     signal.throwIfAborted();
-    // What a router says or does not say may be another word a moment later.
-    if (error instanceof Error && error.name === 'RouteSourceError') {
-      throw new ServiceUnavailableError(error.message, error);
-    }
     throw error;
   } finally {
     await source.close();

@@ -7,10 +7,12 @@ import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, startBird } from '@orion/lab';
 import { actedRouter } from '../__testUtils__/actedRouter';
 import { ActionFolders } from './ActionFolders';
-import { ActionOrder, writeOrder } from './actor/ActionOrder';
+import { ActionOrder, readOrder, writeOrder } from './actor/ActionOrder';
 import { actorCommand } from './actor/actorCommand';
 import { decide, readReverted, readVerdict } from './actor/Verdict';
 import { recoverAction } from './recoverAction';
+import { SessionKind } from './SessionKind';
+import { findRouter } from './SessionTools';
 import {
   execArgv,
   SessionStage,
@@ -110,6 +112,37 @@ describe('actions that are interrupted', () => {
     await new Promise(resolve => setTimeout(resolve, 16_000));
     expect(session().disabled).toBe(true);
     expect(commands()).toHaveLength(2);
+  });
+
+  it('are looked at again when the router does not say whether it took them back', async () => {
+    const actions = findRouter(stage.deps, { router: 'gw1' }).actions!;
+    const { endpoint } = actions;
+    actions.endpoint = {
+      driver: 'bird',
+      ssh: {
+        key: 'orion.bgp.routers.gw1.actions.bird.ssh',
+        host: '127.0.0.1',
+        // Nobody listens there.
+        port: 1,
+        user: 'orion',
+        identityFile: '/nowhere/key',
+        knownHostsFile: '/nowhere/known_hosts',
+      },
+    };
+    const recover = jest.spyOn(SessionKind.prototype, 'recover');
+    const id = await stage.approved(DISABLE, off);
+    const { worker, world } = stage.pipeline;
+    await eventually(() => {
+      worker.wake(String(id));
+      return recover.mock.calls.length > 1;
+    }).finally(() => {
+      actions.endpoint = endpoint;
+      recover.mockRestore();
+    });
+    const folder = join(world.dir, '.runs', String(id), 'work/action-1');
+    await writeOrder(folder, { ...(await readOrder(folder)), endpoint });
+    const { attempt } = await stage.pipeline.drive(id, 'succeeded');
+    expect(attempt).toBe(2);
   });
 
   it('are undone when the proof does not come in time, and not tried again', async () => {

@@ -20,6 +20,7 @@ import { DecidedState } from '../DesiredStates';
 import { findGuestLoss } from '../guests/findGuestLoss';
 import { GuestLoss } from '../guests/GuestLoss';
 import { holdsGuards } from '../holdsGuards';
+import { orUnavailable } from '../orUnavailable';
 import { RouterKind } from '../RouterKind';
 import {
   assertSayable,
@@ -265,11 +266,16 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     return renderCrossingLine(line);
   }
 
-  /** Ends what routers would do by themselves; answers what they did. */
+  /**
+   * Ends what routers would do by themselves; answers what they did.
+   *
+   * @throws ServiceUnavailableError when one does not answer; then nothing is known.
+   */
   async #release({ workDir }: Pick<Ctx, 'workDir'>): Promise<CrossingGuard[]> {
     const undone: CrossingGuard[] = [];
     for (const { dir } of await new ActionFolders(workDir).list()) {
-      undone.push(...(await releaseCrossing(dir, await readCrossing(dir))));
+      const order = await readCrossing(dir);
+      undone.push(...(await orUnavailable(() => releaseCrossing(dir, order))));
     }
     return undone;
   }

@@ -10,9 +10,10 @@ import { migratingPair } from '../../__testUtils__/migratingPair';
 import { ActionFolders } from '../ActionFolders';
 import { actorCommand } from '../actor/actorCommand';
 import { readArmed } from '../actor/Verdict';
+import { writeWhole } from '../actor/wholeFile';
 import { readActionsConfig } from '../readActionsConfig';
 import { execArgv } from '../testing/startSessionStage';
-import { writeCrossing } from './crossing/CrossingOrder';
+import { readCrossing, writeCrossing } from './crossing/CrossingOrder';
 import { crossingSteps } from './crossing/crossingSteps';
 import { MigrationKind } from './MigrationKind';
 import { migrationKinds } from './migrationKinds';
@@ -29,6 +30,27 @@ describe('a crossing that is recovered', () => {
   let facts: { [name: string]: any };
   const old = () => bird.world.session('he_v6');
   const young = () => gobgp.world.session('he_v6');
+  /** As if gw2 watched by itself, behind an SSH server that is not there. */
+  async function guardedBySilent() {
+    const order = await readCrossing(dir);
+    const ssh = {
+      key: 'orion.bgp.routers.gw2.actions.gobgp.guard',
+      host: '127.0.0.1',
+      port: 1,
+      user: 'orion',
+      identityFile: '/nowhere/key',
+      knownHostsFile: '/nowhere/known_hosts',
+    };
+    const gw2 = { driver: 'gobgp' as const, target: gobgp.target, guard: ssh };
+    await writeCrossing(dir, {
+      ...order,
+      endpoints: { ...order.endpoints, gw2 },
+    });
+    const step = { router: 'gw2', session: NEIGHBOR, verb: 'disable' };
+    await writeWhole(dir, 'guards.json', {
+      guards: [{ ...step, id: 'silence-1' }],
+    });
+  }
   const recover = () =>
     kind.recover({
       change: { input: { from: 'gw1', to: 'gw2' }, mayTryAgain: true },
@@ -105,5 +127,16 @@ describe('a crossing that is recovered', () => {
     expect(young().disabled).toBe(true);
     expect(existsSync(join(dir, 'revert-2'))).toBe(true);
     expect(existsSync(join(dir, 'revert-3'))).toBe(false);
+  });
+
+  it('is looked at again where a router does not say what it took back', async () => {
+    await guardedBySilent();
+    bird.world.enable('he_v6');
+    await expect(recover()).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+      message: expect.stringMatching(
+        /^gw2 does not say whether it took the action back: /,
+      ),
+    });
   });
 });
