@@ -16,6 +16,11 @@ export interface Reverted {
   at: string;
   /** A whole sentence. */
   message: string;
+  /**
+   * Of a crossing of which every speaker of before is one again: what could not be
+   * switched off. Absent where it could not be undone, and in reports of before this.
+   */
+  left?: { router: string; session: string }[];
 }
 
 const VERDICT = 'verdict';

@@ -212,10 +212,14 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
   /** A crossing is never tried again. */
   protected async decideRecovery(ctx: Ctx): Promise<RecoveryVerdict> {
     const { direction } = this.#options;
-    const verdict = await recoverMigration(this.deps, ctx, direction);
+    const { unasked, ...verdict } = await recoverMigration(
+      this.deps,
+      ctx,
+      direction,
+    );
     if (verdict.next === 'absent') {
       // What the routers would do by themselves is so already.
-      await this.#release(ctx);
+      await this.#release(ctx, unasked);
     }
     return verdict;
   }
@@ -269,13 +273,21 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
   /**
    * Ends what routers would do by themselves; answers what they did.
    *
+   * @param silent - the router that need not answer
    * @throws ServiceUnavailableError when one does not answer; then nothing is known.
    */
-  async #release({ workDir }: Pick<Ctx, 'workDir'>): Promise<CrossingGuard[]> {
+  async #release(
+    { workDir }: Pick<Ctx, 'workDir'>,
+    silent?: string,
+  ): Promise<CrossingGuard[]> {
     const undone: CrossingGuard[] = [];
     for (const { dir } of await new ActionFolders(workDir).list()) {
       const order = await readCrossing(dir);
-      undone.push(...(await orUnavailable(() => releaseCrossing(dir, order))));
+      undone.push(
+        ...(await orUnavailable(() =>
+          releaseCrossing(dir, order, silent ? [silent] : []),
+        )),
+      );
     }
     return undone;
   }

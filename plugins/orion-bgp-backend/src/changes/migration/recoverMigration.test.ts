@@ -9,7 +9,7 @@ import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { migratingPair } from '../../__testUtils__/migratingPair';
 import { ActionFolders } from '../ActionFolders';
 import { actorCommand } from '../actor/actorCommand';
-import { readArmed } from '../actor/Verdict';
+import { decide, readArmed, writeReverted } from '../actor/Verdict';
 import { writeWhole } from '../actor/wholeFile';
 import { readActionsConfig } from '../readActionsConfig';
 import { execArgv } from '../testing/startSessionStage';
@@ -103,6 +103,7 @@ describe('a crossing that is recovered', () => {
 
   afterEach(async () => {
     gobgp.faults.clear();
+    bird.faults.clear();
     await rm(workDir, { recursive: true, force: true, maxRetries: 5 });
   });
 
@@ -127,6 +128,59 @@ describe('a crossing that is recovered', () => {
     expect(young().disabled).toBe(true);
     expect(existsSync(join(dir, 'revert-2'))).toBe(true);
     expect(existsSync(join(dir, 'revert-3'))).toBe(false);
+  });
+
+  describe('of which the new router is dead', () => {
+    const minuteAgo = new Date(Date.now() - 61_000).toISOString();
+    const message = `The sessions are enabled as before, but ${NEIGHBOR} on gw2 could not be switched off.`;
+    const left = [{ router: 'gw2', session: NEIGHBOR }];
+    const back = async (reverted: object) => {
+      await decide(dir, 'reverting');
+      await writeReverted(dir, { at: minuteAgo, message, ...reverted });
+    };
+    const unavailable = { name: 'ServiceUnavailableError' };
+
+    beforeEach(async () => {
+      await guardedBySilent();
+      bird.world.enable('he_v6');
+      gobgp.faults.set('errorCode', { message: 'broken' });
+    });
+
+    it('ends as undone once the old one is to speak, and says what may be left', async () => {
+      await back({ left });
+      gobgp.faults.clear();
+      gobgp.faults.set('hang', {});
+      expect(await recover()).toEqual({
+        next: 'absent',
+        evidence: {},
+        message: `${message} gw2 cannot be asked: session ${NEIGHBOR} may be enabled there, now or when it is back, and it may still disable ${NEIGHBOR} by itself. Look at it before gw2 is used again.`,
+      });
+      // One that answers is asked.
+      gobgp.faults.clear();
+      await expect(recover()).rejects.toMatchObject(unavailable);
+    });
+
+    it('is looked at again before the way back has told that it is done', async () => {
+      await back({ message: 'It could not be undone: gw1 is silent' });
+      await expect(recover()).rejects.toMatchObject(unavailable);
+    });
+
+    it('is looked at again for a minute', async () => {
+      await back({ left, at: new Date().toISOString() });
+      await expect(recover()).rejects.toMatchObject(unavailable);
+    });
+
+    it('is looked at again while the old one is not to speak', async () => {
+      await back({ left });
+      bird.world.disable('he_v6');
+      await expect(recover()).rejects.toMatchObject(unavailable);
+    });
+
+    it('is looked at again while the old one cannot be asked', async () => {
+      await back({ left });
+      bird.faults.set('refuse', {});
+      await expect(recover()).rejects.toMatchObject(unavailable);
+    });
   });
 
   it('is looked at again where a router does not say what it took back', async () => {

@@ -3,16 +3,21 @@ import {
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { decided } from '../decided';
-import { ActionFolders } from '../ActionFolders';
+import { ActionFolders, AttemptStanding } from '../ActionFolders';
 import { isBeingUndone } from '../isBeingUndone';
-import { findRouter, readNow } from '../SessionTools';
 import { lackText } from '../tellLacking';
 import { revertText, undoneText } from '../verifyTwice';
+import { readGuards } from './crossing/CrossingGuards';
 import { CrossingDirection } from './crossing/crossingSteps';
+import { lookBefore, UnaskedRouter } from './lookBefore';
 import { MigrationDeps } from './lookMigration';
-import { MigrationInput } from './migrationInput';
-import { PlannedPair } from './plannedPairs';
 import { isReached } from './verifyMigration';
+
+/** What is to become of a crossing. */
+export type CrossingRecovery = RecoveryVerdict & {
+  /** The router that does not answer, and needs not. */
+  unasked?: string;
+};
 
 /**
  * Decides what an interrupted crossing is, from the routers and never from
@@ -23,7 +28,7 @@ export async function recoverMigration(
   deps: MigrationDeps,
   ctx: Pick<ChangeContext<any>, 'change' | 'facts' | 'signal' | 'workDir'>,
   direction: CrossingDirection,
-): Promise<RecoveryVerdict> {
+): Promise<CrossingRecovery> {
   const folders = new ActionFolders(ctx.workDir);
   const attempts = await folders.list();
   const reverting = attempts.find(({ verdict }) => verdict === 'reverting');
@@ -34,12 +39,21 @@ export async function recoverMigration(
   ) {
     return decided('wait', revertText(reverting));
   }
-  const before = await isAsBefore(deps, ctx, direction);
+  const { isAsBefore: before, unasked } = await lookBefore(
+    deps,
+    ctx,
+    direction,
+    reverting?.reverted,
+  );
   if (reverting) {
-    return decided(
-      before ? 'absent' : 'needs-attention',
-      undoneText(reverting) + lackText(ctx.facts),
-    );
+    const message =
+      undoneText(reverting) +
+      (unasked ? await unaskedText(unasked, reverting) : '') +
+      lackText(ctx.facts);
+    return {
+      ...decided(before ? 'absent' : 'needs-attention', message),
+      unasked: unasked?.router,
+    };
   }
   if (typeof ctx.facts.undone === 'string') {
     // By a router, which was not told in time.
@@ -64,30 +78,18 @@ export async function recoverMigration(
   return decided('wait', 'The crossing was interrupted and is being undone.');
 }
 
-/** Whether every session is switched as it was before the first step. */
-async function isAsBefore(
-  deps: MigrationDeps,
-  {
-    change,
-    facts,
-    signal,
-  }: Pick<ChangeContext<any>, 'change' | 'facts' | 'signal'>,
-  direction: CrossingDirection,
-): Promise<boolean> {
-  const input: MigrationInput = change.input;
-  const [from, to] = await Promise.all(
-    [input.from, input.to].map(router =>
-      readNow(findRouter(deps, { router }), signal),
-    ),
+/** What may still be so on a router that nobody could ask, as a sentence. */
+async function unaskedText(
+  { router, sessions }: UnaskedRouter,
+  { dir }: AttemptStanding,
+): Promise<string> {
+  const one = sessions.length === 1;
+  const names = `session${one ? '' : 's'} ${sessions.join(', ')}`;
+  const guards = (await readGuards(dir)).filter(
+    guard => guard.router === router,
   );
-  const stateOf = (reading: typeof from, name: string) =>
-    reading.sessions.find(session => session.name === name)?.adminState;
-  const pairs = facts.pairs as unknown as PlannedPair[];
-  return pairs.every(pair => {
-    const [here, there] = [stateOf(from, pair.from), stateOf(to, pair.to)];
-    if (direction === 'back') {
-      return here === 'down' && there === 'up';
-    }
-    return here === 'up' && there === (pair.use === 'both' ? 'up' : 'down');
-  });
+  const does = guards.map(({ session, verb }) => `${verb} ${session}`);
+  return ` ${router} cannot be asked: ${names} may be enabled there, now or when it is back${
+    does.length > 0 ? `, and it may still ${does.join(' and ')} by itself` : ''
+  }. Look at ${one ? 'it' : 'them'} before ${router} is used again.`;
 }

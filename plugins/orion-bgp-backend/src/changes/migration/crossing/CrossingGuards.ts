@@ -169,14 +169,16 @@ export class CrossingGuards {
  * Ends what routers would still do by themselves. Silence first: whoever dies in
  * between leaves two that may speak, and not none. Answers the guards that were
  * first; where one was silenced, the other one is still to speak by itself.
- * @throws RouteSourceError when a router does not answer; then nothing is known.
+ *
+ * @param silent - routers that need not answer, where nothing depends on them any more
+ * @throws RouteSourceError when another one does not answer; then nothing is known.
  */
 export async function releaseCrossing(
   dir: string,
   order: Pick<CrossingOrder, 'endpoints'>,
+  silent: string[] = [],
 ): Promise<CrossingGuard[]> {
-  const kept = await readWhole<{ guards: CrossingGuard[] }>(dir, FILE);
-  const guards = kept?.guards ?? [];
+  const guards = await readGuards(dir);
   const undone: CrossingGuard[] = [];
   let problem: unknown;
   for (const verb of ['disable', 'enable'] as const) {
@@ -187,7 +189,7 @@ export async function releaseCrossing(
         }
       } catch (error) {
         // The others of this kind are released all the same.
-        problem = error;
+        problem = silent.includes(guard.router) ? problem : error;
       }
     }
     if (problem) {
@@ -199,6 +201,12 @@ export async function releaseCrossing(
     }
   }
   return undone;
+}
+
+/** What routers were told to do by themselves, and not yet not to. */
+export async function readGuards(dir: string): Promise<CrossingGuard[]> {
+  const kept = await readWhole<{ guards: CrossingGuard[] }>(dir, FILE);
+  return kept?.guards ?? [];
 }
 
 /** A whole sentence. */

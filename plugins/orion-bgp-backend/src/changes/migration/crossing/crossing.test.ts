@@ -155,6 +155,7 @@ describe('a crossing, as a process', () => {
     await eventually(() => hasActed(dir));
     const reverted = await eventually(() => readReverted(dir));
     expect(reverted.message).toBe('The sessions are as they were before.');
+    expect(reverted.left).toEqual([]);
     expect(log.slice(3, 5)).toEqual(['gw2 off', 'gw1 active']);
     expect(await decide(dir, 'confirmed')).toBe('reverting');
   });
@@ -184,6 +185,7 @@ describe('a crossing, as a process', () => {
     expect(reverted.message).toBe(
       `The sessions are enabled as before, but ${neighbor} on gw2 could not be switched off.`,
     );
+    expect(reverted.left).toEqual([{ router: 'gw2', session: neighbor }]);
     expect(old().disabled).toBe(false);
   });
 });

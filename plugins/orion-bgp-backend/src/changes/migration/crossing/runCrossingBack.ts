@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   decide,
   readVerdict,
+  Reverted,
   writeArmed,
   writeReverted,
 } from '../../actor/Verdict';
@@ -83,7 +84,7 @@ async function undo(dir: string, order: CrossingOrder): Promise<number> {
   let problem: string | undefined;
   while (performance.now() - began < GIVE_UP_MS) {
     const late = performance.now() - began > SKIP_AFTER_MS;
-    const skipped: string[] = [];
+    const left: NonNullable<Reverted['left']> = [];
     problem = undefined;
     for (const step of order.restore) {
       try {
@@ -94,23 +95,17 @@ async function undo(dir: string, order: CrossingOrder): Promise<number> {
         if (step.verb === 'enable' || !late) {
           break;
         }
-        skipped.push(`${step.session} on ${step.router}`);
+        left.push({ router: step.router, session: step.session });
         problem = undefined;
       }
     }
     if (problem === undefined) {
       // What the routers would do is done; one that is silent does it once more.
-      await releaseCrossing(dir, order).catch(error =>
+      const silent = left.map(({ router }) => router);
+      await releaseCrossing(dir, order, silent).catch(error =>
         process.stderr.write(`${error}\n`),
       );
-      await tell(
-        dir,
-        skipped.length === 0
-          ? 'The sessions are as they were before.'
-          : `The sessions are enabled as before, but ${skipped.join(
-              ', ',
-            )} could not be switched off.`,
-      );
+      await tell(dir, backText(left), left);
       return 0;
     }
     await sleep(RETRY_MS);
@@ -125,6 +120,19 @@ function restore(order: CrossingOrder, step: CrossingStep): Promise<void> {
   });
 }
 
-async function tell(dir: string, message: string): Promise<void> {
-  await writeReverted(dir, { at: new Date().toISOString(), message });
+function backText(left: NonNullable<Reverted['left']>): string {
+  const names = left.map(({ router, session }) => `${session} on ${router}`);
+  return names.length === 0
+    ? 'The sessions are as they were before.'
+    : `The sessions are enabled as before, but ${names.join(
+        ', ',
+      )} could not be switched off.`;
+}
+
+async function tell(
+  dir: string,
+  message: string,
+  left?: Reverted['left'],
+): Promise<void> {
+  await writeReverted(dir, { at: new Date().toISOString(), message, left });
 }

@@ -1,0 +1,90 @@
+import { ChangeContext } from '@orion/backstage-plugin-orion-changes-node';
+import { Reverted } from '../actor/Verdict';
+import { findRouter, readNow } from '../SessionTools';
+import { CrossingDirection } from './crossing/crossingSteps';
+import { MigrationDeps } from './lookMigration';
+import { MigrationInput } from './migrationInput';
+import { PlannedPair } from './plannedPairs';
+
+/** What a router that answers nothing for this long is: gone. */
+const SILENT_MS = 60_000;
+
+/** How the sessions stand, against before the first step. */
+export interface BeforeSight {
+  /** Every session is switched as it was, as far as it could be asked. */
+  isAsBefore: boolean;
+  /** The router that nobody waits for any more. */
+  unasked?: UnaskedRouter;
+}
+
+export interface UnaskedRouter {
+  router: string;
+  /** Sessions of the crossing. */
+  sessions: string[];
+}
+
+/**
+ * Reads both routers. Once the way back has told that it is done, whoever spoke
+ * before is enough, as long as it is to speak now: a router that is dead must not
+ * keep all others from being touched.
+ *
+ * @throws ServiceUnavailableError where a router does not answer that has to
+ */
+export async function lookBefore(
+  deps: MigrationDeps,
+  {
+    change,
+    facts,
+    signal,
+  }: Pick<ChangeContext<any>, 'change' | 'facts' | 'signal'>,
+  direction: CrossingDirection,
+  reverted: Reverted | undefined,
+): Promise<BeforeSight> {
+  const input: MigrationInput = change.input;
+  const [speaks, other] =
+    direction === 'back'
+      ? (['to', 'from'] as const)
+      : (['from', 'to'] as const);
+  const read = (side: 'from' | 'to') =>
+    readNow(findRouter(deps, { router: input[side] }), signal);
+  const [speaker, silent] = await Promise.allSettled([
+    read(speaks),
+    read(other),
+  ]);
+  const pairs = facts.pairs as unknown as PlannedPair[];
+  const isSwitched = (
+    reading: Awaited<ReturnType<typeof read>>,
+    side: 'from' | 'to',
+    state: (pair: PlannedPair) => 'up' | 'down',
+  ) =>
+    pairs.every(
+      pair =>
+        reading.sessions.find(({ name }) => name === pair[side])?.adminState ===
+        state(pair),
+    );
+  if (speaker.status === 'rejected') {
+    throw speaker.reason;
+  }
+  const speaksAgain = isSwitched(speaker.value, speaks, () => 'up');
+  if (silent.status === 'rejected') {
+    if (!speaksAgain || !isGone(silent.reason, reverted)) {
+      throw silent.reason;
+    }
+    const sessions = pairs.map(pair => pair[other]);
+    return { isAsBefore: true, unasked: { router: input[other], sessions } };
+  }
+  const isSilent = isSwitched(silent.value, other, ({ use }) =>
+    direction !== 'back' && use === 'both' ? 'up' : 'down',
+  );
+  return { isAsBefore: speaksAgain && isSilent };
+}
+
+/** One that says nothing for a moment is asked again. */
+function isGone(problem: unknown, reverted: Reverted | undefined): boolean {
+  return (
+    problem instanceof Error &&
+    problem.name === 'ServiceUnavailableError' &&
+    reverted?.left !== undefined &&
+    Date.now() - Date.parse(reverted.at) > SILENT_MS
+  );
+}
