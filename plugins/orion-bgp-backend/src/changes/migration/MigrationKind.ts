@@ -258,7 +258,13 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
         const [first] = await this.#release(ctx);
         if (first) {
           const undone = takenBackText(first);
-          await ctx.saveFacts({ undone });
+          await ctx.saveFacts({
+            undone,
+            // The other router lets its session speak a while later.
+            ...(first.verb === 'disable' && {
+              undoneAt: new Date().toISOString(),
+            }),
+          });
           throw new UndoneError(undone);
         }
       }),

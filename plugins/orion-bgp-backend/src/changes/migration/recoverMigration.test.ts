@@ -9,6 +9,7 @@ import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { migratingPair } from '../../__testUtils__/migratingPair';
 import { ActionFolders } from '../ActionFolders';
 import { actorCommand } from '../actor/actorCommand';
+import { GobgpGuards } from '../actor/GobgpGuards';
 import { decide, readArmed, writeReverted } from '../actor/Verdict';
 import { writeWhole } from '../actor/wholeFile';
 import { readActionsConfig } from '../readActionsConfig';
@@ -51,13 +52,15 @@ describe('a crossing that is recovered', () => {
       guards: [{ ...step, id: 'silence-1' }],
     });
   }
-  const recover = () =>
-    kind.recover({
+  const context = () =>
+    ({
       change: { input: { from: 'gw1', to: 'gw2' }, mayTryAgain: true },
       facts,
+      saveFacts: async (patch: object) => void Object.assign(facts, patch),
       signal: new AbortController().signal,
       workDir,
     } as never);
+  const recover = () => kind.recover(context());
 
   beforeAll(async () => {
     [bird, gobgp] = await Promise.all([
@@ -180,6 +183,44 @@ describe('a crossing that is recovered', () => {
       await back({ left });
       bird.faults.set('refuse', {});
       await expect(recover()).rejects.toMatchObject(unavailable);
+    });
+  });
+
+  describe('that the routers undid, one after the other', () => {
+    const undone = `gw2 disabled ${NEIGHBOR} by itself: nobody confirmed it there in time.`;
+
+    /** Confirms what gw2 has silenced already. */
+    async function confirm() {
+      await guardedBySilent();
+      jest.spyOn(GobgpGuards.prototype, 'release').mockResolvedValue('undone');
+      await expect(kind.finish(context())[0].run()).rejects.toMatchObject({
+        name: 'UndoneError',
+        message: undone,
+      });
+    }
+
+    afterEach(() => jest.restoreAllMocks());
+
+    it('waits for the second one, and ends', async () => {
+      await confirm();
+      expect(await recover()).toMatchObject({
+        next: 'wait',
+        message: `${undone} The session of before is to speak by itself soon.`,
+      });
+      bird.world.enable('he_v6');
+      expect(await recover()).toMatchObject({
+        next: 'absent',
+        message: undone,
+      });
+    });
+
+    it('asks a person where the second one does nothing', async () => {
+      await confirm();
+      facts.undoneAt = new Date(Date.now() - 121_000).toISOString();
+      expect(await recover()).toMatchObject({
+        next: 'needs-attention',
+        message: undone,
+      });
     });
   });
 

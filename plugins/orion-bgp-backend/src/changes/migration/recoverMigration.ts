@@ -2,6 +2,7 @@ import {
   ChangeContext,
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { JsonObject } from '@backstage/types';
 import { decided } from '../decided';
 import { ActionFolders, AttemptStanding } from '../ActionFolders';
 import { isBeingUndone } from '../isBeingUndone';
@@ -12,6 +13,9 @@ import { CrossingDirection } from './crossing/crossingSteps';
 import { lookBefore, UnaskedRouter } from './lookBefore';
 import { MigrationDeps } from './lookMigration';
 import { isReached } from './verifyMigration';
+
+/** The guards of both routers are a minute apart, and one may have to try twice. */
+const HEALS_WITHIN_MS = 120_000;
 
 /** What is to become of a crossing. */
 export type CrossingRecovery = RecoveryVerdict & {
@@ -57,6 +61,12 @@ export async function recoverMigration(
   }
   if (typeof ctx.facts.undone === 'string') {
     // By a router, which was not told in time.
+    if (!before && isHealing(ctx.facts)) {
+      return decided(
+        'wait',
+        `${ctx.facts.undone} The session of before is to speak by itself soon.`,
+      );
+    }
     return decided(before ? 'absent' : 'needs-attention', ctx.facts.undone);
   }
   if (direction === 'both' ? ctx.facts.taken === true : !before) {
@@ -76,6 +86,14 @@ export async function recoverMigration(
   // Half a crossing: whoever watches over it undoes it now.
   await folders.decide('reverting');
   return decided('wait', 'The crossing was interrupted and is being undone.');
+}
+
+/** One was silenced by its router, and the other one's is about to let it speak. */
+function isHealing({ undoneAt }: JsonObject): boolean {
+  return (
+    typeof undoneAt === 'string' &&
+    Date.now() < Date.parse(undoneAt) + HEALS_WITHIN_MS
+  );
 }
 
 /** What may still be so on a router that nobody could ask, as a sentence. */
