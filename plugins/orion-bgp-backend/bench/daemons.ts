@@ -14,8 +14,10 @@ import { BenchTable, milliseconds } from './BenchTable';
 import { FedRoute } from './BgpFeeder';
 import { DaemonBench } from './DaemonBench';
 import { FULL_TABLE, generateRoutes, routesWanted } from './generateRoutes';
+import { generateVrps } from './generateVrps';
 import { measureBird } from './measureBird';
 import { measureGobgp } from './measureGobgp';
+import { measureUpkeep } from './measureUpkeep';
 import { middle } from './middle';
 
 const size = routesWanted();
@@ -36,10 +38,13 @@ async function main(): Promise<void> {
   const gobgp = await measureGobgp(given);
   const times = Array.from({ length: 10 }, () => {
     const began = performance.now();
-    diffTables(bird, gobgp, { scope: 'accepted', limit: 10 });
+    diffTables(bird.rib, gobgp.rib, { scope: 'accepted', limit: 10 });
     return performance.now() - began;
   });
-  const { counts } = diffTables(bird, gobgp, { scope: 'accepted', limit: 10 });
+  const { counts } = diffTables(bird.rib, gobgp.rib, {
+    scope: 'accepted',
+    limit: 10,
+  });
   const apart = counts.onlyA + counts.onlyB + counts.different;
   const value = middle(times);
   bench.add({
@@ -53,6 +58,11 @@ async function main(): Promise<void> {
       `both daemons had the same feed, and ${counts.onlyA} routes are only in BIRD's table, ${counts.onlyB} only in GoBGP's, ${counts.different} differ`,
     );
   }
+  await measureUpkeep({
+    tables: [bird, gobgp],
+    vrps: generateVrps(size).build(),
+    add: row => bench.add(row),
+  });
   if (TOTAL < FULL_TABLE) {
     // Of less what ORION spends once outweighs what it reads.
     console.log(

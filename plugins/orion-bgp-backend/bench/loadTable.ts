@@ -6,6 +6,12 @@ import { DaemonBench } from './DaemonBench';
 import { FULL_TABLE } from './generateRoutes';
 import { memory } from './memory';
 
+/** A table, and the memory it takes when nothing is done to it. */
+export interface LoadedTable {
+  rib: RibTable;
+  residentBytes: number;
+}
+
 /** Reads a whole table into the index, which is what `birdc` and `gobgp` only print. */
 export async function loadTable(
   source: RouteSource,
@@ -17,7 +23,7 @@ export async function loadTable(
     tool: { ms: number };
     atMostMib: number;
   },
-): Promise<RibTable> {
+): Promise<LoadedTable> {
   const { name, had, tool } = against;
   const before = memory();
   const began = performance.now();
@@ -40,7 +46,8 @@ export async function loadTable(
         ? { atMost: 2, unit: 'x' }
         : undefined,
   });
-  const mib = (memory() - before) / 2 ** 20;
+  const residentBytes = memory() - before;
+  const mib = residentBytes / 2 ** 20;
   bench.add({
     what: `${name}: memory of its table`,
     value: mib,
@@ -52,5 +59,5 @@ export async function loadTable(
       `${name} was fed ${total} routes, says it has ${had}, and ${count} were read`,
     );
   }
-  return rib;
+  return { rib, residentBytes };
 }

@@ -1,18 +1,17 @@
 import { startRealBird } from '@orion/lab';
 import { createRouteSource } from '../src/clients/createRouteSource';
-import { RibTable } from '../src/rib/table/RibTable';
 import { FedRoute } from './BgpFeeder';
 import { compareAnswers } from './compareAnswers';
 import { DaemonBench } from './DaemonBench';
 import { findTool, prefixesOfBirdc, runTool } from './daemonTools';
 import { FEEDER, feedDaemon } from './feedDaemon';
-import { loadTable } from './loadTable';
+import { LoadedTable, loadTable } from './loadTable';
 import { someAddresses } from './someAddresses';
 
 const PORT = 22_791;
 
 /** Fills a BIRD, reads its table and asks both; the table that was read. */
-export async function measureBird(given: DaemonBench): Promise<RibTable> {
+export async function measureBird(given: DaemonBench): Promise<LoadedTable> {
   const bird = await startRealBird({
     config: `
 log stderr { warning, error, fatal };
@@ -44,7 +43,7 @@ protocol bgp feeder {
   });
   const birdc = (command: string, keep = false) =>
     runTool(findTool('birdc'), ['-s', bird.socketPath, command], { keep });
-  const rib = await loadTable(source, given, {
+  const loaded = await loadTable(source, given, {
     name: 'BIRD',
     had: await count(),
     tool: await birdc('show route all'),
@@ -57,7 +56,7 @@ protocol bgp feeder {
       `show route ${where} ${isLongest ? 'all' : 'count'}`,
     );
     const { output } = await birdc(`show route ${where}`, true);
-    compareAnswers(rib, given, {
+    compareAnswers(loaded.rib, given, {
       what: `${what}, beside birdc`,
       q,
       tool: timed,
@@ -67,7 +66,7 @@ protocol bgp feeder {
   await source.close();
   feeder.close();
   await bird.stop();
-  return rib;
+  return loaded;
 }
 
 /** What BIRD can be asked too. */

@@ -1,19 +1,18 @@
 import { startRealGobgp } from '@orion/lab';
 import { createRouteSource } from '../src/clients/createRouteSource';
-import { RibTable } from '../src/rib/table/RibTable';
 import { askHowTold, lookUpOwn, OWN } from './askHowTold';
 import { askMeanwhile } from './askMeanwhile';
 import { compareAnswers } from './compareAnswers';
 import { DaemonBench } from './DaemonBench';
 import { findTool, prefixesOfGobgp, runTool } from './daemonTools';
 import { FEEDER, feedDaemon } from './feedDaemon';
-import { loadTable } from './loadTable';
+import { LoadedTable, loadTable } from './loadTable';
 import { someAddresses } from './someAddresses';
 
 const PORT = 22_792;
 
 /** Fills a GoBGP, reads its table and asks both; the table that was read. */
-export async function measureGobgp(given: DaemonBench): Promise<RibTable> {
+export async function measureGobgp(given: DaemonBench): Promise<LoadedTable> {
   const { groups, signal } = given;
   const gobgp = await startRealGobgp({
     api: 4,
@@ -69,7 +68,7 @@ export async function measureGobgp(given: DaemonBench): Promise<RibTable> {
     await gobgpCli('global rib -a ipv4'),
     await gobgpCli('global rib -a ipv6'),
   ];
-  const rib = await loadTable(source, given, {
+  const loaded = await loadTable(source, given, {
     name: 'GoBGP',
     had: await count(),
     tool: { ms: whole[0].ms + whole[1].ms },
@@ -92,7 +91,7 @@ export async function measureGobgp(given: DaemonBench): Promise<RibTable> {
   ]) {
     const tool = await gobgpCli(`global rib ${args} -j`, true);
     const theirs = prefixesOfGobgp(tool.output);
-    compareAnswers(rib, given, {
+    compareAnswers(loaded.rib, given, {
       what: `${what}, beside gobgp`,
       q,
       tool,
@@ -114,5 +113,5 @@ export async function measureGobgp(given: DaemonBench): Promise<RibTable> {
   await source.close();
   feeder.close();
   await gobgp.stop();
-  return rib;
+  return loaded;
 }

@@ -2,6 +2,7 @@
 export function memory(): number {
   global.gc?.();
   global.gc?.();
-  const { arrayBuffers, heapUsed } = process.memoryUsage();
-  return arrayBuffers + heapUsed;
+  const { heapUsed, external } = process.memoryUsage();
+  // External memory counts array buffers too.
+  return heapUsed + external;
 }
