@@ -4,7 +4,7 @@ import { milliseconds } from './BenchTable';
 import { DaemonBench } from './DaemonBench';
 import { ToolRun } from './daemonTools';
 import { FEEDER } from './feedDaemon';
-import { middle } from './middle';
+import { quantile } from './quantile';
 
 /** Announced by the GoBGP itself, once its table was read. */
 export const OWN = '192.0.2.0/24';
@@ -22,7 +22,7 @@ export async function askHowTold(
     found += await lookUpOwn(source, signal);
     times.push(performance.now() - began);
   }
-  const value = middle(times);
+  const value = quantile(times, 0.5);
   bench.add({
     what: 'how a neighbor is told of an own prefix, beside gobgp',
     value,

@@ -6,7 +6,7 @@ import { formatPrefix } from '../src/routes/addresses';
 import { milliseconds } from './BenchTable';
 import { DaemonBench } from './DaemonBench';
 import { differenceOf, ToolRun } from './daemonTools';
-import { middle } from './middle';
+import { quantile } from './quantile';
 
 const LONGEST = { atMost: 1, below: true, unit: 'ms' } as const;
 const QUERY = { atMost: 10, below: true, unit: 'ms' } as const;
@@ -19,7 +19,7 @@ export function compareAnswers(
 ): void {
   const { q, theirs, tool, what } = question;
   const { query } = parseRouteSearch(q);
-  const times = Array.from({ length: 21 }, () => {
+  const times = Array.from({ length: 101 }, () => {
     const began = performance.now();
     searchTables([rib], query, { limit: 100 });
     return performance.now() - began;
@@ -31,11 +31,11 @@ export function compareAnswers(
       return formatPrefix(addressBytes(key), key.length);
     }),
   );
-  const value = middle(times);
+  const value = quantile(times, 0.5);
   bench.add({
     what: `${what} (${theirs.size})`,
     value,
-    text: milliseconds(value),
+    text: `${milliseconds(value)} (p99 ${milliseconds(quantile(times, 0.99))})`,
     toolMs: tool.ms,
     bar: what.startsWith('longest') ? LONGEST : QUERY,
   });
