@@ -58,6 +58,8 @@ async function main(): Promise<void> {
       `both daemons had the same feed, and ${counts.onlyA} routes are only in BIRD's table, ${counts.onlyB} only in GoBGP's, ${counts.different} differ`,
     );
   }
+  // The index has no such heap of routes, over which a collection takes seconds.
+  given.groups = [];
   await measureUpkeep({
     tables: [bird, gobgp],
     vrps: generateVrps(size).build(),
