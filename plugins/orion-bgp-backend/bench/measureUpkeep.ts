@@ -68,13 +68,7 @@ async function measureWaits({ add, tables, vrps }: Upkeep): Promise<void> {
   await tell(
     `${CHANGES} changes are merged`,
     () => change(rib),
-    async () => {
-      // As a table's keeper does it.
-      for (const family of [rib.v4, rib.v6]) {
-        family.merge();
-        await nextTurn();
-      }
-    },
+    () => rib.mergeInTurns(),
   );
   await tell(
     'two tables with changes are compared',
@@ -84,7 +78,13 @@ async function measureWaits({ add, tables, vrps }: Upkeep): Promise<void> {
   await tell(
     `two tables are validated by ${vrps.count} VRPs`,
     () => tables.forEach(table => table.rib.validate(undefined)),
-    () => tables.forEach(table => table.rib.validate(vrps)),
+    async () => {
+      // As the index's host does it.
+      for (const table of tables) {
+        table.rib.validate(vrps);
+        await nextTurn();
+      }
+    },
   );
 }
 

@@ -223,6 +223,27 @@ describe('searchTables', () => {
     expect(pages).toBeGreaterThan(10);
   });
 
+  it('finds everything between the turns of a merge, changes of that time too', async () => {
+    const world = fill(12, 600);
+    const [table] = world.tables;
+    const expectAll = () =>
+      expect(readAll(world.tables, {}, 1000).found).toEqual(
+        naiveSearch(world.naive, {}, sessionNames).map(textOf),
+      );
+    change(world, 200);
+    const merging = table.mergeInTurns();
+    expect(table.v4.pending).toBe(0);
+    expect(table.v6.pending).toBeGreaterThan(0);
+    expectAll();
+    change(world, 200);
+    const missed = table.v4.pending;
+    expect(missed).toBeGreaterThan(0);
+    expectAll();
+    await merging;
+    expect([table.v4.pending, table.v6.pending]).toEqual([missed, 0]);
+    expectAll();
+  });
+
   it('keeps what it finds when the pool drops unused attributes', () => {
     const world = fill(5, 6000);
     const before = readAll(world.tables, {}, 1000).found;
