@@ -81,8 +81,8 @@ async function measureWaits({ add, tables, vrps }: Upkeep): Promise<void> {
     async () => {
       // As the index's host does it.
       for (const table of tables) {
-        table.rib.validate(vrps);
         await nextTurn();
+        table.rib.validate(vrps);
       }
     },
   );

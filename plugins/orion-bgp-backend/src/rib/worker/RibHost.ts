@@ -91,7 +91,10 @@ export class RibHost {
         .map(countTable),
     reasons: request => this.#reasons(request),
     validate: request => this.#validate(request),
-    rpki: () => this.#rpkiStates(),
+    rpki: async () => {
+      await this.#validated;
+      return this.#rpkiStates();
+    },
     kernel: ({ router, recursive, since }) => {
       const kernel = this.#kernel(router);
       const { beganAt } = kernel.state;
@@ -303,8 +306,10 @@ export class RibHost {
    */
   async #validateTables(): Promise<void> {
     for (const keeper of this.#keepers) {
-      keeper.validate();
+      // Before and not behind: of what comes from a socket a turn goes on without
+      // having looked for others.
       await nextTurn();
+      keeper.validate();
     }
   }
 

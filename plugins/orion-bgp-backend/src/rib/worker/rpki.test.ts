@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -101,6 +102,7 @@ describe('RPKI in a RibHost', () => {
       const validOf = async (router: string) =>
         (await search('rpki:valid', { routers: [router] })).total;
       jest.advanceTimersByTime(61_000);
+      await nextTurn();
       expect(await validOf('bird')).toBe(0);
       expect(await validOf('gobgp')).toBe(1);
       const { validated } = await host.calls.impact({
