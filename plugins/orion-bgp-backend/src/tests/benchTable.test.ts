@@ -4,6 +4,7 @@ import {
   prefixesOfBirdc,
   prefixesOfGobgp,
 } from '../../bench/daemonTools';
+import { quantile } from '../../bench/quantile';
 
 function finish(tell: (table: BenchTable) => void) {
   const lines: string[] = [];
@@ -74,4 +75,22 @@ it('reads the prefixes of both tools, and names those that differ', () => {
   expect(differenceOf(birdc, gobgp)).toBe(
     'ORION lacks 1 (11.1.0.0/16) and has 1 (2400::/32) more',
   );
+});
+
+it.each([
+  [0.5, 3],
+  [0.95, 5],
+  [0.99, 5],
+  [1, 5],
+  [0, 1],
+])('finds the time that %d of all are below', (part, time) => {
+  const times = [5, 3, 1, 2, 4];
+  expect(quantile(times, part)).toBe(time);
+  expect(times).toEqual([5, 3, 1, 2, 4]);
+});
+
+it('leaves the slowest of a hundred and one out of the p99', () => {
+  const times = Array.from({ length: 101 }, (_, at) => at);
+  expect(quantile(times, 0.99)).toBe(99);
+  expect(quantile(times, 0.5)).toBe(50);
 });

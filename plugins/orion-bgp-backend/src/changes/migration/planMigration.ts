@@ -54,15 +54,13 @@ export function planMigration(
   };
 }
 
-function untilText({ until }: CrossingStep): string {
-  switch (until) {
-    case 'down':
-      return 'until it is proven down';
-    case 'carries':
-      return 'until it is established and brings as many routes as came in before';
-    default:
-      return 'until it is established';
-  }
+function untilText({ sends, until }: CrossingStep): string {
+  const proofs = [
+    until === 'down' ? 'is proven down' : 'is established',
+    until === 'carries' && 'brings as many routes as came in before',
+    sends && 'announces what went out before, and no more of other networks',
+  ].filter(Boolean);
+  return `until it ${proofs.join(', ')}`;
 }
 
 /** Own prefixes that nobody announces until the new session is up, each once, sorted. */

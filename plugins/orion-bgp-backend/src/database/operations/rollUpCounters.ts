@@ -21,9 +21,18 @@ export async function rollUpCounters(
   await knex.raw(
     `WITH samples AS (
        SELECT *, date_bin(:rolled * interval '1 second', at, 'epoch') AS bin
-       FROM counter_samples
+       FROM counter_samples AS fine
        WHERE step_seconds = :fine
          AND at < date_bin(:rolled * interval '1 second', clock_timestamp(), 'epoch')
+         -- The last of a quarter of an hour stands where it was.
+         AND NOT EXISTS (
+           SELECT 1 FROM counter_samples AS done
+           WHERE (done.router, done.session, done.family, done.step_seconds)
+               = (fine.router, fine.session, fine.family, :rolled)
+             AND done.at BETWEEN fine.at
+               AND date_bin(:rolled * interval '1 second', fine.at, 'epoch')
+                 + :rolled * interval '1 second' - interval '1 microsecond'
+         )
      ), counted AS (
        SELECT router, session, family, bin, at, name, (counter->>'value')::numeric AS value
        FROM samples, jsonb_each(counters) AS counters (name, counter)

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { AddressInfo, connect, createServer } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { MessageChannel } from 'node:worker_threads';
 import { PathRecord } from '../../routes/RouteSource';
 import { AttributePool } from '../pool/AttributePool';
 import { CommunityPart, CommunityPattern } from '../pool/CommunityPattern';
@@ -221,6 +225,50 @@ describe('searchTables', () => {
     });
     expect(found).toEqual(expected);
     expect(pages).toBeGreaterThan(10);
+  });
+
+  it('finds everything between the turns of a merge, changes of that time too', async () => {
+    const world = fill(12, 600);
+    const [table] = world.tables;
+    const expectAll = () =>
+      expect(readAll(world.tables, {}, 1000).found).toEqual(
+        naiveSearch(world.naive, {}, sessionNames).map(textOf),
+      );
+    change(world, 200);
+    const merging = table.mergeInTurns();
+    await nextTurn();
+    expect(table.v4.pending).toBe(0);
+    expect(table.v6.pending).toBeGreaterThan(0);
+    expectAll();
+    change(world, 200);
+    const missed = table.v4.pending;
+    expect(missed).toBeGreaterThan(0);
+    expectAll();
+    await merging;
+    expect([table.v4.pending, table.v6.pending]).toEqual([missed, 0]);
+    expectAll();
+  });
+
+  it('lets those in who ask between two families, where what it merges came over a socket', async () => {
+    const world = fill(13, 600);
+    const [{ v4, v6 }] = world.tables;
+    change(world, 200);
+    const before = v6.pending;
+    const { port1, port2 } = new MessageChannel();
+    const asked = once(port1, 'message').then(() => [v4.pending, v6.pending]);
+    const merge = v4.merge.bind(v4);
+    jest.spyOn(v4, 'merge').mockImplementation(() => {
+      merge();
+      port2.postMessage('asked meanwhile');
+    });
+    const server = createServer(socket => socket.end('a change')).listen(0);
+    const { port } = server.address() as AddressInfo;
+    await once(connect(port), 'data');
+    await world.tables[0].mergeInTurns();
+    expect(await asked).toEqual([0, before]);
+    expect(before).toBeGreaterThan(0);
+    port1.close();
+    server.close();
   });
 
   it('keeps what it finds when the pool drops unused attributes', () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   ExportRecord,
   PathRecord,
@@ -176,6 +177,19 @@ export class RibTable implements PoolUser {
   merge(): void {
     this.v4.merge();
     this.v6.merge();
+  }
+
+  /**
+   * The same a family at a time: whoever asks meanwhile is answered before each.
+   * Of what comes from a socket the first turn goes on without having looked for
+   * others, so that one behind each would not do.
+   */
+  async mergeInTurns(): Promise<void> {
+    for (const family of [this.v4, this.v6]) {
+      await nextTurn();
+      family.merge();
+    }
+    await nextTurn();
   }
 
   /** Validates every path anew; without VRPs all are unknown. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   RpkiVerdict,
@@ -61,6 +62,8 @@ export class RibHost {
   #feeds: VrpFeed[] = [];
   #kernels = new Map<string, KernelFeed>();
   #vrps?: VrpTable;
+  /** Ends when every table is validated by these. */
+  #validated: Promise<void> = Promise.resolve();
   #dictionary = new CommunityDictionary([]);
   #judging?: NodeJS.Immediate;
   #looking?: NodeJS.Timeout;
@@ -88,7 +91,10 @@ export class RibHost {
         .map(countTable),
     reasons: request => this.#reasons(request),
     validate: request => this.#validate(request),
-    rpki: () => this.#rpkiStates(),
+    rpki: async () => {
+      await this.#validated;
+      return this.#rpkiStates();
+    },
     kernel: ({ router, recursive, since }) => {
       const kernel = this.#kernel(router);
       const { beganAt } = kernel.state;
@@ -229,7 +235,11 @@ export class RibHost {
     };
   }
 
-  #impact(request: RibCalls['impact'][0]): RibCalls['impact'][1] {
+  async #impact(
+    request: RibCalls['impact'][0],
+  ): Promise<RibCalls['impact'][1]> {
+    // What remains is judged by one state of the VRPs, and not by two.
+    await this.#validated;
     this.#keeper(request.router);
     const tables = this.#keepers.flatMap(({ table }) => table ?? []);
     return {
@@ -285,9 +295,22 @@ export class RibHost {
     const ended = vrps?.expire(Math.floor(now / 1000));
     if (ended || vrps !== this.#vrps) {
       this.#vrps = vrps;
-      this.#keepers.forEach(keeper => keeper.validate());
+      this.#validated = this.#validateTables();
     }
     this.#judgePaths();
+  }
+
+  /**
+   * A table at a time, so that nobody who searches waits for all of them: until
+   * its turn a table answers by the VRPs of before.
+   */
+  async #validateTables(): Promise<void> {
+    for (const keeper of this.#keepers) {
+      // Before and not behind: of what comes from a socket a turn goes on without
+      // having looked for others.
+      await nextTurn();
+      keeper.validate();
+    }
   }
 
   /** A piece at a time, so that nobody who searches waits for a million paths. */

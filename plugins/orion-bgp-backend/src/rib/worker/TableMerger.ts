@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AttributePool } from '../pool/AttributePool';
 import { RibTable } from '../table/RibTable';
 
@@ -40,10 +39,7 @@ export class TableMerger {
       return;
     }
     this.#pendingSince = undefined;
-    for (const family of [table.v4, table.v6]) {
-      family.merge();
-      await nextTurn();
-    }
+    await table.mergeInTurns();
     if (++this.#merges % TIDY_EVERY === 0) {
       this.#pool.tidy();
     }

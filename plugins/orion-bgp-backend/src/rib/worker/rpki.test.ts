@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -71,7 +72,8 @@ describe('RPKI in a RibHost', () => {
       ]);
     });
 
-    it('validates anew when ROAs end, without another answer', async () => {
+    /** The one ROA ends half a minute after everything was validated with it. */
+    async function startEnding() {
       const ends = Math.floor(Date.now() / 1000) + 30;
       const rpki = [write('ending.json', new Date(), ends, 64500)];
       jest.useFakeTimers({
@@ -83,11 +85,32 @@ describe('RPKI in a RibHost', () => {
       });
       const { host, search } = await start({ rpki });
       await eventually(async () => (await search('rpki:valid')).total === 2);
+      return { host, search };
+    }
+
+    it('validates anew when ROAs end, without another answer', async () => {
+      const { host, search } = await startEnding();
       jest.advanceTimersByTime(61_000);
-      expect((await search('rpki:valid')).total).toBe(0);
+      await eventually(async () => (await search('rpki:valid')).total === 0);
       expect(await host.calls.rpki(undefined)).toMatchObject([
         { used: true, age: 'fresh' },
       ]);
+    });
+
+    it('validates a table at a time, and judges what remains when all are', async () => {
+      const { host, search } = await startEnding();
+      const validOf = async (router: string) =>
+        (await search('rpki:valid', { routers: [router] })).total;
+      jest.advanceTimersByTime(61_000);
+      await nextTurn();
+      expect(await validOf('bird')).toBe(0);
+      expect(await validOf('gobgp')).toBe(1);
+      const { validated } = await host.calls.impact({
+        ...{ router: 'bird', session: 'he_v6' },
+        ...{ usable: [], links: [], addresses: [], prefixes: [] },
+      });
+      expect(validated).toBe(true);
+      expect(await validOf('gobgp')).toBe(0);
     });
   });
 

@@ -10,11 +10,15 @@ const DEADLINE_MS = 15_000;
 const LONGEST_SECONDS = 7200;
 /** After whoever watches here, who knows more; and the new one is silent before the old one speaks. */
 const LATER_SECONDS = { silence: 60, speak: 120 };
+/** After its time a router that is silent has taken its step, or is dead and forgot it. */
+const SPENT_MS = 180_000;
 
 /** A step that its router takes by itself, unless it is told not to in time. */
 export interface CrossingGuard
   extends Pick<CrossingStep, 'router' | 'session' | 'verb'> {
   id: string;
+  /** When its router takes it at the latest; absent of one that was kept before. */
+  dueAt?: string;
 }
 
 /** What leads back for one neighbor: the new speaker's silence, where it was silent before, and the old one's voice. */
@@ -118,7 +122,8 @@ export class CrossingGuards {
     // By one moment for all, so that their order holds.
     const left = this.#dueAt - performance.now();
     const seconds = Math.max(1, Math.ceil(left / 1000) + laterSeconds);
-    const guard = { id: randomUUID(), router, session, verb };
+    const dueAt = new Date(Date.now() + seconds * 1000).toISOString();
+    const guard = { id: randomUUID(), router, session, verb, dueAt };
     // Before it is armed: whoever confirms has to know of it.
     await this.#keep([...this.#open, guard]);
     const hand = openSessionHand(guard, endpoint);
@@ -168,7 +173,8 @@ export class CrossingGuards {
 /**
  * Ends what routers would still do by themselves. Silence first: whoever dies in
  * between leaves two that may speak, and not none. Answers the guards that were
- * first; where one was silenced, the other one is still to speak by itself.
+ * first; where one was silenced, the other one is still to speak by itself. Long
+ * after its time the silence of a dead router keeps nobody from asking the other one.
  *
  * @param silent - routers that need not answer, where nothing depends on them any more
  * @throws RouteSourceError when another one does not answer; then nothing is known.
@@ -181,6 +187,7 @@ export async function releaseCrossing(
   const guards = await readGuards(dir);
   const undone: CrossingGuard[] = [];
   let problem: unknown;
+  let past: unknown;
   for (const verb of ['disable', 'enable'] as const) {
     for (const guard of guards.filter(one => one.verb === verb)) {
       try {
@@ -189,7 +196,14 @@ export async function releaseCrossing(
         }
       } catch (error) {
         // The others of this kind are released all the same.
-        problem = silent.includes(guard.router) ? problem : error;
+        if (silent.includes(guard.router)) {
+          continue;
+        }
+        if (verb === 'disable' && isSpent(guard)) {
+          past = error;
+        } else {
+          problem = error;
+        }
       }
     }
     if (problem) {
@@ -200,7 +214,15 @@ export async function releaseCrossing(
       return undone;
     }
   }
+  if (past) {
+    // The other one did nothing: what the silent one did is not known.
+    throw past;
+  }
   return undone;
+}
+
+function isSpent({ dueAt }: CrossingGuard): boolean {
+  return dueAt !== undefined && Date.now() > Date.parse(dueAt) + SPENT_MS;
 }
 
 /** What routers were told to do by themselves, and not yet not to. */

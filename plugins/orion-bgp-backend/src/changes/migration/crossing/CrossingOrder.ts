@@ -73,6 +73,9 @@ export function patienceMs({ until }: Pick<CrossingStep, 'until'>): number {
 /** How long own prefixes may take to go out once routes come in. */
 export const SENDS_MS = 60_000;
 
+/** Beside the waiting of a step: its guards, and the last answer of each proof. */
+const BESIDE_MS = 60_000;
+
 /** As long as a crossing may take until somebody has to have confirmed it. */
 export function longestMs({
   revertAfterSeconds,
@@ -81,7 +84,7 @@ export function longestMs({
   return (
     steps.reduce(
       (sum, step) =>
-        sum + patienceMs(step) + (step.sends ? SENDS_MS : 0) + 15_000,
+        sum + patienceMs(step) + (step.sends ? SENDS_MS : 0) + BESIDE_MS,
       0,
     ) +
     revertAfterSeconds * 1000

@@ -7,7 +7,7 @@ import { CrossingGuard, CrossingGuards } from './CrossingGuards';
 import { CrossingStep, readCrossing } from './CrossingOrder';
 import { startHeartbeat, writeActed } from './Heartbeat';
 import { proveSent } from './proveSent';
-import { takeStep } from './takeStep';
+import { SILENCE_MS, StepWatch, takeStep } from './takeStep';
 
 const ARM_MS = 20_000;
 const LOOK_MS = 100;
@@ -57,12 +57,13 @@ export async function runCrossing(
         say({ event: 'guarded', guard });
       }
       const mayGoOn = async () => (await readVerdict(dir)) === undefined;
-      await takeStep(order, step, {
+      const watch: StepWatch = {
         saw: ({ state, adminState }) =>
           say({ event: 'stands', step, standing: { state, adminState } }),
         did: said => say({ event: 'said', said }),
         mayGoOn,
-      });
+      };
+      await takeStep(order, step, watch, SILENCE_MS);
       if (step.sends) {
         const sent = { ...step, sends: step.sends };
         const own = await proveSent(order, sent, { mayGoOn });

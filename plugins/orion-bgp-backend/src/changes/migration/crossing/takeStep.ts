@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RouteSourceError } from '../../../routes/RouteSourceError';
 import { openSessionHand } from '../../actor/openSessionHand';
+import type { SessionHand } from '../../actor/SessionRouterHand';
 import { isDone, SessionStanding } from '../../SessionAction';
 import { findFewer } from '../routesIn';
 import { CrossingOrder, CrossingStep, patienceMs } from './CrossingOrder';
@@ -14,35 +16,51 @@ export interface StepWatch {
   mayGoOn(): Promise<boolean>;
 }
 
+/** Longer than a GoBGP makes a list of a full table, during which it answers nobody. */
+export const SILENCE_MS = 30_000;
+
 /** The step was given up because somebody decided otherwise. */
 export class StepStopped extends Error {}
 
 /**
  * Takes one step and waits until it is proven: acts at most once, and not at all
  * on a session that is as wanted.
+ * @param silenceMs - how long answers of the router may fail to come in time; what it
+ * was told to do and did not answer is proven as everything is, by its session
  * @throws RouteSourceError, StepStopped, and an Error when the proof does not come in time.
  */
 export async function takeStep(
   order: Pick<CrossingOrder, 'endpoints' | 'reason'>,
   step: CrossingStep,
   watch: StepWatch,
+  silenceMs = 0,
 ): Promise<void> {
   const { router, session, verb } = step;
   const patience = patienceMs(step);
   const signal = AbortSignal.timeout(patience + 15_000);
   const hand = openSessionHand(step, order.endpoints[router]);
+  const look = () => lookPatiently(hand, signal, watch, silenceMs);
   try {
-    let seen = await hand.look(signal);
+    let seen = await look();
     watch.saw?.(seen);
     if (!isDone({ verb }, seen)) {
       await assertMayGoOn(watch);
       // An optional call does not even work out its arguments.
-      const said = await hand.act({ verb }, order.reason, signal);
-      watch.did?.(said);
+      const said = await hand
+        .act({ verb }, order.reason, signal)
+        .catch(error => {
+          if (silenceMs === 0 || !isLate(error)) {
+            throw error;
+          }
+          return undefined;
+        });
+      if (said !== undefined) {
+        watch.did?.(said);
+      }
     }
     const end = performance.now() + patience;
     for (;;) {
-      seen = await hand.look(signal);
+      seen = await look();
       if (isProven(step, seen)) {
         watch.saw?.(seen);
         return;
@@ -60,6 +78,30 @@ export async function takeStep(
   } finally {
     hand.close();
   }
+}
+
+async function lookPatiently(
+  hand: Pick<SessionHand, 'look'>,
+  signal: AbortSignal,
+  watch: StepWatch,
+  silenceMs: number,
+): Promise<SessionStanding> {
+  const end = performance.now() + silenceMs;
+  for (;;) {
+    try {
+      return await hand.look(signal);
+    } catch (error) {
+      if (!isLate(error) || performance.now() >= end) {
+        throw error;
+      }
+      await assertMayGoOn(watch);
+    }
+  }
+}
+
+/** One that is gone does not come back by itself; one that is busy does. */
+function isLate(error: unknown): boolean {
+  return error instanceof RouteSourceError && error.problem === 'deadline';
 }
 
 /**
