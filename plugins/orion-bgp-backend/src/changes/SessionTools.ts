@@ -43,7 +43,10 @@ export interface SessionDeps {
   execArgv: string[];
 }
 
+/** Sessions and what the daemon says of itself. */
 const READ_MS = 8_000;
+/** A list of what goes out: GoBGP needs 15 s to make that of a full table. */
+const LIST_MS = 30_000;
 
 /** @throws InputError naming the field or the key that is missing. */
 export function findRouter(
@@ -145,16 +148,25 @@ export function sessionEntityRef({
   return `resource:default/${toEntityName(`bgp-${router}-${session}`)}`;
 }
 
-/** Opens the reading driver of a router for as long as `work` takes. */
+/**
+ * Opens the reading driver of a router for as long as `work` takes. It gets a signal
+ * that ends soon, and one for each list that it reads, which lasts for a full table:
+ * whoever acts on what is seconds old does without.
+ */
 export async function withSource<T>(
   router: ActionRouter,
   signal: AbortSignal,
-  work: (source: RouteSource, signal: AbortSignal) => Promise<T>,
+  work: (
+    source: RouteSource,
+    signal: AbortSignal,
+    forList: () => AbortSignal,
+  ) => Promise<T>,
 ): Promise<T> {
   const source = createRouteSource(router);
+  const within = (ms: number) =>
+    AbortSignal.any([signal, AbortSignal.timeout(ms)]);
   try {
-    const limit = AbortSignal.timeout(READ_MS);
-    return await work(source, AbortSignal.any([signal, limit]));
+    return await work(source, within(READ_MS), () => within(LIST_MS));
   } catch (error) {
     signal.throwIfAborted();
     // What a router says or does not say may be another word a moment later.
