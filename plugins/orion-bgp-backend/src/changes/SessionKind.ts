@@ -21,6 +21,7 @@ import {
   planSession,
   SessionSight,
 } from './planSession';
+import { assertWhole } from './readExports';
 import { readAnnounced } from './readExportsApart';
 import { plannedOf, recheckSession } from './recheckSession';
 import { findOtherSpeakers } from './secondSpeaker';
@@ -219,18 +220,23 @@ export class SessionKind extends ActionKind<Input> {
       };
     }
     const router = findRouter(this.deps, input);
-    const sight = await withSource(router, signal, async (source, limit) => {
-      const reading = await source.readRouter({ signal: limit });
-      const session = findSession(reading, input);
-      const { own: exports, foreign } = await readAnnounced(
-        this.deps.config,
-        source,
-        reading,
-        session,
-        limit,
-      );
-      return { session, exports, foreign: foreign?.count };
-    });
+    const sight = await withSource(
+      router,
+      signal,
+      async (source, limit, forList) => {
+        const reading = await source.readRouter({ signal: limit });
+        const session = findSession(reading, input);
+        const { own: exports, foreign } = await readAnnounced(
+          this.deps.config,
+          source,
+          reading,
+          session,
+          forList(),
+        );
+        assertWhole(session.name, foreign ?? {});
+        return { session, exports, foreign: foreign?.count };
+      },
+    );
     return verb === 'enable'
       ? {
           ...sight,

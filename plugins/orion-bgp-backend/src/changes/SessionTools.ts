@@ -44,7 +44,10 @@ export interface SessionDeps {
   execArgv: string[];
 }
 
+/** Sessions and what the daemon says of itself. */
 const READ_MS = 8_000;
+/** A list of what goes out: GoBGP needs 15 s to make that of a full table. */
+const LIST_MS = 30_000;
 
 /** @throws InputError naming the field or the key that is missing. */
 export function findRouter(
@@ -147,20 +150,27 @@ export function sessionEntityRef({
 }
 
 /**
- * Opens the reading driver of a router for as long as `work` takes.
+ * Opens the reading driver of a router for as long as `work` takes. It gets a signal
+ * that ends soon, and one for each list that it reads, which lasts for a full table:
+ * whoever acts on what is seconds old does without.
  *
  * @throws ServiceUnavailableError
  */
 export async function withSource<T>(
   router: ActionRouter,
   signal: AbortSignal,
-  work: (source: RouteSource, signal: AbortSignal) => Promise<T>,
+  work: (
+    source: RouteSource,
+    signal: AbortSignal,
+    forList: () => AbortSignal,
+  ) => Promise<T>,
 ): Promise<T> {
   const source = createRouteSource(router);
+  const within = (ms: number) =>
+    AbortSignal.any([signal, AbortSignal.timeout(ms)]);
   try {
-    const limit = AbortSignal.timeout(READ_MS);
     return await orUnavailable(() =>
-      work(source, AbortSignal.any([signal, limit])),
+      work(source, within(READ_MS), () => within(LIST_MS)),
     );
   } catch (error) {
     signal.throwIfAborted();

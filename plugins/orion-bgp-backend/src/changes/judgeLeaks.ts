@@ -1,16 +1,22 @@
 import { ProbeResult } from '@orion/backstage-plugin-orion-changes-node';
+import { MAX_OWN_EXPORTS } from './readExports';
 import { ForeignExports } from './readExportsApart';
 import { probe } from './verifyTwice';
 
 /** Of what goes out to a customer; routes move. */
 const MAY_GROW = 0.1;
 
+/** So much of other networks may go out where that much went out before. */
+export function mayBeForeign(before: number): number {
+  return before + before * MAY_GROW;
+}
+
 /**
  * Whether more of other networks goes out over a session than went out before: to a
  * transit or a peer nothing does, and whatever did would make this network a way
  * between the two. Where nothing is known of before, what came from a provider or a
- * peer and goes to one is a leak however much it is (RFC 7908 §3). Fails at once, as
- * every second of it counts.
+ * peer and goes to one is a leak however much it is (RFC 7908 §3), and so is
+ * more than anybody has of their own. Fails at once, as every second of it counts.
  *
  * @param session - a title, to begin a sentence with
  * @param before - how much went out over the session that spoke before; undefined
@@ -19,8 +25,15 @@ const MAY_GROW = 0.1;
 export function judgeLeaks(
   session: string,
   before: number | undefined,
-  { count, examples, leaked }: ForeignExports,
+  { count, endedBy, examples, leaked }: ForeignExports,
 ): ProbeResult {
+  if (endedBy === 'own') {
+    return probe(
+      'leaks',
+      'fail',
+      `${session} sends more than ${MAX_OWN_EXPORTS} routes as those of its own network, and nobody has so many.`,
+    );
+  }
   if (before === undefined) {
     return leaked.count > 0
       ? fail(
@@ -39,9 +52,9 @@ export function judgeLeaks(
               )} of other networks; nobody knows how many went out before.`,
         );
   }
-  return count > before + before * MAY_GROW
+  return count > mayBeForeign(before)
     ? fail(
-        `${session} sends ${routes(
+        `${session} sends ${endedBy ? 'at least ' : ''}${routes(
           count,
         )} of other networks, and ${before} went out before`,
         { count, examples },

@@ -1,22 +1,21 @@
 import { isError } from '@backstage/errors';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
-import { formatPrefix } from '../routes/addresses';
-import { RouteSource, RouterReading } from '../routes/RouteSource';
+import { RouterReading } from '../routes/RouteSource';
 import { ActionRouter } from './readActionsConfig';
-import { externalSessions } from './readExports';
+import { ownExportTest } from './ownExportTest';
+import { assertWhole, externalSessions, readExports } from './readExports';
 import { withSource } from './SessionTools';
-
-/** Nobody announces more of their own; what is beyond is a mistake to look at. */
-const MAX_OWN = 10_000;
 
 /** What an established session outside gets from a router. */
 export interface Announced {
   router: string;
   session: SessionReading;
-  /** Prefixes that no external neighbor gave, sorted. */
+  /** Prefixes that begin inside the network, see {@link ownExportTest}; sorted. */
   own: string[];
-  /** How many paths of external neighbors go out beside them. */
+  /** How many paths that begin in other networks go out beside them. */
   others: number;
+  /** More than anybody has of their own: read is no more, here and of its router. */
+  tooMany?: boolean;
 }
 
 /** What a router says to those outside, read now. */
@@ -36,23 +35,40 @@ export async function readAnnouncements(
 ): Promise<RouterAnnouncements> {
   const announced: Announced[] = [];
   try {
-    const reading = await withSource(router, signal, async (source, limit) => {
-      const found = await source.readRouter({ signal: limit });
-      const external = externalSessions(found)
-        // GoBGP lists its neighbors in another order each time.
-        .sort((one, other) => (one.name < other.name ? -1 : 1));
-      const names = new Set(external.map(({ name }) => name));
-      for (const session of external) {
-        if (session.state === 'established') {
-          announced.push({
-            router: router.id,
-            session,
-            ...(await readSession(source, { names, session }, limit)),
-          });
+    const reading = await withSource(
+      router,
+      signal,
+      async (source, limit, forList) => {
+        const found = await source.readRouter({ signal: limit });
+        const external = externalSessions(found)
+          // GoBGP lists its neighbors in another order each time.
+          .sort((one, other) => (one.name < other.name ? -1 : 1));
+        for (const session of external) {
+          if (session.state === 'established') {
+            const { name } = session;
+            const isOwn = ownExportTest(found, name);
+            let others = 0;
+            const { own, endedBy } = await readExports(
+              source,
+              name,
+              forList(),
+              route => {
+                if (isOwn(route)) {
+                  return 'own';
+                }
+                others++;
+                return 'other';
+              },
+            );
+            const tooMany = endedBy && { tooMany: true };
+            const sent = { session, own, others, ...tooMany };
+            announced.push({ router: router.id, ...sent });
+            assertWhole(name, { endedBy });
+          }
         }
-      }
-      return found;
-    });
+        return found;
+      },
+    );
     const problem = reading.problems.join(' ') || undefined;
     return { router, reading, announced, problem };
   } catch (error) {
@@ -60,30 +76,4 @@ export async function readAnnouncements(
     const problem = isError(error) ? error.message : String(error);
     return { router, announced, problem };
   }
-}
-
-async function readSession(
-  source: RouteSource,
-  { names, session }: { names: Set<string>; session: SessionReading },
-  signal: AbortSignal,
-): Promise<Pick<Announced, 'own' | 'others'>> {
-  const own = new Set<string>();
-  let others = 0;
-  await source.dumpExports({
-    signal,
-    session: session.name,
-    sink: ({ address, length, from }) => {
-      if (from !== undefined && names.has(from)) {
-        others++;
-        return;
-      }
-      own.add(formatPrefix(address, length));
-      if (own.size > MAX_OWN) {
-        throw new Error(
-          `Session ${session.name} announces more than ${MAX_OWN} prefixes of its own network`,
-        );
-      }
-    },
-  });
-  return { own: [...own].sort(), others };
 }

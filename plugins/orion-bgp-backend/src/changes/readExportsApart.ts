@@ -5,16 +5,17 @@ import {
 import { RouteSource, RouterReading } from '../routes/RouteSource';
 import { relationOf } from '../services/neighborRelations';
 import { ActionsConfig } from './readActionsConfig';
-import { externalSessions, readExports } from './readExports';
+import { ownExportTest } from './ownExportTest';
+import { externalSessions, readExports, SortedExports } from './readExports';
 
 /** Of what is not ours, that are named. */
 const EXAMPLES = 3;
 
 /** What a session announces. */
 export interface ExportsApart {
-  /** See {@link readOwnExports}. */
+  /** What begins inside the network, see {@link ownExportTest}. */
   own: string[];
-  /** What another external neighbor gave: to a transit or a peer, a leak. */
+  /** What begins in another one, whoever gave it: to a transit or a peer, a leak. */
   foreign: ForeignExports;
 }
 
@@ -27,6 +28,8 @@ export interface ForeignExports {
    * (RFC 7908 §3); as far as is known what the neighbors are.
    */
   leaked: { count: number; examples: string[] };
+  /** See {@link SortedExports}: then at least so many. */
+  endedBy?: SortedExports['endedBy'];
 }
 
 /** Where nothing goes out. */
@@ -49,14 +52,20 @@ export async function readAnnounced(
     : { own: [] };
 }
 
-/** Both, of one reading. */
+/**
+ * Both, of one reading.
+ *
+ * @param mayBeForeign - what is beyond that is not counted
+ */
 export async function readExportsApart(
   { relations }: Pick<ActionsConfig, 'relations'>,
   source: RouteSource,
   reading: RouterReading,
   session: string,
   signal: AbortSignal,
+  mayBeForeign = Infinity,
 ): Promise<ExportsApart> {
+  const isOwn = ownExportTest(reading, session);
   const external = new Map(
     externalSessions(reading).map(one => [
       one.name,
@@ -74,17 +83,23 @@ export async function readExportsApart(
       list.examples.push(prefixOf());
     }
   };
-  const own = await readExports(source, session, signal, (from, prefixOf) => {
-    if (from === undefined || !external.has(from)) {
-      return true;
-    }
-    note(foreign, prefixOf);
-    if (external.get(from) && external.get(session)) {
-      note(foreign.leaked, prefixOf);
-    }
-    return false;
-  });
-  return { own, foreign };
+  const { own, endedBy } = await readExports(
+    source,
+    session,
+    signal,
+    (route, prefixOf) => {
+      if (isOwn(route)) {
+        return 'own';
+      }
+      note(foreign, prefixOf);
+      // Of what came over another router of the network this one does not know.
+      if (external.get(route.from ?? '') && external.get(session)) {
+        note(foreign.leaked, prefixOf);
+      }
+      return foreign.count > mayBeForeign ? 'enough' : 'other';
+    },
+  );
+  return { own, foreign: { ...foreign, endedBy } };
 }
 
 /** Whoever gets routes of own and of customers alone. */

@@ -155,18 +155,22 @@ async function look(
   const input: SessionInput = ctx.change.input;
   const router = findRouter(deps, input);
   const { stays = [] } = ctx.facts.planned as unknown as Planned;
-  const found = await withSource(router, ctx.signal, async (source, signal) => {
-    const reading = await source.readRouter({ signal });
-    const session = findSession(reading, input);
-    const { own: exports, foreign = NO_FOREIGN } = await readAnnounced(
-      deps.config,
-      source,
-      reading,
-      session,
-      signal,
-    );
-    return { session, exports, foreign };
-  });
+  const found = await withSource(
+    router,
+    ctx.signal,
+    async (source, signal, forList) => {
+      const reading = await source.readRouter({ signal });
+      const session = findSession(reading, input);
+      const { own: exports, foreign = NO_FOREIGN } = await readAnnounced(
+        deps.config,
+        source,
+        reading,
+        session,
+        forList(),
+      );
+      return { session, exports, foreign };
+    },
+  );
   // After it: what is gone there, the others are to have all the same.
   return {
     ...found,

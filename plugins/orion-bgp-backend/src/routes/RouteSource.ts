@@ -70,6 +70,11 @@ export interface ExportRecord {
   from?: string;
   /** As they go out, after the export policy; absent when the daemon does not say. */
   attributes?: Uint8Array;
+  /**
+   * The last AS of its path, where the daemon lists no more of it than that; null
+   * where it names none. Absent for what came by no BGP.
+   */
+  originAs?: number | null;
 }
 
 /** How a neighbor is told of a prefix, as far as the daemon lists it. */

@@ -7,6 +7,7 @@ import {
   standingOf,
 } from '../../services/sharedNeighbors';
 import { ForeignExports, readExportsApart } from '../readExportsApart';
+import { assertWhole } from '../readExports';
 import { linksOf } from '../../services/sent/linksOf';
 import {
   findRouter,
@@ -65,7 +66,10 @@ export async function findPairs(
   return pairUp(input, from, to);
 }
 
-/** The pairs, with what each side announces. @throws as `findPairs` does */
+/**
+ * The pairs, with what each side announces. @throws as `findPairs` does, and an
+ * Error where a session announces more than anybody has of their own
+ */
 export async function readPairs(
   deps: SessionDeps,
   input: MigrationInput,
@@ -75,6 +79,9 @@ export async function readPairs(
   const [from, to] = await Promise.all(
     [input.from, input.to].map(router => readWithExports(deps, router, signal)),
   );
+  for (const { foreign } of [from, to]) {
+    foreign.forEach((found, session) => assertWhole(session, found));
+  }
   return pairUp(input, from.reading, to.reading).map(pair => {
     const sideOf = (router: string, session: string, side: typeof from) =>
       findSession(side.reading, { router, session });
@@ -112,7 +119,7 @@ export async function readWithExports(
   const exports = new Map<string, string[]>();
   const told = new Map<string, Told[]>();
   const foreign = new Map<string, ForeignExports>();
-  await withSource(router, signal, async (source, limit) => {
+  await withSource(router, signal, async (source, _, forList) => {
     for (const session of reading.sessions) {
       const { name, state, type } = session;
       if (type === 'external' && state === 'established') {
@@ -121,12 +128,12 @@ export async function readWithExports(
           source,
           reading,
           name,
-          limit,
+          forList(),
         );
         exports.set(name, found.own);
         foreign.set(name, found.foreign);
         const sent = { ...session, links: linksOf(router.endpoint) };
-        const how = await readTold(source, sent, found.own, limit);
+        const how = await readTold(source, sent, found.own, forList());
         if (how) {
           told.set(name, how);
         }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { ActionFolders } from '../ActionFolders';
 import { readVerdict, writeArmed } from '../actor/Verdict';
-import { NO_FOREIGN } from '../readExportsApart';
+import { ForeignExports, NO_FOREIGN } from '../readExportsApart';
 import { readWithExports } from './readPairs';
 import { verifyMigration } from './verifyMigration';
 
@@ -20,7 +20,11 @@ const session = (name: string, up: boolean) =>
   } as unknown as SessionReading);
 
 /** A session that went from gw1 to gw2, over which so much of others goes out. */
-async function verify(workDir: string, leaking: string[]) {
+async function verify(
+  workDir: string,
+  leaking: string[],
+  more: Partial<ForeignExports> = {},
+) {
   const read = (name: string, up: boolean, others: string[]) => ({
     reading: {
       identity: {},
@@ -30,7 +34,13 @@ async function verify(workDir: string, leaking: string[]) {
     exports: new Map([[name, up ? [OURS] : []]]),
     told: new Map(),
     foreign: new Map([
-      [name, { ...NO_FOREIGN, count: others.length, examples: others }],
+      [
+        name,
+        {
+          ...{ ...NO_FOREIGN, count: others.length, examples: others },
+          ...(up ? more : {}),
+        },
+      ],
     ]),
   });
   jest
@@ -84,6 +94,17 @@ describe('verifyMigration', () => {
         ...{ probe: 'leaks', verdict: 'fail' },
         message:
           'Session new on gw2 sends 1 route of other networks, and 0 went out before: 192.0.2.0/24.',
+      },
+    ]);
+    expect(await readVerdict(dir)).toBe('reverting');
+  });
+
+  it('does the same with one that sends more of its own than anybody has', async () => {
+    const probes = await verify(workDir, [], { endedBy: 'own' });
+    expect(probes.filter(({ verdict }) => verdict !== 'pass')).toEqual([
+      {
+        ...{ probe: 'leaks', verdict: 'fail' },
+        message: expect.stringMatching(/^Session new on gw2 sends more than/),
       },
     ]);
     expect(await readVerdict(dir)).toBe('reverting');

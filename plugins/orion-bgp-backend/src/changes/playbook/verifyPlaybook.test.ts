@@ -135,6 +135,20 @@ describe('judgePlaybook', () => {
     ]);
   });
 
+  it('fails at once what nobody has so much of, however much is not read', () => {
+    const seen = read({ problem: 'Session he announces more than anybody' });
+    const [announced] = seen.announced;
+    const [leaks, readable] = judge(
+      { ...seen, announced: [{ ...announced, tooMany: true }] },
+      0,
+    );
+    expect(leaks).toEqual({
+      ...{ probe: 'leaks', verdict: 'fail' },
+      message: 'more than 10000 routes of the own network out over he on gw1.',
+    });
+    expect(readable).toMatchObject({ verdict: 'unknown' });
+  });
+
   it('never fails what it could not read', () => {
     expect(judge(read({ problem: 'no answer' }), 99)).toMatchObject([
       { verdict: 'unknown', message: 'gw1 was not read whole: no answer' },

@@ -5,6 +5,7 @@ import {
 } from '@orion/backstage-plugin-orion-changes-node';
 import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
 import { ActionRouter } from '../readActionsConfig';
+import { MAX_OWN_EXPORTS } from '../readExports';
 import { SessionDeps } from '../SessionTools';
 import { probe, verifyTwice } from '../verifyTwice';
 import { findWanted } from './findWanted';
@@ -121,9 +122,12 @@ export function judgePlaybook(
   read: RouterAnnouncements[],
 ): ProbeResult[] {
   const { router, takenAt, establishMs, focus, planned } = verification;
+  const leaks = leaksText(planned.announcements, read);
   const silent = read.find(one => !one.reading || one.problem);
   if (silent) {
     return [
+      // What one router says does not wait for what another one does not say.
+      ...(leaks ? [probe('leaks', 'fail', `${leaks}.`)] : []),
       probe(
         'readable',
         'unknown',
@@ -136,7 +140,6 @@ export function judgePlaybook(
   const since = takenAt ? Date.now() - Date.parse(takenAt) : 0;
   const late = since > establishMs;
   const { lacking, unknown } = judgeImports(planned.imports, read);
-  const leaks = leaksText(planned.announcements, read);
   const seconds = Math.round(establishMs / 1000);
   const verdict = (name: string, problem: string, fine: string) =>
     problem
@@ -169,7 +172,7 @@ export function judgePlaybook(
         ]
       : []),
     leaks
-      ? probe('leaks', 'fail', `${leaks}, where none went out before.`)
+      ? probe('leaks', 'fail', `${leaks}.`)
       : probe('leaks', 'pass', 'Nothing of others goes out that did not.'),
     verdict(
       'announcements',
@@ -267,18 +270,32 @@ function announcementsText(
     : '';
 }
 
-/** What came from other networks and went to none of them before (RFC 7908). */
+/**
+ * What came from other networks and went to none of them before (RFC 7908), and
+ * what is more than anybody has of their own.
+ */
 function leaksText(
   planned: PlannedAnnouncements[],
   read: RouterAnnouncements[],
 ): string {
   return planned
-    .filter(({ gone, transit }) => !gone && !transit)
-    .flatMap(({ router, session }) => {
-      const { others = 0 } = findAnnounced(read, router, session) ?? {};
-      return others > 0
-        ? [`${others} paths of others out over ${session} on ${router}`]
-        : [];
+    .filter(({ gone }) => !gone)
+    .flatMap(({ router, session, transit }) => {
+      const { others = 0, tooMany } =
+        findAnnounced(read, router, session) ?? {};
+      const over = `over ${session} on ${router}`;
+      return [
+        ...(others > 0 && !transit
+          ? [
+              `${others} paths of others out ${over}, where none went out before`,
+            ]
+          : []),
+        ...(tooMany
+          ? [
+              `more than ${MAX_OWN_EXPORTS} routes of the own network out ${over}`,
+            ]
+          : []),
+      ];
     })
     .join('; ');
 }

@@ -184,17 +184,28 @@ describe('BirdRouteSource', () => {
 
   it('hands over what goes out, and nothing of a session that is down', async () => {
     const exports: string[] = [];
+    const origins = new Set<string>();
     const count = await source.dumpExports({
       signal,
       session: 'shadow',
-      sink: ({ family, length, from, attributes }) => {
+      sink: ({ family, length, from, attributes, originAs }) => {
         exports.push(`${family} /${length} ${from}`);
+        origins.add(`${from} ${originAs}`);
         expect(attributes).toBeUndefined();
       },
     });
     expect(count).toBe(exports.length);
     expect(exports).toContain('4 /24 ');
     expect(exports).toContain('6 /48 he_v6');
+    // Of what came by no BGP there is no path.
+    expect([...origins].sort()).toEqual([
+      ' undefined',
+      'he_v4 6939',
+      'he_v6 4200000000',
+      'he_v6 64496',
+      'he_v6 64510',
+      'he_v6 6939',
+    ]);
     const sink = () => {};
     expect(await source.dumpExports({ signal, session: 'down1', sink })).toBe(
       0,

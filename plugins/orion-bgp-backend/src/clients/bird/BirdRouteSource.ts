@@ -191,7 +191,9 @@ export class BirdRouteSource implements RouteSource {
   /**
    * What the export filter lets through; nothing while the session is down.
    * BIRD prints routes before it adds its own AS and next hop, so their
-   * attributes are not those the neighbor sees and are left out.
+   * attributes are not those the neighbor sees and are left out. Of their paths the
+   * list has the last AS: none where a path is empty or ends with a set (RFC 9774
+   * forbids those), and the member where it ends inside a confederation.
    */
   async dumpExports({
     signal,
@@ -211,11 +213,14 @@ export class BirdRouteSource implements RouteSource {
         return 0;
       }
       const sessions = new Set(protocols.filter(isBgp).map(({ name }) => name));
-      const parser = new RouteDumpParser({
+      const parser: RouteDumpParser = new RouteDumpParser({
         sessions,
         clock: { now: this.#now() },
         sink: ({ family, address, length, session: from }) =>
-          sink({ family, address, length, from }),
+          sink({
+            ...{ family, address, length, from },
+            ...(from && { originAs: parser.originAs }),
+          }),
       });
       await connection.run({ kind: 'exports', protocol: session }, parser, {
         signal,

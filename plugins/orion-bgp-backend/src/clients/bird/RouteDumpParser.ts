@@ -75,6 +75,7 @@ export class RouteDumpParser implements ReplyReader {
   #stale = false;
   #best = false;
   #pathId = -1;
+  #originAs = -1;
   /** Protocols of the paths to this network so far. */
   readonly #earlier: string[] = [];
 
@@ -97,6 +98,11 @@ export class RouteDumpParser implements ReplyReader {
   /** Attributes of which BIRD printed only a part. */
   get incomplete(): number {
     return this.#attributes.incomplete;
+  }
+
+  /** The last AS in the path of what is handed over, if BIRD names one. */
+  get originAs(): number | null {
+    return this.#originAs >= 0 ? this.#originAs : null;
   }
 
   push(chunk: Uint8Array): void | Promise<void> {
@@ -287,6 +293,15 @@ export class RouteDumpParser implements ReplyReader {
         this.#stale = true;
       }
       byte = text[++p];
+    }
+    while (byte !== LF && byte !== OPEN) {
+      byte = text[++p];
+    }
+    this.#originAs = -1;
+    // `[i]` without an AS, and an address where the route is not of BGP.
+    if (byte === OPEN && text[p + 1] === 0x41 && text[p + 2] === 0x53) {
+      p = this.#scan.readNumber(text, p + 3);
+      this.#originAs = this.#scan.number;
     }
     return skipLine(text, p);
   }

@@ -139,7 +139,8 @@ describe('a crossing, as a process', () => {
   it('is not over before what is ours goes out as before', async () => {
     const [channel] = young().channels;
     channel.exports = 'none';
-    await order(planOf(undefined, ['2001:db8:3949::/48']));
+    const announces = ['2001:db8:3949::/48', '2001:db8:394a::/48'];
+    await order(planOf(undefined, announces));
     await start();
     await eventually(() => young().state === 'established');
     await new Promise(resolve => setTimeout(resolve, 2_000));

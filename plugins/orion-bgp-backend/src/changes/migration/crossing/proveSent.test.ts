@@ -26,7 +26,7 @@ describe('proveSent', () => {
       },
       { mayGoOn: async () => goOn },
       patienceMs,
-    );
+    ).finally(() => expect(close).toHaveBeenCalledTimes(1));
 
   beforeEach(() => {
     close.mockReset();
@@ -35,15 +35,19 @@ describe('proveSent', () => {
       .mocked(createRouteSource)
       .mockReturnValue({ readRouter, close } as never);
   });
-  afterEach(() => expect(close).toHaveBeenCalledTimes(1));
 
   it('waits until everything goes out, and for a router that is busy', async () => {
     jest
       .mocked(readExportsApart)
       .mockResolvedValueOnce(found([]))
       .mockRejectedValueOnce(new Error('gw2 did not answer'))
-      .mockResolvedValueOnce(found([OURS, '2001:db8:394a::/48']));
-    expect(await prove(60_000)).toBe(2);
+      .mockResolvedValueOnce(found([OURS]));
+    expect(await prove(60_000)).toBe(1);
+    expect(jest.mocked(readExportsApart).mock.lastCall!.slice(3)).toEqual([
+      'he',
+      expect.any(AbortSignal),
+      0,
+    ]);
   });
 
   it('ends at once with what leaks', async () => {
@@ -52,6 +56,25 @@ describe('proveSent', () => {
       .mockResolvedValueOnce(found([OURS], ['192.0.2.0/24']));
     await expect(prove(60_000)).rejects.toThrow(
       'Session he on gw2 sends 1 route of other networks, and 0 went out before: 192.0.2.0/24.',
+    );
+  });
+
+  it('ends at once with more of its own than anybody has', async () => {
+    jest.mocked(readExportsApart).mockResolvedValueOnce({
+      own: [OURS],
+      foreign: { ...found([]).foreign, endedBy: 'own' },
+    });
+    await expect(prove(60_000)).rejects.toThrow(
+      'Session he on gw2 sends more than 10000 routes as those of its own network',
+    );
+  });
+
+  it('ends at once with an own prefix that did not go out before', async () => {
+    jest
+      .mocked(readExportsApart)
+      .mockResolvedValueOnce(found(['2001:db8:394a::/48']));
+    await expect(prove(60_000)).rejects.toThrow(
+      'Session he on gw2 announces 2001:db8:394a::/48, which the session before did not',
     );
   });
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRouteSource } from '../../../clients/createRouteSource';
-import { judgeLeaks } from '../../judgeLeaks';
+import { judgeLeaks, mayBeForeign } from '../../judgeLeaks';
 import { ExportsApart, readExportsApart } from '../../readExportsApart';
 import { CrossingOrder, CrossingStep, SENDS_MS } from './CrossingOrder';
 import { StepStopped, StepWatch } from './takeStep';
@@ -10,8 +10,8 @@ const NAMED = 5;
 
 /**
  * Waits until a session that speaks now announces what the one before announced, as
- * its router says itself. What leaks ends the wait at once. Answers how many own
- * prefixes go out.
+ * its router says itself. What leaks ends the wait at once, and so does an own prefix
+ * that did not go out before. Answers how many own prefixes go out.
  *
  * @throws StepStopped, and an Error when the proof does not come in time.
  */
@@ -34,7 +34,14 @@ export async function proveSent(
       const reading = await source.readRouter({ signal });
       // Of what the neighbors are nothing is asked: how much went out before is known.
       const config = { relations: new Map() };
-      return await readExportsApart(config, source, reading, session, signal);
+      return await readExportsApart(
+        config,
+        source,
+        reading,
+        session,
+        signal,
+        mayBeForeign(sends.foreign),
+      );
     } catch (error) {
       // A router that makes a long list for somebody else answers later.
       return error instanceof Error ? error : new Error(String(error));
@@ -77,11 +84,21 @@ function lackOf(
   if (leak.verdict === 'fail') {
     throw new Error(leak.message);
   }
+  const extra = found.own.filter(prefix => !announces.includes(prefix));
+  if (extra.length > 0) {
+    throw new Error(
+      `${title} announces ${some(extra)}, which the session before did not`,
+    );
+  }
   const missing = announces.filter(prefix => !found.own.includes(prefix));
-  const more = missing.length - NAMED;
   return missing.length > 0
-    ? `${title} does not announce ${missing.slice(0, NAMED).join(', ')}${
-        more > 0 ? ` and ${more} more` : ''
-      }`
+    ? `${title} does not announce ${some(missing)}`
     : undefined;
+}
+
+function some(prefixes: string[]): string {
+  const more = prefixes.length - NAMED;
+  return `${prefixes.slice(0, NAMED).join(', ')}${
+    more > 0 ? ` and ${more} more` : ''
+  }`;
 }

@@ -1,0 +1,38 @@
+import { AttributeFlag, AttributeType, segmentTypes } from './attributeTypes';
+
+/**
+ * Whether a path's canonical bytes (see `encodeAttributes`) name an AS that is none
+ * of these, at any place. The members of a confederation are parts of one AS and do
+ * not count (RFC 5065 §3). Read for every route of a list, so nothing is decoded.
+ */
+export function hasOtherAs(
+  bytes: Uint8Array,
+  own: ReadonlySet<number>,
+): boolean {
+  for (let at = 0; at + 3 <= bytes.length; ) {
+    const long = (bytes[at] & AttributeFlag.extended) !== 0;
+    const size = long ? bytes[at + 2] * 256 + bytes[at + 3] : bytes[at + 2];
+    const value = at + (long ? 4 : 3);
+    if (bytes[at + 1] === AttributeType.asPath) {
+      return namesOther(bytes.subarray(value, value + size), own);
+    }
+    at = value + size;
+  }
+  return false;
+}
+
+function namesOther(path: Uint8Array, own: ReadonlySet<number>): boolean {
+  const view = new DataView(path.buffer, path.byteOffset, path.byteLength);
+  for (let at = 0; at + 2 <= path.length; ) {
+    const [type, count] = [path[at], path[at + 1]];
+    const end = Math.min(path.length, at + 2 + 4 * count);
+    const counts = type === segmentTypes.sequence || type === segmentTypes.set;
+    for (at += 2; at + 4 <= end; at += 4) {
+      if (counts && !own.has(view.getUint32(at))) {
+        return true;
+      }
+    }
+    at = end;
+  }
+  return false;
+}
