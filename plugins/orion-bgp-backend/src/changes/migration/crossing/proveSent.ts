@@ -76,9 +76,10 @@ function lackOf(
   found: ExportsApart | Error,
 ): string | undefined {
   if (found instanceof Error) {
-    return `What ${title.toLowerCase()} announces is not known: ${
-      found.message
-    }`;
+    return `What ${title.replace(
+      'Session',
+      'session',
+    )} announces is not known: ${found.message}`;
   }
   const leak = judgeLeaks(title, foreign, found.foreign);
   if (leak.verdict === 'fail') {
