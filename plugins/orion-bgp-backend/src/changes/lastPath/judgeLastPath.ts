@@ -219,11 +219,11 @@ function protectedPlaces(facts: LastPathFacts) {
     .filter(({ overSession }) => overSession)
     .map(
       ({ address, prefix, place, from, router }) =>
-        `The way ${
-          router === facts.router ? '' : `of ${router} `
-        }to ${placeText(place, address, from)} goes by ${prefix} over ${nameOf(
-          facts,
-        )}.`,
+        `The way ${ofOther(facts, { router })}to ${placeText(
+          place,
+          address,
+          from,
+        )} goes by ${prefix} over ${nameOf(facts)}.`,
     );
   return [...over, ...facts.unknownPlaces].map(sentence =>
     deny('protected-place', sentence),

@@ -7,7 +7,6 @@ import { ResolvedPlace, resolvePlaces } from './resolvePlaces';
 
 /** What must stay reachable while something is done at a router. */
 export interface PlacesAround {
-  router: string;
   places: ResolvedPlace[];
   /** Sentences about places the way to which is not known. */
   unknown: string[];
@@ -38,7 +37,6 @@ export async function placesAround(
   ];
   const gap = gapOf(router.id, management, named);
   return {
-    router: router.id,
     places,
     unknown: [
       ...places.flatMap(one =>
