@@ -103,7 +103,7 @@ describe('the gates of a session that waits', () => {
       return /he_v6/.test(gate.reason) && gate;
     });
     expect(reason).toMatch(
-      /second session to gw2, or hand gw2 an import table/,
+      /second session to gw2, or give gw2 any other session that brings exactly/,
     );
     expect((await states()).open).toContain('imports-proven');
   });

@@ -34,7 +34,7 @@ describe('judgeImports', () => {
     expect(judge([])).toMatchObject({
       state: 'failed',
       reason:
-        'Nothing gives gw2 what he_v6 sends gw1 before its policy. Have the neighbor open a second session to gw2, or hand gw2 an import table of the same over a session of its own.',
+        'Nothing gives gw2 what he_v6 sends gw1 before its policy. Have the neighbor open a second session to gw2, or give gw2 any other session that brings exactly what it sends.',
       inputs: [{ name: 'sessions of gw2 with what he_v6 sends', rows: 0 }],
     });
   });
@@ -46,7 +46,7 @@ describe('judgeImports', () => {
     });
     expect(judge([other, feed()]).state).toBe('passed');
     expect(judge([other]).reason).toBe(
-      'gw1 and gw2 have nothing in common that shows he_v6 as it is sent: test6 on gw2 comes nearest: 8 are missing, 0 too many, 0 different. Have the neighbor open a second session to gw2, or hand gw2 an import table of the same over a session of its own.',
+      'gw1 and gw2 have nothing in common that shows he_v6 as it is sent: test6 on gw2 comes nearest: 8 are missing, 0 too many, 0 different. Have the neighbor open a second session to gw2, or give gw2 any other session that brings exactly what it sends.',
     );
     const without = feed({
       received: comparison('received', { to: 0, same: 0, onlyFrom: 10 }),

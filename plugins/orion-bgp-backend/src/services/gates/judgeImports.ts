@@ -106,7 +106,7 @@ function problemOf(
 }
 
 function howTo(router: string): string {
-  return `Have the neighbor open a second session to ${router}, or hand ${router} an import table of the same over a session of its own.`;
+  return `Have the neighbor open a second session to ${router}, or give ${router} any other session that brings exactly what it sends.`;
 }
 
 function inputsOf(
