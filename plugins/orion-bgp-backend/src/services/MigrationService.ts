@@ -16,6 +16,7 @@ import { SessionStore } from '../database/SessionStore';
 import { BgpAccess } from './BgpAccess';
 import { findWayBack } from './findWayBack';
 import { daemonsOf } from './gates/daemonsOf';
+import { GateFacts } from './gates/GateFacts';
 import { GateReader } from './gates/GateReader';
 import { judgeGates } from './gates/judgeGates';
 import { isReread } from './gates/judgeTables';
@@ -25,6 +26,7 @@ import { settleGates } from './gates/settleGates';
 import { AggregateSource } from './intent/AggregateSource';
 import { MigrationConfig } from './readMigration';
 import { RouterWatch } from './RouterWatch';
+import { shareRuns } from './shareRuns';
 import { toDifference } from './toComparison';
 
 export interface MigrationServiceDeps {
@@ -43,6 +45,8 @@ export interface MigrationServiceDeps {
 export class MigrationService {
   readonly #deps: MigrationServiceDeps;
   readonly #reader: GateReader | undefined;
+  /** A look compares whole tables: pages, the job and changes share theirs. */
+  readonly #gather: () => Promise<GateFacts>;
 
   static create(deps: MigrationServiceDeps): MigrationService {
     return new MigrationService(deps);
@@ -51,7 +55,9 @@ export class MigrationService {
   private constructor(deps: MigrationServiceDeps) {
     this.#deps = deps;
     const { migration } = deps;
-    this.#reader = migration && new GateReader({ ...deps, migration });
+    const reader = migration && new GateReader({ ...deps, migration });
+    this.#reader = reader;
+    this.#gather = shareRuns(async () => reader!.gather());
   }
 
   /** @param going - sessions of a cut-over that the gates are asked for */
@@ -67,7 +73,7 @@ export class MigrationService {
       };
     }
     const { from, to } = migration;
-    const facts = await this.#reader.gather();
+    const facts = await this.#gather();
     const [known, rows] = await Promise.all([
       kept.listGates(
         { from: from.id, to: to.id },
@@ -110,7 +116,7 @@ export class MigrationService {
   async keepLook(): Promise<void> {
     const { kept } = this.#deps;
     if (this.#reader) {
-      const facts = await this.#reader.gather();
+      const facts = await this.#gather();
       const { from, to } = facts;
       if (isReread(from.table) || isReread(to.table)) {
         return;

@@ -7,8 +7,8 @@ import { TableDiff } from './TableDiff';
 /**
  * Compares two tables of one pool: one walk over both, as they are sorted. Of
  * several paths to a prefix those that are equal belong together, then those in
- * the same place; what is left is only in one of the two. Brings pending
- * changes in first.
+ * the same place; what is left is only in one of the two. Brings in what changes
+ * are pending, which whoever lets others in meanwhile did before.
  *
  * @throws InputError when `exported` does not say to whom.
  */

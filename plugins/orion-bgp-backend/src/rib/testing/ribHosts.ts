@@ -71,8 +71,15 @@ export function ribHosts() {
   afterEach(async () => running?.stop());
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  async function start(config: Partial<RibConfig> = {}) {
-    const sources = { bird: new MemorySource(), gobgp: new MemorySource() };
+  async function start(
+    config: Partial<RibConfig> = {},
+    /** Whether the GoBGP tells of changes. */
+    { events = false } = {},
+  ) {
+    const sources = {
+      bird: new MemorySource(),
+      gobgp: new MemorySource({ events }),
+    };
     const own = route(
       '2001:db8::/32',
       { asPath: [] },
@@ -143,7 +150,9 @@ export function ribHosts() {
     });
     const until = (check: () => boolean | Promise<boolean>) =>
       eventually(check);
-    await until(() => host.tables().every(({ state }) => state === 'polled'));
+    await until(() =>
+      host.tables().every(({ state }) => ['live', 'polled'].includes(state)),
+    );
     await until(
       async () =>
         (await host.calls.rpki(undefined)).some(({ used }) => used) ||

@@ -341,12 +341,39 @@ describe('RibHost', () => {
       { class: 'only-a', prefix: '2001:db8:ffff::/48' },
     ]);
     expect(second.nextCursor).toBeUndefined();
-    expect(() => host.calls.diff({ ...request, cursor: 'x' })).toThrow(
-      'cursor',
+    const asked = (over: object) => async () =>
+      host.calls.diff({ ...request, ...over });
+    await expect(asked({ cursor: 'x' })()).rejects.toThrow('cursor');
+    await expect(asked({ b: 'nobody' })()).rejects.toThrow('no router nobody');
+  });
+
+  it('lets others in while it brings in what two tables lack, and compares them whole', async () => {
+    const { host, sources } = await start({}, { events: true });
+    sources.gobgp.update(
+      route('2001:db8:2::/48', {}, { session: '2001:db8::1' }),
     );
-    expect(() => host.calls.diff({ ...request, b: 'nobody' })).toThrow(
-      'no router nobody',
-    );
+    const pathsOf = () =>
+      host.tables().find(({ router }) => router === 'gobgp')?.paths.ipv6;
+    await eventually(() => pathsOf() === 2);
+    let turns = 0;
+    let counting: NodeJS.Immediate;
+    const count = () => {
+      turns += 1;
+      counting = setImmediate(count);
+    };
+    counting = setImmediate(count);
+    const { counts } = await host.calls.diff({
+      a: 'bird',
+      b: 'gobgp',
+      options: {
+        scope: 'received',
+        limit: 2,
+        sessions: [{ a: 'he_v6', b: '2001:db8::1' }],
+      },
+    });
+    clearImmediate(counting!);
+    expect(turns).toBeGreaterThanOrEqual(2);
+    expect(counts).toMatchObject({ onlyA: 2, onlyB: 1, different: 1 });
   });
 
   it('searches the routers that are named', async () => {

@@ -225,13 +225,21 @@ export class RibHost {
     };
   }
 
-  #diff(request: RibCalls['diff'][0]): DiffAnswer {
-    const [a, b] = [this.#table(request.a), this.#table(request.b)];
+  async #diff(request: RibCalls['diff'][0]): Promise<DiffAnswer> {
+    const sides = [request.a, request.b];
+    const tables = sides.map(router => this.#table(router));
+    // A walk over both needs them without pending changes; whoever searches is let
+    // in while these are brought in.
+    for (const table of tables) {
+      if (table.pending > 0) {
+        await table.mergeInTurns();
+      }
+    }
+    // Meanwhile another one may have taken the place of either.
+    const [a, b] = sides.map(router => this.#table(router));
     return {
       ...diffAnswer(a, b, request, this.#context()),
-      tables: this.tables().filter(({ router }) =>
-        [request.a, request.b].includes(router),
-      ),
+      tables: this.tables().filter(({ router }) => sides.includes(router)),
     };
   }
 
