@@ -1,3 +1,4 @@
+import { ServiceUnavailableError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import {
   AbsenceProof,
@@ -14,9 +15,13 @@ import {
   UndoneError,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { tailLines } from '@orion/engines/supervisor';
-import { ActionFolders } from './ActionFolders';
+import { ActionFolders, AttemptStanding } from './ActionFolders';
+import { UNDO_LASTS_MS } from './isBeingUndone';
 import { SessionDeps } from './SessionTools';
 import { revertText } from './verifyTwice';
+
+const WAY_OUT =
+  'This change waits for an answer. Where a router is gone for good, take it out of orion.bgp.routers: two people can end the change then.';
 
 /** Tells kinds apart before they are asked anything. */
 export interface RouterKindOptions {
@@ -109,11 +114,35 @@ export abstract class RouterKind<
   }
 
   async recover(ctx: ChangeContext<TInput>): Promise<RecoveryVerdict> {
-    return this.decideRecovery(ctx, ctx.change.mayTryAgain);
+    try {
+      return await this.decideRecovery(ctx, ctx.change.mayTryAgain);
+    } catch (error) {
+      if (
+        error instanceof Error &&
+        error.name === 'ServiceUnavailableError' &&
+        !ctx.signal.aborted
+      ) {
+        throw new ServiceUnavailableError(
+          `${error.message.replace(/\.$/, '')}. ${WAY_OUT}`,
+          error,
+        );
+      }
+      throw error;
+    }
   }
 
-  /** What was done is there before and after: what is left is whether it holds. */
+  /**
+   * What was done is there before and after: what is left is whether it holds. Of a
+   * router that was taken out of the configuration nothing can be proven, nor has to
+   * be: a person said that it is not there, and a second one confirms.
+   */
   async proveAbsence(ctx: ChangeContext<TInput>): Promise<AbsenceProof> {
+    const gone = this.routersOf(ctx.change.input).filter(
+      router => !this.deps.config.routers.some(({ id }) => id === router),
+    );
+    if (gone.length > 0) {
+      return this.#proveWithout(ctx, gone);
+    }
     const { next, message } = await this.decideRecovery(ctx, false);
     return {
       absent: next === 'absent',
@@ -121,6 +150,37 @@ export abstract class RouterKind<
       message,
       evidence: {},
     };
+  }
+
+  async #proveWithout(
+    ctx: ChangeContext<TInput>,
+    gone: string[],
+  ): Promise<AbsenceProof> {
+    const names = gone.join(' and ');
+    const attempts = await new ActionFolders(ctx.workDir).list();
+    const undone = attempts.find(isBeingDecided);
+    if (undone) {
+      return {
+        absent: false,
+        again: true,
+        message: `${names} is not in orion.bgp.routers any more, but whoever undoes the ${this.noun} may still reach it.`,
+        evidence: {},
+      };
+    }
+    await this.releaseWithout(ctx, gone);
+    return {
+      absent: true,
+      message: `${names} is not in orion.bgp.routers any more: what is so there was not looked at.`,
+      evidence: { gone },
+    };
+  }
+
+  /** Ends what other routers would still do by themselves. @throws ServiceUnavailableError */
+  protected async releaseWithout(
+    _ctx: ChangeContext<TInput>,
+    _gone: string[],
+  ): Promise<void> {
+    // There is no other router.
   }
 
   async release(_ctx: ChangeContext<TInput>): Promise<void> {
@@ -153,4 +213,18 @@ export abstract class RouterKind<
   protected asnOf(router: string): number | undefined {
     return this.deps.config.routers.find(({ id }) => id === router)?.asn;
   }
+}
+
+/** Somebody watches over it, or undoes it: for as long as that may take. */
+function isBeingDecided({
+  dueAt,
+  reverted,
+  verdict,
+}: AttemptStanding): boolean {
+  return (
+    dueAt !== undefined &&
+    reverted === undefined &&
+    (verdict === undefined || verdict === 'reverting') &&
+    Date.now() < Date.parse(dueAt) + UNDO_LASTS_MS
+  );
 }

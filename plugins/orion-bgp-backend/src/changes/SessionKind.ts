@@ -178,6 +178,13 @@ export class SessionKind extends ActionKind<Input> {
         const reading = await readNow(findRouter(this.deps, input), signal);
         return isDone(action, findSession(reading, input));
       },
+      findGone: async () => {
+        const router = findRouter(this.deps, input);
+        const { sessions } = await readNow(router, signal);
+        return sessions.some(({ name }) => name === input.session)
+          ? undefined
+          : `${input.router} has no session ${input.session} any more.`;
+      },
       findDenial: async () => {
         if (action.verb === 'soft-reset') {
           return undefined;

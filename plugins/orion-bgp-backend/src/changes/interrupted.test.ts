@@ -12,6 +12,7 @@ import { actorCommand } from './actor/actorCommand';
 import { decide, readReverted, readVerdict } from './actor/Verdict';
 import { recoverAction } from './recoverAction';
 import { SessionKind } from './SessionKind';
+import { sessionKinds } from './sessionKinds';
 import { findRouter } from './SessionTools';
 import {
   execArgv,
@@ -257,6 +258,35 @@ describe('actions that are interrupted', () => {
       expect(session().disabled).toBe(false);
       expect(existsSync(join(dir, 'revert-2'))).toBe(true);
       expect(existsSync(join(dir, 'revert-3'))).toBe(false);
+    });
+
+    it('recovery ends what was done to a session that its router has no more', async () => {
+      const dir = await new ActionFolders(root).open(1);
+      await writeOrder(dir, order(600));
+      const kind = new SessionKind(
+        stage.deps,
+        sessionKinds.find(({ id }) => id === DISABLE)!,
+      );
+      const ctx = (name: string) =>
+        ({
+          change: { input: { ...off, session: name }, mayTryAgain: false },
+          facts: {},
+          signal: new AbortController().signal,
+          workDir: root,
+        } as never);
+      expect(await kind.recover(ctx('gone_v6'))).toMatchObject({
+        next: 'absent',
+        message: 'gw1 has no session gone_v6 any more.',
+      });
+      expect(await kind.proveAbsence(ctx('gone_v6'))).toMatchObject({
+        absent: true,
+        message: 'gw1 has no session gone_v6 any more.',
+      });
+      expect(await kind.proveAbsence(ctx('he_v6'))).toMatchObject({
+        absent: true,
+        message:
+          'Session he_v6 on gw1 is as it was; this change leaves nothing behind.',
+      });
     });
 
     it('a confirmed action stays, and its revert ends', async () => {

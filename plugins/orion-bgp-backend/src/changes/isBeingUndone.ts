@@ -5,8 +5,8 @@ import type { AttemptStanding } from './ActionFolders';
 import { actorCommand, ActorRole } from './actor/actorCommand';
 import { readReverted } from './actor/Verdict';
 
-/** As long as whoever undoes it tries, and a while. */
-const UNDO_LASTS_MS = 20 * 60_000;
+/** As long as whoever undoes it tries, and a while, in milliseconds. */
+export const UNDO_LASTS_MS = 20 * 60_000;
 /** One that dies at once is not started in a row: what ends it may pass. */
 const AGAIN_AFTER_MS = 10_000;
 /** One that was begun and has no process yet. */

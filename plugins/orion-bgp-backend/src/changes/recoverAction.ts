@@ -19,6 +19,8 @@ export interface ActionSubject {
   leavesTrace: boolean;
   /** Reads the router now. */
   isDone(): Promise<boolean>;
+  /** A whole sentence where the router does not have any more what was acted on. */
+  findGone?(): Promise<string | undefined>;
   /** Why the action must not be done after all. */
   findDenial(): Promise<string | undefined>;
 }
@@ -37,7 +39,7 @@ export interface RecoveryOptions {
  */
 export async function recoverAction(
   { facts, workDir }: RecoveryContext,
-  { title, leavesTrace, isDone, findDenial }: ActionSubject,
+  { title, leavesTrace, isDone, findGone, findDenial }: ActionSubject,
   { mayTryAgain, execArgv }: RecoveryOptions,
 ): Promise<RecoveryVerdict> {
   const folders = new ActionFolders(workDir);
@@ -49,6 +51,14 @@ export async function recoverAction(
     (await isBeingUndone(reverting, 'revert', execArgv))
   ) {
     return decided('wait', revertText(reverting));
+  }
+  const gone = await findGone?.();
+  if (gone) {
+    await folders.decide('superseded');
+    return decided(
+      'absent',
+      reverting ? `${undoneText(reverting)} ${gone}` : gone,
+    );
   }
   const done = await isDone();
   if (reverting) {

@@ -219,9 +219,13 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     );
     if (verdict.next === 'absent') {
       // What the routers would do by themselves is so already.
-      await this.#release(ctx, unasked);
+      await this.#release(ctx, unasked ? [unasked] : []);
     }
     return verdict;
+  }
+
+  protected async releaseWithout(ctx: Ctx, gone: string[]): Promise<void> {
+    await this.#release(ctx, gone);
   }
 
   async verify(ctx: Ctx): Promise<ProbeResult[]> {
@@ -279,20 +283,18 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
   /**
    * Ends what routers would do by themselves; answers what they did.
    *
-   * @param silent - the router that need not answer
+   * @param silent - routers that need not answer
    * @throws ServiceUnavailableError when one does not answer; then nothing is known.
    */
   async #release(
     { workDir }: Pick<Ctx, 'workDir'>,
-    silent?: string,
+    silent: string[] = [],
   ): Promise<CrossingGuard[]> {
     const undone: CrossingGuard[] = [];
     for (const { dir } of await new ActionFolders(workDir).list()) {
       const order = await readCrossing(dir);
       undone.push(
-        ...(await orUnavailable(() =>
-          releaseCrossing(dir, order, silent ? [silent] : []),
-        )),
+        ...(await orUnavailable(() => releaseCrossing(dir, order, silent))),
       );
     }
     return undone;

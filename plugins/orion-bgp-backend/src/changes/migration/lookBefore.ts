@@ -11,7 +11,7 @@ const SILENT_MS = 60_000;
 
 /** How the sessions stand, against before the first step. */
 export interface BeforeSight {
-  /** Every session is switched as it was, as far as it could be asked. */
+  /** Every session is switched as the way back left it, as far as it could be asked. */
   isAsBefore: boolean;
   /** The router that nobody waits for any more. */
   unasked?: UnaskedRouter;
@@ -24,9 +24,9 @@ export interface UnaskedRouter {
 }
 
 /**
- * Reads both routers. Once the way back has told that it is done, whoever spoke
- * before is enough, as long as it is to speak now: a router that is dead must not
- * keep all others from being touched.
+ * Reads both routers. Once the way back has told that it is done, the one that is to
+ * speak now is enough, be it who spoke before or who does instead: a router that is
+ * dead must not keep all others from being touched.
  *
  * @throws ServiceUnavailableError where a router does not answer that has to
  */
@@ -52,6 +52,7 @@ export async function lookBefore(
     read(other),
   ]);
   const pairs = facts.pairs as unknown as PlannedPair[];
+  const instead = (reverted?.instead ?? []).map(({ session }) => session);
   const isSwitched = (
     reading: Awaited<ReturnType<typeof read>>,
     side: 'from' | 'to',
@@ -62,21 +63,41 @@ export async function lookBefore(
         reading.sessions.find(({ name }) => name === pair[side])?.adminState ===
         state(pair),
     );
+  const speaksAgain = (reading: Awaited<ReturnType<typeof read>>) =>
+    isSwitched(reading, speaks, pair =>
+      instead.includes(pair[other]) ? 'down' : 'up',
+    );
+  const isSilent = (reading: Awaited<ReturnType<typeof read>>) =>
+    isSwitched(reading, other, pair =>
+      instead.includes(pair[other]) ||
+      (direction !== 'back' && pair.use === 'both')
+        ? 'up'
+        : 'down',
+    );
+  const without = (side: 'from' | 'to'): BeforeSight => ({
+    isAsBefore: true,
+    unasked: { router: input[side], sessions: pairs.map(pair => pair[side]) },
+  });
   if (speaker.status === 'rejected') {
-    throw speaker.reason;
+    // Dead, and another one speaks in its place.
+    const isReplaced =
+      instead.length > 0 &&
+      silent.status === 'fulfilled' &&
+      isSilent(silent.value);
+    if (!isReplaced || !isGone(speaker.reason, reverted)) {
+      throw speaker.reason;
+    }
+    return without(speaks);
   }
-  const speaksAgain = isSwitched(speaker.value, speaks, () => 'up');
   if (silent.status === 'rejected') {
-    if (!speaksAgain || !isGone(silent.reason, reverted)) {
+    if (!speaksAgain(speaker.value) || !isGone(silent.reason, reverted)) {
       throw silent.reason;
     }
-    const sessions = pairs.map(pair => pair[other]);
-    return { isAsBefore: true, unasked: { router: input[other], sessions } };
+    return without(other);
   }
-  const isSilent = isSwitched(silent.value, other, ({ use }) =>
-    direction !== 'back' && use === 'both' ? 'up' : 'down',
-  );
-  return { isAsBefore: speaksAgain && isSilent };
+  return {
+    isAsBefore: speaksAgain(speaker.value) && isSilent(silent.value),
+  };
 }
 
 /** One that says nothing for a moment is asked again. */

@@ -186,6 +186,55 @@ describe('a crossing that is recovered', () => {
     });
   });
 
+  describe('of which the old router is dead, and the new one speaks instead', () => {
+    const message = `he_v6 on gw1 could not be enabled again, so ${NEIGHBOR} on gw2 may speak instead.`;
+    const back = async (secondsAgo = 61) => {
+      await decide(dir, 'reverting');
+      const at = new Date(Date.now() - secondsAgo * 1000).toISOString();
+      const instead = [{ router: 'gw2', session: NEIGHBOR }];
+      await writeReverted(dir, { at, message, left: [], instead });
+    };
+    const unavailable = { name: 'ServiceUnavailableError' };
+
+    beforeEach(() => {
+      gobgp.world.enable('he_v6');
+      bird.faults.set('refuse', {});
+    });
+
+    it('ends as undone once the new one is to speak, and says what may be left', async () => {
+      await back();
+      expect(await recover()).toEqual({
+        next: 'absent',
+        evidence: {},
+        message: `${message} gw1 cannot be asked: session he_v6 may be enabled there, now or when it is back. Look at it before gw1 is used again.`,
+      });
+    });
+
+    it('ends as undone where the old one is back, and silent', async () => {
+      await back();
+      bird.faults.clear();
+      expect(await recover()).toMatchObject({ next: 'absent', message });
+    });
+
+    it('asks a person where the old one is back, and speaks as well', async () => {
+      await back();
+      bird.faults.clear();
+      bird.world.enable('he_v6');
+      expect(await recover()).toMatchObject({
+        next: 'needs-attention',
+        message,
+      });
+    });
+
+    it('is looked at again for a minute, and while nobody is to speak', async () => {
+      await back(0);
+      await expect(recover()).rejects.toMatchObject(unavailable);
+      await back();
+      gobgp.world.disable('he_v6');
+      await expect(recover()).rejects.toMatchObject(unavailable);
+    });
+  });
+
   describe('that the routers undid, one after the other', () => {
     const undone = `gw2 disabled ${NEIGHBOR} by itself: nobody confirmed it there in time.`;
 

@@ -7,6 +7,7 @@ import { CrossingGuard, CrossingGuards } from './CrossingGuards';
 import { CrossingStep, readCrossing } from './CrossingOrder';
 import { startHeartbeat, writeActed } from './Heartbeat';
 import { proveSent } from './proveSent';
+import { writeProven } from './provenSteps';
 import { SILENCE_MS, StepWatch, takeStep } from './takeStep';
 
 const ARM_MS = 20_000;
@@ -64,6 +65,8 @@ export async function runCrossing(
         mayGoOn,
       };
       await takeStep(order, step, watch, SILENCE_MS);
+      // Whoever leads back has to know who is silent for certain.
+      await writeProven(dir, index + 1);
       if (step.sends) {
         const sent = { ...step, sends: step.sends };
         const own = await proveSent(order, sent, { mayGoOn });

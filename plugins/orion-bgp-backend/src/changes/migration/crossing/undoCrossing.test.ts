@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '@orion/backstage-plugin-orion-node/testing';
+import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
+import { readReverted } from '../../actor/Verdict';
+import { CrossingOrder } from './CrossingOrder';
+import { crossingSteps } from './crossingSteps';
+import { writeProven } from './provenSteps';
+import { undoCrossing } from './undoCrossing';
+
+const NEIGHBOR = '2001:db8:100::1';
+const PATIENCE = { retry: 50, skip: 300, instead: 600, giveUp: 5_000 };
+
+/** A roll-back from gw2, a GoBGP, to gw1, a BIRD, that came to no end. */
+describe('a crossing that is undone', () => {
+  let bird: RunningBird;
+  let gobgp: RunningGobgp;
+  let dir: string;
+  let order: CrossingOrder;
+  const old = () => bird.world.session('he_v6');
+  const young = () => gobgp.world.session('he_v6');
+  const undo = async () => {
+    const exitCode = await undoCrossing(dir, order, PATIENCE);
+    return { exitCode, ...(await readReverted(dir)) };
+  };
+
+  beforeAll(async () => {
+    [bird, gobgp] = await Promise.all([
+      startBird({ connectMs: 50 }),
+      startGobgp({ port: 0, connectMs: 50 }),
+    ]);
+    order = {
+      endpoints: {
+        gw1: { driver: 'bird', socket: bird.path },
+        gw2: { driver: 'gobgp', target: gobgp.target },
+      },
+      readers: {},
+      ...crossingSteps(
+        { from: 'gw1', to: 'gw2' },
+        [{ from: 'he_v6', to: NEIGHBOR, use: 'moved' }],
+        'back',
+      ),
+      reason: 'CHG-7',
+      revertAfterSeconds: 600,
+      execArgv: [],
+    };
+  });
+
+  afterAll(async () => {
+    await Promise.all([bird?.stop(), gobgp?.stop()]);
+  });
+
+  beforeEach(async () => {
+    // What goes wrong is told there, time and again.
+    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    dir = await mkdtemp(join(tmpdir(), 'orion-undo-'));
+    // The new one is silent, and the old one not yet asked to speak.
+    bird.world.disable('he_v6');
+    gobgp.world.disable('he_v6');
+    await writeProven(dir, 1);
+  });
+
+  afterEach(async () => {
+    gobgp.faults.clear();
+    bird.faults.clear();
+    jest.restoreAllMocks();
+    await rm(dir, { recursive: true });
+  });
+
+  it('has the old router speak where the new one is dead by now', async () => {
+    gobgp.faults.set('down', {});
+    const began = performance.now();
+    const { exitCode, instead, left, message } = await undo();
+    expect({ exitCode, instead, left, message }).toEqual({
+      exitCode: 0,
+      instead: [{ router: 'gw1', session: 'he_v6' }],
+      left: [],
+      message: `${NEIGHBOR} on gw2 could not be enabled again, so he_v6 on gw1 may speak instead.`,
+    });
+    expect(performance.now() - began).toBeGreaterThan(PATIENCE.instead);
+    expect(old().disabled).toBe(false);
+  });
+
+  it('has the new one speak again where it starts anew meanwhile', async () => {
+    gobgp.faults.set('down', {});
+    setTimeout(() => gobgp.faults.clear(), 300);
+    const { instead, left, message } = await undo();
+    expect({ instead, left, message }).toEqual({
+      instead: undefined,
+      left: [],
+      message: 'The sessions are as they were before.',
+    });
+    expect([old().disabled, young().disabled]).toEqual([true, false]);
+  });
+
+  it('has nobody speak whose other one was not proven silent', async () => {
+    await writeProven(dir, 0);
+    gobgp.faults.set('down', {});
+    expect(await undo()).toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(/^It could not be undone: .*gw2/),
+    });
+    expect(old().disabled).toBe(true);
+  });
+
+  it('goes on trying where neither can be asked', async () => {
+    gobgp.faults.set('down', {});
+    bird.faults.set('refuse', {});
+    const undone = undo();
+    await new Promise(resolve => setTimeout(resolve, 1_500));
+    expect(await readReverted(dir)).toBeUndefined();
+    bird.faults.clear();
+    expect(await undone).toMatchObject({
+      instead: [{ router: 'gw1', session: 'he_v6' }],
+    });
+    await eventually(() => old().disabled === false);
+  });
+});
