@@ -1,4 +1,4 @@
-import { judgeLeaks } from './judgeLeaks';
+import { isCertainLeak, judgeLeaks } from './judgeLeaks';
 
 const list = (count: number) => ({
   count,
@@ -47,4 +47,17 @@ it('knows a leak where nothing is known of before', () => {
   });
   // It was so before, and nothing that was done here made it so.
   expect(judgeLeaks('Session he_v6', 5, sent(5, 5)).verdict).toBe('pass');
+});
+
+it('reads on until it is certain, and no further', () => {
+  expect(isCertainLeak(100, sent(110))).toBe(false);
+  expect(isCertainLeak(100, sent(111))).toBe(true);
+  expect(isCertainLeak(undefined, sent(5_000, 2))).toBe(false);
+  expect(isCertainLeak(undefined, sent(3, 3))).toBe(true);
+  expect(
+    judgeLeaks('Session he_v6', undefined, {
+      ...sent(3, 3),
+      endedBy: 'foreign',
+    }).message,
+  ).toMatch(/^Session he_v6 sends at least 3 routes of a provider or a peer/);
 });

@@ -6,9 +6,46 @@ import { probe } from './verifyTwice';
 /** Of what goes out to a customer; routes move. */
 const MAY_GROW = 0.1;
 
+/** One could be named, and these are. */
+const ENOUGH_LEAKED = 3;
+
 /** So much of other networks may go out where that much went out before. */
 export function mayBeForeign(before: number): number {
   return before + before * MAY_GROW;
+}
+
+/**
+ * A sentence where a plan is past that would hold a session to less than goes out
+ * over it by now: its approval is void before anything is done, and nothing has to be
+ * taken back.
+ *
+ * @param session - a title, in a sentence
+ */
+export function foreignGrown(
+  session: string,
+  planned: number,
+  now = 0,
+): string | undefined {
+  return now > mayBeForeign(planned)
+    ? `${routes(now)} of other networks ${
+        now === 1 ? 'goes' : 'go'
+      } out over ${session}, and when it was planned ${planned} did.`
+    : undefined;
+}
+
+/**
+ * Whether what was read of a list is a leak however it goes on: whoever sees it reads
+ * no further, as a list may have a full table.
+ *
+ * @param before - see {@link judgeLeaks}
+ */
+export function isCertainLeak(
+  before: number | undefined,
+  { count, leaked }: Pick<ForeignExports, 'count' | 'leaked'>,
+): boolean {
+  return before === undefined
+    ? leaked.count >= ENOUGH_LEAKED
+    : count > mayBeForeign(before);
 }
 
 /**
@@ -34,10 +71,11 @@ export function judgeLeaks(
       `${session} sends more than ${MAX_OWN_EXPORTS} routes as those of its own network, and nobody has so many.`,
     );
   }
+  const atLeast = endedBy ? 'at least ' : '';
   if (before === undefined) {
     return leaked.count > 0
       ? fail(
-          `${session} sends ${routes(
+          `${session} sends ${atLeast}${routes(
             leaked.count,
           )} of a provider or a peer to another one`,
           leaked,
@@ -54,7 +92,7 @@ export function judgeLeaks(
   }
   return count > mayBeForeign(before)
     ? fail(
-        `${session} sends ${endedBy ? 'at least ' : ''}${routes(
+        `${session} sends ${atLeast}${routes(
           count,
         )} of other networks, and ${before} went out before`,
         { count, examples },

@@ -1,9 +1,9 @@
 import { encodeAttributes } from '../attributes/encodeAttributes';
 import { MemorySource } from '../rib/testing/MemorySource';
 import { ExportRecord } from '../routes/RouteSource';
-import { judgeLeaks, mayBeForeign } from './judgeLeaks';
+import { isCertainLeak, judgeLeaks } from './judgeLeaks';
 import { readOriginated, readOwnExports } from './readExports';
-import { readExportsApart } from './readExportsApart';
+import { EnoughForeign, readExportsApart } from './readExportsApart';
 
 const { signal } = new AbortController();
 const session = (name: string, neighborAs: number) => ({
@@ -46,8 +46,10 @@ function sourceWith(...exports: ExportRecord[][]) {
   return source;
 }
 
-const read = (source: MemorySource, mayBe?: number) =>
-  readExportsApart(config, source, reading, 'he', signal, mayBe);
+const read = (source: MemorySource, isEnough?: EnoughForeign) =>
+  readExportsApart(config, source, reading, 'he', signal, isEnough);
+const beyond = (before?: number) => (found: Parameters<EnoughForeign>[0]) =>
+  isCertainLeak(before, found);
 
 describe('readExportsApart', () => {
   it('counts routes of other networks from wherever they come', async () => {
@@ -100,7 +102,7 @@ describe('readExportsApart', () => {
       }
       return handed;
     };
-    const { foreign } = await read(source, mayBeForeign(100));
+    const { foreign } = await read(source, beyond(100));
     expect(handed).toBe(111);
     expect(judgeLeaks('Session he', 100, foreign).message).toMatch(
       /^Session he sends at least 111 routes of other networks, and 100 went out before/,
@@ -140,4 +142,22 @@ it('tells whoever plans no list that is not whole', async () => {
     message,
   );
   await expect(readOriginated(source, 'he', signal)).rejects.toThrow(message);
+});
+
+it('knows a leak of a list that never ends', async () => {
+  for (const before of [0, undefined]) {
+    const source = sourceWith(routes(2, ''), routes(200, 'voix', 64496, 64511));
+    const { dumpExports } = source;
+    source.dumpExports = async options => {
+      await dumpExports.call(source, options);
+      throw new Error('The list took too long');
+    };
+    const { foreign } = await read(source, beyond(before));
+    expect(foreign.endedBy).toBe('foreign');
+    expect(judgeLeaks('Session he', before, foreign)).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringMatching(/^Session he sends at least/),
+    });
+    await expect(read(source)).rejects.toThrow('The list took too long');
+  }
 });

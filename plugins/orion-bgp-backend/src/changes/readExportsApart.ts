@@ -46,24 +46,26 @@ export async function readAnnounced(
   reading: RouterReading,
   { name, state }: Pick<SessionReading, 'name' | 'state'>,
   signal: AbortSignal,
+  isEnough?: EnoughForeign,
 ): Promise<{ own: string[]; foreign?: ForeignExports }> {
   return state === 'established'
-    ? readExportsApart(config, source, reading, name, signal)
+    ? readExportsApart(config, source, reading, name, signal, isEnough)
     : { own: [] };
 }
 
-/**
- * Both, of one reading.
- *
- * @param mayBeForeign - what is beyond that is not counted
- */
+/** Asked with each route of another network; no more is read where it is true. */
+export type EnoughForeign = (
+  found: Pick<ForeignExports, 'count' | 'leaked'>,
+) => boolean;
+
+/** Both, of one reading. */
 export async function readExportsApart(
   { relations }: Pick<ActionsConfig, 'relations'>,
   source: RouteSource,
   reading: RouterReading,
   session: string,
   signal: AbortSignal,
-  mayBeForeign = Infinity,
+  isEnough: EnoughForeign = () => false,
 ): Promise<ExportsApart> {
   const isOwn = ownExportTest(reading, session);
   const external = new Map(
@@ -96,7 +98,7 @@ export async function readExportsApart(
       if (external.get(route.from ?? '') && external.get(session)) {
         note(foreign.leaked, prefixOf);
       }
-      return foreign.count > mayBeForeign ? 'enough' : 'other';
+      return isEnough(foreign) ? 'enough' : 'other';
     },
   );
   return { own, foreign: { ...foreign, endedBy } };

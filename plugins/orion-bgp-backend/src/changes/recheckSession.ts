@@ -3,6 +3,7 @@ import { sameMoment } from '../services/gates/sameMoment';
 import { PastCount } from './comeback/countsBefore';
 import { denialOf } from './denialOf';
 import { SessionInput } from './input';
+import { foreignGrown } from './judgeLeaks';
 import { PlannedStay, plannedStays } from './lastPath/readStays';
 import { SessionSight } from './planSession';
 
@@ -33,6 +34,12 @@ export function recheckSession(
   }
   if (exports.join() !== planned.exports.join()) {
     return `What goes out over ${title} changed since the plan.`;
+  }
+  if (planned.foreign !== undefined) {
+    const grown = foreignGrown(title, planned.foreign, sight.foreign);
+    if (grown) {
+      return grown;
+    }
   }
   const more = loss?.facts.families.find(
     ({ lost }, index) => lost > mayBeLost(planned.lost[index] ?? 0),

@@ -3,12 +3,13 @@ import {
   ChangeContext,
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { relationOf } from '../services/neighborRelations';
 import { PastCount } from './comeback/countsBefore';
 import { findLacking } from './comeback/judgeBack';
 import { SessionInput } from './input';
 import { judgeStays, readStays, StaySight } from './lastPath/readStays';
 import { Planned } from './recheckSession';
-import { judgeLeaks } from './judgeLeaks';
+import { isCertainLeak, judgeLeaks } from './judgeLeaks';
 import { ForeignExports, NO_FOREIGN, readAnnounced } from './readExportsApart';
 import { isDone, SessionAction } from './SessionAction';
 import {
@@ -24,6 +25,8 @@ interface Sight {
   session: SessionReading;
   exports: string[];
   foreign: ForeignExports;
+  /** How much of other networks may have gone out before; undefined where it is not known. */
+  before?: number;
   /** Of a disable. */
   stays: StaySight;
 }
@@ -40,12 +43,10 @@ export async function verifySession(
   action: SessionAction,
 ): Promise<ProbeResult[]> {
   const planned = plannedExports(ctx, action);
-  const { foreign: before } = ctx.facts.planned as unknown as Planned;
   const back = plannedBack(ctx);
   const probes = await verifyTwice(ctx, {
     look: () => look(deps, ctx),
-    judge: sight =>
-      judge(action, ctx.change.input, sight, { planned, back, before }),
+    judge: sight => judge(action, ctx.change.input, sight, { planned, back }),
     digest,
   });
   return takeBackNow(ctx, probes);
@@ -55,14 +56,10 @@ function judge(
   action: SessionAction,
   input: SessionInput,
   sight: Sight,
-  {
-    planned,
-    back,
-    before,
-  }: { planned: string[]; back: PastCount[]; before?: number },
+  { planned, back }: { planned: string[]; back: PastCount[] },
 ): ProbeResult[] {
   const { router, session: name } = input;
-  const { session, exports, foreign } = sight;
+  const { session, exports, foreign, before } = sight;
   const title = `Session ${name} on ${router}`;
   if (action.verb !== 'soft-reset' && !isDone(action, session)) {
     const message = `${title} is ${
@@ -161,14 +158,16 @@ async function look(
     async (source, signal, forList) => {
       const reading = await source.readRouter({ signal });
       const session = findSession(reading, input);
+      const before = foreignBefore(deps, ctx, session);
       const { own: exports, foreign = NO_FOREIGN } = await readAnnounced(
         deps.config,
         source,
         reading,
         session,
         forList(),
+        seen => isCertainLeak(before, seen),
       );
-      return { session, exports, foreign };
+      return { session, exports, foreign, before };
     },
   );
   // After it: what is gone there, the others are to have all the same.
@@ -185,6 +184,39 @@ function plannedExports(
 ): string[] {
   const { exports, backExports = [] } = facts.planned as unknown as Planned;
   return verb === 'soft-reset' ? exports : backExports;
+}
+
+/**
+ * As the plan saw it; of an enable no more than all that went out while it was up,
+ * where that is known of each family. To a customer anything may go out by now.
+ */
+function foreignBefore(
+  { config }: Pick<SessionDeps, 'config'>,
+  { facts }: ChangeContext<any>,
+  session: SessionReading,
+): number | undefined {
+  const { back = [], foreign } = facts.planned as unknown as Planned;
+  const relation = relationOf(session, config.relations);
+  if (
+    foreign !== undefined ||
+    relation === 'customer' ||
+    relation === 'route-server-client'
+  ) {
+    return foreign;
+  }
+  const sent = session.families
+    .filter(({ up }) => up)
+    .map(({ family, counters }) =>
+      back.find(
+        one =>
+          one.family === family &&
+          one.counter === 'exported' &&
+          one.definition === counters.exported?.definition,
+      ),
+    );
+  return sent.length > 0 && sent.every(one => one !== undefined)
+    ? sent.reduce((sum, one) => sum + one!.value, 0)
+    : undefined;
 }
 
 /** Of an enable: what it had, unless the requester accepts less. */

@@ -101,6 +101,30 @@ describe('an enable, and what is to come back', () => {
     await stage.pipeline.drive(id, 'succeeded');
   });
 
+  it('is taken back at once where more of other networks goes out than ever went out', async () => {
+    const [channel] = bird.world.session('he_v6').channels;
+    channel.exports = 'all';
+    const [{ attributes }] = bird.world.session('alt_v6').channels[0].offers;
+    const others = Array.from({ length: 50 }, (_, index) => ({
+      prefix: `2001:db8:${(0x8000 + index).toString(16)}::/48`,
+      attributes,
+    }));
+    bird.world.announce('alt_v6', 'ipv6', others);
+    const id = await stage.approved(ENABLE, he);
+    const { reason } = await stage.pipeline.drive(id, 'failed');
+    channel.exports = 'own';
+    bird.world.withdraw(
+      'alt_v6',
+      'ipv6',
+      others.map(({ prefix }) => prefix),
+    );
+    expect(reason).toMatch(/^It does not hold: /);
+    expect(reason).toMatch(
+      /Session he_v6 on gw1 sends at least \d+ routes of other networks, and \d+ went out before/,
+    );
+    expect(bird.world.session('he_v6').disabled).toBe(true);
+  });
+
   it('says so where it never was seen up', async () => {
     stage.past.delete('gw1/he_v6');
     const id = await stage.approved(ENABLE, he);

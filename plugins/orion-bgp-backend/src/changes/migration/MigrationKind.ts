@@ -46,6 +46,7 @@ import { fingerprintOf, planMigration, unreached } from './planMigration';
 import { readDaemons } from './readDaemons';
 import { findPairs } from './readPairs';
 import { findMoreLost, PlannedLosses, plannedLosses } from './recheckLosses';
+import { recheckPairs } from './recheckPairs';
 import { recoverMigration } from './recoverMigration';
 import { renderCrossingLine } from './renderCrossingLine';
 import { verifyMigration } from './verifyMigration';
@@ -168,6 +169,12 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     const seen = ctx.facts.seen as { pairs: unknown };
     if (!isDeepStrictEqual(pairs, seen.pairs)) {
       return 'The sessions, or what goes out over them, changed since the plan.';
+    }
+    const planned = ctx.facts.pairs as unknown as PlannedPair[];
+    const moved =
+      this.#options.direction !== 'back' && recheckPairs(planned, sight.pairs);
+    if (moved) {
+      return moved;
     }
     const guests = await this.#guestsOf(sight, ctx.signal);
     return findMoreLost(

@@ -54,7 +54,7 @@ export async function lookMigration(
   // seconds old when somebody acts on it. What changed meanwhile, that shows.
   const gates =
     direction === 'back' ? [] : await judgeGates(deps, input, signal);
-  const pairs = await readPairs(deps, input, signal);
+  const pairs = await readPairs(deps, input, direction, signal);
   const sight: MigrationSight = {
     ...{ pairs, gates, losses: [], notes: [], denials: [] },
   };

@@ -6,8 +6,14 @@ import {
   sharedNeighbors,
   standingOf,
 } from '../../services/sharedNeighbors';
-import { ForeignExports, readExportsApart } from '../readExportsApart';
-import { assertWhole } from '../readExports';
+import { isCertainLeak } from '../judgeLeaks';
+import { ActionRouter } from '../readActionsConfig';
+import { assertWhole, externalSessions } from '../readExports';
+import {
+  EnoughForeign,
+  ForeignExports,
+  readExportsApart,
+} from '../readExportsApart';
 import { linksOf } from '../../services/sent/linksOf';
 import {
   findRouter,
@@ -16,7 +22,7 @@ import {
   SessionDeps,
   withSource,
 } from '../SessionTools';
-import { PairUse } from './crossing/crossingSteps';
+import { CrossingDirection, PairUse } from './crossing/crossingSteps';
 import { MigrationInput } from './migrationInput';
 import { readTold, Told } from './readTold';
 
@@ -34,15 +40,19 @@ export interface PairSight {
   foreign: { from?: number; to?: number };
 }
 
-/** A router's sessions, and what each external one that is up announces. */
-export interface ReadingWithExports {
-  reading: RouterReading;
+/** What external sessions that are up announce, by their name. */
+interface SentApart {
   /** Of our own. */
   exports: Map<string, string[]>;
   /** How those are told; without those of which that is not known. */
   told: Map<string, Told[]>;
   /** Of other networks. */
   foreign: Map<string, ForeignExports>;
+}
+
+/** A router's sessions, and what those announce that were asked for. */
+export interface ReadingWithExports extends SentApart {
+  reading: RouterReading;
 }
 
 /**
@@ -67,68 +77,111 @@ export async function findPairs(
 }
 
 /**
- * The pairs, with what each side announces. @throws as `findPairs` does, and an
- * Error where a session announces more than anybody has of their own
+ * The pairs, with what each side announces. What is more than anybody has of their
+ * own is not known; of a way back not even that of the side that speaks, as it has
+ * to be open whatever that one does.
+ *
+ * @throws as `findPairs` does, and an Error where the side that is left announces
+ * more than anybody has of their own
  */
 export async function readPairs(
   deps: SessionDeps,
   input: MigrationInput,
+  direction: CrossingDirection,
   signal: AbortSignal,
 ): Promise<PairSight[]> {
   assertConfigured(deps, input);
-  const [from, to] = await Promise.all(
-    [input.from, input.to].map(router => readWithExports(deps, router, signal)),
-  );
-  for (const { foreign } of [from, to]) {
-    foreign.forEach((found, session) => assertWhole(session, found));
-  }
-  return pairUp(input, from.reading, to.reading).map(pair => {
-    const sideOf = (router: string, session: string, side: typeof from) =>
-      findSession(side.reading, { router, session });
-    const here = sideOf(input.from, pair.from, from);
-    const there = sideOf(input.to, pair.to, to);
+  const routers = {
+    from: findRouter(deps, { router: input.from }),
+    to: findRouter(deps, { router: input.to }),
+  };
+  const [here, there] = await Promise.all([
+    readNow(routers.from, signal),
+    readNow(routers.to, signal),
+  ]);
+  const pairs = pairUp(input, here, there);
+  const [from, to] = await Promise.all([
+    readSent(deps, routers.from, here, namesOf(pairs, 'from'), signal),
+    readSent(deps, routers.to, there, namesOf(pairs, 'to'), signal),
+  ]);
+  return pairs.map(pair => {
+    const sideOf = (side: 'from' | 'to', { foreign, ...sent }: SentApart) => {
+      const session = findSession(side === 'from' ? here : there, {
+        router: input[side],
+        session: pair[side],
+      });
+      const found = foreign.get(session.name);
+      return {
+        session,
+        exports: found?.endedBy ? undefined : sent.exports.get(session.name),
+        told: sent.told.get(session.name),
+        foreign: found,
+      };
+    };
+    const [old, young] = [sideOf('from', from), sideOf('to', to)];
+    const use = useOf(old.session, young.session);
+    const giver = use === 'moved' ? young : old;
+    if (direction !== 'back') {
+      assertWhole(giver.session.name, giver.foreign ?? {});
+    }
     return {
       address: pair.address,
-      use: useOf(here, there),
-      from: here,
-      to: there,
-      exports: {
-        from: from.exports.get(here.name),
-        to: to.exports.get(there.name),
-      },
-      told: {
-        from: from.told.get(here.name),
-        to: to.told.get(there.name),
-      },
-      foreign: {
-        from: from.foreign.get(here.name)?.count,
-        to: to.foreign.get(there.name)?.count,
-      },
+      use,
+      from: old.session,
+      to: young.session,
+      exports: { from: old.exports, to: young.exports },
+      told: { from: old.told, to: young.told },
+      foreign: { from: old.foreign?.count, to: young.foreign?.count },
     };
   });
 }
 
-/** @throws ServiceUnavailableError */
+/**
+ * A router, and what these of its external sessions announce that are up.
+ *
+ * @param before - by name of the session, how much of other networks may go out as
+ * far as that is known: what is a leak by that is read no further
+ * @throws ServiceUnavailableError
+ */
 export async function readWithExports(
   deps: SessionDeps,
   id: string,
+  before: Map<string, number | undefined>,
   signal: AbortSignal,
 ): Promise<ReadingWithExports> {
   const router = findRouter(deps, { router: id });
   const reading = await readNow(router, signal);
+  const names = [...before.keys()];
+  const sent = await readSent(deps, router, reading, names, signal, name => {
+    const known = before.get(name);
+    return found => isCertainLeak(known, found);
+  });
+  return { reading, ...sent };
+}
+
+/** Lists of a full table are long, so that nobody else's are read. */
+async function readSent(
+  deps: SessionDeps,
+  router: ActionRouter,
+  reading: RouterReading,
+  names: string[],
+  signal: AbortSignal,
+  isEnough?: (session: string) => EnoughForeign,
+): Promise<SentApart> {
   const exports = new Map<string, string[]>();
   const told = new Map<string, Told[]>();
   const foreign = new Map<string, ForeignExports>();
   await withSource(router, signal, async (source, _, forList) => {
-    for (const session of reading.sessions) {
-      const { name, state, type } = session;
-      if (type === 'external' && state === 'established') {
+    for (const session of externalSessions(reading)) {
+      const { name, state } = session;
+      if (names.includes(name) && state === 'established') {
         const found = await readExportsApart(
           deps.config,
           source,
           reading,
           name,
           forList(),
+          isEnough?.(name),
         );
         exports.set(name, found.own);
         foreign.set(name, found.foreign);
@@ -140,7 +193,11 @@ export async function readWithExports(
       }
     }
   });
-  return { reading, exports, told, foreign };
+  return { exports, told, foreign };
+}
+
+function namesOf(pairs: SharedNeighbor[], side: 'from' | 'to'): string[] {
+  return pairs.map(pair => pair[side]);
 }
 
 function assertConfigured(

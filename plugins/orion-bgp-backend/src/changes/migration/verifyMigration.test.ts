@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { ActionFolders } from '../ActionFolders';
 import { readVerdict, writeArmed } from '../actor/Verdict';
+import { toldFields } from '../../services/sent/tellSent';
 import { ForeignExports, NO_FOREIGN } from '../readExportsApart';
 import { readWithExports } from './readPairs';
 import { verifyMigration } from './verifyMigration';
@@ -19,27 +20,52 @@ const session = (name: string, up: boolean) =>
     families: [{ family: 'ipv6-unicast', up, counters: {} }],
   } as unknown as SessionReading);
 
-/** A session that went from gw1 to gw2, over which so much of others goes out. */
+/** How the neighbor is told of ours, as `tellSent` gives it. */
+const toldWith = (communities: string) => [
+  {
+    ...{ prefix: OURS, asSent: true },
+    values: Object.fromEntries(
+      toldFields.map(field => [
+        field,
+        field === 'communities' ? communities : '',
+      ]),
+    ),
+  },
+];
+
+/** What goes out over the session that speaks. */
+interface SentNow {
+  own: string[];
+  others: string[];
+  leaked: ForeignExports['leaked'];
+}
+
+/** A session that went from gw1 to gw2, or back, over which so much of others goes out. */
 async function verify(
   workDir: string,
   leaking: string[],
   more: Partial<ForeignExports> = {},
+  {
+    direction = 'over' as 'over' | 'back',
+    seen = {},
+    now = {} as Partial<SentNow>,
+  } = {},
 ) {
-  const read = (name: string, up: boolean, others: string[]) => ({
+  const { own = [OURS], others = leaking, leaked = NO_FOREIGN.leaked } = now;
+  const read = (name: string, up: boolean) => ({
     reading: {
       identity: {},
       parts: { fibWriters: [] },
       sessions: [session(name, up)],
     },
-    exports: new Map([[name, up ? [OURS] : []]]),
-    told: new Map(),
+    exports: new Map([[name, up ? own : []]]),
+    told: new Map([[name, toldWith('')]]),
     foreign: new Map([
       [
         name,
-        {
-          ...{ ...NO_FOREIGN, count: others.length, examples: others },
-          ...(up ? more : {}),
-        },
+        up
+          ? { count: others.length, examples: others, leaked, ...more }
+          : NO_FOREIGN,
       ],
     ]),
   });
@@ -48,12 +74,13 @@ async function verify(
     .mockImplementation(
       async (_, router) =>
         (router === 'gw1'
-          ? read('he_v6', false, [])
-          : read('new', true, leaking)) as never,
+          ? read('he_v6', direction === 'back')
+          : read('new', direction === 'over')) as never,
     );
   const pair = {
     ...{ from: 'he_v6', to: 'new', use: 'moved', keepsNew: false },
     ...{ announces: [OURS], foreign: 0, routes: [] },
+    ...seen,
   };
   return verifyMigration(
     { config: { routers: [{ id: 'gw1' }, { id: 'gw2' }] } } as never,
@@ -64,7 +91,7 @@ async function verify(
       signal: new AbortController().signal,
       workDir,
     } as never,
-    'over',
+    direction,
   );
 }
 
@@ -108,5 +135,44 @@ describe('verifyMigration', () => {
       },
     ]);
     expect(await readVerdict(dir)).toBe('reverting');
+  });
+
+  describe('of a way back', () => {
+    const other = '2001:db8:ffff::/48';
+    /** The old router as ever; the new one did this, as the plan saw. */
+    const back = (seen: object, now: Partial<SentNow> = {}) =>
+      verify(workDir, [], {}, { direction: 'back', seen, now });
+
+    it.each([
+      ['told own prefixes otherwise', { told: toldWith('65535:65281') }],
+      ['announced one more', { announces: [OURS, other] }],
+      ['sent nothing of customers', { foreign: 0 }],
+      ['let more in', { routes: [{ family: 'ipv6-unicast', accepted: 900 }] }],
+    ])(
+      'holds the old router to nothing where the new one %s',
+      async (_, seen) => {
+        const probes = await back(seen, { others: ['192.0.2.0/24'] });
+        expect(probes.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+      },
+    );
+
+    it('tells what is another one, and waits for own prefixes', async () => {
+      const probes = await back({ announces: [OURS, other] });
+      expect(probes.find(({ probe }) => probe === 'exports')?.message).toBe(
+        `Session he_v6 on gw1 does not announce ${other} yet.`,
+      );
+      const [silent] = (await back({}, { own: [] })).filter(
+        ({ verdict }) => verdict !== 'pass',
+      );
+      expect(silent).toMatchObject({ probe: 'exports', verdict: 'unknown' });
+    });
+
+    it('still takes back a leak between two providers', async () => {
+      const leaked = { count: 3, examples: ['192.0.2.0/24'] };
+      const probes = await back({}, { leaked });
+      expect(probes.find(({ probe }) => probe === 'leaks')?.verdict).toBe(
+        'fail',
+      );
+    });
   });
 });

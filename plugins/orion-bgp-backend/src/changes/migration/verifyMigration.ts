@@ -42,6 +42,11 @@ interface Sight {
   silent?: Side;
   /** Of a session that went over. */
   inside?: InsideFeed;
+  /**
+   * From a router that may do wrong what the old one does right: that one is held to
+   * nothing of it, and what differs is told.
+   */
+  isWayBack?: boolean;
 }
 
 /**
@@ -119,11 +124,21 @@ async function look(
   direction: CrossingDirection,
 ): Promise<Sight[]> {
   const input: MigrationInput = change.input;
-  const read = async (router: string) => ({
-    router,
-    ...(await readWithExports(deps, router, signal)),
-  });
-  const [from, to] = await Promise.all([read(input.from), read(input.to)]);
+  const pairs = facts.pairs as unknown as PlannedPair[];
+  const read = async (side: 'from' | 'to') => {
+    const before = new Map(
+      pairs.map(pair => [
+        pair[side],
+        direction === 'back' ? undefined : pair.foreign,
+      ]),
+    );
+    const router = input[side];
+    return {
+      router,
+      ...(await readWithExports(deps, router, before, signal)),
+    };
+  };
+  const [from, to] = await Promise.all([read('from'), read('to')]);
   const side = (of: typeof from, name: string): Side => ({
     router: of.router,
     session: of.reading.sessions.find(session => session.name === name),
@@ -131,7 +146,6 @@ async function look(
     told: of.told.get(name),
     foreign: of.foreign.get(name) ?? NO_FOREIGN,
   });
-  const pairs = facts.pairs as unknown as PlannedPair[];
   const inside = insideFeed(
     findRouter(deps, { router: input.from }),
     from.reading,
@@ -142,17 +156,29 @@ async function look(
     const there = side(to, pair.to);
     return direction === 'over'
       ? { pair, speaks: there, silent: here, inside }
-      : { pair, speaks: here, silent: pair.keepsNew ? undefined : there };
+      : {
+          pair,
+          speaks: here,
+          silent: pair.keepsNew ? undefined : there,
+          isWayBack: direction === 'back',
+        };
   });
 }
 
-function judge({ pair, speaks, silent, inside }: Sight): ProbeResult[] {
+function judge({
+  pair,
+  speaks,
+  silent,
+  inside,
+  isWayBack = false,
+}: Sight): ProbeResult[] {
   const up = speaks.session?.state === 'established';
   const { announces = speaks.exports } = pair;
   const missing = announces.filter(prefix => !speaks.exports.includes(prefix));
-  const foreign = speaks.exports.filter(prefix => !announces.includes(prefix));
+  const extra = speaks.exports.filter(prefix => !announces.includes(prefix));
   const apart = toldApart(pair.told, speaks.told);
-  const isAlike = missing.length + foreign.length === 0 && !apart;
+  const isAlike = missing.length + extra.length === 0 && !apart;
+  const speaksOfUs = speaks.exports.length > 0 || announces.length === 0;
   const exchanged = speaks.session?.families.some(family => family.up) ?? false;
   return [
     ...(silent ? [judgeSilent(silent)] : []),
@@ -163,14 +189,18 @@ function judge({ pair, speaks, silent, inside }: Sight): ProbeResult[] {
         up && !exchanged ? ' and exchanges no routes yet' : ''
       }.`,
     ),
-    judgeLeaks(nameOf(speaks), pair.foreign, speaks.foreign),
-    judgeRoutes(pair, speaks),
+    judgeLeaks(
+      nameOf(speaks),
+      isWayBack ? undefined : pair.foreign,
+      speaks.foreign,
+    ),
+    judgeRoutes(pair, speaks, isWayBack),
     ...(inside ? [judgeInside(pair, inside)] : []),
     probe(
       'exports',
-      isAlike ? 'pass' : 'unknown',
+      isAlike || (isWayBack && speaksOfUs) ? 'pass' : 'unknown',
       pair.announces
-        ? exportText(speaks, missing, foreign, {
+        ? exportText(speaks, missing, extra, {
             apart,
             known: Boolean(pair.told && speaks.told),
           })
@@ -199,11 +229,15 @@ function judgeSilent(silent: Side): ProbeResult {
 }
 
 /** Who is spoken with and sends nothing, or is let in with nothing, is no way out. */
-function judgeRoutes({ routes = [] }: PlannedPair, speaks: Side): ProbeResult {
+function judgeRoutes(
+  { routes = [] }: PlannedPair,
+  speaks: Side,
+  isWayBack: boolean,
+): ProbeResult {
   const lacking = findFewer(routes, speaks.session);
   return probe(
     'routes',
-    lacking.length === 0 ? 'pass' : 'unknown',
+    lacking.length === 0 || isWayBack ? 'pass' : 'unknown',
     lacking.length === 0
       ? `Routes come in over ${nameOf(speaks)} as before.`
       : `Not everything comes in over ${nameOf(speaks)} yet: ${lacking.join(

@@ -1,5 +1,5 @@
 import { createRouteSource } from '../../../clients/createRouteSource';
-import { readExportsApart } from '../../readExportsApart';
+import { EnoughForeign, readExportsApart } from '../../readExportsApart';
 import { proveSent } from './proveSent';
 import { StepStopped } from './takeStep';
 
@@ -43,10 +43,14 @@ describe('proveSent', () => {
       .mockRejectedValueOnce(new Error('gw2 did not answer'))
       .mockResolvedValueOnce(found([OURS]));
     expect(await prove(60_000)).toBe(1);
-    expect(jest.mocked(readExportsApart).mock.lastCall!.slice(3)).toEqual([
-      'he',
-      expect.any(AbortSignal),
-      0,
+    const [session, , isEnough] = jest
+      .mocked(readExportsApart)
+      .mock.lastCall!.slice(3) as [string, AbortSignal, EnoughForeign];
+    expect(session).toBe('he');
+    const leaked = { count: 0, examples: [] };
+    expect([0, 1].map(count => isEnough({ count, leaked }))).toEqual([
+      false,
+      true,
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRouteSource } from '../../../clients/createRouteSource';
-import { judgeLeaks, mayBeForeign } from '../../judgeLeaks';
+import { isCertainLeak, judgeLeaks } from '../../judgeLeaks';
 import { ExportsApart, readExportsApart } from '../../readExportsApart';
 import { CrossingOrder, CrossingStep, SENDS_MS } from './CrossingOrder';
 import { StepStopped, StepWatch } from './takeStep';
@@ -40,7 +40,7 @@ export async function proveSent(
         reading,
         session,
         signal,
-        mayBeForeign(sends.foreign),
+        seen => isCertainLeak(sends.foreign, seen),
       );
     } catch (error) {
       // A router that makes a long list for somebody else answers later.
