@@ -22,17 +22,41 @@ export interface TimedSession {
   name: string;
 }
 
+/** When a page got signals of the BGP plugin, by its own clock. */
+export type Signals = readonly number[];
+
+/** Notes them from now on: for a page that is not open yet. */
+export function noteSignals(page: Page): Signals {
+  const signals: number[] = [];
+  page.on('websocket', socket =>
+    socket.on('framereceived', ({ payload }) => {
+      if (String(payload).includes('"orion-bgp"')) {
+        signals.push(performance.now());
+      }
+    }),
+  );
+  return signals;
+}
+
 /**
  * Times how long a page takes to say that a session went down, and prints it.
- * Throws when a series came by the page's next look alone.
+ * Throws when one came without a signal, by the page's next look alone, and when a
+ * series took as long as that.
  */
 export async function proveEventsInTime(
   house: House,
   browser: Browser,
   page: Page,
   timed: TimedSession,
+  signals: Signals,
 ): Promise<void> {
-  const { middle, told } = await measureEvents(house, browser, page, timed);
+  const { middle, told } = await measureEvents(
+    house,
+    browser,
+    page,
+    timed,
+    signals,
+  );
   process.stdout.write(
     `        events of ${
       timed.daemon
@@ -49,13 +73,19 @@ async function measureEvents(
   browser: Browser,
   page: Page,
   { router, session, name }: TimedSession,
+  signals: Signals,
 ): Promise<{ middle: number; told: string }> {
   const tookMs: number[] = [];
   while (tookMs.length < EVENTS) {
     const began = performance.now();
     await house.routers.sessionDown(session, 'Received: Cease', router);
     await page.getByText(`${name} is down`).waitFor();
-    tookMs.push(Math.round(performance.now() - began));
+    const seen = performance.now();
+    tookMs.push(Math.round(seen - began));
+    assert.ok(
+      signals.some(at => at >= began && at <= seen),
+      `${name} was seen down after ${tookMs.at(-1)} ms, without a signal`,
+    );
     if (tookMs.length === 1) {
       await browser.picture(page, `bgp-down-${router}`);
     }

@@ -4,13 +4,32 @@ import { Browser } from '../Browser';
 import { readFunnel } from '../bgpPages';
 import { House } from '../House';
 import { LabRouter } from '../LabRouters';
-import { proveEventsInTime } from '../proveEventsInTime';
+import {
+  noteSignals,
+  proveEventsInTime,
+  TimedSession,
+} from '../proveEventsInTime';
 
 /** Until a router counts as silent, and until it is asked again after that. */
 const SILENCE_MS = 90_000;
 /** GoBGP's sessions go by their address. */
 const HE_ON_GW2 = '2001:db8:100::1';
 const OWN = '2001:db8:3949::/48';
+
+const TIMED: TimedSession[] = [
+  {
+    router: 'gw1',
+    daemon: 'BIRD',
+    session: 'he_v6',
+    name: 'AS6939 he_v6',
+  },
+  {
+    router: 'gw2',
+    daemon: 'GoBGP',
+    session: HE_ON_GW2,
+    name: `AS6939 ${HE_ON_GW2}`,
+  },
+];
 
 /** What is seen in a browser while it happens. */
 export function bgpLive(house: House, browser: Browser): Story[] {
@@ -19,22 +38,14 @@ export function bgpLive(house: House, browser: Browser): Story[] {
       name: 'browser: a session that goes down is seen as it happens, and its routes are a click away',
       async run() {
         const page = await browser.signIn('viewer');
+        const signals = noteSignals(page);
         await browser.open(page, '/bgp');
         await page.getByText(/6 of 6 sessions established\./).waitFor();
         // The socket of signals stands a moment after the page.
         await page.waitForTimeout(2_000);
-        await proveEventsInTime(house, browser, page, {
-          router: 'gw1',
-          daemon: 'BIRD',
-          session: 'he_v6',
-          name: 'AS6939 he_v6',
-        });
-        await proveEventsInTime(house, browser, page, {
-          router: 'gw2',
-          daemon: 'GoBGP',
-          session: HE_ON_GW2,
-          name: `AS6939 ${HE_ON_GW2}`,
-        });
+        for (const timed of TIMED) {
+          await proveEventsInTime(house, browser, page, timed, signals);
+        }
         await page.getByRole('link', { name: 'AS6939 he_v6' }).first().click();
         await page.getByText(/Established: AS6939 on gw1\./).waitFor();
         const reasons = page.getByRole('list', { name: 'Refused, by reason' });
@@ -57,6 +68,19 @@ export function bgpLive(house: House, browser: Browser): Story[] {
           fault: 'refuse',
           name: 'AS6939 he_v6',
         }),
+    },
+    {
+      name: 'browser: a router ends its answers half way through a line: the pages do the same, and count nothing of them',
+      run: () =>
+        loseRouter(house, browser, {
+          ...{ router: 'gw1', session: 'he_v6', title: 'gw1 (VM 200)' },
+          fault: 'halfLine',
+          name: 'AS6939 he_v6',
+        }),
+    },
+    {
+      name: 'browser: the clock of a router is set, and another one starts anew: no session is called new that is not, and what is lost is read again by itself',
+      run: () => shakeRouters(house, browser),
     },
     {
       name: 'browser: a GoBGP stops answering, though its port is open: the pages do the same, and show what was counted before, with its time',
@@ -168,5 +192,46 @@ async function loseRouter(
     .first()
     .waitFor({ state: 'detached' });
   await browser.picture(overview, `bgp-vanished-back-${router}`);
+  await page.context().close();
+}
+
+/** Sets the clock of one router and starts the other one anew, with a page open. */
+async function shakeRouters(house: House, browser: Browser): Promise<void> {
+  const viewer = await house.as('viewer');
+  const read = async () => {
+    const { body } = await viewer.call<{ since: string }>(
+      'orion-bgp/routers/gw1/sessions/he_v6',
+    );
+    const { body: past } = await viewer.call<{ items: { id: string }[] }>(
+      'orion-bgp/routers/gw1/sessions/he_v6/transitions?limit=200',
+    );
+    return { since: Date.parse(body.since), transitions: past.items.length };
+  };
+  const before = await read();
+  const page = await browser.signIn('viewer');
+  await browser.open(page, '/bgp/sessions/gw1/he_v6');
+  const up = page.getByText(/^Established: AS6939 on gw1\./);
+  await up.waitFor();
+  await house.routers.setFault('clockStep', { seconds: 900 });
+  await page.waitForTimeout(8_000);
+  const after = await read();
+  assert.equal(after.transitions, before.transitions);
+  assert.ok(Math.abs(after.since - before.since) <= 5_000);
+  await up.waitFor();
+  await house.routers.clearFaults();
+
+  await browser.open(page, '/bgp');
+  const all = page.getByText(/6 of 6 sessions established\./);
+  await all.waitFor();
+  await house.routers.restartGobgp();
+  await page
+    .getByText(/is down|sessions established/)
+    .first()
+    .waitFor();
+  await all.waitFor();
+  await browser.open(page, `/bgp/routes?q=${encodeURIComponent(OWN)}`);
+  const grid = page.getByRole('grid', { name: 'routes' });
+  await grid.getByText('gw2').first().waitFor();
+  await browser.picture(page, 'bgp-started-anew');
   await page.context().close();
 }
