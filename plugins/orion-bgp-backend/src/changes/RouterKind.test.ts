@@ -54,6 +54,7 @@ class Kind extends RouterKind<JsonObject> {
 
   protected async releaseWithout(_ctx: ChangeContext, gone: string[]) {
     this.released.push(gone);
+    return undefined;
   }
 }
 
@@ -88,8 +89,9 @@ describe('RouterKind', () => {
     await expect(kind.recover(ctx)).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
       message:
-        'gw1 does not answer. This change waits for an answer. Where a router is gone for good, take it out of orion.bgp.routers: two people can end the change then.',
+        'gw1 does not answer. This change waits for an answer. Where a router is gone for good, take it out of orion.bgp.routers, and out of orion.bgp.migration, and start the portal anew: two people can end the change then.',
     });
+    await expect(kind.proveAbsence(ctx)).rejects.toThrow(/two people can end/);
   });
 
   describe('of a router that was taken out of the configuration', () => {

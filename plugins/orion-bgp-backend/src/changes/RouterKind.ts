@@ -21,7 +21,7 @@ import { SessionDeps } from './SessionTools';
 import { revertText } from './verifyTwice';
 
 const WAY_OUT =
-  'This change waits for an answer. Where a router is gone for good, take it out of orion.bgp.routers: two people can end the change then.';
+  'This change waits for an answer. Where a router is gone for good, take it out of orion.bgp.routers, and out of orion.bgp.migration, and start the portal anew: two people can end the change then.';
 
 /** Tells kinds apart before they are asked anything. */
 export interface RouterKindOptions {
@@ -114,21 +114,7 @@ export abstract class RouterKind<
   }
 
   async recover(ctx: ChangeContext<TInput>): Promise<RecoveryVerdict> {
-    try {
-      return await this.decideRecovery(ctx, ctx.change.mayTryAgain);
-    } catch (error) {
-      if (
-        error instanceof Error &&
-        error.name === 'ServiceUnavailableError' &&
-        !ctx.signal.aborted
-      ) {
-        throw new ServiceUnavailableError(
-          `${error.message.replace(/\.$/, '')}. ${WAY_OUT}`,
-          error,
-        );
-      }
-      throw error;
-    }
+    return this.#decide(ctx, ctx.change.mayTryAgain);
   }
 
   /**
@@ -143,7 +129,7 @@ export abstract class RouterKind<
     if (gone.length > 0) {
       return this.#proveWithout(ctx, gone);
     }
-    const { next, message } = await this.decideRecovery(ctx, false);
+    const { next, message } = await this.#decide(ctx, false);
     return {
       absent: next === 'absent',
       again: next === 'wait',
@@ -167,20 +153,48 @@ export abstract class RouterKind<
         evidence: {},
       };
     }
-    await this.releaseWithout(ctx, gone);
+    const more = await this.releaseWithout(ctx, gone);
     return {
       absent: true,
-      message: `${names} is not in orion.bgp.routers any more: what is so there was not looked at.`,
+      message: `${names} is not in orion.bgp.routers any more: what is so there was not looked at.${
+        more ? ` ${more}` : ''
+      }`,
       evidence: { gone },
     };
   }
 
-  /** Ends what other routers would still do by themselves. @throws ServiceUnavailableError */
+  /**
+   * Ends what other routers would still do by themselves. Answers how they stand, as
+   * a whole sentence, where a person has to know. @throws ServiceUnavailableError
+   */
   protected async releaseWithout(
     _ctx: ChangeContext<TInput>,
     _gone: string[],
-  ): Promise<void> {
+  ): Promise<string | undefined> {
     // There is no other router.
+    return undefined;
+  }
+
+  /** @throws ServiceUnavailableError that says what to do where that lasts */
+  async #decide(
+    ctx: ChangeContext<TInput>,
+    mayTryAgain: boolean,
+  ): Promise<RecoveryVerdict> {
+    try {
+      return await this.decideRecovery(ctx, mayTryAgain);
+    } catch (error) {
+      if (
+        error instanceof Error &&
+        error.name === 'ServiceUnavailableError' &&
+        !ctx.signal.aborted
+      ) {
+        throw new ServiceUnavailableError(
+          // With its cause it would say everything twice.
+          `${error.message.replace(/\.$/, '')}. ${WAY_OUT}`,
+        );
+      }
+      throw error;
+    }
   }
 
   async release(_ctx: ChangeContext<TInput>): Promise<void> {

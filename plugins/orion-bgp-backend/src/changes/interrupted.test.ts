@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { findRunIdentity, startRun } from '@orion/engines/supervisor';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, startBird } from '@orion/lab';
@@ -9,7 +10,7 @@ import { actedRouter } from '../__testUtils__/actedRouter';
 import { ActionFolders } from './ActionFolders';
 import { ActionOrder, readOrder, writeOrder } from './actor/ActionOrder';
 import { actorCommand } from './actor/actorCommand';
-import { decide, readReverted, readVerdict } from './actor/Verdict';
+import { decide, readReverted, readVerdict, writeArmed } from './actor/Verdict';
 import { recoverAction } from './recoverAction';
 import { SessionKind } from './SessionKind';
 import { sessionKinds } from './sessionKinds';
@@ -287,6 +288,32 @@ describe('actions that are interrupted', () => {
         message:
           'Session he_v6 on gw1 is as it was; this change leaves nothing behind.',
       });
+    });
+
+    it('recovery asks no router where nobody watched yet, as nothing was done then', async () => {
+      const dir = await new ActionFolders(root).open(1);
+      await writeOrder(dir, order(600));
+      const silent = async () => {
+        throw new ServiceUnavailableError('gw1 does not answer');
+      };
+      const recover = () =>
+        recoverAction(
+          { workDir: root, facts: {} },
+          {
+            title: 'Session he_v6 on gw1',
+            leavesTrace: true,
+            isDone: silent,
+            findDenial: async () => undefined,
+          },
+          { mayTryAgain: true, execArgv },
+        );
+      expect(await recover()).toMatchObject({
+        next: 'absent',
+        message: 'Nothing was done: gw1 does not answer',
+      });
+      expect(await readVerdict(dir)).toBe('superseded');
+      await writeArmed(dir, { dueAt: new Date().toISOString() });
+      await expect(recover()).rejects.toThrow('gw1 does not answer');
     });
 
     it('a confirmed action stays, and its revert ends', async () => {

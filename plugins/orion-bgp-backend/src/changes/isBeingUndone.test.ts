@@ -97,4 +97,10 @@ describe('isBeingUndone', () => {
     expect(await ask(ago(MINUTE_MS))).toBe(false);
     expect(isThere('revert-7')).toBe(false);
   });
+
+  it('does not wait for a start of the future, after a clock was set back', async () => {
+    await run('revert', ago(-60 * MINUTE_MS), 'dead');
+    expect(await ask(ago(MINUTE_MS))).toBe(true);
+    expect(isThere('revert-2')).toBe(true);
+  });
 });

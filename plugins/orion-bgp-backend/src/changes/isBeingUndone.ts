@@ -40,7 +40,7 @@ export async function isBeingUndone(
     newest?.startedAt ?? 0,
     dueAt === undefined ? 0 : Date.parse(dueAt),
   );
-  const isInTime = Date.now() < since + UNDO_LASTS_MS;
+  const isInTime = isWithin(since, UNDO_LASTS_MS);
   if (newest && (await isAlive(dir, newest))) {
     return isInTime;
   }
@@ -51,7 +51,7 @@ export async function isBeingUndone(
   if (newest && newest.number >= MOST_STARTS) {
     return false;
   }
-  if (newest && Date.now() < newest.startedAt + AGAIN_AFTER_MS) {
+  if (newest && isWithin(newest.startedAt, AGAIN_AFTER_MS)) {
     return true;
   }
   const runDir = runFolder(dir, (newest?.number ?? 0) + 1);
@@ -99,8 +99,14 @@ async function isAlive(
   const runDir = runFolder(dir, number);
   const identity = await findRunIdentity(runDir);
   if (!identity) {
-    return Date.now() < startedAt + COMES_UP_MS;
+    return isWithin(startedAt, COMES_UP_MS);
   }
   const { state } = await (await adoptRun(runDir, identity)).status();
   return state === 'running';
+}
+
+/** What is to be in the future was before the clock was set back, and that is long ago. */
+function isWithin(since: number, ms: number): boolean {
+  const age = Date.now() - since;
+  return age > -ms && age < ms;
 }

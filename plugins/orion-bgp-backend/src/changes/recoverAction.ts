@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import {
   ChangeContext,
   RecoveryVerdict,
@@ -52,7 +53,25 @@ export async function recoverAction(
   ) {
     return decided('wait', revertText(reverting));
   }
-  const gone = await findGone?.();
+  let gone: string | undefined;
+  let done = false;
+  try {
+    gone = await findGone?.();
+    done = !gone && (await isDone());
+  } catch (error) {
+    const armed = attempts.some(({ dueAt }) => dueAt !== undefined);
+    if (
+      !isError(error) ||
+      error.name !== 'ServiceUnavailableError' ||
+      !leavesTrace ||
+      ![attempts.length > 0, !armed, !reverting, !facts.taken].every(Boolean)
+    ) {
+      throw error;
+    }
+    // Before it acts somebody watches: the router does not have to say so.
+    await folders.decide('superseded');
+    return decided('absent', `Nothing was done: ${error.message}`);
+  }
   if (gone) {
     await folders.decide('superseded');
     return decided(
@@ -60,7 +79,6 @@ export async function recoverAction(
       reverting ? `${undoneText(reverting)} ${gone}` : gone,
     );
   }
-  const done = await isDone();
   if (reverting) {
     return decided(
       done ? 'needs-attention' : 'absent',

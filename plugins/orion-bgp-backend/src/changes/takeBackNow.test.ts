@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ActionFolders } from './ActionFolders';
+import { hasLeaked } from './actor/leaked';
 import { decide, readVerdict, writeArmed } from './actor/Verdict';
 import { takeBackNow } from './takeBackNow';
 import { probe } from './verifyTwice';
@@ -47,8 +48,34 @@ describe('takeBackNow', () => {
     expect(await readVerdict(dir)).toBeUndefined();
   });
 
-  it('fails nothing where no revert is left that would take it back', async () => {
+  it('has it taken back although whoever watched is dead', async () => {
     await armed(-1_000);
+    expect(await judge(LOST)).toEqual([LOST]);
+    expect(await readVerdict(dir)).toBe('reverting');
+  });
+
+  it('has what does not hold taken back where its time is over and nobody did', async () => {
+    const down = probe('state', 'unknown', 'It is down.');
+    await armed(-20_000);
+    await judge(down);
+    expect(await readVerdict(dir)).toBeUndefined();
+    await armed(-31_000);
+    await judge(probe('state', 'pass', 'It is up.'));
+    expect(await readVerdict(dir)).toBeUndefined();
+    await judge(down);
+    expect(await readVerdict(dir)).toBe('reverting');
+  });
+
+  it('says of a leak that it is one, to whoever undoes it', async () => {
+    await armed(60_000);
+    await judge(probe('elsewhere', 'fail', 'Nobody announces it.'));
+    expect(await hasLeaked(dir)).toBe(false);
+    await rm(join(dir, 'verdict'));
+    await judge(probe('leaks', 'fail', 'It sends 1 route of other networks.'));
+    expect(await hasLeaked(dir)).toBe(true);
+  });
+
+  it('fails nothing where nobody ever watched, or it is confirmed', async () => {
     expect(await judge(LOST)).toEqual([{ ...LOST, verdict: 'unknown' }]);
     expect(await readVerdict(dir)).toBeUndefined();
     await armed(60_000);

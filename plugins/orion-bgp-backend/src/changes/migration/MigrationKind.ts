@@ -27,6 +27,7 @@ import {
   findActions,
   findRouter,
   findUndoneActions,
+  readNow,
 } from '../SessionTools';
 import { assertWorthwhile } from './assertWorthwhile';
 import {
@@ -231,8 +232,33 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     return verdict;
   }
 
-  protected async releaseWithout(ctx: Ctx, gone: string[]): Promise<void> {
+  protected async releaseWithout(ctx: Ctx, gone: string[]) {
+    const { input } = ctx.change;
+    const silent: string[] = [];
+    for (const side of ['from', 'to'] as const) {
+      const router = input[side];
+      if (!gone.includes(router)) {
+        const { sessions } = await readNow(
+          findRouter(this.deps, { router }),
+          ctx.signal,
+        );
+        const pairs = ctx.facts.pairs as unknown as PlannedPair[];
+        const off = pairs.filter(pair =>
+          sessions.some(
+            one => one.name === pair[side] && one.adminState === 'down',
+          ),
+        );
+        silent.push(...off.map(pair => `${pair[side]} on ${router}`));
+      }
+    }
+    if (silent.length > 0) {
+      // What would let them speak is left to do so.
+      return `${silent.join(', ')} ${
+        silent.length === 1 ? 'is' : 'are'
+      } switched off, so nobody may speak with the neighbor: enable what is to speak.`;
+    }
     await this.#release(ctx, gone);
+    return undefined;
   }
 
   async verify(ctx: Ctx): Promise<ProbeResult[]> {

@@ -15,6 +15,11 @@ export interface BeforeSight {
   isAsBefore: boolean;
   /** The router that nobody waits for any more. */
   unasked?: UnaskedRouter;
+  /**
+   * Sessions that are switched on, as "he_v6 on gw1"; absent unless each neighbor
+   * has one and no other, by the word of both routers.
+   */
+  speaking?: string[];
 }
 
 export interface UnaskedRouter {
@@ -95,8 +100,19 @@ export async function lookBefore(
     }
     return without(other);
   }
+  const isUp = (reading: Awaited<ReturnType<typeof read>>, name: string) =>
+    reading.sessions.some(one => one.name === name && one.adminState === 'up');
+  const ups = pairs.map(pair => [
+    ...(isUp(speaker.value, pair[speaks])
+      ? [`${pair[speaks]} on ${input[speaks]}`]
+      : []),
+    ...(isUp(silent.value, pair[other])
+      ? [`${pair[other]} on ${input[other]}`]
+      : []),
+  ]);
   return {
     isAsBefore: speaksAgain(speaker.value) && isSilent(silent.value),
+    ...(ups.every(({ length }) => length === 1) && { speaking: ups.flat() }),
   };
 }
 

@@ -10,9 +10,15 @@ import { migratingPair } from '../../__testUtils__/migratingPair';
 import { ActionFolders } from '../ActionFolders';
 import { actorCommand } from '../actor/actorCommand';
 import { GobgpGuards } from '../actor/GobgpGuards';
-import { decide, readArmed, writeReverted } from '../actor/Verdict';
+import {
+  decide,
+  readArmed,
+  readVerdict,
+  writeArmed,
+  writeReverted,
+} from '../actor/Verdict';
 import { writeWhole } from '../actor/wholeFile';
-import { readActionsConfig } from '../readActionsConfig';
+import { ActionRouter, readActionsConfig } from '../readActionsConfig';
 import { execArgv } from '../testing/startSessionStage';
 import { readCrossing, writeCrossing } from './crossing/CrossingOrder';
 import { crossingSteps } from './crossing/crossingSteps';
@@ -26,6 +32,7 @@ describe('a crossing that is recovered', () => {
   let bird: RunningBird;
   let gobgp: RunningGobgp;
   let kind: MigrationKind;
+  let gw1: ActionRouter;
   let workDir: string;
   let dir: string;
   let facts: { [name: string]: any };
@@ -73,6 +80,7 @@ describe('a crossing that is recovered', () => {
       actions: { socket: bird.path, target: gobgp.target },
     });
     const config = readActionsConfig(new ConfigReader({ orion: { bgp } }));
+    gw1 = config.routers.find(({ id }) => id === 'gw1')!;
     kind = new MigrationKind(
       { config, execArgv } as never,
       migrationKinds.find(({ direction }) => direction === 'over')!,
@@ -131,6 +139,59 @@ describe('a crossing that is recovered', () => {
     expect(young().disabled).toBe(true);
     expect(existsSync(join(dir, 'revert-2'))).toBe(true);
     expect(existsSync(join(dir, 'revert-3'))).toBe(false);
+  });
+
+  it('asks no router where nobody watched yet, as nothing was done then', async () => {
+    bird.faults.set('refuse', {});
+    gobgp.faults.set('errorCode', { message: 'broken' });
+    expect(await recover()).toMatchObject({
+      next: 'absent',
+      message: 'Nothing was done: nobody watched over it yet.',
+    });
+    expect(await readVerdict(dir)).toBe('superseded');
+  });
+
+  it('asks a person where it was confirmed, and is not as it was to be', async () => {
+    await writeArmed(dir, { dueAt: new Date().toISOString() });
+    await decide(dir, 'confirmed');
+    bird.world.enable('he_v6');
+    gobgp.world.enable('he_v6');
+    expect(await recover()).toMatchObject({
+      next: 'needs-attention',
+      message: 'It was confirmed, and the sessions are not as they were to be.',
+    });
+  });
+
+  it('ends where the undo gave up, and each neighbor has one session by now', async () => {
+    const message = 'It could not be undone: gw1 is silent.';
+    await decide(dir, 'reverting');
+    await writeReverted(dir, { at: new Date().toISOString(), message });
+    expect(await recover()).toMatchObject({ next: 'needs-attention', message });
+    gobgp.world.enable('he_v6');
+    expect(await recover()).toMatchObject({
+      next: 'absent',
+      message: `${message} By now ${NEIGHBOR} on gw2 may speak.`,
+    });
+    bird.world.enable('he_v6');
+    expect(await recover()).toMatchObject({ next: 'needs-attention', message });
+  });
+
+  it('tells what is off where a router was taken out of the configuration', async () => {
+    const without = new MigrationKind(
+      { config: { routers: [gw1] }, execArgv } as never,
+      migrationKinds.find(({ direction }) => direction === 'over')!,
+    );
+    const gone =
+      'gw2 is not in orion.bgp.routers any more: what is so there was not looked at.';
+    expect(await without.proveAbsence(context())).toMatchObject({
+      absent: true,
+      message: `${gone} he_v6 on gw1 is switched off, so nobody may speak with the neighbor: enable what is to speak.`,
+    });
+    bird.world.enable('he_v6');
+    expect(await without.proveAbsence(context())).toMatchObject({
+      absent: true,
+      message: gone,
+    });
   });
 
   describe('of which the new router is dead', () => {

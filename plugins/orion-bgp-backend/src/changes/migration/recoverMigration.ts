@@ -43,19 +43,30 @@ export async function recoverMigration(
   ) {
     return decided('wait', revertText(reverting));
   }
-  const { isAsBefore: before, unasked } = await lookBefore(
-    deps,
-    ctx,
-    direction,
-    reverting?.reverted,
-  );
+  const armed = attempts.some(({ dueAt }) => dueAt);
+  const { taken, undone: takenBack } = ctx.facts;
+  if (
+    attempts.length > 0 &&
+    ![armed, reverting, taken, takenBack].some(Boolean)
+  ) {
+    // Before its first step somebody watches, so that no router needs to be asked.
+    await folders.decide('superseded');
+    return decided('absent', 'Nothing was done: nobody watched over it yet.');
+  }
+  const {
+    isAsBefore: before,
+    unasked,
+    speaking,
+  } = await lookBefore(deps, ctx, direction, reverting?.reverted);
   if (reverting) {
     const message =
       undoneText(reverting) +
       (unasked ? await unaskedText(unasked, reverting) : '') +
+      // Each neighbor has one, whoever brought that about: nothing is left to undo.
+      (!before && speaking ? ` By now ${speaking.join(', ')} may speak.` : '') +
       lackText(ctx.facts);
     return {
-      ...decided(before ? 'absent' : 'needs-attention', message),
+      ...decided(before || speaking ? 'absent' : 'needs-attention', message),
       unasked: unasked?.router,
     };
   }
@@ -74,7 +85,6 @@ export async function recoverMigration(
       return decided('verify', 'The sessions are as they were to be.');
     }
   }
-  const armed = attempts.some(({ dueAt }) => dueAt);
   if (!armed) {
     return before
       ? decided('absent', 'The sessions are as they were: nothing was done.')
@@ -84,7 +94,13 @@ export async function recoverMigration(
         );
   }
   // Half a crossing: whoever watches over it undoes it now.
-  await folders.decide('reverting');
+  const [undone] = await folders.decide('reverting');
+  if (!undone) {
+    return decided(
+      'needs-attention',
+      'It was confirmed, and the sessions are not as they were to be.',
+    );
+  }
   return decided('wait', 'The crossing was interrupted and is being undone.');
 }
 

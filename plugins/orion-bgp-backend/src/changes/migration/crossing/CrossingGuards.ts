@@ -22,7 +22,7 @@ export interface CrossingGuard
 }
 
 /** What leads back for one neighbor: the new speaker's silence, where it was silent before, and the old one's voice. */
-interface WayBack {
+export interface WayBack {
   silence?: CrossingStep;
   speak: CrossingStep;
 }
@@ -250,7 +250,7 @@ async function releaseOne(
 }
 
 /** The way back silences whoever took over right before it lets the other one speak. */
-function waysBack(restore: CrossingStep[]): WayBack[] {
+export function waysBack(restore: CrossingStep[]): WayBack[] {
   return restore.flatMap((speak, index) => {
     const before = restore[index - 1];
     return speak.verb === 'enable'

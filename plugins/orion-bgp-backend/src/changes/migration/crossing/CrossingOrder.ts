@@ -73,8 +73,8 @@ export function patienceMs({ until }: Pick<CrossingStep, 'until'>): number {
 /** How long own prefixes may take to go out once routes come in. */
 export const SENDS_MS = 60_000;
 
-/** Beside the waiting of a step: its guards, and the last answer of each proof. */
-const BESIDE_MS = 60_000;
+/** Beside the waiting of a step: its guards, a router that is busy, and the last answer of each proof. */
+const BESIDE_MS = 90_000;
 
 /** As long as a crossing may take until somebody has to have confirmed it. */
 export function longestMs({

@@ -8,12 +8,15 @@ import { StepStopped, StepWatch } from './takeStep';
 const LOOK_MS = 500;
 const NAMED = 5;
 
+/** What goes out that must not: no second of it is to be waited. */
+export class SentTooMuchError extends Error {}
+
 /**
  * Waits until a session that speaks now announces what the one before announced, as
  * its router says itself. What leaks ends the wait at once, and so does an own prefix
  * that did not go out before. Answers how many own prefixes go out.
  *
- * @throws StepStopped, and an Error when the proof does not come in time.
+ * @throws StepStopped, SentTooMuchError, and an Error when the proof does not come in time.
  */
 export async function proveSent(
   { readers }: Pick<CrossingOrder, 'readers'>,
@@ -83,11 +86,11 @@ function lackOf(
   }
   const leak = judgeLeaks(title, foreign, found.foreign);
   if (leak.verdict === 'fail') {
-    throw new Error(leak.message);
+    throw new SentTooMuchError(leak.message);
   }
   const extra = found.own.filter(prefix => !announces.includes(prefix));
   if (extra.length > 0) {
-    throw new Error(
+    throw new SentTooMuchError(
       `${title} announces ${some(extra)}, which the session before did not`,
     );
   }

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startRun } from '@orion/engines/supervisor';
 import { actorCommand } from '../../actor/actorCommand';
+import { writeLeaked } from '../../actor/leaked';
 import { decide, readArmed, readVerdict } from '../../actor/Verdict';
 import { SessionStanding } from '../../SessionAction';
 import { CrossingGuard, CrossingGuards } from './CrossingGuards';
 import { CrossingStep, readCrossing } from './CrossingOrder';
 import { startHeartbeat, writeActed } from './Heartbeat';
-import { proveSent } from './proveSent';
+import { proveSent, SentTooMuchError } from './proveSent';
 import { writeProven } from './provenSteps';
 import { SILENCE_MS, StepWatch, takeStep } from './takeStep';
 
@@ -65,13 +66,13 @@ export async function runCrossing(
         mayGoOn,
       };
       await takeStep(order, step, watch, SILENCE_MS);
-      // Whoever leads back has to know who is silent for certain.
-      await writeProven(dir, index + 1);
       if (step.sends) {
         const sent = { ...step, sends: step.sends };
         const own = await proveSent(order, sent, { mayGoOn });
         say({ event: 'announces', step, own });
       }
+      // Whoever leads back has to know who is silent for certain.
+      await writeProven(dir, index + 1);
       const ended = await guards.after(step);
       if (ended) {
         say({ event: 'released', guard: ended });
@@ -84,6 +85,9 @@ export async function runCrossing(
     const message = error instanceof Error ? error.message : String(error);
     say({ event: 'broken', message });
     if (armed) {
+      if (error instanceof SentTooMuchError) {
+        await writeLeaked(dir).catch(() => {});
+      }
       // Whoever waits for a confirmation that never comes loses minutes.
       await decide(dir, 'reverting').catch(() => {});
     }

@@ -37,7 +37,7 @@ export async function takeStep(
 ): Promise<void> {
   const { router, session, verb } = step;
   const patience = patienceMs(step);
-  const signal = AbortSignal.timeout(patience + 15_000);
+  const signal = AbortSignal.timeout(patience + silenceMs + 15_000);
   const hand = openSessionHand(step, order.endpoints[router]);
   const look = () => lookPatiently(hand, signal, watch, silenceMs);
   try {

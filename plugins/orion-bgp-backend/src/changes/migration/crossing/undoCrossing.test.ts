@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
-import { readReverted } from '../../actor/Verdict';
+import { writeLeaked } from '../../actor/leaked';
+import { readReverted, writeReverted } from '../../actor/Verdict';
 import { CrossingOrder } from './CrossingOrder';
 import { crossingSteps } from './crossingSteps';
 import { writeProven } from './provenSteps';
 import { undoCrossing } from './undoCrossing';
 
 const NEIGHBOR = '2001:db8:100::1';
+const ROUTERS = { from: 'gw1', to: 'gw2' };
+const PAIR = { from: 'he_v6', to: NEIGHBOR, use: 'moved' as const };
 const PATIENCE = { retry: 50, skip: 300, instead: 600, giveUp: 5_000 };
 
 /** A roll-back from gw2, a GoBGP, to gw1, a BIRD, that came to no end. */
@@ -31,16 +34,12 @@ describe('a crossing that is undone', () => {
       startGobgp({ port: 0, connectMs: 50 }),
     ]);
     order = {
+      ...{ steps: [], restore: [] },
       endpoints: {
         gw1: { driver: 'bird', socket: bird.path },
         gw2: { driver: 'gobgp', target: gobgp.target },
       },
       readers: {},
-      ...crossingSteps(
-        { from: 'gw1', to: 'gw2' },
-        [{ from: 'he_v6', to: NEIGHBOR, use: 'moved' }],
-        'back',
-      ),
       reason: 'CHG-7',
       revertAfterSeconds: 600,
       execArgv: [],
@@ -52,6 +51,7 @@ describe('a crossing that is undone', () => {
   });
 
   beforeEach(async () => {
+    order = { ...order, ...crossingSteps(ROUTERS, [PAIR], 'back') };
     // What goes wrong is told there, time and again.
     jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     dir = await mkdtemp(join(tmpdir(), 'orion-undo-'));
@@ -115,5 +115,40 @@ describe('a crossing that is undone', () => {
       instead: [{ router: 'gw1', session: 'he_v6' }],
     });
     await eventually(() => old().disabled === false);
+  });
+
+  it('silences nobody for an old router that died after the new one was proven', async () => {
+    order = { ...order, ...crossingSteps(ROUTERS, [PAIR], 'over') };
+    await writeProven(dir, 2);
+    gobgp.world.enable('he_v6');
+    bird.faults.set('refuse', {});
+    const off = jest.fn();
+    gobgp.world.onChange(() => young().disabled && off());
+    expect(await undo()).toMatchObject({
+      exitCode: 0,
+      instead: [{ router: 'gw2', session: NEIGHBOR }],
+      message: `he_v6 on gw1 could not be enabled again, so ${NEIGHBOR} on gw2 may speak instead.`,
+    });
+    expect(off).not.toHaveBeenCalled();
+  });
+
+  it('silences what leaks whatever becomes of the other one', async () => {
+    order = { ...order, ...crossingSteps(ROUTERS, [PAIR], 'over') };
+    await writeProven(dir, 2);
+    await writeLeaked(dir);
+    gobgp.world.enable('he_v6');
+    bird.faults.set('refuse', {});
+    const undone = undo();
+    await eventually(() => young().disabled);
+    const { exitCode, instead } = await undone;
+    expect({ exitCode, instead }).toEqual({ exitCode: 1, instead: undefined });
+    expect(young().disabled).toBe(true);
+  });
+
+  it('does nothing that somebody else has done', async () => {
+    const told = { at: new Date().toISOString(), message: 'Done.' };
+    await writeReverted(dir, told);
+    expect(await undo()).toEqual({ exitCode: 0, ...told });
+    expect([old().disabled, young().disabled]).toEqual([true, true]);
   });
 });

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Reverted, writeReverted } from '../../actor/Verdict';
-import { releaseCrossing } from './CrossingGuards';
+import { hasLeaked } from '../../actor/leaked';
+import { openSessionHand } from '../../actor/openSessionHand';
+import { readReverted, Reverted, writeReverted } from '../../actor/Verdict';
+import { releaseCrossing, waysBack } from './CrossingGuards';
 import { CrossingOrder, CrossingStep } from './CrossingOrder';
 import { findInstead } from './findInstead';
 import { readProven } from './provenSteps';
@@ -17,20 +19,28 @@ export const UNDO_PATIENCE = {
   giveUp: 15 * 60_000,
 };
 
+const LOOK_MS = 10_000;
+
 type Named = NonNullable<Reverted['left']>[number];
 
 /**
- * Leads a crossing back to how it was, as long as it takes. Where the router that
- * spoke before is dead by now, the other one speaks in its place: nobody wants none.
- * Answers the exit code.
+ * Leads a crossing back to how it was, as long as it takes. Nobody is silenced for a
+ * router that is dead: where the one that spoke before cannot be asked, whoever took
+ * over goes on, or speaks in its place, unless it sent what must not go out. Answers
+ * the exit code.
  */
 export async function undoCrossing(
   dir: string,
   order: CrossingOrder,
   patience = UNDO_PATIENCE,
 ): Promise<number> {
+  if (await readReverted(dir).catch(() => undefined)) {
+    // Somebody else was faster.
+    return 0;
+  }
   const began = performance.now();
   const proven = await readProven(dir).catch(() => 0);
+  const leaked = await hasLeaked(dir).catch(() => false);
   /** By the step that was to bring back who spoke. */
   const instead = new Map<CrossingStep, CrossingStep>();
   let problem: string | undefined;
@@ -39,42 +49,44 @@ export async function undoCrossing(
     const left: Named[] = [];
     problem = undefined;
     let again = false;
-    for (const [index, step] of order.restore.entries()) {
-      const of = step.verb === 'enable' ? step : order.restore[index + 1];
-      if (instead.has(of)) {
-        // It speaks in place of the other one, and is not silenced once more.
+    for (const { silence, speak } of waysBack(order.restore)) {
+      if (instead.has(speak)) {
         continue;
       }
+      const other = leaked ? undefined : findInstead(order, speak, proven);
       try {
-        await restore(order, step);
+        if (other) {
+          await assertAnswers(order, speak);
+        }
+        if (silence) {
+          await restore(order, silence).catch(error => {
+            if (tried <= patience.skip) {
+              throw error;
+            }
+            note(error);
+            left.push(named(silence));
+          });
+        }
+        await restore(order, speak);
       } catch (error) {
-        problem = messageOf(error);
-        process.stderr.write(`${problem}\n`);
-        if (step.verb === 'disable' && tried > patience.skip) {
-          left.push(named(step));
+        problem = note(error);
+        if (
+          other &&
+          tried > patience.instead &&
+          (await isTaken(order, other))
+        ) {
+          instead.set(speak, other);
           problem = undefined;
-          continue;
+          // What this router was asked before it died it may not do either.
+          again = true;
         }
-        const other =
-          tried > patience.instead
-            ? findInstead(order, step, proven)
-            : undefined;
-        if (!other || !(await speaks(order, other))) {
-          break;
-        }
-        instead.set(step, other);
-        problem = undefined;
-        // What this router was asked before it died it may not do either.
-        again = true;
       }
     }
     if (problem === undefined && !again) {
       const dead = [...instead.keys()];
       // What the routers would do is done; one that is silent does it once more.
       const silent = [...left, ...dead].map(({ router }) => router);
-      await releaseCrossing(dir, order, silent).catch(error =>
-        process.stderr.write(`${error}\n`),
-      );
+      await releaseCrossing(dir, order, silent).catch(note);
       await writeReverted(dir, {
         at: new Date().toISOString(),
         message: backText(left, instead),
@@ -92,13 +104,26 @@ export async function undoCrossing(
   return 1;
 }
 
+/** @throws Error where its router does not say how the session stands */
+async function assertAnswers(
+  { endpoints }: CrossingOrder,
+  step: CrossingStep,
+): Promise<void> {
+  const hand = openSessionHand(step, endpoints[step.router]);
+  try {
+    await hand.look(AbortSignal.timeout(LOOK_MS));
+  } finally {
+    hand.close();
+  }
+}
+
 function restore(order: CrossingOrder, step: CrossingStep): Promise<void> {
   return takeStep({ ...order, reason: 'not confirmed, undone' }, step, {
     mayGoOn: async () => true,
   });
 }
 
-async function speaks(
+async function isTaken(
   order: CrossingOrder,
   step: CrossingStep,
 ): Promise<boolean> {
@@ -106,7 +131,7 @@ async function speaks(
     await restore(order, step);
     return true;
   } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`);
+    note(error);
     return false;
   }
 }
@@ -134,6 +159,9 @@ function named({ router, session }: CrossingStep): Named {
   return { router, session };
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** For whoever reads the run's log. Answers the message. */
+function note(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message}\n`);
+  return message;
 }
