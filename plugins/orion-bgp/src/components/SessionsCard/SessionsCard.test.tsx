@@ -5,6 +5,7 @@ import { BgpApi } from '@orion/backstage-plugin-orion-bgp-common';
 import { bgpApiRef } from '../../api/bgpApiRef';
 import { routesRouteRef, sessionsRouteRef } from '../../routes';
 import {
+  drift,
   fakeBgpApi,
   freshNow,
   hoursAgo,
@@ -122,6 +123,27 @@ describe('SessionsCard', () => {
       await screen.findByRole('link', { name: 'Routes by way of AS6939' }),
     ).toHaveAttribute('href', '/bgp/routes?q=AS6939');
     expect(await screen.findByText('Hurricane Electric')).toBeInTheDocument();
+  });
+
+  it('marks one that is not as a change decided, on top', async () => {
+    const off = session({
+      name: 'z',
+      state: 'down',
+      adminState: 'down',
+      drift: drift({ name: 'z', state: 'up' }),
+    });
+    const api = fakeBgpApi({
+      listSessions: jest
+        .fn()
+        .mockResolvedValue({
+          items: [session(), off],
+          freshness: [freshNow()],
+        }),
+    });
+    show({ 'orion.dev/bgp-router': 'gw1' }, api);
+    const [first, second] = await screen.findAllByRole('listitem');
+    expect(first).toHaveTextContent('Drifted');
+    expect(second).not.toHaveTextContent('Drifted');
   });
 
   it('says that there is none', async () => {
