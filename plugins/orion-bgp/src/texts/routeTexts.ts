@@ -57,6 +57,10 @@ export const routeTexts = {
     unmarked: 'Not told: no community known here says why.',
     exportedTo: 'Exported to',
     nobody: 'nobody',
+    exportsUntold: '{{router}} is not asked what it sends to its neighbors',
+    exportsUnread:
+      'not known whether to {{sessions}}: what goes out there could not be read',
+    anchor: 'trust anchor',
     origin: 'Origin',
     med: 'MED',
     localPref: 'Local preference',

@@ -113,6 +113,20 @@ describe('RoutesPage', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
+  it('does not say that a path goes out to nobody where that was not read', async () => {
+    const page = routePage([route({ exportedTo: [] })], {
+      tables: [table({ unreadExports: ['ix_rs1'] })],
+    });
+    const searchRoutes = jest.fn().mockResolvedValue(page);
+    renderBgp('/bgp/routes?q=x', fakeBgpApi({ searchRoutes }));
+    await userEvent.click(await screen.findByText('2001:db8:100::/40'));
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent(
+      /Exported to– not known whether to ix_rs1/,
+    );
+    expect(dialog).not.toHaveTextContent('nobody');
+  });
+
   it('reads further pages on demand', async () => {
     const searchRoutes = jest
       .fn()

@@ -97,7 +97,11 @@ export function SearchResult({ search }: { search: RouteSearch }) {
         <MoreFailed error={moreError} />
         <AsNamesNote />
         {open && (
-          <RouteDetails route={open} onClose={() => setOpen(undefined)} />
+          <RouteDetails
+            route={open}
+            tables={tables}
+            onClose={() => setOpen(undefined)}
+          />
         )}
       </Box>
     </PendingBlock>

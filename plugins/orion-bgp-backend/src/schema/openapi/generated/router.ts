@@ -2299,6 +2299,10 @@ export const spec = {
             },
             "description": "Sessions that are up and of which nobody could read what goes out to them."
           },
+          "withoutExports": {
+            "type": "boolean",
+            "description": "What goes out is not asked of the daemon, or it does not say."
+          },
           "error": {
             "type": "string"
           }
