@@ -1,0 +1,45 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  SessionDetail,
+  TransitionPage,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import { Loadable } from '@orion/backstage-plugin-orion-react';
+import { ChartMark } from '../../lib/ChartMark';
+import { isCrossing } from '../../lib/isCrossing';
+import { orionBgpTranslationRef } from '../../translation';
+import { transitionTone } from './transitionTone';
+import { useTransitionTexts } from './useTransitionTexts';
+
+const toSeconds = (iso: string) => Date.parse(iso) / 1000;
+
+/** What explains a step in a session's counters: it came and went, or a change decided so. */
+export function useSessionMarks(
+  { decided }: Pick<SessionDetail, 'decided'>,
+  transitions: Loadable<TransitionPage>,
+): ChartMark[] {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { title } = useTransitionTexts();
+  const items = 'data' in transitions ? transitions.data.items : [];
+  return [
+    ...items.filter(isCrossing).map(one => ({
+      at: toSeconds(one.observedAt),
+      tone: transitionTone(one),
+      text: title(one),
+    })),
+    ...(decided
+      ? [
+          {
+            at: toSeconds(decided.decidedAt),
+            // Wanted, so neither good nor bad.
+            tone: 'idle' as const,
+            text: t(
+              decided.state === 'down'
+                ? 'chart.decidedDown'
+                : 'chart.decidedUp',
+              { id: String(decided.changeId) },
+            ),
+          },
+        ]
+      : []),
+  ];
+}
