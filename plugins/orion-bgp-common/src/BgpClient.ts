@@ -93,9 +93,12 @@ export interface BgpCallOptions {
 export interface BgpApi {
   /** Every configured router, whether it answers or not. */
   listRouters(options?: BgpCallOptions): Promise<RouterList>;
-  /** Sessions of all routers, or of one: all of them, or a page of `limit`, at most 200. */
+  /**
+   * Sessions of all routers, or of one: all of them, or a page of `limit`, at most
+   * 200. `asn`: those with its neighbors, and of the routers that speak for it.
+   */
   listSessions(
-    query?: { router?: string; limit?: number; cursor?: string },
+    query?: { router?: string; asn?: number; limit?: number; cursor?: string },
     options?: BgpCallOptions,
   ): Promise<SessionList>;
   getSession(ref: SessionRef, options?: BgpCallOptions): Promise<SessionDetail>;
@@ -197,7 +200,12 @@ export class BgpClient implements BgpApi {
 
   /** {@inheritDoc BgpApi.listSessions} */
   async listSessions(
-    query: { router?: string; limit?: number; cursor?: string } = {},
+    query: {
+      router?: string;
+      asn?: number;
+      limit?: number;
+      cursor?: string;
+    } = {},
     options?: BgpCallOptions,
   ) {
     const answer = await this.#client.listSessions({ query }, options);

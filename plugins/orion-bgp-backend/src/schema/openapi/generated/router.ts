@@ -85,6 +85,16 @@ export const spec = {
             }
           },
           {
+            "name": "asn",
+            "in": "query",
+            "description": "Only those with neighbors of this autonomous system, and all of the routers that speak for it.",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 4294967295
+            }
+          },
+          {
             "name": "limit",
             "in": "query",
             "description": "Most sessions of a page; 50 with a cursor alone.",
