@@ -16,6 +16,7 @@ export const routeTexts = {
     paths_zero: 'no path',
     paths_one: '{{n}} path',
     paths_other: '{{n}} paths',
+    withRejected: '{{paths}}, {{n}} rejected',
     many: 'many paths',
     none: 'No path matches.',
     searched: 'Tables searched: {{tables}}.',
