@@ -8,6 +8,8 @@ import { orionBgpTranslationRef } from '../../translation';
 /** The newest are named. */
 const NAMED = 3;
 
+const toDate = (seconds: number) => new Date(seconds * 1000);
+
 /** What a chart has beside its line, in words; empty where it has nothing. */
 export function useChartTexts() {
   const { t } = useTranslationRef(orionBgpTranslationRef);
@@ -32,8 +34,6 @@ export function useChartTexts() {
     return more > 0 ? t('chart.more', { named, n: String(more) }) : named;
   }
 }
-
-const toDate = (seconds: number) => new Date(seconds * 1000);
 
 /** Within today the clock says enough; beyond midnight both ends need their day. */
 function tellSpan({ from, to }: Gap): string {
