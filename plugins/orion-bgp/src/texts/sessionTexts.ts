@@ -171,6 +171,7 @@ export const sessionTexts = {
     marks: 'Marked moments',
     marked: 'Marked: {{list}}',
     earlier: '{{n}} earlier',
+    marksSince: 'What happened before {{time}} is not marked',
     decidedDown: 'Change #{{id}} switched it off',
     decidedUp: 'Change #{{id}} switched it on',
     scaled: 'Axis scaled to fit',

@@ -23,6 +23,7 @@ export function CountersPanel({ session, transitions }: CountersPanelProps) {
   const [range, setRange] = useUrlState('range', '24');
   const hours = ranges.includes(Number(range)) ? Number(range) : 24;
   const { router, name } = session;
+  const { marks, since } = useSessionMarks(session, transitions);
   return (
     <TimePanel
       title={t('session.counters')}
@@ -30,7 +31,8 @@ export function CountersPanel({ session, transitions }: CountersPanelProps) {
       hours={hours}
       onHours={next => setRange(String(next))}
       loaded={useCounters({ router, session: name }, hours)}
-      marks={useSessionMarks(session, transitions)}
+      marks={marks}
+      marksSince={since}
       what={t('chart.what')}
       none={t('chart.none')}
     />

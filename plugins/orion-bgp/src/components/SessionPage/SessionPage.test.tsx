@@ -244,6 +244,33 @@ describe('SessionPage', () => {
       expect.stringMatching(/^Change #1042 switched it off, /),
     ]);
     expect(screen.getByText(/^Received v6: no data /)).toBeInTheDocument();
+    expect(within(list).queryByText(/is not marked$/)).toBeNull();
+  });
+
+  it('says from when on its numbers are marked, where more happened than is loaded', async () => {
+    const at = (hours: number) => Date.parse(hoursAgo(hours)) / 1000;
+    const getCounters = jest.fn().mockResolvedValue({
+      stepSeconds: 60,
+      series: [
+        {
+          family: 'ipv6-unicast',
+          counter: 'received',
+          definition: 'bird.kept',
+          times: [at(60), at(1)],
+          values: [214_000, 214_000],
+        },
+      ],
+    });
+    const listTransitions = jest.fn().mockResolvedValue({
+      items: [transition({ observedAt: hoursAgo(20) })],
+      nextCursor: '1',
+      silences: [],
+    });
+    renderBgp(PATH, fakeBgpApi({ getCounters, listTransitions }));
+    const list = await screen.findByRole('list', { name: 'Marked moments' });
+    expect(
+      within(list).getByText(/^What happened before .* is not marked$/),
+    ).toBeInTheDocument();
   });
 
   it('shows its numbers family by family, from received to exported', async () => {

@@ -10,17 +10,25 @@ import { orionBgpTranslationRef } from '../../translation';
 import { transitionTone } from './transitionTone';
 import { useTransitionTexts } from './useTransitionTexts';
 
+export interface SessionMarks {
+  marks: ChartMark[];
+  /** Unix seconds; what happened before is not loaded. Absent when all is there. */
+  since?: number;
+}
+
 const toSeconds = (iso: string) => Date.parse(iso) / 1000;
 
 /** What explains a step in a session's counters: it came and went, or a change decided so. */
 export function useSessionMarks(
   { decided }: Pick<SessionDetail, 'decided'>,
   transitions: Loadable<TransitionPage>,
-): ChartMark[] {
+): SessionMarks {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { title } = useTransitionTexts();
-  const items = 'data' in transitions ? transitions.data.items : [];
-  return [
+  const { items = [], nextCursor } =
+    'data' in transitions ? transitions.data : {};
+  const oldest = nextCursor && items.at(-1);
+  const marks = [
     ...items.filter(isCrossing).map(one => ({
       at: toSeconds(one.observedAt),
       tone: transitionTone(one),
@@ -42,4 +50,5 @@ export function useSessionMarks(
         ]
       : []),
   ];
+  return { marks, since: oldest ? toSeconds(oldest.observedAt) : undefined };
 }

@@ -13,15 +13,18 @@ import { orionBgpTranslationRef } from '../../translation';
 export function MarkList({
   marks,
   shown,
+  since,
 }: {
   marks: ChartMark[];
   /** At most, of the newest. */
   shown: number;
+  /** Unix seconds, where the charts begin before what is known to have happened. */
+  since?: number;
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const { mode } = useTheme().palette;
+  const { background, mode } = useTheme().palette;
   const more = marks.length - shown;
-  if (marks.length === 0) {
+  if (marks.length === 0 && since === undefined) {
     return null;
   }
   return (
@@ -36,8 +39,16 @@ export function MarkList({
         flexWrap: 'wrap',
         columnGap: 2,
         fontSize: '0.8125rem',
+        '--orion-shape-mark': background.paper,
       }}
     >
+      {since !== undefined && (
+        <Box component="li" sx={{ color: 'text.secondary' }}>
+          {t('chart.marksSince', {
+            time: formatMoment(new Date(since * 1000)),
+          })}
+        </Box>
+      )}
       {more > 0 && (
         <Box component="li" sx={{ color: 'text.secondary' }}>
           {t('chart.earlier', { n: String(more) })}

@@ -34,6 +34,8 @@ export interface TimePanelProps {
   loaded: Loadable<NamedSeries[]>;
   /** What happened meanwhile. */
   marks?: ChartMark[];
+  /** Unix seconds before which nobody looked for any. */
+  marksSince?: number;
   /** What is loaded, for people who wait for it. */
   what: string;
   /** Why there is nothing. */
@@ -45,7 +47,7 @@ export interface TimePanelProps {
 /** Routes over time: charts with an axis that fits, so that a small drift shows. */
 export function TimePanel(props: TimePanelProps) {
   const { title, ranges, hours, onHours, loaded, what, none, children } = props;
-  const { marks = [] } = props;
+  const { marks = [], marksSince = -Infinity } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const [asTable, setAsTable] = useState(!canDraw());
   return (
@@ -90,6 +92,7 @@ export function TimePanel(props: TimePanelProps) {
     if (loaded.data.length === 0) {
       return <p style={{ margin: 0 }}>{none}</p>;
     }
+    const span = spanOf(loaded.data);
     return (
       <Box sx={{ display: 'grid', gap: 1 }}>
         {loaded.status === 'stale' && (
@@ -101,7 +104,8 @@ export function TimePanel(props: TimePanelProps) {
           <TimeCharts series={loaded.data} marks={marks} />
         )}
         <MarkList
-          marks={marksIn(marks, spanOf(loaded.data))}
+          marks={marksIn(marks, span)}
+          since={span[0] < marksSince ? marksSince : undefined}
           shown={asTable ? MARKS_AS_TABLE : MARKS}
         />
         {canDraw() && (

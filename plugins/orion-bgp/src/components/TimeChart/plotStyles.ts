@@ -23,6 +23,7 @@ export function plotStyles({ palette }: Theme) {
       width: 0,
       pointerEvents: 'none',
       borderInlineStart: '1px solid currentColor',
+      '--orion-shape-mark': palette.background.paper,
       // In the middle over its line, whichever side a script begins on.
       '& > svg': { position: 'absolute', left: -5, top: 0 },
     },
