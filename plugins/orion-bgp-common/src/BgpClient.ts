@@ -93,9 +93,12 @@ export interface BgpCallOptions {
 export interface BgpApi {
   /** Every configured router, whether it answers or not. */
   listRouters(options?: BgpCallOptions): Promise<RouterList>;
-  /** Sessions of all routers, or of one: all of them, or a page of `limit`, at most 200. */
+  /**
+   * Sessions of all routers, or of one: all of them, or a page of `limit`, at most
+   * 200. `asn`: those with its neighbors, and of the routers that speak for it.
+   */
   listSessions(
-    query?: { router?: string; limit?: number; cursor?: string },
+    query?: { router?: string; asn?: number; limit?: number; cursor?: string },
     options?: BgpCallOptions,
   ): Promise<SessionList>;
   getSession(ref: SessionRef, options?: BgpCallOptions): Promise<SessionDetail>;
@@ -118,10 +121,13 @@ export interface BgpApi {
   ): Promise<RefusalReasons>;
   /** Routes received by every session over the last 24 hours. */
   listTrends(options?: BgpCallOptions): Promise<TrendList>;
-  /** Paths of all routers, refused ones included; with the state of each table. */
+  /**
+   * Paths of all routers, refused ones included; with the state of each table. A
+   * signal gives the search up.
+   */
   searchRoutes(
     query?: SearchRoutesQuery,
-    options?: BgpCallOptions,
+    options?: BgpCallOptions & { signal?: AbortSignal },
   ): Promise<RoutePage>;
   /** What the AS announces, and who says so. */
   getOwnAggregates(options?: BgpCallOptions): Promise<OwnAggregates>;
@@ -171,6 +177,12 @@ export interface BgpApi {
   refresh(router: string, options?: BgpCallOptions): Promise<Router>;
 }
 
+/** What {@link BgpClient} is made of. @public */
+export interface BgpClientOptions {
+  discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+  fetchApi?: { fetch: typeof fetch };
+}
+
 /**
  * {@link BgpApi} over the generated client.
  *
@@ -178,15 +190,14 @@ export interface BgpApi {
  */
 export class BgpClient implements BgpApi {
   readonly #client: DefaultApiClient;
+  readonly #options: BgpClientOptions;
 
   /**
    * Pass `fetchApi` in a browser: it adds the person's token. On a server the
    * call options carry one.
    */
-  constructor(options: {
-    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-    fetchApi?: { fetch: typeof fetch };
-  }) {
+  constructor(options: BgpClientOptions) {
+    this.#options = options;
     this.#client = new DefaultApiClient(options);
   }
 
@@ -197,7 +208,12 @@ export class BgpClient implements BgpApi {
 
   /** {@inheritDoc BgpApi.listSessions} */
   async listSessions(
-    query: { router?: string; limit?: number; cursor?: string } = {},
+    query: {
+      router?: string;
+      asn?: number;
+      limit?: number;
+      cursor?: string;
+    } = {},
     options?: BgpCallOptions,
   ) {
     const answer = await this.#client.listSessions({ query }, options);
@@ -244,8 +260,12 @@ export class BgpClient implements BgpApi {
   }
 
   /** {@inheritDoc BgpApi.searchRoutes} */
-  async searchRoutes(query: SearchRoutesQuery = {}, options?: BgpCallOptions) {
-    return read<RoutePage>(await this.#client.searchRoutes({ query }, options));
+  async searchRoutes(
+    query: SearchRoutesQuery = {},
+    { signal, ...options }: BgpCallOptions & { signal?: AbortSignal } = {},
+  ) {
+    const client = signal ? this.#until(signal) : this.#client;
+    return read<RoutePage>(await client.searchRoutes({ query }, options));
   }
 
   /** {@inheritDoc BgpApi.getOwnAggregates} */
@@ -349,6 +369,17 @@ export class BgpClient implements BgpApi {
       options,
     );
     return read<Router>(answer);
+  }
+
+  /** The generated client has no signals. */
+  #until(signal: AbortSignal): DefaultApiClient {
+    const { fetchApi = { fetch }, ...options } = this.#options;
+    return new DefaultApiClient({
+      ...options,
+      fetchApi: {
+        fetch: (input, init) => fetchApi.fetch(input, { ...init, signal }),
+      },
+    });
   }
 }
 

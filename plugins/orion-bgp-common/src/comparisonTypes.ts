@@ -33,7 +33,10 @@ export interface RouteComparison {
   different: number;
   /** Of `different`, by attribute. */
   fields: { [field: string]: number };
-  /** Routes with a difference without meaning, by the name of why it has none. */
+  /**
+   * Routes with a difference without meaning, by the name of why it has none: every
+   * rule in force, with 0 where it found nothing. Empty where nothing was compared.
+   */
   ignored: { [normalisation: string]: number };
 }
 
@@ -76,7 +79,7 @@ export interface SentComparison {
   compared: number;
   same: number;
   differences: SentDifference[];
-  /** Prefixes with something that has no meaning, by the name of why. */
+  /** Prefixes with something that has no meaning, by the name of why: every rule, with 0 too. */
   ignored: { [normalisation: string]: number };
   /**
    * ISO UTC: when the older of both answers was given; absent where one is missing.

@@ -423,6 +423,8 @@ export interface TableState {
   longExports?: string[];
   /** Sessions that are up and whose exports nobody could read: no path tells of them. */
   unreadExports?: string[];
+  /** Nobody asks the daemon what goes out, or it does not say: no path tells of it. */
+  withoutExports?: boolean;
   error?: string;
 }
 

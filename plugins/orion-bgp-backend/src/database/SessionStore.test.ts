@@ -76,6 +76,26 @@ describe('DatabaseSessionStore', () => {
     ).toHaveLength(names.length);
   });
 
+  it('lists those of an autonomous system: its neighbors, and its own routers', async () => {
+    await write(
+      routerReading([
+        sessionReading({ name: 'a', neighborAs: 4_200_000_000 }),
+        sessionReading({ name: 'b', neighborAs: 64500 }),
+        sessionReading({ name: 'c', neighborAs: 4_200_000_000 }),
+      ]),
+    );
+    const names = async (asn: number, routers: string[] = [], more = {}) => {
+      const query = { system: { asn, routers }, ...more };
+      const rows = await store.listSessions(['gw1'], query);
+      return rows.map(({ name }) => name);
+    };
+    expect(await names(4_200_000_000)).toEqual(['a', 'c']);
+    const after = { router: 'gw1', session: 'a' };
+    expect(await names(4_200_000_000, [], { after, limit: 1 })).toEqual(['c']);
+    expect(await names(394955, ['gw1'])).toEqual(['a', 'b', 'c']);
+    expect(await names(394955, ['gw2'])).toEqual([]);
+  });
+
   it('remembers what happened, and counts flaps', async () => {
     await write(routerReading());
     const down = { state: 'active', lastError: 'hold timer' } as const;

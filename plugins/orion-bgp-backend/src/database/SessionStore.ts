@@ -35,6 +35,14 @@ export interface TrendRow {
   counters: CounterSampleRow['counters'];
 }
 
+/** Which sessions of some routers are listed; all without anything. */
+export interface SessionQuery {
+  after?: SessionKey;
+  limit?: number;
+  /** Those with a neighbor of this system, and all of its own routers. */
+  system?: { asn: number; routers: string[] };
+}
+
 /** What routers said, and how it came to be. */
 export interface SessionStore {
   /** In the transaction of the router's lease; true when people see a difference. */
@@ -47,7 +55,7 @@ export interface SessionStore {
   /** Of these routers, by router and name: all, or so many that come after one. */
   listSessions(
     routers: string[],
-    page?: { after?: SessionKey; limit: number },
+    query?: SessionQuery,
   ): Promise<ListedSessionRow[]>;
   findSession(key: SessionKey): Promise<ListedSessionRow | undefined>;
   /** Newest first, older than `before`. */
@@ -102,16 +110,23 @@ export class DatabaseSessionStore implements SessionStore {
 
   async listSessions(
     routers: string[],
-    page?: { after?: SessionKey; limit: number },
+    { after, limit, system }: SessionQuery = {},
   ): Promise<ListedSessionRow[]> {
     const query = this.#withFlaps()
       .whereIn('s.router', routers)
       .orderBy(['s.router', 's.name']);
-    if (page?.after) {
-      const { router, session } = page.after;
+    if (system) {
+      query.where(of =>
+        of
+          .whereRaw(`(s.reading ->> 'neighborAs')::bigint = ?`, [system.asn])
+          .orWhereIn('s.router', system.routers),
+      );
+    }
+    if (after) {
+      const { router, session } = after;
       query.whereRaw('(s.router, s.name) > (?, ?)', [router, session]);
     }
-    return page ? query.limit(page.limit) : query;
+    return limit === undefined ? query : query.limit(limit);
   }
 
   async findSession({

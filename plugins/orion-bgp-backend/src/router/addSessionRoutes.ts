@@ -14,9 +14,10 @@ export function addSessionRoutes(
   router.get('/sessions', async (req, res) => {
     const credentials = await identify(req, deps);
     const query = req.query as Record<string, string | undefined>;
-    const { router: id, cursor, limit } = query;
+    const { asn, router: id, cursor, limit } = query;
     const asked = {
       router: id,
+      asn: asn === undefined ? undefined : Number(asn),
       cursor,
       limit: limit === undefined ? undefined : Number(limit),
     };

@@ -38,6 +38,14 @@ const DEFAULT_LIMIT = 50;
 /** A sparkline: a day in half hours. */
 const TREND = { steps: 48, stepSeconds: 1800 };
 
+/** Which sessions are listed. */
+export interface SessionListQuery {
+  router?: string;
+  asn?: number;
+  limit?: number;
+  cursor?: string;
+}
+
 export interface SessionServiceDeps {
   access: BgpAccess;
   counts: IndexCounts;
@@ -70,12 +78,13 @@ export class SessionService {
 
   /**
    * Sessions of every router, or of one, by router and name: all of them, or a
-   * page where `limit` or `cursor` is given.
+   * page where `limit` or `cursor` is given. With `asn` those of one autonomous
+   * system: with its neighbors, and of the routers that speak for it.
    *
    * @throws NotFoundError, InputError
    */
   async list(
-    query: { router?: string; limit?: number; cursor?: string },
+    query: SessionListQuery,
     credentials: BackstageCredentials,
   ): Promise<SessionList> {
     const { access, counts, intent, routers, store, watch } = this.#deps;
@@ -91,7 +100,10 @@ export class SessionService {
     const [states, found, identities, judged] = await Promise.all([
       watch.listStates(asked),
       // One more than is shown says whether there are more.
-      store.listSessions(ids, page && { ...page, limit: page.limit + 1 }),
+      store.listSessions(ids, {
+        ...(page && { ...page, limit: page.limit + 1 }),
+        system: systemOf(query, asked),
+      }),
       this.#identities(ids),
       intent.judge(),
     ]);
@@ -275,6 +287,14 @@ function pageOf({ limit, cursor }: { limit?: number; cursor?: string }) {
         after: cursor === undefined ? undefined : readSessionCursor(cursor),
         limit: limit ?? DEFAULT_LIMIT,
       };
+}
+
+/** Undefined where no autonomous system was asked for. */
+function systemOf({ asn }: SessionListQuery, routers: RouterConfig[]) {
+  const own = routers.filter(router => router.asn === asn);
+  return asn === undefined
+    ? undefined
+    : { asn, routers: own.map(({ id }) => id) };
 }
 
 function findDecided(

@@ -4,6 +4,7 @@ import {
   RouteDifference,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { CollectorCalls } from '../collector/CollectorCalls';
+import { NormalisationName } from '../rib/diff/normalisations';
 
 type Answer = CollectorCalls['compare'][1];
 
@@ -18,11 +19,16 @@ const nothing: Pick<
   'same' | 'onlyA' | 'onlyB' | 'different'
 > = { same: 0, onlyA: 0, onlyB: 0, different: 0 };
 
-/** Numbers of a comparison as the API gives them; all 0 without an answer. */
+/**
+ * Numbers of a comparison as the API gives them; all 0 without an answer.
+ *
+ * @param rules - what was left out where it was found: with 0 where it was not
+ */
 export function toComparison(
   scope: ComparisonScope,
   neighbor: string | undefined,
   counts?: Answer['counts'],
+  rules: readonly NormalisationName[] = [],
 ): RouteComparison {
   const { same, onlyA, onlyB, different } = counts ?? nothing;
   const { fields = {}, ignored = {} } = counts ?? {};
@@ -36,7 +42,7 @@ export function toComparison(
     onlyTo: onlyB,
     different,
     fields: withoutZeros(fields),
-    ignored: withoutZeros(ignored),
+    ignored: counts ? withRules(ignored, rules) : {},
   };
 }
 
@@ -49,6 +55,14 @@ export function toDifference({
   b,
 }: Answer['items'][number]): RouteDifference {
   return { class: classes[its], prefix, fields, from: a, to: b };
+}
+
+function withRules(
+  hits: Answer['counts']['ignored'],
+  rules: readonly NormalisationName[],
+): Record<string, number> {
+  const all = Object.fromEntries(rules.map(name => [name, 0]));
+  return { ...all, ...withoutZeros(hits) };
 }
 
 function withoutZeros(

@@ -127,6 +127,19 @@ describe('the gateway of the lab', () => {
     }
   });
 
+  it('has the sessions of one autonomous system, our own with all of them', async () => {
+    const names = async (query: string) =>
+      (await get(`/sessions?${query}`)).items.map(({ name }: any) => name);
+    expect(await names('asn=6939')).toEqual(['he_v4', 'he_v6']);
+    expect(await names('asn=6939&limit=1')).toEqual(['he_v4']);
+    expect(await names('asn=394955')).toEqual(['he_v4', 'he_v6', 'shadow']);
+    // A router that never answered speaks for it.
+    expect(await names('asn=64500')).toEqual([]);
+    for (const asn of ['0', '4294967296', 'AS6939']) {
+      expect((await call(`/sessions?asn=${asn}`)).status).toBe(400);
+    }
+  });
+
   it('finds every path, those refused too, with the reason and the ROAs', async () => {
     const refused = await search('session:he_v6 filtered:yes rpki:invalid');
     expect(refused.understood).toMatch(/he_v6/);

@@ -31,6 +31,7 @@ export function useGrowth(
           name: `${counter} ${family}`,
           hint: t('counter.definition.index'),
           subject: { counter, family },
+          unit: t('chart.paths'),
           times,
           values,
         };

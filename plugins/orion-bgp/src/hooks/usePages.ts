@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
 
 /** A part of a list, and where the next one begins. */
@@ -19,6 +19,19 @@ export interface FoundPages<P extends CursorPage> {
   loadingMore: boolean;
   /** Why no more could be read, last. */
   moreError?: Error;
+  /**
+   * Of a list with a key, while its first page is awaited: stays with the list
+   * before, for which its caller asks next. Answers the key of that one, if there
+   * is one.
+   */
+  cancel?: () => string | undefined;
+}
+
+/** A first page, of which list and moment it is. */
+interface Answer<P> {
+  page: P;
+  key?: string;
+  at: Date;
 }
 
 /**
@@ -29,17 +42,33 @@ export interface FoundPages<P extends CursorPage> {
  *
  * @param read - reads the page at a cursor, the first without one; stable while
  * the list is the same one
+ * @param options.key - tells one list from another
  */
 export function usePages<P extends CursorPage>(
-  read: (cursor?: string) => Promise<P>,
-  options: { pollMs?: number } = {},
+  read: (cursor?: string, signal?: AbortSignal) => Promise<P>,
+  options: { pollMs?: number; key?: string } = {},
 ): FoundPages<P> {
+  const { key } = options;
   const [more, setMore] = useState<{ of?: object; pages: P[] }>({ pages: [] });
-  const page = useLoadable<P>(() => read(), [read], {
-    keepPrevious: true,
-    pollMs: more.pages.length > 0 ? undefined : options.pollMs,
-  });
-  const first = 'data' in page ? page.data : undefined;
+  // What is gone back to was read already: it is not asked for again, and stays as old as it is.
+  const kept = useRef<Answer<P>>();
+  const asked = useLoadable<Answer<P>>(
+    async signal => {
+      const before = kept.current;
+      kept.current = undefined;
+      return before && before.key === key
+        ? before
+        : { page: await read(undefined, signal), key, at: new Date() };
+    },
+    [read],
+    {
+      keepPrevious: true,
+      pollMs: more.pages.length > 0 ? undefined : options.pollMs,
+    },
+  );
+  const page = pageOf(asked);
+  const held = 'data' in asked ? asked.data : undefined;
+  const first = held?.page;
   const [loadingMore, setLoadingMore] = useState(false);
   const [moreError, setMoreError] = useState<Error>();
   useEffect(() => {
@@ -69,11 +98,25 @@ export function usePages<P extends CursorPage>(
     }
   }, [read, cursor, first]);
 
+  const cancel = useCallback(() => {
+    kept.current = held;
+    return held?.key;
+  }, [held]);
+  const awaited =
+    key !== undefined && (asked.status === 'loading' || !answered);
+
   return {
     page,
+    cancel: awaited && asked.status !== 'error' ? cancel : undefined,
     items: pages.flatMap(({ items }) => items),
     loadMore: cursor ? loadMore : undefined,
     loadingMore,
     moreError,
   };
+}
+
+function pageOf<P>(asked: Loadable<Answer<P>>): Loadable<P> {
+  return 'data' in asked
+    ? { ...asked, data: asked.data.page, observedAt: asked.data.at }
+    : asked;
 }

@@ -29,11 +29,14 @@ export function useRouteSearch(
   const api = useApi(bgpApiRef);
   const key = JSON.stringify(search);
   const read = useCallback(
-    (cursor?: string) =>
-      api.searchRoutes({ ...JSON.parse(key), limit: PAGE, cursor }),
+    (cursor?: string, signal?: AbortSignal) =>
+      api.searchRoutes(
+        { ...JSON.parse(key), limit: PAGE, cursor },
+        ...(signal ? [{ signal }] : []),
+      ),
     [api, key],
   );
-  return usePages(read, options);
+  return usePages(read, { ...options, key });
 }
 
 /** How the tables stand: what a search can find at all. */

@@ -87,6 +87,7 @@ export function useCounters(
           name: `${counter} ${family}`,
           hint: text({ definition, value: last ?? undefined }),
           subject: { counter, family },
+          unit: t('chart.routes'),
           times,
           values,
         };

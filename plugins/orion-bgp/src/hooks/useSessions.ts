@@ -11,7 +11,7 @@ import { bgpApiRef } from '../api/bgpApiRef';
 export const BGP_CHANNEL = 'orion-bgp';
 
 /** Counters move all the time; states come by signal. */
-const POLL_MS = 5_000;
+export const SESSIONS_POLL_MS = 5_000;
 const TREND_POLL_MS = 60_000;
 
 export interface BgpOverview {
@@ -31,7 +31,7 @@ export function useSessions(): Loadable<BgpOverview> {
       return { routers: routers.items, sessions };
     },
     [api],
-    { channel: BGP_CHANNEL, pollMs: POLL_MS },
+    { channel: BGP_CHANNEL, pollMs: SESSIONS_POLL_MS },
   );
 }
 

@@ -7,6 +7,8 @@ export interface NamedSeries {
   hint?: string;
   /** What a sentence about it says it is of. */
   subject: { counter: string; family: string };
+  /** What its axis counts, for example "routes". */
+  unit: string;
   /** Unix seconds. */
   times: number[];
   /** `null` where nothing was read: no line is drawn over it. */

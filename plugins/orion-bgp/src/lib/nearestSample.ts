@@ -1,7 +1,5 @@
 import { NamedSeries } from './NamedSeries';
-
-/** One is kept every minute; where there is but one, nothing else says how near is near. */
-const SHORTEST_STEP = 60;
+import { sampleStep } from './sampleStep';
 
 /**
  * Index of the sample that tells how it was at a moment: the nearest, when there is
@@ -23,7 +21,8 @@ export function nearestSample(
       ? after
       : before;
   const index = times[after] === at ? after : nearest;
-  return values[index] !== null && Math.abs(times[index] - at) <= step(times)
+  return values[index] !== null &&
+    Math.abs(times[index] - at) <= sampleStep(times)
     ? index
     : undefined;
 }
@@ -41,13 +40,4 @@ function firstFrom(times: number[], at: number): number {
     }
   }
   return low;
-}
-
-/** Seconds between most of them: gaps are rare, and so are samples taken out of turn. */
-function step(times: number[]): number {
-  const steps = times
-    .slice(1)
-    .map((time, index) => time - times[index])
-    .sort((a, b) => a - b);
-  return Math.max(SHORTEST_STEP, steps[steps.length >> 1] ?? 0);
 }

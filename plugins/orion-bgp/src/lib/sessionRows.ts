@@ -50,7 +50,8 @@ function rank({ session, word, family }: SessionRow): number {
   if (word === 'established' && isTight(family?.importLimit)) {
     return 1;
   }
-  const found = order[word] ?? 2;
+  // Off or on as nobody decided it: that asks for somebody, however calm its word is.
+  const found = Math.min(order[word] ?? 2, session.drift ? 1 : Infinity);
   // Among equals, what is not as NetBox has it comes first.
   return intentProblem(session) ? found - 0.5 : found;
 }

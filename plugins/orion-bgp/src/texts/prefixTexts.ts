@@ -14,7 +14,6 @@ export const prefixTexts = {
     },
     ways: 'Ways there',
     roas: 'ROAs that cover it',
-    expires: '(until {{at}})',
     around: 'Around this prefix',
     covering: 'Covering prefixes',
     moreSpecific: 'More specific prefixes',

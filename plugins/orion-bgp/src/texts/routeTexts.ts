@@ -16,6 +16,7 @@ export const routeTexts = {
     paths_zero: 'no path',
     paths_one: '{{n}} path',
     paths_other: '{{n}} paths',
+    withRejected: '{{paths}}, {{n}} rejected',
     many: 'many paths',
     none: 'No path matches.',
     searched: 'Tables searched: {{tables}}.',
@@ -57,6 +58,10 @@ export const routeTexts = {
     unmarked: 'Not told: no community known here says why.',
     exportedTo: 'Exported to',
     nobody: 'nobody',
+    exportsUntold: '{{router}} is not asked what it sends to its neighbors',
+    exportsUnread:
+      'not known whether to {{sessions}}: what goes out there could not be read',
+    anchor: 'trust anchor',
     origin: 'Origin',
     med: 'MED',
     localPref: 'Local preference',

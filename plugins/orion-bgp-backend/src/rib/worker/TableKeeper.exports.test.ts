@@ -196,6 +196,20 @@ describe('what goes out, in a TableKeeper', () => {
     expect(source.dumps).toBe(1);
   });
 
+  it('says that it knows of nothing what goes out where nobody asks', async () => {
+    const source = new MemorySource();
+    fillSource(source, 5);
+    const { keeper } = start(source, { skipExports: true });
+    await eventually(() => keeper.state.state === 'polled');
+    expect(keeper.state.withoutExports).toBe(true);
+
+    const asked = new MemorySource();
+    fillSource(asked, 5);
+    const { keeper: other } = start(asked);
+    await eventually(() => other.state.state === 'polled');
+    expect(other.state.withoutExports).toBeUndefined();
+  });
+
   it('looks again what goes out when events changed a table', async () => {
     const source = new MemorySource({ events: true });
     const random = fillSource(source, 50);

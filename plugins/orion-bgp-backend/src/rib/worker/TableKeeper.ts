@@ -72,6 +72,8 @@ export class TableKeeper {
   #asked = false;
   /** Attributes that came only in part. */
   #cut = 0;
+  /** Nobody asked the daemon what goes out: no path of the table can tell. */
+  #withoutExports = false;
   #ended: Promise<void> = Promise.resolve();
   /** The daemon's events kept the table up, or were to. */
   #followed = false;
@@ -136,6 +138,7 @@ export class TableKeeper {
       pool,
       cut: this.#cut,
       exports: this.#exports,
+      withoutExports: this.#withoutExports,
       error: this.#error,
     });
   }
@@ -375,6 +378,7 @@ export class TableKeeper {
       this.#last.table &&
       !config.skipExports &&
       source.capabilities?.exportedRoutes;
+    this.#withoutExports = this.#last.table !== undefined && !canRead;
     this.#exports.learn(exported, countsExports || !canRead, unreadExports);
     this.#cut = cutAttributes;
     this.#table?.release();

@@ -19,6 +19,8 @@ export interface TableFacts {
   cut: number;
   /** Names of sessions whose exports are too many, or were not read. */
   exports: { long: readonly string[]; unread: readonly string[] };
+  /** What goes out is not asked at all. */
+  withoutExports: boolean;
   error?: string;
 }
 
@@ -48,6 +50,7 @@ export function tableState({
     cutAttributes: facts.cut || undefined,
     longExports: long.length > 0 ? [...long] : undefined,
     unreadExports: unread.length > 0 ? [...unread] : undefined,
+    withoutExports: facts.withoutExports || undefined,
     error: facts.error,
   };
 }

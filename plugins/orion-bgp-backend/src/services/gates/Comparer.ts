@@ -21,7 +21,14 @@ const STANDS_IN: NormalisationName[] = ['next-hop', 'route-reflection'];
  * What a scope's lists cannot agree on: each is counted by name and shown, never
  * left out in silence.
  */
-function ignoredIn(scope: ComparisonScope): NormalisationName[] {
+function ignoredIn(
+  scope: ComparisonScope,
+  standsIn: boolean,
+): NormalisationName[] {
+  return [...ofScope(scope), ...(standsIn ? STANDS_IN : [])];
+}
+
+function ofScope(scope: ComparisonScope): NormalisationName[] {
   switch (scope) {
     case 'received':
       return [...defaultNormalisations, 'own-large-communities'];
@@ -63,7 +70,7 @@ export class Comparer {
         scope,
         family,
         limit,
-        ignore: [...ignoredIn(scope), ...(standsIn ? STANDS_IN : [])],
+        ignore: ignoredIn(scope, standsIn),
         ...(neighbor
           ? { exportedTo: { a: neighbor.from, b: neighbor.to } }
           : { sessions: pairs.map(one => ({ a: one.from, b: one.to })) }),
@@ -92,7 +99,8 @@ export class Comparer {
     counts: Answer['counts'] | undefined,
   ): RouteComparison {
     const { from, to } = this.#migration;
-    const numbers = toComparison(scope, neighbor?.address, counts);
+    const rules = ignoredIn(scope, over !== undefined);
+    const numbers = toComparison(scope, neighbor?.address, counts, rules);
     const isEmpty = numbers.from === 0 && numbers.to === 0;
     return {
       ...numbers,

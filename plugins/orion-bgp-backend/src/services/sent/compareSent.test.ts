@@ -58,7 +58,10 @@ describe('compareSent', () => {
     expect(compare([listed()], [sent()])).toEqual({
       ...{ neighbor: '198.51.100.1', from: 'he_v4', to: '198.51.100.1' },
       ...{ compared: 1, same: 1, differences: [], problem: undefined },
-      ignored: { 'own-as': 1, 'own-next-hop': 1, 'sent-origin': 1 },
+      ignored: {
+        ...{ 'own-as': 1, 'own-next-hop': 1, 'sent-origin': 1 },
+        ...{ 'inside-only': 0, 'non-transitive': 0, otc: 0 },
+      },
     });
     expect(
       compare([listed(policy)], [sent({ ...policy, asPath: undefined }, 1)])

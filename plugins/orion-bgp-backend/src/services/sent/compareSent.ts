@@ -5,7 +5,12 @@ import {
 import { SentAnswer } from '../../rib/worker/protocol';
 import { SharedNeighbor } from '../sharedNeighbors';
 import { compareTold } from './compareTold';
-import { SentSession, tellSent, ToldRoute } from './tellSent';
+import {
+  sentNormalisations,
+  SentSession,
+  tellSent,
+  ToldRoute,
+} from './tellSent';
 
 /** What one router says it tells the neighbor. */
 export interface SentSide {
@@ -39,6 +44,10 @@ export function compareSent(
       )}`,
     };
   }
+  // Each is in force, found or not.
+  for (const name of sentNormalisations) {
+    found.ignored[name] = 0;
+  }
   for (const prefix of prefixes) {
     const here = toldBy(sides.from, prefix);
     const there = toldBy(sides.to, prefix);
@@ -53,7 +62,7 @@ export function compareSent(
     }
     const ignored = [here, there].flatMap(([one]) => one?.ignored ?? []);
     for (const name of new Set(ignored)) {
-      found.ignored[name] = (found.ignored[name] ?? 0) + 1;
+      found.ignored[name] += 1;
     }
   }
   return found;

@@ -26,20 +26,24 @@ export const toldFields = [
 /** One of {@link toldFields}. */
 export type ToldField = (typeof toldFields)[number];
 
-/** What was left out or filled in, so that two daemons can be held against each other. */
-export type SentNormalisation =
+/** What is left out or filled in, so that two daemons can be held against each other. */
+export const sentNormalisations = [
   /** The own AS once in front, which the other one adds after its list. */
-  | 'own-as'
+  'own-as',
   /** Each router's own address. */
-  | 'own-next-hop'
+  'own-next-hop',
   /** BIRD gives its own routes IGP as it sends them. */
-  | 'sent-origin'
+  'sent-origin',
   /** LOCAL_PREF, ORIGINATOR_ID and CLUSTER_LIST never go to a neighbor outside. */
-  | 'inside-only'
+  'inside-only',
   /** Extended communities that BIRD takes off as it sends. */
-  | 'non-transitive'
+  'non-transitive',
   /** Added by a daemon with roles, after its list (RFC 9234). */
-  | 'otc';
+  'otc',
+] as const;
+
+/** One of {@link sentNormalisations}. */
+export type SentNormalisation = (typeof sentNormalisations)[number];
 
 /** How a neighbor outside is told of a prefix, as texts; plain data. */
 export interface ToldRoute {

@@ -17,7 +17,7 @@ export interface IntentMarkProps {
 export function IntentMark({ session, stale }: IntentMarkProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const texts = useIntentTexts();
-  const { mode } = useTheme().palette;
+  const { background, mode } = useTheme().palette;
   if (!session.intent || !intentProblem(session)) {
     return null;
   }
@@ -29,7 +29,8 @@ export function IntentMark({ session, stale }: IntentMarkProps) {
       component="span"
       title={stale ? t('session.lastKnown', { sentence }) : sentence}
       sx={{
-        '--orion-shape-mark': mode === 'dark' ? '#1f1f1f' : '#fff',
+        // Cut out of the shape: what is behind it.
+        '--orion-shape-mark': background.paper,
         display: 'inline-flex',
         alignItems: 'center',
         gap: '4px',

@@ -66,7 +66,14 @@ export function Comparisons({ migration, shown, onShow }: ComparisonsProps) {
       />
       <Sent migration={migration} />
       <Kernels kernels={migration.kernels} shown={shown} onShow={onShow} />
-      <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>
+      <Box
+        sx={{
+          fontSize: '0.8125rem',
+          color: 'text.secondary',
+          // Each comparison has a line.
+          whiteSpace: 'pre-line',
+        }}
+      >
         {normalised(migration)}
       </Box>
     </Box>

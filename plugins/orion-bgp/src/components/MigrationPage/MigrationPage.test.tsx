@@ -44,6 +44,27 @@ describe('MigrationPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('names what is left out where it is found, and was found nowhere', async () => {
+    const of = migration();
+    const ignored = { otc: 0, 'zero-med': 12, 'next-hop': 0 };
+    const comparisons = of.comparisons
+      .slice(0, 1)
+      .map(one => ({ ...one, ignored }));
+    const getMigration = jest.fn().mockResolvedValue({
+      migration: {
+        ...of,
+        comparisons,
+        sent: [sentComparison({ ignored: { 'own-as': 0 } })],
+      },
+    });
+    renderBgp('/bgp/migration', fakeBgpApi({ getMigration }));
+    const text = await screen.findByText(/^Left out as without meaning/);
+    expect(text.textContent!.split('\n')).toEqual([
+      'Left out as without meaning: Received: 0 with Only-to-Customer on one side, 12 with MED 0 on one side and none on the other, 0 with another next hop;',
+      expect.stringMatching(/: 0 with our AS once in front, .*\.$/),
+    ]);
+  });
+
   it('shows how each router tells a neighbor of what is ours, side by side', async () => {
     const checkedAt = Date.parse(migration().checkedAt);
     const sent = [

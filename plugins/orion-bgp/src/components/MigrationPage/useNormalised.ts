@@ -20,7 +20,7 @@ const known = {
   'non-transitive': 'nonTransitive',
 } as const;
 
-/** What comparisons left out, in words: nothing is hidden. */
+/** What comparisons leave out, in words, a line each: what found nothing is in force too. */
 export function useNormalised(): (
   migration: Pick<Migration, 'comparisons' | 'sent'>,
 ) => string {
@@ -46,6 +46,6 @@ export function useNormalised(): (
     });
     return parts.length === 0
       ? t('migration.nothingLeftOut')
-      : t('migration.normalised', { list: parts.join('; ') });
+      : t('migration.normalised', { list: parts.join(';\n') });
   };
 }

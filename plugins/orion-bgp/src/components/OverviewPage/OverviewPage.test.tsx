@@ -276,6 +276,23 @@ describe('OverviewPage', () => {
     expect(await screen.findByText('Drifted')).toBeInTheDocument();
   });
 
+  it('does not call well what a change wants on and somebody switched off', async () => {
+    const off = session({
+      name: 'he_v4',
+      state: 'down',
+      adminState: 'down',
+      drift: drift({ name: 'he_v4', state: 'up' }),
+    });
+    renderBgp('/bgp/sessions', fakeBgpApi(listOf([session(), off])));
+    expect(
+      await screen.findByText(
+        /^1 of 2 sessions established\. AS6939 he_v4 is not as a change decided\./,
+      ),
+    ).not.toHaveTextContent('switched off');
+    const grid = screen.getByRole('grid', { name: 'sessions' });
+    expect(within(grid).getAllByRole('link')[0]).toHaveTextContent('he_v4');
+  });
+
   it.each(['bird', 'gobgp-v4'] as const)(
     'leads into a new peering where Ansible configures the router, a %s',
     async driver => {

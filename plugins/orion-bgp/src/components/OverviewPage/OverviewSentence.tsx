@@ -26,6 +26,9 @@ export interface OverviewSentenceProps {
   now: number;
 }
 
+/** A change decided it on: off, it is missing among the established. */
+const isWantedOn = ({ drift }: Session) => drift?.state === 'up';
+
 /** "2 of 3 sessions established. AS6939 he_v6 is at 92 % of its limit." and how old that is. */
 export function OverviewSentence({
   overview,
@@ -85,6 +88,7 @@ export function OverviewSentence({
           )
         : '',
       tellDown(having('down', 'unknown').map(({ session }) => session)),
+      tellDrift(known.filter(({ drift }) => drift)),
       ...silent.map(({ id, title }) =>
         tellEstablished(
           present.filter(({ router }) => router === id),
@@ -93,8 +97,10 @@ export function OverviewSentence({
         ),
       ),
       tellTight(having('established').map(({ session }) => session)),
-      tellOff(having('disabled').length),
-      tellDrift(known.filter(({ drift }) => drift)),
+      // What a change wants on is no session that is off in peace: it is told above.
+      tellOff(
+        having('disabled').filter(({ session }) => !isWantedOn(session)).length,
+      ),
       tellIntent(known),
       ...tellOwn(),
     ];
@@ -106,9 +112,13 @@ export function OverviewSentence({
     key: 'overview.established' | 'overview.were' | 'overview.wereOn',
     router = '',
   ) {
-    const words = all.map(session => sessionStatus(session, now));
-    const count = words.filter(word => word !== 'disabled').length;
-    const good = words.filter(word => word === 'established').length;
+    const words = all
+      .map(session => ({ session, word: sessionStatus(session, now) }))
+      .filter(
+        ({ session, word }) => word !== 'disabled' || isWantedOn(session),
+      );
+    const count = words.length;
+    const good = words.filter(({ word }) => word === 'established').length;
     return t(key, { count, router, good: String(good) });
   }
 

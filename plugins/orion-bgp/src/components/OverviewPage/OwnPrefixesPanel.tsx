@@ -17,7 +17,7 @@ import { OwnAge } from '../OwnPrefix/OwnAge';
 import { OwnPending } from '../OwnPrefix/OwnPending';
 import { PrefixActions } from '../OwnPrefix/PrefixActions';
 import { OwnAspaLine } from './OwnAspaLine';
-import { RoaEnd } from './RoaEnd';
+import { RoaEnd } from '../RoaList/RoaEnd';
 
 /** What is ours: may it be announced by us, and does it go out? */
 export function OwnPrefixesPanel({ own }: { own: Loadable<OwnPrefixList> }) {

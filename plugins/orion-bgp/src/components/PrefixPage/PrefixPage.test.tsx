@@ -33,11 +33,10 @@ describe('PrefixPage', () => {
         '2001:db8:100::/40: 3 paths on 2 routers, from AS64501, AS64511.',
       ),
     ).toBeInTheDocument();
-    expect(searchRoutes).toHaveBeenCalledWith({
-      q: '2001:db8:100::/40',
-      match: 'exact',
-      limit: 100,
-    });
+    expect(searchRoutes).toHaveBeenCalledWith(
+      { q: '2001:db8:100::/40', match: 'exact', limit: 100 },
+      { signal: expect.any(AbortSignal) },
+    );
     expect(
       screen.getByRole('img', {
         name: '3 paths to AS64501, AS64511; the table below tells each',

@@ -1,8 +1,8 @@
-import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RpkiVerdict } from '@orion/backstage-plugin-orion-bgp-common';
-import { formatMoment, Panel } from '@orion/backstage-plugin-orion-react';
+import { Panel } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../../translation';
+import { RoaList } from '../RoaList/RoaList';
 
 /** Who may announce it, by the ROAs that cover it. */
 export function PrefixRoas({ rpki }: { rpki: RpkiVerdict }) {
@@ -14,21 +14,7 @@ export function PrefixRoas({ rpki }: { rpki: RpkiVerdict }) {
           {rpki.state === 'unknown' ? t('route.noVrps') : t('route.noRoa')}
         </p>
       ) : (
-        <Box component="ul" sx={{ margin: 0, paddingInlineStart: 3 }}>
-          {rpki.covering.map(vrp => (
-            <li key={`${vrp.prefix} ${vrp.maxLength} ${vrp.asn}`}>
-              {t('route.vrp', {
-                prefix: vrp.prefix,
-                max: String(vrp.maxLength),
-                as: `AS${vrp.asn}`,
-              })}
-              {vrp.expiresAt &&
-                ` ${t('prefix.expires', {
-                  at: formatMoment(new Date(vrp.expiresAt)),
-                })}`}
-            </li>
-          ))}
-        </Box>
+        <RoaList roas={rpki.covering} />
       )}
     </Panel>
   );

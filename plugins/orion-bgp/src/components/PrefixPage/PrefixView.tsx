@@ -125,7 +125,13 @@ export function PrefixView({
         loadingMore={loadingMore}
       />
       <MoreFailed error={moreError} />
-      {open && <RouteDetails route={open} onClose={() => setOpen(undefined)} />}
+      {open && (
+        <RouteDetails
+          route={open}
+          tables={page.data.tables}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
     </>
   );
 }

@@ -7,7 +7,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Route } from '@orion/backstage-plugin-orion-bgp-common';
+import { Route, TableState } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   Fact,
   FactList,
@@ -23,25 +23,28 @@ import { pathAsns } from '../../lib/pathAsns';
 import { orionBgpTranslationRef } from '../../translation';
 import { LtrText } from '../LtrText/LtrText';
 import { PathNames } from '../AsName/PathNames';
+import { RoaList } from '../RoaList/RoaList';
 import { AspaMark } from './AspaMark';
+import { ExportedTo } from './ExportedTo';
 import { RouteStateMark } from './RouteStateMark';
 import { RpkiMark } from './RpkiMark';
 
-/** Everything about one path. */
-export function RouteDetails({
-  route,
-  onClose,
-}: {
+export interface RouteDetailsProps {
   route: Route;
+  /** Of the answer it is from: what was read of its router. */
+  tables: TableState[];
   onClose: () => void;
-}) {
+}
+
+/** Everything about one path. */
+export function RouteDetails({ route, tables, onClose }: RouteDetailsProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useId();
   const hrefs = useHrefs();
   const aspaText = useAspaText();
   const why = useFilterReason()(route);
   const names = useAsNames(pathAsns(route.asPath));
-  const { aspa, session, router, rpki, communities, exportedTo } = route;
+  const { aspa, session, router, rpki, communities } = route;
   return (
     <Dialog
       open
@@ -93,7 +96,10 @@ export function RouteDetails({
             <Fact term={t('route.otc')}>AS{route.otc}</Fact>
           )}
           <Fact term={t('route.exportedTo')}>
-            {exportedTo.join(', ') || t('route.nobody')}
+            <ExportedTo
+              route={route}
+              table={tables.find(table => table.router === router)}
+            />
           </Fact>
           <Fact term={t('route.since')}>
             {route.since ? <TimeAgo at={route.since} /> : <Unknown />}
@@ -110,16 +116,8 @@ export function RouteDetails({
         <Box>
           <strong>{t('route.rpki')}</strong> <RpkiMark explained rpki={rpki} />
           {rpki.covering.length > 0 && (
-            <Box component="ul" sx={{ marginBlock: 0.5 }}>
-              {rpki.covering.map(vrp => (
-                <li key={`${vrp.prefix} ${vrp.maxLength} ${vrp.asn}`}>
-                  {t('route.vrp', {
-                    prefix: vrp.prefix,
-                    max: String(vrp.maxLength),
-                    as: `AS${vrp.asn}`,
-                  })}
-                </li>
-              ))}
+            <Box sx={{ marginBlock: 0.5 }}>
+              <RoaList roas={rpki.covering} />
             </Box>
           )}
         </Box>

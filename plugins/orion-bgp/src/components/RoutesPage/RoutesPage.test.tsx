@@ -30,13 +30,13 @@ describe('RoutesPage', () => {
     );
     expect(
       await screen.findByText(
-        'IPv6 prefix 2001:db8::/32 and more specific: 2 paths. 1.2 ms',
+        'IPv6 prefix 2001:db8::/32 and more specific: 2 paths, 1 rejected. 1.2 ms',
       ),
     ).toBeInTheDocument();
-    expect(api.searchRoutes).toHaveBeenCalledWith({
-      q: '2001:db8::/32',
-      limit: 100,
-    });
+    expect(api.searchRoutes).toHaveBeenCalledWith(
+      { q: '2001:db8::/32', limit: 100 },
+      { signal: expect.any(AbortSignal) },
+    );
     const grid = screen.getByRole('grid', { name: 'routes' });
     expect(within(grid).getByText('best')).toBeInTheDocument();
     expect(within(grid).getByText('rejected')).toBeInTheDocument();
@@ -113,6 +113,20 @@ describe('RoutesPage', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
+  it('does not say that a path goes out to nobody where that was not read', async () => {
+    const page = routePage([route({ exportedTo: [] })], {
+      tables: [table({ unreadExports: ['ix_rs1'] })],
+    });
+    const searchRoutes = jest.fn().mockResolvedValue(page);
+    renderBgp('/bgp/routes?q=x', fakeBgpApi({ searchRoutes }));
+    await userEvent.click(await screen.findByText('2001:db8:100::/40'));
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent(
+      /Exported to– not known whether to ix_rs1/,
+    );
+    expect(dialog).not.toHaveTextContent('nobody');
+  });
+
   it('reads further pages on demand', async () => {
     const searchRoutes = jest
       .fn()
@@ -161,11 +175,10 @@ describe('RoutesPage', () => {
     ).toBeInTheDocument();
 
     await userEvent.click(screen.getByRole('button', { name: 'Covering' }));
-    expect(searchRoutes).toHaveBeenLastCalledWith({
-      q: 'x',
-      match: 'covering',
-      limit: 100,
-    });
+    expect(searchRoutes).toHaveBeenLastCalledWith(
+      { q: 'x', match: 'covering', limit: 100 },
+      { signal: expect.any(AbortSignal) },
+    );
     expect(grid).toBeInTheDocument();
     expect(grid.closest('[aria-busy]')).toHaveAttribute('aria-busy', 'true');
     expect(row).toHaveAttribute('data-faded');
@@ -186,6 +199,21 @@ describe('RoutesPage', () => {
     expect(within(now).getAllByRole('row')[1]).not.toHaveAttribute(
       'data-faded',
     );
+  });
+
+  it('says how many were rejected once it has them all', async () => {
+    const searchRoutes = jest
+      .fn()
+      .mockResolvedValueOnce(
+        routePage([rejected()], { nextCursor: 'c1', total: 2 }),
+      )
+      .mockResolvedValueOnce(routePage([route()], { total: 2 }));
+    renderBgp('/bgp/routes?q=x', fakeBgpApi({ searchRoutes }));
+    expect(await screen.findByText(/: 2 paths\. 1\.2 ms$/)).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
+    expect(
+      await screen.findByText(/: 2 paths, 1 rejected\. 1\.2 ms$/),
+    ).toBeInTheDocument();
   });
 
   it('says how old and how whole the tables are', async () => {

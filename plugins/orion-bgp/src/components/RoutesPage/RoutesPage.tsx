@@ -1,3 +1,5 @@
+import { useRef } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RouteMatch } from '@orion/backstage-plugin-orion-bgp-common';
 import {
@@ -5,10 +7,10 @@ import {
   PageBody,
   useUrlState,
 } from '@orion/backstage-plugin-orion-react';
-import { useTables } from '../../hooks/useRouteSearch';
+import { RouteSearch, useTables } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
 import { SearchBox } from './SearchBox';
-import { SearchResult } from './SearchResult';
+import { CancelSearch, SearchResult } from './SearchResult';
 import { TableNotes } from './TableNotes';
 
 const matches: RouteMatch[] = ['exact', 'covering', 'more-specific'];
@@ -21,20 +23,23 @@ export function RoutesPage() {
   const [router, setRouter] = useUrlState('router');
   const tables = useTables();
   const known = matches.find(one => one === match);
+  const [, setParams] = useSearchParams();
+  const running = useRef<CancelSearch>();
   return (
     <PageBody>
       <SearchBox
-        key={q}
         q={q}
         match={known}
         router={router}
         onSearch={setQ}
         onMatch={next => setMatch(next ?? '')}
         onRouter={() => setRouter('')}
+        onCancel={goBack}
       />
       <TableNotes tables={tables} />
       {q || router ? (
         <SearchResult
+          running={running}
           search={{
             q,
             ...(known ? { match: known } : {}),
@@ -50,4 +55,27 @@ export function RoutesPage() {
       )}
     </PageBody>
   );
+
+  /** To the search before the one that runs, at once: its parts go together. */
+  function goBack(): RouteSearch | undefined {
+    const cancel = running.current;
+    if (!cancel) {
+      return undefined;
+    }
+    const before: RouteSearch = cancel() ?? { q: '' };
+    setParams(
+      params => {
+        const after = new URLSearchParams(params);
+        for (const name of ['q', 'match', 'router'] as const) {
+          after.delete(name);
+          if (before[name]) {
+            after.set(name, before[name]);
+          }
+        }
+        return after;
+      },
+      { replace: true },
+    );
+    return before;
+  }
 }

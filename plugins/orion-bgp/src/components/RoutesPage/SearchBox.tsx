@@ -1,4 +1,4 @@
-import { FormEvent, useRef, useState } from 'react';
+import { FormEvent, KeyboardEvent, useEffect, useRef, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
@@ -18,23 +18,46 @@ export interface SearchBoxProps {
   onMatch: (match?: RouteMatch) => void;
   /** Lets go of the one router. */
   onRouter: () => void;
+  /** Gives the running search up; answers the one it goes back to, if one ran. */
+  onCancel: () => { q: string } | undefined;
 }
 
 const AUTO = 'auto';
 
 /** One box for everything; what it was understood as stands above the answer. */
 export function SearchBox(props: SearchBoxProps) {
-  const { q, match, router, onSearch, onMatch, onRouter } = props;
+  const { q, match, router } = props;
+  const { onSearch, onMatch, onRouter, onCancel } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const [text, setText] = useState(q);
   const input = useRef<HTMLInputElement>(null);
   useShortcut('/', t('routes.search'), () => input.current?.focus());
+  // What was typed and cancelled stays, to be put right; the next Escape takes it back.
+  const keptFor = useRef<string>();
+  useEffect(() => {
+    const isKept = keptFor.current === q;
+    keptFor.current = undefined;
+    if (!isKept) {
+      setText(q);
+    }
+  }, [q]);
+  const onEscape = ({ key, target }: KeyboardEvent) => {
+    if (key !== 'Escape') {
+      return;
+    }
+    const before = onCancel();
+    if (before) {
+      keptFor.current = before.q;
+    } else if (target === input.current) {
+      setText(q);
+    }
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSearch(text.trim());
   };
   return (
-    <Box sx={{ display: 'grid', gap: 1 }}>
+    <Box sx={{ display: 'grid', gap: 1 }} onKeyDown={onEscape}>
       <Box
         component="form"
         role="search"
@@ -47,7 +70,6 @@ export function SearchBox(props: SearchBoxProps) {
           label={t('routes.search')}
           value={text}
           onChange={event => setText(event.target.value)}
-          onKeyDown={event => event.key === 'Escape' && setText(q)}
           inputRef={input}
           sx={{ '& .MuiInputBase-root': { minHeight: { xs: 44, sm: 40 } } }}
           inputProps={{

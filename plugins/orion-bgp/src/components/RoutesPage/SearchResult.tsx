@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { MutableRefObject, useEffect, useState } from 'react';
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Route } from '@orion/backstage-plugin-orion-bgp-common';
@@ -28,11 +28,31 @@ function upperFirst(text: string): string {
   return text.charAt(0).toLocaleUpperCase('en-US') + text.slice(1);
 }
 
+/** Gives a search up; answers the one that is shown meanwhile. */
+export type CancelSearch = () => RouteSearch | undefined;
+
+export interface SearchResultProps {
+  search: RouteSearch;
+  /** Set while a search runs. */
+  running: MutableRefObject<CancelSearch | undefined>;
+}
+
 /** What a search was understood as, and what it found. */
-export function SearchResult({ search }: { search: RouteSearch }) {
+export function SearchResult({ search, running }: SearchResultProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const { page, items, loadMore, loadingMore, moreError } =
+  const { page, items, cancel, loadMore, loadingMore, moreError } =
     useRouteSearch(search);
+  useEffect(() => {
+    running.current =
+      cancel &&
+      (() => {
+        const before = cancel();
+        return before === undefined ? undefined : JSON.parse(before);
+      });
+    return () => {
+      running.current = undefined;
+    };
+  }, [cancel, running]);
   const searchedText = useSearchedText();
   const [open, setOpen] = useState<Route>();
   if (page.status === 'loading') {
@@ -97,7 +117,11 @@ export function SearchResult({ search }: { search: RouteSearch }) {
         <MoreFailed error={moreError} />
         <AsNamesNote />
         {open && (
-          <RouteDetails route={open} onClose={() => setOpen(undefined)} />
+          <RouteDetails
+            route={open}
+            tables={tables}
+            onClose={() => setOpen(undefined)}
+          />
         )}
       </Box>
     </PendingBlock>
@@ -107,8 +131,14 @@ export function SearchResult({ search }: { search: RouteSearch }) {
     if (items.length === 0 && reach === 'none') {
       return t('routes.unsearched');
     }
-    return total === undefined
-      ? t('routes.many')
-      : t('routes.paths', { count: total, n: formatCount(total) });
+    if (total === undefined) {
+      return t('routes.many');
+    }
+    const paths = t('routes.paths', { count: total, n: formatCount(total) });
+    const rejected = items.filter(({ filtered }) => filtered).length;
+    // Of what is not read yet nobody knows.
+    return items.length === total && rejected > 0
+      ? t('routes.withRejected', { paths, n: formatCount(rejected) })
+      : paths;
   }
 }

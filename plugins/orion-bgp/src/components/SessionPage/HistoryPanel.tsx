@@ -10,6 +10,7 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   formatMoment,
+  Loadable,
   LoadError,
   LoadingBlock,
   Panel,
@@ -21,18 +22,21 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { Earlier } from '../../hooks/useEarlier';
 import { useEarlierTransitions } from '../../hooks/useEarlierTransitions';
-import { useTransitions } from '../../hooks/useSession';
 import { orionBgpTranslationRef } from '../../translation';
 import { MoreFailed } from '../RoutesPage/MoreFailed';
 import { HistoryStripBar } from './HistoryStripBar';
 import { transitionTone } from './transitionTone';
 import { useTransitionTexts } from './useTransitionTexts';
 
+export interface HistoryPanelProps {
+  session: SessionDetail;
+  transitions: Loadable<TransitionPage>;
+}
+
 /** What happened to it, as ORION saw it: daemons keep no history. */
-export function HistoryPanel({ session }: { session: SessionDetail }) {
+export function HistoryPanel({ session, transitions }: HistoryPanelProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { flaps, freshness, name, router } = session;
-  const transitions = useTransitions({ router, session: name });
   return (
     <Panel title={t('session.history')}>
       <Box sx={{ display: 'grid', gap: 1.5 }}>

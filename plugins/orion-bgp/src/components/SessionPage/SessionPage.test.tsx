@@ -216,6 +216,63 @@ describe('SessionPage', () => {
     });
   });
 
+  it('marks in its numbers when it came, went, and what a change decided', async () => {
+    const at = (hours: number) => Date.parse(hoursAgo(hours)) / 1000;
+    const getCounters = jest.fn().mockResolvedValue({
+      stepSeconds: 60,
+      series: [
+        {
+          family: 'ipv6-unicast',
+          counter: 'received',
+          definition: 'bird.kept',
+          times: [at(60), at(59), at(58), at(40), at(39)],
+          values: [214_000, 214_000, 214_000, 214_000, 214_000],
+        },
+      ],
+    });
+    const { since: _, ...decided } = drift({ decidedAt: hoursAgo(45) });
+    renderBgp(PATH, fakeBgpApi({ ...detail({ decided }), getCounters }));
+    const list = await screen.findByRole('list', { name: 'Marked moments' });
+    // The first sight of it, long ago, is nothing that happened.
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual([
+      expect.stringMatching(/^Left Established.*, \d+ \w+ \d\d:\d\d$/),
+      expect.stringMatching(/^Established, /),
+      expect.stringMatching(/^Change #1042 switched it off, /),
+    ]);
+    expect(screen.getByText(/^Received v6: no data /)).toBeInTheDocument();
+    expect(within(list).queryByText(/is not marked$/)).toBeNull();
+  });
+
+  it('says from when on its numbers are marked, where more happened than is loaded', async () => {
+    const at = (hours: number) => Date.parse(hoursAgo(hours)) / 1000;
+    const getCounters = jest.fn().mockResolvedValue({
+      stepSeconds: 60,
+      series: [
+        {
+          family: 'ipv6-unicast',
+          counter: 'received',
+          definition: 'bird.kept',
+          times: [at(60), at(1)],
+          values: [214_000, 214_000],
+        },
+      ],
+    });
+    const listTransitions = jest.fn().mockResolvedValue({
+      items: [transition({ observedAt: hoursAgo(20) })],
+      nextCursor: '1',
+      silences: [],
+    });
+    renderBgp(PATH, fakeBgpApi({ getCounters, listTransitions }));
+    const list = await screen.findByRole('list', { name: 'Marked moments' });
+    expect(
+      within(list).getByText(/^What happened before .* is not marked$/),
+    ).toBeInTheDocument();
+  });
+
   it('shows its numbers family by family, from received to exported', async () => {
     const one = (family: string, counter: string) => ({
       family,

@@ -10,6 +10,7 @@ import {
   PartialBanner,
   StaleNote,
 } from '@orion/backstage-plugin-orion-react';
+import { useTransitions } from '../../hooks/useSession';
 import { useSessionActions } from '../../hooks/useSessionActions';
 import { orionBgpTranslationRef } from '../../translation';
 import { DriftNote } from '../DriftNote/DriftNote';
@@ -34,6 +35,10 @@ export function SessionView({ loaded }: SessionViewProps) {
   const { freshness } = session;
   const stale = loaded.status === 'stale' || freshness.stale;
   const actions = useSessionActions(session, stale);
+  const transitions = useTransitions({
+    router: session.router,
+    session: session.name,
+  });
   const narrow = useMediaQuery(useTheme().breakpoints.down('sm'), {
     noSsr: true,
   });
@@ -71,8 +76,8 @@ export function SessionView({ loaded }: SessionViewProps) {
       />
       <FunnelPanel session={session} stale={stale} corner={corner} />
       <IntentPanel session={session} stale={stale} />
-      <HistoryPanel session={session} />
-      <CountersPanel session={session} />
+      <HistoryPanel session={session} transitions={transitions} />
+      <CountersPanel session={session} transitions={transitions} />
       <Panel title={t('session.facts')} corner={corner}>
         <SessionFacts session={session} />
       </Panel>

@@ -84,6 +84,7 @@ function Line({
       >
         <bdi>{name(row)}</bdi>
       </Link>
+      {session.drift && <StatusChip plain word="drifted" />}
       {routers > 1 && <bdi>{session.router}</bdi>}
       <TimeAgo at={session.since} />
       {brought && <BroughtValue brought={brought} />}

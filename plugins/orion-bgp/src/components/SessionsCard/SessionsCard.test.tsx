@@ -5,6 +5,7 @@ import { BgpApi } from '@orion/backstage-plugin-orion-bgp-common';
 import { bgpApiRef } from '../../api/bgpApiRef';
 import { routesRouteRef, sessionsRouteRef } from '../../routes';
 import {
+  drift,
   fakeBgpApi,
   freshNow,
   hoursAgo,
@@ -100,12 +101,42 @@ describe('SessionsCard', () => {
   });
 
   it('says what the one session of a silent router was', async () => {
-    const silent = { ...freshNow('bgp:gw2'), stale: true, error: 'refused' };
-    show(
-      { 'orion.dev/bgp-session': 'gw2/2001:db8:6939::9' },
-      many([freshNow(), silent]),
-    );
+    const freshness = { ...freshNow('bgp:gw2'), stale: true, error: 'refused' };
+    const [one] = manySessions().filter(({ router }) => router === 'gw2');
+    const api = fakeBgpApi({
+      getSession: jest.fn().mockResolvedValue({ ...one, freshness }),
+    });
+    show({ 'orion.dev/bgp-session': 'gw2/2001:db8:6939::9' }, api);
     expect(await screen.findAllByText('was Established')).toHaveLength(2);
+    expect(api.getSession).toHaveBeenCalledWith({
+      router: 'gw2',
+      session: '2001:db8:6939::9',
+    });
+    // It needs nothing of all the others.
+    expect(api.listSessions).not.toHaveBeenCalled();
+    expect(api.listRouters).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [{ 'orion.dev/bgp-router': 'gw1' }, { router: 'gw1' }],
+    [{ 'orion.dev/autonomous-system': '6939' }, { asn: 6939 }],
+  ])('asks for what it shows, of %j', async (annotations, query) => {
+    const api = many();
+    show(annotations as Record<string, string>, api);
+    await screen.findAllByRole('listitem');
+    expect(api.listSessions).toHaveBeenCalledWith(query);
+  });
+
+  it.each([
+    [{ 'orion.dev/bgp-session': 'gw9/he_v6' }],
+    [{ 'orion.dev/bgp-router': 'gw9' }],
+  ])('has no session of what is not there any more, as %j', async of => {
+    const missing = jest.fn().mockRejectedValue(refusal(404, 'No router gw9'));
+    show(
+      of as Record<string, string>,
+      fakeBgpApi({ getSession: missing, listSessions: missing }),
+    );
+    expect(await screen.findByText('No session now.')).toBeInTheDocument();
   });
 
   it('says of a router what it runs, and since when', async () => {
@@ -122,6 +153,25 @@ describe('SessionsCard', () => {
       await screen.findByRole('link', { name: 'Routes by way of AS6939' }),
     ).toHaveAttribute('href', '/bgp/routes?q=AS6939');
     expect(await screen.findByText('Hurricane Electric')).toBeInTheDocument();
+  });
+
+  it('marks one that is not as a change decided, on top', async () => {
+    const off = session({
+      name: 'z',
+      state: 'down',
+      adminState: 'down',
+      drift: drift({ name: 'z', state: 'up' }),
+    });
+    const api = fakeBgpApi({
+      listSessions: jest.fn().mockResolvedValue({
+        items: [session(), off],
+        freshness: [freshNow()],
+      }),
+    });
+    show({ 'orion.dev/bgp-router': 'gw1' }, api);
+    const [first, second] = await screen.findAllByRole('listitem');
+    expect(first).toHaveTextContent('Drifted');
+    expect(second).not.toHaveTextContent('Drifted');
   });
 
   it('says that there is none', async () => {

@@ -8,10 +8,9 @@ import {
   Panel,
   StaleNote,
   useNow,
-  worstFreshness,
 } from '@orion/backstage-plugin-orion-react';
-import { BgpOverview, useSessions } from '../../hooks/useSessions';
-import { BgpSubject, bgpSubject, sessionsOf } from '../../lib/entitySessions';
+import { useSubjectSessions } from '../../hooks/useSubjectSessions';
+import { BgpSubject, bgpSubject } from '../../lib/entitySessions';
 import { orionBgpTranslationRef } from '../../translation';
 import { SessionLines } from './SessionLines';
 import { SubjectFacts } from './SubjectFacts';
@@ -25,11 +24,10 @@ export function SessionsCard() {
 
 function SubjectCard({ subject }: { subject: BgpSubject }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const overview = useSessions();
+  const loaded = useSubjectSessions(subject);
   const now = useNow(5_000);
-  const data = 'data' in overview ? overview.data : undefined;
-  const freshness = data && freshnessOf(data, subject);
-  const stale = overview.status === 'stale' || freshness?.stale === true;
+  const freshness = 'data' in loaded ? loaded.data.freshness : undefined;
+  const stale = loaded.status === 'stale' || freshness?.stale === true;
   return (
     <Panel
       title={t('card.title')}
@@ -37,7 +35,7 @@ function SubjectCard({ subject }: { subject: BgpSubject }) {
         freshness && (
           <FreshnessLabel
             freshness={{ ...freshness, stale }}
-            onRetry={overview.retry}
+            onRetry={loaded.retry}
           />
         )
       }
@@ -47,45 +45,36 @@ function SubjectCard({ subject }: { subject: BgpSubject }) {
   );
 
   function body() {
-    if (overview.status === 'loading') {
+    if (loaded.status === 'loading') {
       return <LoadingBlock of={t('overview.what')} heights={[44]} />;
     }
-    if (overview.status === 'error') {
+    if (loaded.status === 'error') {
       return (
         <LoadError
-          error={overview.error}
-          retry={overview.retry}
+          error={loaded.error}
+          retry={loaded.retry}
           of={t('overview.what')}
           list
         />
       );
     }
-    const { sessions, routers } = overview.data;
-    const shown = sessionsOf(subject, sessions.items, routers);
+    const { sessions, routers } = loaded.data;
     return (
       <>
-        {overview.status === 'stale' && (
-          <StaleNote at={overview.observedAt} retry={overview.retry} />
+        {loaded.status === 'stale' && (
+          <StaleNote at={loaded.observedAt} retry={loaded.retry} />
         )}
         <SubjectFacts subject={subject} routers={routers} />
-        {shown.length === 0 ? (
+        {sessions.length === 0 ? (
           <EmptyState
             variant="none"
             title={t('card.none')}
             text={freshness?.error}
           />
         ) : (
-          <SessionLines sessions={shown} stale={stale} now={now} />
+          <SessionLines sessions={sessions} stale={stale} now={now} />
         )}
       </>
     );
   }
-}
-
-function freshnessOf({ sessions }: BgpOverview, subject: BgpSubject) {
-  return subject.kind === 'system'
-    ? worstFreshness(sessions.freshness)
-    : sessions.freshness.find(
-        ({ source }) => source === `bgp:${subject.router}`,
-      );
 }

@@ -3,27 +3,35 @@ import { createPortal } from 'react-dom';
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { formatCount, formatMoment } from '@orion/backstage-plugin-orion-react';
+import { ChartMark, marksIn } from '../../lib/ChartMark';
 import { NamedSeries } from '../../lib/NamedSeries';
 import { nearestSample } from '../../lib/nearestSample';
 import { orionBgpTranslationRef } from '../../translation';
+import { ChartMarks } from './ChartMarks';
 import { plotStyles } from './plotStyles';
 import { Plot, PLOT_HEIGHT, usePlot } from './usePlot';
+import { useChartTexts } from './useChartTexts';
 import { useReader } from './useReader';
 
 export interface TimeChartProps {
   series: NamedSeries;
+  /** What happened; those outside of its time are not shown. */
+  marks: ChartMark[];
   /** Unix seconds of what is read in it or in a chart beside it. */
   at: number | undefined;
   onAt(at: number | undefined): void;
 }
 
 /** One number of routes over time. The axis fits the values, and says so. */
-export function TimeChart({ series, at, onAt }: TimeChartProps) {
-  const { name, hint, subject, times, values } = series;
+export function TimeChart({ series, marks, at, onAt }: TimeChartProps) {
+  const { name, hint, subject, times, unit, values } = series;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const id = useId();
   const known = values.filter((value): value is number => value !== null);
   const { box, drawn } = usePlot(series);
+  const texts = useChartTexts();
+  const gaps = texts.gaps(series);
+  const marked = marksIn(marks, times);
   const sample = useMemo(
     () => (at === undefined ? undefined : nearestSample({ times, values }, at)),
     [times, values, at],
@@ -91,18 +99,35 @@ export function TimeChart({ series, at, onAt }: TimeChartProps) {
           ref={box}
           id={id}
           role="img"
-          aria-label={t('chart.label', {
-            ...subject,
-            min: formatCount(Math.min(...known)),
-            max: formatCount(Math.max(...known)),
-            last: formatCount(values.at(-1) ?? undefined),
-          })}
+          aria-label={[
+            t('chart.label', {
+              ...subject,
+              unit,
+              min: formatCount(Math.min(...known)),
+              max: formatCount(Math.max(...known)),
+              last: formatCount(values.at(-1) ?? undefined),
+            }),
+            gaps,
+            texts.marks(marked),
+          ]
+            .filter(Boolean)
+            .join('. ')}
           sx={[
             { height: PLOT_HEIGHT, minWidth: 0, overflow: 'hidden' },
             plotStyles,
           ]}
         />
       </Box>
+      {gaps && (
+        // The picture's sentence says it to people who listen.
+        <Box
+          aria-hidden="true"
+          sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}
+        >
+          {gaps}
+        </Box>
+      )}
+      {drawn && <ChartMarks drawn={drawn} marks={marked} />}
       {drawn && read && <ChartCursor drawn={drawn} {...read} />}
     </Box>
   );

@@ -1,3 +1,5 @@
+import { useMemo, useState } from 'react';
+import { createTheme, ThemeProvider } from '@mui/material/styles';
 import {
   act,
   fireEvent,
@@ -7,7 +9,8 @@ import {
 } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { formatMoment } from '@orion/backstage-plugin-orion-react';
+import { formatMoment, toneColor } from '@orion/backstage-plugin-orion-react';
+import { ChartMark } from '../../lib/ChartMark';
 import { NamedSeries } from '../../lib/NamedSeries';
 import { TimeCharts } from './TimeCharts';
 
@@ -22,6 +25,7 @@ const line = (
   key: counter,
   name: `${counter} v6`,
   subject: { counter, family: 'IPv6' },
+  unit: 'routes',
   times: points.map(([index]) => minute(index)),
   values: points.map(([, value]) => value),
 });
@@ -40,13 +44,21 @@ const filtered = line('Filtered', [
   [2, 312],
 ]);
 
+/** Texts on the canvas. */
+let written: string[] = [];
+
 /** What jsdom lacks, so that the library draws as it does in a browser, on nothing. */
 function drawOnNothing() {
+  written = [];
   const context = new Proxy(
     {},
     {
-      get: (_, key) =>
-        key === 'measureText' ? () => ({ width: 30 }) : () => {},
+      get: (_, key) => {
+        if (key === 'fillText') {
+          return (text: string) => written.push(text);
+        }
+        return key === 'measureText' ? () => ({ width: 30 }) : () => {};
+      },
       set: () => true,
     },
   );
@@ -84,13 +96,25 @@ const cursor = (name: string) =>
   figure(name).querySelector<HTMLElement>('.orion-cursor-line');
 const place = (name: string) => parseFloat(cursor(name)!.style.left);
 
-async function show(series = [received, filtered]) {
-  renderInTestApp(<TimeCharts series={series} />);
+async function show(series = [received, filtered], marks?: ChartMark[]) {
+  renderInTestApp(<TimeCharts series={series} marks={marks} />);
   await waitFor(() =>
     expect(document.querySelectorAll('.u-over')).toHaveLength(series.length),
   );
   // It draws after the scripts of the moment.
   await act(async () => {});
+}
+
+/** Charts with a button that switches the theme. */
+function Switched(props: { series: NamedSeries[]; marks: ChartMark[] }) {
+  const [mode, setMode] = useState<'light' | 'dark'>('light');
+  const theme = useMemo(() => createTheme({ palette: { mode } }), [mode]);
+  return (
+    <ThemeProvider theme={theme}>
+      <button onClick={() => setMode('dark')}>dark</button>
+      <TimeCharts {...props} />
+    </ThemeProvider>
+  );
 }
 
 function point(name: string, clientX: number, pointerType = 'mouse') {
@@ -199,6 +223,78 @@ describe('charts over time', () => {
     expect(room).toHaveTextContent(`${time(0)}: 214,000`);
     expect(getComputedStyle(room).height).toBe(before);
     expect(before).toBe('20px');
+  });
+
+  it('have an axis that says what it counts', async () => {
+    await show([received]);
+    expect(written).toContain('routes');
+    expect(written).toContain('214,000');
+    expect(
+      screen.getByRole('img', { name: /214,021 routes, now 214,021/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('name the while of which nothing was read', async () => {
+    await show();
+    const gap = `no data ${time(2)}–${time(20).split(' ').at(-1)}`;
+    expect(within(figure('Received')).getByText(gap)).toBeInTheDocument();
+    expect(
+      within(figure('Received')).getByRole('img').getAttribute('aria-label'),
+    ).toContain(gap);
+    expect(figure('Filtered')).not.toHaveTextContent('no data');
+  });
+
+  it('name the last gaps of many', async () => {
+    const points = Array.from(
+      { length: 41 },
+      (_, index): [number, number | null] => [
+        index,
+        index % 8 === 4 ? null : 1,
+      ],
+    );
+    await show([line('Received', points)]);
+    const text = within(figure('Received')).getByText(/^no data /).textContent!;
+    expect(text).toMatch(/ and 2 more$/);
+    expect(text).toContain(time(36));
+    expect(text).not.toContain(time(4));
+  });
+
+  it('mark what happened, within their time', async () => {
+    const mark = (index: number, text: string): ChartMark => ({
+      at: minute(index),
+      tone: 'bad',
+      text,
+    });
+    await show(
+      [received, filtered],
+      [mark(10, 'Went down'), mark(1, 'Came up'), mark(-5, 'Long ago')],
+    );
+    const marks = (name: string) =>
+      [...figure(name).querySelectorAll<HTMLElement>('.orion-mark')].map(one =>
+        parseFloat(one.style.left),
+      );
+    act(() => plot('Received').focus());
+    await userEvent.keyboard('{Home}{ArrowRight}');
+    expect(marks('Received')).toHaveLength(2);
+    expect(marks('Received')[0]).toBeCloseTo(place('Received'));
+    expect(marks('Received')[1]).toBeGreaterThan(place('Received'));
+    // It ends before.
+    expect(marks('Filtered')).toHaveLength(1);
+    expect(
+      within(figure('Received')).getByRole('img').getAttribute('aria-label'),
+    ).toMatch(`Marked: Came up ${time(1)}, Went down ${time(10)}`);
+  });
+
+  it('mark in the colours of the theme, anew with it', async () => {
+    const marks: ChartMark[] = [{ at: minute(1), tone: 'bad', text: 'Down' }];
+    renderInTestApp(<Switched series={[received]} marks={marks} />);
+    const mark = () => document.querySelector<HTMLElement>('.orion-mark');
+    await waitFor(() => expect(mark()).not.toBeNull());
+    expect(mark()).toHaveStyle({ color: toneColor('light', 'bad') });
+    await userEvent.click(screen.getByRole('button', { name: 'dark' }));
+    await waitFor(() =>
+      expect(mark()).toHaveStyle({ color: toneColor('dark', 'bad') }),
+    );
   });
 
   it('leave other keys to the page', async () => {

@@ -6,6 +6,7 @@ import {
   formatMoment,
   visuallyHidden,
 } from '@orion/backstage-plugin-orion-react';
+import { ChartMark } from '../../lib/ChartMark';
 import { NamedSeries } from '../../lib/NamedSeries';
 import { nearestSample } from '../../lib/nearestSample';
 import { orionBgpTranslationRef } from '../../translation';
@@ -15,7 +16,13 @@ import { TimeChart } from './TimeChart';
 const SAY_AFTER_MS = 300;
 
 /** A chart per series. What is read in one is read in all of them, at the same moment. */
-export function TimeCharts({ series }: { series: NamedSeries[] }) {
+export function TimeCharts({
+  series,
+  marks = [],
+}: {
+  series: NamedSeries[];
+  marks?: ChartMark[];
+}) {
   const [at, setAt] = useState<number>();
   return (
     <Box
@@ -30,7 +37,13 @@ export function TimeCharts({ series }: { series: NamedSeries[] }) {
       }}
     >
       {series.map(one => (
-        <TimeChart key={one.key} series={one} at={at} onAt={setAt} />
+        <TimeChart
+          key={one.key}
+          series={one}
+          marks={marks}
+          at={at}
+          onAt={setAt}
+        />
       ))}
       <Reading series={series} at={at} />
     </Box>

@@ -13,11 +13,17 @@ import {
   StaleNote,
   touchArea,
 } from '@orion/backstage-plugin-orion-react';
+import { ChartMark, marksIn } from '../../lib/ChartMark';
 import { canDraw } from '../../lib/canDraw';
 import { orionBgpTranslationRef } from '../../translation';
 import { NamedSeries } from '../../lib/NamedSeries';
+import { MarkList } from './MarkList';
 import { TimeCharts } from './TimeCharts';
 import { TimeTable } from './TimeTable';
+
+/** Of marks that are named: beside pictures, and where the list is all there is. */
+const MARKS = 5;
+const MARKS_AS_TABLE = 50;
 
 export interface TimePanelProps {
   title: string;
@@ -26,6 +32,10 @@ export interface TimePanelProps {
   hours: number;
   onHours(hours: number): void;
   loaded: Loadable<NamedSeries[]>;
+  /** What happened meanwhile. */
+  marks?: ChartMark[];
+  /** Unix seconds before which nobody looked for any. */
+  marksSince?: number;
   /** What is loaded, for people who wait for it. */
   what: string;
   /** Why there is nothing. */
@@ -37,6 +47,7 @@ export interface TimePanelProps {
 /** Routes over time: charts with an axis that fits, so that a small drift shows. */
 export function TimePanel(props: TimePanelProps) {
   const { title, ranges, hours, onHours, loaded, what, none, children } = props;
+  const { marks = [], marksSince = -Infinity } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const [asTable, setAsTable] = useState(!canDraw());
   return (
@@ -81,6 +92,7 @@ export function TimePanel(props: TimePanelProps) {
     if (loaded.data.length === 0) {
       return <p style={{ margin: 0 }}>{none}</p>;
     }
+    const span = spanOf(loaded.data);
     return (
       <Box sx={{ display: 'grid', gap: 1 }}>
         {loaded.status === 'stale' && (
@@ -89,8 +101,13 @@ export function TimePanel(props: TimePanelProps) {
         {asTable ? (
           <TimeTable title={title} series={loaded.data} />
         ) : (
-          <TimeCharts series={loaded.data} />
+          <TimeCharts series={loaded.data} marks={marks} />
         )}
+        <MarkList
+          marks={marksIn(marks, span)}
+          since={span[0] < marksSince ? marksSince : undefined}
+          shown={asTable ? MARKS_AS_TABLE : MARKS}
+        />
         {canDraw() && (
           <Button
             size="small"
@@ -103,4 +120,12 @@ export function TimePanel(props: TimePanelProps) {
       </Box>
     );
   }
+}
+
+/** The first and the last moment of any of them. */
+function spanOf(series: NamedSeries[]): number[] {
+  const ends = series.flatMap(({ times }) =>
+    times.length > 0 ? [times[0], times[times.length - 1]] : [],
+  );
+  return ends.length > 0 ? [Math.min(...ends), Math.max(...ends)] : [];
 }

@@ -8,6 +8,7 @@ import {
 import { orionBgpTranslationRef } from '../../translation';
 import { counterRows } from '../../lib/counterRows';
 import { NamedSeries } from '../../lib/NamedSeries';
+import { useChartTexts } from './useChartTexts';
 
 /** The charts as numbers: for people who listen, and for copying. */
 export function TimeTable({
@@ -19,6 +20,12 @@ export function TimeTable({
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { rows, total } = counterRows(series);
+  const texts = useChartTexts();
+  // Where a sample is missing, there is no row to tell of it.
+  const gaps = series
+    .map(one => ({ name: one.name, gaps: texts.gaps(one) }))
+    .filter(one => one.gaps)
+    .map(one => t('chart.gapsOf', one));
   return (
     <Box
       role="group"
@@ -68,6 +75,11 @@ export function TimeTable({
           ))}
         </tbody>
       </Box>
+      {gaps.map(line => (
+        <Box key={line} sx={{ color: 'text.secondary' }}>
+          {line}
+        </Box>
+      ))}
       {rows.length < total && (
         <Box sx={{ color: 'text.secondary', marginBlockStart: 0.5 }}>
           {t('chart.cut', {

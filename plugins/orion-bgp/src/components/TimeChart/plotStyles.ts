@@ -15,7 +15,17 @@ export function plotStyles({ palette }: Theme) {
     },
     '& .orion-cursor-line': {
       insetBlock: 0,
-      borderLeft: `1px dashed ${palette.text.primary}`,
+      borderInlineStart: `1px dashed ${palette.text.primary}`,
+    },
+    '& .orion-mark': {
+      position: 'absolute',
+      insetBlock: 0,
+      width: 0,
+      pointerEvents: 'none',
+      borderInlineStart: '1px solid currentColor',
+      '--orion-shape-mark': palette.background.paper,
+      // In the middle over its line, whichever side a script begins on.
+      '& > svg': { position: 'absolute', left: -5, top: 0 },
     },
     '& .orion-cursor-point': {
       width: 7,

@@ -28,13 +28,14 @@ export interface Plot {
 }
 
 /** Draws a series, anew with the theme and the data. */
-export function usePlot({ times, values }: NamedSeries): Plot {
-  const { palette } = useTheme();
+export function usePlot({ times, unit, values }: NamedSeries): Plot {
+  const { palette, typography } = useTheme();
   const box = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<Plot['drawn']>();
   const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
   const ink = palette.text.secondary;
   const grid = palette.divider;
+  const font = typography.fontFamily;
   const stroke = toneColor(palette.mode, 'busy');
 
   useEffect(() => {
@@ -75,6 +76,10 @@ export function usePlot({ times, values }: NamedSeries): Plot {
               },
               {
                 ...axis,
+                label: unit,
+                labelSize: 18,
+                labelGap: 2,
+                labelFont: `12px ${font}`,
                 size: 72,
                 space: 24,
                 values: (_, ticks) => ticks.map(tick => formatCount(tick)),
@@ -105,7 +110,7 @@ export function usePlot({ times, values }: NamedSeries): Plot {
       chart?.destroy();
       setDrawn(undefined);
     };
-  }, [times, values, span, ink, grid, stroke]);
+  }, [times, unit, values, span, ink, grid, stroke, font]);
 
   return { box, drawn };
 }

@@ -85,6 +85,16 @@ export const spec = {
             }
           },
           {
+            "name": "asn",
+            "in": "query",
+            "description": "Only those with neighbors of this autonomous system, and all of the routers that speak for it.",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 4294967295
+            }
+          },
+          {
             "name": "limit",
             "in": "query",
             "description": "Most sessions of a page; 50 with a cursor alone.",
@@ -2298,6 +2308,10 @@ export const spec = {
               "type": "string"
             },
             "description": "Sessions that are up and of which nobody could read what goes out to them."
+          },
+          "withoutExports": {
+            "type": "boolean",
+            "description": "What goes out is not asked of the daemon, or it does not say."
           },
           "error": {
             "type": "string"

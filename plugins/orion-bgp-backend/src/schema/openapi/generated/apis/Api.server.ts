@@ -182,6 +182,7 @@ export type ListRouters = {
 export type ListSessions = {
   query: {
     router?: string;
+    asn?: number;
     limit?: number;
     cursor?: string;
   };

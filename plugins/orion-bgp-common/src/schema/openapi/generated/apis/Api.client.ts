@@ -185,6 +185,7 @@ export type ListRouters = {};
 export type ListSessions = {
   query: {
     router?: string;
+    asn?: number;
     limit?: number;
     cursor?: string;
   };
@@ -678,6 +679,7 @@ export class DefaultApiClient {
   /**
    * Sessions of every router, or of one, by router and name: all of them where neither `limit` nor `cursor` is given.
    * @param router - Only those of this router.
+   * @param asn - Only those with neighbors of this autonomous system, and all of the routers that speak for it.
    * @param limit - Most sessions of a page; 50 with a cursor alone.
    * @param cursor - From the page before, of the same list.
    */
@@ -688,7 +690,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<SessionList>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/sessions{?router,limit,cursor}`;
+    const uriTemplate = `/sessions{?router,asn,limit,cursor}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,

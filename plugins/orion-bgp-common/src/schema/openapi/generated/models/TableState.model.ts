@@ -46,6 +46,10 @@ export interface TableState {
    * Sessions that are up and of which nobody could read what goes out to them.
    */
   unreadExports?: Array<string>;
+  /**
+   * What goes out is not asked of the daemon, or it does not say.
+   */
+  withoutExports?: boolean;
   error?: string;
 }
 

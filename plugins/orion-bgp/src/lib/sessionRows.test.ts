@@ -1,0 +1,38 @@
+import { drift, manySessions, session } from '../tests/fakes';
+import { sessionRows } from './sessionRows';
+
+const names = (...sessions: ReturnType<typeof manySessions>) =>
+  sessionRows(sessions, Date.now()).map(({ session: { name } }) => name);
+
+const off = session({ name: 'off', state: 'down', adminState: 'down' });
+const on = session({ name: 'on' });
+
+describe('sessionRows', () => {
+  it('has what is down first, then what nears its limit, and what is off last', () => {
+    expect(names(...manySessions())).toEqual([
+      'ix_rs1',
+      'he_v4',
+      'he_v6',
+      '2001:db8:6939::9',
+      '2001:db8:6939::9',
+      'lab_peer',
+    ]);
+  });
+
+  it('has what is not as a change decided among the problems, after what is down', () => {
+    const [down] = manySessions().filter(({ name }) => name === 'ix_rs1');
+    const drifted = { ...off, name: 'z', drift: drift({ state: 'up' }) };
+    expect(names(on, off, drifted, down)).toEqual(['ix_rs1', 'z', 'on', 'off']);
+  });
+
+  it('has one that came on again before those that are on as they should be', () => {
+    const again = { ...on, name: 'z', drift: drift({ state: 'down' }) };
+    expect(names(on, again)).toEqual(['z', 'on']);
+  });
+
+  it('leaves one that is down and drifted where what is down is', () => {
+    const [down] = manySessions().filter(({ name }) => name === 'ix_rs1');
+    const again = { ...down, name: 'a', drift: drift({ state: 'down' }) };
+    expect(names(on, down, again)).toEqual(['a', 'ix_rs1', 'on']);
+  });
+});
