@@ -42,7 +42,7 @@ const planned: PlannedPlaybook = {
   announcements: [
     {
       ...{ router: 'gw1', session: 'he', neighborAs: 6939 },
-      ...{ before: [A, B], after: [A], transit: false, gone: false },
+      ...{ before: [A, B], after: [A], foreign: 0, gone: false },
     },
   ],
   imports: [comingIn({ value: 3 })],
@@ -89,6 +89,7 @@ const judge = (seen: RouterAnnouncements, secondsAgo = 1) =>
       planned,
       takenAt: new Date(Date.now() - secondsAgo * 1000).toISOString(),
       establishMs: 30_000,
+      relations: new Map(),
     },
     [seen],
   ).filter(({ verdict }) => verdict !== 'pass');
@@ -135,6 +136,39 @@ describe('judgePlaybook', () => {
     ]);
   });
 
+  it('fails at once what leaks over a session that comes with the change, or starts anew', () => {
+    const over = (
+      announcements: PlannedPlaybook['announcements'],
+      relations = new Map(),
+    ) =>
+      judgePlaybook(
+        {
+          router: { id: 'gw1', endpoint: { driver: 'bird' } } as never,
+          planned: { ...planned, announcements },
+          focus: { session: 'he', becomes: 'up' },
+          establishMs: 30_000,
+          relations,
+        },
+        [read({ others: 240_000 })],
+      ).find(one => one.probe === 'leaks');
+    const [was] = planned.announcements;
+    expect(over([])).toEqual({
+      ...{ probe: 'leaks', verdict: 'fail' },
+      message: expect.stringMatching(
+        /^240000 paths of others out over he on gw1, which was not up with AS6939 at the plan/,
+      ),
+    });
+    expect(over([{ ...was, gone: true }])).toMatchObject({ verdict: 'fail' });
+    expect(over([{ ...was, foreign: 1 }])).toMatchObject({ verdict: 'fail' });
+    // A customer gets everything, and what it got before it started anew.
+    expect(over([], new Map([[6939, 'customer']]))).toMatchObject({
+      verdict: 'pass',
+    });
+    expect(over([{ ...was, foreign: 239_000, gone: true }])).toMatchObject({
+      verdict: 'pass',
+    });
+  });
+
   it('fails at once what nobody has so much of, however much is not read', () => {
     const seen = read({ problem: 'Session he announces more than anybody' });
     const [announced] = seen.announced;
@@ -178,6 +212,7 @@ describe('routes that come in after a playbook', () => {
         planned: { ...planned, imports },
         takenAt: new Date(Date.now() - secondsAgo * 1000).toISOString(),
         establishMs: 30_000,
+        relations: new Map(),
       },
       [read({ session: { families: families as never } })],
     ).find(one => one.probe === 'routes');
@@ -259,6 +294,7 @@ describe('judgePlaybook of a GoBGP', () => {
         },
         focus: { session: name, becomes },
         establishMs: 30_000,
+        relations: new Map(),
       },
       [there ? seen : { ...seen, reading: { sessions: [] } as never }],
     ).map(({ verdict }) => verdict);
@@ -274,16 +310,29 @@ describe('judgePlaybook of a GoBGP', () => {
 });
 
 describe('notAsBefore', () => {
+  const known = { ...planned, relations: new Map() };
+
   it('wants what went out and came in before the change, and nothing of it', () => {
-    expect(notAsBefore(planned, [read({ own: [A, B] })])).toBe('');
-    expect(notAsBefore(planned, [read({})])).toMatch(
+    expect(notAsBefore(known, [read({ own: [A, B] })])).toBe('');
+    expect(notAsBefore(known, [read({})])).toMatch(
       /198\.51\.100\.0\/24 not out over he/,
     );
-    expect(notAsBefore(planned, [read({ own: [A, B], accepted: 0 })])).toMatch(
+    expect(notAsBefore(known, [read({ own: [A, B], accepted: 0 })])).toMatch(
       /No routes come in any more/,
     );
-    expect(notAsBefore(planned, [read({ problem: 'no answer' })])).toMatch(
+    expect(notAsBefore(known, [read({ problem: 'no answer' })])).toMatch(
       /gw1 was not read whole/,
+    );
+  });
+
+  it('finds what leaks now as it did not before', () => {
+    expect(notAsBefore(known, [read({ own: [A, B], others: 7 })])).toMatch(
+      /7 paths of others out over he on gw1, where none went out before/,
+    );
+    // One that the change brought or switched on stayed.
+    const stays = { ...known, announcements: [], imports: [] };
+    expect(notAsBefore(stays, [read({ others: 7 })])).toMatch(
+      /7 paths of others out over he on gw1, which was not up/,
     );
   });
 });
