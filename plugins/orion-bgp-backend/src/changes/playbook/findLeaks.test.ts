@@ -50,7 +50,7 @@ describe('findLeaks', () => {
   it('lets out as much as went out at the plan, and a tenth more', () => {
     expect(find([planned(0)], [sent(0)])).toBe('');
     expect(find([planned(0)], [sent(1)])).toBe(
-      '1 paths of others out over ix on gw1, where none went out before',
+      '1 path of others out over ix on gw1, where none went out before',
     );
     // The route of one customer is no reason for those of everybody.
     expect(find([planned(1)], [sent(1)])).toBe('');

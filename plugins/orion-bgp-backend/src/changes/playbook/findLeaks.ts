@@ -32,7 +32,7 @@ export function findLeaks(
       const over = `over ${session.name} on ${router}`;
       const why = foreignText(one, announcements, relations);
       return [
-        ...(why ? [`${others} paths of others out ${over}, ${why}`] : []),
+        ...(why ? [`${paths(others)} of others out ${over}, ${why}`] : []),
         ...(tooMany
           ? [
               `more than ${MAX_OWN_EXPORTS} routes of the own network out ${over}`,
@@ -76,4 +76,8 @@ function foreignText(
     : `${since}: none may, unless orion.bgp.relations.AS${neighborAs} is ${MAY_GET_ALL.join(
         ' or ',
       )}`;
+}
+
+function paths(count: number): string {
+  return `${count} ${count === 1 ? 'path' : 'paths'}`;
 }

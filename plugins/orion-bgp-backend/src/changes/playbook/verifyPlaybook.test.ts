@@ -1,8 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBird } from '@orion/lab';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
-import { RouterAnnouncements } from '../readAnnouncements';
+import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
+import { ActionRouter } from '../readActionsConfig';
 import { PlannedImport } from './plannedImports';
 import { PlannedPlaybook } from './PlaybookKind';
-import { judgePlaybook, notAsBefore } from './verifyPlaybook';
+import { judgePlaybook, notAsBefore, verifyPlaybook } from './verifyPlaybook';
 
 const A = '192.0.2.0/24';
 const B = '198.51.100.0/24';
@@ -334,5 +339,68 @@ describe('notAsBefore', () => {
     expect(notAsBefore(stays, [read({ others: 7 })])).toMatch(
       /7 paths of others out over he on gw1, which was not up/,
     );
+  });
+});
+
+describe('verifyPlaybook', () => {
+  const signal = AbortSignal.timeout(60_000);
+
+  it('fails at once a session that comes up and sends what others announce', async () => {
+    const bird = await startBird({ connectMs: 50 });
+    const workDir = await mkdtemp(join(tmpdir(), 'orion-verify-'));
+    try {
+      const router = {
+        id: 'gw1',
+        asn: 394955,
+        endpoint: { driver: 'bird', socket: bird.readPath },
+      } as unknown as ActionRouter;
+      const { announced } = await readAnnouncements(router, signal);
+      const announcements = announced.map(({ session, own, others }) => ({
+        ...{ router: 'gw1', session: session.name },
+        ...{ neighborAs: session.neighborAs, before: own, after: own },
+        ...{ foreign: others, gone: false },
+      }));
+      const [{ session: comes, neighborAs }, ...known] = announcements;
+      const verify = (relations = new Map()) =>
+        verifyPlaybook(
+          { config: { routers: [router], relations } } as never,
+          { signal, workDir },
+          {
+            router,
+            planned: {
+              ...{ ...planned, sessions: [], established: [], imports: [] },
+              announcements: known,
+            },
+            focus: { session: comes, becomes: 'up' },
+            establishMs: 30_000,
+          },
+        );
+      const strange = async (relations?: Map<number, string>) =>
+        (await verify(relations)).filter(({ verdict }) => verdict !== 'pass');
+      expect(await strange()).toEqual([]);
+      const { world } = bird;
+      // From another upstream, which another router of the network has.
+      world.session('shadow').channels[1].imports = 'all';
+      const attributes = {
+        ...{ origin: 'IGP' as const, asPath: [64500] },
+        nextHop: '10.0.10.2',
+      };
+      world.announce('shadow', 'ipv4', [
+        { prefix: '203.0.113.0/24', attributes },
+      ]);
+      world.session(comes).channels[0].exports = 'all';
+      expect(await strange()).toEqual([
+        {
+          ...{ probe: 'leaks', verdict: 'fail' },
+          message: expect.stringMatching(
+            `^1 path of others out over ${comes} on gw1, which was not up`,
+          ),
+        },
+      ]);
+      expect(await strange(new Map([[neighborAs, 'customer']]))).toEqual([]);
+    } finally {
+      await bird.stop();
+      await rm(workDir, { recursive: true });
+    }
   });
 });

@@ -172,7 +172,7 @@ function compareChannels(
   for (const now of after.channels) {
     const old = before.channels.find(({ family }) => family === now.family);
     if (!old) {
-      // One that comes takes nothing away.
+      // One that comes takes nothing away; what leaks by it is seen afterwards.
       continue;
     }
     const live = session.families.find(
