@@ -49,7 +49,7 @@ export interface Config {
       /**
        * What neighbors are to us, by AS (`AS6939: provider`): needed to verify
        * AS paths against ASPAs where a session did not negotiate roles
-       * (RFC 9234).
+       * (RFC 9234), and to tell a leak from what a new customer is to get.
        */
       relations?: {
         [asn: string]:

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ConflictError, InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
@@ -22,6 +21,7 @@ import { assertNothingElse } from './assertNothingElse';
 import { judgeConfiguration, JudgedConfiguration } from './judgeConfiguration';
 import { announcementLines, PlannedAnnouncements } from './judgeAnnouncements';
 import { assertOwnChange } from './assertOwnChange';
+import { digestOfJudged } from './digestOfJudged';
 import { PlannedImport } from './plannedImports';
 import { playbookLines } from './playbookLines';
 import {
@@ -426,15 +426,4 @@ function plannedFrom(
     imports: judged.imports,
     lasting: judged.lasting,
   };
-}
-
-function digestOfJudged({
-  names,
-  revived,
-  onlyHere,
-  unjudged,
-  announcements,
-}: JudgedConfiguration): string {
-  const content = { names, revived, onlyHere, unjudged, announcements };
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

@@ -127,6 +127,17 @@ describe('judgeAnnouncements', () => {
     expect(opened.planned[0].after).toEqual([A]);
   });
 
+  it('keeps how many of others went out beside them', () => {
+    const network = read('gw1', { he: [A] });
+    network.announced[0].others = 3;
+    const { planned } = judgeAnnouncements(
+      [speaker(both, both)],
+      [],
+      [network],
+    );
+    expect(planned).toMatchObject([{ session: 'he', foreign: 3 }]);
+  });
+
   it('writes a line for each session that has or had some', () => {
     const { planned } = judgeAnnouncements(
       [speaker(both, config([B, '203.0.113.0/24']))],

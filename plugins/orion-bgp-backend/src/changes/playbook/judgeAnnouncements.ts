@@ -12,8 +12,8 @@ export interface PlannedAnnouncements {
   /** Own prefixes, sorted. */
   before: string[];
   after: string[];
-  /** Paths of external neighbors go out as well. */
-  transit: boolean;
+  /** How many paths that begin in other networks go out beside them now. */
+  foreign: number;
   /** The session goes, if only for a moment: nothing is promised of it. */
   gone: boolean;
 }
@@ -96,7 +96,7 @@ function planOne(
     session: session.name,
     neighborAs: session.neighborAs,
     before: own,
-    transit: others > 0,
+    foreign: others,
     gone: loss?.gone ?? false,
   };
   if (!speaker?.changes) {

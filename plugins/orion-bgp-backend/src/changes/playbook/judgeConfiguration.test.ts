@@ -257,6 +257,54 @@ describe('judgeConfiguration', () => {
     );
   });
 
+  it('looks again after it judged what only one inside no longer hands on', async () => {
+    // By the AS of another network its ends are read as those of any session.
+    const routers = ['gw1', 'gw2'].map(id => ({ ...routerOf(id), asn: 64999 }));
+    const [{ name: fallen }] = sessions;
+    let asked = false;
+    const collector: SessionStage['deps']['collector'] = {
+      ask: (call, input) => {
+        if (!asked) {
+          asked = true;
+          bird.world.sessionDown(fallen);
+        }
+        return stage.deps.collector.ask(call, input);
+      },
+    };
+    const text = birdConfig([...sessions, inside], own);
+    const judged = await judgeConfiguration(
+      {
+        ...stage.deps,
+        collector,
+        config: { ...stage.deps.config, routers },
+      },
+      {
+        input: { router: 'gw1', reason: 'x' },
+        router: routers[0],
+        sight: {
+          changed: [],
+          sessions: [],
+          files: {
+            bird: changed(
+              text,
+              new RegExp(
+                `(protocol bgp ${inside.name} \\{[^]*?)export filter \\{ out\\(\\); \\}`,
+              ),
+              '$1export none',
+            ),
+          },
+        } as unknown as PlaybookSight,
+      },
+      signal(),
+    );
+    bird.world.sessionUp(fallen);
+    expect(asked).toBe(true);
+    expect(judged.names).toEqual([`gw1/${inside.name}`]);
+    expect(
+      judged.announcements.map(({ router, session }) => `${router}/${session}`),
+    ).not.toContain(`gw1/${fallen}`);
+  });
+
   it('wants to read the other daemon where that changes', async () => {
     const files = {
       bird: file(birdText, birdText),

@@ -7,7 +7,7 @@ import { compareSpeakers } from './config/compareSpeakers';
 import { findMoved } from './findMoved';
 import { HostSpeaker, hostSpeakers, SPEAKER_TITLES } from './HostSpeakers';
 import { judgeAnnouncements, PlannedAnnouncements } from './judgeAnnouncements';
-import { judgeInbound, RoutedLoss } from './judgeInbound';
+import { judgeInbound, losesRoutes, RoutedLoss } from './judgeInbound';
 import { judgeReach } from './judgeReach';
 import { unexplainedFilter } from './packetFilter';
 import { fillImports, PlannedImport, plannedImports } from './plannedImports';
@@ -87,7 +87,7 @@ export async function judgeConfiguration(
     { input, losses: early.losses },
     signal,
   );
-  if (early.losses.some(one => one.inbound.length > 0)) {
+  if (early.losses.some(losesRoutes)) {
     // The tables of the index may have been waited for: what the routers say of
     // themselves may be another thing by now.
     startedAt = performance.now();
@@ -196,10 +196,12 @@ function compareAll(speakers: HostSpeaker[]) {
 function hasMovedOn(early: RoutedLoss[], late: RoutedLoss[]): boolean {
   const key = (losses: RoutedLoss[]) =>
     JSON.stringify(
-      losses.map(({ router, session, inbound }) => [
+      losses.map(({ router, session, inbound, outbound }) => [
         router,
         session.name,
         inbound,
+        // Of one outside that is judged by what is announced at the end.
+        session.type === 'internal' ? outbound : [],
       ]),
     );
   return key(early) !== key(late);

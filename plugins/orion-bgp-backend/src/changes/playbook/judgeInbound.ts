@@ -22,6 +22,20 @@ interface InboundRequest {
 export type RoutedLoss = SessionLoss & { router: string };
 
 /**
+ * Whether a router loses routes that come in: this one, or by a session inside the
+ * one that this hands them on to.
+ */
+export function losesRoutes({
+  inbound,
+  outbound,
+  session,
+}: Pick<RoutedLoss, 'inbound' | 'outbound' | 'session'>): boolean {
+  return (
+    inbound.length > 0 || (session.type === 'internal' && outbound.length > 0)
+  );
+}
+
+/**
  * Judges the session whose routes are lost as one that is disabled, in the
  * families it loses; of one inside, what it no longer hands on as well, which the
  * other router loses. Two at once are refused, because each could be what the
@@ -38,11 +52,7 @@ export async function judgeInbound(
   },
   signal: AbortSignal,
 ): Promise<InboundVerdict> {
-  const losing = losses.filter(
-    ({ inbound, outbound, session }) =>
-      inbound.length > 0 ||
-      (session.type === 'internal' && outbound.length > 0),
-  );
+  const losing = losses.filter(losesRoutes);
   if (losing.length > 1 && !areEnds(losing)) {
     const names = losing.map(
       ({ router, session }) => `${router}/${session.name}`,

@@ -1,8 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBird } from '@orion/lab';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
-import { RouterAnnouncements } from '../readAnnouncements';
+import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
+import { ActionRouter } from '../readActionsConfig';
 import { PlannedImport } from './plannedImports';
 import { PlannedPlaybook } from './PlaybookKind';
-import { judgePlaybook, notAsBefore } from './verifyPlaybook';
+import { judgePlaybook, notAsBefore, verifyPlaybook } from './verifyPlaybook';
 
 const A = '192.0.2.0/24';
 const B = '198.51.100.0/24';
@@ -42,7 +47,7 @@ const planned: PlannedPlaybook = {
   announcements: [
     {
       ...{ router: 'gw1', session: 'he', neighborAs: 6939 },
-      ...{ before: [A, B], after: [A], transit: false, gone: false },
+      ...{ before: [A, B], after: [A], foreign: 0, gone: false },
     },
   ],
   imports: [comingIn({ value: 3 })],
@@ -89,6 +94,7 @@ const judge = (seen: RouterAnnouncements, secondsAgo = 1) =>
       planned,
       takenAt: new Date(Date.now() - secondsAgo * 1000).toISOString(),
       establishMs: 30_000,
+      relations: new Map(),
     },
     [seen],
   ).filter(({ verdict }) => verdict !== 'pass');
@@ -135,6 +141,39 @@ describe('judgePlaybook', () => {
     ]);
   });
 
+  it('fails at once what leaks over a session that comes with the change, or starts anew', () => {
+    const over = (
+      announcements: PlannedPlaybook['announcements'],
+      relations = new Map(),
+    ) =>
+      judgePlaybook(
+        {
+          router: { id: 'gw1', endpoint: { driver: 'bird' } } as never,
+          planned: { ...planned, announcements },
+          focus: { session: 'he', becomes: 'up' },
+          establishMs: 30_000,
+          relations,
+        },
+        [read({ others: 240_000 })],
+      ).find(one => one.probe === 'leaks');
+    const [was] = planned.announcements;
+    expect(over([])).toEqual({
+      ...{ probe: 'leaks', verdict: 'fail' },
+      message: expect.stringMatching(
+        /^240000 paths of others out over he on gw1, which was not up with AS6939 at the plan/,
+      ),
+    });
+    expect(over([{ ...was, gone: true }])).toMatchObject({ verdict: 'fail' });
+    expect(over([{ ...was, foreign: 1 }])).toMatchObject({ verdict: 'fail' });
+    // A customer gets everything, and what it got before it started anew.
+    expect(over([], new Map([[6939, 'customer']]))).toMatchObject({
+      verdict: 'pass',
+    });
+    expect(over([{ ...was, foreign: 239_000, gone: true }])).toMatchObject({
+      verdict: 'pass',
+    });
+  });
+
   it('fails at once what nobody has so much of, however much is not read', () => {
     const seen = read({ problem: 'Session he announces more than anybody' });
     const [announced] = seen.announced;
@@ -178,6 +217,7 @@ describe('routes that come in after a playbook', () => {
         planned: { ...planned, imports },
         takenAt: new Date(Date.now() - secondsAgo * 1000).toISOString(),
         establishMs: 30_000,
+        relations: new Map(),
       },
       [read({ session: { families: families as never } })],
     ).find(one => one.probe === 'routes');
@@ -259,6 +299,7 @@ describe('judgePlaybook of a GoBGP', () => {
         },
         focus: { session: name, becomes },
         establishMs: 30_000,
+        relations: new Map(),
       },
       [there ? seen : { ...seen, reading: { sessions: [] } as never }],
     ).map(({ verdict }) => verdict);
@@ -274,16 +315,92 @@ describe('judgePlaybook of a GoBGP', () => {
 });
 
 describe('notAsBefore', () => {
+  const known = { ...planned, relations: new Map() };
+
   it('wants what went out and came in before the change, and nothing of it', () => {
-    expect(notAsBefore(planned, [read({ own: [A, B] })])).toBe('');
-    expect(notAsBefore(planned, [read({})])).toMatch(
+    expect(notAsBefore(known, [read({ own: [A, B] })])).toBe('');
+    expect(notAsBefore(known, [read({})])).toMatch(
       /198\.51\.100\.0\/24 not out over he/,
     );
-    expect(notAsBefore(planned, [read({ own: [A, B], accepted: 0 })])).toMatch(
+    expect(notAsBefore(known, [read({ own: [A, B], accepted: 0 })])).toMatch(
       /No routes come in any more/,
     );
-    expect(notAsBefore(planned, [read({ problem: 'no answer' })])).toMatch(
+    expect(notAsBefore(known, [read({ problem: 'no answer' })])).toMatch(
       /gw1 was not read whole/,
     );
+  });
+
+  it('finds what leaks now as it did not before', () => {
+    expect(notAsBefore(known, [read({ own: [A, B], others: 7 })])).toMatch(
+      /7 paths of others out over he on gw1, where none went out before/,
+    );
+    // One that the change brought or switched on stayed.
+    const stays = { ...known, announcements: [], imports: [] };
+    expect(notAsBefore(stays, [read({ others: 7 })])).toMatch(
+      /7 paths of others out over he on gw1, which was not up/,
+    );
+  });
+});
+
+describe('verifyPlaybook', () => {
+  const signal = AbortSignal.timeout(60_000);
+
+  it('fails at once a session that comes up and sends what others announce', async () => {
+    const bird = await startBird({ connectMs: 50 });
+    const workDir = await mkdtemp(join(tmpdir(), 'orion-verify-'));
+    try {
+      const router = {
+        id: 'gw1',
+        asn: 394955,
+        endpoint: { driver: 'bird', socket: bird.readPath },
+      } as unknown as ActionRouter;
+      const { announced } = await readAnnouncements(router, signal);
+      const announcements = announced.map(({ session, own, others }) => ({
+        ...{ router: 'gw1', session: session.name },
+        ...{ neighborAs: session.neighborAs, before: own, after: own },
+        ...{ foreign: others, gone: false },
+      }));
+      const [{ session: comes, neighborAs }, ...known] = announcements;
+      const verify = (relations = new Map()) =>
+        verifyPlaybook(
+          { config: { routers: [router], relations } } as never,
+          { signal, workDir },
+          {
+            router,
+            planned: {
+              ...{ ...planned, sessions: [], established: [], imports: [] },
+              announcements: known,
+            },
+            focus: { session: comes, becomes: 'up' },
+            establishMs: 30_000,
+          },
+        );
+      const strange = async (relations?: Map<number, string>) =>
+        (await verify(relations)).filter(({ verdict }) => verdict !== 'pass');
+      expect(await strange()).toEqual([]);
+      const { world } = bird;
+      // From another upstream, which another router of the network has.
+      world.session('shadow').channels[1].imports = 'all';
+      const attributes = {
+        ...{ origin: 'IGP' as const, asPath: [64500] },
+        nextHop: '10.0.10.2',
+      };
+      world.announce('shadow', 'ipv4', [
+        { prefix: '203.0.113.0/24', attributes },
+      ]);
+      world.session(comes).channels[0].exports = 'all';
+      expect(await strange()).toEqual([
+        {
+          ...{ probe: 'leaks', verdict: 'fail' },
+          message: expect.stringMatching(
+            `^1 path of others out over ${comes} on gw1, which was not up`,
+          ),
+        },
+      ]);
+      expect(await strange(new Map([[neighborAs, 'customer']]))).toEqual([]);
+    } finally {
+      await bird.stop();
+      await rm(workDir, { recursive: true });
+    }
   });
 });

@@ -4,10 +4,11 @@ import {
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
-import { ActionRouter } from '../readActionsConfig';
-import { MAX_OWN_EXPORTS } from '../readExports';
+import { ActionRouter, ActionsConfig } from '../readActionsConfig';
 import { SessionDeps } from '../SessionTools';
 import { probe, verifyTwice } from '../verifyTwice';
+import { concernedRouters } from './concernedRouters';
+import { findLeaks } from './findLeaks';
 import { findWanted } from './findWanted';
 import { PlannedAnnouncements } from './judgeAnnouncements';
 import { fillImports, importsText, judgeImports } from './plannedImports';
@@ -23,6 +24,9 @@ export interface PlaybookVerification {
   establishMs: number;
 }
 
+/** What neighbors are to us, as the configuration says. */
+type Relations = Pick<ActionsConfig, 'relations'>;
+
 /**
  * Reads the daemons of the machine twice with the reading credential. Every
  * session it is to have is there, those that were up and stay are up and give
@@ -36,8 +40,8 @@ export async function verifyPlaybook(
   verification: PlaybookVerification,
 ): Promise<ProbeResult[]> {
   const { planned, router } = verification;
-  const ids = idsOf(router, planned);
-  const routers = deps.config.routers.filter(({ id }) => ids.has(id));
+  const { relations } = deps.config;
+  const routers = concernedRouters(deps.config, router, planned);
   return verifyTwice(ctx, {
     look: async () =>
       fillImports(
@@ -47,7 +51,7 @@ export async function verifyPlaybook(
         ),
         verification.takenAt,
       ),
-    judge: read => judgePlaybook(verification, read),
+    judge: read => judgePlaybook({ ...verification, relations }, read),
     digest: read =>
       JSON.stringify(
         read.map(({ router: { id }, reading, announced }) => [
@@ -76,18 +80,22 @@ export async function findNotAsBefore(
   { router, planned }: Pick<PlaybookVerification, 'router' | 'planned'>,
   signal: AbortSignal,
 ): Promise<string> {
-  const ids = idsOf(router, planned);
+  const { relations } = deps.config;
   const read = await Promise.all(
-    deps.config.routers
-      .filter(({ id }) => ids.has(id))
-      .map(one => readAnnouncements(one, signal)),
+    concernedRouters(deps.config, router, planned).map(one =>
+      readAnnouncements(one, signal),
+    ),
   );
-  return notAsBefore(planned, await fillImports(deps, read));
+  return notAsBefore({ ...planned, relations }, await fillImports(deps, read));
 }
 
 /** The same of one look. */
 export function notAsBefore(
-  { announcements, imports }: PlannedPlaybook,
+  {
+    announcements,
+    imports,
+    relations,
+  }: Pick<PlannedPlaybook, 'announcements' | 'imports'> & Relations,
   read: RouterAnnouncements[],
 ): string {
   const silent = read.find(one => !one.reading || one.problem);
@@ -104,25 +112,24 @@ export function notAsBefore(
     imports.map(one => ({ ...one, mayBeFewer: true })),
     read,
   );
-  return [announcementsText(before, read), leaksText(before, read), ...lacking]
+  return [
+    announcementsText(before, read),
+    findLeaks({ announcements, relations }, read),
+    ...lacking,
+  ]
     .filter(Boolean)
     .join('; ');
 }
 
-function idsOf(
-  { id }: ActionRouter,
-  { announcements }: PlannedPlaybook,
-): Set<string> {
-  return new Set([id, ...announcements.map(({ router }) => router)]);
-}
-
 /** Judges one look. */
 export function judgePlaybook(
-  verification: PlaybookVerification,
+  verification: PlaybookVerification & Relations,
   read: RouterAnnouncements[],
 ): ProbeResult[] {
-  const { router, takenAt, establishMs, focus, planned } = verification;
-  const leaks = leaksText(planned.announcements, read);
+  const { router, takenAt, establishMs, focus, planned, relations } =
+    verification;
+  const { announcements } = planned;
+  const leaks = findLeaks({ announcements, relations }, read);
   const silent = read.find(one => !one.reading || one.problem);
   if (silent) {
     return [
@@ -173,10 +180,10 @@ export function judgePlaybook(
       : []),
     leaks
       ? probe('leaks', 'fail', `${leaks}.`)
-      : probe('leaks', 'pass', 'Nothing of others goes out that did not.'),
+      : probe('leaks', 'pass', 'No more of others goes out than may.'),
     verdict(
       'announcements',
-      announcementsText(planned.announcements, read),
+      announcementsText(announcements, read),
       'Own prefixes go out as planned.',
     ),
     unknown.length > 0 && lacking.length === 0
@@ -268,36 +275,6 @@ function announcementsText(
   return problems.length > 0
     ? `Not announced as planned: ${problems.join('; ')}`
     : '';
-}
-
-/**
- * What came from other networks and went to none of them before (RFC 7908), and
- * what is more than anybody has of their own.
- */
-function leaksText(
-  planned: PlannedAnnouncements[],
-  read: RouterAnnouncements[],
-): string {
-  return planned
-    .filter(({ gone }) => !gone)
-    .flatMap(({ router, session, transit }) => {
-      const { others = 0, tooMany } =
-        findAnnounced(read, router, session) ?? {};
-      const over = `over ${session} on ${router}`;
-      return [
-        ...(others > 0 && !transit
-          ? [
-              `${others} paths of others out ${over}, where none went out before`,
-            ]
-          : []),
-        ...(tooMany
-          ? [
-              `more than ${MAX_OWN_EXPORTS} routes of the own network out ${over}`,
-            ]
-          : []),
-      ];
-    })
-    .join('; ');
 }
 
 function findAnnounced(

@@ -167,6 +167,44 @@ describe('compareSpeakers', () => {
     expect(unjudged).toEqual([]);
   });
 
+  it.each([
+    ['another password', 'secret 1', 'secret 2', true],
+    ['another AS', 'as 6939;', 'as 64500;', true],
+    ['another family', '  ipv6 {\n', '  ipv4 { };\n  ipv6 {\n', true],
+    [
+      'no neighbor any more',
+      'port 179',
+      'port 179 as 6939; disabled; #',
+      false,
+    ],
+  ])(
+    'names the filter that changes with it where a session gets %s',
+    (_, from, to, comesUp) => {
+      const { losses, unjudged } = compare(text =>
+        replace(from, to)(replace('own_out6()', 'all_out6()')(text)),
+      );
+      expect(losses).toMatchObject([{ ...whole, name: 'he_v6' }]);
+      expect(unjudged).toEqual(
+        comesUp ? ['the filter of export for ipv6 of session he_v6'] : [],
+      );
+    },
+  );
+
+  it('names a limit that goes with an option by which a session starts anew', () => {
+    const { losses, unjudged } = compare(text =>
+      replace(
+        'secret 1',
+        'secret 2',
+      )(replace('export limit 10 action disable;', '')(text)),
+    );
+    expect(losses).toMatchObject([
+      { gone: true, why: [expect.stringContaining('starts anew')] },
+    ]);
+    expect(unjudged).toEqual([
+      'the export limit for ipv6, which stops nothing any more, of session he_v6',
+    ]);
+  });
+
   it('loses one way where nothing is let through any more', () => {
     const { losses } = compare(
       replace('import filter { transit_in6(false); }', 'import none'),

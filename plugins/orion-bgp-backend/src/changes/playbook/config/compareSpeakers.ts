@@ -133,7 +133,10 @@ function compareSession(
     return { ...nothing(), unjudged: [] };
   }
   if (why) {
-    return { ...nothing(), ...all(), gone: true, why: [why] };
+    // It comes up with what else changes of it.
+    const { unjudged } =
+      old && now?.enabled ? compareChannels(session, old, now) : nothing();
+    return { ...nothing(), ...all(), gone: true, why: [why], unjudged };
   }
   if (!old) {
     return {
@@ -167,7 +170,11 @@ function compareChannels(
 ): Found {
   const found = nothing();
   for (const now of after.channels) {
-    const old = before.channels.find(({ family }) => family === now.family)!;
+    const old = before.channels.find(({ family }) => family === now.family);
+    if (!old) {
+      // One that comes takes nothing away; what leaks by it is seen afterwards.
+      continue;
+    }
     const live = session.families.find(
       ({ family }) => family === `${now.family}-unicast`,
     );

@@ -156,11 +156,12 @@ describe('readGobgpSpeaker', () => {
   });
 
   it('has a session start anew that gets another name: GoBGP says goodbye for it', () => {
-    const { losses } = compare(
+    const renamed: [string, string][] = [
       ['description = "he_v6"', 'description = "he"'],
       ['peer-he_v6', 'peer-he'],
       ['to-he_v6', 'to-he'],
-    );
+    ];
+    const { losses, unjudged } = compare(...renamed);
     expect(losses).toMatchObject([
       {
         session: { name: '2001:db8:f::1' },
@@ -168,6 +169,13 @@ describe('readGobgpSpeaker', () => {
         why: ['It starts anew, because its own options change.'],
       },
     ]);
+    // The statements about it say the same by its new name, unless they do not.
+    expect(unjudged).toEqual([]);
+    const filter = '    [policy-definitions.statements.actions]\n';
+    const own = `name = "own-ipv6-to-he"\n${filter}`;
+    expect(
+      compare(...renamed, [own, `${own}      med = 1\n`]).unjudged,
+    ).toEqual(['the filter of export for ipv6 of session 2001:db8:f::1']);
   });
 
   it('does not take a session for lost that it does not understand', () => {

@@ -202,11 +202,19 @@ function readChannel(
           textOf(filters),
         ].join('\n')
       : 'none',
-    exports: exports.get(`${family}-to-${name}`) ?? 'none',
+    exports: withoutName(exports.get(`${family}-to-${name}`) ?? 'none', name),
     // The session ends and stays down until somebody enables it.
     limits: routes > 0 ? { receive: { routes, action: 'disable' } } : {},
     rest: tablesText(without(tables, ['max-prefixes'])),
   };
+}
+
+/** By another name of its session alone a statement lets out nothing else. */
+function withoutName(text: string, name: string): string {
+  return text
+    .replaceAll(`-to-${name}"`, '-to-"')
+    .replaceAll(`-to-${name}-by-change"`, '-to-by-change"')
+    .replaceAll(`"peer-${name}"`, '"peer-"');
 }
 
 /** Sets that only repeat what the sessions say. */
