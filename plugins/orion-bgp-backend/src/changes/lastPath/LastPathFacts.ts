@@ -20,9 +20,11 @@ export interface OwnExport {
   prefix: string;
   /** Other established external sessions it goes out over, as people read them. */
   elsewhere: string[];
+  /** Where it goes out over no other itself: the less specific own one that does. */
+  cover?: string;
   /**
-   * Of an internal session: the external ones over which it goes out only because
-   * their router has it over this one.
+   * The external ones over which it goes out only because their router has it over
+   * this one; always of an internal session.
    */
   by?: string[];
 }
@@ -51,6 +53,12 @@ export interface LastPathFacts {
   /** Of the router, and of the other one where an inside session ends. */
   families: EndLoss[];
   ownExports: OwnExport[];
+  /**
+   * Sessions that announce more of their own than is read of anybody, where it hangs
+   * on them what would be lost: the session itself, of an internal one the ways out.
+   * What is known of the session itself is then no more than its own aggregates.
+   */
+  unread?: SessionKey[];
   /** Why it is not known which remaining paths are RPKI invalid. */
   validityProblem?: string;
   /**

@@ -107,7 +107,12 @@ describe('gatherFacts', () => {
           router: 'gw1',
           session: 'he_v6',
           addresses: [],
-          prefixes: [],
+          // What goes out elsewhere may come in over it.
+          prefixes: [
+            '192.0.2.0/24',
+            '2001:db8:3949::/48',
+            '2001:db8:394a::/48',
+          ],
           // The GoBGP beside it is not read.
           links: [],
           // The internal one is no way out.

@@ -10,7 +10,7 @@ import { OwnExport } from './LastPathFacts';
 const NAMED = 3;
 
 /** An own prefix that goes out elsewhere as well, so a plan said. */
-export type PlannedStay = Pick<OwnExport, 'prefix' | 'elsewhere'>;
+export type PlannedStay = Pick<OwnExport, 'prefix' | 'elsewhere' | 'cover'>;
 
 /** What becomes of prefixes that are to stay announced. */
 export interface StaySight {
@@ -24,7 +24,10 @@ export interface StaySight {
 export function plannedStays(ownExports: readonly OwnExport[]): PlannedStay[] {
   return ownExports
     .filter(({ elsewhere }) => elsewhere.length > 0)
-    .map(({ prefix, elsewhere }) => ({ prefix, elsewhere }));
+    .map(({ prefix, elsewhere, cover }) => ({
+      ...{ prefix, elsewhere },
+      ...(cover !== undefined && { cover }),
+    }));
 }
 
 /**
@@ -63,13 +66,22 @@ export function findStays(
     ),
   );
   return {
-    missing: stays.filter(({ prefix }) => !out.has(prefix)),
+    missing: stays.filter(
+      ({ prefix, cover }) =>
+        !out.has(prefix) && !(cover !== undefined && out.has(cover)),
+    ),
     problems: read.flatMap(({ router, reading, problem }) =>
       !reading || problem
         ? [`router ${router.id} was not read whole: ${problem}`]
         : [],
     ),
   };
+}
+
+/** "stays by 2001:db8::/32 over he on gw2" */
+export function staysText({ elsewhere, cover }: PlannedStay): string {
+  const by = cover === undefined ? '' : `by ${cover} `;
+  return `stays ${by}over ${elsewhere.join(', ')}`;
 }
 
 /** Fails what was promised and is not so; what nobody could read is unknown. */
@@ -85,10 +97,8 @@ export function judgeStays({ missing, problems }: StaySight): ProbeResult {
   const named = missing
     .slice(0, NAMED)
     .map(
-      ({ prefix, elsewhere }) =>
-        `${prefix}, of which the plan said that it stays over ${elsewhere.join(
-          ', ',
-        )}`,
+      stay =>
+        `${stay.prefix}, of which the plan said that it ${staysText(stay)}`,
     )
     .join('; ')
     .concat(more > 0 ? `; and ${more} more` : '');
