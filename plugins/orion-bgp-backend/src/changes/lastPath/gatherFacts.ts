@@ -1,6 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isError, ServiceUnavailableError } from '@backstage/errors';
-import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  SessionReading,
+  TableState,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import {
   RouterLink,
   SessionKey,
@@ -19,12 +21,10 @@ import { placesAround } from './placesAround';
 import { waysTo } from './placeWays';
 import { problemOfTable } from './problemOfTable';
 import { NetworkRouter, readNetworkRouter } from './readNetworkRouter';
+import { untilRead } from './untilRead';
 
-/** While the others are read, the first one may grow too old again. */
-const ASK_AGAIN_MS = 10_000;
 /** For a table to be read again: a full one takes a while. */
 const PATIENCE_MS = 60_000;
-const LOOK_MS = 500;
 /** Nobody is to believe that what is left was held against ROAs. */
 const UNVALIDATED =
   'orion.bgp.rpki names no source: paths are not validated, so one that is RPKI invalid counts as a way';
@@ -61,25 +61,26 @@ export async function gatherFacts(
   const end = Date.now() + PATIENCE_MS;
   const asked = new Map<string, number>();
   for (;;) {
-    const gathered = await gatherOnce(
+    const { facts, session, tables } = await gatherOnce(
       deps,
       { input, management, successor, wholes },
       signal,
     );
-    const behind = gathered.facts.routers.filter(
-      ({ tableProblem, catchesUp, problem }) =>
-        tableProblem && catchesUp && !problem,
+    const behind = tables.filter(({ router }) =>
+      facts.routers.some(
+        ({ id, tableProblem, catchesUp, problem }) =>
+          id === router && tableProblem && catchesUp && !problem,
+      ),
     );
     if (behind.length === 0 || Date.now() > end) {
-      return gathered;
+      return { facts, session };
     }
-    for (const { id } of behind) {
-      if (Date.now() - (asked.get(id) ?? 0) > ASK_AGAIN_MS) {
-        asked.set(id, Date.now());
-        await deps.collector.ask('refresh', { router: id });
-      }
-    }
-    await sleep(LOOK_MS, undefined, { signal });
+    await untilRead(
+      deps,
+      behind,
+      { asked, until: end, tookMs: facts.ageMs },
+      signal,
+    );
   }
 }
 
@@ -97,7 +98,7 @@ async function gatherOnce(
     successor?: string;
   },
   signal: AbortSignal,
-): Promise<Gathered> {
+): Promise<Gathered & { tables: TableState[] }> {
   const startedAt = performance.now();
   const { router: id, session: name, acceptIsolation = false } = input;
   const placesOf = (router: ActionRouter) =>
@@ -159,6 +160,7 @@ async function gatherOnce(
   const heard = linksAt(ends[0]).map(({ router }) => router);
   return {
     session,
+    tables: impact.tables.map(({ state }) => state),
     facts: {
       router: id,
       session: name,
@@ -172,7 +174,7 @@ async function gatherOnce(
       ownExports: carriedBy(around, impact.holders, wholes),
       unread: (isInside ? remaining : [key]).filter(one => isUnread(read, one)),
       maxLostShare: deps.config.maxLostShare,
-      unheard: [...new Set(remaining.map(key => key.router))].filter(
+      unheard: [...new Set(remaining.map(way => way.router))].filter(
         other => other !== id && !heard.includes(other),
       ),
       ways: sides.flatMap(({ ways }) => ways),
