@@ -4,9 +4,11 @@ import { readActionsConfig } from '../readActionsConfig';
 import { SessionDeps } from '../SessionTools';
 import { gatherFacts } from './gatherFacts';
 import { judgeLastPath } from './judgeLastPath';
+import { judgeStays, readStays } from './readStays';
 
 const OWN = '2001:db8:3949::/48';
 const OTHER = '2001:db8:394a::/48';
+const LATE = '2001:db8:394c::/48';
 const hosts = Array.from(
   { length: 10_001 },
   (_, at) => `2001:db8:3949::${(at + 1).toString(16)}/128`,
@@ -35,6 +37,8 @@ describe('a session that announces more than anybody has of their own', () => {
       protocol('alt', 64496),
       protocol('customer', 64500),
       protocol('inside', 394955),
+      // After the one with too many, by its name as well.
+      protocol('voix', 64497),
     ].join('');
     const now = new Date().toISOString().replace('T', ' ').slice(0, 23);
     Object.assign(daemon.answers, {
@@ -44,6 +48,7 @@ describe('a session that announces more than anybody has of their own', () => {
       "show route export 'he'": listOf([OTHER, ...hosts]),
       "show route export 'alt'": listOf([OWN, OTHER]),
       "show route export 'customer'": listOf(['::/0']),
+      "show route export 'voix'": listOf([LATE]),
       "show route export 'inside'": listOf(hosts),
     });
     const gw1 = { asn: 394955, bird: { socket: daemon.path } };
@@ -114,10 +119,30 @@ describe('a session that announces more than anybody has of their own', () => {
       { prefix: OWN, elsewhere: [] },
       { prefix: OTHER, elsewhere: ['he on gw1'] },
     ]);
-    expect(asked).toEqual([[]]);
+    expect(asked).toEqual([[LATE]]);
     expect(judgeLastPath(facts).denials.map(({ rule }) => rule)).toEqual([
       'inbound',
     ]);
+  });
+
+  it('hides nothing of the others when what stays is looked for', async () => {
+    const look = (prefix: string, name: string) =>
+      readStays(
+        { config } as SessionDeps,
+        { router: 'gw1' },
+        [{ prefix, elsewhere: [`${name} on gw1`] }],
+        AbortSignal.timeout(20_000),
+      );
+    expect((await look(LATE, 'voix')).missing).toEqual([]);
+    expect((await look(OTHER, 'he')).missing).toEqual([]);
+    // What is not among the first of its list may come after them.
+    const last = await look('2001:db8:394f::/48', 'he');
+    expect(judgeStays(last)).toMatchObject({
+      verdict: 'unknown',
+      message: expect.stringMatching(
+        /Session he announces more than 10000 prefixes/,
+      ),
+    });
   });
 
   it('is no matter where it only tells a customer the way out', async () => {
@@ -134,6 +159,7 @@ describe('a session that announces more than anybody has of their own', () => {
     expect(facts.ownExports).toEqual([
       { prefix: OWN, elsewhere: ['alt on gw1'], by: [] },
       { prefix: OTHER, elsewhere: ['alt on gw1', 'he on gw1'], by: [] },
+      { prefix: LATE, elsewhere: ['voix on gw1'], by: [] },
     ]);
     expect(judgeLastPath(facts).allowed).toBe(true);
   });

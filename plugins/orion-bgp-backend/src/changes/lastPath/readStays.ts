@@ -1,10 +1,13 @@
 import { ProbeResult } from '@orion/backstage-plugin-orion-changes-node';
 import { lookAgain } from '../lookAgain';
-import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
+import { ActionRouter } from '../readActionsConfig';
+import { RouterAnnouncements } from '../readAnnouncements';
+import { MAX_OWN_EXPORTS } from '../readExports';
 import { findRouter, SessionDeps } from '../SessionTools';
 import { probe } from '../verifyTwice';
 import { isWayOut } from './isWayOut';
 import { OwnExport } from './LastPathFacts';
+import { readNetworkRouter } from './readNetworkRouter';
 
 /** Named in one sentence at most. */
 const NAMED = 3;
@@ -48,9 +51,38 @@ export async function readStays(
   const look = async () =>
     findStays(
       stays,
-      await Promise.all(network.map(one => readAnnouncements(one, signal))),
+      await Promise.all(network.map(one => readAnnounced(one, signal))),
     );
   return lookAgain(look, ({ missing }) => missing.length === 0, signal);
+}
+
+/**
+ * What a router says to those outside. One session that announces more of its own than
+ * is read keeps nobody from knowing of the others; of itself the first are known.
+ */
+async function readAnnounced(
+  router: ActionRouter,
+  signal: AbortSignal,
+): Promise<RouterAnnouncements> {
+  const input = { router: router.id };
+  const { exports, problem, reading, unread } = await readNetworkRouter(
+    router,
+    input,
+    signal,
+    { patient: true },
+  );
+  const announced = (reading?.sessions ?? []).flatMap(session => {
+    const own = exports.get(session.name);
+    return own ? { router: router.id, session, own, others: 0 } : [];
+  });
+  const tooMany = [...unread].map(
+    name =>
+      `Session ${name} announces more than ${MAX_OWN_EXPORTS} prefixes of its own network`,
+  );
+  return {
+    ...{ router, reading, announced },
+    problem: [problem, ...tooMany].filter(Boolean).join(' ') || undefined,
+  };
 }
 
 /** The same of one look. */
