@@ -20,7 +20,11 @@ export interface OwnExport {
   prefix: string;
   /** Other established external sessions it goes out over, as people read them. */
   elsewhere: string[];
-  /** Where it goes out over no other itself: the less specific own one that does. */
+  /**
+   * Where it goes out over no other itself: the less specific own one that does. One
+   * that has to go out itself, as an aggregate, is lost all the same: then `elsewhere`
+   * is empty.
+   */
   cover?: string;
   /**
    * The external ones over which it goes out only because their router has it over

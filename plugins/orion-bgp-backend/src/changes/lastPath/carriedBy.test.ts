@@ -214,8 +214,9 @@ describe('carriedBy, of an external session', () => {
     });
 
     it('has each aggregate go out itself', () => {
-      expect(without({ prefixes: [OWN, PART] })[1]).toEqual(alone(PART));
-      expect(without({ problem: 'NetBox is silent' })[1]).toEqual(alone(PART));
+      const lost = { ...alone(PART), cover: OWN };
+      expect(without({ prefixes: [OWN, PART] })[1]).toEqual(lost);
+      expect(without({ problem: 'NetBox is silent' })[1]).toEqual(lost);
     });
 
     it('counts no whole that goes out nowhere else', () => {

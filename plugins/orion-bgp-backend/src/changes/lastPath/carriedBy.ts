@@ -44,9 +44,9 @@ export function carriedBy(
     Boolean(ways.get(prefix)?.lost.length),
   ).map(prefix => {
     const { kept, lost } = ways.get(prefix) ?? { kept: [], lost: [] };
-    const cover =
-      kept.length === 0 && isPart(prefix) ? covering.find(prefix) : undefined;
-    const stays = cover === undefined ? kept : ways.get(cover)!.kept;
+    const cover = kept.length === 0 ? covering.find(prefix) : undefined;
+    const stays =
+      cover !== undefined && isPart(prefix) ? ways.get(cover)!.kept : kept;
     return {
       prefix,
       elsewhere: stays.map(text),

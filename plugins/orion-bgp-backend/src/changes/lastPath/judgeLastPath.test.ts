@@ -207,11 +207,13 @@ describe('judgeLastPath', () => {
     const by = ['alt_v6 on gw1'];
     const brought = { prefix: '2001:db8:394b::/48', elsewhere: [], by };
     const stays = { ...alone, elsewhere: by, cover: '2001:db8::/32' };
+    const whole = { ...stays, prefix: '2001:db8:394c::/48', elsewhere: [] };
     const { denials } = judgeLastPath(
-      facts({ ownExports: [alone, brought, stays] }),
+      facts({ ownExports: [alone, brought, stays, whole] }),
     );
     expect(denials.map(({ sentence }) => sentence)).toEqual([
       '2001:db8:394a::/48 is announced over session he_v6 on gw1 and over no other established external session: nobody outside would reach it.',
+      '2001:db8:394c::/48 is announced over session he_v6 on gw1 and over no other established external session: only 2001:db8::/32 would be, and each own aggregate has to be itself.',
       '2001:db8:394b::/48 is announced over alt_v6 on gw1 by way of session he_v6 on gw1 and over no other established external session: nobody outside would reach it.',
     ]);
   });

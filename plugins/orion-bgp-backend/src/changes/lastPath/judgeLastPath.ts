@@ -1,6 +1,6 @@
 import { SessionKey } from '../../rib/impact/ImpactRequest';
 import { MAX_OWN_EXPORTS } from '../readExports';
-import { EndLoss, LastPathFacts } from './LastPathFacts';
+import { EndLoss, LastPathFacts, OwnExport } from './LastPathFacts';
 
 /** Which rule denies. The first two can never be set aside. */
 export type LastPathRule =
@@ -139,7 +139,7 @@ function unreadExports(facts: LastPathFacts) {
     const alone = isItself ? onlyByItself(facts) : [];
     const also =
       alone.length > 0
-        ? ` No other established external session announces ${list(alone)}.`
+        ? ` No other established external session announces ${namesOf(alone)}.`
         : '';
     return deny(
       'unread-exports',
@@ -160,34 +160,50 @@ function inbound(facts: LastPathFacts) {
   const brought = facts.ownExports.filter(
     ({ by = [], elsewhere }) => elsewhere.length === 0 && by.length > 0,
   );
-  const by = new Set(brought.flatMap(one => one.by ?? []));
-  const prefixes = brought.map(({ prefix }) => prefix);
+  const by = list([...new Set(brought.flatMap(one => one.by ?? []))]);
   return [
-    ...lostSentence(facts, itself, ''),
-    ...lostSentence(facts, prefixes, `${list([...by])} by way of `),
+    ...lostSentences(facts, itself, ''),
+    ...lostSentences(facts, brought, `${by} by way of `),
   ];
 }
 
-function lostSentence(facts: LastPathFacts, only: string[], over: string) {
-  if (only.length === 0) {
-    return [];
-  }
-  const [are, them] = only.length === 1 ? ['is', 'it'] : ['are', 'them'];
+/** What others reach by a less specific one is not said to be out of reach. */
+function lostSentences(facts: LastPathFacts, lost: OwnExport[], over: string) {
+  const sentence = (some: OwnExport[], meaning: string) => {
+    const are = some.length === 1 ? 'is' : 'are';
+    return some.length === 0
+      ? []
+      : deny(
+          'inbound',
+          `${namesOf(some)} ${are} announced over ${over}${nameOf(
+            facts,
+          )} and over no other established external session: ${meaning}.`,
+        );
+  };
+  const bare = lost.filter(({ cover }) => cover === undefined);
+  const covered = lost.filter(({ cover }) => cover !== undefined);
+  const covers = [...new Set(covered.flatMap(({ cover }) => cover ?? []))];
   return [
-    deny(
-      'inbound',
-      `${list(only)} ${are} announced over ${over}${nameOf(
-        facts,
-      )} and over no other established external session: nobody outside would reach ${them}.`,
+    sentence(
+      bare,
+      `nobody outside would reach ${bare.length === 1 ? 'it' : 'them'}`,
     ),
-  ];
+    sentence(
+      covered,
+      `only ${list(covers)} would be, and each own aggregate has to be itself`,
+    ),
+  ].flat();
 }
 
 /** Own prefixes that go out over the session and over nothing else. */
-function onlyByItself({ ownExports }: LastPathFacts): string[] {
-  return ownExports
-    .filter(({ by = [], elsewhere }) => elsewhere.length + by.length === 0)
-    .map(({ prefix }) => prefix);
+function onlyByItself({ ownExports }: LastPathFacts): OwnExport[] {
+  return ownExports.filter(
+    ({ by = [], elsewhere }) => elsewhere.length + by.length === 0,
+  );
+}
+
+function namesOf(own: OwnExport[]): string {
+  return list(own.map(({ prefix }) => prefix));
 }
 
 function isSession(
