@@ -1,14 +1,14 @@
 import { AttributeFlag, AttributeType, segmentTypes } from './attributeTypes';
 
+/** ASes, as far as they are asked for. */
+export type AsSet = Pick<ReadonlySet<number>, 'has'>;
+
 /**
  * Whether a path's canonical bytes (see `encodeAttributes`) name an AS that is none
  * of these, at any place. The members of a confederation are parts of one AS and do
  * not count (RFC 5065 §3). Read for every route of a list, so nothing is decoded.
  */
-export function hasOtherAs(
-  bytes: Uint8Array,
-  own: ReadonlySet<number>,
-): boolean {
+export function hasOtherAs(bytes: Uint8Array, own: AsSet): boolean {
   for (let at = 0; at + 3 <= bytes.length; ) {
     const long = (bytes[at] & AttributeFlag.extended) !== 0;
     const size = long ? bytes[at + 2] * 256 + bytes[at + 3] : bytes[at + 2];
@@ -21,7 +21,7 @@ export function hasOtherAs(
   return false;
 }
 
-function namesOther(path: Uint8Array, own: ReadonlySet<number>): boolean {
+function namesOther(path: Uint8Array, own: AsSet): boolean {
   const view = new DataView(path.buffer, path.byteOffset, path.byteLength);
   for (let at = 0; at + 2 <= path.length; ) {
     const [type, count] = [path[at], path[at + 1]];

@@ -13,6 +13,7 @@ import { GuestInventory } from './guests/GuestInventory';
 import { assertUndone } from './holdsGuards';
 import { SessionInput } from './input';
 import { ManagementSource } from './lastPath/ManagementSource';
+import { LimitedSource, SourceLimits } from './LimitedSource';
 import { orUnavailable } from './orUnavailable';
 import {
   ActionRouter,
@@ -44,10 +45,11 @@ export interface SessionDeps {
   execArgv: string[];
 }
 
-/** Sessions and what the daemon says of itself. */
-const READ_MS = 8_000;
-/** A list of what goes out: GoBGP needs 15 s to make that of a full table. */
-const LIST_MS = 30_000;
+const limits: SourceLimits = {
+  readMs: 8_000,
+  // GoBGP needs 15 s to make the list of a full table.
+  listMs: 30_000,
+};
 
 /** @throws InputError naming the field or the key that is missing. */
 export function findRouter(
@@ -154,7 +156,8 @@ export function sessionEntityRef({
  * that ends soon, and one for each list that it reads, which lasts for a full table:
  * whoever acts on what is seconds old does without.
  *
- * @throws ServiceUnavailableError
+ * @throws ServiceUnavailableError, which names the limit where one was missed; of the
+ * caller's signal its reason
  */
 export async function withSource<T>(
   router: ActionRouter,
@@ -164,13 +167,15 @@ export async function withSource<T>(
     signal: AbortSignal,
     forList: () => AbortSignal,
   ) => Promise<T>,
+  { readMs, listMs }: SourceLimits = limits,
 ): Promise<T> {
   const source = createRouteSource(router);
-  const within = (ms: number) =>
-    AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+  const limited = new LimitedSource(router.id, source);
   try {
     return await orUnavailable(() =>
-      work(source, within(READ_MS), () => within(LIST_MS)),
+      work(limited, limited.within(readMs, signal), () =>
+        limited.within(listMs, signal),
+      ),
     );
   } catch (error) {
     signal.throwIfAborted();

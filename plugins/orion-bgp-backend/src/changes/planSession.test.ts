@@ -47,6 +47,18 @@ describe('planSession', () => {
     }
   });
 
+  it('says by which whole a part stays announced', () => {
+    const own = { prefix: '2001:db8:f000::/36', elsewhere: ['alt on gw1'] };
+    const detailOf = (more: object) =>
+      lines('disable', facts({ ownExports: [{ ...own, ...more }] })).find(
+        ({ address }) => address === `announcement.${own.prefix}`,
+      )?.detail;
+    expect(detailOf({})).toBe('stays over alt on gw1');
+    expect(detailOf({ cover: '2001:db8::/32' })).toBe(
+      'stays by 2001:db8::/32 over alt on gw1',
+    );
+  });
+
   it('says by which rule prefixes may lose their only path', () => {
     const named = ['2001:db8:1::/48'];
     const [line] = lines(

@@ -10,6 +10,7 @@ import { GuestLoss, guestLines } from './guests/GuestLoss';
 import { SessionInput } from './input';
 import { EndLoss, LastPathFacts, OwnExport } from './lastPath/LastPathFacts';
 import { LastPathVerdict, placeText } from './lastPath/judgeLastPath';
+import { staysText } from './lastPath/readStays';
 import { OtherSpeakers, otherSpeakerLines } from './secondSpeaker';
 import { isDone, SessionAction } from './SessionAction';
 
@@ -170,10 +171,8 @@ function digestOf(value: unknown): string {
 }
 
 /** What becomes of an own prefix that no longer goes out over a session. */
-export function announcementLine(
-  { prefix, elsewhere }: OwnExport,
-  title: string,
-): PlanLine {
+export function announcementLine(own: OwnExport, title: string): PlanLine {
+  const { prefix, elsewhere } = own;
   return {
     action: elsewhere.length === 0 ? 'destroy' : 'change',
     address: `announcement.${prefix}`,
@@ -181,7 +180,7 @@ export function announcementLine(
     detail:
       elsewhere.length === 0
         ? 'goes out over no other established external session'
-        : `stays over ${elsewhere.join(', ')}`,
+        : staysText(own),
     attributes: [],
   };
 }

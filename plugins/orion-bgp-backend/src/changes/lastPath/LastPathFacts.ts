@@ -21,8 +21,14 @@ export interface OwnExport {
   /** Other established external sessions it goes out over, as people read them. */
   elsewhere: string[];
   /**
-   * Of an internal session: the external ones over which it goes out only because
-   * their router has it over this one.
+   * Where it goes out over no other itself: the less specific own one that does. One
+   * that has to go out itself, as an aggregate, is lost all the same: then `elsewhere`
+   * is empty.
+   */
+  cover?: string;
+  /**
+   * The external ones over which it goes out only because their router has it over
+   * this one; always of an internal session.
    */
   by?: string[];
 }
@@ -51,6 +57,12 @@ export interface LastPathFacts {
   /** Of the router, and of the other one where an inside session ends. */
   families: EndLoss[];
   ownExports: OwnExport[];
+  /**
+   * Sessions that announce more of their own than is read of anybody, where it hangs
+   * on them what would be lost: the session itself, of an internal one the ways out.
+   * What is known of the session itself is then no more than its own aggregates.
+   */
+  unread?: SessionKey[];
   /** Why it is not known which remaining paths are RPKI invalid. */
   validityProblem?: string;
   /**

@@ -1,22 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isError, ServiceUnavailableError } from '@backstage/errors';
-import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  SessionReading,
+  TableState,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import {
   RouterLink,
   SessionKey,
   TableFact,
 } from '../../rib/impact/ImpactRequest';
-import { RouterReading } from '../../routes/RouteSource';
 import { SessionInput } from '../input';
 import { ActionRouter } from '../readActionsConfig';
-import { readOwnExports } from '../readExports';
-import {
-  findRouter,
-  findSession,
-  SessionDeps,
-  withSource,
-} from '../SessionTools';
-import { candidatesOf, carriedBy, otherEndsOf } from './carriedBy';
+import { findRouter, findSession, SessionDeps } from '../SessionTools';
+import { carriedBy, Wholes } from './carriedBy';
+import { candidatesOf, isUnread, otherEndsOf } from './keptWays';
 import { LastPathFacts, RouterFact } from './LastPathFacts';
 import { isWayOut } from './isWayOut';
 import { linksOf } from './linksOf';
@@ -24,12 +20,11 @@ import { lookUpManagement, ManagementSight } from './lookUpManagement';
 import { placesAround } from './placesAround';
 import { waysTo } from './placeWays';
 import { problemOfTable } from './problemOfTable';
+import { NetworkRouter, readNetworkRouter } from './readNetworkRouter';
+import { untilRead } from './untilRead';
 
-/** While the others are read, the first one may grow too old again. */
-const ASK_AGAIN_MS = 10_000;
 /** For a table to be read again: a full one takes a while. */
 const PATIENCE_MS = 60_000;
-const LOOK_MS = 500;
 /** Nobody is to believe that what is left was held against ROAs. */
 const UNVALIDATED =
   'orion.bgp.rpki names no source: paths are not validated, so one that is RPKI invalid counts as a way';
@@ -39,14 +34,6 @@ const bothFamilies: RouterLink['families'] = ['ipv4', 'ipv6'];
 export interface Gathered {
   facts: LastPathFacts;
   session: SessionReading;
-}
-
-interface ReadRouter {
-  router: ActionRouter;
-  reading?: RouterReading;
-  problem?: string;
-  /** Own prefixes by established session: all external ones, and the one in question. */
-  exports: Map<string, string[]>;
 }
 
 /**
@@ -67,29 +54,33 @@ export async function gatherFacts(
 ): Promise<Gathered> {
   findRouter(deps, input);
   // Once, and before anything that must not grow old: rows outlast NetBox's silence.
-  const management = await lookUpAll(deps, networkOf(deps, input));
+  const [management, wholes] = await Promise.all([
+    lookUpAll(deps, networkOf(deps, input)),
+    findWholes(deps),
+  ]);
   const end = Date.now() + PATIENCE_MS;
   const asked = new Map<string, number>();
   for (;;) {
-    const gathered = await gatherOnce(
+    const { facts, session, tables } = await gatherOnce(
       deps,
-      { input, management, successor },
+      { input, management, successor, wholes },
       signal,
     );
-    const behind = gathered.facts.routers.filter(
-      ({ tableProblem, catchesUp, problem }) =>
-        tableProblem && catchesUp && !problem,
+    const behind = tables.filter(({ router }) =>
+      facts.routers.some(
+        ({ id, tableProblem, catchesUp, problem }) =>
+          id === router && tableProblem && catchesUp && !problem,
+      ),
     );
     if (behind.length === 0 || Date.now() > end) {
-      return gathered;
+      return { facts, session };
     }
-    for (const { id } of behind) {
-      if (Date.now() - (asked.get(id) ?? 0) > ASK_AGAIN_MS) {
-        asked.set(id, Date.now());
-        await deps.collector.ask('refresh', { router: id });
-      }
-    }
-    await sleep(LOOK_MS, undefined, { signal });
+    await untilRead(
+      deps,
+      behind,
+      { asked, until: end, tookMs: facts.ageMs },
+      signal,
+    );
   }
 }
 
@@ -99,24 +90,28 @@ async function gatherOnce(
     input,
     management,
     successor,
+    wholes,
   }: {
     input: SessionInput;
+    wholes: Wholes;
     management: Map<string, ManagementSight>;
     successor?: string;
   },
   signal: AbortSignal,
-): Promise<Gathered> {
+): Promise<Gathered & { tables: TableState[] }> {
   const startedAt = performance.now();
   const { router: id, session: name, acceptIsolation = false } = input;
-  const around = (router: ActionRouter) =>
+  const placesOf = (router: ActionRouter) =>
     placesAround(
       router,
       management.get(router.id) ?? { places: [] },
       deps.config.protectedPlaces,
     );
   const [here, ...read] = await Promise.all([
-    around(findRouter(deps, input)),
-    ...networkOf(deps, input).map(router => readRouter(router, input, signal)),
+    placesOf(findRouter(deps, input)),
+    ...networkOf(deps, input).map(router =>
+      readNetworkRouter(router, input, signal),
+    ),
   ]);
   const target = read.find(({ router }) => router.id === id)!;
   if (!target.reading) {
@@ -124,15 +119,12 @@ async function gatherOnce(
   }
   const session = findSession(target.reading, input);
   const remaining = read.flatMap(one => othersOf(one, input));
-  const internal =
-    session.type === 'internal' && session.state === 'established'
-      ? { key: { router: id, session: name }, session, read, ways: remaining }
-      : undefined;
+  const key: SessionKey = { router: id, session: name };
+  const around = { key, session, read, ways: remaining };
+  const isInside =
+    session.type === 'internal' && session.state === 'established';
   // What is done at one end is done to the other: the losses of both are judged.
-  const ends: SessionKey[] = [
-    { router: id, session: name },
-    ...(internal ? otherEndsOf(internal) : []),
-  ];
+  const ends = [key, ...(isInside ? otherEndsOf(around) : [])];
   const linksAt = (end: SessionKey) => {
     const { reading } = read.find(({ router }) => router.id === end.router)!;
     return [
@@ -149,13 +141,13 @@ async function gatherOnce(
       const { places, ...rest } =
         end.router === id
           ? here
-          : await around(findRouter(deps, { router: end.router }));
+          : await placesOf(findRouter(deps, { router: end.router }));
       const impact = await deps.collector.ask('impact', {
         ...end,
         usable: remaining,
         links: linksAt(end),
         addresses: places.flatMap(({ addresses }) => addresses),
-        prefixes: internal && end.router === id ? candidatesOf(internal) : [],
+        prefixes: end.router === id ? candidatesOf(around) : [],
       });
       return {
         ...{ ...rest, impact },
@@ -166,21 +158,9 @@ async function gatherOnce(
   );
   const [{ impact }] = sides;
   const heard = linksAt(ends[0]).map(({ router }) => router);
-  const ownExports = internal
-    ? carriedBy(internal, impact.holders)
-    : (target.exports.get(name) ?? []).map(prefix => ({
-        prefix,
-        elsewhere: remaining
-          .filter(key =>
-            read
-              .find(({ router }) => router.id === key.router)
-              ?.exports.get(key.session)
-              ?.includes(prefix),
-          )
-          .map(key => `${key.session} on ${key.router}`),
-      }));
   return {
     session,
+    tables: impact.tables.map(({ state }) => state),
     facts: {
       router: id,
       session: name,
@@ -191,15 +171,17 @@ async function gatherOnce(
         deps.config.validates && !impact.validated
           ? 'no source of orion.bgp.rpki has answered, or what it said is too old'
           : undefined,
-      ownExports,
+      ownExports: carriedBy(around, impact.holders, wholes),
+      unread: (isInside ? remaining : [key]).filter(one => isUnread(read, one)),
       maxLostShare: deps.config.maxLostShare,
-      unheard: [...new Set(remaining.map(key => key.router))].filter(
+      unheard: [...new Set(remaining.map(way => way.router))].filter(
         other => other !== id && !heard.includes(other),
       ),
       ways: sides.flatMap(({ ways }) => ways),
       unknownPlaces: [...new Set(sides.flatMap(({ unknown }) => unknown))],
       notes: [
         ...sides.flatMap(({ notes }) => notes),
+        ...(wholes.problem ? [wholes.problem] : []),
         ...(deps.config.validates ? [] : [UNVALIDATED]),
         ...impact.unproven.map(
           one =>
@@ -221,6 +203,19 @@ function networkOf(
   return deps.config.routers.filter(router => router.asn === asn);
 }
 
+/** Nothing is refused for want of them: without, each own prefix has to stay itself. */
+async function findWholes({ aggregates }: SessionDeps): Promise<Wholes> {
+  try {
+    const { prefixes } = await aggregates.find();
+    return { prefixes };
+  } catch (error) {
+    const problem = isError(error) ? error.message : String(error);
+    return {
+      problem: `Each own prefix has to stay announced itself, because it is not known which are aggregates: ${problem}`,
+    };
+  }
+}
+
 async function lookUpAll(
   { management }: SessionDeps,
   routers: ActionRouter[],
@@ -234,37 +229,9 @@ async function lookUpAll(
   );
 }
 
-async function readRouter(
-  router: ActionRouter,
-  input: SessionInput,
-  signal: AbortSignal,
-): Promise<ReadRouter> {
-  const exports = new Map<string, string[]>();
-  try {
-    const reading = await withSource(router, signal, async (source, limit) => {
-      const found = await source.readRouter({ signal: limit });
-      for (const { name, state, type } of found.sessions) {
-        const wanted =
-          type === 'external' ||
-          (router.id === input.router && name === input.session);
-        if (wanted && state === 'established') {
-          exports.set(name, await readOwnExports(source, found, name, limit));
-        }
-      }
-      return found;
-    });
-    const problem = reading.problems.join(' ') || undefined;
-    return { router, reading, problem, exports };
-  } catch (error) {
-    signal.throwIfAborted();
-    const problem = isError(error) ? error.message : String(error);
-    return { router, problem, exports };
-  }
-}
-
 /** Ways out that would remain. */
 function othersOf(
-  { router, reading }: ReadRouter,
+  { router, reading }: NetworkRouter,
   input: SessionInput,
 ): SessionKey[] {
   return (
@@ -280,7 +247,7 @@ function othersOf(
 }
 
 function toFact(
-  { router, reading, problem }: ReadRouter,
+  { router, reading, problem }: NetworkRouter,
   tables: TableFact[],
 ): RouterFact {
   const table = tables.find(({ state }) => state.router === router.id);

@@ -45,6 +45,7 @@ function facts(given: Partial<LastPathFacts> = {}): LastPathFacts {
 
 const unjudged = { validityProblem: 'no source has answered' };
 const alone = { prefix: '2001:db8:394a::/48', elsewhere: [] };
+const he_v6 = { router: 'gw1', session: 'he_v6' };
 const isolated = { ...v6, others: 0 };
 const protectedWay = {
   router: 'gw1',
@@ -109,6 +110,22 @@ describe('judgeLastPath', () => {
       'inbound',
       { ownExports: [{ ...alone, by: ['he on gw2'] }] },
       /2001:db8:394a::\/48 is announced over he on gw2 by way of session he_v6 on gw1 and over no other/,
+    ],
+    [
+      'unread-exports',
+      { unread: [he_v6], ownExports: [] },
+      /^Session he_v6 on gw1 announces more than 10000 prefixes of its own network: which of them nobody else announces is not known\.$/,
+    ],
+    [
+      'unread-exports',
+      // Its aggregates stand for it: nobody knows that they go out over it.
+      { unread: [he_v6], ownExports: [alone] },
+      /is not known\. No other established external session announces 2001:db8:394a::\/48\.$/,
+    ],
+    [
+      'unread-exports',
+      { unread: [{ router: 'gw2', session: 'he' }] },
+      /^Session he on gw2 announces more than 10000 .*: which of them would be lost with session he_v6 on gw1 is not known\.$/,
     ],
     ['isolated', { families: [isolated] }, /IPv6.*he_v6 on gw1/],
     [
@@ -184,6 +201,35 @@ describe('judgeLastPath', () => {
 
   it('takes facts of exactly the permitted age', () => {
     expect(judgeLastPath(facts({ ageMs: 10_000 })).allowed).toBe(true);
+  });
+
+  it('tells what goes by way of it apart from what goes over it', () => {
+    const by = ['alt_v6 on gw1'];
+    const brought = { prefix: '2001:db8:394b::/48', elsewhere: [], by };
+    const stays = { ...alone, elsewhere: by, cover: '2001:db8::/32' };
+    const whole = { ...stays, prefix: '2001:db8:394c::/48', elsewhere: [] };
+    const { denials } = judgeLastPath(
+      facts({ ownExports: [alone, brought, stays, whole] }),
+    );
+    expect(denials.map(({ sentence }) => sentence)).toEqual([
+      '2001:db8:394a::/48 is announced over session he_v6 on gw1 and over no other established external session: nobody outside would reach it.',
+      '2001:db8:394c::/48 is announced over session he_v6 on gw1 and over no other established external session: only 2001:db8::/32 would be, and each own aggregate has to be itself.',
+      '2001:db8:394b::/48 is announced over alt_v6 on gw1 by way of session he_v6 on gw1 and over no other established external session: nobody outside would reach it.',
+    ]);
+  });
+
+  it('sets a list that is too long aside as it does a loss', () => {
+    const accepting = { acceptIsolation: true, outOfBand: 'serial console' };
+    const verdict = judgeLastPath(facts({ unread: [he_v6], ...accepting }));
+    expect(verdict).toMatchObject({
+      allowed: true,
+      accepted: [{ rule: 'unread-exports' }],
+    });
+    const text = denialText(judgeLastPath(facts({ unread: [he_v6] })), {
+      router: 'gw1',
+      outOfBand: 'serial console',
+    });
+    expect(text).toMatch(/Set acceptIsolation/);
   });
 
   const losses = {

@@ -1,10 +1,13 @@
-import { EndLoss, LastPathFacts } from './LastPathFacts';
+import { SessionKey } from '../../rib/impact/ImpactRequest';
+import { MAX_OWN_EXPORTS } from '../readExports';
+import { EndLoss, LastPathFacts, OwnExport } from './LastPathFacts';
 
 /** Which rule denies. The first two can never be set aside. */
 export type LastPathRule =
   | 'stale-reading'
   | 'stale-table'
   | 'inbound'
+  | 'unread-exports'
   | 'isolated'
   | 'reachability'
   | 'default-route'
@@ -45,6 +48,7 @@ export function judgeLastPath(facts: LastPathFacts): LastPathVerdict {
     ...unvalidated(facts),
   ];
   const losses = [
+    ...unreadExports(facts),
     ...inbound(facts),
     ...isolated(facts),
     ...reachability(facts),
@@ -128,26 +132,85 @@ function unvalidated({ families, validityProblem, ...facts }: LastPathFacts) {
     : [];
 }
 
+/** Nobody has so many of their own: what is beyond is a mistake, and may be why it is to go. */
+function unreadExports(facts: LastPathFacts) {
+  return (facts.unread ?? []).map(key => {
+    const isItself = isSession(facts, key);
+    const alone = isItself ? onlyByItself(facts) : [];
+    const also =
+      alone.length > 0
+        ? ` No other established external session announces ${namesOf(alone)}.`
+        : '';
+    return deny(
+      'unread-exports',
+      `Session ${key.session} on ${
+        key.router
+      } announces more than ${MAX_OWN_EXPORTS} prefixes of its own network: which of them ${
+        isItself
+          ? 'nobody else announces'
+          : `would be lost with ${nameOf(facts)}`
+      } is not known.${also}`,
+    );
+  });
+}
+
 function inbound(facts: LastPathFacts) {
-  const only = facts.ownExports.filter(
-    ({ elsewhere }) => elsewhere.length === 0,
+  const isRead = !facts.unread?.some(key => isSession(facts, key));
+  const itself = isRead ? onlyByItself(facts) : [];
+  const brought = facts.ownExports.filter(
+    ({ by = [], elsewhere }) => elsewhere.length === 0 && by.length > 0,
   );
-  if (only.length === 0) {
-    return [];
-  }
-  const [are, them] = only.length === 1 ? ['is', 'it'] : ['are', 'them'];
-  const by = [...new Set(only.flatMap(one => one.by ?? []))];
-  const over = by.length > 0 ? `${list(by)} by way of ` : '';
+  const by = list([...new Set(brought.flatMap(one => one.by ?? []))]);
   return [
-    deny(
-      'inbound',
-      `${list(
-        only.map(({ prefix }) => prefix),
-      )} ${are} announced over ${over}${nameOf(
-        facts,
-      )} and over no other established external session: nobody outside would reach ${them}.`,
-    ),
+    ...lostSentences(facts, itself, ''),
+    ...lostSentences(facts, brought, `${by} by way of `),
   ];
+}
+
+/** What others reach by a less specific one is not said to be out of reach. */
+function lostSentences(facts: LastPathFacts, lost: OwnExport[], over: string) {
+  const sentence = (some: OwnExport[], meaning: string) => {
+    const are = some.length === 1 ? 'is' : 'are';
+    return some.length === 0
+      ? []
+      : deny(
+          'inbound',
+          `${namesOf(some)} ${are} announced over ${over}${nameOf(
+            facts,
+          )} and over no other established external session: ${meaning}.`,
+        );
+  };
+  const bare = lost.filter(({ cover }) => cover === undefined);
+  const covered = lost.filter(({ cover }) => cover !== undefined);
+  const covers = [...new Set(covered.flatMap(({ cover }) => cover ?? []))];
+  return [
+    sentence(
+      bare,
+      `nobody outside would reach ${bare.length === 1 ? 'it' : 'them'}`,
+    ),
+    sentence(
+      covered,
+      `only ${list(covers)} would be, and each own aggregate has to be itself`,
+    ),
+  ].flat();
+}
+
+/** Own prefixes that go out over the session and over nothing else. */
+function onlyByItself({ ownExports }: LastPathFacts): OwnExport[] {
+  return ownExports.filter(
+    ({ by = [], elsewhere }) => elsewhere.length + by.length === 0,
+  );
+}
+
+function namesOf(own: OwnExport[]): string {
+  return list(own.map(({ prefix }) => prefix));
+}
+
+function isSession(
+  { router, session }: LastPathFacts,
+  key: SessionKey,
+): boolean {
+  return router === key.router && session === key.session;
 }
 
 function isolated(facts: LastPathFacts) {

@@ -69,4 +69,21 @@ describe('own prefixes that stay announced elsewhere', () => {
       verdict: 'pass',
     });
   });
+
+  it('pass where the whole goes out by which a part was to stay', () => {
+    const part = {
+      ...{ prefix: '2001:db8:3949:f000::/52', elsewhere: ['he_v6 on gw2'] },
+      cover: B,
+    };
+    const [planned] = plannedStays([part]);
+    const by = [read('gw2', { he_v6: [B] })];
+    expect(judgeStays(findStays([planned], by)).verdict).toBe('pass');
+    const without = [read('gw2', { he_v6: [A] })];
+    expect(judgeStays(findStays([planned], without))).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringMatching(
+        /f000::\/52, of which the plan said that it stays by 2001:db8:3949::\/48 over he_v6 on gw2\.$/,
+      ),
+    });
+  });
 });

@@ -1,16 +1,19 @@
 import { ProbeResult } from '@orion/backstage-plugin-orion-changes-node';
 import { lookAgain } from '../lookAgain';
-import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
+import { ActionRouter } from '../readActionsConfig';
+import { RouterAnnouncements } from '../readAnnouncements';
+import { MAX_OWN_EXPORTS } from '../readExports';
 import { findRouter, SessionDeps } from '../SessionTools';
 import { probe } from '../verifyTwice';
 import { isWayOut } from './isWayOut';
 import { OwnExport } from './LastPathFacts';
+import { readNetworkRouter } from './readNetworkRouter';
 
 /** Named in one sentence at most. */
 const NAMED = 3;
 
 /** An own prefix that goes out elsewhere as well, so a plan said. */
-export type PlannedStay = Pick<OwnExport, 'prefix' | 'elsewhere'>;
+export type PlannedStay = Pick<OwnExport, 'prefix' | 'elsewhere' | 'cover'>;
 
 /** What becomes of prefixes that are to stay announced. */
 export interface StaySight {
@@ -24,7 +27,10 @@ export interface StaySight {
 export function plannedStays(ownExports: readonly OwnExport[]): PlannedStay[] {
   return ownExports
     .filter(({ elsewhere }) => elsewhere.length > 0)
-    .map(({ prefix, elsewhere }) => ({ prefix, elsewhere }));
+    .map(({ prefix, elsewhere, cover }) => ({
+      ...{ prefix, elsewhere },
+      ...(cover !== undefined && { cover }),
+    }));
 }
 
 /**
@@ -45,9 +51,38 @@ export async function readStays(
   const look = async () =>
     findStays(
       stays,
-      await Promise.all(network.map(one => readAnnouncements(one, signal))),
+      await Promise.all(network.map(one => readAnnounced(one, signal))),
     );
   return lookAgain(look, ({ missing }) => missing.length === 0, signal);
+}
+
+/**
+ * What a router says to those outside. One session that announces more of its own than
+ * is read keeps nobody from knowing of the others; of itself the first are known.
+ */
+async function readAnnounced(
+  router: ActionRouter,
+  signal: AbortSignal,
+): Promise<RouterAnnouncements> {
+  const input = { router: router.id };
+  const { exports, problem, reading, unread } = await readNetworkRouter(
+    router,
+    input,
+    signal,
+    { patient: true },
+  );
+  const announced = (reading?.sessions ?? []).flatMap(session => {
+    const own = exports.get(session.name);
+    return own ? { router: router.id, session, own, others: 0 } : [];
+  });
+  const tooMany = [...unread].map(
+    name =>
+      `Session ${name} announces more than ${MAX_OWN_EXPORTS} prefixes of its own network`,
+  );
+  return {
+    ...{ router, reading, announced },
+    problem: [problem, ...tooMany].filter(Boolean).join(' ') || undefined,
+  };
 }
 
 /** The same of one look. */
@@ -63,13 +98,22 @@ export function findStays(
     ),
   );
   return {
-    missing: stays.filter(({ prefix }) => !out.has(prefix)),
+    missing: stays.filter(
+      ({ prefix, cover }) =>
+        !out.has(prefix) && !(cover !== undefined && out.has(cover)),
+    ),
     problems: read.flatMap(({ router, reading, problem }) =>
       !reading || problem
         ? [`router ${router.id} was not read whole: ${problem}`]
         : [],
     ),
   };
+}
+
+/** "stays by 2001:db8::/32 over he on gw2" */
+export function staysText({ elsewhere, cover }: PlannedStay): string {
+  const by = cover === undefined ? '' : `by ${cover} `;
+  return `stays ${by}over ${elsewhere.join(', ')}`;
 }
 
 /** Fails what was promised and is not so; what nobody could read is unknown. */
@@ -85,10 +129,8 @@ export function judgeStays({ missing, problems }: StaySight): ProbeResult {
   const named = missing
     .slice(0, NAMED)
     .map(
-      ({ prefix, elsewhere }) =>
-        `${prefix}, of which the plan said that it stays over ${elsewhere.join(
-          ', ',
-        )}`,
+      stay =>
+        `${stay.prefix}, of which the plan said that it ${staysText(stay)}`,
     )
     .join('; ')
     .concat(more > 0 ? `; and ${more} more` : '');

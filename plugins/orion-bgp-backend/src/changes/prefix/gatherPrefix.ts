@@ -11,8 +11,8 @@ import { ActionRouter } from '../readActionsConfig';
 import { readOriginated } from '../readExports';
 import { findRouter, SessionDeps, withSource } from '../SessionTools';
 import { withGobgp } from '../../clients/gobgp/withGobgp';
-import { covers } from '../../routes/covers';
 import { assertOwnPrefix } from './assertOwnPrefix';
+import { CoveringPrefixes } from './CoveringPrefixes';
 import { readExportPolicy } from '../../clients/gobgp/policy/judgeExport';
 import { PrefixInput } from './prefixInput';
 import { NeighborSight, Ownership, PrefixSight } from './PrefixSight';
@@ -170,17 +170,12 @@ async function readWays(
 ): Promise<{ id: string; problem?: string; elsewhere: string[] }> {
   const elsewhere: string[] = [];
   const { id } = router;
-  const inner = parsePrefix(target.prefix)!;
-  const serves = (exported: string): boolean => {
-    if (exported === target.prefix) {
-      return id !== target.router;
-    }
-    // Each own prefix has to go out itself; a part of one is reached by the whole.
-    return (
-      target.prefix !== target.aggregate &&
-      covers(parsePrefix(exported)!, inner)
-    );
-  };
+  // Each own prefix has to go out itself; a part of one is reached by the whole.
+  const isPart = target.prefix !== target.aggregate;
+  const servedBy = (own: string[]): string | undefined =>
+    id !== target.router && own.includes(target.prefix)
+      ? target.prefix
+      : (isPart && new CoveringPrefixes(own).find(target.prefix)) || undefined;
   try {
     const reading = await withSource(router, signal, async (source, limit) => {
       const found = await source.readRouter({ signal: limit });
@@ -189,9 +184,9 @@ async function readWays(
         .sort(byName);
       for (const { name } of external) {
         const own = await readOriginated(source, name, limit);
-        const by = own.filter(serves);
-        if (by.length > 0) {
-          const more = by.includes(target.prefix) ? '' : `${by[0]} over `;
+        const by = servedBy(own);
+        if (by) {
+          const more = by === target.prefix ? '' : `${by} over `;
           elsewhere.push(`${more}${name} on ${id}`);
         }
       }

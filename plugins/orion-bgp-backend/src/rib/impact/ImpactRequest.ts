@@ -35,6 +35,11 @@ export interface ImpactRequest extends SessionKey {
 export interface PrefixHolder extends SessionKey {
   /** As it was asked for; `session` is empty where the router has it by itself. */
   prefix: string;
+  /**
+   * Its path names another AS than the own one, and not a private one, which is
+   * taken off before anything goes out: it is none of the network's own.
+   */
+  foreign?: boolean;
 }
 
 /** What one address family would lose. */

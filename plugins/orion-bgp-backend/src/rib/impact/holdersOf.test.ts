@@ -1,3 +1,4 @@
+import { encodeAttributes } from '../../attributes/encodeAttributes';
 import { parsePrefix } from '../../routes/addresses';
 import { PathFlag } from '../../routes/RouteSource';
 import { AttributePool } from '../pool/AttributePool';
@@ -55,6 +56,29 @@ describe('holdersOf', () => {
     ['does not resolve', usual | unreachable],
   ])('leaves out one that %s', (_, flags) => {
     expect(holdersOf([table('gw2', [[OWN, 'gw1', flags]])], [OWN])).toEqual([]);
+  });
+
+  it.each([
+    ['none', [], false],
+    ['the own one', [394955], false],
+    ['private ones', [64512, 4_200_000_001], false],
+    ['another one', [64512, 6939], true],
+    ['the last of 16 bits, which is not private', [65535], true],
+  ])('tells by its path whose it is: %s', (_, asns, foreign) => {
+    const builder = new RibTableBuilder(pool, { router: 'gw1', asn: 394955 });
+    const asPath = asns.length > 0 ? [{ type: 'sequence' as const, asns }] : [];
+    builder.add({
+      ...parsePrefix(OWN)!,
+      ...{ session: 'customer', flags: usual | best, pathId: 0, since: 0 },
+      attributes: encodeAttributes({ asPath }),
+      origin: 'bgp',
+    });
+    expect(holdersOf([builder.build(undefined)], [OWN])).toEqual([
+      {
+        ...{ prefix: OWN, router: 'gw1', session: 'customer' },
+        ...(foreign && { foreign }),
+      },
+    ]);
   });
 
   it('sees what came and went since the table was read', () => {

@@ -1,3 +1,4 @@
+import { AsSet, hasOtherAs } from '../../attributes/hasOtherAs';
 import { parsePrefix } from '../../routes/addresses';
 import { PathFlag } from '../../routes/RouteSource';
 import { toPrefixKey } from '../table/PrefixKey';
@@ -22,15 +23,30 @@ export function holdersOf(
     }
     const key = toPrefixKey(parsed.family, parsed.address, parsed.length);
     for (const table of tables) {
-      const { router, pool } = table;
+      const { asn, router, pool } = table;
+      const inside: AsSet = { has: one => one === asn || isPrivate(one) };
       table.family(key.family).eachRow(key, (rows, at) => {
         const bad = PathFlag.stale | PathFlag.unreachable;
         if (isChosen(rows, at) && (rows.flags[at] & bad) === 0) {
           const session = pool.sessions.name(rows.session[at]);
-          holders.push({ prefix, router, session });
+          const path = pool.attributes(
+            rows.path[at],
+            rows.community[at],
+            rows.rest[at],
+          );
+          const foreign = hasOtherAs(path, inside) && { foreign: true };
+          holders.push({ prefix, router, session, ...foreign });
         }
       });
     }
   }
   return holders;
+}
+
+/** RFC 6996. */
+function isPrivate(asn: number): boolean {
+  return (
+    (asn >= 64_512 && asn <= 65_534) ||
+    (asn >= 4_200_000_000 && asn <= 4_294_967_294)
+  );
 }
