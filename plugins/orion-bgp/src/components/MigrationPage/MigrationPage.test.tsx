@@ -39,7 +39,7 @@ describe('MigrationPage', () => {
     );
     expect(
       screen.getByText(
-        /^Left out as without meaning: Received: 214,110 with LOCAL_PREF 100 on one side and none on the other; /,
+        /^Left out as without meaning: 642,330 with LOCAL_PREF 100 on one side and none on the other \(Received 214,110, Accepted 214,110, Best 214,110\) /,
       ),
     ).toBeInTheDocument();
   });
@@ -60,8 +60,11 @@ describe('MigrationPage', () => {
     renderBgp('/bgp/migration', fakeBgpApi({ getMigration }));
     const text = await screen.findByText(/^Left out as without meaning/);
     expect(text.textContent!.split('\n')).toEqual([
-      'Left out as without meaning: Received: 0 with Only-to-Customer on one side, 12 with MED 0 on one side and none on the other, 0 with another next hop;',
-      expect.stringMatching(/: 0 with our AS once in front, .*\.$/),
+      'Left out as without meaning:',
+      '0 with Only-to-Customer on one side',
+      '12 with MED 0 on one side and none on the other (Received 12)',
+      '0 with another next hop',
+      expect.stringMatching(/^0 with our AS once in front, /),
     ]);
   });
 
@@ -117,7 +120,7 @@ describe('MigrationPage', () => {
     ).toHaveAttribute('href', '/bgp/routes/prefix/2001%3Adb8%3A3949%3A%3A/48');
     expect(
       screen.getByText(
-        /; Told to 2001:db8:6939::1: 3 with our AS once in front, which one daemon adds as it sends\.$/,
+        /3 with our AS once in front, which one daemon adds as it sends \(Told to 2001:db8:6939::1 3\)/,
       ),
     ).toBeInTheDocument();
   });

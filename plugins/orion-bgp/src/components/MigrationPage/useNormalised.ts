@@ -20,32 +20,44 @@ const known = {
   'non-transitive': 'nonTransitive',
 } as const;
 
-/** What comparisons leave out, in words, a line each: what found nothing is in force too. */
+/**
+ * What comparisons leave out, in words, a line for each rule that is in force: where
+ * it found something, and how often. One that found nothing is named as well.
+ */
 export function useNormalised(): (
   migration: Pick<Migration, 'comparisons' | 'sent'>,
 ) => string {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useScopeTitle();
-  const tell = ([name, count]: [string, number]) => {
-    const key = known[name as keyof typeof known];
-    const n = formatCount(count);
-    return key
-      ? t(`normalisation.${key}`, { n })
-      : t('normalisation.other', { n, name });
-  };
   return ({ comparisons, sent }) => {
-    const parts = [
-      ...comparisons.map(one => ({ scope: title(one), ignored: one.ignored })),
-      ...sent.map(({ ignored, neighbor }) => ({
-        scope: t('migration.told', { neighbor }),
-        ignored,
-      })),
-    ].flatMap(({ ignored, scope }) => {
-      const list = Object.entries(ignored).map(tell).join(', ');
-      return list ? [t('migration.normalisedIn', { scope, list })] : [];
+    const found = new Map<string, { count: number; in: string[] }>();
+    const add = (ignored: Record<string, number>, scope: string) => {
+      for (const [name, count] of Object.entries(ignored)) {
+        const rule = found.get(name) ?? { count: 0, in: [] };
+        found.set(name, rule);
+        rule.count += count;
+        if (count > 0) {
+          const n = formatCount(count);
+          rule.in.push(t('migration.normalisedIn', { scope, n }));
+        }
+      }
+    };
+    comparisons.forEach(one => add(one.ignored, title(one)));
+    sent.forEach(({ ignored, neighbor }) =>
+      add(ignored, t('migration.told', { neighbor })),
+    );
+    const lines = [...found].map(([name, { count, in: scopes }]) => {
+      const key = known[name as keyof typeof known];
+      const n = formatCount(count);
+      const rule = key
+        ? t(`normalisation.${key}`, { n })
+        : t('normalisation.other', { n, name });
+      return scopes.length === 0
+        ? rule
+        : t('migration.normalisedWhere', { rule, scopes: scopes.join(', ') });
     });
-    return parts.length === 0
+    return lines.length === 0
       ? t('migration.nothingLeftOut')
-      : t('migration.normalised', { list: parts.join(';\n') });
+      : t('migration.normalised', { list: lines.join('\n') });
   };
 }
