@@ -5,7 +5,6 @@ import {
   RouteSource,
   RouterReading,
 } from '../routes/RouteSource';
-import { ownExportTest } from './ownExportTest';
 
 /** Nobody announces more of their own; what is beyond is a mistake to look at. */
 export const MAX_OWN_EXPORTS = 10_000;
@@ -27,26 +26,6 @@ export interface SortedExports {
 /** Those with other networks. */
 export function externalSessions(reading: RouterReading): SessionReading[] {
   return reading.sessions.filter(({ type }) => type === 'external');
-}
-
-/**
- * Prefixes that a session announces and that are the network's own, see
- * {@link ownExportTest}. Sorted.
- *
- * @throws Error where they are more than anybody has of their own
- */
-export async function readOwnExports(
-  source: RouteSource,
-  reading: RouterReading,
-  session: string,
-  signal: AbortSignal,
-): Promise<string[]> {
-  const isOwn = ownExportTest(reading, session);
-  const found = await readExports(source, session, signal, route =>
-    isOwn(route) ? 'own' : 'other',
-  );
-  assertWhole(session, found);
-  return found.own;
 }
 
 /**
