@@ -86,6 +86,12 @@ export abstract class ActionKind<
     if (verdict.next !== 'absent' && verdict.next !== 'apply') {
       return verdict;
     }
+    const attempts = await new ActionFolders(ctx.workDir).list();
+    const armed = attempts.some(({ dueAt }) => dueAt !== undefined);
+    if (verdict.next === 'absent' && !armed) {
+      // No router was told to undo anything before somebody here watched.
+      return verdict;
+    }
     const router = await this.#release(ctx);
     return router && verdict.next === 'apply'
       ? { next: 'absent', message: takenBack(router), evidence: {} }

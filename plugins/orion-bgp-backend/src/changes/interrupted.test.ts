@@ -316,6 +316,35 @@ describe('actions that are interrupted', () => {
       await expect(recover()).rejects.toThrow('gw1 does not answer');
     });
 
+    it('recovery asks no guard of a router either that was never told to watch', async () => {
+      const dir = await new ActionFolders(root).open(1);
+      const ssh = {
+        ...{ key: 'x', host: '127.0.0.1', port: 1, user: 'orion' },
+        identityFile: '/nowhere/key',
+        knownHostsFile: '/nowhere/known_hosts',
+      };
+      await writeOrder(dir, {
+        ...order(600),
+        endpoint: { driver: 'bird', ssh },
+        guardId: 'never-told',
+      });
+      const kind = new SessionKind(
+        stage.deps,
+        sessionKinds.find(({ id }) => id === DISABLE)!,
+      );
+      const ctx = {
+        change: { input: { ...off, session: 'gone_v6' }, mayTryAgain: false },
+        facts: {},
+        signal: new AbortController().signal,
+        workDir: root,
+      } as never;
+      expect(await kind.recover(ctx)).toMatchObject({ next: 'absent' });
+      await writeArmed(dir, { dueAt: new Date().toISOString() });
+      await expect(kind.recover(ctx)).rejects.toMatchObject({
+        name: 'ServiceUnavailableError',
+      });
+    });
+
     it('a confirmed action stays, and its revert ends', async () => {
       const { dir } = await act(3);
       expect(await decide(dir, 'confirmed')).toBe('confirmed');

@@ -103,4 +103,10 @@ describe('isBeingUndone', () => {
     expect(await ask(ago(MINUTE_MS))).toBe(true);
     expect(isThere('revert-2')).toBe(true);
   });
+
+  it('leaves a process alone that is at it long before it was due', async () => {
+    await run('revert', ago(MINUTE_MS), 'alive');
+    expect(await ask(ago(-40 * MINUTE_MS))).toBe(true);
+    expect(isThere('revert-2')).toBe(false);
+  });
 });

@@ -36,11 +36,13 @@ export async function isBeingUndone(
   execArgv: string[],
 ): Promise<boolean> {
   const newest = await findNewest(dir);
+  const startedAt = newest?.startedAt ?? 0;
   const since = Math.max(
-    newest?.startedAt ?? 0,
+    // One of the future was before the clock was set back; when it is due may be ahead.
+    startedAt > Date.now() + UNDO_LASTS_MS ? 0 : startedAt,
     dueAt === undefined ? 0 : Date.parse(dueAt),
   );
-  const isInTime = isWithin(since, UNDO_LASTS_MS);
+  const isInTime = Date.now() < since + UNDO_LASTS_MS;
   if (newest && (await isAlive(dir, newest))) {
     return isInTime;
   }

@@ -4,10 +4,14 @@ const planned: Planned = {
   ...{ state: 'established', adminState: 'up', since: null },
   ...{ exports: ['2001:db8:3949::/48'], lost: [] },
 };
-const recheck = (before: number | undefined, foreign: number | undefined) =>
+const recheck = (
+  before: number | undefined,
+  foreign: number | undefined,
+  type = 'external',
+) =>
   recheckSession(
     {
-      session: { state: 'established', adminState: 'up' } as never,
+      session: { state: 'established', adminState: 'up', type } as never,
       exports: planned.exports,
       foreign,
     },
@@ -36,5 +40,6 @@ describe('recheckSession', () => {
   it('has nothing to ask of a session that sends nothing, or of which nothing is known', () => {
     expect(recheck(20, 0)).toBeUndefined();
     expect(recheck(undefined, undefined)).toBeUndefined();
+    expect(recheck(10, 50, 'internal')).toBeUndefined();
   });
 });

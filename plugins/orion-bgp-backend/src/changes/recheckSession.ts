@@ -35,7 +35,8 @@ export function recheckSession(
   if (exports.join() !== planned.exports.join()) {
     return `What goes out over ${title} changed since the plan.`;
   }
-  if (planned.foreign !== undefined) {
+  // Inside the network everything goes everywhere.
+  if (planned.foreign !== undefined && session.type === 'external') {
     const grown = foreignGrown(title, planned.foreign, sight.foreign);
     if (grown) {
       return grown;
