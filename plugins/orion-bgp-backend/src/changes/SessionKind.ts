@@ -6,6 +6,7 @@ import {
   KindPlan,
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { RouterReading } from '../routes/RouteSource';
 import { ActionKind } from './ActionKind';
 import { plannedExports } from './comeback/plannedExports';
 import { denialOf } from './denialOf';
@@ -171,16 +172,16 @@ export class SessionKind extends ActionKind<Input> {
   }: Pick<Ctx, 'change' | 'signal'>): ActionSubject {
     const { input } = change;
     const action = this.#options.action(input);
+    // Whether it is there and how it stands is one look.
+    let reading: Promise<RouterReading> | undefined;
+    const read = () =>
+      (reading ??= readNow(findRouter(this.deps, input), signal));
     return {
       title: `Session ${input.session} on ${input.router}`,
       leavesTrace: action.verb !== 'soft-reset',
-      isDone: async () => {
-        const reading = await readNow(findRouter(this.deps, input), signal);
-        return isDone(action, findSession(reading, input));
-      },
+      isDone: async () => isDone(action, findSession(await read(), input)),
       findGone: async () => {
-        const router = findRouter(this.deps, input);
-        const { sessions } = await readNow(router, signal);
+        const { sessions } = await read();
         return sessions.some(({ name }) => name === input.session)
           ? undefined
           : `${input.router} has no session ${input.session} any more.`;

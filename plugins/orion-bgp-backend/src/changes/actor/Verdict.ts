@@ -18,7 +18,8 @@ export interface Reverted {
   message: string;
   /**
    * Of a crossing of which every speaker of before is one again, or another one in its
-   * place: what could not be switched off. Absent where it could not be undone, and in reports of before this.
+   * place: what could not be switched off. Absent where it could not be undone, and in
+   * reports of before this.
    */
   left?: { router: string; session: string }[];
   /** Who speaks in place of sessions whose router is dead; absent where nobody has to. */

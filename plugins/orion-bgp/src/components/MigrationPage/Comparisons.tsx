@@ -70,7 +70,7 @@ export function Comparisons({ migration, shown, onShow }: ComparisonsProps) {
         sx={{
           fontSize: '0.8125rem',
           color: 'text.secondary',
-          // Each comparison has a line.
+          // Each rule has a line.
           whiteSpace: 'pre-line',
         }}
       >
