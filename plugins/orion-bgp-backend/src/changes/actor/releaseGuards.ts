@@ -52,8 +52,6 @@ async function findGuardDue(dir: string): Promise<string | undefined> {
   const armed = await readArmed(dir).catch(() => undefined);
   return (
     armed &&
-    new Date(
-      Date.parse(armed.dueAt) + GUARD_LATER_SECONDS * 1000,
-    ).toISOString()
+    new Date(Date.parse(armed.dueAt) + GUARD_LATER_SECONDS * 1000).toISOString()
   );
 }
