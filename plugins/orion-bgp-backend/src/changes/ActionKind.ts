@@ -13,6 +13,7 @@ import { PrefixOrder, SessionOrder, writeOrder } from './actor/ActionOrder';
 import { releaseGuards } from './actor/releaseGuards';
 import { actorCommand } from './actor/actorCommand';
 import { DecidedState } from './DesiredStates';
+import { passOver } from './GuardsOverError';
 import { orUnavailable } from './orUnavailable';
 import { ActionSubject, recoverAction } from './recoverAction';
 import { renderActorLine } from './renderActorLine';
@@ -92,7 +93,8 @@ export abstract class ActionKind<
       // No router was told to undo anything before somebody here watched.
       return verdict;
     }
-    const router = await this.#release(ctx);
+    // Of a guard whose time is over the state that was just read says enough.
+    const [router] = await this.#release(ctx).catch(passOver);
     return router && verdict.next === 'apply'
       ? { next: 'absent', message: takenBack(router), evidence: {} }
       : verdict;
@@ -102,20 +104,18 @@ export abstract class ActionKind<
    * Ends what the router would do by itself; its name where it did.
    *
    * @throws ServiceUnavailableError when it does not answer; then nothing is known.
+   * GuardsOverError where it can do nothing any more.
    */
   async #release({
     workDir,
-  }: Pick<ChangeContext<TInput>, 'workDir'>): Promise<string | undefined> {
+  }: Pick<ChangeContext<TInput>, 'workDir'>): Promise<string[]> {
     const attempts = await new ActionFolders(workDir).list();
-    const [undone] = await orUnavailable(() =>
-      releaseGuards(attempts.map(({ dir }) => dir)),
-    );
-    return undone;
+    return orUnavailable(() => releaseGuards(attempts.map(({ dir }) => dir)));
   }
 
   finish(ctx: ChangeContext<TInput>): FinishStep[] {
     const confirm = this.confirm(ctx, async () => {
-      const router = await this.#release(ctx);
+      const [router] = await this.releaseOrLook(ctx, () => this.#release(ctx));
       if (router) {
         const undone = takenBack(router);
         await ctx.saveFacts({ undone });

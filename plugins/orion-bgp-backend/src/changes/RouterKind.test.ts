@@ -6,6 +6,7 @@ import { JsonObject } from '@backstage/types';
 import { ChangeContext } from '@orion/backstage-plugin-orion-changes-node';
 import { ActionFolders } from './ActionFolders';
 import { decide, writeArmed, writeReverted } from './actor/Verdict';
+import { GuardsOverError } from './GuardsOverError';
 import { RouterKind } from './RouterKind';
 import { SessionDeps } from './SessionTools';
 
@@ -52,6 +53,13 @@ class Kind extends RouterKind<JsonObject> {
     return { next: 'absent' as const, message: 'gone', evidence: {} };
   }
 
+  override async releaseOrLook<T>(
+    ctx: Pick<ChangeContext, 'facts' | 'saveFacts'>,
+    release: () => Promise<T[]>,
+  ) {
+    return super.releaseOrLook(ctx, release);
+  }
+
   protected async releaseWithout(_ctx: ChangeContext, gone: string[]) {
     this.released.push(gone);
     return undefined;
@@ -92,6 +100,31 @@ describe('RouterKind', () => {
         'gw1 does not answer. This change waits for an answer. Where a router is gone for good, take it out of orion.bgp.routers, and out of orion.bgp.migration, and start the portal anew: two people can end the change then.',
     });
     await expect(kind.proveAbsence(ctx)).rejects.toThrow(/two people can end/);
+  });
+
+  it('has what was done verified once more where a router can take nothing back any more, and then believes that', async () => {
+    const kind = kindWith('gw1', 'gw2');
+    const facts: JsonObject = {};
+    const release = (problem: Error) =>
+      kind.releaseOrLook(
+        {
+          facts,
+          saveFacts: async patch => void Object.assign(facts, patch),
+        },
+        async () => {
+          throw problem;
+        },
+      );
+    const silent = new Error('gw1 does not answer');
+    await expect(release(silent)).rejects.toBe(silent);
+    const over = new GuardsOverError(['gw1', 'gw1']);
+    await expect(release(over)).rejects.toMatchObject({
+      name: 'UndoneError',
+      message: expect.stringMatching(/^No word from gw1 on whether/),
+    });
+    expect(facts.guardsOver).toMatch(/^No word from gw1/);
+    expect(await release(over)).toEqual([]);
+    await expect(release(silent)).rejects.toBe(silent);
   });
 
   describe('of a router that was taken out of the configuration', () => {

@@ -16,6 +16,7 @@ import {
 } from '@orion/backstage-plugin-orion-changes-node';
 import { tailLines } from '@orion/engines/supervisor';
 import { ActionFolders, AttemptStanding } from './ActionFolders';
+import { GuardsOverError } from './GuardsOverError';
 import { UNDO_LASTS_MS } from './isBeingUndone';
 import { SessionDeps } from './SessionTools';
 import { revertText } from './verifyTwice';
@@ -222,6 +223,31 @@ export abstract class RouterKind<
         await andThen?.();
       },
     };
+  }
+
+  /**
+   * What routers took back by themselves, before a change is confirmed. Where one
+   * says nothing and can do nothing any more, what was done is verified once again,
+   * which shows it; a second time its silence says nothing.
+   *
+   * @throws UndoneError, so that recovery looks at it
+   */
+  protected async releaseOrLook<T>(
+    ctx: Pick<ChangeContext<TInput>, 'facts' | 'saveFacts'>,
+    release: () => Promise<T[]>,
+  ): Promise<T[]> {
+    try {
+      return await release();
+    } catch (error) {
+      if (!(error instanceof GuardsOverError)) {
+        throw error;
+      }
+      if (typeof ctx.facts.guardsOver === 'string') {
+        return [];
+      }
+      await ctx.saveFacts({ guardsOver: error.message });
+      throw new UndoneError(error.message);
+    }
   }
 
   protected asnOf(router: string): number | undefined {

@@ -89,6 +89,10 @@ export async function recoverAction(
     // By the router, which was not told in time: it is not done again either.
     return decided(done ? 'needs-attention' : 'absent', facts.undone);
   }
+  if (typeof facts.guardsOver === 'string' && !done) {
+    // As above, by a router that could not be asked.
+    return decided('absent', facts.guardsOver);
+  }
   if (leavesTrace && done) {
     return decided('verify', `${title} is as it was to be.`);
   }

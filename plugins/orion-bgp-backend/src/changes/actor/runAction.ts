@@ -4,6 +4,7 @@ import { RouteSourceError } from '../../routes/RouteSourceError';
 import { ActionOrder, readOrder, writeOrder } from './ActionOrder';
 import { actorCommand } from './actorCommand';
 import { HandSight, openHand, RouterHand } from './RouterHand';
+import { GUARD_LATER_SECONDS } from './releaseGuards';
 import { readArmed, readVerdict } from './Verdict';
 
 /** Of everything the actor does but arming; the daemon answers in milliseconds. */
@@ -12,7 +13,6 @@ const ARM_MS = 20_000;
 /** A daemon needs a moment to come to its new state. */
 const SETTLE_MS = 5_000;
 const LOOK_MS = 100;
-const GUARD_LATER_SECONDS = 60;
 
 /** What the actor says, one JSON object a line. */
 export type ActorLine =

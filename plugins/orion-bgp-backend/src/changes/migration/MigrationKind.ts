@@ -19,6 +19,7 @@ import { actorCommand } from '../actor/actorCommand';
 import { DecidedState } from '../DesiredStates';
 import { findGuestLoss } from '../guests/findGuestLoss';
 import { GuestLoss } from '../guests/GuestLoss';
+import { passOver } from '../GuardsOverError';
 import { holdsGuards } from '../holdsGuards';
 import { orUnavailable } from '../orUnavailable';
 import { RouterKind } from '../RouterKind';
@@ -227,7 +228,7 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     );
     if (verdict.next === 'absent') {
       // What the routers would do by themselves is so already.
-      await this.#release(ctx, unasked ? [unasked] : []);
+      await this.#release(ctx, unasked ? [unasked] : []).catch(passOver);
     }
     return verdict;
   }
@@ -257,7 +258,7 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
         silent.length === 1 ? 'is' : 'are'
       } switched off, so nobody may speak with the neighbor: enable what is to speak.`;
     }
-    await this.#release(ctx, gone);
+    await this.#release(ctx, gone).catch(passOver);
     return undefined;
   }
 
@@ -292,7 +293,7 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     };
     return [
       this.confirm(ctx, async () => {
-        const [first] = await this.#release(ctx);
+        const [first] = await this.releaseOrLook(ctx, () => this.#release(ctx));
         if (first) {
           const undone = takenBackText(first);
           await ctx.saveFacts({
@@ -318,6 +319,7 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
    *
    * @param silent - routers that need not answer
    * @throws ServiceUnavailableError when one does not answer; then nothing is known.
+   * GuardsOverError where those that do not can do nothing any more.
    */
   async #release(
     { workDir }: Pick<Ctx, 'workDir'>,

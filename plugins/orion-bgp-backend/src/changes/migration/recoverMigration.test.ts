@@ -55,9 +55,9 @@ describe('a crossing that is recovered', () => {
       endpoints: { ...order.endpoints, gw2 },
     });
     const step = { router: 'gw2', session: NEIGHBOR, verb: 'disable' };
-    await writeWhole(dir, 'guards.json', {
-      guards: [{ ...step, id: 'silence-1' }],
-    });
+    const guards = { ...step, id: 'silence-1' };
+    await writeWhole(dir, 'guards.json', { guards: [guards] });
+    return { guards };
   }
   const context = () =>
     ({
@@ -332,6 +332,21 @@ describe('a crossing that is recovered', () => {
         message: undone,
       });
     });
+  });
+
+  it('ends where a router does not say what it took back, but can do nothing any more', async () => {
+    const { guards } = await guardedBySilent();
+    const dueAt = new Date(Date.now() - 21 * 60_000).toISOString();
+    await writeWhole(dir, 'guards.json', { guards: [{ ...guards, dueAt }] });
+    bird.world.enable('he_v6');
+    expect(await recover()).toMatchObject({ next: 'absent' });
+    // Before it is confirmed it is looked at once more, and once is enough.
+    const [confirm] = kind.finish(context());
+    await expect(confirm.run()).rejects.toMatchObject({
+      name: 'UndoneError',
+      message: expect.stringMatching(/^No word from gw2 on whether/),
+    });
+    expect(facts.guardsOver).toMatch(/^No word from gw2/);
   });
 
   it('is looked at again where a router does not say what it took back', async () => {

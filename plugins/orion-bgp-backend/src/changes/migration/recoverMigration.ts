@@ -80,6 +80,14 @@ export async function recoverMigration(
     }
     return decided(before ? 'absent' : 'needs-attention', ctx.facts.undone);
   }
+  if (
+    typeof ctx.facts.guardsOver === 'string' &&
+    before &&
+    direction !== 'both'
+  ) {
+    // As above, by routers of which one could not be asked. A rehearsal ends so anyway.
+    return decided('absent', ctx.facts.guardsOver);
+  }
   if (direction === 'both' ? ctx.facts.taken === true : !before) {
     if (await isReached(deps, ctx, direction)) {
       return decided('verify', 'The sessions are as they were to be.');

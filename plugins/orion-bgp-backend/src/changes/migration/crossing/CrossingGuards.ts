@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openSessionHand } from '../../actor/openSessionHand';
 import { readWhole, writeWhole } from '../../actor/wholeFile';
+import { GuardsOverError, isGuardOver } from '../../GuardsOverError';
 import { holdsGuards } from '../../holdsGuards';
 import { CrossingOrder, CrossingStep, longestMs } from './CrossingOrder';
 
@@ -178,6 +179,7 @@ export class CrossingGuards {
  *
  * @param silent - routers that need not answer, where nothing depends on them any more
  * @throws RouteSourceError when another one does not answer; then nothing is known.
+ * GuardsOverError where by now those that do not can do nothing any more.
  */
 export async function releaseCrossing(
   dir: string,
@@ -188,6 +190,7 @@ export async function releaseCrossing(
   const undone: CrossingGuard[] = [];
   let problem: unknown;
   let past: unknown;
+  const over: string[] = [];
   for (const verb of ['disable', 'enable'] as const) {
     for (const guard of guards.filter(one => one.verb === verb)) {
       try {
@@ -199,7 +202,9 @@ export async function releaseCrossing(
         if (silent.includes(guard.router)) {
           continue;
         }
-        if (verb === 'disable' && isSpent(guard)) {
+        if (isGuardOver(guard.dueAt)) {
+          over.push(guard.router);
+        } else if (verb === 'disable' && isSpent(guard)) {
           past = error;
         } else {
           problem = error;
@@ -217,6 +222,9 @@ export async function releaseCrossing(
   if (past) {
     // The other one did nothing: what the silent one did is not known.
     throw past;
+  }
+  if (over.length > 0) {
+    throw new GuardsOverError(over);
   }
   return undone;
 }

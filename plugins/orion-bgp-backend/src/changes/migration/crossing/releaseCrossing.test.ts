@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { RouteSourceError } from '../../../routes/RouteSourceError';
 import { openSessionHand } from '../../actor/openSessionHand';
 import { writeWhole } from '../../actor/wholeFile';
+import { GuardsOverError } from '../../GuardsOverError';
 import { releaseCrossing } from './CrossingGuards';
 
 jest.mock('../../actor/openSessionHand', () => ({
@@ -64,5 +65,18 @@ describe('releaseCrossing', () => {
     expect(await release(600)).toEqual([speak]);
     answers.gw1.mockResolvedValue('released');
     await expect(release(600)).rejects.toBe(silent);
+  });
+
+  it('says so where the silent ones can do nothing any more', async () => {
+    answers.gw1.mockRejectedValue(silent);
+    answers.gw2.mockRejectedValue(silent);
+    await expect(release(19 * 60)).rejects.toBe(silent);
+    await expect(release(21 * 60)).rejects.toThrow(
+      /^No word from gw2 and gw1 on whether anything was taken back there/,
+    );
+    await expect(release(21 * 60)).rejects.toBeInstanceOf(GuardsOverError);
+    // What another one did counts.
+    answers.gw1.mockResolvedValue('undone');
+    expect(await release(21 * 60)).toEqual([speak]);
   });
 });
