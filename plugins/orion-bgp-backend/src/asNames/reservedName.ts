@@ -1,3 +1,5 @@
+import { isPrivateAs } from './isPrivateAs';
+
 /** What a number is for that belongs to nobody; undefined for all others. */
 export function reservedName(asn: number): string | undefined {
   if (asn === 0) {
@@ -9,10 +11,7 @@ export function reservedName(asn: number): string | undefined {
   if (isBetween(asn, 64_496, 64_511) || isBetween(asn, 65_536, 65_551)) {
     return 'documentation (RFC 5398)';
   }
-  if (
-    isBetween(asn, 64_512, 65_534) ||
-    isBetween(asn, 4_200_000_000, 4_294_967_294)
-  ) {
+  if (isPrivateAs(asn)) {
     return 'private use (RFC 6996)';
   }
   return asn === 65_535 || asn === 4_294_967_295

@@ -1,13 +1,15 @@
-import { isCertainLeak, judgeLeaks } from './judgeLeaks';
+import { foreignExports } from './testing/foreignExports';
+import { besideCustomers, isCertainLeak, judgeLeaks } from './judgeLeaks';
 
 const list = (count: number) => ({
   count,
   examples: ['2001:db8:1::/48', '2001:db8:2::/48'].slice(0, count),
 });
-const sent = (count: number, leaked = 0) => ({
-  ...list(count),
-  leaked: list(leaked),
-});
+const sent = (count: number, leaked = 0) =>
+  foreignExports(count, {
+    examples: list(count).examples,
+    leaked: list(leaked),
+  });
 const judge = (before: number | undefined, count: number) =>
   judgeLeaks('Session he_v6 on gw2', before, sent(count));
 
@@ -27,6 +29,18 @@ it('lets routes to a customer move, and grow no more than that', () => {
   expect(judge(1_000, 1_100).verdict).toBe('pass');
   expect(judge(1_000, 0).verdict).toBe('pass');
   expect(judge(1_000, 1_101).verdict).toBe('fail');
+});
+
+it('counts what customers send only where it is told to', () => {
+  const grown = foreignExports(300, { beside: 2, examples: ['192.0.2.0/24'] });
+  expect(judgeLeaks('Session he_v6', 2, grown).verdict).toBe('fail');
+  expect(judgeLeaks('Session he_v6', 2, besideCustomers(grown)).verdict).toBe(
+    'pass',
+  );
+  expect(judgeLeaks('Session he_v6', 1, besideCustomers(grown))).toMatchObject({
+    message:
+      'Session he_v6 sends 2 routes of other networks, and 1 went out before: 192.0.2.0/24 and others.',
+  });
 });
 
 it('judges nothing by what nobody knows', () => {

@@ -1,6 +1,6 @@
 import { ProbeResult } from '@orion/backstage-plugin-orion-changes-node';
 import { MAX_OWN_EXPORTS } from './readExports';
-import { ForeignExports } from './readExportsApart';
+import { ForeignExports, RouteTally } from './readExportsApart';
 import { probe } from './verifyTwice';
 
 /** Of what goes out to a customer; routes move. */
@@ -31,6 +31,16 @@ export function foreignGrown(
         now === 1 ? 'goes' : 'go'
       } out over ${session}, and when it was planned ${planned} did.`
     : undefined;
+}
+
+/**
+ * The same without what customers sent: however much that became, it goes to everybody.
+ * For what is held to a count of long ago.
+ */
+export function besideCustomers<T extends Pick<ForeignExports, 'beside'>>(
+  foreign: T,
+): T & RouteTally {
+  return { ...foreign, ...foreign.beside };
 }
 
 /**

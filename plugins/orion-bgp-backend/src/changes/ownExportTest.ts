@@ -1,4 +1,4 @@
-import { hasOtherAs } from '../attributes/hasOtherAs';
+import { firstOtherAs } from '../attributes/firstOtherAs';
 import { ExportRecord, RouterReading } from '../routes/RouteSource';
 
 /**
@@ -11,21 +11,29 @@ import { ExportRecord, RouterReading } from '../routes/RouteSource';
  * lists routes before it adds it, another one after, and policies prepend it.
  */
 export function ownExportTest(
-  { identity, sessions }: Pick<RouterReading, 'identity' | 'sessions'>,
+  reading: Pick<RouterReading, 'identity' | 'sessions'>,
   session: string,
 ): (route: ExportRecord) => boolean {
-  const own = new Set(
-    sessions
-      .filter(({ name, type }) => name === session || type === 'internal')
-      .flatMap(({ localAs = identity.asn }) => localAs ?? []),
-  );
+  const own = ownAses(reading, session);
   return ({ attributes, from, originAs }) => {
     if (attributes) {
-      return !hasOtherAs(attributes, own);
+      return firstOtherAs(attributes, own) === undefined;
     }
     // Without a word of its path, only what the router has by itself is its own.
     return originAs === undefined
       ? !from
       : originAs === null || own.has(originAs);
   };
+}
+
+/** The ASes that are this network where a session tells of it. */
+export function ownAses(
+  { identity, sessions }: Pick<RouterReading, 'identity' | 'sessions'>,
+  session: string,
+): Set<number> {
+  return new Set(
+    sessions
+      .filter(({ name, type }) => name === session || type === 'internal')
+      .flatMap(({ localAs = identity.asn }) => localAs ?? []),
+  );
 }

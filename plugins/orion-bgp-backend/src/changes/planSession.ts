@@ -88,8 +88,25 @@ export function planSession(
     pins: {},
     fingerprint: fingerprintOf(sight),
     // What stays announced elsewhere is not hurt.
-    blastRadius: [...onlyHere(loss?.facts), ...(guests?.names ?? [])],
+    blastRadius: [
+      ...onlyHere(loss?.facts),
+      ...unknownOwn(loss?.facts),
+      ...(guests?.names ?? []),
+    ],
   };
+}
+
+/** What is hurt, and cannot be named: it must not pass for nothing. */
+function unknownOwn({
+  unread = [],
+  wholesUnknown,
+}: Pick<LastPathFacts, 'unread' | 'wholesUnknown'> = {}): string[] {
+  return wholesUnknown
+    ? unread.map(
+        ({ router, session }) =>
+          `own prefixes that go out over ${session} on ${router}`,
+      )
+    : [];
 }
 
 /** What the lines of a plan come to. */

@@ -50,7 +50,12 @@ function routes(count: number, from: string, ...asns: number[]) {
   );
 }
 
-const read = () => readAnnouncements({ id: 'gw2' } as never, signal);
+const read = () =>
+  readAnnouncements(
+    { relations: new Map([[64500, 'customer']]) },
+    { id: 'gw2' } as never,
+    signal,
+  );
 
 describe('readAnnouncements', () => {
   it('tells own prefixes from others by their path', async () => {
@@ -61,8 +66,12 @@ describe('readAnnouncements', () => {
     const { announced, problem } = await read();
     expect(problem).toBeUndefined();
     expect(announced).toMatchObject([
-      { session: { name: 'he' }, own: ['10.0.0.0/24'], others: 300 },
-      { session: { name: 'voix' }, own: { length: 2 }, others: 0 },
+      {
+        session: { name: 'he' },
+        own: ['10.0.0.0/24'],
+        foreign: { count: 300 },
+      },
+      { session: { name: 'voix' }, own: { length: 2 }, foreign: { count: 0 } },
     ]);
     expect(close).toHaveBeenCalledTimes(1);
   });

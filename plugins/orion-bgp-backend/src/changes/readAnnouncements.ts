@@ -1,19 +1,19 @@
 import { isError } from '@backstage/errors';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouterReading } from '../routes/RouteSource';
-import { ActionRouter } from './readActionsConfig';
-import { ownExportTest } from './ownExportTest';
-import { assertWhole, externalSessions, readExports } from './readExports';
+import { ActionRouter, ActionsConfig } from './readActionsConfig';
+import { assertWhole, externalSessions } from './readExports';
+import { ForeignExports, readExportsApart } from './readExportsApart';
 import { withSource } from './SessionTools';
 
 /** What an established session outside gets from a router. */
 export interface Announced {
   router: string;
   session: SessionReading;
-  /** Prefixes that begin inside the network, see {@link ownExportTest}; sorted. */
+  /** Prefixes that begin inside the network, see `ownExportTest`; sorted. */
   own: string[];
-  /** How many paths that begin in other networks go out beside them. */
-  others: number;
+  /** What of other networks goes out beside them. */
+  foreign: Pick<ForeignExports, 'count' | 'beside' | 'leaked'>;
   /** More than anybody has of their own: read is no more, here and of its router. */
   tooMany?: boolean;
 }
@@ -30,6 +30,7 @@ export interface RouterAnnouncements {
 
 /** Reads one router; never throws but for the signal. */
 export async function readAnnouncements(
+  config: Pick<ActionsConfig, 'relations'>,
   router: ActionRouter,
   signal: AbortSignal,
 ): Promise<RouterAnnouncements> {
@@ -46,22 +47,16 @@ export async function readAnnouncements(
         for (const session of external) {
           if (session.state === 'established') {
             const { name } = session;
-            const isOwn = ownExportTest(found, name);
-            let others = 0;
-            const { own, endedBy } = await readExports(
+            const { own, foreign } = await readExportsApart(
+              config,
               source,
+              found,
               name,
               forList(),
-              route => {
-                if (isOwn(route)) {
-                  return 'own';
-                }
-                others++;
-                return 'other';
-              },
             );
+            const { endedBy } = foreign;
             const tooMany = endedBy && { tooMany: true };
-            const sent = { session, own, others, ...tooMany };
+            const sent = { session, own, foreign, ...tooMany };
             announced.push({ router: router.id, ...sent });
             assertWhole(name, { endedBy });
           }

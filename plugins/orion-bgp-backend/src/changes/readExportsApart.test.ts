@@ -23,6 +23,7 @@ const config = {
   relations: new Map([
     [6939, 'provider' as const],
     [64496, 'peer' as const],
+    [64501, 'customer' as const],
   ]),
 };
 
@@ -65,13 +66,48 @@ describe('readExportsApart', () => {
       foreign: {
         count: 12,
         examples: ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24'],
-        // What those are whom another router heard it from, this one does not know.
-        leaked: { count: 0 },
+        // What those are whom another router heard it from, the path says.
+        leaked: { count: 7 },
       },
     });
     source.exports.he = more;
     expect((await read(source)).own).toHaveLength(3);
   });
+
+  it.each([
+    ['a customer', [64501], 0, 0],
+    ['a customer, over others of its own', [64501, 64512], 0, 0],
+    ['a peer', [64496, 64501], 5, 5],
+    ['nobody who is known', [64511], 5, 0],
+  ])(
+    'knows of what another router heard from %s whose it is',
+    async (_, asns, beside, leaked) => {
+      const { foreign } = await read(sourceWith(routes(5, 'inside', ...asns)));
+      expect(foreign).toMatchObject({
+        count: 5,
+        beside: { count: beside },
+        leaked: { count: leaked },
+      });
+    },
+  );
+
+  it.each([
+    [64501, 0],
+    // Who gave it is not said, and a provider's own may come over a customer.
+    [64496, 5],
+  ])(
+    'believes the last AS, where a daemon names no more, as far as it is a customer: %d',
+    async (originAs, beside) => {
+      const listed = routes(5, 'inside').map(
+        ({ attributes, ...route }): ExportRecord => ({ ...route, originAs }),
+      );
+      const { foreign } = await read(sourceWith(listed));
+      expect(foreign).toMatchObject({
+        beside: { count: beside },
+        leaked: { count: 0 },
+      });
+    },
+  );
 
   it('knows what comes from a provider and goes to one', async () => {
     const { foreign } = await read(sourceWith(routes(2, 'voix', 64496)));

@@ -2,10 +2,15 @@ import {
   NeighborRelation,
   SessionReading,
 } from '@orion/backstage-plugin-orion-bgp-common';
-import { RouteSource, RouterReading } from '../routes/RouteSource';
+import { firstOtherAs } from '../attributes/firstOtherAs';
+import {
+  ExportRecord,
+  RouteSource,
+  RouterReading,
+} from '../routes/RouteSource';
 import { relationOf } from '../services/neighborRelations';
 import { ActionsConfig } from './readActionsConfig';
-import { ownExportTest } from './ownExportTest';
+import { ownAses, ownExportTest } from './ownExportTest';
 import { externalSessions, readExports, SortedExports } from './readExports';
 
 /** Of what is not ours, that are named. */
@@ -23,20 +28,30 @@ export interface ForeignExports {
   count: number;
   /** The first of them. */
   examples: string[];
+  /** Of these, what is not known to come from a customer, whose routes go to everybody. */
+  beside: RouteTally;
   /**
    * Of these, what no network passes on: from a provider or a peer, to one
    * (RFC 7908 §3); as far as is known what the neighbors are.
    */
-  leaked: { count: number; examples: string[] };
+  leaked: RouteTally;
   /** See {@link SortedExports}: then at least so many. */
   endedBy?: SortedExports['endedBy'];
 }
 
+/** How many, and the first of them. */
+export interface RouteTally {
+  count: number;
+  examples: string[];
+}
+
+const NOTHING: RouteTally = { count: 0, examples: [] };
+
 /** Where nothing goes out. */
 export const NO_FOREIGN: ForeignExports = {
-  count: 0,
-  examples: [],
-  leaked: { count: 0, examples: [] },
+  ...NOTHING,
+  beside: NOTHING,
+  leaked: NOTHING,
 };
 
 /** Both, of a session in whatever state; where it is not up nothing goes out, foreign or not. */
@@ -55,7 +70,7 @@ export async function readAnnounced(
 
 /** Asked with each route of another network; no more is read where it is true. */
 export type EnoughForeign = (
-  found: Pick<ForeignExports, 'count' | 'leaked'>,
+  found: Pick<ForeignExports, 'count' | 'beside' | 'leaked'>,
 ) => boolean;
 
 /** Both, of one reading. */
@@ -68,18 +83,13 @@ export async function readExportsApart(
   isEnough: EnoughForeign = () => false,
 ): Promise<ExportsApart> {
   const isOwn = ownExportTest(reading, session);
-  const external = new Map(
-    externalSessions(reading).map(one => [
-      one.name,
-      isAboveOrBeside(relationOf(one, relations)),
-    ]),
-  );
-  const foreign: ForeignExports = {
-    count: 0,
-    examples: [],
-    leaked: { count: 0, examples: [] },
-  };
-  const note = (list: ForeignExports['leaked'], prefixOf: () => string) => {
+  const relationFrom = whoGave(reading, session, relations);
+  const to = externalSessions(reading).find(({ name }) => name === session);
+  const mayNotPassOn =
+    to !== undefined && isAboveOrBeside(relationOf(to, relations));
+  const tally = (): RouteTally => ({ count: 0, examples: [] });
+  const foreign = { ...tally(), beside: tally(), leaked: tally() };
+  const note = (list: RouteTally, prefixOf: () => string) => {
     list.count++;
     if (list.examples.length < EXAMPLES) {
       list.examples.push(prefixOf());
@@ -94,8 +104,11 @@ export async function readExportsApart(
         return 'own';
       }
       note(foreign, prefixOf);
-      // Of what came over another router of the network this one does not know.
-      if (external.get(route.from ?? '') && external.get(session)) {
+      const relation = relationFrom(route);
+      if (!isBelow(relation)) {
+        note(foreign.beside, prefixOf);
+      }
+      if (mayNotPassOn && isAboveOrBeside(relation)) {
         note(foreign.leaked, prefixOf);
       }
       return isEnough(foreign) ? 'enough' : 'other';
@@ -104,8 +117,49 @@ export async function readExportsApart(
   return { own, foreign: { ...foreign, endedBy } };
 }
 
+/**
+ * What the network is that a route came from: of one heard outside its session's
+ * neighbor, of one heard inside the first network of its path. Where the daemon names
+ * the last one alone, that is one of a customer where it is a customer itself.
+ */
+function whoGave(
+  reading: RouterReading,
+  session: string,
+  relations: ActionsConfig['relations'],
+): (route: ExportRecord) => NeighborRelation | undefined {
+  const own = ownAses(reading, session);
+  const external = new Map(
+    externalSessions(reading).map(one => [one.name, one]),
+  );
+  return ({ attributes, from = '', originAs }) => {
+    const neighbor = external.get(from);
+    if (neighbor) {
+      return relationOf(neighbor, relations);
+    }
+    if (attributes) {
+      const asn = firstOtherAs(attributes, own);
+      return asn === undefined ? undefined : relations.get(asn);
+    }
+    const last = relations.get(originAs ?? 0);
+    return isBelow(last) ? last : undefined;
+  };
+}
+
+/** To whom everything goes, and whose routes go to everybody (RFC 7908 §3). */
+export const BELOW: readonly (NeighborRelation | undefined)[] = [
+  'customer',
+  'route-server-client',
+];
+
+/** Whether the neighbor is one of {@link BELOW}. */
+export function isBelow(relation: NeighborRelation | undefined): boolean {
+  return BELOW.includes(relation);
+}
+
 /** Whoever gets routes of own and of customers alone. */
-function isAboveOrBeside(relation: NeighborRelation | undefined): boolean {
+export function isAboveOrBeside(
+  relation: NeighborRelation | undefined,
+): boolean {
   return (
     relation === 'provider' ||
     relation === 'peer' ||

@@ -9,8 +9,13 @@ import { findLacking } from './comeback/judgeBack';
 import { SessionInput } from './input';
 import { judgeStays, readStays, StaySight } from './lastPath/readStays';
 import { Planned } from './recheckSession';
-import { isCertainLeak, judgeLeaks } from './judgeLeaks';
-import { ForeignExports, NO_FOREIGN, readAnnounced } from './readExportsApart';
+import { besideCustomers, isCertainLeak, judgeLeaks } from './judgeLeaks';
+import {
+  ForeignExports,
+  isBelow,
+  NO_FOREIGN,
+  readAnnounced,
+} from './readExportsApart';
 import { isDone, SessionAction } from './SessionAction';
 import {
   findRouter,
@@ -27,6 +32,8 @@ interface Sight {
   foreign: ForeignExports;
   /** How much of other networks may have gone out before; undefined where it is not known. */
   before?: number;
+  /** That is of when the session was up: customers may have grown since. */
+  longAgo: boolean;
   /** Of a disable. */
   stays: StaySight;
 }
@@ -59,7 +66,7 @@ function judge(
   { planned, back }: { planned: string[]; back: PastCount[] },
 ): ProbeResult[] {
   const { router, session: name } = input;
-  const { session, exports, foreign, before } = sight;
+  const { session, exports } = sight;
   const title = `Session ${name} on ${router}`;
   if (action.verb !== 'soft-reset' && !isDone(action, session)) {
     const message = `${title} is ${
@@ -80,9 +87,7 @@ function judge(
     ),
     judgeRoutes(title, session, back),
     // Inside the network everything goes everywhere.
-    ...(session.type === 'external'
-      ? [judgeLeaks(title, before, foreign)]
-      : []),
+    ...(session.type === 'external' ? [judgeForeign(title, sight)] : []),
     probe(
       'exports',
       missing.length === 0 ? 'pass' : 'unknown',
@@ -113,6 +118,23 @@ function judgeRoutes(
         'pass',
         back.length > 0 ? 'What it had is back.' : 'Routes are exchanged.',
       );
+}
+
+function judgeForeign(
+  title: string,
+  { before, foreign, longAgo }: Sight,
+): ProbeResult {
+  const judged = judgeLeaks(
+    title,
+    before,
+    longAgo ? besideCustomers(foreign) : foreign,
+  );
+  return longAgo && judged.verdict === 'fail'
+    ? {
+        ...judged,
+        message: `${judged.message} What customers send does not count: orion.bgp.relations says who is one.`,
+      }
+    : judged;
 }
 
 function judgeDown(
@@ -167,10 +189,14 @@ async function look(
         forList(),
         // Inside the network nothing is one.
         session.type === 'external'
-          ? seen => isCertainLeak(before, seen)
+          ? seen =>
+              isCertainLeak(
+                before,
+                isOfLongAgo(ctx) ? besideCustomers(seen) : seen,
+              )
           : undefined,
       );
-      return { session, exports, foreign, before };
+      return { session, exports, foreign, before, longAgo: isOfLongAgo(ctx) };
     },
   );
   // After it: what is gone there, the others are to have all the same.
@@ -195,16 +221,11 @@ function plannedExports(
  */
 function foreignBefore(
   { config }: Pick<SessionDeps, 'config'>,
-  { facts }: ChangeContext<any>,
+  { facts }: Pick<ChangeContext<any>, 'facts'>,
   session: SessionReading,
 ): number | undefined {
   const { back = [], foreign } = facts.planned as unknown as Planned;
-  const relation = relationOf(session, config.relations);
-  if (
-    foreign !== undefined ||
-    relation === 'customer' ||
-    relation === 'route-server-client'
-  ) {
+  if (foreign !== undefined || isBelow(relationOf(session, config.relations))) {
     return foreign;
   }
   const sent = session.families
@@ -220,6 +241,11 @@ function foreignBefore(
   return sent.length > 0 && sent.every(one => one !== undefined)
     ? sent.reduce((sum, one) => sum + one!.value, 0)
     : undefined;
+}
+
+/** Of an enable nothing goes out at the plan. */
+function isOfLongAgo({ facts }: Pick<ChangeContext<any>, 'facts'>): boolean {
+  return (facts.planned as unknown as Planned).foreign === undefined;
 }
 
 /** Of an enable: what it had, unless the requester accepts less. */

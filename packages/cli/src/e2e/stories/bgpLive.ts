@@ -223,11 +223,20 @@ async function shakeRouters(house: House, browser: Browser): Promise<void> {
   await browser.open(page, '/bgp');
   const all = page.getByText(/6 of 6 sessions established\./);
   await all.waitFor();
+  const dumped = async () => {
+    const { body } = await viewer.call<{
+      items: { router: string; dumpedAt?: string }[];
+    }>('orion-bgp/tables');
+    return body.items.find(({ router }) => router === 'gw2')?.dumpedAt;
+  };
+  const dumpedBefore = await dumped();
+  assert.ok(dumpedBefore);
   await house.routers.restartGobgp();
-  await page
-    .getByText(/is down|sessions established/)
-    .first()
-    .waitFor();
+  // Nobody resumes what a daemon forgot: its table is read anew.
+  await house.until('the table of gw2 is read anew', async () => {
+    const at = await dumped();
+    return at !== undefined && at > dumpedBefore;
+  });
   await all.waitFor();
   await browser.open(page, `/bgp/routes?q=${encodeURIComponent(OWN)}`);
   const grid = page.getByRole('grid', { name: 'routes' });

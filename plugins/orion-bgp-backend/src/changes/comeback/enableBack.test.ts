@@ -125,6 +125,32 @@ describe('an enable, and what is to come back', () => {
     expect(bird.world.session('he_v6').disabled).toBe(true);
   });
 
+  it('holds however much customers send by now', async () => {
+    const customer = bird.world.session('alt_v6');
+    const [channel] = bird.world.session('he_v6').channels;
+    const [{ attributes }] = customer.channels[0].offers;
+    const routes = Array.from({ length: 50 }, (_, index) => ({
+      prefix: `2001:db8:${(0x8000 + index).toString(16)}::/48`,
+      attributes,
+    }));
+    channel.exports = 'all';
+    bird.world.announce('alt_v6', 'ipv6', routes);
+    const { role } = customer;
+    customer.role = { local: 'provider', remote: 'customer' };
+    try {
+      const id = await stage.approved(ENABLE, he);
+      await stage.pipeline.drive(id, 'succeeded');
+    } finally {
+      customer.role = role;
+      channel.exports = 'own';
+      bird.world.withdraw(
+        'alt_v6',
+        'ipv6',
+        routes.map(({ prefix }) => prefix),
+      );
+    }
+  });
+
   it('says so where it never was seen up', async () => {
     stage.past.delete('gw1/he_v6');
     const id = await stage.approved(ENABLE, he);

@@ -63,6 +63,8 @@ export interface LastPathFacts {
    * What is known of the session itself is then no more than its own aggregates.
    */
   unread?: SessionKey[];
+  /** Nobody says which those aggregates are: what is unread stands for nothing that is known. */
+  wholesUnknown?: boolean;
   /** Why it is not known which remaining paths are RPKI invalid. */
   validityProblem?: string;
   /**

@@ -173,6 +173,7 @@ async function gatherOnce(
           : undefined,
       ownExports: carriedBy(around, impact.holders, wholes),
       unread: (isInside ? remaining : [key]).filter(one => isUnread(read, one)),
+      wholesUnknown: !wholes.prefixes?.length,
       maxLostShare: deps.config.maxLostShare,
       unheard: [...new Set(remaining.map(way => way.router))].filter(
         other => other !== id && !heard.includes(other),

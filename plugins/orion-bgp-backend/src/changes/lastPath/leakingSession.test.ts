@@ -1,5 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { TestDaemon } from '../../clients/bird/testDaemon';
+import { planSession } from '../planSession';
 import { readActionsConfig } from '../readActionsConfig';
 import { SessionDeps } from '../SessionTools';
 import { gatherFacts } from './gatherFacts';
@@ -58,13 +59,13 @@ describe('a session that announces more than anybody has of their own', () => {
   });
   afterAll(() => daemon.stop());
 
-  async function gather(session: string) {
+  async function gather(session: string, wholes = [OWN, OTHER]) {
     const asked: string[][] = [];
     const { facts } = await gatherFacts(
       {
         past: { find: async () => [], findLocalAddress: async () => undefined },
         management: { find: async () => undefined },
-        aggregates: { find: async () => ({ prefixes: [OWN, OTHER] }) },
+        aggregates: { find: async () => ({ prefixes: wholes }) },
         guests: [],
         desired: { report: async () => {} },
         config,
@@ -110,6 +111,24 @@ describe('a session that announces more than anybody has of their own', () => {
       allowed: true,
       accepted: denials,
     });
+  });
+
+  it('hurts what cannot be named where nobody says which are own aggregates', async () => {
+    const plan = async (wholes?: string[]) => {
+      const { facts } = await gather('he', wholes);
+      const { blastRadius } = planSession(
+        { verb: 'disable' },
+        { router: 'gw1', session: 'he', reason: 'x' },
+        {
+          session: { state: 'established' } as never,
+          exports: [],
+          loss: { facts, verdict: judgeLastPath(facts) },
+        },
+      );
+      return blastRadius;
+    };
+    expect(await plan()).toEqual([]);
+    expect(await plan([])).toEqual(['own prefixes that go out over he on gw1']);
   });
 
   it('keeps no other session from being ended', async () => {

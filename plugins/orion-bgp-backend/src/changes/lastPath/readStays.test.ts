@@ -1,5 +1,4 @@
-import { RouterAnnouncements } from '../readAnnouncements';
-import { findStays, judgeStays, plannedStays } from './readStays';
+import { findStays, judgeStays, plannedStays, RouterOwn } from './readStays';
 
 const A = '192.0.2.0/24';
 const B = '2001:db8:3949::/48';
@@ -11,8 +10,8 @@ const stays = plannedStays([
 const read = (
   id: string,
   sessions: { [name: string]: string[] },
-  more: Partial<RouterAnnouncements> & { standIns?: string[] } = {},
-): RouterAnnouncements => {
+  more: Partial<RouterOwn> & { standIns?: string[] } = {},
+): RouterOwn => {
   const { standIns, ...rest } = more;
   return {
     router: { id, standIns } as never,
@@ -21,7 +20,6 @@ const read = (
       router: id,
       session: { name, state: 'established', type: 'external' } as never,
       own,
-      others: 0,
     })),
     ...rest,
   };

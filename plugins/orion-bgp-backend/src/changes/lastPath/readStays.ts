@@ -1,7 +1,7 @@
 import { ProbeResult } from '@orion/backstage-plugin-orion-changes-node';
 import { lookAgain } from '../lookAgain';
 import { ActionRouter } from '../readActionsConfig';
-import { RouterAnnouncements } from '../readAnnouncements';
+import { Announced, RouterAnnouncements } from '../readAnnouncements';
 import { MAX_OWN_EXPORTS } from '../readExports';
 import { findRouter, SessionDeps } from '../SessionTools';
 import { probe } from '../verifyTwice';
@@ -56,6 +56,11 @@ export async function readStays(
   return lookAgain(look, ({ missing }) => missing.length === 0, signal);
 }
 
+/** Of what a router says to those outside, what is the network's own. */
+export type RouterOwn = Omit<RouterAnnouncements, 'announced'> & {
+  announced: Omit<Announced, 'foreign'>[];
+};
+
 /**
  * What a router says to those outside. One session that announces more of its own than
  * is read keeps nobody from knowing of the others; of itself the first are known.
@@ -63,7 +68,7 @@ export async function readStays(
 async function readAnnounced(
   router: ActionRouter,
   signal: AbortSignal,
-): Promise<RouterAnnouncements> {
+): Promise<RouterOwn> {
   const input = { router: router.id };
   const { exports, problem, reading, unread } = await readNetworkRouter(
     router,
@@ -73,7 +78,7 @@ async function readAnnounced(
   );
   const announced = (reading?.sessions ?? []).flatMap(session => {
     const own = exports.get(session.name);
-    return own ? { router: router.id, session, own, others: 0 } : [];
+    return own ? { router: router.id, session, own } : [];
   });
   const tooMany = [...unread].map(
     name =>
@@ -88,7 +93,7 @@ async function readAnnounced(
 /** The same of one look. */
 export function findStays(
   stays: readonly PlannedStay[],
-  read: readonly RouterAnnouncements[],
+  read: readonly RouterOwn[],
 ): StaySight {
   const out = new Set(
     read.flatMap(({ router, announced }) =>

@@ -6,6 +6,7 @@ import { ActionFolders } from '../ActionFolders';
 import { readVerdict, writeArmed } from '../actor/Verdict';
 import { toldFields } from '../../services/sent/tellSent';
 import { ForeignExports, NO_FOREIGN } from '../readExportsApart';
+import { foreignExports } from '../testing/foreignExports';
 import { readWithExports } from './readPairs';
 import { verifyMigration } from './verifyMigration';
 
@@ -64,7 +65,10 @@ async function verify(
       [
         name,
         up
-          ? { count: others.length, examples: others, leaked, ...more }
+          ? {
+              ...foreignExports(others.length, { examples: others, leaked }),
+              ...more,
+            }
           : NO_FOREIGN,
       ],
     ]),

@@ -72,6 +72,10 @@ export interface PlannedPlaybook {
   judged: string;
   /** Of every established session outside of the machine. */
   announcements: PlannedAnnouncements[];
+  /** The most of other networks that any provider or peer of the network got. */
+  mostForeign: number;
+  /** Sessions that the change has nothing to do with, as "gw1/ix". */
+  untouched: string[];
   /** Routes that come in, and are to afterwards. */
   imports: PlannedImport[];
   /** Taken back, it would undo a cut-over. */
@@ -423,6 +427,8 @@ function plannedFrom(
       .map(({ name }) => name),
     judged: digestOfJudged(judged),
     announcements: judged.announcements,
+    mostForeign: judged.mostForeign,
+    untouched: judged.untouched,
     imports: judged.imports,
     lasting: judged.lasting,
   };

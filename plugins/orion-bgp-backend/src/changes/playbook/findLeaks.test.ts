@@ -3,7 +3,8 @@ import {
   SessionReading,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouterAnnouncements } from '../readAnnouncements';
-import { findLeaks } from './findLeaks';
+import { foreignExports } from '../testing/foreignExports';
+import { findLeaks, LeakLimits } from './findLeaks';
 import { PlannedAnnouncements } from './judgeAnnouncements';
 
 const planned = (
@@ -20,9 +21,11 @@ const sent = (
     session?: Partial<SessionReading>;
     router?: string;
     tooMany?: true;
+    beside?: number;
+    leaked?: number;
   } = {},
 ): RouterAnnouncements => {
-  const { router = 'gw1', tooMany } = more;
+  const { router = 'gw1', tooMany, beside, leaked = 0 } = more;
   const session = {
     name: 'ix',
     type: 'external',
@@ -32,7 +35,15 @@ const sent = (
   } as SessionReading;
   return {
     router: { id: router } as never,
-    announced: [{ router, session, own: [], others, tooMany }],
+    announced: [
+      {
+        ...{ router, session, own: [], tooMany },
+        foreign: foreignExports(others, {
+          beside,
+          leaked: { count: leaked, examples: [] },
+        }),
+      },
+    ],
   };
 };
 
@@ -40,9 +51,13 @@ const find = (
   announcements: PlannedAnnouncements[],
   read: RouterAnnouncements[],
   relation?: NeighborRelation,
+  more: Partial<LeakLimits> = {},
 ) =>
   findLeaks(
-    { announcements, relations: new Map(relation && [[64500, relation]]) },
+    {
+      ...{ announcements, mostForeign: 0, untouched: [], ...more },
+      relations: new Map(relation && [[64500, relation]]),
+    },
     read,
   );
 
@@ -82,7 +97,7 @@ describe('findLeaks', () => {
   ])('lets nothing out over a session that %s at the plan', (_, known) => {
     expect(find(known, [sent(0)])).toBe('');
     expect(find(known, [sent(7)])).toBe(
-      '7 paths of others out over ix on gw1, which was not up with AS64500 at the plan: none may, unless orion.bgp.relations.AS64500 is customer or route-server-client',
+      '7 paths of others that are not known as customers out over ix on gw1, which was not up with AS64500 at the plan: none may, unless orion.bgp.relations.AS64500 is customer or route-server-client',
     );
   });
 
@@ -104,6 +119,37 @@ describe('findLeaks', () => {
       );
     },
   );
+
+  it('lets out to a new provider or peer what customers send', () => {
+    for (const relation of [undefined, 'provider', 'peer'] as const) {
+      expect(find([], [sent(300, { beside: 0 })], relation)).toBe('');
+      expect(find([], [sent(300, { beside: 1 })], relation)).toMatch(
+        /^1 path of others that are not known as customers out over ix on gw1/,
+      );
+    }
+  });
+
+  it('lets out as much beside as other providers and peers get', () => {
+    const find300 = (count: number, leaked = 0) =>
+      find([], [sent(count, { leaked })], 'provider', { mostForeign: 300 });
+    expect(find300(330)).toBe('');
+    expect(find300(331)).toBe(
+      '331 paths of others that are not known as customers out over ix on gw1, which was not up with AS64500 at the plan: at most 330, as to other providers and peers, may to a provider',
+    );
+    // What certainly comes from one is not among them.
+    expect(find300(300, 1)).toBe(
+      '1 path of providers and peers out over ix on gw1, which was not up with AS64500 at the plan: none may to a provider',
+    );
+  });
+
+  it('takes nothing back for a session that came up by itself', () => {
+    const untouched = ['gw1/ix'];
+    expect(find([], [sent(300)], undefined, { untouched })).toBe('');
+    expect(find([], [sent(300)], undefined, { untouched: [] })).not.toBe('');
+    // Of its own there is no more than anybody has all the same.
+    const more = sent(0, { tooMany: true });
+    expect(find([], [more], undefined, { untouched })).not.toBe('');
+  });
 
   it('believes both ends before the configuration what they are to one another', () => {
     const role = { local: 'provider', remote: 'customer' };

@@ -3,36 +3,39 @@ import { Announced, RouterAnnouncements } from '../readAnnouncements';
 import { ActionsConfig } from '../readActionsConfig';
 import { MAX_OWN_EXPORTS } from '../readExports';
 import { relationOf } from '../../services/neighborRelations';
-import { PlannedAnnouncements } from './judgeAnnouncements';
+import { BELOW, isBelow } from '../readExportsApart';
+import type { PlannedPlaybook } from './PlaybookKind';
 
-/** To them routes of others go out by design (RFC 7908 §3). */
-const MAY_GET_ALL = ['customer', 'route-server-client'];
+/** What of a plan leaks are judged by. */
+export type LeakLimits = Pick<
+  PlannedPlaybook,
+  'announcements' | 'mostForeign' | 'untouched'
+> &
+  Pick<ActionsConfig, 'relations'>;
 
 /**
  * What came from other networks and may not go out, over whichever session outside
  * is up now, and what is more than anybody has of their own: as a sentence without
  * its end, empty where nothing is. Over a session that was up at the plan, though it
- * may have started anew since, as much may as went out then; over any other one
- * nothing, unless the neighbor is a customer or a client of the route server.
+ * may have started anew since, as much may as went out then. Over any other one
+ * nothing may but what customers send and as much beside as another provider or peer
+ * got, unless the neighbor is a customer or a client of the route server itself, or
+ * the change has nothing to do with it.
  */
 export function findLeaks(
-  {
-    announcements,
-    relations,
-  }: { announcements: PlannedAnnouncements[] } & Pick<
-    ActionsConfig,
-    'relations'
-  >,
+  limits: LeakLimits,
   read: RouterAnnouncements[],
 ): string {
   return read
     .flatMap(({ announced }) => announced)
     .flatMap(one => {
-      const { router, session, others, tooMany } = one;
+      const { router, session, tooMany } = one;
       const over = `over ${session.name} on ${router}`;
-      const why = foreignText(one, announcements, relations);
+      const why = foreignText(one, limits);
       return [
-        ...(why ? [`${paths(others)} of others out ${over}, ${why}`] : []),
+        ...(why
+          ? [`${paths(why.count)} of ${why.whose} out ${over}, ${why.text}`]
+          : []),
         ...(tooMany
           ? [
               `more than ${MAX_OWN_EXPORTS} routes of the own network out ${over}`,
@@ -45,10 +48,9 @@ export function findLeaks(
 
 /** Why so much may not go out; undefined where it may. */
 function foreignText(
-  { router, session, others }: Announced,
-  announcements: PlannedAnnouncements[],
-  relations: ActionsConfig['relations'],
-): string | undefined {
+  { router, session, foreign }: Announced,
+  { announcements, mostForeign = 0, relations, untouched = [] }: LeakLimits,
+): { count: number; whose: string; text: string } | undefined {
   const { name, neighborAs } = session;
   // By the same name another network may be meant, which nothing went to.
   const before = announcements.find(
@@ -58,24 +60,45 @@ function foreignText(
       one.neighborAs === neighborAs,
   )?.foreign;
   if (before !== undefined) {
+    const { count } = foreign;
     const most = mayBeForeign(before);
-    if (others <= most) {
-      return undefined;
-    }
-    return before === 0
-      ? 'where none went out before'
-      : `where ${before} went out before and at most ${Math.floor(most)} may`;
+    const text =
+      before === 0
+        ? 'where none went out before'
+        : `where ${before} went out before and at most ${Math.floor(most)} may`;
+    return count > most ? { count, whose: 'others', text } : undefined;
   }
   const relation = relationOf(session, relations);
-  if (others === 0 || (relation && MAY_GET_ALL.includes(relation))) {
+  if (isBelow(relation) || untouched.includes(`${router}/${name}`)) {
     return undefined;
   }
   const since = `which was not up with AS${neighborAs} at the plan`;
-  return relation
-    ? `${since}: none may to a ${relation}`
-    : `${since}: none may, unless orion.bgp.relations.AS${neighborAs} is ${MAY_GET_ALL.join(
-        ' or ',
-      )}`;
+  if (foreign.leaked.count > 0) {
+    const { count } = foreign.leaked;
+    return {
+      count,
+      whose: 'providers and peers',
+      text: `${since}: none may to a ${relation}`,
+    };
+  }
+  const most = mayBeForeign(mostForeign);
+  const { count } = foreign.beside;
+  if (count <= most) {
+    return undefined;
+  }
+  const may =
+    mostForeign === 0
+      ? 'none'
+      : `at most ${Math.floor(most)}, as to other providers and peers,`;
+  return {
+    count,
+    whose: 'others that are not known as customers',
+    text: relation
+      ? `${since}: ${may} may to a ${relation}`
+      : `${since}: ${may} may, unless orion.bgp.relations.AS${neighborAs} is ${BELOW.join(
+          ' or ',
+        )}`,
+  };
 }
 
 function paths(count: number): string {

@@ -1,5 +1,7 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouterAnnouncements } from '../readAnnouncements';
+import { NO_FOREIGN } from '../readExportsApart';
+import { foreignExports } from '../testing/foreignExports';
 import { ChannelConfig, SpeakerConfig } from './config/SpeakerConfig';
 import { HostSpeaker } from './HostSpeakers';
 import { announcementLines, judgeAnnouncements } from './judgeAnnouncements';
@@ -40,7 +42,7 @@ const read = (
     router: id,
     session: session(name),
     own,
-    others: 0,
+    foreign: NO_FOREIGN,
   })),
 });
 
@@ -129,7 +131,7 @@ describe('judgeAnnouncements', () => {
 
   it('keeps how many of others went out beside them', () => {
     const network = read('gw1', { he: [A] });
-    network.announced[0].others = 3;
+    network.announced[0].foreign = foreignExports(3);
     const { planned } = judgeAnnouncements(
       [speaker(both, both)],
       [],

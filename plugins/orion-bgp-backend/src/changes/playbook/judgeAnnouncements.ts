@@ -87,7 +87,7 @@ export function judgeAnnouncements(
 }
 
 function planOne(
-  { router, session, own, others }: Announced,
+  { router, session, own, foreign }: Announced,
   speaker: HostSpeaker | undefined,
   loss: RoutedLoss | undefined,
 ): PlannedAnnouncements {
@@ -96,7 +96,7 @@ function planOne(
     session: session.name,
     neighborAs: session.neighborAs,
     before: own,
-    foreign: others,
+    foreign: foreign.count,
     gone: loss?.gone ?? false,
   };
   if (!speaker?.changes) {

@@ -24,6 +24,8 @@ describe('judgeConfiguration', () => {
   const signal = () => AbortSignal.timeout(60_000);
   const routerOf = (id: string) =>
     stage.deps.config.routers.find(router => router.id === id)!;
+  const readHere = (id: string) =>
+    readAnnouncements(stage.deps.config, routerOf(id), signal());
   const file = (before: string | null, after: string) => ({
     before,
     after,
@@ -70,11 +72,11 @@ describe('judgeConfiguration', () => {
         gw2: { asn: 394955, gobgp: { target: gobgp.readTarget }, ansible },
       },
     });
-    const here = await readAnnouncements(routerOf('gw1'), signal());
+    const here = await readHere('gw1');
     sessions = here.announced.map(({ session }) => session);
     own = [...new Set(here.announced.flatMap(one => one.own))].sort();
     birdText = birdConfig(here.reading!.sessions, own);
-    const there = await readAnnouncements(routerOf('gw2'), signal());
+    const there = await readHere('gw2');
     gobgpText = gobgpConfig(there.reading!.sessions, own);
     [inside] = here.reading!.sessions.filter(({ type }) => type === 'internal');
   });

@@ -3,7 +3,10 @@ import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
 import { ActionRouter } from '../readActionsConfig';
 import { SessionDeps } from '../SessionTools';
+import { relationOf } from '../../services/neighborRelations';
+import { isAboveOrBeside } from '../readExportsApart';
 import { compareSpeakers } from './config/compareSpeakers';
+import { findUntouched } from './findUntouched';
 import { findMoved } from './findMoved';
 import { HostSpeaker, hostSpeakers, SPEAKER_TITLES } from './HostSpeakers';
 import { judgeAnnouncements, PlannedAnnouncements } from './judgeAnnouncements';
@@ -53,6 +56,9 @@ export interface JudgedConfiguration {
   /** Something may be lost by what is not judged: a session outside is up, or nobody knows. */
   mayLose: boolean;
   announcements: PlannedAnnouncements[];
+  /** See {@link PlannedPlaybook}. */
+  mostForeign: number;
+  untouched: string[];
   /** Routes that come in and keep coming. */
   imports: PlannedImport[];
   /** Taken back, it would undo a cut-over. */
@@ -133,6 +139,8 @@ export async function judgeConfiguration(
     unjudged: unknown,
     mayLose,
     announcements: planned,
+    mostForeign: mostForeign(deps.config, network),
+    untouched: speakers.flatMap(findUntouched),
     imports: plannedImports(await fillImports(deps, network), speakers, losses),
     lasting: moved.lasting,
     lines: [
@@ -157,7 +165,7 @@ async function readSpeakers(
     one => here.includes(one) || here.some(({ asn }) => asn === one.asn),
   );
   const read = await Promise.all(
-    network.map(one => readAnnouncements(one, signal)),
+    network.map(one => readAnnouncements(config, one, signal)),
   );
   for (const speaker of speakers) {
     speaker.now = read.find(({ router }) => router.id === speaker.router?.id);
@@ -191,6 +199,18 @@ function compareAll(speakers: HostSpeaker[]) {
     }
   }
   return { losses, revived, unjudged, denials };
+}
+
+/** Of what goes to providers and peers of the network beside what customers send. */
+function mostForeign(
+  { relations }: SessionDeps['config'],
+  network: RouterAnnouncements[],
+): number {
+  const counts = network
+    .flatMap(({ announced }) => announced)
+    .filter(({ session }) => isAboveOrBeside(relationOf(session, relations)))
+    .map(({ foreign }) => foreign.beside.count);
+  return Math.max(0, ...counts);
 }
 
 function hasMovedOn(early: RoutedLoss[], late: RoutedLoss[]): boolean {

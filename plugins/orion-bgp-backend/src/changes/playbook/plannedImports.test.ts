@@ -1,6 +1,7 @@
 import { sessionReading } from '../../__testUtils__/readings';
 import { CountedTable, TableCounts } from '../../rib/answer/TableCounts';
 import { RouterAnnouncements } from '../readAnnouncements';
+import { NO_FOREIGN } from '../readExportsApart';
 import { fillImports } from './plannedImports';
 
 const READ = '2026-11-01T00:05:00.000Z';
@@ -10,7 +11,7 @@ const network = [
     router: { id: 'gw2', endpoint: { driver: 'gobgp' } },
     announced: [
       {
-        ...{ router: 'gw2', own: [], others: 0 },
+        ...{ router: 'gw2', own: [], foreign: NO_FOREIGN },
         session: sessionReading({
           since: '2026-11-01T00:00:00.000Z',
           families: [{ family: 'ipv6-unicast', up: true, counters: {} }],

@@ -17,6 +17,8 @@ const planned: PlannedPlaybook = {
   established: [],
   judged: '',
   announcements: [],
+  mostForeign: 0,
+  untouched: [],
   imports: [],
   lasting: false,
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startBird } from '@orion/lab';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
+import { foreignExports } from '../testing/foreignExports';
 import { ActionRouter } from '../readActionsConfig';
 import { PlannedImport } from './plannedImports';
 import { PlannedPlaybook } from './PlaybookKind';
@@ -50,6 +51,8 @@ const planned: PlannedPlaybook = {
       ...{ before: [A, B], after: [A], foreign: 0, gone: false },
     },
   ],
+  mostForeign: 0,
+  untouched: [],
   imports: [comingIn({ value: 3 })],
 };
 
@@ -82,7 +85,9 @@ const read = (more: {
   return {
     router: { id: 'gw1', endpoint: { driver: 'bird' } } as never,
     reading: { sessions: [session] } as never,
-    announced: [{ router: 'gw1', session, own, others }],
+    announced: [
+      { router: 'gw1', session, own, foreign: foreignExports(others) },
+    ],
     problem,
   };
 };
@@ -160,7 +165,7 @@ describe('judgePlaybook', () => {
     expect(over([])).toEqual({
       ...{ probe: 'leaks', verdict: 'fail' },
       message: expect.stringMatching(
-        /^240000 paths of others out over he on gw1, which was not up with AS6939 at the plan/,
+        /^240000 paths of others that are not known as customers out over he on gw1, which was not up with AS6939 at the plan/,
       ),
     });
     expect(over([{ ...was, gone: true }])).toMatchObject({ verdict: 'fail' });
@@ -337,7 +342,7 @@ describe('notAsBefore', () => {
     // One that the change brought or switched on stayed.
     const stays = { ...known, announcements: [], imports: [] };
     expect(notAsBefore(stays, [read({ others: 7 })])).toMatch(
-      /7 paths of others out over he on gw1, which was not up/,
+      /7 paths of others that are not known as customers out over he on gw1, which was not up/,
     );
   });
 });
@@ -354,11 +359,15 @@ describe('verifyPlaybook', () => {
         asn: 394955,
         endpoint: { driver: 'bird', socket: bird.readPath },
       } as unknown as ActionRouter;
-      const { announced } = await readAnnouncements(router, signal);
-      const announcements = announced.map(({ session, own, others }) => ({
+      const { announced } = await readAnnouncements(
+        { relations: new Map() },
+        router,
+        signal,
+      );
+      const announcements = announced.map(({ session, own, foreign }) => ({
         ...{ router: 'gw1', session: session.name },
         ...{ neighborAs: session.neighborAs, before: own, after: own },
-        ...{ foreign: others, gone: false },
+        ...{ foreign: foreign.count, gone: false },
       }));
       const [{ session: comes, neighborAs }, ...known] = announcements;
       const verify = (relations = new Map()) =>
@@ -393,7 +402,7 @@ describe('verifyPlaybook', () => {
         {
           ...{ probe: 'leaks', verdict: 'fail' },
           message: expect.stringMatching(
-            `^1 path of others out over ${comes} on gw1, which was not up`,
+            `^1 path of others that are not known as customers out over ${comes} on gw1, which was not up`,
           ),
         },
       ]);

@@ -8,7 +8,7 @@ import { ActionRouter, ActionsConfig } from '../readActionsConfig';
 import { SessionDeps } from '../SessionTools';
 import { probe, verifyTwice } from '../verifyTwice';
 import { concernedRouters } from './concernedRouters';
-import { findLeaks } from './findLeaks';
+import { findLeaks, LeakLimits } from './findLeaks';
 import { findWanted } from './findWanted';
 import { PlannedAnnouncements } from './judgeAnnouncements';
 import { fillImports, importsText, judgeImports } from './plannedImports';
@@ -47,7 +47,7 @@ export async function verifyPlaybook(
       fillImports(
         deps,
         await Promise.all(
-          routers.map(one => readAnnouncements(one, ctx.signal)),
+          routers.map(one => readAnnouncements(deps.config, one, ctx.signal)),
         ),
         verification.takenAt,
       ),
@@ -61,10 +61,10 @@ export async function verifyPlaybook(
             state,
             adminState,
           ]),
-          announced.map(({ session, own, others }) => [
+          announced.map(({ session, own, foreign }) => [
             session.name,
             own,
-            others > 0,
+            foreign.count > 0,
           ]),
         ]),
       ),
@@ -83,7 +83,7 @@ export async function findNotAsBefore(
   const { relations } = deps.config;
   const read = await Promise.all(
     concernedRouters(deps.config, router, planned).map(one =>
-      readAnnouncements(one, signal),
+      readAnnouncements(deps.config, one, signal),
     ),
   );
   return notAsBefore({ ...planned, relations }, await fillImports(deps, read));
@@ -91,17 +91,14 @@ export async function findNotAsBefore(
 
 /** The same of one look. */
 export function notAsBefore(
-  {
-    announcements,
-    imports,
-    relations,
-  }: Pick<PlannedPlaybook, 'announcements' | 'imports'> & Relations,
+  planned: Pick<PlannedPlaybook, 'imports'> & LeakLimits,
   read: RouterAnnouncements[],
 ): string {
   const silent = read.find(one => !one.reading || one.problem);
   if (silent) {
     return `${silent.router.id} was not read whole: ${silent.problem}`;
   }
+  const { announcements, imports } = planned;
   const before = announcements.map(one => ({
     ...one,
     after: one.before,
@@ -112,11 +109,7 @@ export function notAsBefore(
     imports.map(one => ({ ...one, mayBeFewer: true })),
     read,
   );
-  return [
-    announcementsText(before, read),
-    findLeaks({ announcements, relations }, read),
-    ...lacking,
-  ]
+  return [announcementsText(before, read), findLeaks(planned, read), ...lacking]
     .filter(Boolean)
     .join('; ');
 }
@@ -129,7 +122,7 @@ export function judgePlaybook(
   const { router, takenAt, establishMs, focus, planned, relations } =
     verification;
   const { announcements } = planned;
-  const leaks = findLeaks({ announcements, relations }, read);
+  const leaks = findLeaks({ ...planned, relations }, read);
   const silent = read.find(one => !one.reading || one.problem);
   if (silent) {
     return [

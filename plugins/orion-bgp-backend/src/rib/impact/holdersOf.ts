@@ -1,4 +1,5 @@
-import { AsSet, hasOtherAs } from '../../attributes/hasOtherAs';
+import { isPrivateAs } from '../../asNames/isPrivateAs';
+import { AsSet, firstOtherAs } from '../../attributes/firstOtherAs';
 import { parsePrefix } from '../../routes/addresses';
 import { PathFlag } from '../../routes/RouteSource';
 import { toPrefixKey } from '../table/PrefixKey';
@@ -24,7 +25,7 @@ export function holdersOf(
     const key = toPrefixKey(parsed.family, parsed.address, parsed.length);
     for (const table of tables) {
       const { asn, router, pool } = table;
-      const inside: AsSet = { has: one => one === asn || isPrivate(one) };
+      const inside: AsSet = { has: one => one === asn || isPrivateAs(one) };
       table.family(key.family).eachRow(key, (rows, at) => {
         const bad = PathFlag.stale | PathFlag.unreachable;
         if (isChosen(rows, at) && (rows.flags[at] & bad) === 0) {
@@ -34,19 +35,13 @@ export function holdersOf(
             rows.community[at],
             rows.rest[at],
           );
-          const foreign = hasOtherAs(path, inside) && { foreign: true };
+          const foreign = firstOtherAs(path, inside) !== undefined && {
+            foreign: true,
+          };
           holders.push({ prefix, router, session, ...foreign });
         }
       });
     }
   }
   return holders;
-}
-
-/** RFC 6996. */
-function isPrivate(asn: number): boolean {
-  return (
-    (asn >= 64_512 && asn <= 65_534) ||
-    (asn >= 4_200_000_000 && asn <= 4_294_967_294)
-  );
 }

@@ -229,7 +229,8 @@ export async function releaseCrossing(
   return undone;
 }
 
-function isSpent({ dueAt }: CrossingGuard): boolean {
+/** Its router has taken the step by now, or is dead and forgot it. */
+export function isSpent({ dueAt }: CrossingGuard): boolean {
   return dueAt !== undefined && Date.now() > Date.parse(dueAt) + SPENT_MS;
 }
 
@@ -244,7 +245,8 @@ export function takenBackText({ router, session, verb }: CrossingGuard) {
   return `${router} ${verb}d ${session} by itself: nobody confirmed it there in time.`;
 }
 
-async function releaseOne(
+/** @throws RouteSourceError where its router does not answer */
+export async function releaseOne(
   { endpoints }: Pick<CrossingOrder, 'endpoints'>,
   guard: CrossingGuard,
 ): Promise<'released' | 'undone'> {
@@ -267,7 +269,8 @@ export function waysBack(restore: CrossingStep[]): WayBack[] {
   });
 }
 
-function isSame(
+/** The same session of the same router. */
+export function isSame(
   a: { router: string; session: string } | undefined,
   b: { router: string; session: string },
 ): boolean {

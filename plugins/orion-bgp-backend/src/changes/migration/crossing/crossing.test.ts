@@ -9,7 +9,12 @@ import {
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { actorCommand } from '../../actor/actorCommand';
-import { decide, readReverted, readVerdict } from '../../actor/Verdict';
+import {
+  decide,
+  readArmed,
+  readReverted,
+  readVerdict,
+} from '../../actor/Verdict';
 import { execArgv } from '../../testing/startSessionStage';
 import { RoutesIn } from '../routesIn';
 import { writeCrossing } from './CrossingOrder';
@@ -103,7 +108,14 @@ describe('a crossing, as a process', () => {
 
   it('never has two speakers, and stays once it is confirmed', async () => {
     await start();
+    const isDueIn = async () =>
+      Date.parse((await readArmed(dir))!.dueAt) - Date.now();
+    await eventually(() => readArmed(dir));
+    // As long as all steps may take.
+    expect(await isDueIn()).toBeGreaterThan(60_000);
     await eventually(() => hasActed(dir));
+    // From then on only as long as a confirmation may.
+    await eventually(async () => (await isDueIn()) <= 4_000);
     expect(await decide(dir, 'confirmed')).toBe('confirmed');
     expect(log).toEqual(['gw1 off', 'gw2 active', 'gw2 established']);
     expect((await events()).at(-1)).toBe('crossed');

@@ -1,18 +1,21 @@
 import { createRouteSource } from '../../../clients/createRouteSource';
 import { EnoughForeign, readExportsApart } from '../../readExportsApart';
+import { foreignExports } from '../../testing/foreignExports';
 import { proveSent } from './proveSent';
 import { StepStopped } from './takeStep';
 
 jest.mock('../../../clients/createRouteSource', () => ({
   createRouteSource: jest.fn(),
 }));
-jest.mock('../../readExportsApart', () => ({ readExportsApart: jest.fn() }));
+jest.mock('../../readExportsApart', () => ({
+  ...jest.requireActual('../../readExportsApart'),
+  readExportsApart: jest.fn(),
+}));
 
 const OURS = '2001:db8:3949::/48';
-const nothing = { count: 0, examples: [] };
 const found = (own: string[], foreign: string[] = []) => ({
   own,
-  foreign: { count: foreign.length, examples: foreign, leaked: nothing },
+  foreign: foreignExports(foreign.length, { examples: foreign }),
 });
 
 describe('proveSent', () => {
@@ -47,8 +50,7 @@ describe('proveSent', () => {
       .mocked(readExportsApart)
       .mock.lastCall!.slice(3) as [string, AbortSignal, EnoughForeign];
     expect(session).toBe('he');
-    const leaked = { count: 0, examples: [] };
-    expect([0, 1].map(count => isEnough({ count, leaked }))).toEqual([
+    expect([0, 1].map(count => isEnough(foreignExports(count)))).toEqual([
       false,
       true,
     ]);

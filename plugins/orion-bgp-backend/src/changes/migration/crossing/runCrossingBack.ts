@@ -24,14 +24,18 @@ export async function runCrossingBack(dir: string): Promise<number> {
     return undoCrossing(dir, order);
   }
   const longest = longestMs(order);
-  const dueAt = new Date(Date.now() + longest).toISOString();
-  await writeArmed(dir, { dueAt });
+  await writeArmed(dir, { dueAt: inMs(longest) });
   await watch(dir, order, performance.now() + longest);
   // A folder that is gone confirms nothing.
   const verdict = await decide(dir, 'reverting').catch(
     () => 'reverting' as const,
   );
   return verdict === 'reverting' ? undoCrossing(dir, order) : 0;
+}
+
+/** By a clock that may be set, for others to read. */
+function inMs(ms: number): string {
+  return new Date(Date.now() + ms).toISOString();
 }
 
 /** Until it is decided, or has to be. */
@@ -49,7 +53,10 @@ async function watch(
     }
     if (!acted && (await hasActed(dir).catch(() => false))) {
       acted = true;
-      due = performance.now() + revertAfterSeconds * 1000;
+      const left = revertAfterSeconds * 1000;
+      due = performance.now() + left;
+      // Whoever finds it undecided later than that knows that nobody watches any more.
+      await writeArmed(dir, { dueAt: inMs(left) }).catch(() => {});
     }
     // One that cannot be read is missed.
     const count = await readHeartbeat(dir).catch(() => undefined);

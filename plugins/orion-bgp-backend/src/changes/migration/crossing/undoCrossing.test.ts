@@ -4,11 +4,25 @@ import { join } from 'node:path';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { writeLeaked } from '../../actor/leaked';
+import type { SessionHand } from '../../actor/SessionRouterHand';
 import { readReverted, writeReverted } from '../../actor/Verdict';
+import { writeWhole } from '../../actor/wholeFile';
 import { CrossingOrder } from './CrossingOrder';
 import { crossingSteps } from './crossingSteps';
 import { writeProven } from './provenSteps';
 import { undoCrossing } from './undoCrossing';
+
+/** What a router says that is told not to act by itself, by id of the guard. */
+const mockRelease = jest.fn<Promise<'released' | 'undone'>, [string]>();
+
+// The daemons of the lab are acted on for real; their routers watch over nothing.
+jest.mock('../../actor/openSessionHand', () => {
+  const { openSessionHand } = jest.requireActual('../../actor/openSessionHand');
+  return {
+    openSessionHand: (...args: unknown[]): SessionHand =>
+      Object.assign(openSessionHand(...args), { release: mockRelease }),
+  };
+});
 
 const NEIGHBOR = '2001:db8:100::1';
 const ROUTERS = { from: 'gw1', to: 'gw2' };
@@ -143,6 +157,94 @@ describe('a crossing that is undone', () => {
     const { exitCode, instead } = await undone;
     expect({ exitCode, instead }).toEqual({ exitCode: 1, instead: undefined });
     expect(young().disabled).toBe(true);
+  });
+
+  describe('where the routers watch, too', () => {
+    const silence = { router: 'gw2', session: NEIGHBOR, verb: 'disable' };
+    const voice = { router: 'gw1', session: 'he_v6', verb: 'enable' };
+    const cutOff = new Error('gw1 does not answer');
+    /** @param dueInMs - of the old router's, which lets its session speak */
+    const guard = async (dueInMs: number) => {
+      const dueAt = new Date(Date.now() + dueInMs).toISOString();
+      await writeWhole(dir, 'guards.json', {
+        guards: [
+          { ...silence, id: 'silence', dueAt },
+          { ...voice, id: 'voice', dueAt },
+        ],
+      });
+    };
+
+    beforeEach(() => {
+      order = { ...order, ...crossingSteps(ROUTERS, [PAIR], 'over') };
+      gobgp.world.enable('he_v6');
+      bird.faults.set('refuse', {});
+      mockRelease.mockReset().mockResolvedValue('released');
+      return writeProven(dir, 2);
+    });
+
+    it('waits until the old one can be told not to speak by itself', async () => {
+      await guard(600_000);
+      mockRelease.mockImplementation(async id => {
+        if (id === 'voice' && mockRelease.mock.calls.length < 5) {
+          throw cutOff;
+        }
+        return 'released';
+      });
+      expect(await undo()).toMatchObject({
+        exitCode: 0,
+        instead: [{ router: 'gw2', session: NEIGHBOR }],
+      });
+      // The new one is not silenced by its own router meanwhile.
+      expect(mockRelease.mock.calls[0]).toEqual(['silence', expect.anything()]);
+      expect(mockRelease.mock.calls.length).toBeGreaterThanOrEqual(5);
+      expect([old().disabled, young().disabled]).toEqual([true, false]);
+    });
+
+    it('leads back after all where the old one spoke by itself', async () => {
+      await guard(600_000);
+      mockRelease.mockImplementation(async id => {
+        if (id === 'voice' && old().disabled) {
+          bird.faults.clear();
+          bird.world.enable('he_v6');
+          return 'undone';
+        }
+        return 'released';
+      });
+      expect(await undo()).toMatchObject({
+        exitCode: 0,
+        message: 'The sessions are as they were before.',
+      });
+      expect([old().disabled, young().disabled]).toEqual([false, true]);
+    });
+
+    it.each([
+      ['waits no longer than it may act', -181_000, 0],
+      ['says so where its own time is over first', 600_000, PATIENCE.giveUp],
+    ])('%s', async (_, dueInMs, atLeast) => {
+      await guard(dueInMs);
+      mockRelease.mockImplementation(async id => {
+        if (id === 'voice') {
+          throw cutOff;
+        }
+        return 'released';
+      });
+      const began = performance.now();
+      expect(await undo()).toMatchObject({
+        exitCode: 0,
+        message: `he_v6 on gw1 could not be enabled again, so ${NEIGHBOR} on gw2 may speak instead.`,
+      });
+      expect(performance.now() - began).toBeGreaterThanOrEqual(atLeast);
+      expect(young().disabled).toBe(false);
+    });
+
+    it('has nobody take over who would be silenced by its own router', async () => {
+      await guard(600_000);
+      mockRelease.mockRejectedValue(new Error('gw2 does not answer'));
+      expect(await undo()).toMatchObject({
+        exitCode: 1,
+        message: 'It could not be undone: gw2 does not answer',
+      });
+    });
   });
 
   it('does nothing that somebody else has done', async () => {
