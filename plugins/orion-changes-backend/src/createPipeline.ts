@@ -78,6 +78,7 @@ export function createPipeline(deps: PipelineDeps) {
     kinds,
     leases,
     onChanged,
+    onWaiting: (row, since) => notifier.waits(row, since),
   });
   const { issuer, audience } = config.approval;
   const sink = createSink(config);

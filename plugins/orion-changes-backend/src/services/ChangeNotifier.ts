@@ -62,6 +62,15 @@ export class ChangeNotifier {
     }
   }
 
+  /** Recovery finds nothing to decide by; it goes on looking. @param since - ISO UTC */
+  waits(row: ChangeRow, since: string): void {
+    this.#tell(row, [row.requester, row.owner], {
+      title: `${row.title} is not recovered yet`,
+      description: `Since ${since}: ${row.reason}`,
+      severity: 'high',
+    });
+  }
+
   /** Nothing runs any more: whoever decides on changes learns it, not only who looks. */
   safeMode(approverGroups: string[], reasons: string[]): void {
     this.#notifications
@@ -100,7 +109,7 @@ export class ChangeNotifier {
   #tell(
     row: ChangeRow,
     entityRef: string[],
-    payload: { title: string; description?: string },
+    payload: { title: string; description?: string; severity?: 'high' },
   ): void {
     if (entityRef.length === 0) {
       return;
@@ -115,13 +124,13 @@ export class ChangeNotifier {
           ...(waiting ? { excludeEntityRef: row.requester } : {}),
         },
         payload: {
+          severity: ['needs-attention', 'failed'].includes(row.state)
+            ? 'high'
+            : 'normal',
           ...payload,
           link: `/changes/${row.id}`,
           topic: 'orion-changes',
           scope: `orion-change-${row.id}`,
-          severity: ['needs-attention', 'failed'].includes(row.state)
-            ? 'high'
-            : 'normal',
         },
       })
       .catch(error =>

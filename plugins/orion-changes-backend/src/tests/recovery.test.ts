@@ -40,6 +40,37 @@ describe('recovery', () => {
     expect(world.spawns('r-wait')).toBe(1);
   });
 
+  it('tells once that it waits for long', async () => {
+    const id = await stage.pipeline.approved({
+      name: 'r-long',
+      attempts: [{ exit: 1 }],
+      recover: ['wait', 'wait', 'wait', 'wait'],
+    });
+    const waits = async () =>
+      (await stage.pipeline.find(id)).facts.recoveryWaits;
+    await eventually(waits);
+    const row = await stage.pipeline.find(id);
+    expect(row.facts.recoveryWaits).toEqual({
+      version: row.version,
+      since: expect.any(String),
+    });
+    await stage
+      .knex('changes')
+      .where({ id })
+      .update({
+        facts: stage.knex.raw(
+          `jsonb_set(facts, '{recoveryWaits,since}', '"2026-11-01T00:00:00.000Z"')`,
+        ),
+      });
+    await stage.pipeline.drive(id, 'succeeded');
+    const titles = stage.pipeline.told
+      .filter(({ title }) => title.includes('r-long'))
+      .map(({ title, to }) => ({ title, to }));
+    expect(
+      titles.filter(({ title }) => / is not recovered yet$/.test(title)),
+    ).toEqual([{ title: expect.any(String), to: [row.requester, row.owner] }]);
+  });
+
   it('fails on proof of absence, and only then gives back what it held', async () => {
     const id = await stage.pipeline.approved({
       name: 'r-absent',

@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ActionOrder, readOrder, targetOf, undoneWord } from './ActionOrder';
 import { openHand, RouterHand } from './RouterHand';
-import { decide, readVerdict, writeArmed, writeReverted } from './Verdict';
+import {
+  decide,
+  readReverted,
+  readVerdict,
+  writeArmed,
+  writeReverted,
+} from './Verdict';
 
 const LOOK_MS = 250;
 const TRY_MS = 15_000;
@@ -56,6 +62,10 @@ async function undo(
   const end = performance.now() + GIVE_UP_MS;
   let problem = '';
   while (performance.now() < end) {
+    if (await readReverted(dir).catch(() => undefined)) {
+      // Somebody else was faster, and another change may be at it by now.
+      return 0;
+    }
     try {
       const message = await undoOnce(order, why);
       await writeReverted(dir, { at: new Date().toISOString(), message });

@@ -4,6 +4,7 @@ import { MAX_ATTEMPTS } from '../WorkContext';
 import { cancelRequested } from './applyStep';
 import { recoverUnapplied } from './recoverUnapplied';
 import { isTransient } from './errors';
+import { tellWaiting } from './tellWaiting';
 import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
 
 const LOOK_AGAIN_MS = 3_000;
@@ -83,6 +84,7 @@ async function follow(
           evidence: verdict.evidence,
         });
       }
+      await tellWaiting(deps, input, verdict.message);
       return { pause: true, wakeInMs: LOOK_AGAIN_MS };
     case 'verify':
       return {

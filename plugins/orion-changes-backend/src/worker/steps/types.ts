@@ -20,6 +20,8 @@ export interface StepDeps {
   membership: MembershipResolver;
   config: ChangesConfig;
   logger: LoggerService;
+  /** Of a recovery that waits for long. @param since - ISO UTC */
+  onWaiting(row: ChangeRow, since: string): void;
 }
 
 export interface StepInput {

@@ -247,6 +247,17 @@ describe('a crossing that is undone', () => {
     });
   });
 
+  it('stops where somebody else is done meanwhile', async () => {
+    const told = { at: new Date().toISOString(), message: 'Done.' };
+    gobgp.faults.set('down', {});
+    const undone = undo();
+    await new Promise(resolve => setTimeout(resolve, 200));
+    await writeReverted(dir, told);
+    expect(await undone).toEqual({ exitCode: 0, ...told });
+    gobgp.faults.clear();
+    expect([old().disabled, young().disabled]).toEqual([true, true]);
+  });
+
   it('does nothing that somebody else has done', async () => {
     const told = { at: new Date().toISOString(), message: 'Done.' };
     await writeReverted(dir, told);

@@ -27,10 +27,8 @@ export async function undoCrossing(
   order: CrossingOrder,
   patience = UNDO_PATIENCE,
 ): Promise<number> {
-  if (await readReverted(dir).catch(() => undefined)) {
-    // Somebody else was faster.
-    return 0;
-  }
+  const isDone = async () =>
+    (await readReverted(dir).catch(() => undefined)) !== undefined;
   const began = performance.now();
   const crossing = {
     ...{ dir, order, patience },
@@ -44,6 +42,10 @@ export async function undoCrossing(
   const open = () =>
     neighbors.filter(({ problem, instead }) => problem && !instead);
   for (let tried = 0; tried < patience.giveUp; tried = since(began)) {
+    if (await isDone()) {
+      // Somebody else was faster, and another change may be at the sessions by now.
+      return 0;
+    }
     for (const neighbor of neighbors) {
       await neighbor.try(tried);
     }
