@@ -9,6 +9,8 @@ import { PlannedPair } from './plannedPairs';
 /** What a router that answers nothing for this long is: gone. */
 const SILENT_MS = 60_000;
 
+type Side = 'from' | 'to';
+
 /** How the sessions stand, against before the first step. */
 export interface BeforeSight {
   /** Every session is switched as the way back left it, as far as it could be asked. */
@@ -46,74 +48,62 @@ export async function lookBefore(
   reverted: Reverted | undefined,
 ): Promise<BeforeSight> {
   const input: MigrationInput = change.input;
-  const [speaks, other] =
-    direction === 'back'
-      ? (['to', 'from'] as const)
-      : (['from', 'to'] as const);
-  const read = (side: 'from' | 'to') =>
+  const [speaks, other]: [Side, Side] =
+    direction === 'back' ? ['to', 'from'] : ['from', 'to'];
+  const pairs = facts.pairs as unknown as PlannedPair[];
+  const read = (side: Side) =>
     readNow(findRouter(deps, { router: input[side] }), signal);
   const [speaker, silent] = await Promise.allSettled([
     read(speaks),
     read(other),
   ]);
-  const pairs = facts.pairs as unknown as PlannedPair[];
+  const readings = {
+    [speaks]: settledOf(speaker),
+    [other]: settledOf(silent),
+  };
+  const stateOf = (side: Side, pair: PlannedPair) =>
+    readings[side]?.sessions.find(({ name }) => name === pair[side])
+      ?.adminState;
   const instead = (reverted?.instead ?? []).map(({ session }) => session);
-  const isSwitched = (
-    reading: Awaited<ReturnType<typeof read>>,
-    side: 'from' | 'to',
-    state: (pair: PlannedPair) => 'up' | 'down',
-  ) =>
-    pairs.every(
-      pair =>
-        reading.sessions.find(({ name }) => name === pair[side])?.adminState ===
-        state(pair),
-    );
-  const speaksAgain = (reading: Awaited<ReturnType<typeof read>>) =>
-    isSwitched(reading, speaks, pair =>
-      instead.includes(pair[other]) ? 'down' : 'up',
-    );
-  const isSilent = (reading: Awaited<ReturnType<typeof read>>) =>
-    isSwitched(reading, other, pair =>
-      instead.includes(pair[other]) ||
-      (direction !== 'back' && pair.use === 'both')
-        ? 'up'
-        : 'down',
-    );
-  const without = (side: 'from' | 'to'): BeforeSight => ({
+  const shallBe = (side: Side, pair: PlannedPair) => {
+    const isReplaced = instead.includes(pair[other]);
+    const staysOn = direction !== 'back' && pair.use === 'both';
+    const isOn = side === speaks ? !isReplaced : isReplaced || staysOn;
+    return isOn ? 'up' : 'down';
+  };
+  const isAsLeft = (side: Side) =>
+    pairs.every(pair => stateOf(side, pair) === shallBe(side, pair));
+  const without = (side: Side): BeforeSight => ({
     isAsBefore: true,
     unasked: { router: input[side], sessions: pairs.map(pair => pair[side]) },
   });
   if (speaker.status === 'rejected') {
     // Dead, and another one speaks in its place.
-    const isReplaced =
-      instead.length > 0 &&
-      silent.status === 'fulfilled' &&
-      isSilent(silent.value);
+    const isReplaced = instead.length > 0 && isAsLeft(other);
     if (!isReplaced || !isGone(speaker.reason, reverted)) {
       throw speaker.reason;
     }
     return without(speaks);
   }
   if (silent.status === 'rejected') {
-    if (!speaksAgain(speaker.value) || !isGone(silent.reason, reverted)) {
+    if (!isAsLeft(speaks) || !isGone(silent.reason, reverted)) {
       throw silent.reason;
     }
     return without(other);
   }
-  const isUp = (reading: Awaited<ReturnType<typeof read>>, name: string) =>
-    reading.sessions.some(one => one.name === name && one.adminState === 'up');
-  const ups = pairs.map(pair => [
-    ...(isUp(speaker.value, pair[speaks])
-      ? [`${pair[speaks]} on ${input[speaks]}`]
-      : []),
-    ...(isUp(silent.value, pair[other])
-      ? [`${pair[other]} on ${input[other]}`]
-      : []),
-  ]);
+  const ups = pairs.map(pair =>
+    [speaks, other]
+      .filter(side => stateOf(side, pair) === 'up')
+      .map(side => `${pair[side]} on ${input[side]}`),
+  );
   return {
-    isAsBefore: speaksAgain(speaker.value) && isSilent(silent.value),
+    isAsBefore: isAsLeft(speaks) && isAsLeft(other),
     ...(ups.every(({ length }) => length === 1) && { speaking: ups.flat() }),
   };
+}
+
+function settledOf<T>(result: PromiseSettledResult<T>): T | undefined {
+  return result.status === 'fulfilled' ? result.value : undefined;
 }
 
 /** One that says nothing for a moment is asked again. */
