@@ -81,6 +81,7 @@ export const routeTexts = {
     close: 'Close',
   },
   table: {
+    what: 'the tables of routes',
     loading: '{{router}}: first reading',
     live: '{{router}}: {{paths}} paths, live',
     polled: '{{router}}: {{paths}} paths, table of {{time}}',

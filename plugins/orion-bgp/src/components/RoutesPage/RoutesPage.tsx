@@ -24,6 +24,7 @@ export function RoutesPage() {
   const tables = useTables();
   const known = matches.find(one => one === match);
   const [, setParams] = useSearchParams();
+  const asked = q !== '' || router !== '';
   const running = useRef<CancelSearch>();
   return (
     <PageBody>
@@ -36,8 +37,8 @@ export function RoutesPage() {
         onRouter={() => setRouter('')}
         onCancel={goBack}
       />
-      <TableNotes tables={tables} />
-      {q || router ? (
+      <TableNotes tables={tables} alone={!asked} />
+      {asked ? (
         <SearchResult
           running={running}
           search={{
