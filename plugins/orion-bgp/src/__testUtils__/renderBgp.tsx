@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { Route, Routes, useLocation } from 'react-router-dom';
+import { Route, Routes, useLocation, useNavigate } from 'react-router-dom';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
@@ -20,6 +20,12 @@ function Where() {
   return <output aria-label="where">{pathname + search}</output>;
 }
 
+/** As the browser's own, which is no part of a page. */
+function BackButton() {
+  const navigate = useNavigate();
+  return <button hidden data-testid="back" onClick={() => navigate(-1)} />;
+}
+
 /** All tabs below `/bgp`, as the framework mounts them. */
 export function renderBgp(
   path: string,
@@ -34,6 +40,7 @@ export function renderBgp(
         <Route path="/bgp/routes/*" element={<RoutesRouter />} />
       </Routes>
       <Where />
+      <BackButton />
     </Suspense>,
     {
       apis: [

@@ -30,8 +30,7 @@ export function funnelSearch(
   session: string,
   family?: string,
 ): string {
-  const name = /[\s"]/.test(session) ? JSON.stringify(session) : session;
-  const of = step === 'exported' ? `exported:${name}` : `session:${name}`;
+  const of = step === 'exported' ? `exported:${session}` : `session:${session}`;
   const [ip] = /^ipv[46]/.exec(family ?? '') ?? [];
   return [of, conditions[step], ip && `family:${ip}`].filter(Boolean).join(' ');
 }

@@ -2,6 +2,10 @@
 export const overviewTexts = {
   overview: {
     what: 'sessions',
+    session: 'session',
+    filter: 'Filter sessions',
+    shown_one: '{{shown}} of {{total}} session',
+    shown_other: '{{shown}} of {{total}} sessions',
     established_one: '{{good}} of {{count}} session established.',
     established_other: '{{good}} of {{count}} sessions established.',
     were_one: '{{good}} of {{count}} session was established.',

@@ -4,14 +4,26 @@ import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Session, Trend } from '@orion/backstage-plugin-orion-bgp-common';
 import { Freshness } from '@orion/backstage-plugin-orion-common';
-import { DataTable } from '@orion/backstage-plugin-orion-react';
+import {
+  DataTable,
+  EmptyState,
+  orionReactTranslationRef,
+  parseFilter,
+  useUrlState,
+} from '@orion/backstage-plugin-orion-react';
 import { useAsNames } from '../../hooks/useAsNames';
 import { useHeldOrder } from '../../hooks/useHeldOrder';
 import { useHrefs } from '../../hooks/useHrefs';
 import { SessionRow, sessionRows } from '../../lib/sessionRows';
+import {
+  matchesSession,
+  sessionFilterFields,
+  suggestSessionTokens,
+} from '../../lib/sessionsFilter';
 import { orionBgpTranslationRef } from '../../translation';
 import { SessionRowCard } from './SessionRowCard';
 import { sessionColumns } from './sessionColumns';
+import { SessionsFilter } from './SessionsFilter';
 import { useNeighborName } from './useNeighborName';
 
 export interface SessionsTableProps {
@@ -24,10 +36,11 @@ export interface SessionsTableProps {
   now: number;
 }
 
-/** One row per session and address family, problems first. */
+/** One row per session and address family, problems first; those that match the filter. */
 export function SessionsTable(props: SessionsTableProps) {
   const { sessions, freshness, trends, stale, recordsStale, now } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { t: words } = useTranslationRef(orionReactTranslationRef);
   const navigate = useNavigate();
   const hrefs = useHrefs();
   const name = useNeighborName();
@@ -35,6 +48,20 @@ export function SessionsTable(props: SessionsTableProps) {
   const asName = ({ session }: SessionRow) => names.nameOf(session.neighborAs);
   const sorted = useMemo(() => sessionRows(sessions, now), [sessions, now]);
   const { rows, holder } = useHeldOrder(sorted, ({ key }) => key);
+  const suggestions = useMemo(() => suggestSessionTokens(sorted), [sorted]);
+  const [filter, setFilter] = useUrlState('q');
+  const tokens = parseFilter(filter, sessionFilterFields);
+  // After the order: what the filter lets back in has its place.
+  const shown = rows.filter(row =>
+    matchesSession(row, tokens, {
+      name: name(row),
+      asName: asName(row),
+      states: [
+        words(`status.${row.word}`),
+        ...(row.session.drift ? [words('status.drifted')] : []),
+      ],
+    }),
+  );
   const old = useMemo(
     () =>
       new Set(freshness.filter(one => one.stale).map(({ source }) => source)),
@@ -53,7 +80,34 @@ export function SessionsTable(props: SessionsTableProps) {
         one.family === family?.family,
     )?.values;
   return (
-    <Box {...holder} sx={{ minWidth: 0 }}>
+    <>
+      <SessionsFilter
+        value={filter}
+        onChange={setFilter}
+        suggestions={suggestions}
+        shown={new Set(shown.map(({ session }) => session)).size}
+        total={sessions.length}
+      />
+      <Box {...holder} sx={{ minWidth: 0 }}>
+        {shown.length > 0 ? table() : noMatch()}
+      </Box>
+    </>
+  );
+
+  function noMatch() {
+    return (
+      <EmptyState
+        variant="no-match"
+        what={t('overview.session')}
+        filter={filter}
+        total={sessions.length}
+        onClear={() => setFilter('')}
+      />
+    );
+  }
+
+  function table() {
+    return (
       <DataTable
         label={t('overview.what')}
         columns={sessionColumns({
@@ -66,7 +120,7 @@ export function SessionsTable(props: SessionsTableProps) {
           isIntentStale,
           trend,
         })}
-        rows={rows}
+        rows={shown}
         minWidth={1072}
         rowKey={({ key }) => key}
         rowName={name}
@@ -83,6 +137,6 @@ export function SessionsTable(props: SessionsTableProps) {
           />
         )}
       />
-    </Box>
-  );
+    );
+  }
 }

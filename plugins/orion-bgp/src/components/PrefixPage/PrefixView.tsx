@@ -1,7 +1,6 @@
-import { useState } from 'react';
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { OwnPrefixList, Route } from '@orion/backstage-plugin-orion-bgp-common';
+import { OwnPrefixList } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   Loadable,
   LoadError,
@@ -10,12 +9,13 @@ import {
   SummarySentence,
 } from '@orion/backstage-plugin-orion-react';
 import { useAspaText } from '../../hooks/useAspaText';
+import { useOpenPath } from '../../hooks/useOpenPath';
 import { useRouteSearch } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
 import { AskedAt } from '../RoutesPage/AskedAt';
 import { AspaMark } from '../RoutesPage/AspaMark';
 import { MoreFailed } from '../RoutesPage/MoreFailed';
-import { RouteDetails } from '../RoutesPage/RouteDetails';
+import { OpenedPath } from '../RoutesPage/OpenedPath';
 import { RoutesTable } from '../RoutesPage/RoutesTable';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
 import { NoPath } from './NoPath';
@@ -41,7 +41,7 @@ export function PrefixView({
   );
   const sentence = usePrefixSentence(prefix);
   const aspaText = useAspaText();
-  const [open, setOpen] = useState<Route>();
+  const path = useOpenPath(items, 'data' in page && !page.pending);
   if (page.status === 'loading') {
     return (
       <LoadingBlock of={t('routes.what')} heights={[25, 150, 80, 36, 36]} />
@@ -57,12 +57,20 @@ export function PrefixView({
       />
     );
   }
+  const opened = (
+    <OpenedPath
+      path={path}
+      tables={page.data.tables}
+      more={loadMore !== undefined}
+    />
+  );
   if (items.length === 0) {
     return (
       <>
         {page.status === 'stale' && (
           <StaleNote at={page.observedAt} retry={page.retry} />
         )}
+        {opened}
         <NoPath prefix={prefix} tables={page.data.tables} />
         <AskedAt page={page} intervalMs={POLL_MS} />
         <OwnPrefixRoas prefix={prefix} own={own} />
@@ -117,21 +125,16 @@ export function PrefixView({
         <WaysPanel routes={items} total={page.data.total} />
       )}
       <PrefixRoas rpki={rpki} />
+      {opened}
       <RoutesTable
+        plainPrefix
         items={items}
         total={page.data.total}
-        onOpen={setOpen}
+        onOpen={path.open}
         onMore={loadMore}
         loadingMore={loadingMore}
       />
       <MoreFailed error={moreError} />
-      {open && (
-        <RouteDetails
-          route={open}
-          tables={page.data.tables}
-          onClose={() => setOpen(undefined)}
-        />
-      )}
     </>
   );
 }

@@ -12,6 +12,7 @@ import {
   Fact,
   FactList,
   focusRing,
+  PartialBanner,
   TimeAgo,
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
@@ -31,13 +32,16 @@ import { RpkiMark } from './RpkiMark';
 
 export interface RouteDetailsProps {
   route: Route;
+  /** Why it is not to be taken as what is now. */
+  note?: string;
   /** Of the answer it is from: what was read of its router. */
   tables: TableState[];
   onClose: () => void;
 }
 
 /** Everything about one path. */
-export function RouteDetails({ route, tables, onClose }: RouteDetailsProps) {
+export function RouteDetails(props: RouteDetailsProps) {
+  const { route, note, tables, onClose } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useId();
   const hrefs = useHrefs();
@@ -58,6 +62,7 @@ export function RouteDetails({ route, tables, onClose }: RouteDetailsProps) {
         <bdi dir="ltr">{route.prefix}</bdi>
       </DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 2 }}>
+        {note && <PartialBanner>{note}</PartialBanner>}
         <FactList>
           <Fact term={t('route.state')}>
             <RouteStateMark route={route} />

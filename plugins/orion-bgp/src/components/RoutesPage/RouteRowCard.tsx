@@ -1,4 +1,5 @@
 import { ReactNode } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
@@ -9,14 +10,25 @@ import { AspaMark } from './AspaMark';
 import { RouteStateMark } from './RouteStateMark';
 import { RpkiMark } from './RpkiMark';
 
-/** A path on a phone. */
-export function RouteRowCard({
-  route,
-  onOpen,
-}: {
+const NAME = {
+  flex: 1,
+  textAlign: 'start',
+  fontFamily: 'monospace',
+  fontWeight: 600,
+  overflowWrap: 'anywhere',
+  minWidth: '12ch',
+} as const;
+
+export interface RouteRowCardProps {
   route: Route;
+  /** Where the prefix leads to; without it, it opens the path. */
+  prefixHref?: string;
   onOpen: (route: Route) => void;
-}) {
+}
+
+/** A path on a phone. */
+export function RouteRowCard(props: RouteRowCardProps) {
+  const { route, prefixHref, onOpen } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { prefix, asPath, aspa, session, router, rpki } = route;
   const why = useFilterReason()(route);
@@ -30,21 +42,22 @@ export function RouteRowCard({
           alignItems: 'center',
         }}
       >
-        <Link
-          component="button"
-          type="button"
-          onClick={() => onOpen(route)}
-          sx={{
-            flex: 1,
-            textAlign: 'start',
-            fontFamily: 'monospace',
-            fontWeight: 600,
-            overflowWrap: 'anywhere',
-            minWidth: '12ch',
-          }}
-        >
-          <bdi dir="ltr">{prefix}</bdi>
-        </Link>
+        {prefixHref ? (
+          <Box sx={NAME}>
+            <Link component={RouterLink} to={prefixHref}>
+              <bdi dir="ltr">{prefix}</bdi>
+            </Link>
+          </Box>
+        ) : (
+          <Link
+            component="button"
+            type="button"
+            onClick={() => onOpen(route)}
+            sx={NAME}
+          >
+            <bdi dir="ltr">{prefix}</bdi>
+          </Link>
+        )}
         <RouteStateMark route={route} />
       </Box>
       <Box sx={{ overflowWrap: 'anywhere' }}>

@@ -90,7 +90,7 @@ describe('RoutesPage', () => {
 
   it('opens everything about a path', async () => {
     renderBgp('/bgp/routes?q=x', fakeBgpApi());
-    await userEvent.click(await screen.findByText('2001:db8:200::/40'));
+    await userEvent.click(await screen.findByText('6939 64511'));
     const dialog = await screen.findByRole('dialog', {
       name: '2001:db8:200::/40',
     });
@@ -119,7 +119,7 @@ describe('RoutesPage', () => {
     });
     const searchRoutes = jest.fn().mockResolvedValue(page);
     renderBgp('/bgp/routes?q=x', fakeBgpApi({ searchRoutes }));
-    await userEvent.click(await screen.findByText('2001:db8:100::/40'));
+    await userEvent.click(await screen.findByText('6939 64500 64501'));
     const dialog = await screen.findByRole('dialog');
     expect(dialog).toHaveTextContent(
       /Exported to– not known whether to ix_rs1/,

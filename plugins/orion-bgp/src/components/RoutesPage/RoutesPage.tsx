@@ -7,6 +7,7 @@ import {
   PageBody,
   useUrlState,
 } from '@orion/backstage-plugin-orion-react';
+import { OPEN_PATH } from '../../hooks/useOpenPath';
 import { RouteSearch, useTables } from '../../hooks/useRouteSearch';
 import { orionBgpTranslationRef } from '../../translation';
 import { SearchBox } from './SearchBox';
@@ -18,12 +19,13 @@ const matches: RouteMatch[] = ['exact', 'covering', 'more-specific'];
 /** Who announces it, what wins, why? */
 export function RoutesPage() {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const [q, setQ] = useUrlState('q');
-  const [match, setMatch] = useUrlState('match');
-  const [router, setRouter] = useUrlState('router');
+  const [q] = useUrlState('q');
+  const [match] = useUrlState('match');
+  const [router] = useUrlState('router');
   const tables = useTables();
   const known = matches.find(one => one === match);
   const [, setParams] = useSearchParams();
+  const asked = q !== '' || router !== '';
   const running = useRef<CancelSearch>();
   return (
     <PageBody>
@@ -31,13 +33,13 @@ export function RoutesPage() {
         q={q}
         match={known}
         router={router}
-        onSearch={setQ}
-        onMatch={next => setMatch(next ?? '')}
-        onRouter={() => setRouter('')}
+        onSearch={next => search({ q: next, match: known, router })}
+        onMatch={next => search({ q, match: next, router })}
+        onRouter={() => search({ q, match: known })}
         onCancel={goBack}
       />
-      <TableNotes tables={tables} />
-      {q || router ? (
+      <TableNotes tables={tables} alone={!asked} />
+      {asked ? (
         <SearchResult
           running={running}
           search={{
@@ -56,26 +58,32 @@ export function RoutesPage() {
     </PageBody>
   );
 
-  /** To the search before the one that runs, at once: its parts go together. */
+  /** To the search before the one that runs. */
   function goBack(): RouteSearch | undefined {
     const cancel = running.current;
     if (!cancel) {
       return undefined;
     }
     const before: RouteSearch = cancel() ?? { q: '' };
+    search(before);
+    return before;
+  }
+
+  /** Its parts go together, and a path that is open belongs to the one before. */
+  function search(next: RouteSearch) {
     setParams(
       params => {
         const after = new URLSearchParams(params);
         for (const name of ['q', 'match', 'router'] as const) {
           after.delete(name);
-          if (before[name]) {
-            after.set(name, before[name]);
+          if (next[name]) {
+            after.set(name, next[name]);
           }
         }
+        after.delete(OPEN_PATH);
         return after;
       },
       { replace: true },
     );
-    return before;
   }
 }

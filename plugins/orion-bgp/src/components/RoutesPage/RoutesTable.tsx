@@ -1,12 +1,15 @@
+import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Route } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   DataColumn,
   DataTable,
+  MenuAction,
   Unknown,
 } from '@orion/backstage-plugin-orion-react';
 import { useAsNames } from '../../hooks/useAsNames';
 import { useFilterReason } from '../../hooks/useFilterReason';
+import { useHrefs } from '../../hooks/useHrefs';
 import { pathAsns } from '../../lib/pathAsns';
 import { routeKey } from '../../lib/routeState';
 import { orionBgpTranslationRef } from '../../translation';
@@ -23,6 +26,8 @@ export interface RoutesTableProps {
   total?: number;
   /** They answer another question than the one asked now. */
   pending?: boolean;
+  /** The page is the one of their prefix: no row leads there. */
+  plainPrefix?: boolean;
   onOpen: (route: Route) => void;
   onMore?: () => void;
   loadingMore: boolean;
@@ -30,12 +35,17 @@ export interface RoutesTableProps {
 
 /** One row per path: the same prefix may stand there several times. */
 export function RoutesTable(props: RoutesTableProps) {
-  const { items, total, pending, onOpen, onMore, loadingMore } = props;
+  const { items, total, pending, plainPrefix } = props;
+  const { onOpen, onMore, loadingMore } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { nameOf } = useAsNames(
     items.flatMap(({ asPath }) => pathAsns(asPath)),
   );
   const whyOf = useFilterReason();
+  const hrefs = useHrefs();
+  const navigate = useNavigate();
+  const fromOf = ({ session, router }: Route) =>
+    `${session ?? t('route.own')}, ${router}`;
   const withNames = (asPath: string) =>
     asPath.replace(/\d+/g, asn => {
       const known = nameOf(Number(asn));
@@ -56,11 +66,20 @@ export function RoutesTable(props: RoutesTableProps) {
       title: t('route.prefix'),
       width: 'minmax(13.5rem, 1.1fr)',
       rowHeader: true,
-      render: ({ prefix }) => (
-        <code dir="ltr" title={prefix} style={PREFIX}>
-          {prefix}
-        </code>
-      ),
+      render: ({ prefix }) => {
+        const text = (
+          <code dir="ltr" title={prefix} style={PREFIX}>
+            {prefix}
+          </code>
+        );
+        return plainPrefix ? (
+          text
+        ) : (
+          <RouterLink to={hrefs.prefix(prefix)} tabIndex={-1}>
+            {text}
+          </RouterLink>
+        );
+      },
     },
     {
       id: 'state',
@@ -71,7 +90,7 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'path',
       title: t('route.path'),
-      width: 'minmax(9rem, 2fr)',
+      width: 'minmax(8rem, 2fr)',
       render: ({ asPath }) =>
         asPath ? (
           <bdi dir="ltr" title={withNames(asPath)}>
@@ -97,9 +116,9 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'from',
       title: t('route.from'),
-      width: 'minmax(8rem, 0.9fr)',
-      render: ({ session, router }) => {
-        const from = `${session ?? t('route.own')}, ${router}`;
+      width: 'minmax(7.5rem, 0.9fr)',
+      render: route => {
+        const from = fromOf(route);
         return (
           <bdi dir="ltr" title={from}>
             {from}
@@ -129,15 +148,41 @@ export function RoutesTable(props: RoutesTableProps) {
       columns={columns}
       rows={items}
       total={total}
-      minWidth={1080}
+      minWidth={1084}
       maxHeight="max(240px, calc(100vh - 330px))"
       rowKey={routeKey}
-      rowName={({ prefix }) => prefix}
+      rowName={nameOfPath}
       faded={() => pending === true}
       onOpen={onOpen}
+      menu={plainPrefix ? undefined : actionsOf}
       onMore={onMore}
       loadingMore={loadingMore}
-      card={route => <RouteRowCard route={route} onOpen={onOpen} />}
+      card={route => (
+        <RouteRowCard
+          route={route}
+          prefixHref={plainPrefix ? undefined : hrefs.prefix(route.prefix)}
+          onOpen={onOpen}
+        />
+      )}
     />
   );
+
+  function nameOfPath(route: Route): string {
+    return t('route.ofPath', { prefix: route.prefix, from: fromOf(route) });
+  }
+
+  function actionsOf(route: Route): MenuAction[] {
+    return [
+      {
+        id: 'path',
+        label: t('route.openDetails'),
+        run: () => onOpen(route),
+      },
+      {
+        id: 'prefix',
+        label: t('prefix.open'),
+        run: () => navigate(hrefs.prefix(route.prefix)),
+      },
+    ];
+  }
 }

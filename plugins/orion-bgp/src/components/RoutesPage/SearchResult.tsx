@@ -1,7 +1,6 @@
-import { MutableRefObject, useEffect, useState } from 'react';
+import { MutableRefObject, useEffect } from 'react';
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Route } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   EmptyState,
   formatCount,
@@ -11,13 +10,14 @@ import {
   StaleNote,
   SummarySentence,
 } from '@orion/backstage-plugin-orion-react';
+import { useOpenPath } from '../../hooks/useOpenPath';
 import { RouteSearch, useRouteSearch } from '../../hooks/useRouteSearch';
 import { useSearchedText } from '../../hooks/useSearchedText';
 import { orionBgpTranslationRef } from '../../translation';
 import { AsNamesNote } from '../AsName/AsNamesNote';
 import { AskedAt } from './AskedAt';
 import { MoreFailed } from './MoreFailed';
-import { RouteDetails } from './RouteDetails';
+import { OpenedPath } from './OpenedPath';
 import { RoutesTable } from './RoutesTable';
 
 /** A search is not repeated by itself; after this it is offered. */
@@ -54,7 +54,7 @@ export function SearchResult({ search, running }: SearchResultProps) {
     };
   }, [cancel, running]);
   const searchedText = useSearchedText();
-  const [open, setOpen] = useState<Route>();
+  const path = useOpenPath(items, 'data' in page && !page.pending);
   if (page.status === 'loading') {
     return (
       <LoadingBlock of={t('routes.what')} heights={[25, 36, 36, 36, 36]} />
@@ -98,6 +98,7 @@ export function SearchResult({ search, running }: SearchResultProps) {
           </Box>
           <AskedAt page={page} intervalMs={OLD_MS / 3} />
         </Box>
+        <OpenedPath path={path} tables={tables} more={loadMore !== undefined} />
         {items.length === 0 ? (
           <EmptyState
             variant="none"
@@ -109,20 +110,13 @@ export function SearchResult({ search, running }: SearchResultProps) {
             items={items}
             total={total}
             pending={page.pending}
-            onOpen={setOpen}
+            onOpen={path.open}
             onMore={loadMore}
             loadingMore={loadingMore}
           />
         )}
         <MoreFailed error={moreError} />
         <AsNamesNote />
-        {open && (
-          <RouteDetails
-            route={open}
-            tables={tables}
-            onClose={() => setOpen(undefined)}
-          />
-        )}
       </Box>
     </PendingBlock>
   );

@@ -8,18 +8,25 @@ import {
   formatClock,
   formatCount,
   Loadable,
+  LoadError,
+  LoadingBlock,
   PartialBanner,
 } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../../translation';
 import { CollectorNote } from '../CollectorNote/CollectorNote';
 import { VrpNotes } from './VrpNotes';
 
+export interface TableNotesProps {
+  tables: Loadable<TableList>;
+  /** No search stands below it, which would tell of an outage itself. */
+  alone?: boolean;
+}
+
 /** How old and how whole each table is: what a search can find at all. */
-export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
+export function TableNotes({ tables, alone }: TableNotesProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   if (tables.status === 'loading' || tables.status === 'error') {
-    // The search itself tells of the outage.
-    return <Box sx={{ minHeight: 20 }} />;
+    return alone ? <Unread tables={tables} /> : <Box sx={{ minHeight: 20 }} />;
   }
   const { freshness, items } = tables.data;
   const asOf =
@@ -120,4 +127,18 @@ export function TableNotes({ tables }: { tables: Loadable<TableList> }) {
       }
     }
   }
+}
+
+function Unread({
+  tables,
+}: {
+  tables: Extract<Loadable<TableList>, { status: 'loading' | 'error' }>;
+}) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  const what = t('table.what');
+  return tables.status === 'loading' ? (
+    <LoadingBlock of={what} heights={[20]} />
+  ) : (
+    <LoadError error={tables.error} retry={tables.retry} of={what} list />
+  );
 }
