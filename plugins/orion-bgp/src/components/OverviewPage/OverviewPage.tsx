@@ -39,7 +39,15 @@ export function OverviewPage() {
       return (
         <LoadingBlock
           of={t('overview.what')}
-          heights={[{ xs: 70, sm: 25 }, 36, 36, 36, 36, 160]}
+          heights={[
+            { xs: 70, sm: 25 },
+            { xs: 44, sm: 36 },
+            36,
+            36,
+            36,
+            36,
+            160,
+          ]}
         />
       );
     }

@@ -65,6 +65,15 @@ describe('the filter of sessions', () => {
     );
   });
 
+  it('keeps problems first while the pointer holds the order', async () => {
+    show('?q=gw2');
+    await userEvent.hover(await grid());
+    (await box()).focus();
+    await userEvent.keyboard('{Escape}');
+    expect(screen.getByText('5 of 5 sessions')).toBeInTheDocument();
+    expect((await names())[0]).toBe('AS64500 ix_rs1');
+  });
+
   it('counts a session of two families once', async () => {
     show('?q=gw2');
     expect(await screen.findByText('1 of 5 sessions')).toBeInTheDocument();

@@ -170,7 +170,9 @@ describe('a row of the paths found', () => {
     await userEvent.click(
       await screen.findByRole('menuitem', { name: 'Open path' }),
     );
-    await screen.findByRole('dialog', { name: '2001:db8:100::/40' });
+    expect(
+      await screen.findByRole('dialog', { name: '2001:db8:100::/40' }),
+    ).toBeInTheDocument();
   });
 
   it('leads nowhere on the page of its prefix, where it opens the path', async () => {
@@ -215,7 +217,9 @@ describe('the card of a path on a phone', () => {
     await userEvent.click(
       await screen.findByRole('menuitem', { name: 'Open path' }),
     );
-    await screen.findByRole('dialog', { name: '2001:db8:100::/40' });
+    expect(
+      await screen.findByRole('dialog', { name: '2001:db8:100::/40' }),
+    ).toBeInTheDocument();
   });
 
   it('opens the path by its name on the page of the prefix', async () => {
@@ -224,6 +228,8 @@ describe('the card of a path on a phone', () => {
     await userEvent.click(
       within(list).getAllByRole('button', { name: '2001:db8:100::/40' })[0],
     );
-    await screen.findByRole('dialog', { name: '2001:db8:100::/40' });
+    expect(
+      await screen.findByRole('dialog', { name: '2001:db8:100::/40' }),
+    ).toBeInTheDocument();
   });
 });
