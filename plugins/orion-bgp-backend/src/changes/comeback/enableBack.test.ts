@@ -140,6 +140,7 @@ describe('an enable, and what is to come back', () => {
     try {
       const id = await stage.approved(ENABLE, he);
       await stage.pipeline.drive(id, 'succeeded');
+      expect(bird.world.session('he_v6').state).toBe('established');
     } finally {
       customer.role = role;
       channel.exports = 'own';
