@@ -7,11 +7,14 @@ const STDERR_MAX = 8_192;
 /**
  * The bytes of a client process, both ways. Its output is read only as fast as
  * it is consumed, so a reply of hundreds of megabytes waits in the far daemon.
- * When the process ends the stream is destroyed with the reason.
+ * When the process ends the stream is destroyed with the reason, once everything it
+ * said before was read.
  */
 export class SshStream extends Duplex {
   readonly #child: ChildProcessWithoutNullStreams;
   #stderr = '';
+  /** Why the process ended, while something it said waits to be read. */
+  #ended?: Error;
 
   /** @param explain - why the process ended, in words */
   constructor(
@@ -34,9 +37,25 @@ export class SshStream extends Duplex {
     child.stdout.on('error', () => {});
     child.stdin.on('error', () => {});
     child.once('error', error => this.destroy(error));
-    child.once('close', code =>
-      this.destroy(new Error(explain(code, this.#stderr))),
-    );
+    child.once('close', code => {
+      this.#ended = new Error(explain(code, this.#stderr));
+      this.#endIfRead();
+    });
+  }
+
+  override read(size?: number) {
+    const chunk = super.read(size);
+    if (this.#ended) {
+      // Whoever reads gets this first.
+      process.nextTick(() => this.#endIfRead());
+    }
+    return chunk;
+  }
+
+  #endIfRead(): void {
+    if (this.#ended && this.readableLength === 0) {
+      this.destroy(this.#ended);
+    }
   }
 
   override _read(): void {

@@ -76,6 +76,21 @@ describe('openSsh', () => {
     await expect(openSsh(target)).rejects.toThrow(message);
   });
 
+  it('loses nothing of what was said before the end, whoever is slow to read it', async () => {
+    const all = 'x'.repeat(100_000);
+    client(`printf '%s' ${all}; echo "went away" >&2; exit 1`);
+    const stream = await openSsh(target);
+    await new Promise(resolve => setTimeout(resolve, 500));
+    let text = '';
+    const reading = (async () => {
+      for await (const chunk of stream) {
+        text += chunk.toString('latin1');
+      }
+    })();
+    await expect(reading).rejects.toThrow('ended the connection: went away');
+    expect(text).toHaveLength(all.length);
+  });
+
   it('caps what the client says', async () => {
     client('yes "no, no, no" | head -c 100000 >&2; exit 255');
     const error = await openSsh(target).catch(e => e);

@@ -196,6 +196,8 @@ export async function releaseCrossing(
       try {
         if ((await releaseOne(order, guard)) === 'undone') {
           undone.push(guard);
+        } else if (silent.includes(guard.router)) {
+          await forgetGuard(dir, guard);
         }
       } catch (error) {
         // The others of this kind are released all the same.
@@ -238,6 +240,17 @@ export function isSpent({ dueAt }: CrossingGuard): boolean {
 export async function readGuards(dir: string): Promise<CrossingGuard[]> {
   const kept = await readWhole<{ guards: CrossingGuard[] }>(dir, FILE);
   return kept?.guards ?? [];
+}
+
+/** It was told not to: nobody has to be told any more that it may. */
+export async function forgetGuard(
+  dir: string,
+  guard: CrossingGuard,
+): Promise<void> {
+  const guards = await readGuards(dir);
+  await writeWhole(dir, FILE, {
+    guards: guards.filter(({ id }) => id !== guard.id),
+  });
 }
 
 /** A whole sentence. */

@@ -1,7 +1,13 @@
 import { openSessionHand } from '../../actor/openSessionHand';
 import type { Reverted } from '../../actor/Verdict';
-import { isSame, isSpent, readGuards, releaseOne } from './CrossingGuards';
-import type { WayBack } from './CrossingGuards';
+import {
+  forgetGuard,
+  isSame,
+  isSpent,
+  readGuards,
+  releaseOne,
+  WayBack,
+} from './CrossingGuards';
 import { CrossingOrder, CrossingStep } from './CrossingOrder';
 import { findInstead } from './findInstead';
 import { takeStep } from './takeStep';
@@ -107,6 +113,7 @@ export class NeighborUndo {
             `${guard.router} enabled ${guard.session} by itself, so that two may speak`,
           );
         }
+        await forgetGuard(this.#crossing.dir, guard);
       } catch (error) {
         if (!this.instead || !isSpent(guard)) {
           throw error;

@@ -7,6 +7,7 @@ import { writeLeaked } from '../../actor/leaked';
 import type { SessionHand } from '../../actor/SessionRouterHand';
 import { readReverted, writeReverted } from '../../actor/Verdict';
 import { writeWhole } from '../../actor/wholeFile';
+import { readGuards } from './CrossingGuards';
 import { CrossingOrder } from './CrossingOrder';
 import { crossingSteps } from './crossingSteps';
 import { writeProven } from './provenSteps';
@@ -197,6 +198,8 @@ describe('a crossing that is undone', () => {
       // The new one is not silenced by its own router meanwhile.
       expect(mockRelease.mock.calls[0]).toEqual(['silence', expect.anything()]);
       expect(mockRelease.mock.calls.length).toBeGreaterThanOrEqual(5);
+      // Nobody is told that it may still do so.
+      expect((await readGuards(dir)).map(({ id }) => id)).toEqual(['silence']);
       expect([old().disabled, young().disabled]).toEqual([true, false]);
     });
 
