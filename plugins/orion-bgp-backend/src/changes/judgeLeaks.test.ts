@@ -43,6 +43,14 @@ it('counts what customers send only where it is told to', () => {
   });
 });
 
+it('gives what certainly leaks no room that customers had', () => {
+  const leaking = foreignExports(1_500, { beside: 700, leaked: list(700) });
+  expect(judgeLeaks('Session ix', 805, besideCustomers(leaking)).verdict).toBe(
+    'fail',
+  );
+  expect(isCertainLeak(805, besideCustomers(leaking))).toBe(true);
+});
+
 it('judges nothing by what nobody knows', () => {
   expect(judge(undefined, 5)).toMatchObject({
     verdict: 'pass',

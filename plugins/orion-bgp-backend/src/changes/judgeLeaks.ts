@@ -1,6 +1,6 @@
 import { ProbeResult } from '@orion/backstage-plugin-orion-changes-node';
 import { MAX_OWN_EXPORTS } from './readExports';
-import { ForeignExports, RouteTally } from './readExportsApart';
+import { ForeignExports } from './readExportsApart';
 import { probe } from './verifyTwice';
 
 /** Of what goes out to a customer; routes move. */
@@ -35,12 +35,13 @@ export function foreignGrown(
 
 /**
  * The same without what customers sent: however much that became, it goes to everybody.
- * For what is held to a count of long ago.
+ * For what is held to a count of long ago, which had customers in it: where something
+ * certainly leaks it is no room for that, and everything counts.
  */
-export function besideCustomers<T extends Pick<ForeignExports, 'beside'>>(
-  foreign: T,
-): T & RouteTally {
-  return { ...foreign, ...foreign.beside };
+export function besideCustomers<
+  T extends Pick<ForeignExports, 'count' | 'beside' | 'leaked'>,
+>(foreign: T): T {
+  return foreign.leaked.count > 0 ? foreign : { ...foreign, ...foreign.beside };
 }
 
 /**

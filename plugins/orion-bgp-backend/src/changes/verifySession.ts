@@ -129,7 +129,8 @@ function judgeForeign(
     before,
     longAgo ? besideCustomers(foreign) : foreign,
   );
-  return longAgo && judged.verdict === 'fail'
+  const isCounted = before !== undefined && foreign.endedBy !== 'own';
+  return longAgo && isCounted && judged.verdict === 'fail'
     ? {
         ...judged,
         message: `${judged.message} What customers send does not count: orion.bgp.relations says who is one.`,

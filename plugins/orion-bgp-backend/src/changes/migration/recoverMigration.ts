@@ -3,6 +3,7 @@ import {
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
 import { JsonObject } from '@backstage/types';
+import { hasLeaked } from '../actor/leaked';
 import { decided } from '../decided';
 import { ActionFolders, AttemptStanding } from '../ActionFolders';
 import { isBeingUndone } from '../isBeingUndone';
@@ -59,14 +60,18 @@ export async function recoverMigration(
     speaking,
   } = await lookBefore(deps, ctx, direction, reverting?.reverted);
   if (reverting) {
+    // One speaks with each, and what it sends is why it was to be undone.
+    const leaks = !before && (await hasLeaked(reverting.dir));
     const message =
       undoneText(reverting) +
       (unasked ? await unaskedText(unasked, reverting) : '') +
       // Each neighbor has one, whoever brought that about: nothing is left to undo.
       (!before && speaking ? ` By now ${speaking.join(', ')} may speak.` : '') +
+      (leaks ? ' What leaked may still go out.' : '') +
       lackText(ctx.facts);
+    const isOver = before || (speaking && !leaks);
     return {
-      ...decided(before || speaking ? 'absent' : 'needs-attention', message),
+      ...decided(isOver ? 'absent' : 'needs-attention', message),
       unasked: unasked?.router,
     };
   }

@@ -90,7 +90,12 @@ export class NeighborUndo {
   async #takeOver(other: CrossingStep): Promise<void> {
     // What this one's router was to do by itself would silence it again.
     for (const guard of await this.#guardsOf(other, 'disable')) {
-      await releaseOne(this.#crossing.order, guard);
+      await releaseOne(this.#crossing.order, guard).catch(error => {
+        if (!isSpent(guard)) {
+          throw error;
+        }
+        note(error);
+      });
     }
     await this.#restore(other);
     this.instead = other;
@@ -100,26 +105,49 @@ export class NeighborUndo {
 
   /**
    * The router of who spoke before may be cut off and not dead, and then it lets that
-   * one speak by itself: it is told not to as soon as it can be asked. Where it did
-   * already, there are two, and everything is led back after all. Once its time is
-   * long over it has done so or is dead; it is waited for no longer.
+   * one speak by itself: it is told not to as soon as it can be asked, and until its
+   * time is long over it is waited for. One that started anew forgot that it was to be
+   * silent. Where it speaks there are two, and everything is led back after all.
    */
   async #settle(): Promise<void> {
+    const { dir, order } = this.#crossing;
+    let problem: unknown;
     for (const guard of await this.#guardsOf(this.speak, 'enable')) {
       try {
-        if ((await releaseOne(this.#crossing.order, guard)) === 'undone') {
-          this.instead = undefined;
-          throw new Error(
-            `${guard.router} enabled ${guard.session} by itself, so that two may speak`,
-          );
+        if ((await releaseOne(order, guard)) === 'released') {
+          await forgetGuard(dir, guard);
+          continue;
         }
-        await forgetGuard(this.#crossing.dir, guard);
+        throw new Error(`${guard.router} enables ${guard.session} by itself`);
       } catch (error) {
-        if (!this.instead || !isSpent(guard)) {
-          throw error;
-        }
         note(error);
+        // By then it has done so, or is dead.
+        problem = isSpent(guard) ? problem : error;
       }
+    }
+    if (await this.#isOn(this.speak)) {
+      this.instead = undefined;
+      const { router, session } = this.speak;
+      throw new Error(
+        `${session} on ${router} is enabled again, so that two may speak`,
+      );
+    }
+    if (problem) {
+      throw problem;
+    }
+  }
+
+  /** Undefined where its router does not say. */
+  async #isOn({ router, session }: CrossingStep): Promise<boolean | undefined> {
+    const { endpoints } = this.#crossing.order;
+    const hand = openSessionHand({ router, session }, endpoints[router]);
+    try {
+      const { adminState } = await hand.look(AbortSignal.timeout(LOOK_MS));
+      return adminState === 'up';
+    } catch {
+      return undefined;
+    } finally {
+      hand.close();
     }
   }
 

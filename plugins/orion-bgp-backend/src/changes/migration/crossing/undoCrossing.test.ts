@@ -220,6 +220,34 @@ describe('a crossing that is undone', () => {
       expect([old().disabled, young().disabled]).toEqual([false, true]);
     });
 
+    it('leads back after all where the old one started anew and forgot that it was to be silent', async () => {
+      await guard(600_000);
+      mockRelease.mockImplementation(async id => {
+        if (id === 'voice' && old().disabled) {
+          bird.faults.clear();
+          bird.world.enable('he_v6');
+        }
+        return 'released';
+      });
+      expect(await undo()).toMatchObject({
+        exitCode: 0,
+        message: 'The sessions are as they were before.',
+      });
+      expect([old().disabled, young().disabled]).toEqual([false, true]);
+    });
+
+    it('waits for what the old one still tries, and then says who speaks', async () => {
+      await guard(600_000);
+      mockRelease.mockImplementation(async id =>
+        id === 'voice' ? 'undone' : 'released',
+      );
+      expect(await undo()).toMatchObject({
+        exitCode: 0,
+        instead: [{ router: 'gw2', session: NEIGHBOR }],
+      });
+      expect(young().disabled).toBe(false);
+    });
+
     it.each([
       ['waits no longer than it may act', -181_000, 0],
       ['says so where its own time is over first', 600_000, PATIENCE.giveUp],
