@@ -122,7 +122,7 @@ export function countLines(lines: PlanLine[]): KindPlan['counts'] {
   };
 }
 
-/** What the approval binds to; see {@link movedSince}. */
+/** What the approval binds to; see `recheckSession`. */
 function fingerprintOf({
   session,
   exports,

@@ -174,6 +174,7 @@ async function look(
 ): Promise<Sight> {
   const input: SessionInput = ctx.change.input;
   const router = findRouter(deps, input);
+  const longAgo = isOfLongAgo(ctx);
   const { stays = [] } = ctx.facts.planned as unknown as Planned;
   const found = await withSource(
     router,
@@ -191,13 +192,10 @@ async function look(
         // Inside the network nothing is one.
         session.type === 'external'
           ? seen =>
-              isCertainLeak(
-                before,
-                isOfLongAgo(ctx) ? besideCustomers(seen) : seen,
-              )
+              isCertainLeak(before, longAgo ? besideCustomers(seen) : seen)
           : undefined,
       );
-      return { session, exports, foreign, before, longAgo: isOfLongAgo(ctx) };
+      return { session, exports, foreign, before, longAgo };
     },
   );
   // After it: what is gone there, the others are to have all the same.

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
+import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { externalSessions } from '../readExports';
 import { findConfigured } from './config/compareSpeakers';
-import { SessionConfig, SpeakerConfig } from './config/SpeakerConfig';
 import { HostSpeaker } from './HostSpeakers';
 
 /**
@@ -15,31 +17,16 @@ export function findUntouched({
   before,
   after,
 }: HostSpeaker): string[] {
-  const external = (now?.reading?.sessions ?? []).filter(
-    ({ type }) => type === 'external',
-  );
-  return external
-    .filter(session => {
-      if (!changes) {
-        return true;
-      }
-      const old = before && findConfigured(driver, before.sessions, session);
-      const shall = findConfigured(driver, after.sessions, session);
-      return (
-        isSame(before?.rest, after.rest) &&
-        isSame(before?.own, after.own) &&
-        old !== undefined &&
-        isSame(old, shall)
-      );
-    })
+  // What nobody understands, and what is announced, concerns every session.
+  const isSameAround =
+    isDeepStrictEqual(before?.rest, after.rest) &&
+    isDeepStrictEqual(before?.own, after.own);
+  const isSame = (session: SessionReading) => {
+    const old = before && findConfigured(driver, before.sessions, session);
+    const shall = findConfigured(driver, after.sessions, session);
+    return old !== undefined && isDeepStrictEqual(old, shall);
+  };
+  return (now?.reading ? externalSessions(now.reading) : [])
+    .filter(session => !changes || (isSameAround && isSame(session)))
     .map(({ name }) => `${router?.id}/${name}`);
-}
-
-function isSame<T extends SessionConfig | SpeakerConfig['rest' | 'own']>(
-  one: T | undefined,
-  other: T | undefined,
-): boolean {
-  const text = (value: T | undefined) =>
-    JSON.stringify(value instanceof Map ? [...value].sort() : value);
-  return text(one) === text(other);
 }

@@ -1,5 +1,6 @@
 import { openSessionHand } from '../../actor/openSessionHand';
 import type { Reverted } from '../../actor/Verdict';
+import { SessionStanding } from '../../SessionAction';
 import {
   forgetGuard,
   isSame,
@@ -66,7 +67,7 @@ export class NeighborUndo {
     this.left = undefined;
     try {
       if (other) {
-        await this.#assertAnswers(this.speak);
+        await this.#look(this.speak);
       }
       if (this.#silence) {
         await this.#restore(this.#silence).catch(error => {
@@ -125,7 +126,8 @@ export class NeighborUndo {
         problem = isSpent(guard) ? problem : error;
       }
     }
-    if (await this.#isOn(this.speak)) {
+    const seen = await this.#look(this.speak).catch(() => undefined);
+    if (seen?.adminState === 'up') {
       this.instead = undefined;
       const { router, session } = this.speak;
       throw new Error(
@@ -137,31 +139,17 @@ export class NeighborUndo {
     }
   }
 
-  /** Undefined where its router does not say. */
-  async #isOn({ router, session }: CrossingStep): Promise<boolean | undefined> {
-    const { endpoints } = this.#crossing.order;
-    const hand = openSessionHand({ router, session }, endpoints[router]);
-    try {
-      const { adminState } = await hand.look(AbortSignal.timeout(LOOK_MS));
-      return adminState === 'up';
-    } catch {
-      return undefined;
-    } finally {
-      hand.close();
-    }
-  }
-
   async #guardsOf(step: CrossingStep, verb: 'disable' | 'enable') {
     const guards = await readGuards(this.#crossing.dir);
     return guards.filter(one => one.verb === verb && isSame(one, step));
   }
 
   /** @throws Error where its router does not say how the session stands */
-  async #assertAnswers(step: CrossingStep): Promise<void> {
+  async #look(step: CrossingStep): Promise<SessionStanding> {
     const { endpoints } = this.#crossing.order;
     const hand = openSessionHand(step, endpoints[step.router]);
     try {
-      await hand.look(AbortSignal.timeout(LOOK_MS));
+      return await hand.look(AbortSignal.timeout(LOOK_MS));
     } finally {
       hand.close();
     }

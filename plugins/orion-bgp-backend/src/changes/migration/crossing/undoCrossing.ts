@@ -38,9 +38,6 @@ export async function undoCrossing(
   const neighbors = waysBack(order.restore).map(
     way => new NeighborUndo(crossing, way),
   );
-  /** Those with whom nobody who was to speak does, nor anybody instead. */
-  const open = () =>
-    neighbors.filter(({ problem, instead }) => problem && !instead);
   for (let tried = 0; tried < patience.giveUp; tried = since(began)) {
     if (await isDone()) {
       // Somebody else was faster, and another change may be at the sessions by now.
@@ -54,7 +51,8 @@ export async function undoCrossing(
     }
     await sleep(patience.retry);
   }
-  const [failed] = open();
+  // Where somebody speaks instead, all that is left is to wait for the other router.
+  const failed = neighbors.find(({ problem, instead }) => problem && !instead);
   if (failed) {
     await writeReverted(dir, {
       at: new Date().toISOString(),
