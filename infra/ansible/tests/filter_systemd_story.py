@@ -79,7 +79,7 @@ run confirm {APPLY} --confirm three
 
 def main():
     folder, unit = Path(sys.argv[1]), Path(sys.argv[2])
-    box = Box(folder)
+    box = Box(folder, "filter-undo*", "nftables*")
     box.install(APPLY, PROGRAM, 0o755)
     box.install("/etc/systemd/system/filter-undo.service", unit)
     box.install("/etc/nftables.conf", OLD)

@@ -55,6 +55,9 @@ Requires=sysinit.target
 Wants=nftables.service box.service
 END
 
+# Most kernel variables are the host's, which nobody asked to have them set.
+ln -sfn /dev/null "$root/etc/systemd/system/systemd-sysctl.service"
+
 cd "$root"
 mkdir -p old
 pivot_root . old
