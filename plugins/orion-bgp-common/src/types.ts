@@ -173,6 +173,12 @@ export interface SessionReading {
   /** In the daemon's own words. */
   stateText: string;
   adminState: AdminState;
+  /**
+   * The neighbor restarts gracefully (RFC 4724): what it announced before is kept
+   * until it has sent all again, even while the session is up already. Absent
+   * otherwise.
+   */
+  restarting?: true;
   /** ISO UTC of the last change of state; absent when the daemon does not know. */
   since?: string;
   /** Why the last session ended, as the daemon words it. */

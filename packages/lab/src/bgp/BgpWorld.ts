@@ -230,6 +230,15 @@ export class BgpWorld {
     this.#establish(session);
   }
 
+  /**
+   * The neighbor is up again and has not yet sent all it had (RFC 4724): what it
+   * announced is kept, and no state changes.
+   */
+  restarting(name: string, restarting = true): void {
+    this.session(name).restarting = restarting || undefined;
+    this.#changed();
+  }
+
   /** Down, and up again after a while. */
   flap(name: string, options: { error?: string; ms?: number } = {}): void {
     this.sessionDown(name, options.error);

@@ -120,6 +120,8 @@ export interface BgpSession {
   disabled: boolean;
   /** The router did, because the neighbor sent more than the limit. */
   limited?: boolean;
+  /** The neighbor restarts gracefully, and what it announced is kept. */
+  restarting?: boolean;
   /** Milliseconds since 1970 of the last change of state. */
   since: number;
   /** In BIRD's words: `Socket: Connection reset by peer`. */

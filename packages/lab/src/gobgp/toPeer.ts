@@ -50,6 +50,7 @@ export function toPeer(
     },
     transport: { local_address: session.localAddress },
     route_server: {},
+    graceful_restart: { peer_restarting: session.restarting ?? false },
     afi_safis: session.channels.map(channel =>
       toAfiSafi(router, session, channel, options.advertised),
     ),

@@ -11,6 +11,7 @@ import { ActionKind } from './ActionKind';
 import { plannedExports } from './comeback/plannedExports';
 import { denialOf } from './denialOf';
 import { findGuestLoss } from './guests/findGuestLoss';
+import { GuestLoss } from './guests/GuestLoss';
 import { undoText } from './holdsGuards';
 import { SessionInput } from './input';
 import { gatherFacts } from './lastPath/gatherFacts';
@@ -128,13 +129,7 @@ export class SessionKind extends ActionKind<Input> {
     if (denial) {
       throw new ConflictError(denial);
     }
-    const { facts: loss } = sight.loss ?? {};
-    const cut = withoutWayOut(loss);
-    const lost = [...new Set([...onlyHere(loss), ...cut])];
-    const guests = lost.length > 0 && {
-      ...(await findGuestLoss(this.deps.guests, lost, ctx.signal)),
-      outward: cut.length > 0,
-    };
+    sight.guests = await this.#guestsOf(sight, ctx.signal);
     if (action.verb === 'enable') {
       const router = findRouter(this.deps, input);
       [sight.back, sight.backExports] = await Promise.all([
@@ -144,16 +139,14 @@ export class SessionKind extends ActionKind<Input> {
     }
     await ctx.saveFacts({ planned: plannedOf(sight) as unknown as JsonObject });
     const undo = opposite(action) && undoText(input.router, actions);
-    return planSession(action, input, {
-      ...sight,
-      guests: guests || undefined,
-      undo,
-    });
+    return planSession(action, input, { ...sight, undo });
   }
 
   async recheck(ctx: Ctx): Promise<string | undefined> {
     this.#findActions(ctx.change.input);
-    return recheckSession(await this.#look(ctx), ctx);
+    const sight = await this.#look(ctx);
+    sight.guests = await this.#guestsOf(sight, ctx.signal);
+    return recheckSession(sight, ctx);
   }
 
   async verify(ctx: Ctx): Promise<ProbeResult[]> {
@@ -211,6 +204,21 @@ export class SessionKind extends ActionKind<Input> {
     return opposite(this.#options.action(input))
       ? findUndoneActions(this.deps, input)
       : findActions(this.deps, input);
+  }
+
+  /** Undefined where nobody would be cut off. */
+  async #guestsOf(
+    { loss }: SessionSight,
+    signal: AbortSignal,
+  ): Promise<GuestLoss | undefined> {
+    const cut = withoutWayOut(loss?.facts);
+    const lost = [...new Set([...onlyHere(loss?.facts), ...cut])];
+    return lost.length > 0
+      ? {
+          ...(await findGuestLoss(this.deps.guests, lost, signal)),
+          outward: cut.length > 0,
+        }
+      : undefined;
   }
 
   async #look({

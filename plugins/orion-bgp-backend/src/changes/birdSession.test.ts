@@ -94,6 +94,18 @@ describe('actions on a session of the lab’s BIRD', () => {
     expect(session().state).toBe('established');
   });
 
+  it('counts no way whose neighbor restarts, though that session is up', async () => {
+    bird.world.restarting('alt_v6');
+    const id = await stage.submit(DISABLE, off);
+    const { reason } = await stage.pipeline.drive(id, 'denied');
+    bird.world.restarting('alt_v6', false);
+    expect(reason).toMatch(/2001:db8:3949::\/48.* session he_v6 on gw1/);
+    expect(reason).toMatch(
+      /What goes over session alt_v6 on gw1 does not count until the neighbor is through with its graceful restart\./,
+    );
+    expect(commands()).toEqual([]);
+  });
+
   it('does nothing that only this machine would undo, unless that is allowed', async () => {
     const bare = { ...off, router: 'bare' };
     await expect(stage.submit(DISABLE, bare)).rejects.toThrow(

@@ -2,7 +2,7 @@ import { Planned, recheckSession } from './recheckSession';
 
 const planned: Planned = {
   ...{ state: 'established', adminState: 'up', since: null },
-  ...{ exports: ['2001:db8:3949::/48'], lost: [] },
+  ...{ exports: ['2001:db8:3949::/48'] },
 };
 const recheck = (
   before: number | undefined,

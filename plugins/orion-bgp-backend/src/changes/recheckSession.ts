@@ -5,17 +5,19 @@ import { denialOf } from './denialOf';
 import { SessionInput } from './input';
 import { foreignGrown } from './judgeLeaks';
 import { PlannedStay, plannedStays } from './lastPath/readStays';
+import {
+  findMoreLost,
+  PlannedLosses,
+  plannedLosses,
+} from './lastPath/recheckLosses';
 import { SessionSight } from './planSession';
-
-/** Single routes come and go: so many more may be lost than people approved. */
-const MORE_LOST = { share: 0.01, routes: 10 };
 
 /** A sentence when the session is no longer what was approved; it voids the approval. */
 export function recheckSession(
   sight: SessionSight,
   ctx: Pick<ChangeContext<any>, 'change' | 'facts'>,
 ): string | undefined {
-  const { loss, session, exports } = sight;
+  const { guests, loss, session, exports } = sight;
   const { router, session: name }: SessionInput = ctx.change.input;
   const denial = denialOf(ctx.change.input, sight);
   if (denial) {
@@ -42,12 +44,8 @@ export function recheckSession(
       return grown;
     }
   }
-  const more = loss?.facts.families.find(
-    ({ lost }, index) => lost > mayBeLost(planned.lost[index] ?? 0),
-  );
   return (
-    more &&
-    `${more.lost} prefixes would lose their only path with ${title}, more than when it was planned.`
+    loss && findMoreLost(plannedLosses([loss.facts], guests), planned.losses)
   );
 }
 
@@ -59,8 +57,8 @@ export interface Planned {
   exports: string[];
   /** How much of other networks; absent where it was not up, and of a disable. */
   foreign?: number;
-  /** By family, in the order of the facts. */
-  lost: number[];
+  /** Of a disable: what is lost with it. */
+  losses?: PlannedLosses;
   /** Of a disable: own prefixes that stay announced elsewhere, and where. */
   stays?: PlannedStay[];
   /** Of an enable: what is to come back; see {@link findLacking}. */
@@ -74,6 +72,7 @@ export function plannedOf({
   session,
   exports,
   foreign,
+  guests,
   loss,
   back,
   backExports,
@@ -84,14 +83,11 @@ export function plannedOf({
     since: session.since ?? null,
     exports,
     ...(foreign !== undefined && { foreign }),
-    lost: loss?.facts.families.map(({ lost }) => lost) ?? [],
-    ...(loss && { stays: plannedStays(loss.facts.ownExports) }),
+    ...(loss && {
+      losses: plannedLosses([loss.facts], guests),
+      stays: plannedStays(loss.facts.ownExports),
+    }),
     ...(back && { back }),
     ...(backExports && { backExports }),
   };
-}
-
-/** How many single routes may be lost where so many were approved. */
-export function mayBeLost(approved: number): number {
-  return approved + Math.max(MORE_LOST.routes, approved * MORE_LOST.share);
 }

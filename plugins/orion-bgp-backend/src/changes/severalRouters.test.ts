@@ -83,6 +83,27 @@ describe('the last path over two routers of one network', () => {
     expect(bird.world.session('he_v6').state).toBe('established');
   });
 
+  it('sets aside what was approved, and asks anew for what fell since', async () => {
+    const id = await stage.submit(DISABLE, {
+      ...off('he_v6'),
+      acceptIsolation: true,
+    });
+    const row = await stage.pipeline.drive(id, 'awaiting-approval');
+    expect(row.plan!.blastRadius).toEqual([]);
+    gobgp.world.sessionDown('he_v6');
+    await stage.pipeline.approve(id);
+    // Judged anew, it hurts more than the policy of this network lets pass.
+    const { reason } = await stage.pipeline.drive(id, 'denied');
+    expect(reason).toMatch(/Touches 2 beyond its target \(2001:db8:3949::\/48/);
+    const told = JSON.stringify(
+      await stage.pipeline.knex('record').where({ change_id: id }),
+    );
+    expect(told).toMatch(
+      /More would be lost than was approved: .*announced nowhere else, 2001:db8:3949::\/48, 2001:db8:394a::\/48; .*every IPv6 path.*the only path of 1436 IPv6 prefixes, and 0 were approved\."/,
+    );
+    expect(bird.world.session('he_v6').state).toBe('established');
+  });
+
   it('takes it back where the other way falls before it is confirmed', async () => {
     const id = await stage.approved(DISABLE, off('he_v6'));
     const watch = setInterval(() => {

@@ -30,6 +30,11 @@ describe('sessionRows', () => {
     expect(names(on, again)).toEqual(['z', 'on']);
   });
 
+  it('has one whose neighbor restarts among the problems', () => {
+    const restarting = { ...on, name: 'z', restarting: true as const };
+    expect(names(on, restarting)).toEqual(['z', 'on']);
+  });
+
   it('leaves one that is down and drifted where what is down is', () => {
     const [down] = manySessions().filter(({ name }) => name === 'ix_rs1');
     const again = { ...down, name: 'a', drift: drift({ state: 'down' }) };

@@ -47,7 +47,10 @@ export function sessionRows(sessions: Session[], now: number): SessionRow[] {
 }
 
 function rank({ session, word, family }: SessionRow): number {
-  if (word === 'established' && isTight(family?.importLimit)) {
+  if (
+    session.restarting ||
+    (word === 'established' && isTight(family?.importLimit))
+  ) {
     return 1;
   }
   // Off or on as nobody decided it: that asks for somebody, however calm its word is.

@@ -14,6 +14,8 @@ export interface RealBirdOptions {
   daemon?: RealBirdName;
   /** What starts it, such as `ip netns exec`. */
   within?: string[];
+  /** It starts as after a crash, with a graceful restart. */
+  recovers?: boolean;
 }
 
 /** A real BIRD on this machine. */
@@ -51,6 +53,7 @@ export async function startRealBird(
   daemon.start(program, [
     ...before,
     ...['-f', '-c', config, '-s', socketPath, '-P', pidPath],
+    ...(options.recovers ? ['-R'] : []),
   ]);
   const answers = () =>
     daemon.waitFor('the control socket', async () =>

@@ -99,6 +99,9 @@ function renderDetails(
   say(`    Neighbor address: ${protocol.neighborAddress}`);
   say(`    Neighbor AS:      ${neighborAs}`);
   say(`    Local AS:         ${localAs}`);
+  if (protocol.restarting) {
+    say('    Neighbor graceful restart active');
+  }
   if (state === 'active' && !protocol.passive) {
     say(`    Connect delay:    ${clock.remaining(protocol.since, 5)}/5`);
   }

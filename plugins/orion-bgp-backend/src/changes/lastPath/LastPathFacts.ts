@@ -74,6 +74,8 @@ export interface LastPathFacts {
   maxLostShare: number;
   /** Other routers whose paths do not count, because this one does not hear them. */
   unheard: string[];
+  /** External sessions that do not count, because their neighbor restarts gracefully. */
+  restarting?: SessionKey[];
   /** Ways to what must stay reachable. */
   ways: PlaceWay[];
   /** Sentences about places the way to which is not known. */

@@ -178,6 +178,7 @@ async function gatherOnce(
       unheard: [...new Set(remaining.map(way => way.router))].filter(
         other => other !== id && !heard.includes(other),
       ),
+      restarting: restartingOf(read, key),
       ways: sides.flatMap(({ ways }) => ways),
       unknownPlaces: [...new Set(sides.flatMap(({ unknown }) => unknown))],
       notes: [
@@ -244,6 +245,23 @@ function othersOf(
       .map(({ name }) => ({ router: router.id, session: name }))
       // GoBGP lists its neighbors in another order each time; a plan names them.
       .sort((one, other) => (one.session < other.session ? -1 : 1))
+  );
+}
+
+/** Other sessions that count again in a moment. */
+function restartingOf(
+  read: NetworkRouter[],
+  { router: id, session: name }: SessionKey,
+): SessionKey[] {
+  return read.flatMap(({ router, reading }) =>
+    (reading?.sessions ?? [])
+      .filter(
+        one =>
+          one.restarting &&
+          isWayOut(router, { ...one, restarting: undefined }) &&
+          (router.id !== id || one.name !== name),
+      )
+      .map(one => ({ router: router.id, session: one.name })),
   );
 }
 

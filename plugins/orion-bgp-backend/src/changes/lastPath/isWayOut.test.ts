@@ -13,6 +13,10 @@ describe('isWayOut', () => {
     expect(isWayOut({}, { ...he, type: 'internal' })).toBe(false);
   });
 
+  it('counts nothing of a neighbor that restarts, though the session is up', () => {
+    expect(isWayOut({}, { ...he, restarting: true })).toBe(false);
+  });
+
   it('takes no stand-in for the world', () => {
     expect(isWayOut({ standIns: ['test6'] }, he)).toBe(true);
     expect(isWayOut({ standIns: ['test6', 'he_v6'] }, he)).toBe(false);

@@ -3,13 +3,23 @@ import { RouterConfig } from '../../config';
 
 /**
  * Whether the world is reached over a session now: it is established, with another
- * AS, and with nobody that merely stands in for a neighbor.
+ * AS, with nobody that merely stands in for a neighbor, and no graceful restart goes
+ * on: until that is over the neighbor may have lost what it still seems to offer, and
+ * what it was told (RFC 4724 §4.2).
  */
 export function isWayOut(
   { standIns = [] }: Pick<RouterConfig, 'standIns'>,
-  { name, state, type }: Pick<SessionReading, 'name' | 'state' | 'type'>,
+  {
+    name,
+    restarting,
+    state,
+    type,
+  }: Pick<SessionReading, 'name' | 'restarting' | 'state' | 'type'>,
 ): boolean {
   return (
-    state === 'established' && type === 'external' && !standIns.includes(name)
+    state === 'established' &&
+    !restarting &&
+    type === 'external' &&
+    !standIns.includes(name)
   );
 }

@@ -67,10 +67,21 @@ export function judgeLastPath(facts: LastPathFacts): LastPathVerdict {
 /** What people are told, with the way on where there is one. */
 export function denialText(
   { denials }: LastPathVerdict,
-  { router, outOfBand }: Pick<LastPathFacts, 'router' | 'outOfBand'>,
+  {
+    router,
+    outOfBand,
+    restarting = [],
+  }: Pick<LastPathFacts, 'router' | 'outOfBand' | 'restarting'>,
 ): string {
   const sentences = denials.map(({ sentence }) => sentence);
   const certain = denials.some(({ rule }) => !rule.startsWith('stale-'));
+  if (certain && restarting.length > 0) {
+    sentences.push(
+      `What goes over ${list(
+        restarting.map(key => nameOf(key)),
+      )} does not count until the neighbor is through with its graceful restart.`,
+    );
+  }
   if (certain && !outOfBand) {
     sentences.push(
       `Only with a way around it, orion.bgp.routers.${router}.actions.outOfBand, and acceptIsolation can it go.`,

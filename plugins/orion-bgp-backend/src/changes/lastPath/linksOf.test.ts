@@ -49,6 +49,7 @@ describe('linksOf', () => {
   it.each([
     ['leads outside', { type: 'external' as const }],
     ['is down', { state: 'active' as const }],
+    ['restarts', { restarting: true as const }],
     ['tells no identifier', { neighborId: undefined }],
   ])('takes no session that %s', (_, given) => {
     expect(links(given)).toEqual([]);

@@ -17,7 +17,10 @@ export function linksOf(
   others: { router: { id: string }; reading?: RouterReading }[],
 ): RouterLink[] {
   return sessions
-    .filter(({ type, state }) => type === 'internal' && state === 'established')
+    .filter(
+      ({ type, state, restarting }) =>
+        type === 'internal' && state === 'established' && !restarting,
+    )
     .flatMap(session => {
       const other = others.find(
         ({ reading }) =>

@@ -21,6 +21,11 @@ import { findGuestLoss } from '../guests/findGuestLoss';
 import { GuestLoss } from '../guests/GuestLoss';
 import { passOver } from '../GuardsOverError';
 import { holdsGuards } from '../holdsGuards';
+import {
+  findMoreLost,
+  PlannedLosses,
+  plannedLosses,
+} from '../lastPath/recheckLosses';
 import { orUnavailable } from '../orUnavailable';
 import { RouterKind } from '../RouterKind';
 import {
@@ -47,7 +52,6 @@ import { PlannedPair, plannedPairs } from './plannedPairs';
 import { fingerprintOf, planMigration, unreached } from './planMigration';
 import { readDaemons } from './readDaemons';
 import { findPairs } from './readPairs';
-import { findMoreLost, PlannedLosses, plannedLosses } from './recheckLosses';
 import { recheckPairs } from './recheckPairs';
 import { recoverMigration } from './recoverMigration';
 import { renderCrossingLine } from './renderCrossingLine';
@@ -147,10 +151,7 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
       kernel: kernel ? { ...kernel } : null,
       pairs: pairs as unknown as JsonObject[],
       seen: fingerprintOf(sight),
-      planned: plannedLosses(
-        sight.losses,
-        guests?.names,
-      ) as unknown as JsonObject,
+      planned: plannedLosses(sight.losses, guests) as unknown as JsonObject,
     });
     return planMigration(
       input,
@@ -180,8 +181,9 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     }
     const guests = await this.#guestsOf(sight, ctx.signal);
     return findMoreLost(
-      plannedLosses(sight.losses, guests?.names),
+      plannedLosses(sight.losses, guests),
       ctx.facts.planned as unknown as PlannedLosses | undefined,
+      ' until the new session is up',
     );
   }
 

@@ -9,7 +9,7 @@ import { CrossingPlan } from './crossing/crossingSteps';
 import { MigrationSight } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { PairSight } from './readPairs';
-import { placesLost } from './recheckLosses';
+import { placesLost } from '../lastPath/recheckLosses';
 
 /** The plan people read: what is lost for a moment, each step, and what was proven before. */
 export function planMigration(

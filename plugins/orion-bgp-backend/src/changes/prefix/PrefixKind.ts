@@ -12,6 +12,7 @@ import { ActionKind } from '../ActionKind';
 import { RouterKindOptions } from '../RouterKind';
 import { undoText } from '../holdsGuards';
 import { findGuestLoss } from '../guests/findGuestLoss';
+import { GuestLoss } from '../guests/GuestLoss';
 import { ActionSubject } from '../recoverAction';
 import {
   assertOtherWay,
@@ -25,6 +26,7 @@ import { assertPossible, judgePrefix } from './judgePrefix';
 import { planPrefix } from './planPrefix';
 import { isPrefixDone, PrefixAction, PrefixTarget } from './PrefixAction';
 import { PrefixInput } from './prefixInput';
+import { PrefixSight } from './PrefixSight';
 import { PlannedPrefix, plannedPrefix, recheckPrefix } from './recheckPrefix';
 import { verifyPrefix } from './verifyPrefix';
 
@@ -118,12 +120,9 @@ export class PrefixKind extends ActionKind<Input> {
     if (verdict.denials.length > 0) {
       throw new ConflictError(verdict.denials.join(' '));
     }
-    const lost = action.verb === 'withdraw' && sight.elsewhere.length === 0;
-    const guests = lost
-      ? await findGuestLoss(this.deps.guests, [input.prefix], ctx.signal)
-      : undefined;
+    const guests = await this.#guestsOf(sight, ctx.signal);
     await ctx.saveFacts({
-      planned: plannedPrefix(sight) as unknown as JsonObject,
+      planned: plannedPrefix(sight, guests) as unknown as JsonObject,
     });
     const undo = undoText(input.router, actions);
     return planPrefix(action, input, { ...sight, undo }, verdict, guests);
@@ -133,7 +132,8 @@ export class PrefixKind extends ActionKind<Input> {
     const { input } = ctx.change;
     findUndoneActions(this.deps, input);
     const sight = await gatherPrefix(this.deps, input, ctx.signal);
-    return recheckPrefix(this.#options.action, sight, plannedOf(ctx));
+    const guests = await this.#guestsOf(sight, ctx.signal);
+    return recheckPrefix(this.#options.action, sight, plannedOf(ctx), guests);
   }
 
   async verify(ctx: Ctx): Promise<ProbeResult[]> {
@@ -182,6 +182,17 @@ export class PrefixKind extends ActionKind<Input> {
       name: change.input.prefix,
       state: announced ? ('announced' as const) : ('withdrawn' as const),
     };
+  }
+
+  /** Undefined where nobody would lose it. */
+  async #guestsOf(
+    { elsewhere, prefix }: PrefixSight,
+    signal: AbortSignal,
+  ): Promise<GuestLoss | undefined> {
+    const { verb } = this.#options.action;
+    return verb === 'withdraw' && elsewhere.length === 0
+      ? findGuestLoss(this.deps.guests, [prefix], signal)
+      : undefined;
   }
 }
 

@@ -201,6 +201,26 @@ describe.each([3, 4] as const)(
       expect(writes()).toEqual([]);
     });
 
+    it('sets aside what was approved, and asks anew for a way that fell since', async () => {
+      const input = { ...change, name: OWN, acceptIsolation: true };
+      const id = await stage.submit(WITHDRAW, input);
+      await stage.pipeline.drive(id, 'awaiting-approval');
+      bird.world.sessionDown('he_v6');
+      await stage.pipeline.approve(id);
+      await stage.pipeline.drive(id, 'awaiting-approval');
+      bird.world.sessionUp('he_v6');
+      expect(await stage.lines(id)).toContain(
+        'isolation, which the requester accepts',
+      );
+      const told = JSON.stringify(
+        await stage.pipeline.knex('record').where({ change_id: id }),
+      );
+      expect(told).toMatch(
+        /Others reached 2001:db8:3949::\/48 by he_v6 on gw1 when it was planned, and by nothing but gw2 now/,
+      );
+      expect(writes()).toEqual([]);
+    });
+
     it('denies what it does not know, whatever is accepted', async () => {
       bird.faults.set('refuse', {});
       const input = { ...change, name: OWN, acceptIsolation: true };

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { attributesDigest } from '../../clients/gobgp/ownPath';
+import { GuestLoss } from '../guests/GuestLoss';
+import { findMoreGuests, plannedGuests } from '../lastPath/recheckLosses';
 import { announcedElsewhere, judgePrefix } from './judgePrefix';
 import { findAdded, PrefixAction } from './PrefixAction';
 import { PrefixSight } from './PrefixSight';
@@ -13,10 +15,15 @@ export interface PlannedPrefix {
   neighbors: { name: string; has: boolean; policy: string }[];
   /** By which ways others reach it all the same, and what it is a part of. */
   stays?: Pick<PrefixSight, 'aggregate' | 'elsewhere'>;
+  /** Who loses it, where nobody else has it. */
+  lost?: ReturnType<typeof plannedGuests>;
 }
 
 /** For the facts of the change, which its approval covers. */
-export function plannedPrefix(sight: PrefixSight): PlannedPrefix {
+export function plannedPrefix(
+  sight: PrefixSight,
+  guests?: GuestLoss,
+): PlannedPrefix {
   return {
     attributes: findAdded(sight.paths)?.attributes ?? null,
     rpki: sight.rpki.state,
@@ -29,6 +36,7 @@ export function plannedPrefix(sight: PrefixSight): PlannedPrefix {
     ...(sight.elsewhere.length > 0 && {
       stays: { aggregate: sight.aggregate, elsewhere: sight.elsewhere },
     }),
+    ...(guests && { lost: plannedGuests(guests) }),
   };
 }
 
@@ -37,6 +45,7 @@ export function recheckPrefix(
   action: PrefixAction,
   sight: PrefixSight,
   planned: PlannedPrefix,
+  guests?: GuestLoss,
 ): string | undefined {
   const { router, prefix } = sight;
   const { denials } = judgePrefix(action, sight);
@@ -47,17 +56,28 @@ export function recheckPrefix(
   if (elsewhere) {
     return elsewhere;
   }
-  const now = plannedPrefix(sight);
+  const now = plannedPrefix(sight, guests);
   if (digestOf(now) !== digestOf(planned)) {
     return `The announcement of ${prefix} by ${router} changed since the plan.`;
   }
   if (now.rpki !== planned.rpki) {
     return `${prefix} was RPKI ${planned.rpki} when it was planned and is ${now.rpki} now.`;
   }
-  return isDeepStrictEqual(now.neighbors, planned.neighbors) &&
-    now.learned === planned.learned
-    ? undefined
-    : `Who gets ${prefix} from ${router}, or would get it, changed since the plan.`;
+  if (
+    !isDeepStrictEqual(now.neighbors, planned.neighbors) ||
+    now.learned !== planned.learned
+  ) {
+    return `Who gets ${prefix} from ${router}, or would get it, changed since the plan.`;
+  }
+  if (!now.lost) {
+    return undefined;
+  }
+  // Of a loss that was set aside no more than was approved.
+  return planned.stays
+    ? `Others reached ${prefix} by ${planned.stays.elsewhere.join(
+        ', ',
+      )} when it was planned, and by nothing but ${router} now.`
+    : findMoreGuests(now.lost, planned.lost);
 }
 
 function digestOf({ attributes }: PlannedPrefix): string | null {

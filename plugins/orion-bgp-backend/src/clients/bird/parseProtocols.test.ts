@@ -153,6 +153,14 @@ describe('the sessions of BIRD 3', () => {
     ]);
   });
 
+  it('tell a neighbor that restarts, though its session is up', () => {
+    expect(sessions.he_v6.reading).toMatchObject({
+      state: 'established',
+      restarting: true,
+    });
+    expect(sessions.ix.reading.restarting).toBeUndefined();
+  });
+
   it('tell a limit that was hit from a person who switched off', () => {
     expect(sessions.ix.reading).toMatchObject({
       state: 'down',

@@ -57,6 +57,9 @@ export function parseProtocols(lines: ReplyLine[]): BirdProtocol[] {
   return protocols;
 }
 
+/** A label without a text; with routes kept in any channel. */
+const RESTARTS = 'Neighbor graceful restart active';
+
 const states: Record<string, SessionState> = {
   Established: 'established',
   OpenConfirm: 'open-confirm',
@@ -114,6 +117,7 @@ export function parseSession(protocol: BirdProtocol): BirdSession | undefined {
     type: sessionType(own, neighborAs, localAs),
     state,
     stateText,
+    ...(own.value(RESTARTS) !== undefined && { restarting: true as const }),
     ...told,
     shutdownMessageFrom: messageFrom(told),
     timers: {

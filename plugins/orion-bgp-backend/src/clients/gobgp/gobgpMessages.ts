@@ -80,6 +80,7 @@ export interface GobgpPeer {
   };
   transport?: { local_address?: string };
   route_server?: { route_server_client?: boolean };
+  graceful_restart?: { peer_restarting?: boolean };
   afi_safis?: GobgpAfiSafi[];
   bfd?: { enabled?: boolean };
 }

@@ -118,6 +118,14 @@ describe('toSession', () => {
     expect(toSession(v3, peer(), 1)).not.toHaveProperty('daemonFlaps', 0);
   });
 
+  it('tells a neighbor that restarts', () => {
+    const restarting = (peer_restarting: boolean) =>
+      toSession(v4, peer({ graceful_restart: { peer_restarting } }), 1)
+        .restarting;
+    expect(restarting(true)).toBe(true);
+    expect(restarting(false)).toBeUndefined();
+  });
+
   it('reads families, counters, limits and add-path', () => {
     const [first, second, third] = toSession(
       v4,

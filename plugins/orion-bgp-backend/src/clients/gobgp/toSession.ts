@@ -72,6 +72,9 @@ export function toSession(
     state: admin?.admin === 'down' ? 'down' : known?.state ?? 'unknown',
     stateText: `${known?.text ?? 'Unknown'}${admin?.text ?? ''}`,
     adminState: admin?.admin ?? 'up',
+    ...(peer.graceful_restart?.peer_restarting && {
+      restarting: true as const,
+    }),
     since: isoOf(established ? timers.state?.uptime : timers.state?.downtime),
     lastError: lastErrorOf(peer),
     timers: {

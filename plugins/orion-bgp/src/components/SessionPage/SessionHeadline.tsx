@@ -4,6 +4,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   StatusChip,
+  StatusShape,
   SummarySentence,
   TimeAgo,
   useNow,
@@ -68,6 +69,12 @@ export function SessionHeadline({
       {description && (
         <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
           <bdi>{description}</bdi>
+        </Box>
+      )}
+      {session.restarting && (
+        <Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline' }}>
+          <StatusShape tone="warn" size={12} />
+          {t('session.restarting')}
         </Box>
       )}
       {lastError && !up && (

@@ -1396,6 +1396,10 @@ export const spec = {
               "prefix-limit"
             ]
           },
+          "restarting": {
+            "type": "boolean",
+            "description": "The neighbor restarts gracefully (RFC 4724): what it announced before is kept until it has sent all again, even while the session is up already."
+          },
           "since": {
             "type": "string",
             "description": "ISO UTC."

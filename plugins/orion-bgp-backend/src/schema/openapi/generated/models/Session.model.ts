@@ -33,6 +33,10 @@ export interface Session {
   stateText: string;
   adminState: SessionAdminStateEnum;
   /**
+   * The neighbor restarts gracefully (RFC 4724): what it announced before is kept until it has sent all again, even while the session is up already.
+   */
+  restarting?: boolean;
+  /**
    * ISO UTC.
    */
   since?: string;

@@ -37,6 +37,10 @@ export interface SessionDetail {
   stateText: string;
   adminState: SessionDetailAdminStateEnum;
   /**
+   * The neighbor restarts gracefully (RFC 4724): what it announced before is kept until it has sent all again, even while the session is up already.
+   */
+  restarting?: boolean;
+  /**
    * ISO UTC.
    */
   since?: string;

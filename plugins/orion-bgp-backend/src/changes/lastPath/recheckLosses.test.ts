@@ -1,4 +1,4 @@
-import { LastPathFacts } from '../lastPath/LastPathFacts';
+import { LastPathFacts } from './LastPathFacts';
 import { findMoreLost, plannedLosses } from './recheckLosses';
 
 const family: LastPathFacts['families'][number] = {
@@ -25,8 +25,9 @@ const facts = {
     'The way to router gw2 (192.0.2.7, read at 03:00) is not known: no answer.',
   ],
 } as unknown as LastPathFacts;
-const approved = plannedLosses([facts], ['web-01']);
-const changed = (more: Partial<LastPathFacts>, guests = ['web-01']) =>
+const known = (...names: string[]) => ({ names, problems: [] as string[] });
+const approved = plannedLosses([facts], known('web-01'));
+const changed = (more: Partial<LastPathFacts>, guests = known('web-01')) =>
   findMoreLost(plannedLosses([{ ...facts, ...more }], guests), approved);
 
 describe('what a waiting session loses beside what was approved', () => {
@@ -42,7 +43,7 @@ describe('what a waiting session loses beside what was approved', () => {
           families: [{ ...family, lost: 0 }],
           unknownPlaces: [],
         },
-        [],
+        known(),
       ),
     ).toBeUndefined();
     // Single routes come and go; so does the time something was read at.
@@ -94,16 +95,37 @@ describe('what a waiting session loses beside what was approved', () => {
       },
       /with gw1\/he_v6 whether the way to the identity provider\.$/,
     ],
+    [
+      'own prefixes nobody read',
+      { unread: [{ router: 'gw1', session: 'he_v6' }] },
+      /with gw1\/he_v6 own prefixes that were not read of gw1\/he_v6\.$/,
+    ],
   ])('names %s', (_, more, said) => {
     expect(changed(more)).toMatch(said);
   });
 
   it('names guests, and everything where nothing was approved', () => {
-    expect(changed({}, ['web-01', 'db-01'])).toBe(
-      'More would be lost until the new session is up than was approved: path from outside to db-01.',
+    expect(changed({}, known('web-01', 'db-01'))).toBe(
+      'More would be lost than was approved: path from outside to db-01.',
     );
     const now = plannedLosses([facts]);
-    expect(findMoreLost(now, undefined)).toMatch(/2001:db8:2::\/48.*20 IPv6/);
+    expect(findMoreLost(now, undefined, ' for a while')).toMatch(
+      /^More would be lost for a while than was approved: .*2001:db8:2::\/48.*20 IPv6/,
+    );
     expect(findMoreLost(plannedLosses([]), undefined)).toBeUndefined();
+  });
+
+  it('names an inventory that answered for the plan and is silent now', () => {
+    const silent = (reason: string) => ({
+      names: [],
+      problems: [`Proxmox VE was not read: ${reason}`],
+    });
+    const now = plannedLosses([facts], silent('timeout'));
+    expect(findMoreLost(now, approved)).toBe(
+      'More would be lost than was approved: whatever guests are known only to Proxmox VE.',
+    );
+    expect(
+      findMoreLost(now, plannedLosses([facts], silent('refused'))),
+    ).toBeUndefined();
   });
 });

@@ -1,16 +1,21 @@
-import { LastPathFacts } from '../lastPath/LastPathFacts';
+import { GuestLoss } from '../guests/GuestLoss';
 import { onlyHere } from '../planSession';
-import { mayBeLost } from '../recheckSession';
+import { LastPathFacts } from './LastPathFacts';
 
-/** What is lost between two sessions of a neighbor, as its plan said. */
+/** Single routes come and go: so many more may be lost than people approved. */
+const MORE_LOST = { share: 0.01, routes: 10 };
+
+/** What is lost with a session that falls silent, as its plan said. */
 export interface PlannedLoss {
-  /** The session that falls silent, as "gw1/he_v6". */
+  /** As "gw1/he_v6". */
   session: string;
   /** Own prefixes that are announced nowhere else. */
   only: string[];
   families: PlannedFamily[];
   /** Places the way to which goes over it, or is not known. */
   places: string[];
+  /** Sessions of whose own prefixes, as "gw1/he_v6", it is not known which are lost. */
+  unread: string[];
 }
 
 interface PlannedFamily {
@@ -26,18 +31,36 @@ export interface PlannedLosses {
   losses: PlannedLoss[];
   /** With addresses in the own prefixes, as far as the inventories answered. */
   guests: string[];
+  /** Inventories that did not answer. */
+  unreadGuests: string[];
 }
 
 const TITLES = { ipv4: 'IPv4', ipv6: 'IPv6' } as const;
 /** Named in one sentence at most. */
 const NAMED = 5;
 
-/** Of the sessions that wait for another one to let go. */
+/** Of sessions that fall silent. */
 export function plannedLosses(
   losses: readonly LastPathFacts[],
-  guests: string[] = [],
+  guests?: GuestLoss,
 ): PlannedLosses {
-  return { losses: losses.map(plannedLoss), guests };
+  return { losses: losses.map(plannedLoss), ...plannedGuests(guests) };
+}
+
+/** Of guests alone; see {@link findMoreGuests}. */
+export function plannedGuests(
+  { names, problems }: Pick<GuestLoss, 'names' | 'problems'> = {
+    names: [],
+    problems: [],
+  },
+): Pick<PlannedLosses, 'guests' | 'unreadGuests'> {
+  return {
+    guests: names,
+    // Without the reason, which is another one every time.
+    unreadGuests: problems.flatMap(
+      text => /^(.*?) was not read: /s.exec(text)?.[1] ?? [],
+    ),
+  };
 }
 
 function plannedLoss(facts: LastPathFacts): PlannedLoss {
@@ -51,6 +74,9 @@ function plannedLoss(facts: LastPathFacts): PlannedLoss {
       }),
     ),
     places: placesLost(facts),
+    unread: (facts.unread ?? []).map(
+      ({ router, session }) => `${router}/${session}`,
+    ),
   };
 }
 
@@ -75,11 +101,15 @@ export function placesLost({
 /**
  * A sentence naming what would be lost more than was approved; what is lost less
  * needs nobody. Own prefixes, families, the default route, places and guests count
- * one by one, single routes as for a session that is disabled.
+ * one by one, single routes by {@link mayBeLost}. What somebody set aside is set
+ * aside as it was read, and not what may come.
+ *
+ * @param until " until the new session is up", where it is lost for a while
  */
 export function findMoreLost(
   now: PlannedLosses,
   approved: PlannedLosses | undefined,
+  until = '',
 ): string | undefined {
   const more = [
     ...now.losses.flatMap(loss =>
@@ -88,13 +118,41 @@ export function findMoreLost(
         approved?.losses.find(({ session }) => session === loss.session),
       ),
     ),
-    ...beyond(now.guests, approved?.guests, 'path from outside to'),
+    ...moreGuests(now, approved),
   ];
   return more.length > 0
-    ? `More would be lost until the new session is up than was approved: ${more.join(
-        '; ',
-      )}.`
+    ? `More would be lost${until} than was approved: ${more.join('; ')}.`
     : undefined;
+}
+
+/** The same of guests alone. */
+export function findMoreGuests(
+  now: Pick<PlannedLosses, 'guests' | 'unreadGuests'>,
+  approved: Pick<PlannedLosses, 'guests' | 'unreadGuests'> | undefined,
+): string | undefined {
+  const more = moreGuests(now, approved);
+  return more.length > 0
+    ? `More would be lost than was approved: ${more.join('; ')}.`
+    : undefined;
+}
+
+/** How many single routes may be lost where so many were approved. */
+function mayBeLost(approved: number): number {
+  return approved + Math.max(MORE_LOST.routes, approved * MORE_LOST.share);
+}
+
+function moreGuests(
+  now: Pick<PlannedLosses, 'guests' | 'unreadGuests'>,
+  approved: Pick<PlannedLosses, 'guests' | 'unreadGuests'> | undefined,
+): string[] {
+  return [
+    ...beyond(now.guests, approved?.guests, 'path from outside to'),
+    ...beyond(
+      now.unreadGuests,
+      approved?.unreadGuests,
+      'whatever guests are known only to',
+    ),
+  ];
 }
 
 function moreOf(now: PlannedLoss, approved: PlannedLoss | undefined): string[] {
@@ -125,6 +183,11 @@ function moreOf(now: PlannedLoss, approved: PlannedLoss | undefined): string[] {
       ];
     }),
     ...beyond(now.places, approved?.places, over),
+    ...beyond(
+      now.unread,
+      approved?.unread,
+      `${over} own prefixes that were not read of`,
+    ),
   ];
 }
 
