@@ -8,7 +8,7 @@ import {
 } from '@orion/backstage-plugin-orion-changes-node';
 import { JsonObject } from '@backstage/types';
 import { startRun } from '@orion/engines/supervisor';
-import { ActionFolders } from './ActionFolders';
+import { ActionFolders, AttemptStanding } from './ActionFolders';
 import { PrefixOrder, SessionOrder, writeOrder } from './actor/ActionOrder';
 import { releaseGuards } from './actor/releaseGuards';
 import { actorCommand } from './actor/actorCommand';
@@ -94,7 +94,7 @@ export abstract class ActionKind<
       return verdict;
     }
     // Of a guard whose time is over the state that was just read says enough.
-    const [router] = await this.#release(ctx).catch(passOver);
+    const [router] = await this.#release(attempts).catch(passOver);
     return router && verdict.next === 'apply'
       ? { next: 'absent', message: takenBack(router), evidence: {} }
       : verdict;
@@ -106,16 +106,18 @@ export abstract class ActionKind<
    * @throws ServiceUnavailableError when it does not answer; then nothing is known.
    * GuardsOverError where it can do nothing any more.
    */
-  async #release({
-    workDir,
-  }: Pick<ChangeContext<TInput>, 'workDir'>): Promise<string[]> {
-    const attempts = await new ActionFolders(workDir).list();
+  async #release(attempts: AttemptStanding[]): Promise<string[]> {
     return orUnavailable(() => releaseGuards(attempts.map(({ dir }) => dir)));
   }
 
   finish(ctx: ChangeContext<TInput>): FinishStep[] {
     const confirm = this.confirm(ctx, async () => {
-      const [router] = await this.releaseOrLook(ctx, () => this.#release(ctx));
+      const attempts = await new ActionFolders(ctx.workDir).list();
+      // Nobody was told to undo a reset: a router that is silent has nothing to say of it.
+      const armed = attempts.filter(({ dueAt }) => dueAt !== undefined);
+      const [router] = await this.releaseOrLook(ctx, () =>
+        this.#release(armed),
+      );
       if (router) {
         const undone = takenBack(router);
         await ctx.saveFacts({ undone });

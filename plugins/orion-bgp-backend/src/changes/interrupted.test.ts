@@ -26,6 +26,19 @@ const DISABLE = 'bgp-peer.disable';
 const he = { router: 'gw1', session: 'he_v6', reason: 'maintenance CHG-42' };
 const off = { ...he, name: 'he_v6' };
 
+const nobody: ActionOrder['endpoint'] = {
+  driver: 'bird',
+  ssh: {
+    key: 'orion.bgp.routers.gw1.actions.bird.ssh',
+    host: '127.0.0.1',
+    // Nobody listens there.
+    port: 1,
+    user: 'orion',
+    identityFile: '/nowhere/key',
+    knownHostsFile: '/nowhere/known_hosts',
+  },
+};
+
 describe('actions that are interrupted', () => {
   let bird: RunningBird;
   let stage: SessionStage;
@@ -119,18 +132,7 @@ describe('actions that are interrupted', () => {
   it('are looked at again when the router does not say whether it took them back', async () => {
     const actions = findRouter(stage.deps, { router: 'gw1' }).actions!;
     const { endpoint } = actions;
-    actions.endpoint = {
-      driver: 'bird',
-      ssh: {
-        key: 'orion.bgp.routers.gw1.actions.bird.ssh',
-        host: '127.0.0.1',
-        // Nobody listens there.
-        port: 1,
-        user: 'orion',
-        identityFile: '/nowhere/key',
-        knownHostsFile: '/nowhere/known_hosts',
-      },
-    };
+    actions.endpoint = nobody;
     const recover = jest.spyOn(SessionKind.prototype, 'recover');
     const id = await stage.approved(DISABLE, off);
     const { worker, world } = stage.pipeline;
@@ -145,6 +147,29 @@ describe('actions that are interrupted', () => {
     await writeOrder(folder, { ...(await readOrder(folder)), endpoint });
     const { attempt } = await stage.pipeline.drive(id, 'succeeded');
     expect(attempt).toBe(2);
+  });
+
+  it('are confirmed without a word of the router where it was told to undo nothing', async () => {
+    const { decide: decideNow } = ActionFolders.prototype;
+    const silenced = jest
+      .spyOn(ActionFolders.prototype, 'decide')
+      .mockImplementationOnce(async function confirmAfter(
+        this: ActionFolders,
+        verdict,
+      ) {
+        const [{ dir }] = await this.list();
+        const order = await readOrder(dir);
+        await writeOrder(dir, { ...order, endpoint: nobody });
+        return decideNow.call(this, verdict);
+      });
+    const id = await stage.approved('bgp-peer.soft-reset', {
+      ...he,
+      direction: 'in',
+    });
+    await stage.pipeline.drive(id, 'succeeded');
+    expect(silenced.mock.calls).toEqual([['confirmed']]);
+    silenced.mockRestore();
+    expect(commands()).toEqual([`reload in 'he_v6'`]);
   });
 
   it('are undone when the proof does not come in time, and not tried again', async () => {
