@@ -11,6 +11,7 @@ import {
   SubmitChangeRequest,
 } from '@orion/backstage-plugin-orion-changes-common';
 import { ChangeKind } from '@orion/backstage-plugin-orion-changes-node';
+import pLimit, { Limit } from 'p-limit';
 import { z } from 'zod';
 import { assertWithinLimits } from '../database/ChangeQueries';
 import { ChangeRow } from '../database/tables';
@@ -18,9 +19,15 @@ import { canonicalDigest } from '../record/canonicalJson';
 import { readInput, UnprocessableError } from './readSubmission';
 import type { Caller, ChangeServiceDeps } from './types';
 
+/** Of one principal, in one replica. */
+const CHECKED_AT_ONCE = 4;
+const MAX_WAITING = 60;
+
 /** Takes orders in. */
 export class Submissions {
   readonly #deps: ChangeServiceDeps;
+  /** Orders that are being checked, by who ordered. */
+  readonly #checks = new Map<string, Limit>();
 
   constructor(deps: ChangeServiceDeps) {
     this.#deps = deps;
@@ -106,8 +113,6 @@ export class Submissions {
     const kind = this.#kind(request.kind);
     const input = readInput(kind, request);
     const owner = await this.#admit(kind, input, caller, signal);
-    const { queries, config } = this.#deps;
-    await assertWithinLimits(queries.knex, caller.userRef, config.limits);
     const { title, target } = kind.describe(input);
     const demand = await kind.quota?.(input);
     const used = await this.#deps.reservations.usage(owner);
@@ -142,7 +147,9 @@ export class Submissions {
         'No encryption key is set (orion.changes.encryptionKeyFile): nothing can be planned.',
       );
     }
-    await kind.admit(input, signal);
+    const { queries, config } = this.#deps;
+    // Before any system is asked: who may order nothing has nothing asked for them.
+    await assertWithinLimits(queries.knex, caller.userRef, config.limits);
     const owner = await kind.owner(input, signal);
     if (!caller.membership.groups.includes(owner)) {
       throw new NotAllowedError(
@@ -151,7 +158,41 @@ export class Submissions {
         )}.`,
       );
     }
+    await this.#oneOfFew(caller.userRef, signal, () =>
+      kind.admit(input, signal),
+    );
     return owner;
+  }
+
+  /**
+   * What is refused leaves no change that would count: however many somebody orders,
+   * systems are asked for few at once.
+   *
+   * @throws NotAllowedError where too many wait
+   */
+  async #oneOfFew(
+    userRef: string,
+    signal: AbortSignal,
+    check: () => Promise<void>,
+  ): Promise<void> {
+    const checks = this.#checks.get(userRef) ?? pLimit(CHECKED_AT_ONCE);
+    if (checks.pendingCount >= MAX_WAITING) {
+      throw new NotAllowedError(
+        `${checks.pendingCount} of your requests wait to be checked; the limit is ${MAX_WAITING}.`,
+      );
+    }
+    this.#checks.set(userRef, checks);
+    try {
+      await checks(async () => {
+        // Nobody waits for the answer any more.
+        signal.throwIfAborted();
+        await check();
+      });
+    } finally {
+      if (checks.activeCount + checks.pendingCount === 0) {
+        this.#checks.delete(userRef);
+      }
+    }
   }
 
   #kind(id: string): ChangeKind {

@@ -1,3 +1,4 @@
+import { ScriptedKind } from './ScriptedKind';
 import { usePipeline } from './usePipeline';
 
 const stage = usePipeline({
@@ -45,6 +46,39 @@ describe('twenty submits at once', () => {
     expect(told[0]).toMatch(
       /The idempotency key was used for change #\d+ with another body/,
     );
+  });
+
+  it('ask systems for few of them at the same time, and for nobody who may not', async () => {
+    let asked = 0;
+    let most = 0;
+    let now = 0;
+    const admit = jest
+      .spyOn(ScriptedKind.prototype, 'admit')
+      .mockImplementation(async () => {
+        asked += 1;
+        now += 1;
+        most = Math.max(most, now);
+        await new Promise(resolve => setTimeout(resolve, 20));
+        now -= 1;
+      });
+    try {
+      await fulfilled(
+        Array.from({ length: 20 }, (_, index) =>
+          stage.pipeline.submit({ name: `asked-${index}` }),
+        ),
+      );
+      expect([asked, most]).toEqual([20, 4]);
+      const told = await reasons([
+        stage.pipeline.submit({
+          name: 'not-mine',
+          owner: 'group:default/team-b',
+        }),
+      ]);
+      expect(told[0]).toMatch(/not a member of group:default\/team-b/);
+      expect(asked).toBe(20);
+    } finally {
+      admit.mockRestore();
+    }
   });
 
   it('with different keys claim no name, number or address twice', async () => {
