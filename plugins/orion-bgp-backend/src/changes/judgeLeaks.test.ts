@@ -4,6 +4,7 @@ import { besideCustomers, isCertainLeak, judgeLeaks } from './judgeLeaks';
 const list = (count: number) => ({
   count,
   examples: ['2001:db8:1::/48', '2001:db8:2::/48'].slice(0, count),
+  from: [],
 });
 const sent = (count: number, leaked = 0) =>
   foreignExports(count, {

@@ -1,6 +1,6 @@
 import { ProbeResult } from '@orion/backstage-plugin-orion-changes-node';
 import { MAX_OWN_EXPORTS } from './readExports';
-import { ForeignExports } from './readExportsApart';
+import { ForeignExports, RouteTally } from './readExportsApart';
 import { probe } from './verifyTwice';
 
 /** Of what goes out to a customer; routes move. */
@@ -115,7 +115,7 @@ export function judgeLeaks(
       );
 }
 
-function fail(what: string, found: ForeignExports['leaked']): ProbeResult {
+function fail(what: string, found: RouteTally): ProbeResult {
   const { count, examples } = found;
   return probe(
     'leaks',

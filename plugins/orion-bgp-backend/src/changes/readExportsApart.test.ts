@@ -67,7 +67,7 @@ describe('readExportsApart', () => {
         count: 12,
         examples: ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24'],
         // What those are whom another router heard it from, the path says.
-        leaked: { count: 7 },
+        leaked: { count: 7, from: [] },
       },
     });
     source.exports.he = more;
@@ -111,7 +111,10 @@ describe('readExportsApart', () => {
 
   it('knows what comes from a provider and goes to one', async () => {
     const { foreign } = await read(sourceWith(routes(2, 'voix', 64496)));
-    expect(foreign).toMatchObject({ count: 2, leaked: { count: 2 } });
+    expect(foreign).toMatchObject({
+      count: 2,
+      leaked: { count: 2, from: ['voix'] },
+    });
   });
 
   it('reads a leak of a whole table as one, and not as prefixes of its own', async () => {

@@ -34,7 +34,7 @@ export interface ForeignExports {
    * Of these, what no network passes on: from a provider or a peer, to one
    * (RFC 7908 §3); as far as is known what the neighbors are.
    */
-  leaked: RouteTally;
+  leaked: LeakTally;
   /** See {@link SortedExports}: then at least so many. */
   endedBy?: SortedExports['endedBy'];
 }
@@ -45,13 +45,18 @@ export interface RouteTally {
   examples: string[];
 }
 
+/** And the sessions these came over; of those heard inside none. */
+export interface LeakTally extends RouteTally {
+  from: string[];
+}
+
 const NOTHING: RouteTally = { count: 0, examples: [] };
 
 /** Where nothing goes out. */
 export const NO_FOREIGN: ForeignExports = {
   ...NOTHING,
   beside: NOTHING,
-  leaked: NOTHING,
+  leaked: { ...NOTHING, from: [] },
 };
 
 /** Both, of a session in whatever state; where it is not up nothing goes out, foreign or not. */
@@ -88,7 +93,13 @@ export async function readExportsApart(
   const mayNotPassOn =
     to !== undefined && isAboveOrBeside(relationOf(to, relations));
   const tally = (): RouteTally => ({ count: 0, examples: [] });
-  const foreign = { ...tally(), beside: tally(), leaked: tally() };
+  const givers = new Set<string>();
+  const external = externalSessions(reading).map(({ name }) => name);
+  const foreign = {
+    ...tally(),
+    beside: tally(),
+    leaked: { ...tally(), from: [] as string[] },
+  };
   const note = (list: RouteTally, prefixOf: () => string) => {
     list.count++;
     if (list.examples.length < EXAMPLES) {
@@ -110,11 +121,16 @@ export async function readExportsApart(
       }
       if (mayNotPassOn && isAboveOrBeside(relation)) {
         note(foreign.leaked, prefixOf);
+        givers.add(route.from ?? '');
       }
       return isEnough(foreign) ? 'enough' : 'other';
     },
   );
-  return { own, foreign: { ...foreign, endedBy } };
+  const leaked = {
+    ...foreign.leaked,
+    from: external.filter(name => givers.has(name)).sort(),
+  };
+  return { own, foreign: { ...foreign, leaked, endedBy } };
 }
 
 /**

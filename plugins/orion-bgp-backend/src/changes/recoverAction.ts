@@ -91,7 +91,7 @@ export async function recoverAction(
   }
   if (typeof facts.guardsOver === 'string' && !done) {
     // As above, by a router that could not be asked.
-    return decided('absent', facts.guardsOver);
+    return decided('absent', `${facts.guardsOver} It was taken back.`);
   }
   if (leavesTrace && done) {
     return decided('verify', `${title} is as it was to be.`);

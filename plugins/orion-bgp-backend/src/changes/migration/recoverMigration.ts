@@ -91,7 +91,7 @@ export async function recoverMigration(
     direction !== 'both'
   ) {
     // As above, by routers of which one could not be asked. A rehearsal ends so anyway.
-    return decided('absent', ctx.facts.guardsOver);
+    return decided('absent', `${ctx.facts.guardsOver} It was taken back.`);
   }
   if (direction === 'both' ? ctx.facts.taken === true : !before) {
     if (await isReached(deps, ctx, direction)) {

@@ -172,7 +172,7 @@ describe('verifyMigration', () => {
     });
 
     it('still takes back a leak between two providers', async () => {
-      const leaked = { count: 3, examples: ['192.0.2.0/24'] };
+      const leaked = { count: 3, examples: ['192.0.2.0/24'], from: ['alt'] };
       const probes = await back({}, { leaked });
       expect(probes.find(({ probe }) => probe === 'leaks')?.verdict).toBe(
         'fail',

@@ -23,9 +23,10 @@ const sent = (
     tooMany?: true;
     beside?: number;
     leaked?: number;
+    from?: string[];
   } = {},
 ): RouterAnnouncements => {
-  const { router = 'gw1', tooMany, beside, leaked = 0 } = more;
+  const { router = 'gw1', tooMany, beside, leaked = 0, from = [] } = more;
   const session = {
     name: 'ix',
     type: 'external',
@@ -40,7 +41,7 @@ const sent = (
         ...{ router, session, own: [], tooMany },
         foreign: foreignExports(others, {
           beside,
-          leaked: { count: leaked, examples: [] },
+          leaked: { count: leaked, examples: [], from },
         }),
       },
     ],
@@ -149,6 +150,16 @@ describe('findLeaks', () => {
     // Of its own there is no more than anybody has all the same.
     const more = sent(0, { tooMany: true });
     expect(find([], [more], undefined, { untouched })).not.toBe('');
+  });
+
+  it('takes back what such a session leaks of one that the change is about', () => {
+    const untouched = ['gw1/ix', 'gw1/alt'];
+    const over = (...from: string[]) =>
+      find([], [sent(300, { leaked: 300, from })], 'peer', { untouched });
+    expect(over('alt')).toBe('');
+    expect(over('alt', 'he')).toMatch(
+      /^300 paths of providers and peers out over ix on gw1/,
+    );
   });
 
   it('believes both ends before the configuration what they are to one another', () => {

@@ -20,7 +20,8 @@ export type LeakLimits = Pick<
  * may have started anew since, as much may as went out then. Over any other one
  * nothing may but what customers send and as much beside as another provider or peer
  * got, unless the neighbor is a customer or a client of the route server itself, or
- * the change has nothing to do with it.
+ * the change has nothing to do with it: not with the session, nor with any that gave
+ * what leaks.
  */
 export function findLeaks(
   limits: LeakLimits,
@@ -69,7 +70,9 @@ function foreignText(
     return count > most ? { count, whose: 'others', text } : undefined;
   }
   const relation = relationOf(session, relations);
-  if (isBelow(relation) || untouched.includes(`${router}/${name}`)) {
+  const isUntouched = (one: string) => untouched.includes(`${router}/${one}`);
+  const { from } = foreign.leaked;
+  if (isBelow(relation) || (isUntouched(name) && from.every(isUntouched))) {
     return undefined;
   }
   const since = `which was not up with AS${neighborAs} at the plan`;

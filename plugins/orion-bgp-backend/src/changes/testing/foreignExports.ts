@@ -1,4 +1,4 @@
-import { ForeignExports, NO_FOREIGN, RouteTally } from '../readExportsApart';
+import { ForeignExports, LeakTally, NO_FOREIGN } from '../readExportsApart';
 
 /** Of so many routes of other networks; by default of nobody's customer, and none a leak. */
 export function foreignExports(
@@ -9,7 +9,7 @@ export function foreignExports(
     ...more
   }: {
     beside?: number;
-    leaked?: RouteTally;
+    leaked?: LeakTally;
   } & Partial<Pick<ForeignExports, 'endedBy' | 'examples'>> = {},
 ): ForeignExports {
   const { examples = [] } = more;

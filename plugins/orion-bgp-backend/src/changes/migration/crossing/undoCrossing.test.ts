@@ -160,6 +160,30 @@ describe('a crossing that is undone', () => {
     expect(young().disabled).toBe(true);
   });
 
+  it('begins with the neighbor it was at, however many were moved before', async () => {
+    const other = gobgp.world.session('he_v4');
+    const pairs = [
+      { from: 'he_v4', to: other.neighborAddress, use: 'moved' as const },
+      PAIR,
+    ];
+    order = { ...order, ...crossingSteps(ROUTERS, pairs, 'over') };
+    await writeProven(dir, 3);
+    await writeLeaked(dir);
+    bird.world.disable('he_v4');
+    gobgp.world.enable('he_v4');
+    gobgp.world.enable('he_v6');
+    const silenced: string[] = [];
+    gobgp.world.onChange(() => {
+      for (const { name, disabled } of [young(), other]) {
+        if (disabled && !silenced.includes(name)) {
+          silenced.push(name);
+        }
+      }
+    });
+    expect(await undo()).toMatchObject({ exitCode: 0, left: [] });
+    expect(silenced).toEqual(['he_v6', 'he_v4']);
+  });
+
   describe('where the routers watch, too', () => {
     const silence = { router: 'gw2', session: NEIGHBOR, verb: 'disable' };
     const voice = { router: 'gw1', session: 'he_v6', verb: 'enable' };

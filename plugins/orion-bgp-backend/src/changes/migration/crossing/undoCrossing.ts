@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasLeaked } from '../../actor/leaked';
 import { readReverted, writeReverted } from '../../actor/Verdict';
-import { releaseCrossing, waysBack } from './CrossingGuards';
+import { isSame, releaseCrossing, WayBack, waysBack } from './CrossingGuards';
 import { CrossingOrder, CrossingStep } from './CrossingOrder';
 import { NamedSession, NeighborUndo, note } from './NeighborUndo';
 import { readProven } from './provenSteps';
@@ -35,9 +35,14 @@ export async function undoCrossing(
     proven: await readProven(dir).catch(() => 0),
     leaked: await hasLeaked(dir).catch(() => false),
   };
-  const neighbors = waysBack(order.restore).map(
-    way => new NeighborUndo(crossing, way),
-  );
+  const { proven } = crossing;
+  const neighbors = waysBack(order.restore)
+    // Where it stopped, something leaks or is silent: that does not wait for the others.
+    .sort(
+      (one, other) =>
+        Number(isAt(other, order, proven)) - Number(isAt(one, order, proven)),
+    )
+    .map(way => new NeighborUndo(crossing, way));
   for (let tried = 0; tried < patience.giveUp; tried = since(began)) {
     if (await isDone()) {
       // Somebody else was faster, and another change may be at the sessions by now.
@@ -74,6 +79,16 @@ export async function undoCrossing(
     ...(dead.length > 0 && { instead }),
   });
   return 0;
+}
+
+/** Whether it is the neighbor whose step was the first that is not proven. */
+function isAt(
+  { silence, speak }: WayBack,
+  { steps }: Pick<CrossingOrder, 'steps'>,
+  proven: number,
+): boolean {
+  const step = steps[proven];
+  return step !== undefined && (isSame(silence, step) || isSame(speak, step));
 }
 
 function since(began: number): number {
