@@ -20,6 +20,11 @@ export function createBirdActions(
         error: text(input.error),
         ms: input.ms === undefined ? undefined : Number(input.ms),
       }),
+    /** `{name, restarting}`: whether the neighbor is in a graceful restart. */
+    restarting: input => {
+      world.restarting(nameOf(input), input.restarting === true);
+      return {};
+    },
     /** `{name, takes}`: whether routes are taken over a session inside. */
     takeInside: input => {
       takeInside(world, nameOf(input), input.takes === true);

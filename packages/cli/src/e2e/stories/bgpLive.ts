@@ -79,6 +79,16 @@ export function bgpLive(house: House, browser: Browser): Story[] {
         }),
     },
     {
+      name: 'browser: a router answers with 300 MB where a list was asked for: the pages do the same, and nobody waits for all of it',
+      run: () =>
+        loseRouter(house, browser, {
+          ...{ router: 'gw1', session: 'he_v6', title: 'gw1 (VM 200)' },
+          fault: 'hugeAnswer',
+          options: { command: 'show protocols all', bytes: 300 * 1024 ** 2 },
+          name: 'AS6939 he_v6',
+        }),
+    },
+    {
       name: 'browser: the clock of a router is set, and another one starts anew: no session is called new that is not, and what is lost is read again by itself',
       run: () => shakeRouters(house, browser),
     },
@@ -104,13 +114,14 @@ interface LostRouter {
   name: string;
   /** Of the way it is read. */
   fault: string;
+  options?: object;
 }
 
 /** Loses a router and finds it again, with pages open that nobody reloads. */
 async function loseRouter(
   house: House,
   browser: Browser,
-  { router, title, session, name, fault }: LostRouter,
+  { router, title, session, name, fault, options }: LostRouter,
 ): Promise<void> {
   const encoded = encodeURIComponent(session);
   const up = new RegExp(`^Established: AS6939 on ${router}\\.`);
@@ -124,7 +135,7 @@ async function loseRouter(
     return Object.values(funnel).every(count => /^\d+$/.test(count));
   });
   assert.ok(Number(funnel.received) > 100, funnel.received);
-  await house.routers.setFault(fault, {}, router);
+  await house.routers.setFault(fault, options, router);
   await page.getByText(/^Last known: Established: AS6939/).waitFor();
   await page
     .getByText(/^silent since \d/)

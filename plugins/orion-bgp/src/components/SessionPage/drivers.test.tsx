@@ -44,6 +44,13 @@ const linkIn = (step: HTMLElement) => within(step).queryByRole('link');
 
 /** What each driver can tell, and that the page says so where it cannot. */
 describe('the page of a session', () => {
+  it('says of an established one that its neighbor restarts', async () => {
+    await show('bird', session().families[0].counters, { restarting: true });
+    expect(
+      screen.getByText(/^The neighbor restarts gracefully: what it announced/),
+    ).toBeInTheDocument();
+  });
+
   it('of a BIRD that keeps nothing says so, and leads to no list that is empty', async () => {
     const steps = await show('bird', {
       received: { definition: 'bird.kept' },
