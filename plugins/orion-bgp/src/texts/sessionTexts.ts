@@ -15,6 +15,7 @@ export const sessionTexts = {
     stateUnknown: 'The state of {{as}} on {{router}} is not known.',
     lastError: 'Last error',
     noError: 'None is known',
+    restarts: 'restarts',
     restarting:
       'The neighbor restarts gracefully: what it announced before is kept until it has sent all of it again.',
     errorUntold:

@@ -8,6 +8,7 @@ import { SessionRow } from '../../lib/sessionRows';
 import { orionBgpTranslationRef } from '../../translation';
 import { BroughtValue } from '../CounterValue/BroughtValue';
 import { IntentMark } from '../IntentMark/IntentMark';
+import { RestartMark } from '../RestartMark/RestartMark';
 import { LimitValue } from './LimitValue';
 
 export interface SessionRowCardProps {
@@ -72,6 +73,7 @@ export function SessionRowCard({
         )}
         {brought && <BroughtValue brought={brought} />}
         <TimeAgo at={session.since} />
+        <RestartMark session={session} stale={stale} />
         <IntentMark session={session} stale={intentStale} />
         <span>{session.router}</span>
       </Box>

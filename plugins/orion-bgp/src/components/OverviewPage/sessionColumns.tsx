@@ -9,6 +9,7 @@ import { receivedCounter } from '../../lib/receivedCounter';
 import { SessionRow } from '../../lib/sessionRows';
 import { CounterValue } from '../CounterValue/CounterValue';
 import { IntentMark } from '../IntentMark/IntentMark';
+import { RestartMark } from '../RestartMark/RestartMark';
 import { Sparkline } from '../Sparkline/Sparkline';
 import { LimitValue } from './LimitValue';
 
@@ -67,6 +68,17 @@ export function sessionColumns(
     render: DataColumn<SessionRow>['render'],
     align: 'start' | 'end' = 'start',
   ) => ({ id, title: title(id), width, render, align });
+  const mark = (row: SessionRow) => {
+    const { session } = row;
+    if (session.drift) {
+      return <StatusChip plain word="drifted" />;
+    }
+    return session.restarting ? (
+      <RestartMark session={session} stale={isStale(row)} />
+    ) : (
+      <IntentMark session={session} stale={isIntentStale(row)} />
+    );
+  };
   return [
     {
       ...column('neighbor', 'minmax(14rem, 2fr)', row => (
@@ -83,11 +95,7 @@ export function sessionColumns(
             {asName(row)}
           </Box>
           {/* One mark, or nothing of the name is left; the page of the session has both. */}
-          {row.session.drift ? (
-            <StatusChip plain word="drifted" />
-          ) : (
-            <IntentMark session={row.session} stale={isIntentStale(row)} />
-          )}
+          {mark(row)}
         </span>
       )),
       rowHeader: true,

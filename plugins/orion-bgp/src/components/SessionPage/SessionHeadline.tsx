@@ -4,7 +4,6 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   StatusChip,
-  StatusShape,
   SummarySentence,
   TimeAgo,
   useNow,
@@ -14,6 +13,7 @@ import { daemonName } from '../../lib/daemonName';
 import { sessionStatus } from '../../lib/sessionStatus';
 import { orionBgpTranslationRef } from '../../translation';
 import { IntentMark } from '../IntentMark/IntentMark';
+import { RestartMark } from '../RestartMark/RestartMark';
 import { DecidedLine } from './DecidedLine';
 import { Quote } from './Quote';
 
@@ -72,8 +72,8 @@ export function SessionHeadline({
         </Box>
       )}
       {session.restarting && (
-        <Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline' }}>
-          <StatusShape tone="warn" size={12} />
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1 }}>
+          <RestartMark session={session} stale={stale} />
           {t('session.restarting')}
         </Box>
       )}

@@ -14,6 +14,7 @@ import { orionBgpTranslationRef } from '../../translation';
 import { BroughtValue } from '../CounterValue/BroughtValue';
 import { LimitValue } from '../OverviewPage/LimitValue';
 import { useNeighborName } from '../OverviewPage/useNeighborName';
+import { RestartMark } from '../RestartMark/RestartMark';
 
 export interface SessionLinesProps {
   sessions: Session[];
@@ -85,6 +86,7 @@ function Line({
         <bdi>{name(row)}</bdi>
       </Link>
       {session.drift && <StatusChip plain word="drifted" />}
+      <RestartMark session={session} stale={stale} />
       {routers > 1 && <bdi>{session.router}</bdi>}
       <TimeAgo at={session.since} />
       {brought && <BroughtValue brought={brought} />}
