@@ -98,6 +98,9 @@ export const collectorCalls: readonly CollectorCall[] = [
   'refresh',
 ];
 
+/** What it asks for is never behind the questions of people. */
+export const CHANGES_PLUGIN = 'plugin:orion-changes';
+
 /** Who asks what: each has authorised whom it asks for. */
 export const collectorCallers: {
   readonly [subject: string]: readonly CollectorCall[];
@@ -117,7 +120,7 @@ export const collectorCallers: {
     'moved',
   ],
   // The kinds of change, which act for an approved change only.
-  'plugin:orion-changes': [
+  [CHANGES_PLUGIN]: [
     'counts',
     'impact',
     'kernel',

@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import { RoutePage } from '@orion/backstage-plugin-orion-bgp-common';
 import { PrefixMatch } from '../rib/query/RouteQuery';
 import { parseRouteSearch } from '../rib/search/parseRouteSearch';
-import { RibWorker } from '../rib/worker/RibWorker';
+import { AskOptions, RibWorker } from '../rib/worker/RibWorker';
 import { PrefixKey, toPrefixKey } from '../rib/table/PrefixKey';
 import { parsePrefix } from '../routes/addresses';
 import { CollectorCall, CollectorCalls, SearchInput } from './CollectorCalls';
@@ -10,6 +10,7 @@ import { CollectorCall, CollectorCalls, SearchInput } from './CollectorCalls';
 type Handlers = {
   [K in CollectorCall]: (
     input: CollectorCalls[K][0],
+    asker?: AskOptions,
   ) => Promise<CollectorCalls[K][1]>;
 };
 
@@ -48,7 +49,7 @@ export class CollectorService {
   }
 
   readonly calls: Handlers = {
-    search: input => this.#search(input),
+    search: (input, asker) => this.#search(input, asker),
     tables: async () => ({
       tables: this.#worker.tables,
       rpki: await this.#worker.ask('rpki', undefined),
@@ -58,14 +59,15 @@ export class CollectorService {
     }),
     validate: async ({ prefix, originAs }) =>
       this.#worker.ask('validate', { prefix: readPrefix(prefix), originAs }),
-    kernel: async input => this.#worker.ask('kernel', input),
-    kernelDifferences: async input =>
-      this.#worker.ask('kernelDifferences', input),
+    kernel: async (input, asker) => this.#worker.ask('kernel', input, asker),
+    kernelDifferences: async (input, asker) =>
+      this.#worker.ask('kernelDifferences', input, asker),
     aspa: async input => this.#worker.ask('aspa', input),
-    counts: async input => this.#worker.ask('counts', input),
-    reasons: async input => this.#worker.ask('reasons', input),
-    compare: async input => this.#worker.ask('diff', input),
-    sent: async input => this.#worker.ask('sent', input, SENT_MS),
+    counts: async (input, asker) => this.#worker.ask('counts', input, asker),
+    reasons: async (input, asker) => this.#worker.ask('reasons', input, asker),
+    compare: async (input, asker) => this.#worker.ask('diff', input, asker),
+    sent: async input =>
+      this.#worker.ask('sent', input, { deadlineMs: SENT_MS }),
     moved: async ({ router, table, resync, exports }) => {
       if (resync) {
         await this.#worker.ask('resync', { router });
@@ -85,7 +87,7 @@ export class CollectorService {
     },
   };
 
-  async #search(input: SearchInput): Promise<RoutePage> {
+  async #search(input: SearchInput, asker?: AskOptions): Promise<RoutePage> {
     const { q, match, router, neighbors, limit, cursor } = input;
     const { query, understood } = parseRouteSearch(q, {
       prefixMatch: match && prefixMatches[match],
@@ -99,6 +101,7 @@ export class CollectorService {
         limit,
         cursor,
       },
+      asker,
     );
     return {
       items,

@@ -2,7 +2,9 @@ import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import express, { json } from 'express';
 import Router from 'express-promise-router';
+import { AskOptions } from '../rib/worker/RibWorker';
 import {
+  CHANGES_PLUGIN,
   CollectorCall,
   collectorCallers,
   collectorCalls,
@@ -24,12 +26,25 @@ export function createCollectorRouter(deps: {
     const credentials = await httpAuth.credentials(req as never, {
       allow: ['service'],
     });
-    res.locals.call = findCall(credentials.principal.subject, req.params.call);
+    const { subject } = credentials.principal;
+    res.locals.call = findCall(subject, req.params.call);
+    res.locals.ahead = subject === CHANGES_PLUGIN;
     // Of a stranger not even the body is read.
     readBody(req, res, next);
   });
   router.post('/calls/:call', async (req, res) => {
-    res.json(await answer(collector, res.locals.call, req.body));
+    const { ahead, call } = res.locals;
+    const gone = new AbortController();
+    res.on('close', () => gone.abort());
+    const asker = { ahead, signal: gone.signal };
+    try {
+      res.json(await answer(collector, call, req.body, asker));
+    } catch (error) {
+      // Nobody is there to be told, and it is no fault to be logged.
+      if (!gone.signal.aborted) {
+        throw error;
+      }
+    }
   });
   return router;
 }
@@ -56,6 +71,7 @@ async function answer<K extends CollectorCall>(
   collector: CollectorService,
   call: K,
   input: unknown,
+  asker: AskOptions,
 ): Promise<unknown> {
-  return collector.calls[call](input as never);
+  return collector.calls[call](input as never, asker);
 }

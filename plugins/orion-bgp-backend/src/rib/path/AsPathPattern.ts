@@ -1,5 +1,6 @@
 import { BitSet } from '../pool/BitSet';
 import { PathColumns } from '../pool/PathColumns';
+import { WorkBudget } from '../pool/WorkBudget';
 import { parseBirdMask } from './parseBirdMask';
 import { parseCiscoPattern } from './parseCiscoPattern';
 import { PathAutomaton } from './PathAutomaton';
@@ -38,21 +39,23 @@ export class AsPathPattern {
 
   /** Whether one path matches; `value` as in AS_PATH. */
   matches(value: Uint8Array): boolean {
-    return new PathAutomaton(this.#program).matches(value, 0, value.length);
+    const automaton = new PathAutomaton(this.#program, new WorkBudget());
+    return automaton.matches(value, 0, value.length);
   }
 
   /**
    * The paths that match. Only those that contain every AS the pattern cannot
    * do without are tried.
    *
-   * @throws PatternTooCostlyError
+   * @param budget - of the whole search: its other terms spend of it, too
+   * @throws SearchTooCostlyError
    */
-  select(paths: PathColumns): BitSet {
-    const found = candidates(this.#node, paths);
+  select(paths: PathColumns, budget = new WorkBudget()): BitSet {
+    const found = candidates(this.#node, paths, budget);
     if (isOneAsn(this.#node)) {
       return found;
     }
-    const automaton = new PathAutomaton(this.#program);
+    const automaton = new PathAutomaton(this.#program, budget);
     const none = automaton.matches(new Uint8Array(), 0, 0);
     for (let word = 0; word < found.words.length; word++) {
       for (let bits = found.words[word]; bits !== 0; bits &= bits - 1) {
@@ -68,15 +71,21 @@ export class AsPathPattern {
 }
 
 /** Paths with the rarest of the required ASNs, and with others that are not much more common. */
-function candidates(node: PathNode, paths: PathColumns): BitSet {
+function candidates(
+  node: PathNode,
+  paths: PathColumns,
+  budget: WorkBudget,
+): BitSet {
   const required = [...requiredAsns(node)]
     .map(asn => ({ asn, count: paths.countWithAsn(asn) }))
     .sort((a, b) => a.count - b.count);
-  const found = required[0] ? paths.withAsn(required[0].asn) : allPaths(paths);
+  const found = required[0]
+    ? paths.withAsn(required[0].asn, budget)
+    : allPaths(paths);
   required
     .slice(1)
     .filter(({ count }) => count < 4 * required[0].count)
-    .forEach(({ asn }) => found.retain(paths.withAsn(asn)));
+    .forEach(({ asn }) => found.retain(paths.withAsn(asn, budget)));
   return found;
 }
 

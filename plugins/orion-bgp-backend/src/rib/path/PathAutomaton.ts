@@ -1,21 +1,13 @@
 import { segmentTypes } from '../../attributes/attributeTypes';
 import { readWord } from '../pool/asPathBytes';
+import { WorkBudget } from '../pool/WorkBudget';
 import { PathProgram } from './PathProgram';
 
 /** States kept; when there are more, they are forgotten and found again. */
 const MAX_STATES = 2000;
-/** Steps followed to find states for one query: some 100 ms. */
-const MAX_WORK = 5_000_000;
-
-/** Evaluating took too long: patterns like `.*6939.{200}` have no small automaton. */
-export class PatternTooCostlyError extends Error {
-  constructor() {
-    super(
-      'the AS path pattern takes too long: name an AS in it, or repeat less',
-    );
-    this.name = 'PatternTooCostlyError';
-  }
-}
+/** Patterns like `.*6939.{200}` have no small automaton. */
+const ADVICE =
+  'the AS path pattern takes too long: name an AS in it, or repeat less';
 
 /**
  * Runs a pattern over paths in time proportional to their length: a
@@ -24,18 +16,25 @@ export class PatternTooCostlyError extends Error {
  */
 export class PathAutomaton {
   readonly #program: PathProgram;
+  readonly #budget: WorkBudget;
   #states: State[] = [];
   #byKey = new Map<string, State>();
   #start: State;
-  #work = 0;
 
-  constructor(program: PathProgram) {
+  /** Spends of the budget for each path, and to find states. */
+  constructor(program: PathProgram, budget: WorkBudget) {
     this.#program = program;
+    this.#budget = budget;
     this.#start = this.#state(this.#close([program.first], true, false), true);
   }
 
-  /** `bytes[from..to]` is the value of AS_PATH. */
+  /**
+   * `bytes[from..to]` is the value of AS_PATH.
+   *
+   * @throws SearchTooCostlyError
+   */
   matches(bytes: Uint8Array, from: number, to: number): boolean {
+    this.#budget.spend(1, ADVICE);
     let state = this.#start;
     let at = from;
     while (at + 2 <= to && !state.matched) {
@@ -77,6 +76,8 @@ export class PathAutomaton {
   /** Steps reachable over one position whose ASNs are of these classes. */
   #move(state: State, classes: number[]): number[] {
     const { steps, fits, first } = this.#program;
+    // What a set leads to is not kept: each of its classes is tried every time.
+    this.#budget.spend((classes.length - 1) * state.steps.length, ADVICE);
     // The pattern may begin at any position.
     const next = [first];
     for (const place of state.steps) {
@@ -108,10 +109,7 @@ export class PathAutomaton {
         open.push(step.next);
       }
     }
-    this.#work += seen.size;
-    if (this.#work > MAX_WORK) {
-      throw new PatternTooCostlyError();
-    }
+    this.#budget.spend(seen.size, ADVICE);
     return [...seen].sort((a, b) => a - b);
   }
 

@@ -11,6 +11,7 @@ import {
   compileCommunity,
 } from './CommunityPattern';
 import { PostingIndex } from './PostingIndex';
+import { WorkBudget } from './WorkBudget';
 
 const MAX_COMMUNITIES = 1 << 14;
 /** More sets than this behind the index are not looked at one by one. */
@@ -40,19 +41,24 @@ export class CommunityColumn extends AttributeColumn {
     );
   }
 
-  /** Sets with a community that fits. */
-  with(pattern: CommunityPattern): BitSet {
+  /** Sets with a community that fits. @throws SearchTooCostlyError */
+  with(pattern: CommunityPattern, budget = new WorkBudget()): BitSet {
     const fits = compileCommunity(pattern);
     const type = typeOfKind[pattern.kind];
     return this.#where(
+      budget,
       (itsType, bytes, at) => itsType === type && fits(bytes, at),
     );
   }
 
-  /** Sets with a community whose text, as people read it, passes; each is asked for once. */
-  withText(passes: (text: string) => boolean): BitSet {
+  /**
+   * Sets with a community whose text, as people read it, passes; each is asked for once.
+   *
+   * @throws SearchTooCostlyError
+   */
+  withText(passes: (text: string) => boolean, budget: WorkBudget): BitSet {
     const known = new Map<string, boolean>();
-    return this.#where((type, bytes, at) => {
+    return this.#where(budget, (type, bytes, at) => {
       const size = sizeOfType[type] ?? 0;
       const value = bytes.subarray(at, at + size);
       const key = `${type} ${value}`;
@@ -66,15 +72,20 @@ export class CommunityColumn extends AttributeColumn {
   }
 
   #where(
+    budget: WorkBudget,
     fits: (type: number, bytes: Uint8Array, at: number) => boolean,
   ): BitSet {
     const found = new BitSet(this.count);
     const index = this.#indexed(MAX_TAIL);
+    const tried = this.#known.count + this.count - index.size;
+    budget.spendOnTerm({ tried, found: 0 });
     for (let id = 0; id < this.#known.count; id++) {
       const bytes = this.#known.chunkOf(id);
       const at = this.#known.startOf(id);
       if (fits(bytes[at], bytes, at + 1)) {
-        found.addAll(index.postings(id));
+        const postings = index.postings(id);
+        budget.spendOnTerm({ tried: 0, found: postings.length });
+        found.addAll(postings);
       }
     }
     for (let set = index.size; set < this.count; set++) {

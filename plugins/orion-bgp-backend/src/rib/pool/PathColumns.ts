@@ -3,6 +3,7 @@ import { BitSet } from './BitSet';
 import { ByteInterner } from './ByteInterner';
 import { grow, resize } from './grow';
 import { PostingIndex } from './PostingIndex';
+import { WorkBudget } from './WorkBudget';
 
 /** As many ASNs as one path can have. */
 const MAX_ASNS = 1 << 14;
@@ -102,10 +103,14 @@ export class PathColumns {
     return found;
   }
 
-  withAsn(asn: number): BitSet {
-    const found = new BitSet(this.count);
+  /** @throws SearchTooCostlyError */
+  withAsn(asn: number, budget = new WorkBudget()): BitSet {
     const index = this.#index(MAX_TAIL);
-    found.addAll(index.postings(asn));
+    const postings = index.postings(asn);
+    const tried = this.count - index.size;
+    budget.spendOnTerm({ tried, found: postings.length });
+    const found = new BitSet(this.count);
+    found.addAll(postings);
     for (let path = index.size; path < this.count; path++) {
       const count = this.readAsns(path, this.#asns);
       for (let at = 0; at < count; at++) {

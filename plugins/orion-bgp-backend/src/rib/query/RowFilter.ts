@@ -2,6 +2,7 @@ import { CommunityDictionary } from '../answer/CommunityDictionary';
 import { AsPathPattern } from '../path/AsPathPattern';
 import { AttributePool } from '../pool/AttributePool';
 import { BitSet } from '../pool/BitSet';
+import { WorkBudget } from '../pool/WorkBudget';
 import { RibTable } from '../table/RibTable';
 import { aspaBits, RowMeta, rpkiCode } from '../table/RowMeta';
 import { MaskedByte, reasonFilter } from './reasonFilter';
@@ -29,27 +30,32 @@ export interface RowFilter {
 
 /**
  * Asks the pool once which attributes fit, so that a row costs two looks at
- * bits. Good for all tables until the pool changes.
+ * bits. Good for all tables until the pool changes. All terms have one budget:
+ * whoever searches chooses how many there are.
  *
  * @param dictionary - which communities say why a route was refused
- * @throws AsPathPatternError, PatternTooCostlyError
+ * @throws AsPathPatternError, SearchTooCostlyError
  */
 export function createFilter(
   pool: AttributePool,
   query: RouteQuery,
   dictionary: CommunityDictionary,
+  budget = new WorkBudget(),
 ): RowFilter {
-  const pathSets = (query.asns ?? []).map(asn => pool.paths.withAsn(asn));
+  const pathSets = (query.asns ?? []).map(asn =>
+    pool.paths.withAsn(asn, budget),
+  );
   if (query.originAs !== undefined) {
     pathSets.push(pool.paths.withOrigin(query.originAs));
   }
   for (const pattern of query.pathPatterns ?? []) {
-    pathSets.push(AsPathPattern.parse(pattern).select(pool.paths));
+    pathSets.push(AsPathPattern.parse(pattern).select(pool.paths, budget));
   }
   const communitySets = (query.communities ?? []).map(pattern =>
-    pool.communities.with(pattern),
+    pool.communities.with(pattern, budget),
   );
-  const reason = query.reason && reasonFilter(pool, query.reason, dictionary);
+  const reason =
+    query.reason && reasonFilter(pool, query.reason, dictionary, budget);
   if (reason) {
     communitySets.push(reason.communities);
   }

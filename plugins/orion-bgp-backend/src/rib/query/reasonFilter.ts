@@ -2,6 +2,7 @@ import { PathFlag } from '../../routes/RouteSource';
 import { CommunityDictionary } from '../answer/CommunityDictionary';
 import { AttributePool } from '../pool/AttributePool';
 import { BitSet } from '../pool/BitSet';
+import { WorkBudget } from '../pool/WorkBudget';
 import { RowMeta, rpkiCode } from '../table/RowMeta';
 import { ReasonKind } from './RouteQuery';
 
@@ -33,14 +34,18 @@ const byRpki: Partial<Record<ReasonKind, MaskedByte>> = {
 /**
  * The dictionary is asked once for each community of the pool: which sets have one
  * that says why. Every refused row is of one kind, the one `findReason` tells.
+ *
+ * @throws SearchTooCostlyError
  */
 export function reasonFilter(
   pool: AttributePool,
   kind: ReasonKind,
   dictionary: CommunityDictionary,
+  budget: WorkBudget,
 ): ReasonFilter {
   const telling = pool.communities.withText(
     text => dictionary.findReason(text) !== undefined,
+    budget,
   );
   return {
     communities: kind === 'community' ? telling : telling.invert(),

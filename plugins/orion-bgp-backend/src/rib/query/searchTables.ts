@@ -25,7 +25,7 @@ export interface FoundPage {
  * Looks through tables: routes by prefix, and of one prefix by router, session
  * and path identifier. Tables must share one pool, and be sorted by router.
  *
- * @throws AsPathPatternError, PatternTooCostlyError
+ * @throws AsPathPatternError, SearchTooCostlyError
  */
 export function searchTables(
   tables: RibTable[],

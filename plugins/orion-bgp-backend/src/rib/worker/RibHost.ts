@@ -14,10 +14,10 @@ import { CommunityDictionary } from '../answer/CommunityDictionary';
 import { countReasons } from '../answer/countReasons';
 import { RouteContext, toRoute, toVrp } from '../answer/toRoute';
 import { AsPathPatternError } from '../path/PathNode';
-import { PatternTooCostlyError } from '../path/PathAutomaton';
 import { lossOfSession } from '../impact/lossOfSession';
 import { KernelFeed } from '../kernel/KernelFeed';
 import { AttributePool } from '../pool/AttributePool';
+import { SearchTooCostlyError } from '../pool/WorkBudget';
 import { readCursor, writeCursor } from '../query/RouteCursor';
 import { searchTables } from '../query/searchTables';
 import { RibTable } from '../table/RibTable';
@@ -228,8 +228,8 @@ export class RibHost {
   async #diff(request: RibCalls['diff'][0]): Promise<DiffAnswer> {
     const sides = [request.a, request.b];
     const tables = sides.map(router => this.#table(router));
-    // A walk over both needs them without pending changes; whoever searches is let
-    // in while these are brought in.
+    // A walk over both needs them without pending changes; what a change is judged by
+    // is let in while these are brought in.
     for (const table of tables) {
       if (table.pending > 0) {
         await table.mergeInTurns();
@@ -380,14 +380,14 @@ export class RibHost {
   }
 }
 
-/** A pattern that cannot be used is the caller's to change. */
+/** A pattern that cannot be used, or too much of them, is the caller's to change. */
 function asInputError<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
     if (
       error instanceof AsPathPatternError ||
-      error instanceof PatternTooCostlyError
+      error instanceof SearchTooCostlyError
     ) {
       throw new InputError(error.message);
     }

@@ -108,7 +108,7 @@ describe('RibWorker', () => {
       worker.ask('search', { query: {}, limit: 1 }),
     );
     await expect(
-      worker.ask('search', { query: {}, limit: 1 }, 0),
+      worker.ask('search', { query: {}, limit: 1 }, { deadlineMs: 0 }),
     ).rejects.toThrow('did not answer within 0 ms');
     await Promise.all(before);
   });

@@ -11,6 +11,7 @@ import {
 } from '@backstage/errors';
 import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
 import { DumpNote, RibCalls, RibReply } from './protocol';
+import { QuestionQueue } from './QuestionQueue';
 import { DumpedBefore, RibConfig } from './RibConfig';
 import { RibWorkerData } from './RibWorkerData';
 
@@ -20,6 +21,19 @@ const DEADLINE_MS = 10_000;
 const RESTART_MS = [200, 1_000, 5_000, 30_000];
 /** One that had tables for so long may crash as if for the first time. */
 const HEALTHY_MS = 5 * 60_000;
+/**
+ * What people ask for and whole tables are walked for: one at a time. The rest is
+ * posted at once: news of routers, in their order; what the safety of a change is
+ * judged by; what costs the worker nothing.
+ */
+const queued: ReadonlySet<keyof RibCalls> = new Set([
+  'search',
+  'diff',
+  'counts',
+  'reasons',
+  'kernel',
+  'kernelDifferences',
+]);
 
 /** What a worker is made with. */
 export interface RibWorkerOptions {
@@ -38,21 +52,31 @@ export interface RibWorkerOptions {
   deadlineMs?: number;
 }
 
+/** How a question is asked. */
+export interface AskOptions {
+  /** Not behind the questions of people, whatever it asks for: a change is judged by it. */
+  ahead?: boolean;
+  deadlineMs?: number;
+  /** Aborted when whoever asked went away: a question that still waits is not asked. */
+  signal?: AbortSignal;
+}
+
 interface Pending {
   resolve(answer: unknown): void;
   reject(error: Error): void;
-  timer: NodeJS.Timeout;
 }
 
 /**
  * The route index, in a thread of its own: reading and sorting a table never
  * holds up the backend. Calls are answered or rejected within their deadline;
  * a crashed worker is replaced, and its tables are `loading` until they are read
- * again.
+ * again. Questions of people wait in a {@link QuestionQueue}; whatever else is
+ * asked has one of them before it at most.
  */
 export class RibWorker {
   readonly #options: RibWorkerOptions;
   readonly #pending = new Map<number, Pending>();
+  readonly #questions = new QuestionQueue();
   #config: RibConfig;
   #worker!: Worker;
   #tables: TableState[] = [];
@@ -68,7 +92,7 @@ export class RibWorker {
   /** Since when it has a table again. */
   #healthySince?: number;
   #restart?: NodeJS.Timeout;
-  #closed = false;
+  #closing?: Promise<void>;
 
   static start(options: RibWorkerOptions): RibWorker {
     const handle = new RibWorker(options);
@@ -91,33 +115,57 @@ export class RibWorker {
    * Asks the worker.
    *
    * @throws InputError or NotFoundError as the worker answers;
-   * ServiceUnavailableError when it restarts or misses the deadline.
+   * ServiceUnavailableError when it restarts, misses the deadline, or has too
+   * many questions waiting.
    */
   async ask<K extends keyof RibCalls>(
     call: K,
     input: RibCalls[K][0],
-    deadlineMs = this.#options.deadlineMs ?? DEADLINE_MS,
+    options: AskOptions = {},
   ): Promise<RibCalls[K][1]> {
-    if (this.#closed || this.#restart) {
+    if (this.#closing || this.#restart) {
       throw new ServiceUnavailableError('The route index is not running');
     }
+    return this.#ask(call, input, options);
+  }
+
+  async #ask<K extends keyof RibCalls>(
+    call: K,
+    input: RibCalls[K][0],
+    {
+      ahead,
+      deadlineMs = this.#options.deadlineMs ?? DEADLINE_MS,
+      signal,
+    }: AskOptions,
+  ): Promise<RibCalls[K][1]> {
+    signal?.throwIfAborted();
     const id = this.#nextId++;
-    return await new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#pending.delete(id);
-        reject(
-          new ServiceUnavailableError(
-            `The route index did not answer within ${deadlineMs} ms`,
-          ),
-        );
-      }, deadlineMs);
-      this.#pending.set(id, {
-        resolve: answer => resolve(answer as RibCalls[K][1]),
-        reject,
-        timer,
-      });
-      this.#worker.postMessage({ id, call, input });
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
     });
+    const late = `The route index did not answer within ${deadlineMs} ms`;
+    const timer = setTimeout(() => this.#giveUp(id, late), deadlineMs);
+    const onAbort = () => this.#giveUp(id, 'Whoever asked went away');
+    signal?.addEventListener('abort', onAbort);
+    const post = () => this.#worker.postMessage({ id, call, input });
+    try {
+      if (ahead || !queued.has(call)) {
+        post();
+      } else {
+        this.#questions.add(id, post);
+      }
+      return (await answer) as RibCalls[K][1];
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      this.#pending.delete(id);
+    }
+  }
+
+  /** Nobody waits for the answer any more. */
+  #giveUp(id: number, why: string): void {
+    this.#questions.drop(id);
+    this.#pending.get(id)?.reject(new ServiceUnavailableError(why));
   }
 
   /** Replaces the configuration; tables are read again. */
@@ -129,14 +177,22 @@ export class RibWorker {
   }
 
   /** Ends the worker; may be called twice. */
-  async close(): Promise<void> {
-    if (!this.#closed) {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const closed = 'The route index was closed';
+    // Behind the stop they would find no tables. What was posted is before it.
+    this.#questions.clear().forEach(id => this.#giveUp(id, closed));
+    if (!this.#restart) {
       // Connections end in order when it still listens.
-      await this.ask('stop', undefined, 2_000).catch(() => undefined);
-      this.#closed = true;
+      const options = { deadlineMs: 2_000 };
+      await this.#ask('stop', undefined, options).catch(() => undefined);
     }
     clearTimeout(this.#restart);
-    this.#rejectAll('The route index was closed');
+    this.#rejectAll(closed);
     await this.#worker.terminate();
     await this.#noting;
   }
@@ -196,12 +252,11 @@ export class RibWorker {
       this.#note(reply.dump);
       return;
     }
+    this.#questions.done(reply.id);
     const pending = this.#pending.get(reply.id);
     if (!pending) {
       return;
     }
-    this.#pending.delete(reply.id);
-    clearTimeout(pending.timer);
     if ('error' in reply) {
       pending.reject(revive(reply.error));
     } else {
@@ -217,7 +272,7 @@ export class RibWorker {
 
   #onExit(code: number): void {
     this.#rejectAll('The route index stopped and starts again');
-    if (this.#closed) {
+    if (this.#closing) {
       return;
     }
     this.#forgetCrashes();
@@ -238,8 +293,9 @@ export class RibWorker {
   }
 
   #rejectAll(message: string): void {
-    for (const { reject, timer } of this.#pending.values()) {
-      clearTimeout(timer);
+    // What waits for its turn is not for the next worker, either.
+    this.#questions.clear();
+    for (const { reject } of this.#pending.values()) {
       reject(new ServiceUnavailableError(message));
     }
     this.#pending.clear();
