@@ -101,6 +101,10 @@ export {
   type FilterBoxProps,
 } from './components/DataTable/FilterBox';
 export {
+  FilterRow,
+  type FilterRowProps,
+} from './components/DataTable/FilterRow';
+export {
   formatFilter,
   parseFilter,
   type FilterTokens,

@@ -1,6 +1,5 @@
-import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { FilterBox, formatCount } from '@orion/backstage-plugin-orion-react';
+import { FilterRow, formatCount } from '@orion/backstage-plugin-orion-react';
 import { sessionFilterFields } from '../../lib/sessionsFilter';
 import { orionBgpTranslationRef } from '../../translation';
 
@@ -18,27 +17,17 @@ export function SessionsFilter(props: SessionsFilterProps) {
   const { value, onChange, suggestions, shown, total } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   return (
-    <Box
-      sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}
-    >
-      <FilterBox
-        value={value}
-        onChange={onChange}
-        fields={sessionFilterFields}
-        suggestions={suggestions}
-        label={t('overview.filter')}
-      />
-      <Box
-        component="span"
-        role="status"
-        sx={{ fontVariantNumeric: 'tabular-nums' }}
-      >
-        {t('overview.shown', {
-          count: total,
-          shown: formatCount(shown),
-          total: formatCount(total),
-        })}
-      </Box>
-    </Box>
+    <FilterRow
+      value={value}
+      onChange={onChange}
+      fields={sessionFilterFields}
+      suggestions={suggestions}
+      label={t('overview.filter')}
+      shown={t('overview.shown', {
+        count: total,
+        shown: formatCount(shown),
+        total: formatCount(total),
+      })}
+    />
   );
 }

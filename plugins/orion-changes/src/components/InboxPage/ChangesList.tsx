@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { changeStates } from '@orion/backstage-plugin-orion-changes-common';
 import {
   ColumnChooser,
   EmptyState,
-  FilterBox,
+  FilterRow,
   LoadError,
   LoadingBlock,
   parseFilter,
@@ -73,37 +72,24 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
       )}
       <SummarySentence>{sentence(data)}</SummarySentence>
       {(data.total > 0 || filter !== '') && (
-        <Box
-          sx={{
-            display: 'flex',
-            flexWrap: 'wrap',
-            gap: 2,
-            alignItems: 'center',
-          }}
+        <FilterRow
+          value={filter}
+          onChange={setFilter}
+          fields={changeFilterFields}
+          suggestions={suggestions}
+          label={t('inbox.filter')}
+          fresh={
+            data.fresh.length > 0 && (
+              <Button size="small" variant="outlined" onClick={showFresh}>
+                {t('inbox.fresh', { count: data.fresh.length })}
+              </Button>
+            )
+          }
+          shown={t('inbox.shown', {
+            shown: data.items.length.toLocaleString('en-US'),
+            total: data.total.toLocaleString('en-US'),
+          })}
         >
-          <FilterBox
-            value={filter}
-            onChange={setFilter}
-            fields={changeFilterFields}
-            suggestions={suggestions}
-            label={t('inbox.filter')}
-          />
-          {/* Before what is pressed often: only the box gives it room. */}
-          {data.fresh.length > 0 && (
-            <Button size="small" variant="outlined" onClick={showFresh}>
-              {t('inbox.fresh', { count: data.fresh.length })}
-            </Button>
-          )}
-          <Box
-            component="span"
-            role="status"
-            sx={{ fontVariantNumeric: 'tabular-nums' }}
-          >
-            {t('inbox.shown', {
-              shown: data.items.length.toLocaleString('en-US'),
-              total: data.total.toLocaleString('en-US'),
-            })}
-          </Box>
           <ColumnChooser
             columns={hideableChangeColumns.map(id => ({
               id,
@@ -112,7 +98,7 @@ export function ChangesList({ view }: { view: ChangesViewName }) {
             hidden={hidden}
             onChange={setHidden}
           />
-        </Box>
+        </FilterRow>
       )}
       {data.items.length === 0 ? (
         empty()

@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ColumnChooser,
-  FilterBox,
+  FilterRow,
   LoadError,
   LoadingBlock,
   OrderButton,
@@ -64,42 +64,31 @@ export function GuestsPage() {
       </Box>
       <GuestsNotes list={list} />
       {filterable && (
-        <Box
-          sx={{
-            display: 'flex',
-            flexWrap: 'wrap',
-            gap: 2,
-            alignItems: 'center',
-          }}
+        <FilterRow
+          value={filter}
+          onChange={setFilter}
+          fields={guestFilterFields}
+          suggestions={suggestions}
+          label={t('guests.filter')}
+          fresh={
+            data &&
+            data.fresh + data.gone.size > 0 && (
+              <Button size="small" variant="outlined" onClick={showFresh}>
+                {t('guests.fresh', {
+                  fresh: String(data.fresh),
+                  gone: String(data.gone.size),
+                })}
+              </Button>
+            )
+          }
+          shown={
+            data &&
+            t('guests.shown', {
+              shown: data.total.toLocaleString('en-US'),
+              total: data.counts.all.toLocaleString('en-US'),
+            })
+          }
         >
-          <FilterBox
-            value={filter}
-            onChange={setFilter}
-            fields={guestFilterFields}
-            suggestions={suggestions}
-            label={t('guests.filter')}
-          />
-          {/* Before what is pressed often: only the box gives it room. */}
-          {data && data.fresh + data.gone.size > 0 && (
-            <Button size="small" variant="outlined" onClick={showFresh}>
-              {t('guests.fresh', {
-                fresh: String(data.fresh),
-                gone: String(data.gone.size),
-              })}
-            </Button>
-          )}
-          {data && (
-            <Box
-              component="span"
-              role="status"
-              sx={{ fontVariantNumeric: 'tabular-nums' }}
-            >
-              {t('guests.shown', {
-                shown: data.total.toLocaleString('en-US'),
-                total: data.counts.all.toLocaleString('en-US'),
-              })}
-            </Box>
-          )}
           <ColumnChooser
             columns={hideableGuestColumns.map(id => ({
               id,
@@ -108,7 +97,7 @@ export function GuestsPage() {
             hidden={hidden}
             onChange={setHidden}
           />
-        </Box>
+        </FilterRow>
       )}
       {body()}
     </PageBody>
