@@ -134,9 +134,9 @@ export interface PathOptions extends ReadOptions {
  * One router's daemon, read only. Three drivers: BIRD's control socket, GoBGP 3
  * and GoBGP 4 over gRPC.
  *
- * Every call has a deadline of its own (10 s, dumps 120 s) and an upper bound of
- * bytes (512 MiB); a connection on which one was missed is closed and never used
- * again, and the next call opens a new one. Errors are `RouteSourceError`s whose
+ * Every reply has a deadline of its own (10 s, lists of a dump 120 s) and an upper
+ * bound of bytes (512 MiB); a connection on which one was missed is closed and never
+ * used again, and the next call opens a new one. Errors are `RouteSourceError`s whose
  * message names the router and what it said.
  */
 export interface RouteSource {

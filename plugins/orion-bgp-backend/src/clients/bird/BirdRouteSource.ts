@@ -13,7 +13,8 @@ import { RouteSourceError } from '../../routes/RouteSourceError';
 import { BirdConnection, BirdConnectionOptions } from './BirdConnection';
 import { BirdLane } from './BirdLane';
 import { BirdTable, furtherTables, tableLists } from './birdTables';
-import { dumpList, dumpOwnChoice, NO_COMMAND, NO_ROUTES } from './dumpLists';
+import { dumpTables, NO_COMMAND, NO_ROUTES } from './dumpLists';
+import { ONE_LIST_ROUTES, tableLoads } from './dumpParts';
 import { LastTimes } from './LastTimes';
 import { ReplyLine } from './LineReader';
 import { parseBfd } from './parseBfd';
@@ -41,6 +42,8 @@ export interface BirdRouteSourceOptions extends BirdConnectionOptions {
    * has summer time: it prints times of its wall clock.
    */
   timeZone?: string;
+  /** A table with more routes is read in parts, a reply each; 800,000 by default. */
+  oneListRoutes?: number;
   /** Unix seconds; for tests. */
   now?(): number;
 }
@@ -124,7 +127,7 @@ export class BirdRouteSource implements RouteSource {
 
   /**
    * The paths in the tables, then those the import filters refused where BIRD
-   * keeps them. Between the two lists BIRD goes on: a path that changes sides
+   * keeps them. Between two lists BIRD goes on: a path that changes sides
    * meanwhile may come twice or not at all, until the next dump.
    */
   async dumpPaths({ signal, sink, onCut }: PathOptions): Promise<number> {
@@ -143,12 +146,13 @@ export class BirdRouteSource implements RouteSource {
       );
       let count = 0;
       for (const filtered of kept ? [false, true] : [false]) {
-        const dump = { sink, onCut, clock, filtered };
-        for (const tables of tableLists(this.#tables)) {
-          count += tables
-            ? (await dumpList(connection, { ...dump, tables, signal })).paths
-            : await dumpOwnChoice(connection, { ...dump, signal });
-        }
+        count += await dumpTables(connection, {
+          ...{ signal, sink, onCut, clock, filtered },
+          router: this.#options.router,
+          tables: this.#tables.map(({ name }) => name),
+          loads: tableLoads(protocols, { filtered }),
+          most: this.#options.oneListRoutes ?? ONE_LIST_ROUTES,
+        });
       }
       return count;
     });

@@ -4,7 +4,7 @@ import { isBirdName } from './commands';
 /** What BIRD shows when no table is named. */
 export const OWN_CHOICE: readonly string[] = ['master4', 'master6'];
 /** Names have 64 characters at most, and a line of BIRD's 4,095. */
-const TABLES_AT_ONCE = 32;
+export const TABLES_AT_ONCE = 32;
 
 /** A routing table that BIRD shows only when it is named. */
 export interface BirdTable {
@@ -34,19 +34,18 @@ export function furtherTables(
 }
 
 /**
- * What to name in one command after the other, for a prefix of `family` or for
- * all: undefined is BIRD's own choice. That comes last: of a path that a pipe
- * carries into another table, the one that came last stays.
+ * What to name in one command after the other for a prefix of `family`: undefined
+ * is BIRD's own choice. That comes last: of a path that a pipe carries into
+ * another table, the one that came last stays.
  */
 export function tableLists(
   tables: readonly BirdTable[],
-  family?: 4 | 6,
+  family: 4 | 6,
 ): (readonly string[] | undefined)[] {
   const lists: string[][] = [];
-  const fitting = tables.filter(one => (one.family ?? family) === family);
+  const known = tables.filter(one => one.family === family);
   // One of the other family would fail the whole command.
-  const alone = family ? fitting.filter(one => !one.family) : [];
-  const known = (family ? fitting : tables).filter(one => !alone.includes(one));
+  const alone = tables.filter(one => !one.family);
   for (let at = 0; at < known.length; at += TABLES_AT_ONCE) {
     lists.push(known.slice(at, at + TABLES_AT_ONCE).map(({ name }) => name));
   }

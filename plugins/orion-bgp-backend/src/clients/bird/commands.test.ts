@@ -8,6 +8,16 @@ it('writes names between apostrophes', () => {
   expect(
     commandLine({ kind: 'routes', filtered: true, tables: ['t4', 't6'] }),
   ).toBe("show route table 't4' table 't6' filtered all");
+  const within = parsePrefix('64.0.0.0/2')!;
+  expect(
+    commandLine({ kind: 'routes', filtered: false, tables: ['t4'], within }),
+  ).toBe("show route in 64.0.0.0/2 table 't4' all");
+  expect(
+    commandLine({ kind: 'route-count', filtered: true, table: 't4', within }),
+  ).toBe("show route in 64.0.0.0/2 table 't4' filtered count");
+  expect(() =>
+    commandLine({ kind: 'route-count', filtered: true, table: "t'4", within }),
+  ).toThrow('cannot be the name');
   expect(commandLine({ kind: 'routes', filtered: false })).toBe(
     'show route all',
   );

@@ -23,6 +23,15 @@ export type BirdCommand =
       tables?: readonly string[];
       /** Exactly this one; without it all. */
       prefix?: PrefixKey;
+      /** All in it, itself among them. */
+      within?: PrefixKey;
+    }
+  /** How many `routes` would say; BIRD 2.0.9 and newer. */
+  | {
+      kind: 'route-count';
+      filtered: boolean;
+      table: string;
+      within: PrefixKey;
     }
   | { kind: 'exports'; protocol: string }
   /** Exactly one prefix, with the attributes that the export filter leaves or finds. */
@@ -73,19 +82,25 @@ export function commandLine(command: BirdCommand): string {
     case 'routes':
       return [
         'show route',
-        ...(command.prefix
-          ? [formatPrefix(command.prefix.address, command.prefix.length)]
-          : []),
+        ...(command.prefix ? [prefixText(command.prefix)] : []),
+        ...(command.within ? ['in', prefixText(command.within)] : []),
         ...(command.tables ?? []).map(table => `table ${quoted(table)}`),
         ...(command.filtered ? ['filtered'] : []),
         'all',
+      ].join(' ');
+    case 'route-count':
+      return [
+        `show route in ${prefixText(command.within)}`,
+        `table ${quoted(command.table)}`,
+        ...(command.filtered ? ['filtered'] : []),
+        'count',
       ].join(' ');
     case 'exports':
       return `show route export ${quoted(command.protocol)}`;
     case 'export':
       return [
         'show route',
-        formatPrefix(command.prefix.address, command.prefix.length),
+        prefixText(command.prefix),
         command.filtered ? 'export' : 'preexport',
         quoted(command.protocol),
         'all',
@@ -123,6 +138,10 @@ export function isBirdName(name: string): boolean {
  */
 export function isBirdText(text: string): boolean {
   return !/["\p{Cc}]/u.test(text);
+}
+
+function prefixText({ address, length }: PrefixKey): string {
+  return formatPrefix(address, length);
 }
 
 function checked(text: string): string {

@@ -130,6 +130,43 @@ describe('an answer of hundreds of megabytes', () => {
     expect(daemon.connections).toBe(1);
   });
 
+  it('of two full feeds passes through in parts, each below what is read of one reply', async () => {
+    const feed = (name: string) =>
+      `1002-${name} BGP --- up 05:45:41 Established\n1006-  Channel ipv6\n     State:          UP\n     Table:          master6\n     Routes:         1000000 imported, 0 exported\n`;
+    const sent: Promise<number>[] = [];
+    const sends = (bytes: number) => (socket: Socket) =>
+      void sent.push(sendTable(socket, bytes));
+    const counted = (routes: number) =>
+      `1007-${routes} of ${routes} routes for 1 networks in table master6\n0000 \n`;
+    const { answers } = daemon;
+    Object.assign(answers, {
+      'show protocols all': `2002-Name\n${feed('he_v6')}${feed(
+        'tr_v6',
+      )}0000 \n`,
+      "show route table 'master4' all": '1007-Table master4:\n0000 \n',
+      "show route table 'master6' all": sends(2 * FULL_TABLE),
+      "show route in ::/0 table 'master6' count": counted(2_000_000),
+      "show route in ::/1 table 'master6' count": counted(1_400_000),
+      "show route in ::/2 table 'master6' count": counted(700_000),
+      "show route ::/0 table 'master6' all": '8001 Network not found\n',
+      "show route ::/1 table 'master6' all": '8001 Network not found\n',
+      "show route in ::/2 table 'master6' all": sends(0.7 * FULL_TABLE),
+      "show route in 4000::/2 table 'master6' all": sends(0.7 * FULL_TABLE),
+      "show route in 8000::/1 table 'master6' all": sends(0.6 * FULL_TABLE),
+    });
+    let count = 0;
+    const { result, most } = await measured(() =>
+      source.dumpPaths({ signal, sink: () => void count++ }),
+    );
+    const routes = await Promise.all(sent);
+    expect(routes).toHaveLength(3);
+    expect(result).toBe(routes.reduce((sum, one) => sum + one, 0));
+    expect(count).toBe(result);
+    expect(result).toBeGreaterThan(2_000_000);
+    expect(most).toBeLessThan(MOST_MEMORY);
+    expect(daemon.connections).toBe(1);
+  });
+
   it('waits for whoever cannot take it as fast, in as little memory', async () => {
     let ended = false;
     daemon.answers['show route all'] = socket =>

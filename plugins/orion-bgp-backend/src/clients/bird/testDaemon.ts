@@ -14,7 +14,7 @@ export class TestDaemon {
   /** Connections so far. */
   connections = 0;
   greeting: TestAnswer = '0001 BIRD 2.0.12 ready.\n';
-  readonly answers: Record<string, TestAnswer> = {
+  answers: Record<string, TestAnswer> = {
     restrict: '0016 Access restricted\n',
   };
   readonly #dir = mkdtempSync(join(tmpdir(), 'bird-test-'));
