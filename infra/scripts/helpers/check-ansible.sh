@@ -69,8 +69,9 @@ play() { ansible-playbook -f 4 "$@"; }
 python3 "$ansible/tests/netbox.py" >"$work/netbox.port" 2>/dev/null &
 children="$children $!"
 # shellcheck disable=SC2046 # One word each.
-set -- $(python3 "$ansible/tests/free_ports.py" 5)
+set -- $(python3 "$ansible/tests/free_ports.py" 6)
 export LAB_RTR_PORT="$1" LAB_GW_PORT="$2" LAB_HE_PORT="$3" LAB_GOBGP_PORT="$4" LAB_PROXY_PORT="$5"
+ssh_port=$6
 while [ ! -s "$work/netbox.port" ]; do sleep 0.1; done
 LAB_NETBOX_URL=http://127.0.0.1:$(cat "$work/netbox.port")
 export LAB_NETBOX_URL
@@ -102,6 +103,11 @@ if has bird && has stayrtr; then
     story gobgp_story.py "$work/run/loopback-gobgp" "$gobgpd4" "$LAB_RTR_PORT" "$LAB_GOBGP_PORT" "$LAB_HE_PORT" "$LAB_PROXY_PORT" &
     stories="$stories $!"
   fi
+fi
+
+if has sshd && has ssh; then
+  story ssh_story.py "$work/run/gw1" "$work/ssh" "$ssh_port" &
+  stories="$stories $!"
 fi
 
 # --- the playbook itself, on this machine, in namespaces of its own
