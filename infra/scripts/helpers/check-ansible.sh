@@ -79,6 +79,7 @@ export LAB_NETBOX_URL
 check 'plugins: unit tests' "$home/tools/ansible/bin/python" "$ansible/tests/test_plugins.py"
 # As the router runs them.
 check 'guards: unit tests' python3 "$ansible/tests/test_guards.py"
+check 'bird-readonly: unit tests' python3 "$ansible/tests/test_bird_readonly.py"
 
 # --- every scenario, rendered
 mkdir -p "$work/json" "$work/again" "$LAB_RUN"
