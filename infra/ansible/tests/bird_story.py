@@ -155,9 +155,11 @@ with Processes(folder) as processes:
     check("bird-apply confirms what keeps the session", (done.returncode, "confirmed" in done.stdout, "Another description" in gw.ask("show protocols all he")), (0, True, True))
     apply(good)
     hold_story(good)
-    new = "2001:db8:394c::/48"
-    done = apply(good.replace("define OWN6 = [ ", f"define OWN6 = [ {new}, ").replace("protocol static own6 {\n  ipv6;", f"protocol static own6 {{\n  ipv6;\n  route {new} unreachable;").replace("export limit 10", "export limit 11"))
+    # A prefix of ours has one length: what is more specific stays inside, as with GoBGP.
+    new, more = "2001:db8:394c::/48", "2001:db8:394a:8000::/49"
+    done = apply(good.replace("define OWN6 = [ ", f"define OWN6 = [ {new}, ").replace("protocol static own6 {\n  ipv6;", f"protocol static own6 {{\n  ipv6;\n  route {new} unreachable;\n  route {more} unreachable;").replace("export limit 10", "export limit 11"))
     check("bird-apply adds a prefix within the running session", (done.returncode, bool(wait(lambda: new in he.networks("show route protocol to_gw1"), 5)), gw.established("he")), (0, True, True))
+    check("but nothing more specific than a prefix of ours", (more in gw.networks("show route protocol own6"), more in he.networks("show route protocol to_gw1")), (True, False))
     done = apply("this is no configuration")
     check("bird-apply refuses what does not parse", (done.returncode != 0, gw.established("he")), (True, True))
     done = apply(good.replace("as 6939;", "as 6940;"))
