@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 
-from daemons import Bird, Checks, Processes, wait
+from daemons import Bird, Checks, Processes, ends, wait
 from world import OWN, ROAS, accepted, neighbor_config, refused, start_cache, write_roas
 
 folder, rtr, gw_port, he_port = sys.argv[1:]
@@ -120,6 +120,15 @@ with Processes(folder) as processes:
     check("bird-readonly answers questions", "0013 " in reader.stdout)
     check("bird-readonly refuses what changes", reader.stdout.count("8007 "), 2)
     check("nothing was changed through it", gw.established("he"))
+    # What a restricted BIRD of this age does nevertheless, and what hides in a line.
+    asked = ("show status", "dump routes", "eval 1+1", "show route all", "echo all", "down", "show status\0down", "show status\rdown", "d\rump routes", "",
+             "show route where 1 + 1 = 2", "show protocols 'he'", "configure", "debug all all", "show " + "a" * 1020, 'timeformat "%s"', "show protocols")
+    reader = subprocess.run(
+        [sys.executable, f"{folder}/bird-readonly"], env={**os.environ, "BIRD_SOCKET": gw.path}, timeout=10,
+        input="".join(f"{line}\n" for line in asked).encode(), capture_output=True)
+    wanted = ["0001", "0013", "8007", "8007", "0000", *["8007"] * 7, "0000", *["8007"] * 3, "9001", "0000"]
+    check("bird-readonly passes on what shows something and nothing else", ends(reader.stdout.decode()), wanted)
+    check("which BIRD denies in its turn", "8007 Access denied\n8007 Access denied\n1007-" in reader.stdout.decode())
 
     # ORION's actor.
     asked = ["configure", "down", "show route", "disable 'he' \"a\"; down", "disable all", "eval 1",
@@ -146,9 +155,11 @@ with Processes(folder) as processes:
     check("bird-apply confirms what keeps the session", (done.returncode, "confirmed" in done.stdout, "Another description" in gw.ask("show protocols all he")), (0, True, True))
     apply(good)
     hold_story(good)
-    new = "2001:db8:394c::/48"
-    done = apply(good.replace("define OWN6 = [ ", f"define OWN6 = [ {new}, ").replace("protocol static own6 {\n  ipv6;", f"protocol static own6 {{\n  ipv6;\n  route {new} unreachable;").replace("export limit 10", "export limit 11"))
+    # A prefix of ours has one length: what is more specific stays inside, as with GoBGP.
+    new, more = "2001:db8:394c::/48", "2001:db8:394a:8000::/49"
+    done = apply(good.replace("define OWN6 = [ ", f"define OWN6 = [ {new}, ").replace("protocol static own6 {\n  ipv6;", f"protocol static own6 {{\n  ipv6;\n  route {new} unreachable;\n  route {more} unreachable;").replace("export limit 10", "export limit 11"))
     check("bird-apply adds a prefix within the running session", (done.returncode, bool(wait(lambda: new in he.networks("show route protocol to_gw1"), 5)), gw.established("he")), (0, True, True))
+    check("but nothing more specific than a prefix of ours", (more in gw.networks("show route protocol own6"), more in he.networks("show route protocol to_gw1")), (True, False))
     done = apply("this is no configuration")
     check("bird-apply refuses what does not parse", (done.returncode != 0, gw.established("he")), (True, True))
     done = apply(good.replace("as 6939;", "as 6940;"))

@@ -235,7 +235,10 @@ expect 'and the rules' rules_of "$work/loaded"
 expect 'of which nothing is waited for' confirmed
 
 # Whoever is shut out by his own packet filter: a machine beside this one, over SSH.
-[ -n "$over_ssh" ] || exit "$status"
+if [ -z "$over_ssh" ]; then
+  echo '# not run: who is shut out by his own packet filter, which wants sshd'
+  exit "$status"
+fi
 mkdir -p /run/netns
 mount -t tmpfs tmpfs /run/netns
 ip netns add far

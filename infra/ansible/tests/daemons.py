@@ -72,6 +72,11 @@ class Processes:
         return child
 
 
+def ends(text):
+    """Code of each answer in what a BIRD said, in their order."""
+    return [line[:4] for line in text.splitlines() if line[:4].isdigit() and line[4:5] == " "]
+
+
 class Bird:
     """A BIRD of its own and the client of its control socket."""
 

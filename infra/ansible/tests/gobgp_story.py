@@ -16,6 +16,8 @@ folder, gobgpd, rtr, gobgp_port, he_port, proxy_port = sys.argv[1:]
 checks = Checks("gobgp")
 check = checks.check
 STRAY = "2001:db8:9999::/48"
+# Within ours, but not one of ours: announced by BIRD, and by a change on GoBGP itself.
+MORE, MORE_BY_CHANGE = "2001:db8:394a:8000::/49", "2001:db8:394a:4000::/50"
 
 
 def read(name):
@@ -37,13 +39,16 @@ with Processes(folder) as processes:
     daemon = processes.start("gobgpd", *command)
     write("gobgpd.pid", f"{daemon.pid}\n")
     # BIRD by mistake originates more than ours: GoBGP has to notice.
-    gw = Bird(processes, "gw1", write("bird.conf", read("bird.conf").replace("protocol static own6 {\n  ipv6;", f"protocol static own6 {{\n  ipv6;\n  route {STRAY} unreachable;")))
+    gw = Bird(processes, "gw1", write("bird.conf", read("bird.conf").replace("protocol static own6 {\n  ipv6;", f"protocol static own6 {{\n  ipv6;\n  route {STRAY} unreachable;\n  route {MORE} unreachable;")))
     he = Bird(processes, "he", write("he.conf", neighbor_config(f"local 127.0.0.4 port {he_port} as 6939; neighbor 127.0.0.2 as 394955; passive; local role provider;")))
 
     check("BIRD's own session is switched off", "down" in gw.ask("show protocols he"))
     check("session between BIRD and GoBGP is established", wait(lambda: gw.established("gobgp")))
     check("session to the neighbor is established", wait(lambda: he.established("to_gw1")))
     wait(lambda: STRAY in gw.networks("show route export gobgp"))
+    client = (find("gobgp4"), "--target", f"unix://{folder}/api.sock", "-a", "ipv6", "global", "rib")
+    subprocess.run((*client, "add", MORE_BY_CHANGE, "origin", "igp"), check=True, capture_output=True, timeout=10)
+    wait(lambda: MORE_BY_CHANGE in gw.networks("show route filtered protocol gobgp"), 5)
     for family, wanted in (("ipv6", accepted("ipv6")), ("ipv4", accepted("ipv4") | {"0.0.0.0/0"})):
         table = f"master{family[-1]}"
         wait(lambda: set(gw.networks(f"show route protocol gobgp table {table}")) == wanted)
@@ -51,6 +56,9 @@ with Processes(folder) as processes:
         wait(lambda: set(he.networks(f"show route protocol to_gw1 table {table}")) == OWN[family])
         check(f"{family} exports are exactly our prefixes", set(he.networks(f"show route protocol to_gw1 table {table}")), OWN[family])
     check("what BIRD originates by mistake stays inside", STRAY in gw.networks("show route export gobgp"))
+    check("and what is more specific than a prefix of ours", MORE in gw.networks("show route export gobgp"))
+    check("whoever announces it", MORE_BY_CHANGE in subprocess.run(client, check=True, capture_output=True, text=True, timeout=10).stdout)
+    subprocess.run((*client, "del", MORE_BY_CHANGE), check=True, capture_output=True, timeout=10)
     path = " ".join(sum(he.networks("show route all protocol to_gw1 2001:db8:3949::/48").values(), []))
     check("our prefixes go out with our number alone", "as_path: 394955" in path and "IGP" in path)
     leaving = " ".join(sum(gw.networks("show route all protocol gobgp 2001:db8:f00a::/48").values(), []))

@@ -13,7 +13,8 @@ if [ "${2:-}" = inside ]; then
 elif [ "$(id -u)" = 0 ] && unshare --net true 2>/dev/null; then
   exec unshare --net "$0" "$program" inside
 else
-  echo '# no namespaces here: the routes of kernel-routes are those of this machine'
+  # The rest is asked of the routes of this machine.
+  echo '# not run: routes of BIRD as kernel-routes tells them, which wants root and namespaces'
 fi
 
 ask() { "$@" python3 "$program"; }

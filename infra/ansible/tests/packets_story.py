@@ -16,6 +16,9 @@ PEER6, PEER4, STRANGER6 = "2001:db8:ffff::1", "198.51.100.1", "2001:db8:ffff::66
 LOCAL6, LOCAL4 = "2001:db8:ffff::2", "198.51.100.2"
 INSIDE, PORTAL, SERVER = "2001:db8:394a:10::1", "2001:db8:394a:10::7007", "2001:db8:394a:20::80"
 FORGED, FOREIGN = "2001:db8:394a:99::1", "2001:db8:5555::1"
+INSIDE4, PORTAL4, SERVER4 = "192.0.2.1", "192.0.2.7", "192.0.2.80"
+# Of others, private, of ours from another network of ours, and from outside.
+FOREIGN4, PRIVATE4, MISPLACED4, FORGED4 = "203.0.113.1", "10.0.10.7", "192.0.2.98", "192.0.2.199"
 WAIT = 0.6
 
 
@@ -105,6 +108,15 @@ def serve(*ports):
                     key.fileobj.close()
 
 
+def obey_sysctls(path):
+    """What the role tells the kernel about the interfaces there are."""
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            key, _, value = line.partition(" = ")
+            if key.startswith(("net.ipv4.conf.", "net.ipv6.conf.", "net.ipv4.ip_forward")):
+                run("ip", "netns", "exec", "router", "sysctl", "-q", "-w", f"{key}={value.strip()}")
+
+
 def link(router, name, other, addresses, others):
     run("ip", "link", "add", name, "netns", router, "type", "veth", "peer", "name", "eth0", "netns", other)
     for namespace, device, own in ((router, name, addresses), (other, "eth0", others)):
@@ -133,23 +145,34 @@ def story(host, rules):
     try:
         for namespace in ("router", "uplink", "inside", "servers"):
             run("ip", "netns", "add", namespace)
-        link("router", "uplink0", "uplink", (f"{LOCAL6}/64", f"{LOCAL4}/24"), (f"{PEER6}/64", f"{STRANGER6}/64", f"{PEER4}/24", f"{FORGED}/128"))
-        link("router", "inside0", "inside", (f"{INSIDE}/64",), (f"{PORTAL}/64", f"{FOREIGN}/128"))
-        link("router", "inside0.20", "servers", ("2001:db8:394a:20::1/64",), (f"{SERVER}/64",))
-        run("ip", "netns", "exec", "router", "sysctl", "-q", "-w", "net.ipv6.conf.all.forwarding=1")
-        for namespace, gateway in (("uplink", LOCAL6), ("inside", INSIDE), ("servers", "2001:db8:394a:20::1")):
-            run("ip", "-n", namespace, "-6", "route", "add", "default", "via", gateway)
-        run("ip", "-n", "router", "-6", "route", "add", f"{FOREIGN}/128", "dev", "inside0")
-        run("ip", "-n", "router", "-6", "route", "add", f"{FORGED}/128", "dev", "uplink0")
+        link("router", "uplink0", "uplink", (f"{LOCAL6}/64", f"{LOCAL4}/24"), (f"{PEER6}/64", f"{STRANGER6}/64", f"{PEER4}/24", f"{FORGED}/128", f"{FORGED4}/32"))
+        others4 = (f"{FOREIGN4}/32", f"{PRIVATE4}/32", f"{MISPLACED4}/32")
+        link("router", "inside0", "inside", (f"{INSIDE}/64", f"{INSIDE4}/26"), (f"{PORTAL}/64", f"{FOREIGN}/128", f"{PORTAL4}/26", *others4))
+        link("router", "inside0.20", "servers", ("2001:db8:394a:20::1/64", "192.0.2.65/26"), (f"{SERVER}/64", f"{SERVER4}/26"))
+        obey_sysctls(f"{os.path.dirname(rules)}/sysctl.conf")
+        for namespace, *gateways in (("uplink", LOCAL6, LOCAL4), ("inside", INSIDE, INSIDE4), ("servers", "2001:db8:394a:20::1", "192.0.2.65")):
+            for gateway in gateways:
+                run("ip", "-n", namespace, "route", "add", "default", "via", gateway)
+        for device, *addresses in (("inside0", FOREIGN, FOREIGN4, PRIVATE4), ("uplink0", FORGED, FORGED4)):
+            for address in addresses:
+                run("ip", "-n", "router", "route", "add", address, "dev", device)
+        # An answer would find its way around the router: silence means nobody was asked.
+        run("ip", "link", "add", "aside", "netns", "uplink", "type", "veth", "peer", "name", "aside", "netns", "inside")
+        for namespace in ("uplink", "inside"):
+            run("ip", "-n", namespace, "link", "set", "aside", "up")
+        run("ip", "-n", "uplink", "route", "add", MISPLACED4, "dev", "aside", "src", PEER4)
+        run("ip", "netns", "exec", "inside", "sysctl", "-q", "-w", "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.aside.rp_filter=0")
         listen("router", 22, 179, 3784, 50052, 8080)
         listen("servers", 22, 443)
-        listen("uplink", 443)
+        listen("uplink", 443, 3784)
 
         # Without the filter all of it goes through: silence is the filter's then.
         for words, more in (
             (("uplink", PEER6, LOCAL6, 179), {}), (("inside", PORTAL, SERVER, 443), {}), (("uplink", STRANGER6, LOCAL6, 22), {}),
             (("uplink", STRANGER6, LOCAL6, 3784), {"kind": "udp"}), (("uplink", STRANGER6, SERVER, 22), {}),
             (("uplink", FORGED, SERVER, 443), {}), (("inside", FOREIGN, PEER6, 443), {}),
+            (("inside", PORTAL4, PEER4, 443), {}), (("inside", FOREIGN4, PEER4, 443), {}), (("inside", PRIVATE4, SERVER4, 22), {}),
+            (("uplink", FORGED4, SERVER4, 443), {}), (("uplink", PEER4, SERVER4, 22), {}),
         ):
             checks.check(f"without the filter {words[1]} reaches {words[2]} at {words[3]}", bool(wait(lambda w=words, m=more: ask(*w, **m) == "answers")))
         run("ip", "netns", "exec", "router", "nft", "-f", rules)
@@ -177,6 +200,16 @@ def story(host, rules):
             check("servers reach the world", "servers", "answers", SERVER, PEER6, 443)
             check("addresses of ours do not come from outside", "uplink", "silence", FORGED, SERVER, 443)
             check("addresses of others do not leave", "inside", "silence", FOREIGN, PEER6, 443)
+            check("over IPv4 servers reach the world", "servers", "answers", SERVER4, PEER4, 443)
+            check("and so does the network beside them", "inside", "answers", PORTAL4, PEER4, 443)
+            check("which reaches them as well", "inside", "answers", PORTAL4, SERVER4, 22)
+            check("over IPv4 what is published is reached", "uplink", "answers", PEER4, SERVER4, 443)
+            check("and nothing else", "uplink", "silence", PEER4, SERVER4, 22)
+            check("IPv4 addresses of ours do not come from outside", "uplink", "silence", FORGED4, SERVER4, 443)
+            check("nor from a network that does not have them", "inside", "silence", MISPLACED4, PEER4, 3784, kind="udp")
+            check("IPv4 addresses of others do not leave", "inside", "silence", FOREIGN4, PEER4, 443)
+            check("nor private ones", "inside", "silence", PRIVATE4, PEER4, 443)
+            check("which do not come to a network of ours either", "inside", "silence", PRIVATE4, SERVER4, 22)
         else:
             check("the API for the portal", "inside", "answers", PORTAL, INSIDE, 50052)
             check("and for nobody else", "servers", "silence", SERVER, INSIDE, 50052)
