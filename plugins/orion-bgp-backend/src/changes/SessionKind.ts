@@ -12,6 +12,7 @@ import { plannedExports } from './comeback/plannedExports';
 import { denialOf } from './denialOf';
 import { findGuestLoss } from './guests/findGuestLoss';
 import { GuestLoss } from './guests/GuestLoss';
+import { lookWithGuests } from './guests/lookWithGuests';
 import { undoText } from './holdsGuards';
 import { SessionInput } from './input';
 import { gatherFacts } from './lastPath/gatherFacts';
@@ -25,7 +26,7 @@ import {
 } from './planSession';
 import { assertWhole } from './readExports';
 import { readAnnounced } from './readExportsApart';
-import { plannedOf, recheckSession } from './recheckSession';
+import { moreLost, plannedOf, recheckSession } from './recheckSession';
 import { findOtherSpeakers } from './secondSpeaker';
 import { ActionSubject } from './recoverAction';
 import { RouterKindOptions } from './RouterKind';
@@ -144,9 +145,7 @@ export class SessionKind extends ActionKind<Input> {
 
   async recheck(ctx: Ctx): Promise<string | undefined> {
     this.#findActions(ctx.change.input);
-    const sight = await this.#look(ctx);
-    sight.guests = await this.#guestsOf(sight, ctx.signal);
-    return recheckSession(sight, ctx);
+    return recheckSession(await this.#lookWithGuests(ctx), ctx);
   }
 
   async verify(ctx: Ctx): Promise<ProbeResult[]> {
@@ -161,8 +160,9 @@ export class SessionKind extends ActionKind<Input> {
 
   protected subject({
     change,
+    facts,
     signal,
-  }: Pick<Ctx, 'change' | 'signal'>): ActionSubject {
+  }: Pick<Ctx, 'change' | 'facts' | 'signal'>): ActionSubject {
     const { input } = change;
     const action = this.#options.action(input);
     // Whether it is there and how it stands is one look.
@@ -183,7 +183,9 @@ export class SessionKind extends ActionKind<Input> {
         if (action.verb === 'soft-reset') {
           return undefined;
         }
-        return denialOf(input, await this.#look({ change, signal }));
+        const sight = await this.#lookWithGuests({ change, signal });
+        // Time passed since the claim: what was set aside is what was read then.
+        return denialOf(input, sight) ?? moreLost(sight, facts);
       },
     };
   }
@@ -204,6 +206,16 @@ export class SessionKind extends ActionKind<Input> {
     return opposite(this.#options.action(input))
       ? findUndoneActions(this.deps, input)
       : findActions(this.deps, input);
+  }
+
+  async #lookWithGuests(
+    ctx: Pick<Ctx, 'change' | 'signal'>,
+  ): Promise<SessionSight> {
+    const { sight, guests } = await lookWithGuests(
+      () => this.#look(ctx),
+      found => this.#guestsOf(found, ctx.signal),
+    );
+    return { ...sight, guests };
   }
 
   /** Undefined where nobody would be cut off. */

@@ -140,11 +140,19 @@ describe('the session between two routers of one network', () => {
         ...{ router: 'gw1', session, gone: true, inbound: both },
         ...{ outbound: both, why: ['It is not wanted any more.'] },
       };
-      const { denials } = await judgeInbound(
+      const { denials, losses } = await judgeInbound(
         stage.deps,
         { input: { reason: 'CHG-42' }, losses: [loss] },
         AbortSignal.timeout(60_000),
       );
+      // What an approval is held to, at both ends.
+      const ends = losses[0].families.map(one => `${one.router} ${one.family}`);
+      expect(ends.sort()).toEqual([
+        'gw1 ipv4',
+        'gw1 ipv6',
+        'gw2 ipv4',
+        'gw2 ipv6',
+      ]);
       expect(denials).toEqual([
         expect.stringMatching(
           /2001:db8:3949::\/48, .* by way of session shadow on gw1 and over no other/,
@@ -229,7 +237,8 @@ describe('the session between two routers of one network', () => {
       // What was read before the sessions came up says nothing about now.
       bird.world.reset(justUp(gw1Seed()));
       gobgp.world.reset(takingGw2(Date.now(), false));
-      const lines = await linesOf(await disable(on, name));
+      const id = await disable(on, name);
+      const lines = await linesOf(id);
       expect(lines.map(({ title, detail }) => [title, detail])).toEqual(
         on === 'gw2'
           ? []
@@ -241,6 +250,10 @@ describe('the session between two routers of one network', () => {
               ]),
             ],
       );
+      // What either end loses is held to what was read of that one.
+      await stage.pipeline.approve(id);
+      await stage.pipeline.drive(id, 'succeeded');
+      expect(await stage.pipeline.events(id)).not.toContain('superseded');
     });
   });
 });

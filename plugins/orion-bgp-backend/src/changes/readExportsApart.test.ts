@@ -67,7 +67,7 @@ describe('readExportsApart', () => {
         count: 12,
         examples: ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24'],
         // What those are whom another router heard it from, the path says.
-        leaked: { count: 7, from: [] },
+        leaked: { count: 7, from: ['inside'] },
       },
     });
     source.exports.he = more;

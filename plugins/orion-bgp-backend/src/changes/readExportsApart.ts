@@ -45,7 +45,7 @@ export interface RouteTally {
   examples: string[];
 }
 
-/** And the sessions these came over; of those heard inside none. */
+/** And the sessions these came over, inside ones too; "" where nobody says. */
 export interface LeakTally extends RouteTally {
   from: string[];
 }
@@ -94,7 +94,6 @@ export async function readExportsApart(
     to !== undefined && isAboveOrBeside(relationOf(to, relations));
   const tally = (): RouteTally => ({ count: 0, examples: [] });
   const givers = new Set<string>();
-  const external = externalSessions(reading).map(({ name }) => name);
   const foreign = {
     ...tally(),
     beside: tally(),
@@ -126,10 +125,7 @@ export async function readExportsApart(
       return isEnough(foreign) ? 'enough' : 'other';
     },
   );
-  const leaked = {
-    ...foreign.leaked,
-    from: external.filter(name => givers.has(name)).sort(),
-  };
+  const leaked = { ...foreign.leaked, from: [...givers].sort() };
   return { own, foreign: { ...foreign, leaked, endedBy } };
 }
 

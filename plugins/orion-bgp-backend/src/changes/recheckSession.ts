@@ -17,7 +17,7 @@ export function recheckSession(
   sight: SessionSight,
   ctx: Pick<ChangeContext<any>, 'change' | 'facts'>,
 ): string | undefined {
-  const { guests, loss, session, exports } = sight;
+  const { session, exports } = sight;
   const { router, session: name }: SessionInput = ctx.change.input;
   const denial = denialOf(ctx.change.input, sight);
   if (denial) {
@@ -44,6 +44,15 @@ export function recheckSession(
       return grown;
     }
   }
+  return moreLost(sight, ctx.facts);
+}
+
+/** A sentence where more would be lost than was approved; nothing is by an enable. */
+export function moreLost(
+  { guests, loss }: SessionSight,
+  facts: ChangeContext<any>['facts'],
+): string | undefined {
+  const planned = facts.planned as unknown as Planned;
   return (
     loss && findMoreLost(plannedLosses([loss.facts], guests), planned.losses)
   );

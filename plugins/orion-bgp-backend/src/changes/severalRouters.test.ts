@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { JsonObject } from '@backstage/types';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import {
   gw1Seed,
@@ -102,6 +106,30 @@ describe('the last path over two routers of one network', () => {
       /More would be lost than was approved: .*announced nowhere else, 2001:db8:3949::\/48, 2001:db8:394a::\/48; .*every IPv6 path.*the only path of 1436 IPv6 prefixes, and 0 were approved\."/,
     );
     expect(bird.world.session('he_v6').state).toBe('established');
+  });
+
+  it('does not begin again after a crash where more would be lost by then', async () => {
+    const input = { ...off('he_v6'), acceptIsolation: true };
+    const kind = new SessionKind(stage.deps, sessionKinds[0]);
+    let facts: JsonObject = {};
+    const workDir = await mkdtemp(join(tmpdir(), 'orion-again-'));
+    const ctx = () =>
+      ({
+        ...{ facts, workDir, signal: AbortSignal.timeout(60_000) },
+        change: { input, mayTryAgain: true },
+        saveFacts: async (more: JsonObject) => {
+          // As the database keeps them.
+          facts = JSON.parse(JSON.stringify({ ...facts, ...more }));
+        },
+      } as never);
+    await kind.plan(ctx());
+    expect(await kind.recover(ctx())).toMatchObject({ next: 'apply' });
+    gobgp.world.sessionDown('he_v6');
+    expect(await kind.recover(ctx())).toMatchObject({
+      next: 'absent',
+      message: expect.stringMatching(/^More would be lost than was approved: /),
+    });
+    await rm(workDir, { recursive: true });
   });
 
   it('takes it back where the other way falls before it is confirmed', async () => {

@@ -14,6 +14,14 @@ const DEADLINE_MS = 8_000;
 /** What walks over whole tables or asks a router takes longer. */
 const LONG_DEADLINE_MS = 15_000;
 const long: ReadonlySet<CollectorCall> = new Set(['compare', 'impact', 'sent']);
+/** Others' questions are worked off before them: who is late with these is not silent. */
+const queued: ReadonlySet<CollectorCall> = new Set([
+  'search',
+  'counts',
+  'reasons',
+  'kernel',
+  'kernelDifferences',
+]);
 /** After an answer that never came the next ones are not waited for. */
 const REST_MS = 3_000;
 
@@ -75,7 +83,9 @@ export class CollectorClient {
     // A refused connection is told at once; only silence costs time.
     // What walks over whole tables may be slow while the rest is not.
     const restMs =
-      error.name === 'TimeoutError' && !long.has(call) ? REST_MS : 0;
+      error.name === 'TimeoutError' && !long.has(call) && !queued.has(call)
+        ? REST_MS
+        : 0;
     this.#silent = {
       since: this.#silent?.since ?? new Date(),
       reason: reasonOf(error),

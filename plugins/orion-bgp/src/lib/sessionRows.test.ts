@@ -33,6 +33,12 @@ describe('sessionRows', () => {
   it('has one whose neighbor restarts among the problems', () => {
     const restarting = { ...on, name: 'z', restarting: true as const };
     expect(names(on, restarting)).toEqual(['z', 'on']);
+    // One that is down is above it, and stays where it is.
+    const [down] = manySessions().filter(({ name }) => name === 'ix_rs1');
+    expect(names(restarting, { ...down, restarting: true })).toEqual([
+      'ix_rs1',
+      'z',
+    ]);
   });
 
   it('leaves one that is down and drifted where what is down is', () => {

@@ -48,8 +48,8 @@ export function sessionRows(sessions: Session[], now: number): SessionRow[] {
 
 function rank({ session, word, family }: SessionRow): number {
   if (
-    session.restarting ||
-    (word === 'established' && isTight(family?.importLimit))
+    word === 'established' &&
+    (session.restarting || isTight(family?.importLimit))
   ) {
     return 1;
   }

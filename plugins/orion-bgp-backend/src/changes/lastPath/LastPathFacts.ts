@@ -42,6 +42,8 @@ export interface PlaceWay extends AddressWay {
   router: string;
   /** What is there, as people call it. */
   place: string;
+  /** The name or address it is known by; what a name leads to is another one each day. */
+  host: string;
   /** Who says that it is there, as {@link ProtectedPlace} has it. */
   from?: string;
 }

@@ -29,6 +29,7 @@ function facts(given: Partial<LastPathFacts> = {}): LastPathFacts {
       {
         router: 'gw1',
         place: 'ORION',
+        host: 'a-host',
         address: '192.0.2.10',
         prefix: '192.0.2.0/24',
         overSession: false,
@@ -50,6 +51,7 @@ const isolated = { ...v6, others: 0 };
 const protectedWay = {
   router: 'gw1',
   place: 'PostgreSQL',
+  host: 'a-host',
   address: '2001:db8:ffff::1',
   prefix: '2001:db8:ffff::/48',
   overSession: true,
@@ -160,7 +162,16 @@ describe('judgeLastPath', () => {
     ],
     [
       'protected-place',
-      { ways: [{ ...protectedWay, place: 'router gw1', from: 'NetBox' }] },
+      {
+        ways: [
+          {
+            ...protectedWay,
+            place: 'router gw1',
+            host: 'a-host',
+            from: 'NetBox',
+          },
+        ],
+      },
       /router gw1 \(2001:db8:ffff::1, from NetBox\) goes by/,
     ],
     [

@@ -108,8 +108,8 @@ describe('waysTo', () => {
   it('names what is there', () => {
     const ways = [way('192.0.2.1', '0.0.0.0/0'), way('2001:db8::1')];
     expect(waysTo('gw1', [place('2001:db8::1', '192.0.2.1')], ways)).toEqual([
-      { ...ways[1], router: 'gw1', place: 'ORION' },
-      { ...ways[0], router: 'gw1', place: 'ORION' },
+      { ...ways[1], router: 'gw1', place: 'ORION', host: 'portal.example' },
+      { ...ways[0], router: 'gw1', place: 'ORION', host: 'portal.example' },
     ]);
   });
 
@@ -117,7 +117,15 @@ describe('waysTo', () => {
     const from = 'NetBox, read at 2026-11-27T05:00:00.000Z';
     expect(
       waysTo('gw1', [{ ...place('192.0.2.1'), from }], [way('192.0.2.1')]),
-    ).toEqual([{ ...way('192.0.2.1'), router: 'gw1', place: 'ORION', from }]);
+    ).toEqual([
+      {
+        ...way('192.0.2.1'),
+        router: 'gw1',
+        place: 'ORION',
+        host: 'portal.example',
+        from,
+      },
+    ]);
   });
 
   it('does not take the default route for the way into an own network', () => {

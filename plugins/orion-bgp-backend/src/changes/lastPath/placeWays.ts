@@ -39,13 +39,13 @@ export function waysTo(
   places: ResolvedPlace[],
   ways: AddressWay[],
 ): PlaceWay[] {
-  return places.flatMap(({ name, from, addresses }) =>
+  return places.flatMap(({ name, host, from, addresses }) =>
     addresses.flatMap(address => {
       const way = ways.find(one => one.address === address);
       const isGuess =
         addressScope(address) === 'private' && way?.prefix?.endsWith('/0');
       return way && !isGuess
-        ? { ...way, router, place: name, ...(from && { from }) }
+        ? { ...way, router, place: name, host, ...(from && { from }) }
         : [];
     }),
   );

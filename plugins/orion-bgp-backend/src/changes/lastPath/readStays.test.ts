@@ -52,6 +52,22 @@ describe('own prefixes that stay announced elsewhere', () => {
     });
   });
 
+  it('are not known while the neighbor that gets them restarts', () => {
+    const seen = [read('gw1', { alt: [A] }), read('gw2', { he_v6: [B] })];
+    Object.assign(seen[1].announced[0].session, { restarting: true });
+    expect(judgeStays(findStays(stays, seen))).toMatchObject({
+      verdict: 'unknown',
+      message: expect.stringMatching(
+        /the neighbor of he_v6 on gw2 restarts gracefully$/,
+      ),
+    });
+    // Of what is out by somebody else nothing is left to say.
+    const more = [...seen, read('gw3', { ix: [B] })];
+    expect(judgeStays(findStays(stays, more))).toMatchObject({
+      verdict: 'pass',
+    });
+  });
+
   it.each([
     ['silent', { reading: undefined, problem: 'no answer' }],
     ['read in part', { problem: 'half of it' }],

@@ -102,16 +102,31 @@ export function findStays(
         .flatMap(({ own }) => own),
     ),
   );
+  const missing = stays.filter(
+    ({ prefix, cover }) =>
+      !out.has(prefix) && !(cover !== undefined && out.has(cover)),
+  );
+  const names = missing.flatMap(({ prefix, cover }) => [prefix, cover]);
+  // It does go out there; whether the neighbor has it is known in a moment.
+  const restarting = read
+    .flatMap(({ announced }) => announced)
+    .filter(
+      ({ session, own }) =>
+        session.restarting && own.some(prefix => names.includes(prefix)),
+    );
   return {
-    missing: stays.filter(
-      ({ prefix, cover }) =>
-        !out.has(prefix) && !(cover !== undefined && out.has(cover)),
-    ),
-    problems: read.flatMap(({ router, reading, problem }) =>
-      !reading || problem
-        ? [`router ${router.id} was not read whole: ${problem}`]
-        : [],
-    ),
+    missing,
+    problems: [
+      ...read.flatMap(({ router, reading, problem }) =>
+        !reading || problem
+          ? [`router ${router.id} was not read whole: ${problem}`]
+          : [],
+      ),
+      ...restarting.map(
+        ({ router, session }) =>
+          `the neighbor of ${session.name} on ${router} restarts gracefully`,
+      ),
+    ],
   };
 }
 

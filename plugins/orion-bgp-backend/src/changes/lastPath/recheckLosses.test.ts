@@ -12,6 +12,7 @@ const way = {
   prefix: '198.51.100.0/24',
   overSession: false,
   place: 'ORION',
+  host: 'orion.example.com',
 };
 const facts = {
   ...{ router: 'gw1', session: 'he_v6' },
@@ -83,7 +84,7 @@ describe('what a waiting session loses beside what was approved', () => {
     [
       'a place',
       { ways: [{ ...way, overSession: true }] },
-      /with gw1\/he_v6 the way to ORION \(198\.51\.100\.9\)\.$/,
+      /with gw1\/he_v6 the way to ORION \(orion\.example\.com\)\.$/,
     ],
     [
       'a place nobody knows the way to',
@@ -93,7 +94,7 @@ describe('what a waiting session loses beside what was approved', () => {
           'The way to the identity provider (id.example.com) is not known: no address.',
         ],
       },
-      /with gw1\/he_v6 whether the way to the identity provider\.$/,
+      /with gw1\/he_v6 whether the way to the identity provider \(id\.example\.com\)\.$/,
     ],
     [
       'own prefixes nobody read',
@@ -102,6 +103,73 @@ describe('what a waiting session loses beside what was approved', () => {
     ],
   ])('names %s', (_, more, said) => {
     expect(changed(more)).toMatch(said);
+  });
+
+  it('tells both ends of a session inside from each other', () => {
+    const far = { ...family, router: 'gw2', session: 'gw1', lost: 600 };
+    const both = (near: object, there: object, ways: object[] = []) =>
+      plannedLosses([
+        {
+          ...facts,
+          families: [
+            { ...family, ...near },
+            { ...far, ...there },
+          ],
+          ways,
+        } as unknown as LastPathFacts,
+      ]);
+    const was = both({ others: 0 }, {});
+    expect(findMoreLost(was, was)).toBeUndefined();
+    expect(findMoreLost(both({ others: 0 }, { others: 0 }), was)).toMatch(
+      /with gw1\/he_v6 gw2's every IPv6 path, because no other is left\.$/,
+    );
+    const over = { ...way, overSession: true };
+    expect(
+      findMoreLost(
+        both({ others: 0 }, {}, [over, { ...over, router: 'gw2' }]),
+        both({ others: 0 }, {}, [over]),
+      ),
+    ).toMatch(/with gw1\/he_v6 gw2's way to ORION \(orion\.example\.com\)\.$/);
+  });
+
+  it('knows a place by its name, whatever addresses that leads to', () => {
+    const over = (address: string) => ({ ...way, address, overSession: true });
+    const was = plannedLosses([
+      {
+        ...facts,
+        ways: [over('198.51.100.9')],
+        unknownPlaces: [
+          'The way to PostgreSQL (db.example.com) is not known: x.',
+        ],
+      },
+    ]);
+    const now = (ways: object[], unknownPlaces: string[]) =>
+      findMoreLost(
+        plannedLosses([{ ...facts, ways, unknownPlaces } as LastPathFacts]),
+        was,
+      );
+    expect(
+      now([over('198.51.100.10'), over('198.51.100.11')], []),
+    ).toBeUndefined();
+    // Who read that it is not known has read that it may be lost, and the reverse.
+    const db = { ...over('203.0.113.1'), place: 'PostgreSQL' };
+    expect(now([{ ...db, host: 'db.example.com' }], [])).toBeUndefined();
+    expect(
+      now([], ['The way to ORION (orion.example.com) is not known: timeout.']),
+    ).toBeUndefined();
+  });
+
+  it('notices that nothing covers a prefix any more', () => {
+    const own = { prefix: '2001:db8:1::/48', elsewhere: [] };
+    const one = (cover?: string) =>
+      plannedLosses([{ ...facts, ownExports: [{ ...own, cover }] }]);
+    expect(findMoreLost(one('2001:db8::/32'), one('2001:db8::/32'))).toBe(
+      undefined,
+    );
+    expect(findMoreLost(one(), one('2001:db8::/32'))).toMatch(
+      /announced nowhere else, 2001:db8:1::\/48\.$/,
+    );
+    expect(findMoreLost(one('2001:db8::/32'), one())).toBeUndefined();
   });
 
   it('names guests, and everything where nothing was approved', () => {

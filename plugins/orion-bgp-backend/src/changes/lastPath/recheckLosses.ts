@@ -1,5 +1,4 @@
 import { GuestLoss } from '../guests/GuestLoss';
-import { onlyHere } from '../planSession';
 import { LastPathFacts } from './LastPathFacts';
 
 /** Single routes come and go: so many more may be lost than people approved. */
@@ -9,21 +8,33 @@ const MORE_LOST = { share: 0.01, routes: 10 };
 export interface PlannedLoss {
   /** As "gw1/he_v6". */
   session: string;
-  /** Own prefixes that are announced nowhere else. */
-  only: string[];
+  /** Own prefixes that are announced nowhere else, and what still covers them. */
+  only: { prefix: string; cover?: string }[];
   families: PlannedFamily[];
-  /** Places the way to which goes over it, or is not known. */
-  places: string[];
+  places: PlannedPlaces;
   /** Sessions of whose own prefixes, as "gw1/he_v6", it is not known which are lost. */
   unread: string[];
 }
 
+/** Of a router: of a session inside both ends lose. */
 interface PlannedFamily {
+  router: string;
   family: 'ipv4' | 'ipv6';
   /** Nothing else brings a path of it. */
   isolated: boolean;
   defaultLost: boolean;
   lost: number;
+}
+
+/**
+ * Places by name and host: addresses of a name are others at every look, and so are
+ * the reasons why a way is not known.
+ */
+interface PlannedPlaces {
+  /** The way to which goes over it, from a router. */
+  lost: { router: string; place: string }[];
+  /** The way to which is not known. */
+  unknown: string[];
 }
 
 /** What was approved to be lost, for the facts of the change. */
@@ -66,18 +77,48 @@ export function plannedGuests(
 function plannedLoss(facts: LastPathFacts): PlannedLoss {
   return {
     session: `${facts.router}/${facts.session}`,
-    only: onlyHere(facts),
+    only: facts.ownExports
+      .filter(({ elsewhere }) => elsewhere.length === 0)
+      .map(({ prefix, cover }) => ({ prefix, ...(cover && { cover }) })),
     families: facts.families.map(
-      ({ family, paths, others, defaultLost, lost }) => ({
-        ...{ family, defaultLost, lost },
+      ({ router, family, paths, others, defaultLost, lost }) => ({
+        ...{ router, family, defaultLost, lost },
         isolated: paths > 0 && others === 0,
       }),
     ),
-    places: placesLost(facts),
+    places: plannedPlaces(facts),
     unread: (facts.unread ?? []).map(
       ({ router, session }) => `${router}/${session}`,
     ),
   };
+}
+
+function plannedPlaces({
+  ways,
+  unknownPlaces,
+}: Pick<LastPathFacts, 'ways' | 'unknownPlaces'>): PlannedPlaces {
+  const keys = new Set<string>();
+  return {
+    lost: ways
+      .filter(({ overSession }) => overSession)
+      .map(({ router, place, host }) => ({
+        router,
+        place: `${place} (${host})`,
+      }))
+      .filter(({ router, place }) => {
+        const key = `${router} ${place}`;
+        return !keys.has(key) && keys.add(key);
+      }),
+    unknown: [...new Set(unknownPlaces.map(unknownPlace))],
+  };
+}
+
+/** Without who says so, when it was read, and the reason. */
+function unknownPlace(sentence: string): string {
+  const [, place, host] = /^The way to (.+?) \(([^,)]+)/.exec(sentence) ?? [];
+  return place
+    ? `${place} (${host})`
+    : sentence.replace(/^The way to /, '').replace(/ is not known.*$/s, '');
 }
 
 /** Ways to places that go over the session; whether others do, nobody may know. */
@@ -157,37 +198,82 @@ function moreGuests(
 
 function moreOf(now: PlannedLoss, approved: PlannedLoss | undefined): string[] {
   const over = `with ${now.session}`;
+  const [here] = now.session.split('/');
+  const ofOther = (router: string) => (router === here ? '' : `${router}'s `);
   return [
     ...beyond(
-      now.only,
-      approved?.only,
+      moreOnly(now.only, approved?.only ?? []),
+      [],
       `${over} our own, which would be announced nowhere else,`,
     ),
-    ...now.families.flatMap(({ family, ...loss }) => {
-      const was = approved?.families.find(one => one.family === family);
+    ...now.families.flatMap(({ router, family, ...loss }) => {
+      const was = approved?.families.find(
+        one => one.router === router && one.family === family,
+      );
       const title = TITLES[family];
+      const whose = ofOther(router);
       return [
         ...(loss.isolated && !was?.isolated
-          ? [`${over} every ${title} path, because no other is left`]
+          ? [`${over} ${whose}every ${title} path, because no other is left`]
           : []),
         ...(loss.defaultLost && !was?.defaultLost
-          ? [`${over} the ${title} default route`]
+          ? [`${over} ${whose || 'the '}${title} default route`]
           : []),
         ...(loss.lost > mayBeLost(was?.lost ?? 0)
           ? [
-              `${over} the only path of ${loss.lost} ${title} prefixes, and ${
-                was?.lost ?? 0
-              } were approved`,
+              `${over} ${whose || 'the '}only path of ${
+                loss.lost
+              } ${title} prefixes, and ${was?.lost ?? 0} were approved`,
             ]
           : []),
       ];
     }),
-    ...beyond(now.places, approved?.places, over),
+    ...beyond(morePlaces(now.places, approved?.places, ofOther), [], over),
     ...beyond(
       now.unread,
       approved?.unread,
       `${over} own prefixes that were not read of`,
     ),
+  ];
+}
+
+/** Those nobody read of, and those of which something covered the addresses then. */
+function moreOnly(
+  now: PlannedLoss['only'],
+  approved: PlannedLoss['only'],
+): string[] {
+  return now
+    .filter(({ prefix, cover }) => {
+      const was = approved.find(one => one.prefix === prefix);
+      return !was || (was.cover !== undefined && cover === undefined);
+    })
+    .map(({ prefix }) => prefix);
+}
+
+/** Who was told that a way is not known has set aside that it may go over the session. */
+function morePlaces(
+  now: PlannedPlaces,
+  { lost, unknown }: PlannedPlaces = { lost: [], unknown: [] },
+  ofOther: (router: string) => string,
+): string[] {
+  return [
+    ...now.lost
+      .filter(
+        one =>
+          !unknown.includes(one.place) &&
+          !lost.some(
+            ({ router, place }) => router === one.router && place === one.place,
+          ),
+      )
+      .map(
+        ({ router, place }) => `${ofOther(router) || 'the '}way to ${place}`,
+      ),
+    ...now.unknown
+      .filter(
+        place =>
+          !unknown.includes(place) && !lost.some(one => one.place === place),
+      )
+      .map(place => `whether the way to ${place}`),
   ];
 }
 

@@ -19,6 +19,7 @@ import { actorCommand } from '../actor/actorCommand';
 import { DecidedState } from '../DesiredStates';
 import { findGuestLoss } from '../guests/findGuestLoss';
 import { GuestLoss } from '../guests/GuestLoss';
+import { lookWithGuests } from '../guests/lookWithGuests';
 import { passOver } from '../GuardsOverError';
 import { holdsGuards } from '../holdsGuards';
 import {
@@ -164,7 +165,10 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
 
   async recheck(ctx: Ctx): Promise<string | undefined> {
     this.#assertActs(ctx.change.input);
-    const sight = await this.#look(ctx);
+    const { sight, guests } = await lookWithGuests(
+      () => this.#look(ctx),
+      found => this.#guestsOf(found, ctx.signal),
+    );
     if (sight.denials.length > 0) {
       return sight.denials.join(' ');
     }
@@ -179,7 +183,6 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     if (moved) {
       return moved;
     }
-    const guests = await this.#guestsOf(sight, ctx.signal);
     return findMoreLost(
       plannedLosses(sight.losses, guests),
       ctx.facts.planned as unknown as PlannedLosses | undefined,

@@ -49,6 +49,11 @@ describe('insideFeed', () => {
     expect(feed(sides([external(name)])).families).toEqual(families);
   });
 
+  it('leaves out where the old one speaks with a neighbor that restarts', () => {
+    const restarting = { ...external('alt_v6'), restarting: true };
+    expect(feed(sides([restarting])).families).toEqual(['ipv4-unicast']);
+  });
+
   it('is with nobody else, and not one that is down', () => {
     for (const inside of [{ neighborId: '10.0.10.9' }, { state: 'active' }]) {
       expect(feed(sides([], inside)).session).toBeUndefined();

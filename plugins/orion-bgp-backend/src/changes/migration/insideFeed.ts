@@ -28,7 +28,10 @@ export function insideFeed(
   const there = new Set(writes(to));
   const outside = new Set(
     from.sessions
-      .filter(session => isWayOut(router, session))
+      // What restarts is handed on all the same, or is to be again in a moment.
+      .filter(session =>
+        isWayOut(router, { ...session, restarting: undefined }),
+      )
       .flatMap(({ families }) => families.filter(({ up }) => up))
       .map(({ family }) => family),
   );

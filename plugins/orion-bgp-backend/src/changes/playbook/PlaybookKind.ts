@@ -14,7 +14,13 @@ import { readPlaybookResult } from '@orion/engines/ansible';
 import { countLines } from '../planSession';
 import { RouterKind } from '../RouterKind';
 import { findGuestLoss } from '../guests/findGuestLoss';
-import { guestLines } from '../guests/GuestLoss';
+import { GuestLoss, guestLines } from '../guests/GuestLoss';
+import { lookWithGuests } from '../guests/lookWithGuests';
+import {
+  findMoreLost,
+  PlannedLosses,
+  plannedLosses,
+} from '../lastPath/recheckLosses';
 import { ActionRouter } from '../readActionsConfig';
 import { findRouter, readNow, SessionDeps } from '../SessionTools';
 import { assertNothingElse } from './assertNothingElse';
@@ -70,6 +76,8 @@ export interface PlannedPlaybook {
   established: string[];
   /** What was judged: another judgement wants another approval. */
   judged: string;
+  /** What is lost of what comes in, and who is cut off: no more than that was approved. */
+  losses?: PlannedLosses;
   /** Of every established session outside of the machine. */
   announcements: PlannedAnnouncements[];
   /** The most of other networks that any provider or peer of the network got. */
@@ -147,13 +155,9 @@ export abstract class PlaybookKind<
     const focus = this.focus(input);
     assertNothingElse(focus, sight.sessions, sessions, input.router);
     assertOwnChange(focus, judged, input.router);
-    const planned = plannedFrom(sight, judged, sessions);
+    const guests = await this.#guestsOf(judged, ctx.signal);
+    const planned = plannedFrom(sight, judged, sessions, guests);
     await ctx.saveFacts({ planned: planned as unknown as JsonObject });
-    // With an own prefix that nobody reaches any more its guests are gone, too.
-    const guests =
-      judged.onlyHere.length > 0
-        ? await findGuestLoss(this.deps.guests, judged.onlyHere, ctx.signal)
-        : undefined;
     const lines = [
       ...(guests ? guestLines(guests) : []),
       ...judged.lines,
@@ -188,7 +192,13 @@ export abstract class PlaybookKind<
   }
 
   async recheck(ctx: ChangeContext<TInput>): Promise<string | undefined> {
-    const { sight, judged } = await this.#look(ctx);
+    const {
+      sight: { sight, judged },
+      guests,
+    } = await lookWithGuests(
+      () => this.#look(ctx),
+      found => this.#guestsOf(found.judged, ctx.signal),
+    );
     const planned = plannedOf(ctx);
     if (judged.denials.length > 0) {
       return judged.denials.join(' ');
@@ -200,7 +210,7 @@ export abstract class PlaybookKind<
       return 'What the playbook would change is another thing than at the plan.';
     }
     return digestOfJudged(judged) === planned.judged
-      ? undefined
+      ? findMoreLost(plannedLosses(judged.losses, guests), planned.losses)
       : 'What the configuration takes away, or what is announced now, is another thing than at the plan.';
   }
 
@@ -370,6 +380,16 @@ export abstract class PlaybookKind<
     });
   }
 
+  /** With an own prefix that nobody reaches any more its guests are gone, too. */
+  async #guestsOf(
+    { onlyHere }: JudgedConfiguration,
+    signal: AbortSignal,
+  ): Promise<GuestLoss | undefined> {
+    return onlyHere.length > 0
+      ? findGuestLoss(this.deps.guests, onlyHere, signal)
+      : undefined;
+  }
+
   async #look(ctx: ChangeContext<TInput>): Promise<{
     sight: PlaybookSight;
     judged: JudgedConfiguration;
@@ -415,6 +435,7 @@ function plannedFrom(
   sight: PlaybookSight,
   judged: JudgedConfiguration,
   sessions: SessionReading[],
+  guests: GuestLoss | undefined,
 ): PlannedPlaybook {
   return {
     digest: sight.digest,
@@ -426,6 +447,7 @@ function plannedFrom(
       .filter(({ state }) => state === 'established')
       .map(({ name }) => name),
     judged: digestOfJudged(judged),
+    losses: plannedLosses(judged.losses, guests),
     announcements: judged.announcements,
     mostForeign: judged.mostForeign,
     untouched: judged.untouched,

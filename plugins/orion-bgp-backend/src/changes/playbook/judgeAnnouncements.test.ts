@@ -95,6 +95,17 @@ describe('judgeAnnouncements', () => {
     expect(alone.lost).toMatchObject([{ prefix: A, elsewhere: [] }]);
   });
 
+  it('does not count on a neighbor that restarts', () => {
+    const there = read('gw2', { he: [A] });
+    Object.assign(there.announced[0].session, { restarting: true });
+    const { lost } = judgeAnnouncements(
+      [speaker(both, config([]))],
+      [],
+      [read('gw1', { he: [A] }), there],
+    );
+    expect(lost).toMatchObject([{ prefix: A, elsewhere: [] }]);
+  });
+
   it('does not count on a session that loses it in the same change', () => {
     const network = [read('gw1', { he: [A], ix_1: [A] })];
     const loss = (name: string) => ({

@@ -1,4 +1,5 @@
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import { isWayOut } from '../lastPath/isWayOut';
 import { Announced, RouterAnnouncements } from '../readAnnouncements';
 import { findConfigured } from './config/compareSpeakers';
 import { HostSpeaker } from './HostSpeakers';
@@ -63,10 +64,15 @@ export function judgeAnnouncements(
       }
     }
   }
-  // Nobody outside gets what only something that stands in gets.
-  const standIns = new Set(
-    network.flatMap(({ router: { id, standIns: names = [] } }) =>
-      names.map(session => nameOf({ router: id, session })),
+  // What only something that stands in gets, or a neighbor that restarts, nobody
+  // outside may have.
+  const ways = new Set(
+    network.flatMap(({ router, announced }) =>
+      announced
+        .filter(({ session }) => isWayOut(router, session))
+        .map(({ session }) =>
+          nameOf({ router: router.id, session: session.name }),
+        ),
     ),
   );
   for (const known of lost.values()) {
@@ -75,7 +81,7 @@ export function judgeAnnouncements(
         ({ after, before, ...one }) =>
           before.includes(known.prefix) &&
           after.includes(known.prefix) &&
-          !standIns.has(nameOf(one)),
+          ways.has(nameOf(one)),
       )
       .map(nameOf);
   }

@@ -10,6 +10,7 @@ import { findUntouched } from './findUntouched';
 import { findMoved } from './findMoved';
 import { HostSpeaker, hostSpeakers, SPEAKER_TITLES } from './HostSpeakers';
 import { judgeAnnouncements, PlannedAnnouncements } from './judgeAnnouncements';
+import { LastPathFacts } from '../lastPath/LastPathFacts';
 import { judgeInbound, losesRoutes, RoutedLoss } from './judgeInbound';
 import { judgeReach } from './judgeReach';
 import { unexplainedFilter } from './packetFilter';
@@ -51,6 +52,8 @@ export interface JudgedConfiguration {
   revived: string[];
   /** Own prefixes that go out nowhere afterwards. */
   onlyHere: string[];
+  /** See {@link InboundVerdict}. */
+  losses: LastPathFacts[];
   /** Changes no rule understands, as people read them. */
   unjudged: string[];
   /** Something may be lost by what is not judged: a session outside is up, or nobody knows. */
@@ -136,6 +139,7 @@ export async function judgeConfiguration(
     ],
     revived: revived.map(({ router: id, session }) => `${id}/${session.name}`),
     onlyHere: reach.onlyHere,
+    losses: inbound.losses,
     unjudged: unknown,
     mayLose,
     announcements: planned,

@@ -1,5 +1,6 @@
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
 import { gatherFacts } from '../lastPath/gatherFacts';
+import { LastPathFacts } from '../lastPath/LastPathFacts';
 import { denialText, judgeLastPath } from '../lastPath/judgeLastPath';
 import { acceptedLines } from '../planSession';
 import { SessionDeps } from '../SessionTools';
@@ -11,6 +12,8 @@ export interface InboundVerdict {
   lines: PlanLine[];
   /** How many come over the one session that is judged. */
   paths?: number;
+  /** What it was judged by, of each session: an approval holds for that. */
+  losses: LastPathFacts[];
 }
 
 interface InboundRequest {
@@ -59,6 +62,7 @@ export async function judgeInbound(
     );
     return {
       lines: [],
+      losses: [],
       denials: [
         `The configuration takes ${
           losing.length
@@ -68,9 +72,15 @@ export async function judgeInbound(
       ],
     };
   }
-  const verdict: InboundVerdict = { lines: [], denials: [] };
+  const verdict: InboundVerdict = { lines: [], losses: [], denials: [] };
   for (const loss of losing) {
-    const { denial, lines, paths } = await judgeOne(deps, input, loss, signal);
+    const { denial, facts, lines, paths } = await judgeOne(
+      deps,
+      input,
+      loss,
+      signal,
+    );
+    verdict.losses.push(facts);
     verdict.lines.push(...lines);
     verdict.denials.push(...(denial ? [denial] : []));
     verdict.paths = (verdict.paths ?? 0) + paths;
@@ -83,7 +93,12 @@ async function judgeOne(
   input: InboundRequest,
   loss: RoutedLoss,
   signal: AbortSignal,
-): Promise<{ denial?: string; lines: PlanLine[]; paths: number }> {
+): Promise<{
+  denial?: string;
+  facts: LastPathFacts;
+  lines: PlanLine[];
+  paths: number;
+}> {
   const { facts } = await gatherFacts(
     deps,
     {
@@ -110,6 +125,7 @@ async function judgeOne(
   const verdict = judgeLastPath(part);
   return {
     denial: verdict.allowed ? undefined : denialText(verdict, part),
+    facts: part,
     lines: acceptedLines(verdict),
     paths: families
       .filter(({ router }) => router === loss.router)

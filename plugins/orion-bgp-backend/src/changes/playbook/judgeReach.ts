@@ -1,4 +1,5 @@
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import { SessionKey } from '../../rib/impact/ImpactRequest';
 import {
   denialText,
   LastPathVerdict,
@@ -74,7 +75,12 @@ export function judgeReach(
     denials: [
       ...unknown,
       ...(verdict.denials.length > 0
-        ? [denialText(verdict, { router: router.id, outOfBand })]
+        ? [
+            denialText(verdict, {
+              ...{ router: router.id, outOfBand },
+              restarting: restartingOf(network),
+            }),
+          ]
         : []),
     ],
     lines: [
@@ -87,6 +93,15 @@ export function judgeReach(
       ...acceptedLines(verdict),
     ],
   };
+}
+
+/** Sessions that count again in a moment. */
+function restartingOf(network: RouterAnnouncements[]): SessionKey[] {
+  return network.flatMap(({ announced }) =>
+    announced
+      .filter(({ session }) => session.restarting)
+      .map(({ router, session }) => ({ router, session: session.name })),
+  );
 }
 
 function listed(lost: LostAnnouncement[]): string {

@@ -13,6 +13,7 @@ import { RouterKindOptions } from '../RouterKind';
 import { undoText } from '../holdsGuards';
 import { findGuestLoss } from '../guests/findGuestLoss';
 import { GuestLoss } from '../guests/GuestLoss';
+import { lookWithGuests } from '../guests/lookWithGuests';
 import { ActionSubject } from '../recoverAction';
 import {
   assertOtherWay,
@@ -27,7 +28,12 @@ import { planPrefix } from './planPrefix';
 import { isPrefixDone, PrefixAction, PrefixTarget } from './PrefixAction';
 import { PrefixInput } from './prefixInput';
 import { PrefixSight } from './PrefixSight';
-import { PlannedPrefix, plannedPrefix, recheckPrefix } from './recheckPrefix';
+import {
+  moreLostPrefix,
+  PlannedPrefix,
+  plannedPrefix,
+  recheckPrefix,
+} from './recheckPrefix';
 import { verifyPrefix } from './verifyPrefix';
 
 type Input = PrefixInput & JsonObject;
@@ -131,8 +137,7 @@ export class PrefixKind extends ActionKind<Input> {
   async recheck(ctx: Ctx): Promise<string | undefined> {
     const { input } = ctx.change;
     findUndoneActions(this.deps, input);
-    const sight = await gatherPrefix(this.deps, input, ctx.signal);
-    const guests = await this.#guestsOf(sight, ctx.signal);
+    const { sight, guests } = await this.#lookWithGuests(input, ctx.signal);
     return recheckPrefix(this.#options.action, sight, plannedOf(ctx), guests);
   }
 
@@ -168,9 +173,11 @@ export class PrefixKind extends ActionKind<Input> {
         return isPrefixDone(this.target(ctx), paths);
       },
       findDenial: async () => {
-        const sight = await gatherPrefix(this.deps, input, signal);
+        const { sight, guests } = await this.#lookWithGuests(input, signal);
         const { denials } = judgePrefix(action, sight);
-        return denials.join(' ') || undefined;
+        return (
+          denials.join(' ') || moreLostPrefix(sight, plannedOf(ctx), guests)
+        );
       },
     };
   }
@@ -182,6 +189,13 @@ export class PrefixKind extends ActionKind<Input> {
       name: change.input.prefix,
       state: announced ? ('announced' as const) : ('withdrawn' as const),
     };
+  }
+
+  async #lookWithGuests(input: Input, signal: AbortSignal) {
+    return lookWithGuests(
+      () => gatherPrefix(this.deps, input, signal),
+      sight => this.#guestsOf(sight, signal),
+    );
   }
 
   /** Undefined where nobody would lose it. */

@@ -146,7 +146,12 @@ export async function readElsewhere(
   { config }: Pick<SessionDeps, 'config'>,
   target: Pick<PrefixSight, 'router' | 'prefix' | 'aggregate'>,
   signal: AbortSignal,
-): Promise<Pick<PrefixSight, 'elsewhere' | 'routers'>> {
+): Promise<
+  Pick<PrefixSight, 'elsewhere' | 'routers'> & {
+    /** Further ways, which count again once the neighbor is through with its restart. */
+    restarting: string[];
+  }
+> {
   const asked = config.routers.find(({ id }) => id === target.router);
   const ways = await Promise.all(
     config.routers
@@ -155,6 +160,7 @@ export async function readElsewhere(
   );
   return {
     elsewhere: ways.flatMap(way => way.elsewhere),
+    restarting: ways.flatMap(way => way.restarting),
     routers: ways.map(({ id, problem }) => ({ id, problem })),
   };
 }
@@ -167,8 +173,14 @@ async function readWays(
   router: ActionRouter,
   target: Pick<PrefixSight, 'router' | 'prefix' | 'aggregate'>,
   signal: AbortSignal,
-): Promise<{ id: string; problem?: string; elsewhere: string[] }> {
+): Promise<{
+  id: string;
+  problem?: string;
+  elsewhere: string[];
+  restarting: string[];
+}> {
   const elsewhere: string[] = [];
+  const restarting: string[] = [];
   const { id } = router;
   // Each own prefix has to go out itself; a part of one is reached by the whole.
   const isPart = target.prefix !== target.aggregate;
@@ -180,25 +192,30 @@ async function readWays(
     const reading = await withSource(router, signal, async (source, limit) => {
       const found = await source.readRouter({ signal: limit });
       const external = found.sessions
-        .filter(session => isWayOut(router, session))
+        .filter(session =>
+          isWayOut(router, { ...session, restarting: undefined }),
+        )
         .sort(byName);
-      for (const { name } of external) {
+      for (const { name, ...session } of external) {
         const own = await readOriginated(source, name, limit);
         const by = servedBy(own);
         if (by) {
           const more = by === target.prefix ? '' : `${by} over `;
-          elsewhere.push(`${more}${name} on ${id}`);
+          const list = session.restarting ? restarting : elsewhere;
+          list.push(`${more}${name} on ${id}`);
         }
       }
       return found;
     });
-    return { id, problem: reading.problems.join(' ') || undefined, elsewhere };
+    const problem = reading.problems.join(' ') || undefined;
+    return { id, problem, elsewhere, restarting };
   } catch (error) {
     signal.throwIfAborted();
     return {
       id,
       problem: isError(error) ? error.message : String(error),
       elsewhere,
+      restarting,
     };
   }
 }

@@ -56,7 +56,7 @@ export function recheckPrefix(
   if (elsewhere) {
     return elsewhere;
   }
-  const now = plannedPrefix(sight, guests);
+  const now = plannedPrefix(sight);
   if (digestOf(now) !== digestOf(planned)) {
     return `The announcement of ${prefix} by ${router} changed since the plan.`;
   }
@@ -69,15 +69,23 @@ export function recheckPrefix(
   ) {
     return `Who gets ${prefix} from ${router}, or would get it, changed since the plan.`;
   }
-  if (!now.lost) {
+  return moreLostPrefix(sight, planned, guests);
+}
+
+/** A sentence where a withdrawal would lose more than was approved. */
+export function moreLostPrefix(
+  { prefix, router }: Pick<PrefixSight, 'prefix' | 'router'>,
+  planned: PlannedPrefix,
+  guests: GuestLoss | undefined,
+): string | undefined {
+  if (!guests) {
     return undefined;
   }
-  // Of a loss that was set aside no more than was approved.
   return planned.stays
     ? `Others reached ${prefix} by ${planned.stays.elsewhere.join(
         ', ',
       )} when it was planned, and by nothing but ${router} now.`
-    : findMoreGuests(now.lost, planned.lost);
+    : findMoreGuests(plannedGuests(guests), planned.lost);
 }
 
 function digestOf({ attributes }: PlannedPrefix): string | null {

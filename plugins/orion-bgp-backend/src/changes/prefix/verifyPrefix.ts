@@ -43,7 +43,9 @@ export async function verifyPrefix(
   return takeBackNow(ctx, probes);
 }
 
-type Ways = Pick<PrefixSight, 'elsewhere' | 'routers'>;
+type Ways = Pick<PrefixSight, 'elsewhere' | 'routers'> & {
+  restarting?: string[];
+};
 
 /** Undefined where the plan promised none. */
 async function readPlannedWays(
@@ -68,7 +70,7 @@ async function readPlannedWays(
 /** Fails what was promised and is not so; what nobody could read is unknown. */
 export function judgeWays(
   prefix: string,
-  { elsewhere, routers }: Ways,
+  { elsewhere, routers, restarting = [] }: Ways,
   { stays }: Pick<PlannedPrefix, 'stays'>,
 ): ProbeResult {
   if (elsewhere.length > 0) {
@@ -82,6 +84,15 @@ export function judgeWays(
     ', ',
   )}`;
   const silent = routers.filter(({ problem }) => problem);
+  if (silent.length === 0 && restarting.length > 0) {
+    return probe(
+      'elsewhere',
+      'unknown',
+      `Whether others still reach ${prefix} is not known until the neighbor of ${restarting.join(
+        ', ',
+      )} is through with its graceful restart, and ${promised}.`,
+    );
+  }
   return silent.length > 0
     ? probe(
         'elsewhere',

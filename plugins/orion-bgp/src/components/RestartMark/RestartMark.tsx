@@ -12,10 +12,11 @@ export function RestartMark({
   stale: boolean;
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  return session.restarting ? (
+  const sentence = t('session.restarting');
+  return session.restarting && !session.gone ? (
     <ProblemMark
       tone={stale ? 'unknown' : 'warn'}
-      title={t('session.restarting')}
+      title={stale ? t('session.lastKnown', { sentence }) : sentence}
     >
       {t('session.restarts')}
     </ProblemMark>

@@ -71,7 +71,7 @@ export function SessionHeadline({
           <bdi>{description}</bdi>
         </Box>
       )}
-      {session.restarting && (
+      {session.restarting && !session.gone && (
         <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1 }}>
           <RestartMark session={session} stale={stale} />
           {t('session.restarting')}
