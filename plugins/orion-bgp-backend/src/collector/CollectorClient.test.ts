@@ -77,6 +77,28 @@ describe('CollectorClient', () => {
     expect(await ask()).toEqual({ tables: [], rpki: [] });
   });
 
+  it('asks ahead of people where it is told to, and rests for no question that waits', async () => {
+    const paths: string[] = [];
+    await listen((req, res) => {
+      paths.push(req.url!);
+      if (paths.length < 3) {
+        res.end('{}');
+      }
+    });
+    await client.ask('tables', {});
+    await client.ask('counts', {} as never, { ahead: true });
+    expect(paths.map(path => path.replace(/^.*calls/, ''))).toEqual([
+      '/tables',
+      '/counts?ahead=true',
+    ]);
+    await expect(client.ask('counts', {} as never)).rejects.toThrow(
+      /does not answer/,
+    );
+    // Somebody's searches were before it; the collector is there.
+    await expect(client.ask('counts', {} as never)).rejects.toThrow();
+    expect(paths).toHaveLength(4);
+  });
+
   it('waits for silence once, and answers at once for a while then', async () => {
     await listen(() => {});
     const first = await timed();

