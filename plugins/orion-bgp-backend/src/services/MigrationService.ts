@@ -59,7 +59,13 @@ export class MigrationService {
     const reader = migration && new GateReader({ ...deps, migration });
     this.#reader = reader;
     // Changes are judged by it: it waits for nobody's pages, and never runs twice.
-    const ahead = migration && new GateReader({ ...deps, migration, collector: askAhead(deps.collector) });
+    const ahead =
+      migration &&
+      new GateReader({
+        ...deps,
+        migration,
+        collector: askAhead(deps.collector),
+      });
     this.#gather = shareRuns(async () => ahead!.gather());
   }
 
