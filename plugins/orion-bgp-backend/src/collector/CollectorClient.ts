@@ -100,7 +100,11 @@ export class CollectorClient {
     this.#silent = {
       since: this.#silent?.since ?? new Date(),
       reason: reasonOf(error),
-      restsUntil: performance.now() + restMs,
+      // A rest that was begun is not cut short by who only waited in line.
+      restsUntil: Math.max(
+        this.#silent?.restsUntil ?? 0,
+        performance.now() + restMs,
+      ),
     };
     return this.#unavailable();
   }

@@ -175,6 +175,7 @@ describe('gatherFacts', () => {
         ...ways[0],
         router: 'gw1',
         place: 'router gw1',
+        host: '203.0.113.7',
         from: 'the primary address of router in NetBox, read at 2026-11-27T05:00:00.000Z',
       },
     ]);
@@ -194,6 +195,7 @@ describe('gatherFacts', () => {
           ...ways[0],
           router: 'gw1',
           place: 'router gw1',
+          host: '203.0.113.7',
           from: 'orion.bgp.routers.gw1.actions.managementAddresses',
         },
       ]);

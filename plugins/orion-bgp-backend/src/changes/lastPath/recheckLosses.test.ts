@@ -84,7 +84,7 @@ describe('what a waiting session loses beside what was approved', () => {
     [
       'a place',
       { ways: [{ ...way, overSession: true }] },
-      /with gw1\/he_v6 the way to ORION \(orion\.example\.com\)\.$/,
+      /with gw1\/he_v6 the IPv4 way to ORION \(orion\.example\.com\)\.$/,
     ],
     [
       'a place nobody knows the way to',
@@ -129,7 +129,9 @@ describe('what a waiting session loses beside what was approved', () => {
         both({ others: 0 }, {}, [over, { ...over, router: 'gw2' }]),
         both({ others: 0 }, {}, [over]),
       ),
-    ).toMatch(/with gw1\/he_v6 gw2's way to ORION \(orion\.example\.com\)\.$/);
+    ).toMatch(
+      /with gw1\/he_v6 gw2's IPv4 way to ORION \(orion\.example\.com\)\.$/,
+    );
   });
 
   it('knows a place by its name, whatever addresses that leads to', () => {
@@ -157,6 +159,40 @@ describe('what a waiting session loses beside what was approved', () => {
     expect(
       now([], ['The way to ORION (orion.example.com) is not known: timeout.']),
     ).toBeUndefined();
+  });
+
+  it('tells the families of a place apart', () => {
+    const over = (address: string) => ({ ...way, address, overSession: true });
+    const one = (...ways: object[]) =>
+      plannedLosses([{ ...facts, ways, unknownPlaces: [] } as LastPathFacts]);
+    const was = one(over('198.51.100.9'));
+    expect(
+      findMoreLost(one(over('198.51.100.9'), over('2001:db8::9')), was),
+    ).toMatch(/with gw1\/he_v6 the IPv6 way to ORION/);
+  });
+
+  it('takes the reason out of what is not known, wherever it stands', () => {
+    const unknown = (reason: string) =>
+      plannedLosses([
+        {
+          ...facts,
+          unknownPlaces: [
+            `The way to router gw1 is not known. NetBox: ${reason}`,
+          ],
+        },
+      ]);
+    expect(
+      findMoreLost(unknown('timeout (8 s)'), unknown('refused (ECONN)')),
+    ).toBeUndefined();
+  });
+
+  it('takes a plan of before, which kept it otherwise, for none', () => {
+    const [loss] = approved.losses;
+    const before = {
+      guests: [],
+      losses: [{ ...loss, places: ['the way to ORION'] }],
+    } as never;
+    expect(findMoreLost(approved, before)).toMatch(/^More would be lost/);
   });
 
   it('notices that nothing covers a prefix any more', () => {

@@ -31,8 +31,8 @@ interface PlannedFamily {
  * the reasons why a way is not known.
  */
 interface PlannedPlaces {
-  /** The way to which goes over it, from a router. */
-  lost: { router: string; place: string }[];
+  /** The way to which goes over it, from a router, in a family. */
+  lost: { router: string; place: string; family: 'ipv4' | 'ipv6' }[];
   /** The way to which is not known. */
   unknown: string[];
 }
@@ -101,12 +101,13 @@ function plannedPlaces({
   return {
     lost: ways
       .filter(({ overSession }) => overSession)
-      .map(({ router, place, host }) => ({
+      .map(({ router, place, host, address }) => ({
         router,
         place: `${place} (${host})`,
+        family: address.includes(':') ? ('ipv6' as const) : ('ipv4' as const),
       }))
-      .filter(({ router, place }) => {
-        const key = `${router} ${place}`;
+      .filter(({ router, place, family }) => {
+        const key = `${router} ${family} ${place}`;
         return !keys.has(key) && keys.add(key);
       }),
     unknown: [...new Set(unknownPlaces.map(unknownPlace))],
@@ -115,10 +116,9 @@ function plannedPlaces({
 
 /** Without who says so, when it was read, and the reason. */
 function unknownPlace(sentence: string): string {
-  const [, place, host] = /^The way to (.+?) \(([^,)]+)/.exec(sentence) ?? [];
-  return place
-    ? `${place} (${host})`
-    : sentence.replace(/^The way to /, '').replace(/ is not known.*$/s, '');
+  const [what] = sentence.replace(/^The way to /, '').split(' is not known');
+  const [, place, host] = /^(.+?) \(([^,)]+)/.exec(what) ?? [];
+  return place ? `${place} (${host})` : what;
 }
 
 /** Ways to places that go over the session; whether others do, nobody may know. */
@@ -149,9 +149,10 @@ export function placesLost({
  */
 export function findMoreLost(
   now: PlannedLosses,
-  approved: PlannedLosses | undefined,
+  planned: PlannedLosses | undefined,
   until = '',
 ): string | undefined {
+  const approved = isReadable(planned) ? planned : undefined;
   const more = [
     ...now.losses.flatMap(loss =>
       moreOf(
@@ -164,6 +165,11 @@ export function findMoreLost(
   return more.length > 0
     ? `More would be lost${until} than was approved: ${more.join('; ')}.`
     : undefined;
+}
+
+/** A plan of before kept it in another form: of that nothing counts as approved. */
+function isReadable(planned: PlannedLosses | undefined): boolean {
+  return Boolean(planned?.losses.every(({ places }) => !Array.isArray(places)));
 }
 
 /** The same of guests alone. */
@@ -262,11 +268,15 @@ function morePlaces(
         one =>
           !unknown.includes(one.place) &&
           !lost.some(
-            ({ router, place }) => router === one.router && place === one.place,
+            ({ router, place, family }) =>
+              router === one.router &&
+              place === one.place &&
+              family === one.family,
           ),
       )
       .map(
-        ({ router, place }) => `${ofOther(router) || 'the '}way to ${place}`,
+        ({ router, place, family }) =>
+          `${ofOther(router) || 'the '}${TITLES[family]} way to ${place}`,
       ),
     ...now.unknown
       .filter(

@@ -102,6 +102,18 @@ describe('compareSpeakers', () => {
     ).toEqual({ losses: [], unjudged: [] });
   });
 
+  it('names sessions in the same order, in whichever a daemon lists them', () => {
+    const inside = session({
+      ...{ name: 'gobgp', type: 'internal' },
+      neighborAddress: '127.0.0.2',
+    });
+    const none = (text: string) => text.replace(/^protocol bgp [^]*?^}/gm, '');
+    const names = (...sessions: SessionReading[]) =>
+      compare(none, sessions).losses.map(({ name }) => name);
+    expect(names(session(), inside)).toEqual(['gobgp', 'he_v6']);
+    expect(names(inside, session())).toEqual(['gobgp', 'he_v6']);
+  });
+
   it('names a session that is switched off and made anew', () => {
     const off = session({ state: 'down', adminState: 'down' });
     const revived = (

@@ -63,8 +63,12 @@ export function findConfigured(
 export function compareSpeakers(change: SpeakerChange): SpeakerComparison {
   const unjudged = restOf(change);
   const losses: SessionLoss[] = [];
-  const revived = change.sessions.filter(session => comesBack(change, session));
-  for (const session of change.sessions) {
+  // GoBGP lists its neighbors in another order each time, and an approval is held to it.
+  const sessions = [...change.sessions].sort((one, other) =>
+    one.name < other.name ? -1 : 1,
+  );
+  const revived = sessions.filter(session => comesBack(change, session));
+  for (const session of sessions) {
     if (session.state === 'established') {
       const { unjudged: strange, ...loss } = compareSession(change, session);
       unjudged.push(
