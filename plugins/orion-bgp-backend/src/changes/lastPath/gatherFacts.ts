@@ -14,7 +14,7 @@ import { findRouter, findSession, SessionDeps } from '../SessionTools';
 import { carriedBy, Wholes } from './carriedBy';
 import { candidatesOf, isUnread, otherEndsOf } from './keptWays';
 import { LastPathFacts, RouterFact } from './LastPathFacts';
-import { isWayOut } from './isWayOut';
+import { isWayOut, speaksOutside } from './isWayOut';
 import { linksOf } from './linksOf';
 import { lookUpManagement, ManagementSight } from './lookUpManagement';
 import { placesAround } from './placesAround';
@@ -258,7 +258,7 @@ function restartingOf(
       .filter(
         one =>
           one.restarting &&
-          isWayOut(router, { ...one, restarting: undefined }) &&
+          speaksOutside(router, one) &&
           (router.id !== id || one.name !== name),
       )
       .map(one => ({ router: router.id, session: one.name })),

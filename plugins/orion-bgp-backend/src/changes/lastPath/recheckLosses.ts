@@ -162,9 +162,7 @@ export function findMoreLost(
     ),
     ...moreGuests(now, approved),
   ];
-  return more.length > 0
-    ? `More would be lost${until} than was approved: ${more.join('; ')}.`
-    : undefined;
+  return moreText(more, until);
 }
 
 /** A plan of before kept it in another form: of that nothing counts as approved. */
@@ -177,9 +175,12 @@ export function findMoreGuests(
   now: Pick<PlannedLosses, 'guests' | 'unreadGuests'>,
   approved: Pick<PlannedLosses, 'guests' | 'unreadGuests'> | undefined,
 ): string | undefined {
-  const more = moreGuests(now, approved);
+  return moreText(moreGuests(now, approved));
+}
+
+function moreText(more: string[], until = ''): string | undefined {
   return more.length > 0
-    ? `More would be lost than was approved: ${more.join('; ')}.`
+    ? `More would be lost${until} than was approved: ${more.join('; ')}.`
     : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouterReading } from '../../routes/RouteSource';
 import { findInside } from '../../services/findInside';
-import { isWayOut } from '../lastPath/isWayOut';
+import { speaksOutside } from '../lastPath/isWayOut';
 import { ActionRouter } from '../readActionsConfig';
 
 /** How what the new router chooses reaches the kernel, which the old one writes. */
@@ -29,9 +29,7 @@ export function insideFeed(
   const outside = new Set(
     from.sessions
       // What restarts is handed on all the same, or is to be again in a moment.
-      .filter(session =>
-        isWayOut(router, { ...session, restarting: undefined }),
-      )
+      .filter(session => speaksOutside(router, session))
       .flatMap(({ families }) => families.filter(({ up }) => up))
       .map(({ family }) => family),
   );

@@ -6,7 +6,7 @@ import { lookUpPrefix, PrefixPaths } from '../../clients/gobgp/ownPath';
 import { sessionName, toSession } from '../../clients/gobgp/toSession';
 import { parsePrefix } from '../../routes/addresses';
 import { carries } from '../../routes/carries';
-import { isWayOut } from '../lastPath/isWayOut';
+import { speaksOutside } from '../lastPath/isWayOut';
 import { ActionRouter } from '../readActionsConfig';
 import { readOriginated } from '../readExports';
 import { findRouter, SessionDeps, withSource } from '../SessionTools';
@@ -192,9 +192,7 @@ async function readWays(
     const reading = await withSource(router, signal, async (source, limit) => {
       const found = await source.readRouter({ signal: limit });
       const external = found.sessions
-        .filter(session =>
-          isWayOut(router, { ...session, restarting: undefined }),
-        )
+        .filter(session => speaksOutside(router, session))
         .sort(byName);
       for (const { name, ...session } of external) {
         const own = await readOriginated(source, name, limit);
