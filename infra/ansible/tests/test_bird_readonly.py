@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 from pathlib import Path
 
@@ -62,7 +63,10 @@ class StandIn:
                 *lines, begun = (begun + data).split(b"\n")
                 for line in lines:
                     try:
-                        client.sendall(self.answer(line))
+                        said = self.answer(line)
+                        for part in said if isinstance(said, tuple) else (said,):
+                            client.sendall(part)
+                            time.sleep(0 if part is said else 0.02)
                     except OSError:
                         return
 
@@ -151,6 +155,29 @@ class BirdReadonlyTest(unittest.TestCase):
             said, told = self.ask(*(text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)))
             self.nothing_else(told)
             self.assertEqual([line == DENIED for line in said[1:]], [line in FORBIDDEN for line in lines])
+
+    def test_waits_for_the_last_answer(self):
+        """A router under load is seconds late, with all of it or in the middle."""
+        def answer(line):
+            time.sleep(2.5 if line.startswith(b"show") else 0)
+            return b"1007-late\n 8007 is in the middle of a line\n" + of_bird(line) if line.startswith(b"show") else of_bird(line)
+
+        said, _ = self.ask(b"show status\ndown\nshow memory\n", answer=answer)
+        late = [b"1007-late\n", b" 8007 is in the middle of a line\n"]
+        self.assertEqual(said[1:], [*late, b"0000 show status\n", DENIED, *late, b"0000 show memory\n"])
+
+    def test_goes_when_all_is_answered(self):
+        begun = time.monotonic()
+        self.ask(b"show status\ndown\n", *[b"show memory\n"] * 5)
+        self.assertLess(time.monotonic() - begun, 5)
+
+    def test_knows_an_end_that_is_cut(self):
+        for cut in range(1, 20):
+            whole = b"1007-a table\n0000 \n"
+            child = self.start(lambda line, at=cut: (whole[:at], whole[at:]) if line.startswith(b"show") else of_bird(line))
+            out, error = child.communicate(b"show route\nshow route\n", timeout=8)
+            self.assertEqual((out, error), (GREETING + 2 * whole, b""))
+            self.bird.end()
 
     def test_drops_what_is_no_line(self):
         said, told = self.ask(b"show status\nshow memory")
