@@ -334,7 +334,7 @@ function waysText({
       return prefix ? `${named} stays by ${prefix}` : `${named} is in no route`;
     });
   const places =
-    [...found, ...unknownPlaces].join('; ') ||
+    [...found, ...unknownPlaces.map(({ sentence }) => sentence)].join('; ') ||
     'ORION, its database and the identity provider are not looked for in the table: no address of theirs is outside this machine or its own networks';
   return [places, ...notes].join('; ');
 }

@@ -48,6 +48,16 @@ export interface PlaceWay extends AddressWay {
   from?: string;
 }
 
+/** A place the way to which is not known. */
+export interface UnknownPlace {
+  /** What is there, as people call it. */
+  place: string;
+  /** See {@link PlaceWay}; absent where nobody says what it is known by. */
+  host?: string;
+  /** Who says so, when it was read, and why it is not known. */
+  sentence: string;
+}
+
 /** Everything the protection of the last path decides by. */
 export interface LastPathFacts {
   router: string;
@@ -80,8 +90,7 @@ export interface LastPathFacts {
   restarting?: SessionKey[];
   /** Ways to what must stay reachable. */
   ways: PlaceWay[];
-  /** Sentences about places the way to which is not known. */
-  unknownPlaces: string[];
+  unknownPlaces: UnknownPlace[];
   /** Sentences about what was not looked for; they forbid nothing. */
   notes: string[];
   /** The requester says so. */

@@ -210,7 +210,11 @@ describe('gatherFacts', () => {
     };
     const { unknownPlaces } = await gather(table('live'));
     expect(unknownPlaces).toEqual([
-      'The way to router gw1 is not known. the plugin is silent, and orion.bgp.routers.gw1.actions.managementAddresses names no address.',
+      {
+        place: 'router gw1',
+        sentence:
+          'The way to router gw1 is not known. the plugin is silent, and orion.bgp.routers.gw1.actions.managementAddresses names no address.',
+      },
     ]);
   });
 

@@ -180,7 +180,14 @@ async function gatherOnce(
       ),
       restarting: restartingOf(read, key),
       ways: sides.flatMap(({ ways }) => ways),
-      unknownPlaces: [...new Set(sides.flatMap(({ unknown }) => unknown))],
+      // What both ends do not know is told once.
+      unknownPlaces: [
+        ...new Map(
+          sides.flatMap(({ unknown }) =>
+            unknown.map(one => [one.sentence, one] as const),
+          ),
+        ).values(),
+      ],
       notes: [
         ...sides.flatMap(({ notes }) => notes),
         ...(wholes.problem ? [wholes.problem] : []),

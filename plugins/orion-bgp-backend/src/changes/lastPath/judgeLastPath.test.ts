@@ -183,7 +183,11 @@ describe('judgeLastPath', () => {
       'protected-place',
       {
         unknownPlaces: [
-          'The way to ORION (x.example) is not known: ENOTFOUND.',
+          {
+            place: 'ORION',
+            host: 'x.example',
+            sentence: 'The way to ORION (x.example) is not known: ENOTFOUND.',
+          },
         ],
       },
       /x\.example/,

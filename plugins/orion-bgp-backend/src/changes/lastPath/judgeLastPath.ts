@@ -299,7 +299,8 @@ function protectedPlaces(facts: LastPathFacts) {
           from,
         )} goes by ${prefix} over ${nameOf(facts)}.`,
     );
-  return [...over, ...facts.unknownPlaces].map(sentence =>
+  const unknown = facts.unknownPlaces.map(({ sentence }) => sentence);
+  return [...over, ...unknown].map(sentence =>
     deny('protected-place', sentence),
   );
 }

@@ -88,11 +88,17 @@ describe('gapOf', () => {
       expect(gapOf('gw1', await lookUp(never), its)).toEqual({
         notes: [],
         unknown: [
-          'The way to router gw1 is not known. NetBox was never read for the management address of router: NetBox answered 502, and orion.bgp.routers.gw1.actions.managementAddresses names no address.',
+          {
+            place: 'router gw1',
+            sentence:
+              'The way to router gw1 is not known. NetBox was never read for the management address of router: NetBox answered 502, and orion.bgp.routers.gw1.actions.managementAddresses names no address.',
+          },
         ],
       });
       expect(gapOf('gw1', silent, its).unknown).toEqual([
-        expect.stringMatching(/not known\. Nobody answers, and/),
+        expect.objectContaining({
+          sentence: expect.stringMatching(/not known\. Nobody answers, and/),
+        }),
       ]);
     },
   );

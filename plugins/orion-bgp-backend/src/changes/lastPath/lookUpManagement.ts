@@ -1,6 +1,7 @@
 import { isError } from '@backstage/errors';
 import { ManagementRecord } from '@orion/backstage-plugin-orion-bgp-common';
 import { Freshness } from '@orion/backstage-plugin-orion-common';
+import { UnknownPlace } from './LastPathFacts';
 import { ManagementSource } from './ManagementSource';
 import { ProtectedPlace } from './readProtectedPlaces';
 import { ResolvedPlace } from './resolvePlaces';
@@ -44,7 +45,7 @@ export function gapOf(
   router: string,
   { places, problem, lack }: ManagementSight,
   named: ResolvedPlace[],
-): { unknown: string[]; notes: string[] } {
+): { unknown: UnknownPlace[]; notes: string[] } {
   const key = `orion.bgp.routers.${router}.actions.managementAddresses`;
   // One that does not resolve denies by itself.
   const isNamed = named.some(
@@ -60,7 +61,10 @@ export function gapOf(
         }
       : {
           unknown: [
-            `The way to router ${router} is not known. ${problem}, and ${key} names no address.`,
+            {
+              place: `router ${router}`,
+              sentence: `The way to router ${router} is not known. ${problem}, and ${key} names no address.`,
+            },
           ],
           notes: [],
         };

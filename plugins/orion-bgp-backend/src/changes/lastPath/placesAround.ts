@@ -1,5 +1,6 @@
 import { ActionRouter } from '../readActionsConfig';
 import { placeText } from './judgeLastPath';
+import { UnknownPlace } from './LastPathFacts';
 import { gapOf, ManagementSight } from './lookUpManagement';
 import { placesOf } from './placeWays';
 import { ProtectedPlace } from './readProtectedPlaces';
@@ -8,8 +9,7 @@ import { ResolvedPlace, resolvePlaces } from './resolvePlaces';
 /** What must stay reachable while something is done at a router. */
 export interface PlacesAround {
   places: ResolvedPlace[];
-  /** Sentences about places the way to which is not known. */
-  unknown: string[];
+  unknown: UnknownPlace[];
   /** Sentences about what was not looked for; they forbid nothing. */
   notes: string[];
 }
@@ -41,11 +41,15 @@ export async function placesAround(
     unknown: [
       ...places.flatMap(one =>
         one.problem
-          ? `The way to ${placeText(
-              one.name,
-              one.host,
-              one.from,
-            )} is not known: ${one.problem}.`
+          ? {
+              place: one.name,
+              host: one.host,
+              sentence: `The way to ${placeText(
+                one.name,
+                one.host,
+                one.from,
+              )} is not known: ${one.problem}.`,
+            }
           : [],
       ),
       ...gap.unknown,

@@ -1,4 +1,4 @@
-import { LastPathFacts } from './LastPathFacts';
+import { LastPathFacts, UnknownPlace } from './LastPathFacts';
 import { findMoreLost, plannedLosses } from './recheckLosses';
 
 const family: LastPathFacts['families'][number] = {
@@ -23,9 +23,23 @@ const facts = {
   ],
   ways: [way],
   unknownPlaces: [
-    'The way to router gw2 (192.0.2.7, read at 03:00) is not known: no answer.',
+    {
+      place: 'router gw2',
+      host: '192.0.2.7',
+      sentence:
+        'The way to router gw2 (192.0.2.7, read at 03:00) is not known: no answer.',
+    },
   ],
 } as unknown as LastPathFacts;
+const notKnown = (
+  place: string,
+  host: string | undefined,
+  reason: string,
+): UnknownPlace => ({
+  place,
+  host,
+  sentence: `The way to ${place} is not known: ${reason}.`,
+});
 const known = (...names: string[]) => ({ names, problems: [] as string[] });
 const approved = plannedLosses([facts], known('web-01'));
 const changed = (more: Partial<LastPathFacts>, guests = known('web-01')) =>
@@ -51,9 +65,10 @@ describe('what a waiting session loses beside what was approved', () => {
     expect(
       changed({
         families: [{ ...family, lost: 30 }],
-        unknownPlaces: facts.unknownPlaces.map(text =>
-          text.replace('03:00', '03:01'),
-        ),
+        unknownPlaces: facts.unknownPlaces.map(({ sentence, ...one }) => ({
+          ...one,
+          sentence: sentence.replace('03:00', '03:01'),
+        })),
       }),
     ).toBeUndefined();
   });
@@ -91,7 +106,12 @@ describe('what a waiting session loses beside what was approved', () => {
       {
         unknownPlaces: [
           ...facts.unknownPlaces,
-          'The way to the identity provider (id.example.com) is not known: no address.',
+          {
+            place: 'the identity provider',
+            host: 'id.example.com',
+            sentence:
+              'The way to the identity provider (id.example.com) is not known: no address.',
+          },
         ],
       },
       /with gw1\/he_v6 whether the way to the identity provider \(id\.example\.com\)\.$/,
@@ -140,12 +160,10 @@ describe('what a waiting session loses beside what was approved', () => {
       {
         ...facts,
         ways: [over('198.51.100.9')],
-        unknownPlaces: [
-          'The way to PostgreSQL (db.example.com) is not known: x.',
-        ],
+        unknownPlaces: [notKnown('PostgreSQL', 'db.example.com', 'x')],
       },
     ]);
-    const now = (ways: object[], unknownPlaces: string[]) =>
+    const now = (ways: object[], unknownPlaces: UnknownPlace[]) =>
       findMoreLost(
         plannedLosses([{ ...facts, ways, unknownPlaces } as LastPathFacts]),
         was,
@@ -157,7 +175,7 @@ describe('what a waiting session loses beside what was approved', () => {
     const db = { ...over('203.0.113.1'), place: 'PostgreSQL' };
     expect(now([{ ...db, host: 'db.example.com' }], [])).toBeUndefined();
     expect(
-      now([], ['The way to ORION (orion.example.com) is not known: timeout.']),
+      now([], [notKnown('ORION', 'orion.example.com', 'timeout')]),
     ).toBeUndefined();
   });
 
@@ -171,14 +189,12 @@ describe('what a waiting session loses beside what was approved', () => {
     ).toMatch(/with gw1\/he_v6 the IPv6 way to ORION/);
   });
 
-  it('takes the reason out of what is not known, wherever it stands', () => {
+  it('leaves the reason out of what is not known', () => {
     const unknown = (reason: string) =>
       plannedLosses([
         {
           ...facts,
-          unknownPlaces: [
-            `The way to router gw1 is not known. NetBox: ${reason}`,
-          ],
+          unknownPlaces: [notKnown('router gw1', undefined, reason)],
         },
       ]);
     expect(

@@ -110,15 +110,14 @@ function plannedPlaces({
         const key = `${router} ${family} ${place}`;
         return !keys.has(key) && keys.add(key);
       }),
-    unknown: [...new Set(unknownPlaces.map(unknownPlace))],
+    unknown: [
+      ...new Set(
+        unknownPlaces.map(({ place, host }) =>
+          host === undefined ? place : `${place} (${host})`,
+        ),
+      ),
+    ],
   };
-}
-
-/** Without who says so, when it was read, and the reason. */
-function unknownPlace(sentence: string): string {
-  const [what] = sentence.replace(/^The way to /, '').split(' is not known');
-  const [, place, host] = /^(.+?) \(([^,)]+)/.exec(what) ?? [];
-  return place ? `${place} (${host})` : what;
 }
 
 /** Ways to places that go over the session; whether others do, nobody may know. */
@@ -129,12 +128,8 @@ export function placesLost({
   const over = ways
     .filter(({ overSession }) => overSession)
     .map(({ place, address }) => `the way to ${place} (${address})`);
-  // Without the address and the reason: those tell when they were read.
   const unknown = unknownPlaces.map(
-    sentence =>
-      `whether the way to ${sentence
-        .replace(/^The way to /, '')
-        .replace(/ (\(|is not known).*$/s, '')}`,
+    ({ place }) => `whether the way to ${place}`,
   );
   return [...new Set([...over, ...unknown])];
 }

@@ -9,6 +9,7 @@ import {
   NormalisationName,
 } from '../../rib/diff/normalisations';
 import { MigrationConfig } from '../readMigration';
+import { inTurn } from '../inTurn';
 import { toComparison } from '../toComparison';
 import { PlannedComparison } from './planComparisons';
 
@@ -81,14 +82,12 @@ export class Comparer {
 
   /** The numbers alone. */
   compareAll(planned: PlannedComparison[]): Promise<RouteComparison[]> {
-    return Promise.all(
-      planned.map(async one =>
-        this.toComparison(
-          one,
-          one.pairs.length > 0
-            ? (await this.compare(one, { limit: 0 })).counts
-            : undefined,
-        ),
+    return inTurn(planned, async one =>
+      this.toComparison(
+        one,
+        one.pairs.length > 0
+          ? (await this.compare(one, { limit: 0 })).counts
+          : undefined,
       ),
     );
   }

@@ -3,6 +3,7 @@ import { CollectorClient } from '../../collector/CollectorClient';
 import { MigrationStore } from '../../database/MigrationStore';
 import { SessionStore } from '../../database/SessionStore';
 import { KernelAnswer } from '../../rib/kernel/KernelComparison';
+import { inTurn } from '../inTurn';
 import { AggregateSource } from '../intent/AggregateSource';
 import { MigrationConfig } from '../readMigration';
 import { RouterWatch } from '../RouterWatch';
@@ -46,7 +47,10 @@ export interface PairOfSessions {
   to: Session[];
 }
 
-/** Reads everything the gates of a migration are judged by. */
+/**
+ * Reads everything the gates of a migration are judged by. The route index is asked
+ * one thing after the other: what is judged meanwhile waits for one of them at most.
+ */
 export class GateReader {
   readonly #deps: GateReaderDeps;
 
@@ -216,32 +220,29 @@ export class GateReader {
     const otherPolicy = fed
       ? await foreseeImports(this.#deps.migration.to, sessions.to)
       : () => undefined;
-    return Promise.all(
-      sights.map(async ({ neighbor, own, found: { family, feeds } }) => ({
+    return inTurn(
+      sights,
+      async ({ neighbor, own, found: { family, feeds } }) => ({
         neighbor,
         own,
-        feeds: await Promise.all(
-          feeds.map(async session => {
-            const look = async (scope: 'received' | 'accepted') => {
-              const { counts } = await this.comparer.compare(
-                { scope, pairs: [{ ...neighbor, to: session }] },
-                { family, limit: 0, standsIn: !own },
-              );
-              return toComparison(scope, neighbor.address, counts);
-            };
-            const [received, accepted] = await Promise.all([
-              look('received'),
-              look('accepted'),
-            ]);
-            return {
-              ...{ session, received, accepted },
-              ...(!own && {
-                otherPolicy: otherPolicy({ neighbor, feed: session }),
-              }),
-            };
-          }),
-        ),
-      })),
+        feeds: await inTurn(feeds, async session => {
+          const look = async (scope: 'received' | 'accepted') => {
+            const { counts } = await this.comparer.compare(
+              { scope, pairs: [{ ...neighbor, to: session }] },
+              { family, limit: 0, standsIn: !own },
+            );
+            return toComparison(scope, neighbor.address, counts);
+          };
+          return {
+            session,
+            received: await look('received'),
+            accepted: await look('accepted'),
+            ...(!own && {
+              otherPolicy: otherPolicy({ neighbor, feed: session }),
+            }),
+          };
+        }),
+      }),
     );
   }
 
@@ -292,19 +293,17 @@ export class GateReader {
         session: names.to,
       })),
     ];
-    return Promise.all(
-      wanted.map(async one => {
-        const { items, nextCursor, total } = await collector.ask('search', {
-          q: `exported:${one.session}`,
-          router: one.router,
-          limit: MAX_EXPORTS,
-        });
-        const prefixes = items.map(({ prefix }) => prefix);
-        // Where nobody counted, a further page is one prefix more at least.
-        const atLeast = prefixes.length + (nextCursor ? 1 : 0);
-        return { ...one, prefixes, total: total ?? atLeast };
-      }),
-    );
+    return inTurn(wanted, async one => {
+      const { items, nextCursor, total } = await collector.ask('search', {
+        q: `exported:${one.session}`,
+        router: one.router,
+        limit: MAX_EXPORTS,
+      });
+      const prefixes = items.map(({ prefix }) => prefix);
+      // Where nobody counted, a further page is one prefix more at least.
+      const atLeast = prefixes.length + (nextCursor ? 1 : 0);
+      return { ...one, prefixes, total: total ?? atLeast };
+    });
   }
 }
 
