@@ -98,8 +98,14 @@ export class GobgpServer {
       return;
     }
     const messages = streamCalls[method](this.#deps, call.request);
-    for (const message of messages) {
+    const half = messages[0] && this.#deps.faults.hits('halfAnswer', method);
+    const whole = half ? Math.floor(messages.length / 2) : messages.length;
+    for (const message of messages.slice(0, whole)) {
       await send(call, message);
+    }
+    if (half) {
+      this.#deps.dropConnections();
+      throw new GobgpError('cut off half way', status.UNAVAILABLE);
     }
     const huge = messages[0] && this.#deps.faults.hits('hugeAnswer', method);
     if (huge) {

@@ -4,6 +4,7 @@ import { FaultSwitches } from '../shared/control';
 export const GOBGP_FAULTS = [
   'hang',
   'dropConnection',
+  'halfAnswer',
   'unimplemented',
   'hugeAnswer',
   'errorCode',

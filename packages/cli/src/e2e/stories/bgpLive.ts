@@ -101,6 +101,25 @@ export function bgpLive(house: House, browser: Browser): Story[] {
           name: `AS6939 ${HE_ON_GW2}`,
         }),
     },
+    {
+      name: 'browser: a GoBGP cuts its answers off half way: the pages do the same, and count nothing of them',
+      run: () =>
+        loseRouter(house, browser, {
+          ...{ router: 'gw2', session: HE_ON_GW2, fault: 'halfAnswer' },
+          title: 'gw2, GoBGP beside it',
+          name: `AS6939 ${HE_ON_GW2}`,
+        }),
+    },
+    {
+      name: 'browser: a GoBGP answers with 300 MB where its peers were asked for: the pages do the same, and nobody waits for all of it',
+      run: () =>
+        loseRouter(house, browser, {
+          ...{ router: 'gw2', session: HE_ON_GW2, fault: 'hugeAnswer' },
+          options: { method: 'ListPeer', bytes: 300 * 1024 ** 2 },
+          title: 'gw2, GoBGP beside it',
+          name: `AS6939 ${HE_ON_GW2}`,
+        }),
+    },
   ];
 }
 

@@ -281,6 +281,18 @@ describe.each([3, 4] as const)('GoBGP %i', api => {
       expect(await dump()).toEqual(paths);
     });
 
+    it('takes half an answer for none', async () => {
+      gobgp.faults.set('halfAnswer', { method: 'ListPeer', times: 1 });
+      await expect(source.readRouter({ signal })).rejects.toMatchObject({
+        problem: 'connect',
+      });
+      const { sessions } = await source.readRouter({ signal });
+      expect(sessions.length).toBeGreaterThan(1);
+      gobgp.faults.set('halfAnswer', { method: 'ListPath', times: 1 });
+      await expect(dump()).rejects.toMatchObject({ problem: 'connect' });
+      expect(await dump()).toEqual(paths);
+    });
+
     it('stops at an endless answer', async () => {
       const careful = GobgpRouteSource.create({
         router: 'edge1',
