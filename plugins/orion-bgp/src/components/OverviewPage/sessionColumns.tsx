@@ -81,7 +81,7 @@ export function sessionColumns(
   };
   return [
     {
-      ...column('neighbor', 'minmax(14rem, 2fr)', row => (
+      ...column('neighbor', 'minmax(16.5rem, 2fr)', row => (
         <span style={NAME}>
           <RouterLink
             to={href(row)}
@@ -100,7 +100,7 @@ export function sessionColumns(
       )),
       rowHeader: true,
     },
-    column('state', '11rem', row => (
+    column('state', '10rem', row => (
       <StatusChip plain word={row.word} stale={isStale(row)} />
     )),
     column('since', '7.5rem', ({ session }) => <TimeAgo at={session.since} />),
@@ -124,7 +124,7 @@ export function sessionColumns(
     ),
     column(
       'filtered',
-      '6rem',
+      '5.5rem',
       ({ family }) => <CounterValue counter={family?.counters.filtered} />,
       'end',
     ),
@@ -136,7 +136,7 @@ export function sessionColumns(
     ),
     column(
       'limit',
-      '5.5rem',
+      '4.5rem',
       ({ family }) => <LimitValue short limit={family?.importLimit} />,
       'end',
     ),

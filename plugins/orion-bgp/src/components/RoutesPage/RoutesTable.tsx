@@ -64,7 +64,7 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'prefix',
       title: t('route.prefix'),
-      width: 'minmax(13.5rem, 1.1fr)',
+      width: 'minmax(12.75rem, 1.1fr)',
       rowHeader: true,
       render: ({ prefix }) => {
         const text = (
@@ -84,13 +84,13 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'state',
       title: t('route.state'),
-      width: '7rem',
+      width: '6.75rem',
       render: route => <RouteStateMark route={route} />,
     },
     {
       id: 'path',
       title: t('route.path'),
-      width: 'minmax(8rem, 2fr)',
+      width: 'minmax(8.75rem, 2fr)',
       render: ({ asPath }) =>
         asPath ? (
           <bdi dir="ltr" title={withNames(asPath)}>
@@ -110,13 +110,13 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'why',
       title: t('route.why'),
-      width: 'minmax(6rem, 1fr)',
+      width: 'minmax(5.5rem, 1fr)',
       render: route => <span title={whyOf(route)}>{whyOf(route)}</span>,
     },
     {
       id: 'from',
       title: t('route.from'),
-      width: 'minmax(7.5rem, 0.9fr)',
+      width: 'minmax(8.75rem, 1fr)',
       render: route => {
         const from = fromOf(route);
         return (
@@ -129,7 +129,7 @@ export function RoutesTable(props: RoutesTableProps) {
     {
       id: 'nextHop',
       title: t('route.nextHop'),
-      width: 'minmax(8.5rem, 1fr)',
+      width: 'minmax(8.25rem, 1fr)',
       render: ({ nextHop, nextHopLinkLocal }) => {
         const hop = nextHop ?? nextHopLinkLocal;
         return hop ? (
@@ -148,7 +148,7 @@ export function RoutesTable(props: RoutesTableProps) {
       columns={columns}
       rows={items}
       total={total}
-      minWidth={1084}
+      minWidth={1090}
       maxHeight="max(240px, calc(100vh - 330px))"
       rowKey={routeKey}
       rowName={nameOfPath}
