@@ -279,11 +279,16 @@ for host in dual-stack gobgp-cutover; do
 done
 
 # What NetBox says stays text with this one; before an older one does anything it
-# has to be told. Sessions that are taken back or confirmed begin the same way.
+# has to be told.
 for playbook in render router sessions; do
   play -i "$ansible/inventory/lab" -l dual-stack "$ansible/playbooks/$playbook.yml" -e router_ansible_core=99 -e "render_dir=$work/refused" >"$work/older" 2>&1 || true
   check "$playbook.yml: refuses an Ansible that is too old" grep -q '"msg": "ansible-core is [0-9.]*, and has to be 99 or newer' "$work/older"
   check "$playbook.yml: before anything else" sh -c "[ \$(grep -c '^TASK ' '$work/older') = 2 ] && grep -q '^dual-stack .* ok=1 .*failed=1' '$work/older'"
+done
+# Nobody listens there: who comes so far was not stopped.
+for end in router_confirm router_take_back; do
+  play -i "$ansible/inventory/invalid" -l nothing-wrong "$ansible/playbooks/sessions.yml" -e router_ansible_core=99 -e "{\"router_change\": \"17\", \"$end\": true}" >"$work/older" 2>&1 || true
+  check "sessions.yml: $end goes to the router with any Ansible" sh -c "! grep -q 'ansible-core is' '$work/older' && grep -q '^nothing-wrong .*unreachable=1 ' '$work/older'"
 done
 oldest=$(sed -n "s/^    router_ansible_core: '\(.*\)'$/\1/p" "$ansible/roles/router_base/tasks/ansible_core.yml")
 check 'the oldest Ansible that is taken is the one the roles name' sh -c "[ \"\$(grep -h min_ansible_version '$ansible'/roles/*/meta/main.yml | sort -u)\" = \"  min_ansible_version: '$oldest'\" ]"
