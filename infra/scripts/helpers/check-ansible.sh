@@ -52,14 +52,6 @@ has() {
   case " $absent " in *" $1 "*) ;; *) absent="$absent $1" ;; esac
   return 1
 }
-# What a container rarely has, and few checks need.
-may_have() {
-  command -v "$1" >/dev/null || {
-    grep -qsx "# optional, not installed: $1" "$work/optional" ||
-      echo "# optional, not installed: $1" >>"$work/optional"
-    return 1
-  }
-}
 refute() { ! "$@"; }
 
 export ANSIBLE_CONFIG="$ansible/ansible.cfg" ANSIBLE_HOME="$work/ansible" ANSIBLE_NOCOLOR=1 ANSIBLE_LOCALHOST_WARNING=0
@@ -122,7 +114,7 @@ if namespaces && [ -n "$gobgpd4" ] && has bird && has openssl; then
   timeout 1800 "$ansible/tests/converge.sh" "$work/converge" "$gobgpd4" >"$work/converge_story.out" 2>&1 &
   stories="$stories $!"
 else
-  echo '# optional, not installed: namespaces with overlays, so router.yml is not run' >>"$work/optional"
+  echo '# not run: router.yml itself, which wants root, gobgpd, bird, openssl and namespaces with overlays' >>"$work/left-out"
 fi
 if [ "$(id -u)" = 0 ] && has ip && has nft && unshare --net true 2>/dev/null; then
   for host in dual-stack gobgp-cutover; do
@@ -131,12 +123,12 @@ if [ "$(id -u)" = 0 ] && has ip && has nft && unshare --net true 2>/dev/null; th
   stories="$stories $!"
   check 'packet filter: unit tests of its way back' unshare --net python3 "$ansible/tests/test_filter_apply.py" "$work/run/dual-stack/nftables.conf" "$work/run/gobgp-cutover/nftables.conf"
 else
-  echo '# not run: packets through the filters, which want root, ip, nft and namespaces' >>"$work/optional"
+  echo '# not run: packets through the filters, which want root, ip, nft and namespaces' >>"$work/left-out"
 fi
 
 # --- what the router does by itself, on a systemd that is started for it
 boots() {
-  [ "$(id -u)" = 0 ] && may_have /lib/systemd/systemd && unshare --pid --fork --mount --net --uts --ipc sh -c "
+  [ "$(id -u)" = 0 ] && [ -x /lib/systemd/systemd ] && unshare --pid --fork --mount --net --uts --ipc sh -c "
     mount -t tmpfs t '$work/json' && mkdir '$work/json/c' &&
     if [ -d /sys/fs/cgroup/systemd ]; then mount -t cgroup -o none,name=systemd c '$work/json/c'; else mount -t cgroup2 c '$work/json/c'; fi" 2>/dev/null
 }
@@ -154,7 +146,7 @@ if boots && has nft; then
     stories="$stories $!"
   fi
 else
-  echo '# optional, not installed: a systemd that may be started in namespaces' >>"$work/optional"
+  echo '# not run: what the router does by itself, which wants root, nft and a systemd that may be started in namespaces' >>"$work/left-out"
 fi
 
 # --- the programs that will read the files
@@ -164,8 +156,8 @@ parse() {
   binary=
   case $host in
     # What Debian 12's does not understand.
-    newer-bird) may_have bird2 && binary=bird2 ;;
-    bird-3) may_have bird3 && binary=bird3 ;;
+    newer-bird) has bird2 && binary=bird2 ;;
+    bird-3) has bird3 && binary=bird3 ;;
     *) has bird && binary=bird ;;
   esac
   if [ -n "$binary" ]; then
@@ -181,7 +173,7 @@ parse() {
   if [ "$(id -u)" = 0 ] && has nft; then
     check "$host: nft -c" nft -c -f "$files/nftables.conf"
   else
-    echo "# not run: $host: nft -c, which wants root and nft" >>"$work/optional"
+    echo "# not run: $host: nft -c, which wants root and nft" >>"$work/left-out"
   fi
   if grep -q '^interface' "$files/radvd.conf" && has radvd; then
     check "$host: radvd --configtest" radvd -c -C "$files/radvd.conf"
@@ -190,7 +182,7 @@ parse() {
 for host in gw1 v6-only dual-stack netbox gobgp-shadow gobgp-cutover newer-bird bird-3; do parse "$host"; done
 
 files=$work/run/gobgp-cutover
-if may_have systemd-analyze && [ -n "$gobgpd4" ] && has nginx; then
+if has systemd-analyze && [ -n "$gobgpd4" ] && has nginx; then
   mkdir -p "$work/units"
   for unit in gobgpd gobgp-proxy; do
     sed "s|/usr/local/sbin/gobgpd|$gobgpd4|" "$files/$unit.service" >"$work/units/$unit.service"
@@ -208,20 +200,20 @@ if has nginx && has openssl; then
     "$files/nginx-gobgp.conf" >"$work/proxy/nginx.conf"
   check 'gobgp-cutover: nginx -t' nginx -t -q -c "$work/proxy/nginx.conf"
 fi
-if may_have shellcheck; then
+if has shellcheck; then
   check 'scripts: shellcheck' shellcheck "$work/run/gw1/bird-apply" "$ansible/tests/systemd_box.sh" "$0" "$root/tools/build-ansible.sh"
 fi
 
 check 'scripts: unit tests of gobgp-apply' python3 "$ansible/tests/test_gobgp_apply.py" "$work/run/gobgp-cutover/gobgp-apply"
 
-if may_have bird2 && may_have bird3; then
+if has bird2 && has bird3; then
   if [ "$(id -u)" = 0 ] && unshare --net true 2>/dev/null; then
     for pair in newer-bird:bird2 bird-3:bird3; do
       out=$work/${pair#*:}_restricted_story.out
       timeout 60 python3 "$ansible/tests/restricted_story.py" "$work/run/${pair%:*}" "${pair#*:}" >"$out" 2>&1 || echo "restricted_story ended with $?" >>"$out"
     done
   else
-    echo '# not run: the socket of newer BIRDs that only reads, which wants root and namespaces' >>"$work/optional"
+    echo '# not run: the socket of newer BIRDs that only reads, which wants root and namespaces' >>"$work/left-out"
   fi
 fi
 
@@ -248,7 +240,7 @@ check 'keys for actions have a command of their own' sh -c "grep -q '^restrict,.
 check 'keys for the kernel have one as well' sh -c "grep -q '^restrict,.*command=\"KERNEL_TABLE=254 KERNEL_PROTOCOL=12 /usr/local/bin/kernel-routes\" ssh-' '$work/run/gw1/authorized_keys-orion-kernel' && grep -q 'ForceCommand KERNEL_TABLE=254 KERNEL_PROTOCOL=12 /usr/local/bin/kernel-routes' '$work/run/gw1/sshd-orion-kernel.conf'"
 check 'and so has what GoBGP takes back' grep -q 'ForceCommand ORION_GUARDS=/run/orion-guards/gobgp-guards.sock /usr/local/bin/gobgp-guards' "$work/run/gobgp-cutover/sshd-orion-gobgp-guard.conf"
 check 'a guard is a unit of the router, which knows its daemon' sh -c "grep -qx 'Environment=GOBGP_SOCKET=/run/gobgp/api.sock' '$work/run/gobgp-cutover/gobgp-guards@.service' && grep -qx 'SocketGroup=orion-gobgp-guard' '$work/run/gobgp-cutover/gobgp-guards.socket'"
-if may_have systemd-analyze; then
+if has systemd-analyze; then
   for unit in bird-guards gobgp-guards; do
     mkdir -p "$work/units"
     # Program and user are the router's.
@@ -329,14 +321,14 @@ for out in "$work"/*_story.out; do
   [ -e "$out" ] || continue
   grep -E '^(ok|not ok) ' "$out" | tee -a "$results" || true
   # What a story left out itself.
-  grep '^# not run: ' "$out" >>"$work/optional" || true
+  grep '^# not run: ' "$out" >>"$work/left-out" || true
   if grep -qE '^(not ok|Traceback)| ended with ' "$out"; then
     sed 's/^/    /' "$out"
     grep -q '^not ok' "$out" || tell "not ok $(basename "$out" .out): $(tail -n 1 "$out")"
   fi
 done
 
-cat "$work/optional" 2>/dev/null || true
+cat "$work/left-out" 2>/dev/null || true
 for program in $absent; do echo "# not installed: $program"; done
 passed=$(grep -c '^ok ' "$results" || true)
 failed=$(grep -c '^not ok ' "$results" || true)
