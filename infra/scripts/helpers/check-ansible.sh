@@ -126,6 +126,16 @@ else
   echo '# not run: packets through the filters, which want root, ip, nft and namespaces' >>"$work/left-out"
 fi
 
+# What stands in for an upstream, as it speaks with both daemons of a router.
+if [ "$(id -u)" = 0 ] && [ -n "$gobgpd4" ] && has gobgp4 && has bird && has ip && has nft && unshare --net true 2>/dev/null; then
+  for host in beside-stand-in shadow-beside-stand-in; do
+    timeout 180 python3 "$ansible/tests/standin_story.py" "$work/run" "$gobgpd4" "$host" >"$work/${host}_standin_story.out" 2>&1 || echo "standin_story ended with $?" >>"$work/${host}_standin_story.out"
+  done &
+  stories="$stories $!"
+else
+  echo '# not run: a stand-in beside both daemons, which wants root, gobgpd, gobgp, bird, ip, nft and namespaces' >>"$work/left-out"
+fi
+
 # --- what the router does by itself, on a systemd that is started for it
 boots() {
   [ "$(id -u)" = 0 ] && [ -x /lib/systemd/systemd ] && unshare --pid --fork --mount --net --uts --ipc sh -c "
@@ -179,7 +189,12 @@ parse() {
     check "$host: radvd --configtest" radvd -c -C "$files/radvd.conf"
   fi
 }
-for host in gw1 v6-only dual-stack netbox gobgp-shadow gobgp-cutover newer-bird bird-3; do parse "$host"; done
+for host in gw1 v6-only dual-stack netbox gobgp-shadow gobgp-cutover newer-bird bird-3 beside-stand-in shadow-beside-stand-in; do parse "$host"; done
+for pair in stand-in:bird stand-in-exceeding:bird stand-in-newer-bird:bird2; do
+  if has "${pair#*:}"; then
+    check "${pair%:*}: ${pair#*:} -p, without a warning" sh -c "said=\$(${pair#*:} -p -c '$work/run/${pair%:*}/bird.conf' 2>&1) && [ -z \"\$said\" ] || { echo \"\$said\"; exit 1; }"
+  fi
+done
 
 files=$work/run/gobgp-cutover
 if has systemd-analyze && [ -n "$gobgpd4" ] && has nginx; then
@@ -232,6 +247,11 @@ check 'their words stay words' words netbox/bird.conf 'description "The {{ 6 \* 
 check 'but none that is only planned' refute words netbox/bird.conf 'later_v6'
 check 'and one that is offline is switched off' sh -c "grep -A3 'protocol bgp off_v6' '$work/run/netbox/bird.conf' | grep -q '^  disabled;'"
 check 'GoBGP imports each family from those who give it' sh -c "grep -A1 'transit-ipv6\"' '$work/run/gobgp-cutover/gobgpd.toml' | grep -q '= \[\"2001:db8:[0-9a-f:]*\"\]$' && ! grep -A1 'name = \"transit-ipv4\"' '$work/run/gobgp-cutover/gobgpd.toml' | grep -q '\"2001:'"
+check 'a part of an own prefix is beside its cover in the packet filter' words dual-stack/nftables.conf 'elements = { 2001:db8:3948::/47, 2001:db8:3949::/48, '
+check 'a stand-in of GoBGP is no session of BIRD' refute words beside-stand-in/bird.conf '^protocol bgp [a-z0-9]*_gobgp {'
+check 'nor one of BIRD a session of GoBGP' sh -c "[ \$(grep -c '^\[\[neighbors\]\]' '$work/run/beside-stand-in/gobgpd.toml') = 7 ] && ! grep -qE '\"(peer-)?stand_in6\"' '$work/run/beside-stand-in/gobgpd.toml'"
+check 'stand-in: nothing of it goes to a kernel' sh -c "! grep -q '^protocol kernel' '$work'/run/stand-in*/bird.conf && grep -qx 'net.ipv6.conf.all.forwarding = 0' '$work/run/stand-in/sysctl.conf'"
+check 'stand-in: a password where it is asked for' words stand-in-newer-bird/bird.conf 'password "lab-only-6";'
 check 'shadow: GoBGP gives nothing back' words gobgp-shadow/bird.conf 'GoBGP on trial'
 check 'no API port without GoBGP' refute words v6-only/nftables.conf 'dport 50052'
 check 'keys for ORION may only read' grep -q '^restrict,.*command="/usr/local/bin/bird-readonly" ssh-' "$work/run/gw1/authorized_keys-orion-bird"
@@ -305,8 +325,18 @@ check 'one wrong inventory stops the run' grep -q '^fatal: ' "$work/stopped"
 check 'before any router is asked' refute grep -q UNREACHABLE "$work/stopped"
 play -i "$ansible/inventory/invalid" -l nothing-wrong "$ansible/playbooks/router.yml" >"$work/asked" 2>&1 || true
 check 'a right one is asked' grep -q 'nothing-wrong.*UNREACHABLE' "$work/asked"
+# The same of what stands in. One that is a router as well loses nothing.
+play -i "$ansible/inventory/invalid" "$ansible/playbooks/standin.yml" >"$work/stopped" 2>&1 || true
+check 'one wrong stand-in stops the run' grep -q '^fatal: ' "$work/stopped"
+check 'before any stand-in is asked' refute grep -q UNREACHABLE "$work/stopped"
+play -i "$ansible/inventory/invalid" -l standin-nothing-wrong "$ansible/playbooks/standin.yml" --skip-tags packages >"$work/asked" 2>&1 || true
+check 'a right stand-in is asked' grep -q 'standin-nothing-wrong.*UNREACHABLE' "$work/asked"
+printf '[standins]\nnothing-wrong\n' >"$work/both.ini"
+play -i "$ansible/inventory/invalid" -i "$work/both.ini" -l nothing-wrong "$ansible/playbooks/standin.yml" >"$work/both" 2>&1 || true
+check 'a router does not stand in' grep -q '^fatal: .nothing-wrong.*it is one of the group routers as well' "$work/both"
 
 # --- the sources
+check 'playbook of stand-ins: syntax' play -i "$ansible/inventory/lab" "$ansible/playbooks/standin.yml" --syntax-check
 check 'playbook of sessions: syntax' play -i "$ansible/inventory/portal" "$ansible/playbooks/sessions.yml" --syntax-check
 check 'playbook: syntax' play -i "$ansible/inventory/production" "$ansible/playbooks/router.yml" --syntax-check
 if has yamllint; then
