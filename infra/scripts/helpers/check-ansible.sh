@@ -111,10 +111,13 @@ namespaces() {
 }
 if namespaces && [ -n "$gobgpd4" ] && has bird && has openssl; then
   mkdir -p "$work/converge"
-  timeout 1800 "$ansible/tests/converge.sh" "$work/converge" "$gobgpd4" >"$work/converge_story.out" 2>&1 &
+  timeout 1800 "$ansible/tests/converge.sh" "$work/converge" "$gobgpd4" >"$work/converge_story.out" 2>&1 || echo "converge ended with $?" >>"$work/converge_story.out" &
+  stories="$stories $!"
+  mkdir -p "$work/standin"
+  timeout 300 "$ansible/tests/standin_converge.sh" "$work/standin" >"$work/standin_converge_story.out" 2>&1 || echo "standin_converge ended with $?" >>"$work/standin_converge_story.out" &
   stories="$stories $!"
 else
-  echo '# not run: router.yml itself, which wants root, gobgpd, bird, openssl and namespaces with overlays' >>"$work/left-out"
+  echo '# not run: router.yml and standin.yml themselves, which want root, gobgpd, bird, openssl and namespaces with overlays' >>"$work/left-out"
 fi
 if [ "$(id -u)" = 0 ] && has ip && has nft && unshare --net true 2>/dev/null; then
   for host in dual-stack gobgp-cutover; do
@@ -216,7 +219,7 @@ if has nginx && has openssl; then
   check 'gobgp-cutover: nginx -t' nginx -t -q -c "$work/proxy/nginx.conf"
 fi
 if has shellcheck; then
-  check 'scripts: shellcheck' shellcheck "$work/run/gw1/bird-apply" "$ansible/tests/systemd_box.sh" "$0" "$root/tools/build-ansible.sh"
+  check 'scripts: shellcheck' shellcheck "$work/run/gw1/bird-apply" "$ansible/tests/systemd_box.sh" "$ansible/tests/standin_converge.sh" "$0" "$root/tools/build-ansible.sh"
 fi
 
 check 'scripts: unit tests of gobgp-apply' python3 "$ansible/tests/test_gobgp_apply.py" "$work/run/gobgp-cutover/gobgp-apply"
