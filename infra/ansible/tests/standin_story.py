@@ -103,6 +103,11 @@ def story(folder):
             known = gobgp("global", "rib", "-a", family)
             return {net for net, paths in known.items() if any(path.get("peer-address") == address for path in paths)}
 
+        def best_of_gobgp(family):
+            """Who brought what it chose of the routes of the stand-in."""
+            known = gobgp("global", "rib", "-a", family)
+            return {path.get("peer-address") for net in ROUTES[family] for path in known.get(net, []) if path.get("best")}
+
         for name in SESSIONS:
             check(f"{name} is established", bool(wait(lambda: standin.established(name), 40)))
         check("of BIRD by its side as well", [gw.established(name) for name in ("stand_in6", "stand_in4", "gobgp")], [True] * 3)
@@ -121,6 +126,7 @@ def story(folder):
             accepted = lambda: chosen_by_gobgp(address, family)  # noqa: E731,B023
             wait(lambda: accepted() == ROUTES[family])
             check(f"and with GoBGP, {family}", accepted(), ROUTES[family])
+            check("of whose sessions the one BIRD has too is chosen", best_of_gobgp(family), {address})
             check("within a limit as many as it lets in", len(gobgp("neighbor", limited, "adj-in", "-a", family)), 2)
             if not SHADOW:
                 wait(lambda: set(gw.networks(f"show route protocol gobgp table master{v}")) == ROUTES[family])
