@@ -80,12 +80,12 @@ def ends(text):
 class Bird:
     """A BIRD of its own and the client of its control socket."""
 
-    def __init__(self, processes, name, config, binary="bird"):
+    def __init__(self, processes, name, config, binary="bird", prefix=()):
         folder = processes.folder
         # A router's socket is where its scripts look for it.
         self.path = f"{folder}/{'bird' if name == 'gw1' else name}.ctl"
         self.config = config
-        processes.start(name, find(binary), "-f", "-c", config, "-s", self.path, "-P", f"{folder}/{name}.pid")
+        processes.start(name, *prefix, find(binary), "-f", "-c", config, "-s", self.path, "-P", f"{folder}/{name}.pid")
         if not wait(lambda: os.path.exists(self.path), 5):
             raise SystemExit(f"not ok BIRD {name} does not start: see {folder}/{name}.log")
 

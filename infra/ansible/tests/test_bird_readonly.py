@@ -22,8 +22,9 @@ SHOWN = [
     "show bfd sessions", "show route all", "show route filtered all", "show route table 'master4' table 'm.6:a-b' filtered all", "show route 2001:db8::/32 all",
     "show route 192.0.2.0/24 table 'master4' all", "show route export 'he_v6'", "show route 2001:db8::/32 preexport 'he_v6' all", "show route for 192.0.2.1",
     "show route table master6 count", "show symbols table", "show route in 8000::/1 table 'master6' filtered count",
-    # As many tables as ORION names at once, with the longest names BIRD takes.
-    "show route " + " ".join(f"table '{n:t>64}'" for n in range(32)) + " filtered all",
+    # As many tables as fit into a line, with the longest names BIRD takes.
+    "show route " + " ".join(f"table '{n:t>64}'" for n in range(13)) + " filtered all",
+    "show " + "a" * 1017,
 ]
 FORBIDDEN = [
     b"dump routes", b"dump resources", b'dump tables "/tmp/x"', b"eval 1+1", b"echo all", b"echo off", b"debug all all", b'mrt dump table "master6"', b"mrtdump all", b"log off",
@@ -37,7 +38,7 @@ FORBIDDEN = [
     b'timeformat "%S"', b'timeformat "%s" x', b"restrict ", b"restrict x", b"xrestrict",
 ]
 # Denied, or the end of the conversation where no end of the line is in sight.
-OVERLONG = [b"show " + b"a" * 4091, b"show status " + b" " * 4100, b"show " + b"a" * 5000 + b"\x00down", b"show " + b"a" * 4090 + b"\rdown"]
+OVERLONG = [b"show " + b"a" * 1018, b"show status " + b" " * 4100, b"show " + b"a" * 5000 + b"\x00down", b"show " + b"a" * 1017 + b"\rdown"]
 
 
 class StandIn:

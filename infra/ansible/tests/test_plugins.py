@@ -59,6 +59,12 @@ class Network(unittest.TestCase):
         for number in (0, 23456, 65535, 4294967295, -1, True, "6939", 1.5):
             self.assertFalse(network.is_asn(number), number)
 
+    def test_public_addresses(self):
+        for address in ("2a00:394a::1", "198.51.99.1", "8.8.8.8"):
+            self.assertTrue(network.is_global_address(address), address)
+        for address in ("fd00::1", "2001:db8::1", "10.0.0.1", "192.0.2.1", "127.0.0.1", "2a00:394a::/48", "fe80::1%near0", "", None):
+            self.assertFalse(network.is_global_address(address), address)
+
     def test_within(self):
         self.assertTrue(network.is_prefix_within("2001:db8:1::/64", ["192.0.2.0/24", "2001:db8::/32"]))
         self.assertFalse(network.is_prefix_within("2001:db9::/64", ["192.0.2.0/24", "2001:db8::/32"]))

@@ -52,14 +52,6 @@ has() {
   case " $absent " in *" $1 "*) ;; *) absent="$absent $1" ;; esac
   return 1
 }
-# What a container rarely has, and few checks need.
-may_have() {
-  command -v "$1" >/dev/null || {
-    grep -qsx "# optional, not installed: $1" "$work/optional" ||
-      echo "# optional, not installed: $1" >>"$work/optional"
-    return 1
-  }
-}
 refute() { ! "$@"; }
 
 export ANSIBLE_CONFIG="$ansible/ansible.cfg" ANSIBLE_HOME="$work/ansible" ANSIBLE_NOCOLOR=1 ANSIBLE_LOCALHOST_WARNING=0
@@ -119,10 +111,13 @@ namespaces() {
 }
 if namespaces && [ -n "$gobgpd4" ] && has bird && has openssl; then
   mkdir -p "$work/converge"
-  timeout 1800 "$ansible/tests/converge.sh" "$work/converge" "$gobgpd4" >"$work/converge_story.out" 2>&1 &
+  timeout 1800 "$ansible/tests/converge.sh" "$work/converge" "$gobgpd4" >"$work/converge_story.out" 2>&1 || echo "converge ended with $?" >>"$work/converge_story.out" &
+  stories="$stories $!"
+  mkdir -p "$work/standin"
+  timeout 300 "$ansible/tests/standin_converge.sh" "$work/standin" >"$work/standin_converge_story.out" 2>&1 || echo "standin_converge ended with $?" >>"$work/standin_converge_story.out" &
   stories="$stories $!"
 else
-  echo '# optional, not installed: namespaces with overlays, so router.yml is not run' >>"$work/optional"
+  echo '# not run: router.yml and standin.yml themselves, which want root, gobgpd, bird, openssl and namespaces with overlays' >>"$work/left-out"
 fi
 if [ "$(id -u)" = 0 ] && has ip && has nft && unshare --net true 2>/dev/null; then
   for host in dual-stack gobgp-cutover; do
@@ -131,12 +126,22 @@ if [ "$(id -u)" = 0 ] && has ip && has nft && unshare --net true 2>/dev/null; th
   stories="$stories $!"
   check 'packet filter: unit tests of its way back' unshare --net python3 "$ansible/tests/test_filter_apply.py" "$work/run/dual-stack/nftables.conf" "$work/run/gobgp-cutover/nftables.conf"
 else
-  echo '# not run: packets through the filters, which want root, ip, nft and namespaces' >>"$work/optional"
+  echo '# not run: packets through the filters, which want root, ip, nft and namespaces' >>"$work/left-out"
+fi
+
+# What stands in for an upstream, as it speaks with both daemons of a router.
+if [ "$(id -u)" = 0 ] && [ -n "$gobgpd4" ] && has gobgp4 && has bird && has ip && has nft && unshare --net true 2>/dev/null; then
+  for host in beside-stand-in shadow-beside-stand-in; do
+    timeout 180 python3 "$ansible/tests/standin_story.py" "$work/run" "$gobgpd4" "$host" >"$work/${host}_standin_story.out" 2>&1 || echo "standin_story ended with $?" >>"$work/${host}_standin_story.out"
+  done &
+  stories="$stories $!"
+else
+  echo '# not run: a stand-in beside both daemons, which wants root, gobgpd, gobgp, bird, ip, nft and namespaces' >>"$work/left-out"
 fi
 
 # --- what the router does by itself, on a systemd that is started for it
 boots() {
-  [ "$(id -u)" = 0 ] && may_have /lib/systemd/systemd && unshare --pid --fork --mount --net --uts --ipc sh -c "
+  [ "$(id -u)" = 0 ] && [ -x /lib/systemd/systemd ] && unshare --pid --fork --mount --net --uts --ipc sh -c "
     mount -t tmpfs t '$work/json' && mkdir '$work/json/c' &&
     if [ -d /sys/fs/cgroup/systemd ]; then mount -t cgroup -o none,name=systemd c '$work/json/c'; else mount -t cgroup2 c '$work/json/c'; fi" 2>/dev/null
 }
@@ -154,7 +159,7 @@ if boots && has nft; then
     stories="$stories $!"
   fi
 else
-  echo '# optional, not installed: a systemd that may be started in namespaces' >>"$work/optional"
+  echo '# not run: what the router does by itself, which wants root, nft and a systemd that may be started in namespaces' >>"$work/left-out"
 fi
 
 # --- the programs that will read the files
@@ -164,8 +169,8 @@ parse() {
   binary=
   case $host in
     # What Debian 12's does not understand.
-    newer-bird) may_have bird2 && binary=bird2 ;;
-    bird-3) may_have bird3 && binary=bird3 ;;
+    newer-bird) has bird2 && binary=bird2 ;;
+    bird-3) has bird3 && binary=bird3 ;;
     *) has bird && binary=bird ;;
   esac
   if [ -n "$binary" ]; then
@@ -181,16 +186,21 @@ parse() {
   if [ "$(id -u)" = 0 ] && has nft; then
     check "$host: nft -c" nft -c -f "$files/nftables.conf"
   else
-    echo "# not run: $host: nft -c, which wants root and nft" >>"$work/optional"
+    echo "# not run: $host: nft -c, which wants root and nft" >>"$work/left-out"
   fi
   if grep -q '^interface' "$files/radvd.conf" && has radvd; then
     check "$host: radvd --configtest" radvd -c -C "$files/radvd.conf"
   fi
 }
-for host in gw1 v6-only dual-stack netbox gobgp-shadow gobgp-cutover newer-bird bird-3; do parse "$host"; done
+for host in gw1 v6-only dual-stack netbox gobgp-shadow gobgp-cutover newer-bird bird-3 beside-stand-in shadow-beside-stand-in; do parse "$host"; done
+for pair in stand-in:bird stand-in-exceeding:bird stand-in-newer-bird:bird2; do
+  if has "${pair#*:}"; then
+    check "${pair%:*}: ${pair#*:} -p, without a warning" sh -c "said=\$(${pair#*:} -p -c '$work/run/${pair%:*}/bird.conf' 2>&1) && [ -z \"\$said\" ] || { echo \"\$said\"; exit 1; }"
+  fi
+done
 
 files=$work/run/gobgp-cutover
-if may_have systemd-analyze && [ -n "$gobgpd4" ] && has nginx; then
+if has systemd-analyze && [ -n "$gobgpd4" ] && has nginx; then
   mkdir -p "$work/units"
   for unit in gobgpd gobgp-proxy; do
     sed "s|/usr/local/sbin/gobgpd|$gobgpd4|" "$files/$unit.service" >"$work/units/$unit.service"
@@ -208,20 +218,20 @@ if has nginx && has openssl; then
     "$files/nginx-gobgp.conf" >"$work/proxy/nginx.conf"
   check 'gobgp-cutover: nginx -t' nginx -t -q -c "$work/proxy/nginx.conf"
 fi
-if may_have shellcheck; then
-  check 'scripts: shellcheck' shellcheck "$work/run/gw1/bird-apply" "$ansible/tests/systemd_box.sh" "$0" "$root/tools/build-ansible.sh"
+if has shellcheck; then
+  check 'scripts: shellcheck' shellcheck "$work/run/gw1/bird-apply" "$ansible/tests/systemd_box.sh" "$ansible/tests/standin_converge.sh" "$0" "$root/tools/build-ansible.sh"
 fi
 
 check 'scripts: unit tests of gobgp-apply' python3 "$ansible/tests/test_gobgp_apply.py" "$work/run/gobgp-cutover/gobgp-apply"
 
-if may_have bird2 && may_have bird3; then
+if has bird2 && has bird3; then
   if [ "$(id -u)" = 0 ] && unshare --net true 2>/dev/null; then
     for pair in newer-bird:bird2 bird-3:bird3; do
       out=$work/${pair#*:}_restricted_story.out
       timeout 60 python3 "$ansible/tests/restricted_story.py" "$work/run/${pair%:*}" "${pair#*:}" >"$out" 2>&1 || echo "restricted_story ended with $?" >>"$out"
     done
   else
-    echo '# not run: the socket of newer BIRDs that only reads, which wants root and namespaces' >>"$work/optional"
+    echo '# not run: the socket of newer BIRDs that only reads, which wants root and namespaces' >>"$work/left-out"
   fi
 fi
 
@@ -240,6 +250,11 @@ check 'their words stay words' words netbox/bird.conf 'description "The {{ 6 \* 
 check 'but none that is only planned' refute words netbox/bird.conf 'later_v6'
 check 'and one that is offline is switched off' sh -c "grep -A3 'protocol bgp off_v6' '$work/run/netbox/bird.conf' | grep -q '^  disabled;'"
 check 'GoBGP imports each family from those who give it' sh -c "grep -A1 'transit-ipv6\"' '$work/run/gobgp-cutover/gobgpd.toml' | grep -q '= \[\"2001:db8:[0-9a-f:]*\"\]$' && ! grep -A1 'name = \"transit-ipv4\"' '$work/run/gobgp-cutover/gobgpd.toml' | grep -q '\"2001:'"
+check 'a part of an own prefix is beside its cover in the packet filter' words dual-stack/nftables.conf 'elements = { 2001:db8:3948::/47, 2001:db8:3949::/48, '
+check 'a stand-in of GoBGP is no session of BIRD' refute words beside-stand-in/bird.conf '^protocol bgp [a-z0-9]*_gobgp {'
+check 'nor one of BIRD a session of GoBGP' sh -c "[ \$(grep -c '^\[\[neighbors\]\]' '$work/run/beside-stand-in/gobgpd.toml') = 7 ] && ! grep -qE '\"(peer-)?stand_in6\"' '$work/run/beside-stand-in/gobgpd.toml'"
+check 'stand-in: nothing of it goes to a kernel' sh -c "! grep -q '^protocol kernel' '$work'/run/stand-in*/bird.conf && grep -qx 'net.ipv6.conf.all.forwarding = 0' '$work/run/stand-in/sysctl.conf'"
+check 'stand-in: a password where it is asked for' words stand-in-newer-bird/bird.conf 'password "lab-only-6";'
 check 'shadow: GoBGP gives nothing back' words gobgp-shadow/bird.conf 'GoBGP on trial'
 check 'no API port without GoBGP' refute words v6-only/nftables.conf 'dport 50052'
 check 'keys for ORION may only read' grep -q '^restrict,.*command="/usr/local/bin/bird-readonly" ssh-' "$work/run/gw1/authorized_keys-orion-bird"
@@ -248,7 +263,7 @@ check 'keys for actions have a command of their own' sh -c "grep -q '^restrict,.
 check 'keys for the kernel have one as well' sh -c "grep -q '^restrict,.*command=\"KERNEL_TABLE=254 KERNEL_PROTOCOL=12 /usr/local/bin/kernel-routes\" ssh-' '$work/run/gw1/authorized_keys-orion-kernel' && grep -q 'ForceCommand KERNEL_TABLE=254 KERNEL_PROTOCOL=12 /usr/local/bin/kernel-routes' '$work/run/gw1/sshd-orion-kernel.conf'"
 check 'and so has what GoBGP takes back' grep -q 'ForceCommand ORION_GUARDS=/run/orion-guards/gobgp-guards.sock /usr/local/bin/gobgp-guards' "$work/run/gobgp-cutover/sshd-orion-gobgp-guard.conf"
 check 'a guard is a unit of the router, which knows its daemon' sh -c "grep -qx 'Environment=GOBGP_SOCKET=/run/gobgp/api.sock' '$work/run/gobgp-cutover/gobgp-guards@.service' && grep -qx 'SocketGroup=orion-gobgp-guard' '$work/run/gobgp-cutover/gobgp-guards.socket'"
-if may_have systemd-analyze; then
+if has systemd-analyze; then
   for unit in bird-guards gobgp-guards; do
     mkdir -p "$work/units"
     # Program and user are the router's.
@@ -279,11 +294,16 @@ for host in dual-stack gobgp-cutover; do
 done
 
 # What NetBox says stays text with this one; before an older one does anything it
-# has to be told. Sessions that are taken back or confirmed begin the same way.
+# has to be told.
 for playbook in render router sessions; do
   play -i "$ansible/inventory/lab" -l dual-stack "$ansible/playbooks/$playbook.yml" -e router_ansible_core=99 -e "render_dir=$work/refused" >"$work/older" 2>&1 || true
   check "$playbook.yml: refuses an Ansible that is too old" grep -q '"msg": "ansible-core is [0-9.]*, and has to be 99 or newer' "$work/older"
   check "$playbook.yml: before anything else" sh -c "[ \$(grep -c '^TASK ' '$work/older') = 2 ] && grep -q '^dual-stack .* ok=1 .*failed=1' '$work/older'"
+done
+# Nobody listens there: who comes so far was not stopped.
+for end in router_confirm router_take_back; do
+  play -i "$ansible/inventory/invalid" -l nothing-wrong "$ansible/playbooks/sessions.yml" -e router_ansible_core=99 -e "{\"router_change\": \"17\", \"$end\": true}" >"$work/older" 2>&1 || true
+  check "sessions.yml: $end goes to the router with any Ansible" sh -c "! grep -q 'ansible-core is' '$work/older' && grep -q '^nothing-wrong .*unreachable=1 ' '$work/older'"
 done
 oldest=$(sed -n "s/^    router_ansible_core: '\(.*\)'$/\1/p" "$ansible/roles/router_base/tasks/ansible_core.yml")
 check 'the oldest Ansible that is taken is the one the roles name' sh -c "[ \"\$(grep -h min_ansible_version '$ansible'/roles/*/meta/main.yml | sort -u)\" = \"  min_ansible_version: '$oldest'\" ]"
@@ -308,8 +328,18 @@ check 'one wrong inventory stops the run' grep -q '^fatal: ' "$work/stopped"
 check 'before any router is asked' refute grep -q UNREACHABLE "$work/stopped"
 play -i "$ansible/inventory/invalid" -l nothing-wrong "$ansible/playbooks/router.yml" >"$work/asked" 2>&1 || true
 check 'a right one is asked' grep -q 'nothing-wrong.*UNREACHABLE' "$work/asked"
+# The same of what stands in. One that is a router as well loses nothing.
+play -i "$ansible/inventory/invalid" "$ansible/playbooks/standin.yml" >"$work/stopped" 2>&1 || true
+check 'one wrong stand-in stops the run' grep -q '^fatal: ' "$work/stopped"
+check 'before any stand-in is asked' refute grep -q UNREACHABLE "$work/stopped"
+play -i "$ansible/inventory/invalid" -l standin-nothing-wrong "$ansible/playbooks/standin.yml" --skip-tags packages >"$work/asked" 2>&1 || true
+check 'a right stand-in is asked' grep -q 'standin-nothing-wrong.*UNREACHABLE' "$work/asked"
+printf '[standins]\nnothing-wrong\n' >"$work/both.ini"
+play -i "$ansible/inventory/invalid" -i "$work/both.ini" -l nothing-wrong "$ansible/playbooks/standin.yml" >"$work/both" 2>&1 || true
+check 'a router does not stand in' grep -q '^fatal: .nothing-wrong.*it is one of the group routers as well' "$work/both"
 
 # --- the sources
+check 'playbook of stand-ins: syntax' play -i "$ansible/inventory/lab" "$ansible/playbooks/standin.yml" --syntax-check
 check 'playbook of sessions: syntax' play -i "$ansible/inventory/portal" "$ansible/playbooks/sessions.yml" --syntax-check
 check 'playbook: syntax' play -i "$ansible/inventory/production" "$ansible/playbooks/router.yml" --syntax-check
 if has yamllint; then
@@ -324,14 +354,14 @@ for out in "$work"/*_story.out; do
   [ -e "$out" ] || continue
   grep -E '^(ok|not ok) ' "$out" | tee -a "$results" || true
   # What a story left out itself.
-  grep '^# not run: ' "$out" >>"$work/optional" || true
+  grep '^# not run: ' "$out" >>"$work/left-out" || true
   if grep -qE '^(not ok|Traceback)| ended with ' "$out"; then
     sed 's/^/    /' "$out"
     grep -q '^not ok' "$out" || tell "not ok $(basename "$out" .out): $(tail -n 1 "$out")"
   fi
 done
 
-cat "$work/optional" 2>/dev/null || true
+cat "$work/left-out" 2>/dev/null || true
 for program in $absent; do echo "# not installed: $program"; done
 passed=$(grep -c '^ok ' "$results" || true)
 failed=$(grep -c '^not ok ' "$results" || true)

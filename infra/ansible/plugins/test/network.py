@@ -35,6 +35,11 @@ def is_address_family(value, family):
     return is_address(value) and ip_address(value).version == int(family[-1])
 
 
+def is_global_address(value):
+    """True for an address of the public internet, so for none that is private or for documentation."""
+    return is_address(value) and ip_address(value).is_global
+
+
 def is_asn(value):
     """A number that a neighbor can have: neither 0, 23456 nor the last ones (RFC 7607, 6793, 7300)."""
     return (
@@ -59,6 +64,7 @@ class TestModule:
             "prefix": is_prefix,
             "prefix_family": is_prefix_family,
             "address_family": is_address_family,
+            "global_address": is_global_address,
             "asn": is_asn,
             "prefix_within": is_prefix_within,
         }
