@@ -3644,11 +3644,12 @@ export const spec = {
             "type": "string"
           },
           "watched": {
-            "type": "boolean"
+            "type": "boolean",
+            "description": "Only what the AS announces, what `orion.bgp.historyPrefixes` names, and what lies in them is watched."
           },
           "watchedSince": {
             "type": "string",
-            "description": "ISO UTC."
+            "description": "ISO UTC; absent before the first look."
           },
           "note": {
             "type": "string"
