@@ -436,7 +436,9 @@ describe('RoutesPage', () => {
       screen.getByText('Not searched: gw1 (first reading).'),
     ).toBeInTheDocument();
     expect(
-      screen.getByText(/inside 2001:db8::\/32: no table could be searched\. 1\.2 ms/),
+      screen.getByText(
+        /inside 2001:db8::\/32: no table could be searched\. 1\.2 ms/,
+      ),
     ).toBeInTheDocument();
     expect(screen.queryByText(/no path/i)).not.toBeInTheDocument();
   });
