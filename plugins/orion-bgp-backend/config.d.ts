@@ -84,9 +84,16 @@ export interface Config {
       };
       /**
        * Seconds between two looks at what the routers have inside our own
-       * aggregates; what comes and goes in between is not seen. Default: 30.
+       * aggregates and `historyPrefixes`; what comes and goes in between is not
+       * seen. Default: 30.
        */
       historyIntervalSeconds?: number;
+      /**
+       * Prefixes of others whose history is kept like that of our own, with what
+       * lies in them: a customer's, an upstream's, a DNS root's. At most 100, from
+       * /8 and IPv6 /16 on. Default: none.
+       */
+      historyPrefixes?: string[];
       /** One router that is to take another one's place: the page Migration. */
       migration?: {
         from: string;

@@ -25,8 +25,10 @@ import {
   routesWanted,
 } from './generateRoutes';
 import { generateVrps } from './generateVrps';
+import { measureDiff } from './measureDiff';
 import { measureUpkeep } from './measureUpkeep';
 import { memory } from './memory';
+import { middleOf, time } from './middleOf';
 import { quantile } from './quantile';
 
 const MIB = 1024 * 1024;
@@ -109,6 +111,7 @@ async function measure(distinct: number, another: number): Promise<void> {
   queries(bird, report);
   const vrps = validation(bird, report);
   aspa(bird, report);
+  measureDiff({ a: bird, b: gobgp, bar: DIFF, name, bench });
   changes(bird, report);
   reportMiddle(report, 'diff, after changes', DIFF, () => diff(bird, gobgp));
   await measureUpkeep({
@@ -330,20 +333,6 @@ function changes(rib: RibTable, report: Report): void {
     searchTables([rib], query, { limit: 100 }),
   );
   report('merge', ms(time(() => rib.merge())));
-}
-
-/** Of ten runs the middle one. */
-function middleOf(run: () => void): number {
-  return quantile(
-    Array.from({ length: 10 }, () => time(run)),
-    0.5,
-  );
-}
-
-function time(run: () => void): number {
-  const from = performance.now();
-  run();
-  return performance.now() - from;
 }
 
 function us(value: number): string {

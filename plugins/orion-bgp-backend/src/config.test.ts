@@ -1,5 +1,5 @@
 import { ConfigReader } from '@backstage/config';
-import { readRouters } from './config';
+import { readHistoryPrefixes, readRouters } from './config';
 
 const key = `ssh-ed25519 ${Buffer.concat([
   Buffer.from([0, 0, 0, 11]),
@@ -144,6 +144,47 @@ describe('readRouters: numbers', () => {
   it.each([0, -1, 1.5, 65_537])('refuses batches of %s', batchSize => {
     expect(() => read({ gobgp: { target: 'localhost:1', batchSize } })).toThrow(
       `orion.bgp.routers.gw1.gobgp.batchSize: ${batchSize} is not a whole number from 1 to 65536`,
+    );
+  });
+});
+
+describe('readHistoryPrefixes', () => {
+  const read = (historyPrefixes?: unknown) =>
+    readHistoryPrefixes(
+      new ConfigReader({ orion: { bgp: { historyPrefixes } } } as never),
+    );
+
+  it('has each once, in canonical form', () => {
+    expect(read()).toEqual([]);
+    expect(read(['2001:DB8:0::/32', '193.0.14.0/24', '2001:db8::/32'])).toEqual(
+      ['2001:db8::/32', '193.0.14.0/24'],
+    );
+  });
+
+  it.each([
+    ['193.0.14.129', "'193.0.14.129' is no prefix"],
+    ['193.0.14.129/24', "'193.0.14.129/24' is no prefix"],
+    ['AS64500', "'AS64500' is no prefix"],
+    [
+      '0.0.0.0/0',
+      "'0.0.0.0/0' has more in it than is looked at; IPv4 begins at /8",
+    ],
+    [
+      '2000::/3',
+      "'2000::/3' has more in it than is looked at; IPv6 begins at /16",
+    ],
+  ])('refuses %s', (text, problem) => {
+    expect(() => read(['192.0.2.0/24', text])).toThrow(
+      `orion.bgp.historyPrefixes: ${problem}`,
+    );
+  });
+
+  it('takes a hundred, and no more', () => {
+    const many = (length: number) =>
+      Array.from({ length }, (_, at) => `10.${at}.0.0/16`);
+    expect(read(many(100))).toHaveLength(100);
+    expect(() => read(many(101))).toThrow(
+      'orion.bgp.historyPrefixes: 101 prefixes are too many, at most 100 are looked at',
     );
   });
 });

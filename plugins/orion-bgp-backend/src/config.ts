@@ -80,6 +80,8 @@ const PATHS = { least: 1, most: 100_000_000, whole: true };
 /** Messages of gRPC end at some megabytes. */
 const BATCH = { least: 1, most: 65_536, whole: true };
 const MAX_ASN = 4_294_967_295;
+/** As many as there are looks at our own aggregates. */
+const MAX_HISTORY_PREFIXES = 100;
 
 /** Reads `orion.bgp.routers`; the only place that does. Throws `InputError` naming the key. */
 export function readRouters(root: Config): RouterConfig[] {
@@ -98,6 +100,33 @@ export function readRouters(root: Config): RouterConfig[] {
 export function readHistoryInterval(root: Config): number {
   const key = 'orion.bgp.historyIntervalSeconds';
   return (readNumber(root, key, key, { least: 1, most: 3600 }) ?? 30) * 1000;
+}
+
+/** Foreign prefixes whose history is kept, in canonical form. Throws `InputError`. */
+export function readHistoryPrefixes(root: Config): string[] {
+  const key = 'orion.bgp.historyPrefixes';
+  const texts = root.getOptionalStringArray(key) ?? [];
+  if (texts.length > MAX_HISTORY_PREFIXES) {
+    throw new InputError(
+      `${key}: ${texts.length} prefixes are too many, at most ${MAX_HISTORY_PREFIXES} are looked at`,
+    );
+  }
+  const prefixes = texts.map(text => {
+    const prefix = parsePrefix(text);
+    if (!prefix || prefix.hostBits) {
+      throw new InputError(
+        `${key}: '${text}' is no prefix such as 192.0.2.0/24 or 2001:db8::/32`,
+      );
+    }
+    const shortest = prefix.family === 4 ? 8 : 16;
+    if (prefix.length < shortest) {
+      throw new InputError(
+        `${key}: '${text}' has more in it than is looked at; IPv${prefix.family} begins at /${shortest}`,
+      );
+    }
+    return formatPrefix(prefix.address, prefix.length);
+  });
+  return [...new Set(prefixes)];
 }
 
 function readRouter(id: string, config: Config): RouterConfig {

@@ -32,6 +32,7 @@ import {
   HISTORY_SOURCE,
 } from './services/history/createHistoryPoll';
 import { RouteHistoryService } from './services/history/RouteHistoryService';
+import { WatchedPrefixes } from './services/history/WatchedPrefixes';
 import { ConfiguredAggregates } from './services/intent/ConfiguredAggregates';
 import { IntentService } from './services/intent/IntentService';
 import {
@@ -56,6 +57,8 @@ export interface ReadingDeps {
   /** Gates may go by them where there is no NetBox. */
   gatesWithoutNetbox: boolean;
   historyIntervalMs: number;
+  /** Foreign prefixes whose history is kept. */
+  historyPrefixes: string[];
   /** Undefined when no NetBox is configured. */
   netbox: NetboxIntentConfig | undefined;
   permissions: PermissionsService;
@@ -96,6 +99,11 @@ export function createReading(deps: ReadingDeps) {
   });
   const running: { loop: RunningSourceLoop; source?: RouteSource }[] = [];
   const history = DatabaseRouteHistoryStore.create({ knex });
+  const watched = new WatchedPrefixes({
+    aggregates,
+    others: deps.historyPrefixes,
+    netbox: netbox !== undefined,
+  });
   const startHistory = () => {
     const loop = runSourceLoop({
       knex,
@@ -103,12 +111,12 @@ export function createReading(deps: ReadingDeps) {
       logger,
       source: HISTORY_SOURCE,
       poll: createHistoryPoll({
-        aggregates,
         collector,
         memory,
         routers,
         sessions: store,
         store: history,
+        watched,
       }),
       onChanged: async () => announcer.announceAll(),
       intervalMs: deps.historyIntervalMs,
@@ -149,6 +157,7 @@ export function createReading(deps: ReadingDeps) {
       sessions: store,
       sources,
       store: history,
+      watched,
     }),
     intent,
     memory,

@@ -10,7 +10,11 @@ import { orionBgpPermissions } from '@orion/backstage-plugin-orion-bgp-common';
 import { registerActions } from './actions/registerActions';
 import { AsNames } from './asNames/AsNames';
 import { CollectorClient } from './collector/CollectorClient';
-import { readHistoryInterval, readRouters } from './config';
+import {
+  readHistoryInterval,
+  readHistoryPrefixes,
+  readRouters,
+} from './config';
 import { MigrationStore } from './database/MigrationStore';
 import { createReading } from './createReading';
 import { readNetboxIntentConfig } from './readNetboxIntentConfig';
@@ -73,6 +77,7 @@ const orionBgpPlugin = createBackendPlugin({
           configuredAggregates: readAggregates(config),
           gatesWithoutNetbox: migrating?.withoutNetbox ?? false,
           historyIntervalMs: readHistoryInterval(config),
+          historyPrefixes: readHistoryPrefixes(config),
           netbox,
         });
         const { access, aggregates, decided, memory, store } = reading;

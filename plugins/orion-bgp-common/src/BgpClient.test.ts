@@ -1,7 +1,7 @@
 import { BgpClient } from './BgpClient';
 
 const discoveryApi = { getBaseUrl: async () => 'http://bgp' };
-const answer = { items: [], tables: [], understood: '', tookMs: 1 };
+const answer = { items: [], tables: [], understood: '', terms: [], tookMs: 1 };
 const ask = () => jest.fn(async () => new Response(JSON.stringify(answer)));
 
 describe('BgpClient', () => {

@@ -9,6 +9,7 @@ import {
   OwnAggregates,
   OwnPrefixList,
 } from './comparisonTypes';
+import { RouteMatch } from './routeTermTypes';
 import { RefusalReasons } from './refusalTypes';
 import { Router, RouterList } from './routerTypes';
 import { DecidedStateReport } from './decidedTypes';
@@ -35,9 +36,6 @@ export interface SessionRef {
   /** BIRD's protocol name, or GoBGP's neighbor address. */
   session: string;
 }
-
-/** How a prefix of a search is compared. @public */
-export type RouteMatch = 'exact' | 'covering' | 'more-specific' | 'longest';
 
 /** Which paths are wanted. @public */
 export interface SearchRoutesQuery {

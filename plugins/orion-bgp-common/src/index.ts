@@ -5,6 +5,7 @@
  */
 export * from './routerTypes';
 export * from './types';
+export * from './routeTermTypes';
 export * from './rpkiTypes';
 export * from './refusalTypes';
 export * from './comparisonTypes';

@@ -163,7 +163,10 @@ export interface RouteTransition {
 export interface RouteHistoryPage {
   items: RouteTransition[];
   nextCursor?: string;
-  /** Only what the AS announces, and what lies in it, is watched. */
+  /**
+   * Only what the AS announces, what `orion.bgp.historyPrefixes` names, and what
+   * lies in them is watched.
+   */
   watched: boolean;
   /** ISO UTC: how far back ORION has watched; absent before the first look. */
   watchedSince?: string;

@@ -1,6 +1,7 @@
 import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { DecidedStateReport, Drift } from './decidedTypes';
 import { IntentOverview, IntentState, SessionIntent } from './intentTypes';
+import { RouteTerm } from './routeTermTypes';
 import { RpkiVerdict, AspaVerdict, VrpSource } from './rpkiTypes';
 
 /** Which daemon answers, and in which language. @public */
@@ -440,8 +441,10 @@ export interface RoutePage {
   nextCursor?: string;
   /** Of the whole answer; absent when counting was cut short. */
   total?: number;
-  /** What the search was understood as. */
+  /** What the search was understood as, in English. */
   understood: string;
+  /** The same as data; empty when every path is meant. */
+  terms: RouteTerm[];
   /** The state of every table asked. */
   tables: TableState[];
   tookMs: number;

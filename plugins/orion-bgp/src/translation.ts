@@ -6,6 +6,7 @@ import { overviewTexts } from './texts/overviewTexts';
 import { prefixTexts } from './texts/prefixTexts';
 import { routeTexts } from './texts/routeTexts';
 import { sessionTexts } from './texts/sessionTexts';
+import { termTexts } from './texts/termTexts';
 
 /**
  * Every text of the pages and cards about BGP.
@@ -19,6 +20,7 @@ export const orionBgpTranslationRef = createTranslationRef({
     ...sessionTexts,
     ...intentTexts,
     ...routeTexts,
+    ...termTexts,
     ...prefixTexts,
     ...migrationTexts,
     ...actionTexts,

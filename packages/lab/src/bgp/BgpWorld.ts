@@ -1,8 +1,6 @@
-import { betterPath } from './betterPath';
 import { isOverLimit } from './isOverLimit';
 import { refuses } from './refuses';
 import {
-  BgpAttributes,
   BgpChannel,
   BgpFamily,
   BgpOffer,
@@ -12,6 +10,7 @@ import {
   OwnRoute,
   TablePath,
 } from './types';
+import { WorldTables } from './WorldTables';
 
 /** What a {@link BgpWorld} can be told. */
 export interface BgpWorldOptions {
@@ -28,11 +27,9 @@ export type Announcement = Omit<BgpOffer, 'since'>;
 
 /**
  * One router's view of BGP: its sessions, what the neighbors offer, its own
- * routes, and what follows from them: the tables, what was refused, and what
- * goes out. No daemon's words are in it, so that several simulators can show the
- * same world.
+ * routes, and what follows from them, which its {@link WorldTables} work out. No
+ * daemon's words are in it, so that several simulators can show the same world.
  *
- * Tables are worked out when asked for and kept until something changes.
  * Counters of changes move as a router's do; routes count as exported anew when
  * a session comes up.
  */
@@ -42,11 +39,11 @@ export class BgpWorld {
   readonly #now: () => number;
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #tables = new Map<BgpFamily, Map<string, TablePath[]>>();
-  readonly #refused = new Map<BgpFamily, TablePath[]>();
+  readonly #tables: WorldTables;
 
   constructor(state: BgpWorldState, options: BgpWorldOptions = {}) {
     this.state = state;
+    this.#tables = new WorldTables(state);
     this.#connectMs = options.connectMs ?? 1000;
     this.#now = options.now ?? Date.now;
     this.#resume();
@@ -90,46 +87,12 @@ export class BgpWorld {
 
   /** Paths by prefix, the best one first. */
   table(family: BgpFamily): Map<string, TablePath[]> {
-    const kept = this.#tables.get(family);
-    if (kept) {
-      return kept;
-    }
-    const table = new Map<string, TablePath[]>();
-    for (const path of [...this.#ownPaths(family), ...this.#learned(family)]) {
-      const paths = table.get(path.prefix);
-      if (paths) {
-        paths.push(path);
-      } else {
-        table.set(path.prefix, [path]);
-      }
-    }
-    for (const paths of table.values()) {
-      paths.sort(betterPath);
-      paths[0].best = true;
-    }
-    this.#tables.set(family, table);
-    return table;
+    return this.#tables.table(family);
   }
 
   /** What an import policy refused and its channel keeps. */
   refused(family: BgpFamily): TablePath[] {
-    let refused = this.#refused.get(family);
-    if (!refused) {
-      refused = this.#channels(family).flatMap(({ session, channel }) =>
-        channel.keepFiltered
-          ? channel.offers
-              .filter(offer => refuses(channel, offer))
-              .map(offer => this.#path(session, channel, offer, true))
-          : [],
-      );
-      const others = new Set(this.table(family).keys());
-      for (const path of refused) {
-        path.best = !others.has(path.prefix);
-        others.add(path.prefix);
-      }
-      this.#refused.set(family, refused);
-    }
-    return refused;
+    return this.#tables.refused(family);
   }
 
   /** The best paths that go out over a channel of a session, or into the kernel. */
@@ -137,32 +100,12 @@ export class BgpWorld {
     to: BgpSession | OtherProtocol,
     channel: { family: BgpFamily; exports: 'own' | 'all' | 'none' },
   ): TablePath[] {
-    const up = 'state' in to ? to.state === 'established' : !to.disabled;
-    if (!up || channel.exports === 'none') {
-      return [];
-    }
-    return [...this.table(channel.family).values()]
-      .map(([best]) => best)
-      .filter(
-        ({ protocol, own }) =>
-          protocol !== to.name && (own || channel.exports === 'all'),
-      );
+    return this.#tables.exports(to, channel);
   }
 
   /** How many paths of a protocol are in its table, refused, and best. */
   counts(name: string, family: BgpFamily) {
-    let imported = 0;
-    let preferred = 0;
-    for (const paths of this.table(family).values()) {
-      for (const { protocol, best } of paths) {
-        imported += protocol === name ? 1 : 0;
-        preferred += protocol === name && best ? 1 : 0;
-      }
-    }
-    const filtered = this.refused(family).filter(
-      ({ protocol }) => protocol === name,
-    ).length;
-    return { imported, preferred, filtered };
+    return this.#tables.counts(name, family);
   }
 
   /** The neighbor announces or changes paths; also while the session is down. */
@@ -334,76 +277,6 @@ export class BgpWorld {
     return at >= 0;
   }
 
-  #ownPaths(family: BgpFamily): TablePath[] {
-    const live = new Map(
-      this.state.others
-        .filter(other => other.family === family && !other.disabled)
-        .map(other => [other.name, other]),
-    );
-    return this.state.own
-      .filter(({ protocol }) => live.has(protocol))
-      .map(own => ({
-        family,
-        own,
-        prefix: own.prefix,
-        protocol: own.protocol,
-        best: false,
-        filtered: false,
-        since: Math.max(own.since, live.get(own.protocol)!.since),
-      }));
-  }
-
-  #learned(family: BgpFamily): TablePath[] {
-    return this.#channels(family).flatMap(({ session, channel }) =>
-      channel.offers
-        .filter(offer => !refuses(channel, offer))
-        .map(offer => this.#path(session, channel, offer, false)),
-    );
-  }
-
-  /** Of established sessions, with what the neighbor offers. */
-  #channels(family: BgpFamily) {
-    return this.state.sessions
-      .filter(({ state }) => state === 'established')
-      .flatMap(session =>
-        session.channels
-          .filter(channel => channel.family === family)
-          .filter(channel => channel.imports === 'all')
-          .map(channel => ({ session, channel })),
-      );
-  }
-
-  #path(
-    session: BgpSession,
-    channel: BgpChannel,
-    offer: BgpOffer,
-    filtered: boolean,
-  ): TablePath {
-    return {
-      family: channel.family,
-      prefix: offer.prefix,
-      protocol: session.name,
-      session,
-      channel,
-      attributes: this.#imported(offer),
-      best: false,
-      filtered,
-      since: Math.max(offer.since, session.since),
-    };
-  }
-
-  /** What the import policy adds. */
-  #imported({ attributes, refusedFor }: BgpOffer): BgpAttributes {
-    const { largeCommunities = [], localPref = 100 } = attributes;
-    return {
-      ...attributes,
-      localPref,
-      largeCommunities: refusedFor
-        ? [...largeCommunities, [this.state.asn, 65_666, refusedFor]]
-        : largeCommunities,
-    };
-  }
-
   /** Sessions that were on their way when the state was saved go on. */
   #resume(): void {
     for (const session of this.state.sessions) {
@@ -482,8 +355,7 @@ export class BgpWorld {
   }
 
   #changed(): void {
-    this.#tables.clear();
-    this.#refused.clear();
+    this.#tables.forget();
     this.#listeners.forEach(listener => listener());
   }
 }

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import { RoutePage } from '@orion/backstage-plugin-orion-bgp-common';
 import { PrefixMatch } from '../rib/query/RouteQuery';
 import { parseRouteSearch } from '../rib/search/parseRouteSearch';
+import { tellTerms } from '../rib/search/tellTerms';
 import { AskOptions, RibWorker } from '../rib/worker/RibWorker';
 import { PrefixKey, toPrefixKey } from '../rib/table/PrefixKey';
 import { parsePrefix } from '../routes/addresses';
@@ -89,7 +90,7 @@ export class CollectorService {
 
   async #search(input: SearchInput, asker?: AskOptions): Promise<RoutePage> {
     const { q, match, router, neighbors, limit, cursor } = input;
-    const { query, understood } = parseRouteSearch(q, {
+    const { query, terms } = parseRouteSearch(q, {
       prefixMatch: match && prefixMatches[match],
     });
     const { items, nextCursor, total, tables, tookMs } = await this.#worker.ask(
@@ -109,7 +110,8 @@ export class CollectorService {
       total,
       tables,
       tookMs,
-      understood: understood.join(', ') || 'every path',
+      understood: tellTerms(terms),
+      terms,
     };
   }
 }

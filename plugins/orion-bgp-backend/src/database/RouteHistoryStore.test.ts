@@ -133,6 +133,42 @@ describe('DatabaseRouteHistoryStore', () => {
     expect(await write([route({ exportedTo: ['ix'] })])).toBe(false);
   });
 
+  it('takes nothing for new that was watched before with another prefix', async () => {
+    const around = '2001:db8:3900::/40';
+    const look = (
+      aggregates: string[],
+      seen: { [aggregate: string]: RouteObservation[] },
+    ) =>
+      write([], {
+        aggregates,
+        observations: Object.entries(seen).map(([aggregate, routes]) => ({
+          ...{ router: 'gw1', aggregate, routes, complete: true },
+        })),
+      });
+    const outside = route({ prefix: '2001:db8:3901::/48' });
+    await look([AGGREGATE, around], {
+      [AGGREGATE]: [route()],
+      [around]: [outside],
+    });
+    // Ours no longer, but still inside of what is watched.
+    expect(await look([around], { [around]: [outside, route()] })).toBe(false);
+    expect(await look([around], { [around]: [outside] })).toBe(true);
+    expect(await events()).toEqual(['gone own']);
+  });
+
+  it('writes what others do while nobody says what is ours', async () => {
+    const seen = (routes: RouteObservation[]) =>
+      write(routes, {
+        aggregates: undefined,
+        observations: [
+          { router: 'gw1', aggregate: AGGREGATE, routes, complete: true },
+        ],
+      });
+    await seen([]);
+    expect(await seen([route({ exportedTo: [] })])).toBe(true);
+    expect(await events()).toEqual(['appeared own']);
+  });
+
   it('forgets transitions after the time, not before', async () => {
     await write([]);
     await write([route({ exportedTo: [] })]);

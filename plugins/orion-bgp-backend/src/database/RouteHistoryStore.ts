@@ -14,11 +14,11 @@ export interface RouteTransitionRow {
   to_value: string | null;
 }
 
-/** What happened to routes inside our aggregates. */
+/** What happened to routes inside our aggregates, and the others that are watched. */
 export interface RouteHistoryStore {
   /** In the transaction of the lease; true when something happened. */
   write(trx: Knex.Transaction, reading: HistoryReading): Promise<boolean>;
-  /** Since when the aggregate around a prefix is watched; undefined when none is. */
+  /** Since when what is around a prefix is watched; undefined when nothing is. */
   findWatchedSince(prefix: string): Promise<Date | undefined>;
   /** Of exactly this prefix, newest first, older than `before`. */
   listTransitions(

@@ -18,6 +18,7 @@ import { testCollector } from '../__testUtils__/testCollector';
 
 const OWN = '2001:db8:3949::/48';
 const INSIDE = '2001:db8:3949:4000::/50';
+const CUSTOMER = '2001:db8:7000::/40';
 
 /** The daemon's own count and that of the index are of moments apart. */
 const addsUp = ({ families }: any) =>
@@ -66,6 +67,7 @@ describe('the history of our prefixes', () => {
         },
         aggregates: [OWN],
         historyIntervalSeconds: 1,
+        historyPrefixes: [CUSTOMER],
         rpki: [{ url: `${validator.url}/json` }],
       },
       [
@@ -82,7 +84,7 @@ describe('the history of our prefixes', () => {
         items.every(({ state }: any) => ['live', 'polled'].includes(state))
       );
     });
-    await eventually(async () => (await history()).watched);
+    await eventually(async () => (await history()).watchedSince);
   });
 
   afterAll(async () => {
@@ -131,6 +133,27 @@ describe('the history of our prefixes', () => {
     gobgp.world.withdraw('he_v6', 'ipv6', [INSIDE]);
     await eventually(async () => (await events(INSIDE))[0] === 'gone');
     expect(await events()).toHaveLength(2);
+  });
+
+  it('keeps that of a foreign prefix which is named, and of what lies in it', async () => {
+    await eventually(async () => (await history(CUSTOMER)).watchedSince);
+    const prefix = '2001:db8:7000:4000::/50';
+    gobgp.world.announce('he_v6', 'ipv6', [
+      {
+        prefix,
+        attributes: {
+          origin: 'IGP',
+          asPath: [6939, 64666],
+          nextHop: '2001:db8:100::1',
+        },
+      },
+    ]);
+    await eventually(async () =>
+      (await events(prefix)).includes('appeared AS64666'),
+    );
+    expect(await history(prefix)).toMatchObject({ watched: true });
+    gobgp.world.withdraw('he_v6', 'ipv6', [prefix]);
+    await eventually(async () => (await events(prefix))[0] === 'gone');
   });
 
   it('keeps the size of the table, to draw its growth', async () => {
@@ -216,7 +239,7 @@ describe('the history of our prefixes', () => {
     );
   });
 
-  it('keeps none of foreign prefixes, and says so', async () => {
+  it('keeps none of other foreign prefixes, and says so', async () => {
     expect(await history('2001:db8:100::/40')).toMatchObject({
       items: [],
       watched: false,

@@ -143,6 +143,11 @@ describe('the gateway of the lab', () => {
   it('finds every path, those refused too, with the reason and the ROAs', async () => {
     const refused = await search('session:he_v6 filtered:yes rpki:invalid');
     expect(refused.understood).toMatch(/he_v6/);
+    expect(refused.terms).toEqual([
+      { kind: 'session', session: 'he_v6' },
+      { kind: 'flag', flag: 'filtered', value: true },
+      { kind: 'rpki', rpki: 'invalid' },
+    ]);
     expect(refused.total).toBeGreaterThan(10);
     const invalid = refused.items.find(
       ({ filterReason }: any) => filterReason === 'RPKI invalid',

@@ -344,7 +344,10 @@ export function routePage(
   return {
     items,
     total: items.length,
-    understood: 'IPv6 prefix 2001:db8::/32 and more specific',
+    understood: 'English for others than the page',
+    terms: [
+      { kind: 'prefix', match: 'more-specific', prefix: '2001:db8::/32' },
+    ],
     tables: [table()],
     tookMs: 1.2,
     ...over,

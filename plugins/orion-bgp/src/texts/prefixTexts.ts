@@ -33,8 +33,9 @@ export const prefixTexts = {
     watched:
       'Watched since {{since}}, as often as the tables of the routers are read. Kept for 90 days.',
     none: 'Nothing changed since ORION watches.',
+    soon: 'Watched from the first look at the table of a router on.',
     foreign:
-      'No history is kept of it: only what we announce, and what lies in it, is watched.',
+      'No history is kept of it: what we announce is watched, and what lies in it. Named under orion.bgp.historyPrefixes, it is watched, too.',
     appeared: 'Seen on {{router}}, from {{origins}}',
     gone: 'Gone from {{router}}',
     exported: 'Announced to {{session}} by {{router}}',

@@ -22,7 +22,7 @@ interface OwnRouteRow {
 }
 
 /**
- * Stores one look at our routes in the transaction of its lease, with a
+ * Stores one look at what is watched in the transaction of its lease, with a
  * transition for everything that happened since the one before. The first look
  * at an aggregate on a router is where its history begins: nothing happened yet.
  *
@@ -34,10 +34,9 @@ export async function writeHistory(
 ): Promise<boolean> {
   await sampleSizes(trx, sizes);
   await completeSamples(trx, counts);
-  if (!aggregates) {
-    return false;
+  if (aggregates) {
+    await dropUnwatched(trx, aggregates);
   }
-  await dropUnwatched(trx, aggregates);
   let happened = false;
   for (const observation of observations) {
     const changed = await writeObservation(trx, observation);
@@ -50,6 +49,17 @@ async function dropUnwatched(
   trx: Knex.Transaction,
   aggregates: string[],
 ): Promise<void> {
+  // What is watched on with another one was there before: it did not appear.
+  await trx.raw(
+    `UPDATE own_routes SET aggregate = around.aggregate
+       FROM (SELECT DISTINCT ON (own.router, own.prefix) own.router, own.prefix, watched.aggregate
+               FROM own_routes own
+               JOIN unnest(:aggregates::cidr[]) AS watched(aggregate) ON own.prefix <<= watched.aggregate
+              WHERE NOT (own.aggregate = ANY(:aggregates::cidr[]))
+              ORDER BY own.router, own.prefix, masklen(watched.aggregate) DESC) AS around
+      WHERE own_routes.router = around.router AND own_routes.prefix = around.prefix`,
+    { aggregates },
+  );
   for (const table of ['route_watches', 'own_routes']) {
     await trx(table)
       .whereRaw('NOT (aggregate = ANY(?::cidr[]))', [aggregates])

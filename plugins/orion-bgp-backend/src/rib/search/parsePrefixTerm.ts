@@ -1,4 +1,8 @@
 import {
+  RouteMatch,
+  RouteTerm,
+} from '@orion/backstage-plugin-orion-bgp-common';
+import {
   formatAddress,
   formatPrefix,
   parseAddress,
@@ -20,20 +24,19 @@ const signs: { [sign: string]: PrefixMatch | undefined } = {
   '+': 'covered',
   '-': 'covering',
 };
-const sentences: Record<PrefixMatch, (text: string) => string> = {
-  exact: text => `prefix ${text}`,
-  longest: text => `longest match for ${text}`,
-  covering: text => `prefixes that contain ${text}`,
-  covered: text => `prefixes inside ${text}`,
+/** What the API calls them. */
+const matches: Record<PrefixMatch, RouteMatch> = {
+  exact: 'exact',
+  longest: 'longest',
+  covering: 'covering',
+  covered: 'more-specific',
 };
 
 /** Reads a prefix or an address with how it is meant; undefined when it is none. */
 export function parsePrefixTerm(
   word: string,
   otherwise: PrefixMatch | undefined,
-):
-  | { prefix: NonNullable<RouteQuery['prefix']>; understood: string[] }
-  | undefined {
+): { prefix: NonNullable<RouteQuery['prefix']>; term: RouteTerm } | undefined {
   const [, name = '', text, sign = ''] =
     /^(?:(exact|for|longest|covering|in|covered):)?(.*?)([+-]?)$/is.exec(
       word,
@@ -41,17 +44,22 @@ export function parsePrefixTerm(
   const said = keys[name.toLowerCase()] ?? signs[sign];
   const address = parseAddress(text);
   if (address) {
-    const match = said ?? (otherwise === 'covered' ? 'longest' : otherwise);
+    const match =
+      said ?? (otherwise === 'covered' ? 'longest' : otherwise) ?? 'longest';
     return {
       prefix: {
-        match: match ?? 'longest',
+        match,
         key: toPrefixKey(
           address.length === 4 ? 4 : 6,
           address,
           8 * address.length,
         ),
       },
-      understood: [sentences[match ?? 'longest'](formatAddress(address))],
+      term: {
+        kind: 'prefix',
+        match: matches[match],
+        prefix: formatAddress(address),
+      },
     };
   }
   const parsed = parsePrefix(text);
@@ -63,15 +71,16 @@ export function parsePrefixTerm(
   }
   const match = said ?? otherwise ?? 'exact';
   const canonical = formatPrefix(parsed.address, parsed.length);
-  const understood = [sentences[match](canonical)];
-  if (parsed.hostBits) {
-    understood.push(`${text} has host bits set, ${canonical} is meant`);
-  }
   return {
     prefix: {
       match,
       key: toPrefixKey(parsed.family, parsed.address, parsed.length),
     },
-    understood,
+    term: {
+      kind: 'prefix',
+      match: matches[match],
+      prefix: canonical,
+      ...(parsed.hostBits && { given: text }),
+    },
   };
 }

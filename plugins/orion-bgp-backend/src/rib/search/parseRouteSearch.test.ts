@@ -13,68 +13,75 @@ describe('parseRouteSearch', () => {
     [
       '2001:db8::/32',
       { prefix: { match: 'exact', key: key('2001:db8::', 32) } },
-      ['prefix 2001:db8::/32'],
+      [{ kind: 'prefix', match: 'exact', prefix: '2001:db8::/32' }],
     ],
     [
       '2001:db8::/32+',
       { prefix: { match: 'covered', key: key('2001:db8::', 32) } },
-      ['prefixes inside 2001:db8::/32'],
+      [{ kind: 'prefix', match: 'more-specific', prefix: '2001:db8::/32' }],
     ],
     [
       'covering:192.0.2.0/25',
       { prefix: { match: 'covering', key: key('192.0.2.0', 25) } },
-      ['prefixes that contain 192.0.2.0/25'],
+      [{ kind: 'prefix', match: 'covering', prefix: '192.0.2.0/25' }],
     ],
     [
       '2001:DB8::1/32',
       { prefix: { match: 'exact', key: key('2001:db8::', 32) } },
       [
-        'prefix 2001:db8::/32',
-        '2001:DB8::1/32 has host bits set, 2001:db8::/32 is meant',
+        {
+          kind: 'prefix',
+          match: 'exact',
+          prefix: '2001:db8::/32',
+          given: '2001:DB8::1/32',
+        },
       ],
     ],
     [
       '192.0.2.1',
       { prefix: { match: 'longest', key: key('192.0.2.1', 32) } },
-      ['longest match for 192.0.2.1'],
+      [{ kind: 'prefix', match: 'longest', prefix: '192.0.2.1' }],
     ],
     [
       '::',
       { prefix: { match: 'longest', key: key('::', 128) } },
-      ['longest match for ::'],
+      [{ kind: 'prefix', match: 'longest', prefix: '::' }],
     ],
     [
       '0.0.0.0/0',
       { prefix: { match: 'exact', key: key('0.0.0.0', 0) } },
-      ['prefix 0.0.0.0/0'],
+      [{ kind: 'prefix', match: 'exact', prefix: '0.0.0.0/0' }],
     ],
-    ['AS64500', { asns: [64500] }, ['path contains AS64500']],
+    ['AS64500', { asns: [64500] }, [{ kind: 'path-contains', asn: 64500 }]],
     [
       '6939 as64500',
       { asns: [6939, 64500] },
-      ['path contains AS6939', 'path contains AS64500'],
+      [
+        { kind: 'path-contains', asn: 6939 },
+        { kind: 'path-contains', asn: 64500 },
+      ],
     ],
-    ['1.10', { asns: [65546] }, ['path contains AS65546']],
-    ['origin:AS64500', { originAs: 64500 }, ['origin AS64500']],
+    ['1.10', { asns: [65546] }, [{ kind: 'path-contains', asn: 65546 }]],
+    ['origin:AS64500', { originAs: 64500 }, [{ kind: 'origin', asn: 64500 }]],
     [
       '6939:100',
       { communities: [{ kind: 'standard', parts: [6939, 100] }] },
-      ['community 6939:100'],
+      [{ kind: 'community', community: '6939:100' }],
     ],
     [
       '6939:*',
       { communities: [{ kind: 'standard', parts: [6939, '*'] }] },
-      ['community 6939:*'],
+      [{ kind: 'community', community: '6939:*' }],
     ],
     [
       '394955:65666:1',
       { communities: [{ kind: 'large', parts: [394955, 65666, 1] }] },
-      ['community 394955:65666:1'],
+      [{ kind: 'community', community: '394955:65666:1' }],
     ],
     [
       'rt:64500:1',
       { communities: [{ kind: 'extended', type: 'rt', parts: [64500, 1] }] },
-      ['community rt:64500:1'],
+      [{ kind: 'community', community: 'rt:64500:1' }],
     ],
     [
       'soo:192.0.2.1:*',
@@ -83,89 +90,113 @@ describe('parseRouteSearch', () => {
           { kind: 'extended', type: 'soo', parts: [0xc0000201, '*'] },
         ],
       },
-      ['community soo:192.0.2.1:*'],
+      [{ kind: 'community', community: 'soo:192.0.2.1:*' }],
     ],
     [
       'NO_EXPORT',
       { communities: [{ kind: 'standard', parts: [65535, 65281] }] },
-      ['community NO_EXPORT'],
+      [{ kind: 'community', community: 'NO_EXPORT' }],
     ],
     [
       'community:blackhole',
       { communities: [{ kind: 'standard', parts: [65535, 666] }] },
-      ['community blackhole'],
+      [{ kind: 'community', community: 'blackhole' }],
     ],
     [
       'nexthop:2001:db8::1',
       { nextHop: parseAddress('2001:db8::1') },
-      ['next hop 2001:db8::1'],
+      [{ kind: 'next-hop', address: '2001:db8::1' }],
     ],
-    ['rpki:invalid', { rpki: 'invalid' }, ['RPKI invalid']],
-    [
-      'reason:none',
-      { reason: 'none' },
-      ['refused for no reason that is known'],
-    ],
+    ['rpki:invalid', { rpki: 'invalid' }, [{ kind: 'rpki', rpki: 'invalid' }]],
+    ['reason:none', { reason: 'none' }, [{ kind: 'reason', reason: 'none' }]],
     [
       'session:he_v6 reason:RPKI-length',
       { session: 'he_v6', reason: 'rpki-length' },
       [
-        'learned over he_v6',
-        'refused without a community that says why and RPKI invalid by its length',
+        { kind: 'session', session: 'he_v6' },
+        { kind: 'reason', reason: 'rpki-length' },
       ],
     ],
     [
       'reason:community filtered:yes',
       { reason: 'community', flagsMask: 2, flagsValue: 2 },
       [
-        'refused with a community that says why',
-        'refused by the import policy',
+        { kind: 'reason', reason: 'community' },
+        { kind: 'flag', flag: 'filtered', value: true },
       ],
     ],
-    ['rpki:notfound', { rpki: 'not-found' }, ['RPKI not-found']],
+    [
+      'rpki:notfound',
+      { rpki: 'not-found' },
+      [{ kind: 'rpki', rpki: 'not-found' }],
+    ],
     [
       'session:he_v6 exported:2001:db8::9',
       { session: 'he_v6', exportedTo: '2001:db8::9' },
-      ['learned over he_v6', 'exported to 2001:db8::9'],
+      [
+        { kind: 'session', session: 'he_v6' },
+        { kind: 'exported', session: '2001:db8::9' },
+      ],
     ],
     [
       'filtered:yes best:no',
       { flagsMask: 10, flagsValue: 2 },
-      ['refused by the import policy', 'not best path'],
+      [
+        { kind: 'flag', flag: 'filtered', value: true },
+        { kind: 'flag', flag: 'best', value: false },
+      ],
     ],
-    ['accepted:yes', { flagsMask: 4, flagsValue: 4 }, ['accepted']],
-    ['accepted:no', { flagsMask: 4, flagsValue: 0 }, ['not accepted']],
-    ['family:ipv6', { family: 6 }, ['IPv6']],
+    [
+      'accepted:yes',
+      { flagsMask: 4, flagsValue: 4 },
+      [{ kind: 'flag', flag: 'accepted', value: true }],
+    ],
+    [
+      'accepted:no',
+      { flagsMask: 4, flagsValue: 0 },
+      [{ kind: 'flag', flag: 'accepted', value: false }],
+    ],
+    ['family:ipv6', { family: 6 }, [{ kind: 'family', family: 6 }]],
     [
       '^6939 .* 64500$',
       { pathPatterns: ['^6939 .* 64500$'] },
-      ['path matches ^6939 .* 64500$'],
+      [{ kind: 'path-matches', pattern: '^6939 .* 64500$' }],
     ],
-    ['_1299_', { pathPatterns: ['_1299_'] }, ['path matches _1299_']],
+    [
+      '_1299_',
+      { pathPatterns: ['_1299_'] },
+      [{ kind: 'path-matches', pattern: '_1299_' }],
+    ],
     [
       '6939 (64500|64501)+ .',
       { pathPatterns: ['6939 (64500|64501)+ .'] },
-      ['path matches 6939 (64500|64501)+ .'],
+      [{ kind: 'path-matches', pattern: '6939 (64500|64501)+ .' }],
     ],
     [
       '6939.*64500',
       { pathPatterns: ['6939.*64500'] },
-      ['path matches 6939.*64500'],
+      [{ kind: 'path-matches', pattern: '6939.*64500' }],
     ],
     [
       'path:6939 64500',
       { pathPatterns: ['6939 64500'] },
-      ['path matches 6939 64500'],
+      [{ kind: 'path-matches', pattern: '6939 64500' }],
     ],
     [
       'path:"6939 64500" 174',
       { pathPatterns: ['6939 64500'], asns: [174] },
-      ['path matches 6939 64500', 'path contains AS174'],
+      [
+        { kind: 'path-matches', pattern: '6939 64500' },
+        { kind: 'path-contains', asn: 174 },
+      ],
     ],
     [
       '[= * 1299 * =] rpki:valid',
       { pathPatterns: ['[= * 1299 * =]'], rpki: 'valid' },
-      ['path matches [= * 1299 * =]', 'RPKI valid'],
+      [
+        { kind: 'path-matches', pattern: '[= * 1299 * =]' },
+        { kind: 'rpki', rpki: 'valid' },
+      ],
     ],
     [
       '192.0.2.0/24 ^6939 .$ 6939:1',
@@ -174,10 +205,14 @@ describe('parseRouteSearch', () => {
         pathPatterns: ['^6939 .$'],
         communities: [{ kind: 'standard', parts: [6939, 1] }],
       },
-      ['prefix 192.0.2.0/24', 'path matches ^6939 .$', 'community 6939:1'],
+      [
+        { kind: 'prefix', match: 'exact', prefix: '192.0.2.0/24' },
+        { kind: 'path-matches', pattern: '^6939 .$' },
+        { kind: 'community', community: '6939:1' },
+      ],
     ],
-  ])('understands %s', (text, query, understood) => {
-    expect(parseRouteSearch(text)).toEqual({ query, understood });
+  ])('understands %s', (text, query, terms) => {
+    expect(parseRouteSearch(text)).toEqual({ query, terms });
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { RouteTerm } from '@orion/backstage-plugin-orion-bgp-common';
 import { parseAsn } from '../../attributes/parseAsn';
 import { AsPathPattern } from '../path/AsPathPattern';
 import { AsPathPatternError } from '../path/PathNode';
@@ -14,8 +15,8 @@ const MAX_LENGTH = 300;
 /** What a text was understood as. */
 export interface RouteSearch {
   query: RouteQuery;
-  /** One part of a sentence each: `path contains AS64500`. */
-  understood: string[];
+  /** One for each part; `tellTerms` words them. */
+  terms: RouteTerm[];
 }
 
 /**
@@ -46,7 +47,7 @@ export function parseRouteSearch(
       `is too long: a search has at most ${MAX_LENGTH} characters`,
     );
   }
-  const search: RouteSearch = { query: {}, understood: [] };
+  const search: RouteSearch = { query: {}, terms: [] };
   for (const part of splitSearch(text)) {
     if (part.kind === 'pattern') {
       addPattern(search, part.text);
@@ -57,7 +58,7 @@ export function parseRouteSearch(
   return search;
 }
 
-function addPattern({ query, understood }: RouteSearch, text: string): void {
+function addPattern({ query, terms }: RouteSearch, text: string): void {
   try {
     AsPathPattern.parse(text);
   } catch (error) {
@@ -70,7 +71,7 @@ function addPattern({ query, understood }: RouteSearch, text: string): void {
     throw error;
   }
   (query.pathPatterns ??= []).push(text);
-  understood.push(`path matches ${text}`);
+  terms.push({ kind: 'path-matches', pattern: text });
 }
 
 function addWord(
@@ -78,26 +79,26 @@ function addWord(
   word: string,
   prefixMatch: PrefixMatch | undefined,
 ): void {
-  const { query, understood } = search;
+  const { query, terms } = search;
   const prefix = parsePrefixTerm(word, prefixMatch);
   if (prefix) {
     if (query.prefix) {
       throw new RouteSearchError(word, 'is a second prefix: give one');
     }
     query.prefix = prefix.prefix;
-    understood.push(...prefix.understood);
+    terms.push(prefix.term);
     return;
   }
   const asn = parseAsn(word);
   if (asn !== undefined) {
     (query.asns ??= []).push(asn);
-    understood.push(`path contains AS${asn}`);
+    terms.push({ kind: 'path-contains', asn });
     return;
   }
   const [, name, value] = /^([a-z]+):(.*)$/is.exec(word) ?? [];
   const known = name && searchKeys[name.toLowerCase()];
   if (known) {
-    understood.push(known(query, value, word));
+    terms.push(known(query, value, word));
     return;
   }
   const community = parseCommunityPattern(word);
@@ -108,7 +109,7 @@ function addWord(
     throw new RouteSearchError(word, community);
   }
   (query.communities ??= []).push(community);
-  understood.push(`community ${word}`);
+  terms.push({ kind: 'community', community: word });
 }
 
 function hintFor(word: string): string {

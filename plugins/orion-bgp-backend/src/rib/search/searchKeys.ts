@@ -1,4 +1,4 @@
-import { RpkiState } from '@orion/backstage-plugin-orion-bgp-common';
+import { RouteTerm, RpkiState } from '@orion/backstage-plugin-orion-bgp-common';
 import { parseAsn } from '../../attributes/parseAsn';
 import { formatAddress, parseAddress } from '../../routes/addresses';
 import { PathFlag } from '../../routes/RouteSource';
@@ -8,31 +8,28 @@ import { parseCommunityPattern } from './parseCommunityPattern';
 import { RouteSearchError } from './RouteSearchError';
 
 /** Takes `value` into the query and says what it is; `word` is all that was typed. */
-type SearchKey = (query: RouteQuery, value: string, word: string) => string;
+type SearchKey = (query: RouteQuery, value: string, word: string) => RouteTerm;
 
 const rpkiStates: RpkiState[] = ['valid', 'invalid', 'not-found', 'unknown'];
 
-const reasonTexts: Record<ReasonKind, string> = {
-  none: 'refused for no reason that is known',
-  community: 'refused with a community that says why',
-  'rpki-length':
-    'refused without a community that says why and RPKI invalid by its length',
-  'rpki-origin':
-    'refused without a community that says why and RPKI invalid by its origin',
-};
-const reasonKinds = Object.keys(reasonTexts) as ReasonKind[];
+const reasonKinds: ReasonKind[] = [
+  'none',
+  'community',
+  'rpki-length',
+  'rpki-origin',
+];
 
 /** What can stand before a colon, except for what belongs to prefixes and communities. */
 export const searchKeys: { [name: string]: SearchKey | undefined } = {
   origin: (query, value, word) => {
     once(query.originAs, word);
     query.originAs = asnOf(value, word);
-    return `origin AS${query.originAs}`;
+    return { kind: 'origin', asn: query.originAs };
   },
   as: (query, value, word) => {
     const asn = asnOf(value, word);
     (query.asns ??= []).push(asn);
-    return `path contains AS${asn}`;
+    return { kind: 'path-contains', asn };
   },
   community: (query, value, word) => {
     const community = parseCommunityPattern(value);
@@ -40,7 +37,7 @@ export const searchKeys: { [name: string]: SearchKey | undefined } = {
       throw new RouteSearchError(word, community ?? 'names no community');
     }
     (query.communities ??= []).push(community);
-    return `community ${value}`;
+    return { kind: 'community', community: value };
   },
   nexthop: (query, value, word) => {
     once(query.nextHop, word);
@@ -48,7 +45,7 @@ export const searchKeys: { [name: string]: SearchKey | undefined } = {
     if (!query.nextHop) {
       throw new RouteSearchError(word, 'names no address');
     }
-    return `next hop ${formatAddress(query.nextHop)}`;
+    return { kind: 'next-hop', address: formatAddress(query.nextHop) };
   },
   rpki: (query, value, word) => {
     once(query.rpki, word);
@@ -58,7 +55,7 @@ export const searchKeys: { [name: string]: SearchKey | undefined } = {
     if (!query.rpki) {
       throw new RouteSearchError(word, `is none of ${rpkiStates.join(', ')}`);
     }
-    return `RPKI ${query.rpki}`;
+    return { kind: 'rpki', rpki: query.rpki };
   },
   aspa: (query, value, word) => {
     once(query.aspa, word);
@@ -66,7 +63,7 @@ export const searchKeys: { [name: string]: SearchKey | undefined } = {
     if (!query.aspa) {
       throw new RouteSearchError(word, `is none of ${aspaStates.join(', ')}`);
     }
-    return `ASPA ${query.aspa}`;
+    return { kind: 'aspa', aspa: query.aspa };
   },
   reason: (query, value, word) => {
     once(query.reason, word);
@@ -74,17 +71,17 @@ export const searchKeys: { [name: string]: SearchKey | undefined } = {
     if (!query.reason) {
       throw new RouteSearchError(word, `is none of ${reasonKinds.join(', ')}`);
     }
-    return reasonTexts[query.reason];
+    return { kind: 'reason', reason: query.reason };
   },
   session: (query, value, word) => {
     once(query.session, word);
     query.session = nameOf(value, word);
-    return `learned over ${value}`;
+    return { kind: 'session', session: value };
   },
   exported: (query, value, word) => {
     once(query.exportedTo, word);
     query.exportedTo = nameOf(value, word);
-    return `exported to ${value}`;
+    return { kind: 'exported', session: value };
   },
   family: (query, value, word) => {
     const family = /^(?:ipv?|v)?([46])$/i.exec(value)?.[1];
@@ -92,16 +89,17 @@ export const searchKeys: { [name: string]: SearchKey | undefined } = {
       throw new RouteSearchError(word, 'is neither ipv4 nor ipv6');
     }
     query.family = family === '4' ? 4 : 6;
-    return `IPv${family}`;
+    return { kind: 'family', family: query.family };
   },
-  filtered: flag(PathFlag.filtered, 'refused by the import policy'),
-  accepted: flag(PathFlag.accepted, 'accepted'),
-  best: flag(PathFlag.best, 'best path'),
-  stale: flag(PathFlag.stale, 'stale'),
-  unreachable: flag(PathFlag.unreachable, 'next hop unreachable'),
+  filtered: flag('filtered'),
+  accepted: flag('accepted'),
+  best: flag('best'),
+  stale: flag('stale'),
+  unreachable: flag('unreachable'),
 };
 
-function flag(bit: number, name: string): SearchKey {
+function flag(name: Extract<RouteTerm, { kind: 'flag' }>['flag']): SearchKey {
+  const bit = PathFlag[name];
   return (query, value, word) => {
     const yes = /^(?:yes|true|1)$/i.test(value);
     if (!yes && !/^(?:no|false|0)$/i.test(value)) {
@@ -112,7 +110,7 @@ function flag(bit: number, name: string): SearchKey {
     }
     query.flagsMask = (query.flagsMask ?? 0) | bit;
     query.flagsValue = (query.flagsValue ?? 0) | (yes ? bit : 0);
-    return yes ? name : `not ${name}`;
+    return { kind: 'flag', flag: name, value: yes };
   };
 }
 

@@ -1,16 +1,20 @@
 /** Longest text of one entry. */
 const MAX_ENTRY = 1 << 20;
+/** No validator nests deeper than ten. */
+const MAX_DEPTH = 100;
 
 /**
  * Reads a large JSON object whose members are lists, piece by piece: each
  * object of a list is parsed on its own and handed over, so the whole never
  * stands in memory. Of members that are objects those are handed over that are
- * asked for by name; everything else is passed over.
+ * asked for by name; everything else is passed over, but for its brackets: a text
+ * in which one is wrong was damaged, and what it lost is not known.
  */
 export class JsonListScanner {
   readonly #onEntry: (list: string, entry: unknown) => void;
   readonly #objects: { [name: string]: (value: unknown) => void };
-  #depth = 0;
+  /** What closes each bracket that is open. */
+  readonly #closers: number[] = [];
   #inString = false;
   #escaped = false;
   /** The last string at depth 1: the name of the member that follows. */
@@ -56,6 +60,7 @@ export class JsonListScanner {
       switch (code) {
         case 0x22: // "
           this.#inString = true;
+          this.#assertInside();
           if (this.#depth === 1) {
             this.#keeping = 'name';
             from = at;
@@ -79,10 +84,12 @@ export class JsonListScanner {
               this.#objects[this.#name](value);
             }
           }
-          this.#depth--;
-          this.#inList &&= this.#depth >= 2;
+          this.#close(code);
           break;
         default:
+          if (code > 0x20) {
+            this.#assertInside();
+          }
       }
     }
     if (this.#keeping !== 'nothing') {
@@ -98,6 +105,10 @@ export class JsonListScanner {
     if (!this.#started || this.#depth !== 0 || this.#inString) {
       throw new SyntaxError('the text is cut off or no JSON object');
     }
+  }
+
+  get #depth(): number {
+    return this.#closers.length;
   }
 
   /** Where an object that is handed over begins; nowhere in one nobody asked for. */
@@ -117,7 +128,29 @@ export class JsonListScanner {
       this.#inList = true;
       this.#lists.add(this.#name);
     }
-    this.#depth++;
+    if (this.#depth === MAX_DEPTH) {
+      throw new SyntaxError(`it is nested deeper than ${MAX_DEPTH}`);
+    }
+    // Both kinds close two code points behind.
+    this.#closers.push(code + 2);
+  }
+
+  #close(code: number): void {
+    if (this.#closers.pop() !== code) {
+      throw new SyntaxError('a bracket closes what it did not open');
+    }
+    this.#inList &&= this.#depth >= 2;
+  }
+
+  /** Around the one object there is nothing. */
+  #assertInside(): void {
+    if (this.#depth === 0) {
+      throw new SyntaxError(
+        this.#started
+          ? 'the text is not one JSON object'
+          : 'the text is no JSON object',
+      );
+    }
   }
 
   #take(text: string, from: number, to: number): string {

@@ -145,6 +145,19 @@ describe('JsonVrpReader', () => {
     expect(ends).toEqual([1_800_000_000, 0]);
   });
 
+  it('takes no end that no clock of 32 bits can show', async () => {
+    const [roa] = rpkiClient.roas;
+    const roas = [4_294_967_295, 4_294_967_296, -1, 1.5].map((expires, at) => ({
+      ...roa,
+      asn: 64500 + at,
+      expires,
+    }));
+    const vrps = await new JsonVrpReader(file({ roas })).read(signal);
+    const ends: number[] = [];
+    vrps?.forEach(({ expires }) => ends.push(expires));
+    expect(ends).toEqual([4_294_967_295, 0, 0, 0]);
+  });
+
   it('knows how old it is, by the validator or else by the file', async () => {
     const url = file(routinator);
     const reader = new JsonVrpReader(url);
@@ -196,6 +209,23 @@ describe('JsonVrpReader', () => {
     ['is cut off', JSON.stringify(routinator).slice(0, -30), 'cut off'],
     ['has no VRPs', { roas: [] }, 'no VRPs'],
     ['is something else', '[1, 2]', 'not one JSON object'],
+    ['goes on behind its end', '{"roas":[]} {}', 'not one JSON object'],
+    ['goes on with a word', '{"roas":[]} x', 'not one JSON object'],
+    [
+      // One bit makes the one of the other, and an entry would be lost.
+      'has a wrong bracket',
+      JSON.stringify(routinator).replace(
+        '{"asn":"AS64501"',
+        '["asn":"AS64501"',
+      ),
+      'closes what it did not open',
+    ],
+    ['closes too much', '{"roas":[]}}', 'closes what it did not open'],
+    [
+      'is nested without end',
+      `{"x":${'['.repeat(1000)}`,
+      'nested deeper than 100',
+    ],
     ['is no JSON', 'roas', 'no JSON object'],
     [
       'has entries that are none',
@@ -203,10 +233,13 @@ describe('JsonVrpReader', () => {
         roas: [
           {},
           { asn: 1, prefix: '192.0.2.1/24', maxLength: 24 },
+          // No asdot, and no length.
+          { asn: 1.5, prefix: '192.0.2.0/24', maxLength: 24 },
+          { asn: 1, prefix: '192.0.2.0/24', maxLength: 24.5 },
           ...routinator.roas,
         ],
       },
-      '2 of its entries',
+      '4 of its entries',
     ],
   ])('refuses what %s', async (_, content, message) => {
     await expect(new JsonVrpReader(file(content)).read(signal)).rejects.toThrow(

@@ -3,16 +3,12 @@ import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { fetch } from 'undici';
 import { VrpTable } from '../VrpTable';
-import { VrpTableBuilder } from '../VrpTableBuilder';
-import { JsonListScanner } from './JsonListScanner';
-import { readGeneratedAt } from './readGeneratedAt';
-import { Aspa, readAspa, readRoa } from './readRoa';
+import { Aspa } from './readRoa';
+import { readVrpJson } from './readVrpJson';
 
 /** Some 600,000 VRPs are 80 MB in the most talkative form. */
 const MAX_BYTES = 256 * 1024 * 1024;
 const TIMEOUT_MS = 120_000;
-/** More unreadable entries than this part, and the file is not what it should be. */
-const MAX_BAD = 0.01;
 
 /** Reads the JSON of a validator, and only when it changed. */
 export class JsonVrpReader {
@@ -107,45 +103,12 @@ export class JsonVrpReader {
     chunks: AsyncIterable<Uint8Array>,
     modifiedAt: number,
   ): Promise<VrpTable> {
-    let generatedAt = Number.isNaN(modifiedAt) ? undefined : modifiedAt;
-    const builder = new VrpTableBuilder();
-    const aspas: Aspa[] = [];
-    let bad = 0;
-    const onEntry = (list: string, entry: unknown) => {
-      const roa = list === 'roas' ? readRoa(entry) : undefined;
-      const aspa = list === 'aspas' ? readAspa(entry) : undefined;
-      if (roa) {
-        builder.add(roa);
-      } else if (aspa) {
-        aspas.push(aspa);
-      } else if (list === 'roas') {
-        bad++;
-      }
-    };
-    const scanner = new JsonListScanner(onEntry, {
-      metadata: value => {
-        generatedAt = readGeneratedAt(value) ?? generatedAt;
-      },
+    const { vrps, aspas, generatedAt } = await readVrpJson(chunks, {
+      maxBytes: this.#maxBytes,
     });
-    const decoder = new TextDecoder();
-    let bytes = 0;
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
-      if (bytes > this.#maxBytes) {
-        throw new Error(`it is longer than ${this.#maxBytes} bytes`);
-      }
-      scanner.write(decoder.decode(chunk, { stream: true }));
-    }
-    scanner.end();
-    if (builder.count === 0 || bad > builder.count * MAX_BAD) {
-      throw new Error(
-        builder.count === 0
-          ? 'it has no VRPs'
-          : `${bad} of its entries are no VRPs`,
-      );
-    }
     this.aspas = aspas;
-    this.generatedAt = generatedAt;
-    return builder.build();
+    this.generatedAt =
+      generatedAt ?? (Number.isNaN(modifiedAt) ? undefined : modifiedAt);
+    return vrps;
   }
 }

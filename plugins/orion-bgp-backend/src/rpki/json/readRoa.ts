@@ -20,7 +20,11 @@ export function readRoa(entry: unknown): VrpEntry | undefined {
   }
   const { family, address, length } = parsed;
   const longest = maxLength === undefined ? length : Number(maxLength);
-  if (!(longest >= length && longest <= 8 * address.length)) {
+  if (
+    !Number.isInteger(longest) ||
+    longest < length ||
+    longest > 8 * address.length
+  ) {
     return undefined;
   }
   return {
@@ -28,7 +32,7 @@ export function readRoa(entry: unknown): VrpEntry | undefined {
     maxLength: longest,
     asn: number,
     trustAnchor: typeof ta === 'string' ? ta : undefined,
-    expires: Number.isSafeInteger(expires) ? Number(expires) : 0,
+    expires: isUnixSeconds(expires) ? expires : 0,
   };
 }
 
@@ -74,7 +78,15 @@ export function readAspa(entry: unknown): Aspa | undefined {
 
 /** `"AS123"` or `123`. */
 function readAsn(value: unknown): number | undefined {
-  return typeof value === 'string' || typeof value === 'number'
+  // The text of 1.5 would be one of asdot.
+  return typeof value === 'string' || Number.isSafeInteger(value)
     ? parseAsn(String(value))
     : undefined;
+}
+
+/** What the 32 bits of a column can hold. */
+function isUnixSeconds(value: unknown): value is number {
+  return (
+    Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 32
+  );
 }

@@ -22,6 +22,7 @@ import { BgpAccess } from '../BgpAccess';
 import { canonicalPrefix } from '../intent/IntentService';
 import { toCounterHistory } from '../toCounterHistory';
 import { HISTORY_SOURCE } from './createHistoryPoll';
+import { WatchedPrefixes } from './WatchedPrefixes';
 
 export interface RouteHistoryServiceDeps {
   access: BgpAccess;
@@ -29,9 +30,10 @@ export interface RouteHistoryServiceDeps {
   sessions: SessionStore;
   sources: SourceStore;
   store: RouteHistoryStore;
+  watched: Pick<WatchedPrefixes, 'includes'>;
 }
 
-/** What happened to our prefixes, and how tables grew. */
+/** What happened to prefixes that are watched, and how tables grew. */
 export class RouteHistoryService {
   readonly #deps: RouteHistoryServiceDeps;
 
@@ -48,25 +50,27 @@ export class RouteHistoryService {
     query: { prefix: string; cursor?: string; limit: number },
     credentials: BackstageCredentials,
   ): Promise<RouteHistoryPage> {
-    const { access, sources, store } = this.#deps;
+    const { access, sources, store, watched } = this.#deps;
     await access.assertReadsRoutes(credentials);
     const prefix = canonicalPrefix(query.prefix);
     const { cursor, limit } = query;
     if (cursor !== undefined && !/^[0-9]{1,18}$/.test(cursor)) {
       throw new InputError('cursor: not one this list handed out');
     }
-    const [since, rows, source] = await Promise.all([
+    const [since, rows, source, included] = await Promise.all([
       store.findWatchedSince(prefix),
       store.listTransitions(prefix, { before: cursor, limit: limit + 1 }),
       sources.find(HISTORY_SOURCE),
+      watched.includes(prefix),
     ]);
+    const isWatched = included ?? since !== undefined;
     const shown = rows.slice(0, limit);
     return {
       // What was watched once keeps its history.
       items: shown.map(toRouteTransition),
       nextCursor: rows.length > limit ? shown[shown.length - 1].id : undefined,
-      watched: since !== undefined,
-      watchedSince: since?.toISOString(),
+      watched: isWatched,
+      watchedSince: isWatched ? since?.toISOString() : undefined,
       note: source?.error,
     };
   }

@@ -16,7 +16,7 @@ export interface RouteObservation {
   rpki: RpkiState;
 }
 
-/** What was seen inside one aggregate on one router. */
+/** What was seen inside one aggregate, or another prefix that is watched, on one router. */
 export interface AggregateObservation {
   router: string;
   aggregate: string;
@@ -46,9 +46,12 @@ export interface CountObservation {
   counters: FamilyCounters;
 }
 
-/** One look at what we announce. */
+/** One look at what is watched. */
 export interface HistoryReading {
-  /** Undefined when nobody said what we announce: then nothing is forgotten either. */
+  /**
+   * All that are watched. Undefined when nobody said what we announce: then
+   * nothing is forgotten either.
+   */
   aggregates: string[] | undefined;
   observations: AggregateObservation[];
   sizes: TableSize[];

@@ -2,6 +2,7 @@ import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
 import { ListedSessionRow } from '../../database/tables';
 import { createHistoryPoll, HistoryPollDeps } from './createHistoryPoll';
 import { HistoryReading } from './RouteObservation';
+import { Watched } from './WatchedPrefixes';
 
 const OWN = '2001:db8:3949::/48';
 
@@ -18,24 +19,33 @@ const session = (name: string, state = 'established') =>
     reading: { name, state, families: [] },
   } as unknown as ListedSessionRow);
 
+/** One path for every prefix that is given, in what is asked for. */
+const pathsOf = (prefixes: string[]) =>
+  prefixes.map(prefix => ({
+    ...{ router: 'gw1', session: 'ix', prefix },
+    ...{ exportedTo: [], rpki: {} },
+  }));
+
 /** What one look hands to the store, by what the tables were before it and after. */
-async function read(before: TableState, after = before) {
+async function read(
+  before: TableState,
+  after = before,
+  {
+    watched = {},
+    found = {},
+  }: {
+    watched?: Partial<Watched>;
+    found?: { [q: string]: object };
+  } = {},
+) {
   const tables = [before, after];
-  const answers: { [method: string]: () => object } = {
+  const answers: { [method: string]: (input: any) => object } = {
     tables: () => ({ tables: [tables.shift()] }),
-    search: () => ({
-      items: [
-        {
-          ...{ router: 'gw1', session: 'ix', prefix: OWN },
-          ...{ exportedTo: [], rpki: {} },
-        },
-      ],
-    }),
+    search: ({ q }) => found[q] ?? { items: pathsOf([q]) },
   };
   const write = jest.fn<Promise<boolean>, [unknown, HistoryReading]>();
-  const ask = async (method: string) => answers[method]();
+  const ask = async (method: string, input: object) => answers[method](input);
   const poll = createHistoryPoll({
-    aggregates: { find: async () => ({ prefixes: [OWN] }) },
     collector: { ask },
     memory: { remember: (_: string, asks: () => unknown) => asks() },
     routers: [{ id: 'gw1', asn: 394955 }],
@@ -45,10 +55,13 @@ async function read(before: TableState, after = before) {
       listRouters: async () => [],
     },
     store: { write },
+    watched: {
+      find: async () => ({ own: [OWN], others: [], skipped: 0, ...watched }),
+    },
   } as unknown as HistoryPollDeps);
-  const result = await poll({} as never);
+  const { problem, complete, ...result } = await poll({} as never);
   await result.write({} as never);
-  return write.mock.calls[0][1];
+  return { ...write.mock.calls[0][1], problem, complete };
 }
 
 async function look(before: TableState, after = before) {
@@ -96,5 +109,55 @@ describe('createHistoryPoll', () => {
     const uncounted = { paths: { ipv4: 0, ipv6: 0 }, dumpedAt: undefined };
     const { sizes } = await read(table({ ...counted, ...uncounted }));
     expect(sizes).toEqual([]);
+  });
+
+  it('looks at others like at ours, and at each route once', async () => {
+    const others = ['2001:db8:7000::/40', '2001:db8:3900::/40'];
+    const { aggregates, observations, complete } = await read(
+      table(),
+      table(),
+      {
+        watched: { others },
+        found: {
+          [others[1]]: { items: pathsOf([others[1], '2001:db8:3949:1::/64']) },
+        },
+      },
+    );
+    expect(aggregates).toEqual([OWN, ...others]);
+    expect(
+      observations.map(({ aggregate, routes }) => [
+        aggregate,
+        routes.map(({ prefix }) => prefix),
+      ]),
+    ).toEqual([
+      [OWN, [OWN]],
+      [others[0], [others[0]]],
+      // What else lies in it is ours, and was looked at with that.
+      [others[1], [others[1]]],
+    ]);
+    expect(complete).toBe(true);
+  });
+
+  it('looks at others while nobody says what is ours, and has nothing forgotten', async () => {
+    const others = ['2001:db8:7000::/40'];
+    const { aggregates, observations } = await read(table(), table(), {
+      watched: { own: undefined, others },
+    });
+    expect(aggregates).toBeUndefined();
+    expect(observations).toMatchObject([{ aggregate: others[0] }]);
+  });
+
+  it('says of what it cannot see everything', async () => {
+    const many = '2001:db8:7000::/40';
+    const page = { items: pathsOf(Array(200).fill(many)), nextCursor: 'more' };
+    const { observations, problem, complete } = await read(table(), table(), {
+      watched: { others: [many], skipped: 2 },
+      found: { [many]: page },
+    });
+    expect(observations.map(one => one.complete)).toEqual([true, false]);
+    expect(complete).toBe(false);
+    expect(problem).toBe(
+      `Only 1 aggregates are watched; 2 are not. More than 1000 paths lie in ${many}: not all are looked at, and what goes there is not told.`,
+    );
   });
 });

@@ -5,9 +5,8 @@ import { RouterConfig } from '../../config';
 import { RouteHistoryStore } from '../../database/RouteHistoryStore';
 import { SessionStore } from '../../database/SessionStore';
 import { ListedSessionRow } from '../../database/tables';
-import { parsePrefix } from '../../routes/addresses';
+import { liesIn } from '../../routes/liesIn';
 import { CollectorMemory } from '../CollectorMemory';
-import { AggregateSource } from '../intent/AggregateSource';
 import { isKnownTable } from '../isKnownTable';
 import { observeCounts } from './observeCounts';
 import { observeRoutes, OWN_ORIGIN } from './observeRoutes';
@@ -17,6 +16,7 @@ import {
   RouteObservation,
   TableSize,
 } from './RouteObservation';
+import { WatchedPrefixes } from './WatchedPrefixes';
 
 /** The name of this watch among the sources. */
 export const HISTORY_SOURCE = 'collector:own-routes';
@@ -24,22 +24,21 @@ export const HISTORY_SOURCE = 'collector:own-routes';
 const PAGE = 200;
 /** More paths than anybody has of their own; beyond it a look is not complete. */
 const MAX_PATHS = 1000;
-/** Beyond that a look would take too long. */
-const MAX_AGGREGATES = 100;
+const MAX_NAMED = 3;
 
 export interface HistoryPollDeps {
-  aggregates: AggregateSource;
   collector: Pick<CollectorClient, 'ask'>;
   /** Keeps how the tables stood, whether somebody looks or not. */
   memory: CollectorMemory;
   routers: RouterConfig[];
   sessions: SessionStore;
   store: RouteHistoryStore;
+  watched: Pick<WatchedPrefixes, 'find'>;
 }
 
 /**
- * Looks at what the routers have inside our aggregates, how large their tables
- * are, and what only the index counts.
+ * Looks at what the routers have inside our aggregates and the other prefixes
+ * that are watched, how large their tables are, and what only the index counts.
  */
 export function createHistoryPoll(
   deps: HistoryPollDeps,
@@ -48,23 +47,31 @@ export function createHistoryPoll(
     const { tables } = await deps.memory.remember('tables', () =>
       deps.collector.ask('tables', {}),
     );
-    const { prefixes } = await deps.aggregates.find();
-    const all = prefixes && outermost(prefixes);
-    const aggregates = all?.slice(0, MAX_AGGREGATES);
+    const { own, others, skipped } = await deps.watched.find();
     const rows = await deps.sessions.listSessions(
       deps.routers.map(({ id }) => id),
     );
     const up = findEstablished(rows);
     const known = tables.filter(isKnownTable).map(({ router }) => router);
     const reading: HistoryReading = {
-      aggregates,
+      aggregates: own && [...own, ...others],
       observations: [],
       sizes: tables.flatMap(sizesOf),
       counts: await observeCounts(deps, rows),
     };
-    for (const aggregate of aggregates ?? []) {
+    // Ours first: what lies in one of them has moved there before the rest is written.
+    for (const aggregate of own ?? []) {
       reading.observations.push(
         ...(await look(deps, aggregate, { known, up })),
+      );
+    }
+    for (const aggregate of others) {
+      reading.observations.push(
+        ...(await look(deps, aggregate, {
+          known,
+          up,
+          elsewhere: own?.filter(one => liesIn(one, [aggregate])),
+        })),
       );
     }
     // A table may have been read anew while it was looked at.
@@ -76,16 +83,31 @@ export function createHistoryPoll(
         up,
       );
     }
-    const skipped = (all?.length ?? 0) - (aggregates?.length ?? 0);
+    const problems = [
+      skipped > 0 &&
+        `Only ${own?.length} aggregates are watched; ${skipped} are not.`,
+      tellCut(reading.observations),
+    ].filter(Boolean);
     return {
-      complete: skipped === 0,
-      problem:
-        skipped > 0
-          ? `Only ${MAX_AGGREGATES} aggregates are watched; ${skipped} are not.`
-          : undefined,
+      complete: problems.length === 0,
+      problem: problems.join(' ') || undefined,
       write: trx => deps.store.write(trx, reading),
     };
   };
+}
+
+/** What goes is not seen where not every path was read. */
+function tellCut(observations: AggregateObservation[]): string | undefined {
+  const cut = new Set(
+    observations
+      .filter(({ complete }) => !complete)
+      .map(({ aggregate }) => aggregate),
+  );
+  const names = [...cut].slice(0, MAX_NAMED).join(', ');
+  const more = cut.size > MAX_NAMED ? ` and ${cut.size - MAX_NAMED} more` : '';
+  return cut.size > 0
+    ? `More than ${MAX_PATHS} paths lie in ${names}${more}: not all are looked at, and what goes there is not told.`
+    : undefined;
 }
 
 /**
@@ -136,7 +158,16 @@ function sizesOf(table: TableState): TableSize[] {
 async function look(
   { collector, routers }: HistoryPollDeps,
   aggregate: string,
-  { known, up }: { known: string[]; up: Set<string> },
+  {
+    known,
+    up,
+    elsewhere = [],
+  }: {
+    known: string[];
+    up: Set<string>;
+    /** Each route belongs to one: what lies in these is looked at with them. */
+    elsewhere?: string[];
+  },
 ): Promise<AggregateObservation[]> {
   const paths: Route[] = [];
   let cursor: string | undefined;
@@ -147,7 +178,7 @@ async function look(
       limit: PAGE,
       cursor,
     });
-    paths.push(...page.items);
+    paths.push(...page.items.filter(path => !liesIn(path.prefix, elsewhere)));
     cursor = page.nextCursor;
   } while (cursor && paths.length < MAX_PATHS);
   const verdicts = new Map<string, RouteObservation['rpki']>();
@@ -178,34 +209,4 @@ async function look(
     }
     return verdicts.get(key) ?? 'unknown';
   }
-}
-
-/** Without those that lie in another one: each route belongs to one. */
-function outermost(prefixes: string[]): string[] {
-  const parsed = prefixes.flatMap(text => {
-    const prefix = parsePrefix(text);
-    return prefix
-      ? [{ text, bits: bitsOf(prefix.address, prefix.length) }]
-      : [];
-  });
-  return parsed
-    .filter(
-      one =>
-        !parsed.some(
-          other =>
-            other !== one &&
-            one.bits.startsWith(other.bits) &&
-            one.bits !== other.bits,
-        ),
-    )
-    .map(({ text }) => text)
-    .filter((text, index, all) => all.indexOf(text) === index);
-}
-
-/** The family and the leading bits: one lies in another when it begins like it. */
-function bitsOf(address: Uint8Array, length: number): string {
-  const bits = [...address]
-    .map(byte => byte.toString(2).padStart(8, '0'))
-    .join('');
-  return `${address.length} ${bits.slice(0, length)}`;
 }

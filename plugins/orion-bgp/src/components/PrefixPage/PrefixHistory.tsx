@@ -32,7 +32,7 @@ const tones: Record<RouteTransition['event'], TimelineItem['tone']> = {
   'rpki-changed': 'warn',
 };
 
-/** When it came and went, for what is ours. */
+/** When it came and went, for what is watched. */
 export function PrefixHistory({ prefix }: { prefix: string }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const history = usePrefixHistory(prefix);
@@ -70,13 +70,9 @@ function Watched({ history }: { history: RouteHistoryPage }) {
   const { items, note, watched, watchedSince } = history;
   return (
     <Box sx={{ display: 'grid', gap: 0.5, overflowWrap: 'anywhere' }}>
-      {watched && items.length === 0 && <span>{t('history.none')}</span>}
+      {watchedSince && items.length === 0 && <span>{t('history.none')}</span>}
       <Box component="span" sx={{ color: 'text.secondary' }}>
-        {watched && watchedSince
-          ? t('history.watched', {
-              since: formatMoment(new Date(watchedSince)),
-            })
-          : t('history.foreign')}
+        {tellWatch()}
       </Box>
       {note && (
         <Box component="span" role="status">
@@ -85,6 +81,15 @@ function Watched({ history }: { history: RouteHistoryPage }) {
       )}
     </Box>
   );
+
+  function tellWatch() {
+    if (!watched) {
+      return t('history.foreign');
+    }
+    return watchedSince
+      ? t('history.watched', { since: formatMoment(new Date(watchedSince)) })
+      : t('history.soon');
+  }
 }
 
 function Events({

@@ -269,7 +269,7 @@ describe('PrefixPage', () => {
     expect(screen.getByText(/^Watched since /)).toBeInTheDocument();
   });
 
-  it('says plainly that foreign prefixes have none', async () => {
+  it('says plainly that it is not recorded, and which key would record it', async () => {
     renderBgp(
       PATH,
       fakeBgpApi({
@@ -279,8 +279,26 @@ describe('PrefixPage', () => {
       }),
     );
     expect(
-      await screen.findByText(/^No history is kept of it:/),
+      await screen.findByText(
+        /^No history is kept of it:.* orion\.bgp\.historyPrefixes/,
+      ),
     ).toBeInTheDocument();
+  });
+
+  it('does not take for foreign what is named and was not looked at yet', async () => {
+    renderBgp(
+      PATH,
+      fakeBgpApi({
+        listPrefixHistory: jest
+          .fn()
+          .mockResolvedValue({ items: [], watched: true }),
+      }),
+    );
+    expect(
+      await screen.findByText(/^Watched from the first look/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/No history is kept/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/^Nothing changed/)).not.toBeInTheDocument();
   });
 
   it('loads what happened before, and says where that failed', async () => {

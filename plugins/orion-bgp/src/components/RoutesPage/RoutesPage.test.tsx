@@ -30,7 +30,7 @@ describe('RoutesPage', () => {
     );
     expect(
       await screen.findByText(
-        'IPv6 prefix 2001:db8::/32 and more specific: 2 paths, 1 rejected. 1.2 ms',
+        'Prefixes inside 2001:db8::/32: 2 paths, 1 rejected. 1.2 ms',
       ),
     ).toBeInTheDocument();
     expect(api.searchRoutes).toHaveBeenCalledWith(
@@ -436,7 +436,9 @@ describe('RoutesPage', () => {
       screen.getByText('Not searched: gw1 (first reading).'),
     ).toBeInTheDocument();
     expect(
-      screen.getByText(/more specific: no table could be searched\. 1\.2 ms/),
+      screen.getByText(
+        /inside 2001:db8::\/32: no table could be searched\. 1\.2 ms/,
+      ),
     ).toBeInTheDocument();
     expect(screen.queryByText(/no path/i)).not.toBeInTheDocument();
   });

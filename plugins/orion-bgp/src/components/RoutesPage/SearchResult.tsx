@@ -13,6 +13,7 @@ import {
 import { useOpenPath } from '../../hooks/useOpenPath';
 import { RouteSearch, useRouteSearch } from '../../hooks/useRouteSearch';
 import { useSearchedText } from '../../hooks/useSearchedText';
+import { useTermTexts } from '../../hooks/useTermTexts';
 import { orionBgpTranslationRef } from '../../translation';
 import { AsNamesNote } from '../AsName/AsNamesNote';
 import { AskedAt } from './AskedAt';
@@ -54,6 +55,7 @@ export function SearchResult({ search, running }: SearchResultProps) {
     };
   }, [cancel, running]);
   const searchedText = useSearchedText();
+  const tellTerms = useTermTexts();
   const path = useOpenPath(items, 'data' in page && !page.pending);
   if (page.status === 'loading') {
     return (
@@ -70,7 +72,7 @@ export function SearchResult({ search, running }: SearchResultProps) {
       />
     );
   }
-  const { understood, total, tookMs, tables } = page.data;
+  const { terms, total, tookMs, tables } = page.data;
   const { reach, text } = searchedText(tables);
   return (
     <PendingBlock pending={page.pending} of={t('routes.what')}>
@@ -89,7 +91,7 @@ export function SearchResult({ search, running }: SearchResultProps) {
           <Box role="status">
             <SummarySentence>
               {t('routes.understood', {
-                understood: upperFirst(understood),
+                understood: upperFirst(tellTerms(terms)),
                 total: tellTotal(),
                 ms:
                   tookMs < 10 ? tookMs.toFixed(1) : String(Math.round(tookMs)),

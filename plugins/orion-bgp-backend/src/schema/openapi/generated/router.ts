@@ -3644,11 +3644,12 @@ export const spec = {
             "type": "string"
           },
           "watched": {
-            "type": "boolean"
+            "type": "boolean",
+            "description": "Only what the AS announces, what `orion.bgp.historyPrefixes` names, and what lies in them is watched."
           },
           "watchedSince": {
             "type": "string",
-            "description": "ISO UTC."
+            "description": "ISO UTC; absent before the first look."
           },
           "note": {
             "type": "string"
@@ -3740,11 +3741,317 @@ export const spec = {
           }
         }
       },
+      "RouteTerm": {
+        "description": "One part of what a search was understood as; all parts must hold.",
+        "discriminator": {
+          "propertyName": "kind",
+          "mapping": {
+            "prefix": "#/components/schemas/RouteTermPrefix",
+            "path-contains": "#/components/schemas/RouteTermAsn",
+            "path-matches": "#/components/schemas/RouteTermPattern",
+            "origin": "#/components/schemas/RouteTermAsn",
+            "community": "#/components/schemas/RouteTermCommunity",
+            "next-hop": "#/components/schemas/RouteTermNextHop",
+            "rpki": "#/components/schemas/RouteTermRpki",
+            "aspa": "#/components/schemas/RouteTermAspa",
+            "reason": "#/components/schemas/RouteTermReason",
+            "session": "#/components/schemas/RouteTermSession",
+            "exported": "#/components/schemas/RouteTermSession",
+            "family": "#/components/schemas/RouteTermFamily",
+            "flag": "#/components/schemas/RouteTermFlag"
+          }
+        },
+        "oneOf": [
+          {
+            "$ref": "#/components/schemas/RouteTermPrefix"
+          },
+          {
+            "$ref": "#/components/schemas/RouteTermAsn"
+          },
+          {
+            "$ref": "#/components/schemas/RouteTermPattern"
+          },
+          {
+            "$ref": "#/components/schemas/RouteTermCommunity"
+          },
+          {
+            "$ref": "#/components/schemas/RouteTermNextHop"
+          },
+          {
+            "$ref": "#/components/schemas/RouteTermRpki"
+          },
+          {
+            "$ref": "#/components/schemas/RouteTermAspa"
+          },
+          {
+            "$ref": "#/components/schemas/RouteTermReason"
+          },
+          {
+            "$ref": "#/components/schemas/RouteTermSession"
+          },
+          {
+            "$ref": "#/components/schemas/RouteTermFamily"
+          },
+          {
+            "$ref": "#/components/schemas/RouteTermFlag"
+          }
+        ]
+      },
+      "RouteTermPrefix": {
+        "type": "object",
+        "required": [
+          "kind",
+          "match",
+          "prefix"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "prefix"
+            ]
+          },
+          "match": {
+            "type": "string",
+            "enum": [
+              "exact",
+              "covering",
+              "more-specific",
+              "longest"
+            ]
+          },
+          "prefix": {
+            "type": "string",
+            "description": "Canonical; an address where one was given."
+          },
+          "given": {
+            "type": "string",
+            "description": "What was typed, when its host bits are set and `prefix` is meant."
+          }
+        }
+      },
+      "RouteTermAsn": {
+        "type": "object",
+        "required": [
+          "kind",
+          "asn"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "path-contains",
+              "origin"
+            ]
+          },
+          "asn": {
+            "type": "integer"
+          }
+        }
+      },
+      "RouteTermPattern": {
+        "type": "object",
+        "required": [
+          "kind",
+          "pattern"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "path-matches"
+            ]
+          },
+          "pattern": {
+            "type": "string"
+          }
+        }
+      },
+      "RouteTermCommunity": {
+        "type": "object",
+        "required": [
+          "kind",
+          "community"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "community"
+            ]
+          },
+          "community": {
+            "type": "string",
+            "description": "As it was typed."
+          }
+        }
+      },
+      "RouteTermNextHop": {
+        "type": "object",
+        "required": [
+          "kind",
+          "address"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "next-hop"
+            ]
+          },
+          "address": {
+            "type": "string"
+          }
+        }
+      },
+      "RouteTermRpki": {
+        "type": "object",
+        "required": [
+          "kind",
+          "rpki"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "rpki"
+            ]
+          },
+          "rpki": {
+            "type": "string",
+            "enum": [
+              "valid",
+              "invalid",
+              "not-found",
+              "unknown"
+            ]
+          }
+        }
+      },
+      "RouteTermAspa": {
+        "type": "object",
+        "required": [
+          "kind",
+          "aspa"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "aspa"
+            ]
+          },
+          "aspa": {
+            "type": "string",
+            "enum": [
+              "valid",
+              "invalid",
+              "unknown"
+            ]
+          }
+        }
+      },
+      "RouteTermReason": {
+        "type": "object",
+        "required": [
+          "kind",
+          "reason"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "reason"
+            ]
+          },
+          "reason": {
+            "type": "string",
+            "enum": [
+              "none",
+              "community",
+              "rpki-length",
+              "rpki-origin"
+            ]
+          }
+        }
+      },
+      "RouteTermSession": {
+        "type": "object",
+        "required": [
+          "kind",
+          "session"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "session",
+              "exported"
+            ]
+          },
+          "session": {
+            "type": "string"
+          }
+        }
+      },
+      "RouteTermFamily": {
+        "type": "object",
+        "required": [
+          "kind",
+          "family"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "family"
+            ]
+          },
+          "family": {
+            "type": "integer",
+            "enum": [
+              4,
+              6
+            ]
+          }
+        }
+      },
+      "RouteTermFlag": {
+        "type": "object",
+        "required": [
+          "kind",
+          "flag",
+          "value"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "flag"
+            ]
+          },
+          "flag": {
+            "type": "string",
+            "enum": [
+              "filtered",
+              "accepted",
+              "best",
+              "stale",
+              "unreachable"
+            ]
+          },
+          "value": {
+            "type": "boolean",
+            "description": "Whether it has to be so, or must not."
+          }
+        }
+      },
       "RoutePage": {
         "type": "object",
         "required": [
           "items",
           "understood",
+          "terms",
           "tables",
           "tookMs"
         ],
@@ -3763,7 +4070,14 @@ export const spec = {
           },
           "understood": {
             "type": "string",
-            "description": "What the search was understood as."
+            "description": "What the search was understood as, in English."
+          },
+          "terms": {
+            "type": "array",
+            "description": "The same as data; empty when every path is meant.",
+            "items": {
+              "$ref": "#/components/schemas/RouteTerm"
+            }
           },
           "tables": {
             "type": "array",

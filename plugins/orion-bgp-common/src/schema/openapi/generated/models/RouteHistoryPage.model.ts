@@ -11,9 +11,12 @@ import { RouteTransition } from '../models/RouteTransition.model';
 export interface RouteHistoryPage {
   items: Array<RouteTransition>;
   nextCursor?: string;
+  /**
+   * Only what the AS announces, what `orion.bgp.historyPrefixes` names, and what lies in them is watched.
+   */
   watched: boolean;
   /**
-   * ISO UTC.
+   * ISO UTC; absent before the first look.
    */
   watchedSince?: string;
   note?: string;
