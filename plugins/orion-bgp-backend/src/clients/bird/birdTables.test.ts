@@ -1,4 +1,5 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { commandLine } from './commands';
 import { furtherTables, tableLists } from './birdTables';
 
 const session = (...families: [string, string?][]) =>
@@ -22,17 +23,37 @@ describe('the tables of a BIRD', () => {
 
   it('are asked for one list after the other, those of a family together', () => {
     const many = Array.from({ length: 40 }, (_, at) => ({
-      name: `t${at}`,
+      name: `t${String(at).padStart(39, '-')}`,
       family: 6 as const,
     }));
     const tables = [...many, { name: 't4', family: 4 as const }, { name: 'k' }];
     expect(tableLists(tables, 4)).toEqual([['t4'], ['k'], undefined]);
     expect(tableLists(tables, 6).map(list => list?.length)).toEqual([
-      32,
-      8,
+      19,
+      19,
+      2,
       1,
       undefined,
     ]);
     expect(tableLists([], 6)).toEqual([undefined]);
+  });
+
+  it('never make a line that BIRD hangs up on', () => {
+    const names = Array.from({ length: 40 }, (_, at) =>
+      String(at).padStart(64, 't'),
+    );
+    const tables = names.map(name => ({ name, family: 6 as const }));
+    const address = new Uint8Array(16).fill(0xff);
+    const prefix = { family: 6 as const, address, length: 128 };
+    const lists = tableLists(tables, 6);
+    expect(lists.flatMap(list => list ?? [])).toEqual(names);
+    for (const list of lists) {
+      const line = commandLine({
+        ...{ kind: 'routes', filtered: true, within: prefix },
+        tables: list,
+      });
+      expect(line.length).toBeLessThanOrEqual(1022);
+    }
+    expect(lists[0]).toHaveLength(13);
   });
 });

@@ -3,14 +3,26 @@ import { isBirdName } from './commands';
 
 /** What BIRD shows when no table is named. */
 export const OWN_CHOICE: readonly string[] = ['master4', 'master6'];
-/** Names have 64 characters at most, and a line of BIRD's 4,095. */
-export const TABLES_AT_ONCE = 32;
+/**
+ * For the tables in one line. BIRD 2 and 3 read into 1,024 octets, and hang up where a
+ * line is no shorter; what a command has beside its tables are 70 at most.
+ */
+const ROOM = 950;
 
 /** A routing table that BIRD shows only when it is named. */
 export interface BirdTable {
   name: string;
   /** Undefined of one that only the configuration names. */
   family?: 4 | 6;
+}
+
+/** Whether one command can name `name`, beside those it names already. */
+export function hasRoom(names: readonly string[], name: string): boolean {
+  const length = [...names, name].reduce(
+    (sum, one) => sum + " table ''".length + one.length,
+    0,
+  );
+  return length <= ROOM;
 }
 
 /**
@@ -46,8 +58,13 @@ export function tableLists(
   const known = tables.filter(one => one.family === family);
   // One of the other family would fail the whole command.
   const alone = tables.filter(one => !one.family);
-  for (let at = 0; at < known.length; at += TABLES_AT_ONCE) {
-    lists.push(known.slice(at, at + TABLES_AT_ONCE).map(({ name }) => name));
+  for (const { name } of known) {
+    const list = lists.at(-1);
+    if (list && hasRoom(list, name)) {
+      list.push(name);
+    } else {
+      lists.push([name]);
+    }
   }
   return [...lists, ...alone.map(({ name }) => [name]), undefined];
 }

@@ -1,5 +1,5 @@
 import { PrefixKey } from '../../routes/RouteSource';
-import { TABLES_AT_ONCE } from './birdTables';
+import { hasRoom } from './birdTables';
 import { BirdProtocol } from './parseProtocols';
 import { readDetails } from './readDetails';
 
@@ -66,7 +66,7 @@ export function dumpSteps(
       steps.push({ tables: [name], inParts: true });
       continue;
     }
-    if (!list || list.length === TABLES_AT_ONCE || sum + routes > most) {
+    if (!list || !hasRoom(list, name) || sum + routes > most) {
       list = [];
       sum = 0;
       steps.push({ tables: list, inParts: false });

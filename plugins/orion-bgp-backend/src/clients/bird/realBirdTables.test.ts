@@ -12,6 +12,9 @@ import { connectUnix } from './connectUnix';
 
 const { signal } = new AbortController();
 
+/** With names as long as BIRD takes: it hangs up on a line that has them all. */
+const long = Array.from({ length: 30 }, (_, at) => `t_${at}_`.padEnd(64, 'x'));
+
 const session = (
   name: string,
   [mine, theirs]: [string, string],
@@ -51,6 +54,10 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
             daemon,
             config: `log stderr { fatal, bug }; router id 198.51.100.82; protocol device {}
         ipv6 table t_he; ipv4 table t_alone;
+        ${long.map(name => `ipv4 table ${name};`).join('\n')}
+        protocol static far { ipv4 { table ${
+          long[29]
+        }; }; route 198.51.100.0/24 blackhole; }
         protocol static own { ipv6; route 2001:db8:3::/48 blackhole; }
         protocol static alone { ipv4 { table t_alone; }; route 192.0.2.0/24 blackhole; }
         # What goes on into master6 is there twice.
@@ -65,7 +72,7 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
           source = new BirdRouteSource({
             router: 'gw1',
             open: () => connectUnix(bird.socketPath),
-            tables: ['t_alone'],
+            tables: ['t_alone', ...long],
           });
           await eventually(async () =>
             (await bird.ask('show route table t_he')).includes('db8:2::'),
@@ -94,6 +101,7 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
           });
           expect([...rows].sort()).toEqual([
             '192.0.2.0/24 own best',
+            '198.51.100.0/24 own best',
             '2001:db8:1::/48 he best',
             '2001:db8:2::/48 he best',
             '2001:db8:3::/48 own best',
@@ -104,6 +112,7 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
           const prefixes = [
             '2001:db8:2::/48',
             '192.0.2.0/24',
+            '198.51.100.0/24',
             '2001:db8:9::/48',
           ].map(prefix => parsePrefix(prefix)!);
           const rows: string[] = [];
@@ -115,6 +124,7 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
           expect(rows).toEqual([
             '2001:db8:2::/48 he best',
             '192.0.2.0/24 own best',
+            '198.51.100.0/24 own best',
           ]);
         });
       },
