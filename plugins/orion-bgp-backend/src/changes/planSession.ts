@@ -170,7 +170,9 @@ export function onlyHere(facts?: Pick<LastPathFacts, 'ownExports'>): string[] {
  * them reach nobody, wherever else these are announced.
  */
 export function withoutWayOut(
-  facts?: Pick<LastPathFacts, 'families' | 'ownExports'>,
+  facts?: Pick<LastPathFacts, 'families'> & {
+    ownExports: readonly Pick<OwnExport, 'prefix'>[];
+  },
 ): string[] {
   const cut = (facts?.families ?? [])
     .filter(

@@ -50,6 +50,7 @@ import { lookMigration, MigrationDeps, MigrationSight } from './lookMigration';
 import { MigrationInput } from './migrationInput';
 import { MigrationKindOptions } from './migrationKinds';
 import { PlannedPair, plannedPairs } from './plannedPairs';
+import { withoutWayOut } from '../planSession';
 import { fingerprintOf, planMigration, unreached } from './planMigration';
 import { readDaemons } from './readDaemons';
 import { findPairs } from './readPairs';
@@ -393,14 +394,18 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     ]);
   }
 
-  /** Of own prefixes that nobody announces meanwhile. */
+  /** Of own prefixes that nobody announces meanwhile, or that have no way out. */
   async #guestsOf(
     sight: MigrationSight,
     signal: AbortSignal,
   ): Promise<GuestLoss | undefined> {
-    const lost = unreached(sight);
+    const cut = sight.losses.flatMap(facts => withoutWayOut(facts));
+    const lost = [...new Set([...unreached(sight), ...cut])];
     return lost.length > 0
-      ? findGuestLoss(this.deps.guests, lost, signal)
+      ? {
+          ...(await findGuestLoss(this.deps.guests, lost, signal)),
+          outward: cut.length > 0,
+        }
       : undefined;
   }
 

@@ -24,6 +24,7 @@ import {
 import { ActionRouter } from '../readActionsConfig';
 import { findRouter, readNow, SessionDeps } from '../SessionTools';
 import { assertNothingElse } from './assertNothingElse';
+import { hostSpeakers } from './HostSpeakers';
 import { judgeConfiguration, JudgedConfiguration } from './judgeConfiguration';
 import { announcementLines, PlannedAnnouncements } from './judgeAnnouncements';
 import { assertOwnChange } from './assertOwnChange';
@@ -144,6 +145,7 @@ export abstract class PlaybookKind<
   async plan(ctx: ChangeContext<TInput>): Promise<KindPlan> {
     const { input } = ctx.change;
     const { sight, judged, sessions } = await this.#look(ctx);
+    const { router } = findAnsible(this.deps, input);
     if (sight.changed.length === 0) {
       throw new ConflictError(
         `Nothing would change: ${input.router} runs what its playbook says.`,
@@ -153,7 +155,13 @@ export abstract class PlaybookKind<
       throw new ConflictError(judged.denials.join(' '));
     }
     const focus = this.focus(input);
-    assertNothingElse(focus, sight.sessions, sessions, input.router);
+    const { driver } = router.endpoint;
+    assertNothingElse(focus, sight.sessions, {
+      ...{ id: input.router, driver, sessions },
+      ofOther: hostSpeakers(this.deps.config, router, sight.files)
+        .filter(one => one.driver !== driver)
+        .flatMap(({ before }) => before?.sessions ?? []),
+    });
     assertOwnChange(focus, judged, input.router);
     const guests = await this.#guestsOf(judged, ctx.signal);
     const planned = plannedFrom(sight, judged, sessions, guests);
@@ -380,13 +388,17 @@ export abstract class PlaybookKind<
     });
   }
 
-  /** With an own prefix that nobody reaches any more its guests are gone, too. */
+  /** Of own prefixes that nobody reaches any more, or from which nobody is reached. */
   async #guestsOf(
-    { onlyHere }: JudgedConfiguration,
+    { cutOff, onlyHere }: JudgedConfiguration,
     signal: AbortSignal,
   ): Promise<GuestLoss | undefined> {
-    return onlyHere.length > 0
-      ? findGuestLoss(this.deps.guests, onlyHere, signal)
+    const lost = [...new Set([...onlyHere, ...cutOff])];
+    return lost.length > 0
+      ? {
+          ...(await findGuestLoss(this.deps.guests, lost, signal)),
+          outward: cutOff.length > 0,
+        }
       : undefined;
   }
 

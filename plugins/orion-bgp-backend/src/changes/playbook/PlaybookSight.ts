@@ -3,13 +3,22 @@ import { AnsibleResult } from '@orion/engines/ansible';
 import { z } from 'zod';
 import { canonicalAddress } from '../../routes/addresses';
 
+/** Canonical, as the daemons write it. */
+const address = z.string().transform(text => canonicalAddress(text) ?? text);
+
 const session = z.object({
   name: z.string(),
   asn: z.number(),
-  /** Canonical, as the daemons write it. */
-  neighbor: z.string().transform(text => canonicalAddress(text) ?? text),
+  neighbor: address,
+  /** The router's own end. */
+  local: address.optional(),
   speaker: z.enum(['bird', 'gobgp']),
   enabled: z.boolean().default(true),
+  /**
+   * With what speaks in a neighbor's place with both daemons, each on an address of
+   * its own: the other daemon does not know of this one, be it switched off.
+   */
+  stand_in: z.boolean().optional(),
 });
 
 /** A session as the router is to have it. */

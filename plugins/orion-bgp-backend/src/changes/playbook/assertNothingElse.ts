@@ -2,7 +2,17 @@ import { ConflictError } from '@backstage/errors';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { liveName } from './config/liveName';
 import type { Focus } from './PlaybookKind';
+import { SessionConfig, Speaker } from './config/SpeakerConfig';
 import { WantedSession } from './PlaybookSight';
+
+/** The router of the change, as it is. */
+export interface RouterNow {
+  id: string;
+  driver: Speaker;
+  sessions: SessionReading[];
+  /** What the other daemon of the machine is configured to have. */
+  ofOther: readonly Pick<SessionConfig, 'neighbor'>[];
+}
 
 /**
  * A change of one session must not carry others along that somebody else has
@@ -13,20 +23,25 @@ import { WantedSession } from './PlaybookSight';
 export function assertNothingElse(
   focus: Focus | undefined,
   wanted: WantedSession[],
-  sessions: SessionReading[],
-  router: string,
+  { id, driver, sessions, ofOther }: RouterNow,
 ): void {
   if (!focus) {
     return;
   }
-  const has = (neighbor: string) =>
-    sessions.some(({ neighborAddress }) => neighborAddress === neighbor);
+  // Each daemon has every session, switched off where the other one speaks, but those
+  // with what stands in for a neighbor.
+  const isHere = ({ stand_in: standsIn, speaker }: WantedSession) =>
+    !standsIn || speaker === driver;
+  const has = (one: WantedSession) =>
+    isHere(one)
+      ? sessions.some(({ neighborAddress }) => neighborAddress === one.neighbor)
+      : ofOther.some(({ neighbor }) => neighbor === one.neighbor);
   const comes = wanted
     .filter(
       one =>
         one.enabled &&
         liveName(one.speaker, one) !== focus.session &&
-        !has(one.neighbor),
+        !has(one),
     )
     .map(({ name }) => name);
   const goes = sessions
@@ -34,12 +49,12 @@ export function assertNothingElse(
       ({ name, neighborAddress, type }) =>
         type === 'external' &&
         name !== focus.session &&
-        !wanted.some(({ neighbor }) => neighbor === neighborAddress),
+        !wanted.some(one => isHere(one) && one.neighbor === neighborAddress),
     )
     .map(({ name }) => name);
   if (comes.length + goes.length > 0) {
     throw new ConflictError(
-      `It would also change other sessions of ${router}: ${[
+      `It would also change other sessions of ${id}: ${[
         ...comes.map(name => `${name} comes`),
         ...goes.map(name => `${name} goes`),
       ].join(

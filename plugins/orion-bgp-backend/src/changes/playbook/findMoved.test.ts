@@ -70,4 +70,27 @@ describe('findMoved', () => {
     expect(findMoved(speakers, wanted('gobgp', false))).toEqual(none);
     expect(findMoved([speakers[0]], wanted('bird'))).toEqual(none);
   });
+
+  describe('with a neighbor that speaks with both', () => {
+    const [ours, other] = ['2001:db8:f::2', '2001:db8:f::3'];
+    const held = speaker('bird', true, { ...up, localAddress: ours });
+    const young = speaker('gobgp', false);
+    const pair = (local: string, twin?: string) => [
+      { ...wanted('bird')[0], name: 'stand_in6', local: twin },
+      { ...wanted('gobgp')[0], local },
+    ];
+
+    it('says nothing where each has an address of its own', () => {
+      expect(findMoved([held, young], pair(other, ours)).denials).toEqual([]);
+    });
+
+    it.each([
+      ['the address of the other one', pair(ours, other)],
+      ['one address', pair(ours, ours)],
+      ['an address nobody tells', pair(other)],
+      ['nothing left to the other one', pair(other, ours).slice(1)],
+    ])('refuses what has %s', (_, sessions) => {
+      expect(findMoved([held, young], sessions).denials).toHaveLength(1);
+    });
+  });
 });

@@ -23,7 +23,12 @@ export function findMoved(
   for (const session of wanted.filter(({ enabled }) => enabled)) {
     const self = speakers.find(({ driver }) => driver === session.speaker);
     const other = speakers.find(({ driver }) => driver !== session.speaker);
-    if (!other || !self || isEnabled(self, session)) {
+    if (
+      !other ||
+      !self ||
+      isEnabled(self, session) ||
+      isBeside(session, wanted, other)
+    ) {
       continue;
     }
     const held = liveOf(other, session);
@@ -46,6 +51,27 @@ export function findMoved(
   return moved;
 }
 
+/**
+ * The other daemon keeps one with the same neighbor, on another address of ours: that
+ * neighbor speaks with both.
+ */
+function isBeside(
+  { neighbor, local }: WantedSession,
+  wanted: WantedSession[],
+  other: HostSpeaker,
+): boolean {
+  const twin = wanted.find(
+    one => one.speaker === other.driver && one.neighbor === neighbor,
+  );
+  const held = liveOf(other, { neighbor })?.localAddress;
+  return (
+    local !== undefined &&
+    twin?.local !== undefined &&
+    twin.local !== local &&
+    held !== local
+  );
+}
+
 /** The configuration of now has it, and not switched off. */
 function isEnabled(
   { before }: HostSpeaker,
@@ -58,7 +84,7 @@ function isEnabled(
 
 function liveOf(
   { now }: HostSpeaker,
-  { neighbor }: WantedSession,
+  { neighbor }: Pick<WantedSession, 'neighbor'>,
 ): SessionReading | undefined {
   return now?.reading?.sessions.find(
     ({ neighborAddress }) => neighborAddress === neighbor,

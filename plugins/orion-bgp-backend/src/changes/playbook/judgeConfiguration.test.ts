@@ -207,12 +207,48 @@ describe('judgeConfiguration', () => {
     expect(denials.join()).toMatch(/takes 2 established sessions down at once/);
   });
 
+  it('lets several go at once that stand in for a neighbor: nothing counts on them', async () => {
+    const { config } = stage.deps;
+    const [{ name }] = sessions;
+    const files = {
+      bird: changed(birdText, `bgp ${name} {`, `bgp ${name} { disabled;`),
+      gobgp: changed(gobgpText, 'peer-as', 'admin-down = true\n peer-as'),
+    };
+    const { names } = await judge(files);
+    const standIns = names.map(one => one.split('/')[1]);
+    const { denials, losses } = await judge(files, {
+      deps: {
+        ...stage.deps,
+        config: {
+          ...config,
+          routers: config.routers.map(one => ({ ...one, standIns })),
+        },
+      },
+    });
+    expect(names).toHaveLength(2);
+    // Each is judged all the same.
+    expect(losses).toHaveLength(2);
+    expect(denials.join()).not.toMatch(/at once/);
+  });
+
+  it('wants what stands in for a neighbor to be known as such', async () => {
+    const [{ name, neighborAddress: neighbor, neighborAs: asn }] = sessions;
+    const session = { ...{ name, neighbor, asn }, speaker: 'bird' as const };
+    const { denials } = await judge(
+      { bird: changed(birdText, 'description "x"', 'description "y"') },
+      { sessions: [{ ...session, enabled: true, stand_in: true }] },
+    );
+    expect(denials).toEqual([
+      expect.stringMatching(/orion\.bgp\.routers\.gw1\.standIns/),
+    ]);
+  });
+
   it('judges one that loses its routes as one that is disabled', async () => {
     const v6 = sessions.find(({ neighborAddress }) =>
       neighborAddress.includes(':'),
     )!;
     gobgp.world.sessionDown(v6.name);
-    const { denials } = await judge({
+    const { cutOff, denials } = await judge({
       bird: changed(
         birdText,
         /ipv6 \{ import filter \{ in\(\); \};/,
@@ -223,6 +259,8 @@ describe('judgeConfiguration', () => {
     expect(denials.join()).toMatch(
       new RegExp(`All \\d+ external IPv6 paths come over session ${v6.name}`),
     );
+    // Wherever these are announced, from there nobody outside is reached.
+    expect(cutOff).toEqual(own.filter(prefix => prefix.includes(':')));
   });
 
   it('judges a session inside that goes by both its ends, as one', async () => {

@@ -1,5 +1,6 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import { withoutWayOut } from '../planSession';
 import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
 import { ActionRouter } from '../readActionsConfig';
 import { SessionDeps } from '../SessionTools';
@@ -13,6 +14,7 @@ import { judgeAnnouncements, PlannedAnnouncements } from './judgeAnnouncements';
 import { LastPathFacts } from '../lastPath/LastPathFacts';
 import { judgeInbound, losesRoutes, RoutedLoss } from './judgeInbound';
 import { judgeReach } from './judgeReach';
+import { judgeStandIns } from './judgeStandIns';
 import { unexplainedFilter } from './packetFilter';
 import { fillImports, PlannedImport, plannedImports } from './plannedImports';
 import { PlaybookSight } from './PlaybookSight';
@@ -52,6 +54,8 @@ export interface JudgedConfiguration {
   revived: string[];
   /** Own prefixes that go out nowhere afterwards. */
   onlyHere: string[];
+  /** Own prefixes of families that have no way out afterwards. */
+  cutOff: string[];
   /** See {@link InboundVerdict}. */
   losses: LastPathFacts[];
   /** Changes no rule understands, as people read them. */
@@ -105,6 +109,7 @@ export async function judgeConfiguration(
   const ageMs = performance.now() - startedAt;
   const { losses, revived, unjudged, denials } = compareAll(speakers);
   const moved = findMoved(speakers, sight.sessions);
+  const standing = judgeStandIns(speakers, sight.sessions);
   const { planned, lost } = judgeAnnouncements(speakers, losses, network);
   const reach = judgeReach(lost, { input, router, network, ageMs });
   const unknown = [...unjudged, ...unjudgedRest(sight)].map(text =>
@@ -130,6 +135,7 @@ export async function judgeConfiguration(
     denials: [
       ...denials,
       ...moved.denials,
+      ...standing,
       ...inbound.denials,
       ...reach.denials,
       ...(hasMovedOn(early.losses, losses)
@@ -139,6 +145,7 @@ export async function judgeConfiguration(
     ],
     revived: revived.map(({ router: id, session }) => `${id}/${session.name}`),
     onlyHere: reach.onlyHere,
+    cutOff: cutOff(inbound.losses, network),
     losses: inbound.losses,
     unjudged: unknown,
     mayLose,
@@ -215,6 +222,20 @@ function mostForeign(
     .filter(({ session }) => isAboveOrBeside(relationOf(session, relations)))
     .map(({ foreign }) => foreign.beside.count);
   return Math.max(0, ...counts);
+}
+
+/** Who has an address in these reaches nobody outside, wherever they are announced. */
+function cutOff(
+  losses: readonly LastPathFacts[],
+  network: RouterAnnouncements[],
+): string[] {
+  const own = network
+    .flatMap(({ announced }) => announced)
+    .flatMap(one => one.own.map(prefix => ({ prefix })));
+  const cut = losses.flatMap(({ families }) =>
+    withoutWayOut({ families, ownExports: own }),
+  );
+  return [...new Set(cut)].sort();
 }
 
 function hasMovedOn(early: RoutedLoss[], late: RoutedLoss[]): boolean {

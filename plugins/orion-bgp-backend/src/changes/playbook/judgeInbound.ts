@@ -3,7 +3,7 @@ import { gatherFacts } from '../lastPath/gatherFacts';
 import { LastPathFacts } from '../lastPath/LastPathFacts';
 import { denialText, judgeLastPath } from '../lastPath/judgeLastPath';
 import { acceptedLines } from '../planSession';
-import { SessionDeps } from '../SessionTools';
+import { findRouter, SessionDeps } from '../SessionTools';
 import { SessionLoss } from './config/compareSpeakers';
 
 /** What the loss of routes that come in means. */
@@ -42,7 +42,8 @@ export function losesRoutes({
  * Judges the session whose routes are lost as one that is disabled, in the
  * families it loses; of one inside, what it no longer hands on as well, which the
  * other router loses. Two at once are refused, because each could be what the
- * other one counts on; the two ends of one inside are one, and either may lose.
+ * other one counts on; the two ends of one inside are one, and either may lose. On
+ * what stands in for a neighbor nothing counts: of those any number may go.
  */
 export async function judgeInbound(
   deps: SessionDeps,
@@ -56,7 +57,9 @@ export async function judgeInbound(
   signal: AbortSignal,
 ): Promise<InboundVerdict> {
   const losing = losses.filter(losesRoutes);
-  if (losing.length > 1 && !areEnds(losing)) {
+  const standsIn = ({ router, session }: RoutedLoss) =>
+    findRouter(deps, { router }).standIns?.includes(session.name);
+  if (losing.length > 1 && !areEnds(losing) && !losing.every(standsIn)) {
     const names = losing.map(
       ({ router, session }) => `${router}/${session.name}`,
     );

@@ -35,6 +35,16 @@ describe('unexplainedFilter', () => {
     ).toEqual([]);
   });
 
+  it('lets a part of an own prefix stand beside it', () => {
+    expect(
+      find(
+        before
+          .replace('    elements', '    auto-merge\n    elements')
+          .replace('2001:db8:2::/48', '2001:db8:2::/48, 2001:db8:2::/49'),
+      ),
+    ).toEqual([]);
+  });
+
   it('names every other line, and their order', () => {
     expect(find(before.replace('10.0.10.0/24', '10.0.11.0/24'))).toEqual([
       '- ip saddr 10.0.10.0/24 tcp dport 22 accept',

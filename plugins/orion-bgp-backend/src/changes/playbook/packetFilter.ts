@@ -9,6 +9,8 @@ const FOLLOWS = [
   /^ip6? saddr [0-9a-f.:]+ ip6? (hoplimit|ttl) != 255 counter drop$/i,
   /^ip6? saddr [0-9a-f.:]+ ip6? (hoplimit|ttl) 255 accept$/i,
   /^elements = \{ [0-9a-f.:/, ]+ \}$/i,
+  // Lets a part of an own prefix stand beside it among these, and lets in nothing more.
+  /^auto-merge$/,
 ];
 
 /** Changed lines that follow from something else, each with its sign. */
