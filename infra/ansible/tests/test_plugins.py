@@ -53,6 +53,12 @@ class Network(unittest.TestCase):
         for text in ("fe80::1%eth0", "192.0.2.1/32", "256.0.0.1", "", None):
             self.assertFalse(network.is_address(text), text)
 
+    def test_spellings(self):
+        for text in ("fe80::1", "2001:db8:0:1::1", "192.0.2.1"):
+            self.assertTrue(network.is_written_address(text), text)
+        for text in ("FE80::1", "2001:db8:0:1:0:0:0:1", "2001:0db8::1", "2001:db8::0", "", None):
+            self.assertFalse(network.is_written_address(text), text)
+
     def test_as_numbers(self):
         for number in (1, 6939, 394955, 4294967294):
             self.assertTrue(network.is_asn(number), number)

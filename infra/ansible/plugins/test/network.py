@@ -35,6 +35,11 @@ def is_address_family(value, family):
     return is_address(value) and ip_address(value).version == int(family[-1])
 
 
+def is_written_address(value):
+    """An address as every daemon writes it (RFC 5952): only so are two of one address one text."""
+    return is_address(value) and str(ip_address(value)) == value
+
+
 def is_global_address(value):
     """True for an address of the public internet, so for none that is private or for documentation."""
     return is_address(value) and ip_address(value).is_global
@@ -65,6 +70,7 @@ class TestModule:
             "prefix_family": is_prefix_family,
             "address_family": is_address_family,
             "global_address": is_global_address,
+            "written_address": is_written_address,
             "asn": is_asn,
             "prefix_within": is_prefix_within,
         }
