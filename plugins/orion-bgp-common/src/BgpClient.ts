@@ -136,7 +136,7 @@ export interface BgpApi {
     prefix: string,
     options?: BgpCallOptions,
   ): Promise<PrefixRecords>;
-  /** Changes of a prefix the AS announces, newest first. */
+  /** Changes of a watched prefix and of what lies in it, newest first. */
   listPrefixHistory(
     query: { prefix: string; limit?: number; cursor?: string },
     options?: BgpCallOptions,

@@ -105,7 +105,7 @@ describe('DatabaseRouteHistoryStore', () => {
     expect(await events()).toEqual(['not-exported he_v6']);
   });
 
-  it('watches what lies inside, each prefix by itself', async () => {
+  it('watches what lies inside, and tells it of what is around as well', async () => {
     await write([route()]);
     const leak = route({
       prefix: INSIDE,
@@ -113,8 +113,12 @@ describe('DatabaseRouteHistoryStore', () => {
       exportedTo: [],
     });
     await write([route(), leak]);
-    expect(await events()).toEqual([]);
+    expect(await events()).toEqual(['appeared AS64666']);
     expect(await events(INSIDE)).toEqual(['appeared AS64666']);
+    await write([route({ exportedTo: [] }), leak]);
+    // What happened around it did not happen to it.
+    expect(await events()).toHaveLength(2);
+    expect(await events(INSIDE)).toHaveLength(1);
   });
 
   it('takes nothing for gone in a look that was cut', async () => {

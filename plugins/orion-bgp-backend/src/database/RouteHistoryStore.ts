@@ -20,7 +20,7 @@ export interface RouteHistoryStore {
   write(trx: Knex.Transaction, reading: HistoryReading): Promise<boolean>;
   /** Since when what is around a prefix is watched; undefined when nothing is. */
   findWatchedSince(prefix: string): Promise<Date | undefined>;
-  /** Of exactly this prefix, newest first, older than `before`. */
+  /** Of this prefix and of what lies in it, newest first, older than `before`. */
   listTransitions(
     prefix: string,
     page: { before?: string; limit: number },
@@ -59,7 +59,7 @@ export class DatabaseRouteHistoryStore implements RouteHistoryStore {
     { before, limit }: { before?: string; limit: number },
   ): Promise<RouteTransitionRow[]> {
     const query = this.#knex<RouteTransitionRow>('route_transitions')
-      .whereRaw('prefix = ?::cidr', [prefix])
+      .whereRaw('prefix <<= ?::cidr', [prefix])
       .orderBy('id', 'desc')
       .limit(limit);
     return before ? query.where('id', '<', before) : query;

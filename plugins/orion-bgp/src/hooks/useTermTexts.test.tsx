@@ -3,12 +3,13 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { screen } from '@testing-library/react';
 import { useTermTexts } from './useTermTexts';
 
-function Told({ terms }: { terms: RouteTerm[] }) {
+function Told({ terms }: { terms?: RouteTerm[] }) {
   const tell = useTermTexts();
-  return <output aria-label="told">{tell(terms)}</output>;
+  const understood = 'as the backend has it';
+  return <output aria-label="told">{tell({ terms, understood })}</output>;
 }
 
-const told = async (terms: RouteTerm[]) => {
+const told = async (terms?: RouteTerm[]) => {
   renderInTestApp(<Told terms={terms} />);
   return (await screen.findByLabelText('told')).textContent;
 };
@@ -80,5 +81,17 @@ describe('useTermTexts', () => {
 
   it('says when nothing narrows the search', async () => {
     expect(await told([])).toBe('every path');
+  });
+
+  it.each([
+    ['has no terms', undefined],
+    [
+      'has one of a kind not known here',
+      [{ kind: 'family', family: 6 }, { kind: 'tomorrow' } as never],
+    ],
+  ])('keeps the words of an answer that %s', async (_, terms) => {
+    expect(await told(terms as RouteTerm[] | undefined)).toBe(
+      'as the backend has it',
+    );
   });
 });

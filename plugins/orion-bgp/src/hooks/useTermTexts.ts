@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { RouteTerm } from '@orion/backstage-plugin-orion-bgp-common';
+import { RoutePage, RouteTerm } from '@orion/backstage-plugin-orion-bgp-common';
 import { orionBgpTranslationRef } from '../translation';
 
 const verdicts = {
@@ -21,12 +21,24 @@ const reasons = {
   'rpki-origin': 'rpkiOrigin',
 } as const;
 
-/** What a search was understood as, in the reader's words. */
-export function useTermTexts(): (terms: RouteTerm[]) => string {
-  const { t } = useTranslationRef(orionBgpTranslationRef);
-  return terms => terms.map(tell).join(', ') || t('terms.every');
+/** What of an answer says how the search was understood. */
+type Understood = Pick<RoutePage, 'understood'> &
+  Partial<Pick<RoutePage, 'terms'>>;
 
-  function tell(term: RouteTerm): string {
+/**
+ * What a search was understood as, in the reader's words; in those of the answer where
+ * it comes from another version, whose terms are absent or of a kind not known here.
+ */
+export function useTermTexts(): (answer: Understood) => string {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  return ({ terms, understood }) => {
+    const told = terms?.map(tell);
+    return !told || told.includes(undefined)
+      ? understood
+      : told.join(', ') || t('terms.every');
+  };
+
+  function tell(term: RouteTerm): string | undefined {
     switch (term.kind) {
       case 'prefix':
         return tellPrefix(term);
@@ -60,7 +72,8 @@ export function useTermTexts(): (terms: RouteTerm[]) => string {
         return t(`terms.${term.value ? 'is' : 'isNot'}.${term.flag}`);
       default:
         // A kind without words does not compile.
-        return term satisfies never;
+        term satisfies never;
+        return undefined;
     }
   }
 

@@ -37,6 +37,7 @@ export const prefixTexts = {
     foreign:
       'No history is kept of it: what we announce is watched, and what lies in it. Named under orion.bgp.historyPrefixes, it is watched, too.',
     appeared: 'Seen on {{router}}, from {{origins}}',
+    inside: '{{prefix}}, a part of it: {{what}}',
     gone: 'Gone from {{router}}',
     exported: 'Announced to {{session}} by {{router}}',
     notExported: 'No longer announced to {{session}} by {{router}}',

@@ -147,6 +147,47 @@ describe('createHistoryPoll', () => {
     expect(observations).toMatchObject([{ aggregate: others[0] }]);
   });
 
+  it('says nothing of the prefix that a cut look ends in: more paths of it may be there', async () => {
+    const many = '2001:db8:7000::/40';
+    const inside = (at: number) => `2001:db8:70${10 + at}::/48`;
+    let at = 0;
+    const found = {
+      [many]: {
+        get items() {
+          const page = [inside(at), inside(at), inside(at + 1)];
+          at++;
+          return pathsOf(page.flatMap(one => Array(67).fill(one)));
+        },
+        nextCursor: 'more',
+      },
+    };
+    const { observations } = await read(table(), table(), {
+      ...{ watched: { others: [many] }, found },
+    });
+    const { complete, routes } = observations[1];
+    expect(complete).toBe(false);
+    expect(routes.map(({ prefix }) => prefix)).toEqual(
+      [0, 1, 2, 3, 4].map(inside),
+    );
+  });
+
+  it('takes nothing for gone of a foreign one around ours that was not seen whole', async () => {
+    const around = '2001:db8:3900::/40';
+    const page = { items: pathsOf(Array(200).fill(OWN)), nextCursor: 'more' };
+    const { observations } = await read(table(), table(), {
+      watched: { others: [around] },
+      found: { [OWN]: page },
+    });
+    expect(observations.map(one => one.complete)).toEqual([false, false]);
+  });
+
+  it('believes no look at a table that was gone at its end', async () => {
+    for (const state of ['loading', 'summary-only', 'unavailable'] as const) {
+      const gone = table({ state, prefixes: undefined });
+      expect(await look(table(), gone)).toEqual([]);
+    }
+  });
+
   it('says of what it cannot see everything', async () => {
     const many = '2001:db8:7000::/40';
     const page = { items: pathsOf(Array(200).fill(many)), nextCursor: 'more' };

@@ -60,22 +60,35 @@ export function createHistoryPoll(
       counts: await observeCounts(deps, rows),
     };
     // Ours first: what lies in one of them has moved there before the rest is written.
+    const cut = new Set<string>();
     for (const aggregate of own ?? []) {
-      reading.observations.push(
-        ...(await look(deps, aggregate, { known, up })),
-      );
+      const { complete, observations } = await look(deps, aggregate, {
+        known,
+        up,
+      });
+      reading.observations.push(...observations);
+      if (!complete) {
+        cut.add(aggregate);
+      }
     }
     for (const aggregate of others) {
-      reading.observations.push(
-        ...(await look(deps, aggregate, {
-          known,
-          up,
-          elsewhere: own?.filter(one => liesIn(one, [aggregate])),
-        })),
-      );
+      const elsewhere = (own ?? []).filter(one => liesIn(one, [aggregate]));
+      const { observations } = await look(deps, aggregate, {
+        ...{ known, up, elsewhere },
+        // What was not looked at there may still be kept as lying in this one.
+        cut: elsewhere.some(one => cut.has(one)),
+      });
+      reading.observations.push(...observations);
     }
-    // A table may have been read anew while it was looked at.
+    // A table may have been read anew while it was looked at, or be gone: then what
+    // was found in it is no longer everything.
     const after = await deps.collector.ask('tables', {});
+    const still = new Set(
+      after.tables.filter(isKnownTable).map(({ router }) => router),
+    );
+    reading.observations = reading.observations.filter(({ router }) =>
+      still.has(router),
+    );
     for (const observation of reading.observations) {
       observation.unreadExports = findUnread(
         [...tables, ...after.tables],
@@ -162,14 +175,17 @@ async function look(
     known,
     up,
     elsewhere = [],
+    cut = false,
   }: {
     known: string[];
     up: Set<string>;
     /** Each route belongs to one: what lies in these is looked at with them. */
     elsewhere?: string[];
+    /** Not all of that was. */
+    cut?: boolean;
   },
-): Promise<AggregateObservation[]> {
-  const paths: Route[] = [];
+): Promise<{ complete: boolean; observations: AggregateObservation[] }> {
+  const read: Route[] = [];
   let cursor: string | undefined;
   do {
     const page = await collector.ask('search', {
@@ -178,11 +194,17 @@ async function look(
       limit: PAGE,
       cursor,
     });
-    paths.push(...page.items.filter(path => !liesIn(path.prefix, elsewhere)));
+    read.push(...page.items);
     cursor = page.nextCursor;
-  } while (cursor && paths.length < MAX_PATHS);
+  } while (cursor && read.length < MAX_PATHS);
+  // Paths come by prefix: of the one a look ends in there may be more.
+  const last = cursor ? read.at(-1)?.prefix : undefined;
+  const paths = read.filter(
+    ({ prefix }) => prefix !== last && !liesIn(prefix, elsewhere),
+  );
+  const complete = !cursor && !cut;
   const verdicts = new Map<string, RouteObservation['rpki']>();
-  return Promise.all(
+  const observations = await Promise.all(
     known.map(async router => {
       const routes = observeRoutes(
         paths.filter(path => path.router === router),
@@ -196,9 +218,10 @@ async function look(
           route.rpki = await verdictOf(route.prefix, router);
         }
       }
-      return { router, aggregate, routes, complete: !cursor };
+      return { router, aggregate, routes, complete };
     }),
   );
+  return { complete: !cursor, observations };
 
   async function verdictOf(prefix: string, router: string) {
     const originAs = routers.find(({ id }) => id === router)?.asn;

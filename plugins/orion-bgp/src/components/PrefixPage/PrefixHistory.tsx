@@ -32,6 +32,21 @@ const tones: Record<RouteTransition['event'], TimelineItem['tone']> = {
   'rpki-changed': 'warn',
 };
 
+/** All of them lie in it, whatever way it is written. */
+function isPart(one: RouteTransition, around: string): boolean {
+  return one.prefix.split('/')[1] !== around.split('/')[1];
+}
+
+/** A part of it came from others alone. */
+function isStranger(one: RouteTransition, around: string): boolean {
+  const { event, to = '' } = one;
+  return (
+    event === 'appeared' &&
+    isPart(one, around) &&
+    !to.split(' ').includes('own')
+  );
+}
+
 /** When it came and went, for what is watched. */
 export function PrefixHistory({ prefix }: { prefix: string }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
@@ -119,9 +134,11 @@ function Events({
         items={[...found.items].reverse().map(one => ({
           key: one.id,
           at: one.observedAt,
-          title: title(one),
+          title: isPart(one, prefix)
+            ? t('history.inside', { prefix: one.prefix, what: title(one) })
+            : title(one),
           actor: { type: 'system', ref: '' },
-          tone: tones[one.event],
+          tone: isStranger(one, prefix) ? 'warn' : tones[one.event],
         }))}
       />
     </>

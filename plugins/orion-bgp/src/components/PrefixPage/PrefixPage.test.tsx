@@ -15,6 +15,8 @@ import { prefixHistory, prefixRecords } from '../../tests/intentFakes';
 import { renderBgp } from '../../__testUtils__/renderBgp';
 
 const PATH = '/bgp/routes/prefix/2001%3Adb8%3A100%3A%3A/40';
+/** That of which the fakes have a history. */
+const OURS = '/bgp/routes/prefix/2001%3Adb8%3A3949%3A%3A/48';
 
 describe('PrefixPage', () => {
   it('says who announces it and which ways lead there', async () => {
@@ -241,7 +243,7 @@ describe('PrefixPage', () => {
 
   it('has its history, oldest first, also when no router has it now', async () => {
     renderBgp(
-      PATH,
+      OURS,
       fakeBgpApi({
         searchRoutes: jest.fn().mockResolvedValue(routePage([])),
         listPrefixHistory: jest.fn().mockResolvedValue(
@@ -255,13 +257,19 @@ describe('PrefixPage', () => {
                 to: 'AS64666 own',
               },
               ...prefixHistory().items,
+              {
+                ...prefixHistory().items[0],
+                ...{ id: '0', prefix: '2001:db8:3949:66::/64' },
+                ...{ event: 'appeared', from: undefined, to: 'AS64666' },
+              },
             ],
           }),
         ),
       }),
     );
-    const titles = await screen.findAllByText(/(on|by) gw1/);
+    const titles = await screen.findAllByText(/(on gw1[:,]|by gw1$)/);
     expect(titles.map(({ textContent }) => textContent)).toEqual([
+      '2001:db8:3949:66::/64, a part of it: Seen on gw1, from AS64666',
       'RPKI on gw1: not found, now valid',
       'Announced to he_v6 by gw1',
       'Origin on gw1: ourselves, now AS64666, ourselves',
@@ -313,7 +321,7 @@ describe('PrefixPage', () => {
       .mockResolvedValueOnce(page([9, 8], '8'))
       .mockRejectedValueOnce(new Error('the database is away'))
       .mockResolvedValueOnce(page([7, 6]));
-    renderBgp(PATH, fakeBgpApi({ listPrefixHistory }));
+    renderBgp(OURS, fakeBgpApi({ listPrefixHistory }));
     const more = await screen.findByRole('button', {
       name: 'Load earlier ones',
     });

@@ -72,7 +72,7 @@ export function SearchResult({ search, running }: SearchResultProps) {
       />
     );
   }
-  const { terms, total, tookMs, tables } = page.data;
+  const { total, tookMs, tables } = page.data;
   const { reach, text } = searchedText(tables);
   return (
     <PendingBlock pending={page.pending} of={t('routes.what')}>
@@ -91,7 +91,7 @@ export function SearchResult({ search, running }: SearchResultProps) {
           <Box role="status">
             <SummarySentence>
               {t('routes.understood', {
-                understood: upperFirst(tellTerms(terms)),
+                understood: upperFirst(tellTerms(page.data)),
                 total: tellTotal(),
                 ms:
                   tookMs < 10 ? tookMs.toFixed(1) : String(Math.round(tookMs)),

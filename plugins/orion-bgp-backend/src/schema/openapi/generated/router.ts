@@ -705,7 +705,7 @@ export const spec = {
     "/prefix-history": {
       "get": {
         "operationId": "listPrefixHistory",
-        "description": "Changes of a prefix as ORION saw them, newest first; kept for 90 days.",
+        "description": "Changes of a prefix, and of what lies in it, as ORION saw them, newest first; kept for 90 days.",
         "parameters": [
           {
             "$ref": "#/components/parameters/Prefix"

@@ -626,7 +626,7 @@ export class DefaultApiClient {
   }
 
   /**
-   * Changes of a prefix as ORION saw them, newest first; kept for 90 days.
+   * Changes of a prefix, and of what lies in it, as ORION saw them, newest first; kept for 90 days.
    * @param prefix - With its length, such as &#x60;2001:db8::/32&#x60;.
    * @param limit -
    * @param cursor - From the page before, of the same list.
