@@ -47,11 +47,12 @@ export function bgpActions(house: House): Story[] {
   const tablesAreRead = () =>
     house.until('the tables are the present ones', async () => {
       const viewer = await house.as('viewer');
-      const { body } = await viewer.call<{ items: { state: string }[] }>(
-        'orion-bgp/tables',
-      );
-      return body.items.every(({ state }) =>
-        ['live', 'polled'].includes(state),
+      const { body } = await viewer.call<{
+        items: { state: string; error?: string }[];
+      }>('orion-bgp/tables');
+      // What goes out is read again a moment after a router was found again.
+      return body.items.every(
+        ({ state, error }) => ['live', 'polled'].includes(state) && !error,
       );
     });
 
