@@ -17,6 +17,22 @@ async function tell(
   silent: { [router: string]: string } = {},
   asns = [394955, 394955],
 ) {
+  return (await list({ tables, hasIt, silent, asns })).items[0];
+}
+
+async function list({
+  tables,
+  hasIt = true,
+  silent = {},
+  asns = [394955, 394955],
+  inside = { items: [] },
+}: {
+  tables: TableState[];
+  hasIt?: boolean;
+  silent?: { [router: string]: string };
+  asns?: number[];
+  inside?: { items: object[]; nextCursor?: string };
+}) {
   const own = {
     ...{ router: 'gw1', prefix: OWN, best: true },
     exportedTo: ['core', 'he_v6'],
@@ -24,7 +40,6 @@ async function tell(
   const answers: { [method: string]: object } = {
     tables: { tables },
     aspa: { available: false },
-    search: { items: hasIt ? [own] : [] },
   };
   const sessions = ['he_v6', 'ix', 'core'].map(name => ({
     ...{ router: 'gw1', name, gone_at: null },
@@ -37,10 +52,21 @@ async function tell(
     access: { assertReadsRoutes: async () => {} },
     aggregates: { find: async () => ({ prefixes: [OWN] }) },
     collector: {
-      ask: async (method: string, { originAs }: { originAs: number }) =>
-        method === 'validate'
-          ? { state: originAs === 394955 ? 'valid' : 'invalid', covering: [] }
-          : answers[method],
+      ask: async (method: string, input: { [name: string]: unknown }) => {
+        const { match, originAs, prefix, q } = input;
+        if (method === 'validate') {
+          const state =
+            originAs === 394955 && prefix === OWN ? 'valid' : 'invalid';
+          return { state, covering: [] };
+        }
+        if (method !== 'search') {
+          return answers[method];
+        }
+        const all = [...(hasIt ? [own] : []), ...inside.items];
+        return match === 'exact'
+          ? { items: all.filter(one => (one as typeof own).prefix === q) }
+          : { ...inside, items: all };
+      },
     },
     decided: { list: async () => [] },
     memory: {
@@ -62,8 +88,7 @@ async function tell(
         })),
     },
   } as unknown as OwnPrefixServiceDeps);
-  const { items } = await service.list({} as never);
-  return items[0];
+  return service.list({} as never);
 }
 
 describe('OwnPrefixService', () => {
@@ -116,6 +141,47 @@ describe('OwnPrefixService', () => {
     expect(await verdict([64500, 394955])).toBe('invalid');
     // Where nobody announces it, by the first one's.
     expect(await verdict([394955, 64500], false)).toBe('valid');
+  });
+
+  it('has the parts of it that somebody configured to go out, and judges them', async () => {
+    const part = (prefix: string, more: object) => ({
+      ...{ router: 'gw1', prefix, best: true, exportedTo: ['he_v6'] },
+      ...more,
+    });
+    const tables = [table('gw1'), table('gw2')];
+    const { items, note } = await list({
+      tables,
+      inside: {
+        items: [
+          part('2001:db8:3949:1::/64', {}),
+          // Stays inside, comes from others, and goes to our own alone.
+          part('2001:db8:3949:2::/64', { exportedTo: [] }),
+          part('2001:db8:3949:3::/64', { session: 'ix' }),
+          part('2001:db8:3949:4::/64', { exportedTo: ['core'] }),
+        ],
+      },
+    });
+    expect(
+      items.map(({ prefix, rpki, announced }) => [
+        prefix,
+        rpki.state,
+        announced.map(({ to }) => to.join()),
+      ]),
+    ).toEqual([
+      [OWN, 'valid', ['he_v6']],
+      ['2001:db8:3949:1::/64', 'invalid', ['he_v6']],
+    ]);
+    expect(note).toBeUndefined();
+  });
+
+  it('says of which not every part was looked at', async () => {
+    const { note } = await list({
+      tables: [table('gw1'), table('gw2')],
+      inside: { items: [], nextCursor: 'more' },
+    });
+    expect(note).toBe(
+      `More than 200 paths lie in ${OWN}: parts of it that go out may be missing here.`,
+    );
   });
 
   it('names neighbors of which nobody could read what goes out to them', async () => {

@@ -26,6 +26,8 @@ import { validUntil } from './validUntil';
 
 /** Far more routers than paths of one's own prefix. */
 const MAX_PATHS = 100;
+/** Of what lies in one: beyond it parts of ours may be missing. */
+const MAX_PARTS = 200;
 
 interface OwnPrefixFact {
   prefix: string;
@@ -42,6 +44,13 @@ interface OwnPrefixFacts {
   tables: TableState[];
   aspa: AspaAnswer;
   prefixes: OwnPrefixFact[];
+  /**
+   * What goes out of them as a prefix of its own, by whoever configured that; absent,
+   * as `cut`, in an answer that was kept by a version of before.
+   */
+  parts?: string[];
+  /** Of those not everything in them was looked at. */
+  cut?: string[];
 }
 
 interface Look {
@@ -106,16 +115,18 @@ export class OwnPrefixService {
     const ours = [
       ...new Set([...prefixes, ...decided.map(({ name }) => name)]),
     ];
-    const { answer, freshness } = await memory.recall('own-prefixes', () =>
-      this.#ask(ours),
+    const external = new Set(
+      rows
+        .filter(({ reading }) => reading.type === 'external')
+        .map(({ router, name }) => `${router} ${name}`),
     );
+    const { answer, freshness } = await memory.recall('own-prefixes', () =>
+      this.#ask(ours, external),
+    );
+    const { cut = [], parts = [] } = answer;
     const look: Look = {
       facts: answer,
-      external: new Set(
-        rows
-          .filter(({ reading }) => reading.type === 'external')
-          .map(({ router, name }) => `${router} ${name}`),
-      ),
+      external,
       silentSince: new Map(
         states.flatMap(({ freshness: { stale, fetchedAt = '' } }, index) =>
           stale ? [[ids[index], fetchedAt] as const] : [],
@@ -125,7 +136,9 @@ export class OwnPrefixService {
       decided: freshness.error ? [] : decided,
     };
     return {
-      items: ours.flatMap(prefix => this.#tell(prefix, look) ?? []),
+      items: [...new Set([...ours, ...parts])].flatMap(
+        prefix => this.#tell(prefix, look) ?? [],
+      ),
       actionRouters: actionRouters(routers),
       aspa: this.#aspa(
         answer,
@@ -133,19 +146,52 @@ export class OwnPrefixService {
       ),
       from,
       freshness,
-      note,
+      note:
+        [note, cut.length > 0 && tellCut(cut)].filter(Boolean).join(' ') ||
+        undefined,
     };
   }
 
-  async #ask(ours: string[]): Promise<OwnPrefixFacts> {
+  async #ask(
+    ours: string[],
+    external: ReadonlySet<string>,
+  ): Promise<OwnPrefixFacts> {
     const { collector, routers } = this.#deps;
     const [{ asn }] = routers;
-    const [{ tables }, aspa, ...prefixes] = await Promise.all([
+    const [{ tables }, aspa, ...looks] = await Promise.all([
       collector.ask('tables', {}),
       collector.ask('aspa', { asn }),
-      ...ours.map(prefix => this.#askPrefix(prefix)),
+      ...ours.map(prefix => this.#findParts(prefix, external)),
     ]);
-    return { tables, aspa, prefixes };
+    const parts = [...new Set(looks.flatMap(one => one.parts))].filter(
+      part => !ours.includes(part),
+    );
+    return {
+      ...{ tables, aspa, parts },
+      cut: looks.flatMap(one => (one.isCut ? one.prefix : [])),
+      prefixes: await Promise.all(
+        [...ours, ...parts].map(prefix => this.#askPrefix(prefix)),
+      ),
+    };
+  }
+
+  /** Prefixes inside that the routers themselves have, and tell others of. */
+  async #findParts(prefix: string, external: ReadonlySet<string>) {
+    const { items, nextCursor } = await this.#deps.collector.ask('search', {
+      ...{ q: prefix, match: 'more-specific', limit: MAX_PARTS },
+    });
+    return {
+      prefix,
+      isCut: nextCursor !== undefined,
+      parts: items
+        .filter(
+          one =>
+            one.session === undefined &&
+            one.prefix !== prefix &&
+            one.exportedTo.some(name => external.has(`${one.router} ${name}`)),
+        )
+        .map(one => one.prefix),
+    };
   }
 
   async #askPrefix(prefix: string): Promise<OwnPrefixFact> {
@@ -241,6 +287,12 @@ export class OwnPrefixService {
       unknownOn: unknownOn.length > 0 ? unknownOn : undefined,
     };
   }
+}
+
+function tellCut(prefixes: string[]): string {
+  return `More than ${MAX_PARTS} paths lie in ${prefixes.join(
+    ', ',
+  )}: parts of it that go out may be missing here.`;
 }
 
 /** Only GoBGP is told at run time what to announce. */
