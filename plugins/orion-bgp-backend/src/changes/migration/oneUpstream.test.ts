@@ -104,7 +104,7 @@ describe('a migration with one upstream', () => {
     const id = await stage.approved('bgp-migration.cut-over', over);
     expect(await stage.lines(id)).toEqual([
       'no session with the neighbor of he_v6 until the new one is up',
-      'path of 1 guest from outside, until the new session is up',
+      'path of 1 guest to and from outside, until the new session is up',
       '1. disable he_v6 on gw1',
       `2. enable ${HE} on gw2`,
       'only the machine of ORION undoes it',
@@ -171,7 +171,7 @@ describe('a migration with one upstream', () => {
     const id = await stage.approved('bgp-migration.rehearse', over);
     expect((await stage.lines(id)).slice(0, 6)).toEqual([
       'no session with the neighbor of he_v6 until the new one is up',
-      'path of 1 guest from outside, until the new session is up',
+      'path of 1 guest to and from outside, until the new session is up',
       '1. disable he_v6 on gw1',
       `2. enable ${HE} on gw2`,
       `3. disable ${HE} on gw2`,
