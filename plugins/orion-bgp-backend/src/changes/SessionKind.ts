@@ -10,7 +10,7 @@ import { RouterReading } from '../routes/RouteSource';
 import { ActionKind } from './ActionKind';
 import { plannedExports } from './comeback/plannedExports';
 import { denialOf } from './denialOf';
-import { findGuestLoss } from './guests/findGuestLoss';
+import { findGuestsCutOff } from './guests/findGuestsCutOff';
 import { GuestLoss } from './guests/GuestLoss';
 import { lookWithGuests } from './guests/lookWithGuests';
 import { undoText } from './holdsGuards';
@@ -223,14 +223,11 @@ export class SessionKind extends ActionKind<Input> {
     { loss }: SessionSight,
     signal: AbortSignal,
   ): Promise<GuestLoss | undefined> {
-    const cut = withoutWayOut(loss?.facts);
-    const lost = [...new Set([...onlyHere(loss?.facts), ...cut])];
-    return lost.length > 0
-      ? {
-          ...(await findGuestLoss(this.deps.guests, lost, signal)),
-          outward: cut.length > 0,
-        }
-      : undefined;
+    const lost = {
+      only: onlyHere(loss?.facts),
+      cut: withoutWayOut(loss?.facts),
+    };
+    return findGuestsCutOff(this.deps.guests, lost, signal);
   }
 
   async #look({

@@ -17,7 +17,7 @@ import { RehearsalReport } from '../../services/gates/RehearsalReport';
 import { ActionFolders } from '../ActionFolders';
 import { actorCommand } from '../actor/actorCommand';
 import { DecidedState } from '../DesiredStates';
-import { findGuestLoss } from '../guests/findGuestLoss';
+import { findGuestsCutOff } from '../guests/findGuestsCutOff';
 import { GuestLoss } from '../guests/GuestLoss';
 import { lookWithGuests } from '../guests/lookWithGuests';
 import { passOver } from '../GuardsOverError';
@@ -399,14 +399,11 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
     sight: MigrationSight,
     signal: AbortSignal,
   ): Promise<GuestLoss | undefined> {
-    const cut = sight.losses.flatMap(facts => withoutWayOut(facts));
-    const lost = [...new Set([...unreached(sight), ...cut])];
-    return lost.length > 0
-      ? {
-          ...(await findGuestLoss(this.deps.guests, lost, signal)),
-          outward: cut.length > 0,
-        }
-      : undefined;
+    const lost = {
+      only: unreached(sight),
+      cut: sight.losses.flatMap(facts => withoutWayOut(facts)),
+    };
+    return findGuestsCutOff(this.deps.guests, lost, signal);
   }
 
   async #look({ change, signal }: Ctx): Promise<MigrationSight> {

@@ -13,7 +13,7 @@ import {
 import { readPlaybookResult } from '@orion/engines/ansible';
 import { countLines } from '../planSession';
 import { RouterKind } from '../RouterKind';
-import { findGuestLoss } from '../guests/findGuestLoss';
+import { findGuestsCutOff } from '../guests/findGuestsCutOff';
 import { GuestLoss, guestLines } from '../guests/GuestLoss';
 import { lookWithGuests } from '../guests/lookWithGuests';
 import {
@@ -393,13 +393,8 @@ export abstract class PlaybookKind<
     { cutOff, onlyHere }: JudgedConfiguration,
     signal: AbortSignal,
   ): Promise<GuestLoss | undefined> {
-    const lost = [...new Set([...onlyHere, ...cutOff])];
-    return lost.length > 0
-      ? {
-          ...(await findGuestLoss(this.deps.guests, lost, signal)),
-          outward: cutOff.length > 0,
-        }
-      : undefined;
+    const lost = { only: onlyHere, cut: cutOff };
+    return findGuestsCutOff(this.deps.guests, lost, signal);
   }
 
   async #look(ctx: ChangeContext<TInput>): Promise<{

@@ -1,6 +1,8 @@
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
+import { birdConfig } from '../../__testUtils__/birdConfig';
+import { gobgpConfig } from '../../__testUtils__/gobgpConfig';
 import { readAnnouncements } from '../readAnnouncements';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 import { judgeConfiguration } from './judgeConfiguration';
@@ -58,6 +60,11 @@ describe('judgeConfiguration', () => {
     expect(after).not.toBe(text);
     return file(text, after);
   };
+  /** A session of each daemon is switched off. */
+  const oneOffEach = () => ({
+    bird: changed(birdText, `bgp ${sessions[0].name} {`, '$& disabled;'),
+    gobgp: changed(gobgpText, 'peer-as', 'admin-down = true\n peer-as'),
+  });
 
   beforeAll(async () => {
     [bird, gobgp] = await Promise.all([
@@ -199,21 +206,14 @@ describe('judgeConfiguration', () => {
 
   it('judges sessions of both daemons, and refuses two that lose their routes', async () => {
     const [{ name }] = sessions;
-    const { names, denials } = await judge({
-      bird: changed(birdText, `bgp ${name} {`, `bgp ${name} { disabled;`),
-      gobgp: changed(gobgpText, 'peer-as', 'admin-down = true\n peer-as'),
-    });
+    const { names, denials } = await judge(oneOffEach());
     expect(names).toEqual([`gw1/${name}`, expect.stringMatching(/^gw2\//)]);
     expect(denials.join()).toMatch(/takes 2 established sessions down at once/);
   });
 
   it('lets several go at once that stand in for a neighbor: nothing counts on them', async () => {
     const { config } = stage.deps;
-    const [{ name }] = sessions;
-    const files = {
-      bird: changed(birdText, `bgp ${name} {`, `bgp ${name} { disabled;`),
-      gobgp: changed(gobgpText, 'peer-as', 'admin-down = true\n peer-as'),
-    };
+    const files = oneOffEach();
     const { names } = await judge(files);
     const standIns = names.map(one => one.split('/')[1]);
     const { denials, losses } = await judge(files, {
@@ -423,86 +423,4 @@ describe('judgeConfiguration', () => {
 
 function lineWith(prefix: string): RegExp {
   return new RegExp(`.*"?${prefix}.*\\n`, 'g');
-}
-
-function birdConfig(sessions: SessionReading[], own: string[]): string {
-  const routes = (family: string) =>
-    own
-      .filter(prefix => prefix.includes(':') === (family === '6'))
-      .map(prefix => `  route ${prefix} unreachable;\n`)
-      .join('');
-  return `function in() {
-  accept; # in
-}
-${['4', '6']
-  .map(family => `protocol static own${family} {\n${routes(family)}}\n`)
-  .join('')}
-${sessions
-  .map(
-    ({ name, neighborAddress, neighborAs, families }) => `
-protocol bgp ${name} {
-  description "x";
-  neighbor ${neighborAddress} as ${neighborAs};
-  ${families
-    .map(
-      ({ family }) =>
-        `${
-          family.split('-')[0]
-        } { import filter { in(); }; export filter { out(); }; };`,
-    )
-    .join('\n')}
-}`,
-  )
-  .join('\n')}
-`;
-}
-
-function gobgpConfig(sessions: SessionReading[], own: string[]): string {
-  return `[[defined-sets.prefix-sets]]
-  prefix-set-name = "own-ipv6"
-${own
-  .map(
-    prefix =>
-      `  [[defined-sets.prefix-sets.prefix-list]]\n    ip-prefix = "${prefix}"\n`,
-  )
-  .join('')}
-[[defined-sets.neighbor-sets]]
-  neighbor-set-name = "transit"
-  neighbor-info-list = ["${sessions
-    .map(one => one.neighborAddress)
-    .join('", "')}"]
-[[policy-definitions]]
-  name = "out"
-${sessions
-  .flatMap(({ neighborAddress, families }) =>
-    families.map(
-      ({ family }) => `  [[policy-definitions.statements]]
-    name = "own-${family.split('-')[0]}-to-${nameOf(neighborAddress)}"
-    [policy-definitions.statements.actions]
-      route-disposition = "accept-route"
-`,
-    ),
-  )
-  .join('')}
-${sessions
-  .map(
-    ({ neighborAddress, neighborAs, families }) => `[[neighbors]]
-  [neighbors.config]
-    neighbor-address = "${neighborAddress}"
-    peer-as = ${neighborAs}
-    description = "${nameOf(neighborAddress)}"
-${families
-  .map(
-    ({ family }) => `  [[neighbors.afi-safis]]
-    [neighbors.afi-safis.config]
-      afi-safi-name = "${family}"
-`,
-  )
-  .join('')}`,
-  )
-  .join('\n')}`;
-}
-
-function nameOf(address: string): string {
-  return address.replace(/\W/g, '_');
 }
