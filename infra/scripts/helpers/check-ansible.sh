@@ -192,7 +192,7 @@ parse() {
     check "$host: radvd --configtest" radvd -c -C "$files/radvd.conf"
   fi
 }
-for host in gw1 v6-only dual-stack netbox gobgp-shadow gobgp-cutover newer-bird bird-3 beside-stand-in shadow-beside-stand-in; do parse "$host"; done
+for host in gw1 v6-only dual-stack netbox gobgp-shadow gobgp-cutover newer-bird bird-3 beside-stand-in shadow-beside-stand-in before-cut-over; do parse "$host"; done
 for pair in stand-in:bird stand-in-exceeding:bird stand-in-newer-bird:bird2; do
   if has "${pair#*:}"; then
     check "${pair%:*}: ${pair#*:} -p, without a warning" sh -c "said=\$(${pair#*:} -p -c '$work/run/${pair%:*}/bird.conf' 2>&1) && [ -z \"\$said\" ] || { echo \"\$said\"; exit 1; }"

@@ -178,6 +178,18 @@ export interface WayBack {
   session: string;
   /** The neighbor spoke with `to` before as well, in a session that may stay. */
   keepNew: boolean;
+  /** A change switched it off, and not a configuration alone. */
+  byChange: boolean;
+}
+
+/** A neighbor both routers of a migration have a session with. @public */
+export interface MigrationNeighbor {
+  address: string;
+  /** Name of the session, by router. */
+  from: string;
+  to: string;
+  /** It stands in for a neighbor: compared, and never to go over. */
+  standsIn?: boolean;
 }
 
 /** A router, the one that is to take its place, and how they differ. @public */
@@ -195,11 +207,11 @@ export interface Migration {
   ready: boolean;
   tables: TableState[];
   /** Neighbors both have a session with, established on both: what is compared. */
-  neighbors: { address: string; from: string; to: string }[];
+  neighbors: MigrationNeighbor[];
   /** Neighbors that speak with `to` only: `from` is switched off. */
-  moved: { address: string; from: string; to: string }[];
+  moved: MigrationNeighbor[];
   /** The others: their session is up on one side at most. */
-  waiting: { address: string; from: string; to: string }[];
+  waiting: MigrationNeighbor[];
   /** What can be rolled back, also where the neighbor speaks with nobody. */
   wayBack: WayBack[];
   /** Sessions of both can be acted on: a cut-over is possible at all. */

@@ -10,6 +10,8 @@ export interface MigratingPairOptions {
   kernel?: string;
   /** How changes may act on both; another way than they are read. */
   actions?: { socket: string; target: string; revertAfterSeconds?: number };
+  /** Networks where next hops of gw2 lie; default: those of the lab's links. */
+  nextHops?: string[];
   /** Sessions with something that stands in for a neighbor. */
   standIns?: { gw1: string[]; gw2: string[] };
 }
@@ -20,6 +22,7 @@ export function migratingPair({
   target,
   kernel,
   actions,
+  nextHops = LINK_NETWORKS,
   standIns,
 }: MigratingPairOptions) {
   const { socket: act, target: actTarget, ...more } = actions ?? {};
@@ -36,7 +39,7 @@ export function migratingPair({
       gw1: router('gw1', { bird: { socket } }, { bird: { socket: act } }),
       gw2: router(
         'gw2',
-        { gobgp: { target, nextHops: LINK_NETWORKS } },
+        { gobgp: { target, nextHops } },
         { gobgp: { target: actTarget } },
       ),
     },

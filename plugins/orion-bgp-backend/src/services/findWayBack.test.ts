@@ -29,12 +29,20 @@ const keeps = (...rows: WayBackFacts['decided']) =>
 
 describe('findWayBack', () => {
   it('is there for what is off here and is to speak there', () => {
-    expect(find()).toEqual([{ session: 'he_v6', keepNew: true }]);
+    expect(find()).toEqual([
+      { session: 'he_v6', keepNew: true, byChange: true },
+    ]);
     const on = [session('he_v6', 'up')];
     expect(find({ from: { id: 'gw1', sessions: on } })).toEqual([]);
     const off = [session(HE, 'down')];
     expect(find({ to: { id: 'gw2', sessions: off } })).toEqual([]);
     expect(find({ shared: [] })).toEqual([]);
+  });
+
+  it('says what no change switched off', () => {
+    for (const rows of [[], [decided('gw1', 'up', '12:00')]]) {
+      expect(find({ decided: rows })).toMatchObject([{ byChange: false }]);
+    }
   });
 
   it('silences whoever the same cut-over had speak', () => {

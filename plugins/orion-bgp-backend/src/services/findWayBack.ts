@@ -51,6 +51,7 @@ export function findWayBack({
           Date.parse(began.decidedAt) < Date.parse(silenced.decidedAt));
       return {
         session: pair.from,
+        byChange: silenced?.state === 'down',
         keepNew: silenced?.state === 'down' && Boolean(spokeBefore),
       };
     });

@@ -28,6 +28,18 @@ describe('sharedNeighbors', () => {
     ).toEqual([]);
   });
 
+  it.each([{ from: ['he'] }, { to: ['2001:db8:100::1'] }])(
+    'says what stands in for a neighbor, whichever router says so: %j',
+    standIns => {
+      const other = { ...up, name: '2001:db8:100::1' };
+      const [pair] = sharedNeighbors([up], [other], standIns);
+      expect(pair.standsIn).toBe(true);
+      const elsewhere = { from: standIns.to, to: standIns.from };
+      const [unmarked] = sharedNeighbors([up], [other], elsewhere);
+      expect(unmarked).not.toHaveProperty('standsIn');
+    },
+  );
+
   it.each([
     ['both', up, up],
     ['moved', off, up],

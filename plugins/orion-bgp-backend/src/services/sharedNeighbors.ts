@@ -14,6 +14,14 @@ export interface SharedNeighbor {
   address: string;
   from: string;
   to: string;
+  /** It stands in for a neighbor: what both tell it is compared, and it never goes over. */
+  standsIn?: boolean;
+}
+
+/** Names of sessions with something that stands in for a neighbor, by router. */
+export interface StandIns {
+  from?: readonly string[];
+  to?: readonly string[];
 }
 
 /**
@@ -21,13 +29,24 @@ export interface SharedNeighbor {
  * neighbor announces the same routes to both. Families in sessions of their own
  * have addresses of their own.
  */
-export function sharedNeighbors(from: Named[], to: Named[]): SharedNeighbor[] {
+export function sharedNeighbors(
+  from: Named[],
+  to: Named[],
+  standIns: StandIns = {},
+): SharedNeighbor[] {
   const external = (sessions: Named[]) =>
     sessions.filter(({ type, gone }) => type === 'external' && !gone);
   const others = external(to);
   return external(from).flatMap(({ neighborAddress: address, name }) => {
     const other = others.find(one => one.neighborAddress === address);
-    return other ? [{ address, from: name, to: other.name }] : [];
+    if (!other) {
+      return [];
+    }
+    const standsIn =
+      standIns.from?.includes(name) || standIns.to?.includes(other.name);
+    return [
+      { address, from: name, to: other.name, ...(standsIn && { standsIn }) },
+    ];
   });
 }
 

@@ -20,7 +20,13 @@ export function useMigrationActions(
     return undefined;
   }
   const { from, to, gates, neighbors, waiting, wayBack } = migration;
-  const here = [...neighbors, ...waiting].map(pair => pair.from);
+  const here = [...neighbors, ...waiting]
+    .filter(({ standsIn }) => !standsIn)
+    .map(pair => pair.from);
+  const changed = wayBack.filter(({ byChange }) => byChange);
+  // What a configuration gave the other router is no part of what went over; it is
+  // filled in where there is nothing else to take back.
+  const back = changed.length > 0 ? changed : wayBack;
   const blocking = gates.filter(({ state }) => state !== 'passed');
   const always = refuse();
   const over = always ?? (here.length === 0 ? 'nothingLeft' : undefined);
@@ -66,9 +72,9 @@ export function useMigrationActions(
         ? always
         : (wayBack.length === 0 && 'nothingMoved') || undefined,
       {
-        sessions: wayBack.map(({ session }) => session),
+        sessions: back.map(({ session }) => session),
         // One answer for all of them: who has no session of its own is silenced.
-        keepNew: wayBack.length > 0 && wayBack.every(({ keepNew }) => keepNew),
+        keepNew: back.length > 0 && back.every(({ keepNew }) => keepNew),
       },
     ),
   ];

@@ -10,6 +10,7 @@ export const migrationTexts = {
     unknown: '{{n}} not provable',
     settling: '{{n}} settling',
     movedNow: 'Speaks with {{to}} already: {{list}}.',
+    standInsNow: 'Stands in for a neighbor, and stays with both: {{list}}.',
     waitingNow: 'Waits for its turn on {{to}}: {{list}}.',
     notConfigured: 'No migration is under way.',
     compared: 'Compared',

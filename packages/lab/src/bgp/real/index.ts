@@ -22,8 +22,9 @@ export {
 export { startForcedSshd, type ForcedCommand } from './startForcedSshd';
 export type { RealAccess, RealSshPlace } from './startRealAccess';
 export { startRealEdge, type RealEdge } from './startRealEdge';
-export type { RealMachine } from './startRealMachine';
+export { startRealMachine, type RealMachine } from './startRealMachine';
 export { startRealNamespace, type RealNamespace } from './startRealNamespace';
+export { startRealRtr } from './startRealRtr';
 export { startRealNetwork, type RealNetwork } from './startRealNetwork';
 export {
   startRealSshd,

@@ -1,12 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startRealNamespace } from './startRealNamespace';
+import { RealNamespace, startRealNamespace } from './startRealNamespace';
 
 /** What routers need of a machine of their own. */
 export interface RealMachine {
   /** Stands before a command that is to run on it. */
   readonly within: string[];
+  /** Its network, for others to join. */
+  readonly namespace: RealNamespace;
   /** How many routes BIRD has in its kernel. */
   countRoutes(family: 'ipv4' | 'ipv6'): number;
   /** Has its kernel say that it was started then. What runs on it goes on. */
@@ -43,6 +45,7 @@ export function startRealMachine(addresses: string[]): RealMachine {
     );
     return {
       within: ['sh', enter],
+      namespace,
       bootedAt,
       countRoutes(family) {
         const said = namespace.ip(

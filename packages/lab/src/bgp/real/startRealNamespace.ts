@@ -7,6 +7,20 @@ export interface RealNamespace {
   readonly within: string[];
   /** Runs `ip` in it; what it printed. */
   ip(...args: string[]): string;
+  /**
+   * Joins it with another one by a link of that name at both ends.
+   *
+   * @param addresses - Of both ends, with their lengths.
+   */
+  join(
+    link: string,
+    other: RealNamespace,
+    addresses: { here: string[]; there: string[] },
+  ): void;
+  /** For those that join it. */
+  readonly name: string;
+  /** Has a link of it come up, with these addresses. */
+  raise(link: string, addresses: string[]): void;
   /** Removes it; what runs in it must have ended. May be called twice. */
   stop(): void;
 }
@@ -36,6 +50,13 @@ export function startRealNamespace(
     execFileSync('ip', args, { encoding: 'utf8' });
   run('netns', 'add', name);
   const ip = (...args: string[]) => run('-netns', name, ...args);
+  const raise = (link: string, its: string[]) => {
+    for (const address of its) {
+      const options = address.includes(':') ? ['nodad'] : [];
+      ip('address', 'add', address, 'dev', link, ...options);
+    }
+    ip('link', 'set', link, 'up');
+  };
   let there = true;
   const stop = () => {
     process.off('exit', stop);
@@ -49,15 +70,23 @@ export function startRealNamespace(
   try {
     ip('link', 'set', 'lo', 'up');
     ip('link', 'add', 'up0', 'type', 'veth', 'peer', 'name', 'far0');
-    ip('link', 'set', 'up0', 'up');
-    ip('link', 'set', 'far0', 'up');
-    for (const address of addresses) {
-      const options = address.includes(':') ? ['nodad'] : [];
-      ip('address', 'add', address, 'dev', 'up0', ...options);
-    }
+    raise('far0', []);
+    raise('up0', addresses);
   } catch (error) {
     stop();
     throw error;
   }
-  return { within: ['ip', 'netns', 'exec', name], ip, stop };
+  return {
+    within: ['ip', 'netns', 'exec', name],
+    ip,
+    name,
+    raise,
+    join(link, other, { here, there }) {
+      const far = ['peer', 'name', link, 'netns', other.name];
+      ip('link', 'add', link, 'type', 'veth', ...far);
+      raise(link, here);
+      other.raise(link, there);
+    },
+    stop,
+  };
 }

@@ -94,7 +94,8 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
       );
     }
     this.#assertActs(input);
-    for (const pair of await findPairs(this.deps, input, signal)) {
+    const { direction } = this.#options;
+    for (const pair of await findPairs(this.deps, input, direction, signal)) {
       const here = { session: pair.from, reason };
       const there = { session: pair.to, reason };
       assertSayable(findRouter(this.deps, { router: from }), here);

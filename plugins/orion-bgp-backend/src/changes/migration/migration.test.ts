@@ -271,7 +271,9 @@ describe('a migration between the lab’s routers', () => {
       .send(stage.reports.at(-1))
       .expect(204);
     const { migration } = await api.get();
-    expect(migration!.wayBack).toEqual([{ session: 'he_v6', keepNew: true }]);
+    expect(migration!.wayBack).toEqual([
+      { session: 'he_v6', keepNew: true, byChange: true },
+    ]);
     expect(stage.reports.at(-1)).toMatchObject({
       router: 'gw1',
       target: 'session',

@@ -123,7 +123,14 @@ describe('a migration with one upstream', () => {
     expect(asked).toEqual([['he_v6'], ['he_v6']]);
     expect(old()).toMatchObject({ disabled: true, message: over.reason });
     expect(young()).toMatchObject({ disabled: false, state: 'established' });
-    // Who stands in is nobody's to move.
+    // Who stands in is nobody's to move, whoever asks for it.
+    for (const kind of ['bgp-migration.cut-over', 'bgp-migration.rehearse']) {
+      await expect(
+        stage.submit(kind, { ...over, sessions: ['stand_in6'] }),
+      ).rejects.toThrow(
+        /^input\.sessions: stand_in6 stands in for a neighbor, .*standIns/,
+      );
+    }
     for (const { world } of [bird, gobgp]) {
       expect(world.session('stand_in6').state).toBe('established');
     }

@@ -59,12 +59,14 @@ export interface ReadingWithExports extends SentApart {
  * Which sessions of both routers have the same neighbor, by what the two say now
  * and nobody else, in the order of the input.
  *
- * @throws InputError for another migration than the configured one, and for a
- * session that is no part of it. ServiceUnavailableError when a router is silent.
+ * @throws InputError for another migration than the configured one, for a session
+ * that is no part of it, and for one that stands in for a neighbor, unless it is to
+ * come back. ServiceUnavailableError when a router is silent.
  */
 export async function findPairs(
   deps: SessionDeps,
   input: MigrationInput,
+  direction: CrossingDirection,
   signal: AbortSignal,
 ): Promise<SharedNeighbor[]> {
   assertConfigured(deps, input);
@@ -73,7 +75,7 @@ export async function findPairs(
       readNow(findRouter(deps, { router }), signal),
     ),
   );
-  return pairUp(input, from, to);
+  return pairUp(deps, input, direction, { from, to });
 }
 
 /**
@@ -99,7 +101,7 @@ export async function readPairs(
     readNow(routers.from, signal),
     readNow(routers.to, signal),
   ]);
-  const pairs = pairUp(input, here, there);
+  const pairs = pairUp(deps, input, direction, { from: here, to: there });
   const [from, to] = await Promise.all([
     readSent(deps, routers.from, here, namesOf(pairs, 'from'), signal),
     readSent(deps, routers.to, there, namesOf(pairs, 'to'), signal),
@@ -217,16 +219,27 @@ function assertConfigured(
 }
 
 function pairUp(
+  deps: SessionDeps,
   input: MigrationInput,
-  from: RouterReading,
-  to: RouterReading,
+  direction: CrossingDirection,
+  { from, to }: Record<'from' | 'to', RouterReading>,
 ): SharedNeighbor[] {
-  const shared = sharedNeighbors(from.sessions, to.sessions);
+  const standInsOf = (router: string) => findRouter(deps, { router }).standIns;
+  const shared = sharedNeighbors(from.sessions, to.sessions, {
+    from: standInsOf(input.from),
+    to: standInsOf(input.to),
+  });
   return input.sessions.map(name => {
     const found = shared.find(pair => pair.from === name);
     if (!found) {
       throw new InputError(
         `input.sessions: ${name} is no session of ${input.from} whose neighbor ${input.to} has too`,
+      );
+    }
+    // Both routers have to go on telling it what is compared.
+    if (found.standsIn && direction !== 'back') {
+      throw new InputError(
+        `input.sessions: ${name} stands in for a neighbor, as orion.bgp.routers.<id>.standIns says, and stays with both routers`,
       );
     }
     return found;

@@ -7,7 +7,11 @@ import { inTurn } from '../inTurn';
 import { AggregateSource } from '../intent/AggregateSource';
 import { MigrationConfig } from '../readMigration';
 import { RouterWatch } from '../RouterWatch';
-import { sharedNeighbors, splitByUse } from '../sharedNeighbors';
+import {
+  SharedNeighbor,
+  sharedNeighbors,
+  splitByUse,
+} from '../sharedNeighbors';
 import { toComparison } from '../toComparison';
 import { toSession } from '../toSession';
 import { Comparer } from './Comparer';
@@ -85,7 +89,7 @@ export class GateReader {
           this.kernels.ask(to, sessions.to),
         ]),
       ]);
-    const shared = sharedNeighbors(sessions.from, sessions.to);
+    const shared = this.#share(sessions);
     const {
       both: neighbors,
       moved,
@@ -180,12 +184,20 @@ export class GateReader {
       const identity = rows.find(row => row.id === id)?.identity;
       return { id, sessions: sessions[side], identity };
     };
-    const shared = sharedNeighbors(sessions.from, sessions.to);
+    const shared = this.#share(sessions);
     return planComparisons(
       sideOf('from'),
       sideOf('to'),
       splitByUse(shared, sessions.from, sessions.to),
     );
+  }
+
+  #share({ from, to }: PairOfSessions): SharedNeighbor[] {
+    const { migration } = this.#deps;
+    return sharedNeighbors(from, to, {
+      from: migration.from.standIns,
+      to: migration.to.standIns,
+    });
   }
 
   async #listCameBack(

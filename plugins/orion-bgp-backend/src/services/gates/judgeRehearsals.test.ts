@@ -35,6 +35,21 @@ describe('judgeRehearsal', () => {
     expect(gate({ now }).reason).toMatch(/too long ago/);
   });
 
+  it('wants none of what stands in for a neighbor', () => {
+    const [real, other] = two;
+    const neighbors = [real, { ...other, standsIn: true }];
+    expect(gate({ neighbors })).toMatchObject({
+      reason: `${SAID}: he_v6.`,
+      inputs: [
+        { name: 'sessions rehearsed', rows: 1 },
+        { name: 'sessions that can go over', rows: 1 },
+      ],
+    });
+    expect(gate({ neighbors: [neighbors[1]] }).reason).toBe(
+      'There is no session that can go over.',
+    );
+  });
+
   it.each([
     [
       'from',

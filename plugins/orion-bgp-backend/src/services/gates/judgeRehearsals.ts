@@ -7,11 +7,16 @@ import { agoText, isLongAgo } from './rehearsedWhen';
  * Whether going over and back was done once, with each step verified, by the
  * daemons that are there now: another one, a restart or a new configuration was
  * never seen to go over. Of a cut-over that is asked for each session must have
- * been; else one that can go over is enough, and the others are named.
+ * been; else one that can go over is enough, and the others are named. What stands in
+ * for a neighbor stays where it is.
  */
 export function judgeRehearsal(facts: GateFacts): GateVerdict {
   const { going, neighbors, now, rehearsals, waiting } = facts;
-  const names = going ?? [...neighbors, ...waiting].map(({ from }) => from);
+  const names =
+    going ??
+    [...neighbors, ...waiting]
+      .filter(({ standsIn }) => !standsIn)
+      .map(({ from }) => from);
   const found = names.map(name => ({ name, ...look(facts, name) }));
   const good = found.filter(({ whyNot }) => whyNot === undefined);
   const inputs = [

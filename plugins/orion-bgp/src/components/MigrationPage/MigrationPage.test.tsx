@@ -396,6 +396,30 @@ describe('MigrationPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('has nothing go over that stands in for a neighbor, and says what does', async () => {
+    const address = '192.0.2.1';
+    const passed = migration({
+      gates: migration().gates.slice(0, 1),
+      neighbors: [{ address, from: 'stand_in', to: address, standsIn: true }],
+      waiting: [{ address: '192.0.2.2', from: 'he_v4', to: '192.0.2.2' }],
+    });
+    const getMigration = jest.fn().mockResolvedValue({ migration: passed });
+    renderBgp('/bgp/migration', fakeBgpApi({ getMigration }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions' }),
+    );
+    expect(
+      screen.getByText(
+        'Stands in for a neighbor, and stays with both: stand_in.',
+      ),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('menuitem', { name: /^Rehearse/ }));
+    const [, search] = screen.getByLabelText('where').textContent!.split('?');
+    expect(
+      JSON.parse(new URLSearchParams(search).get('formData')!),
+    ).toMatchObject({ sessions: ['he_v4'] });
+  });
+
   it('cuts nothing over while a gate stands in the way', async () => {
     renderBgp('/bgp/migration', fakeBgpApi());
     await userEvent.click(
@@ -408,19 +432,24 @@ describe('MigrationPage', () => {
     }
   });
 
+  const wayOf = (session: string, keepNew: boolean, byChange = true) => ({
+    ...{ session, keepNew, byChange },
+  });
+
   it.each([
-    [[{ session: 'he_v6', keepNew: true }], true],
-    [[{ session: 'he_v6', keepNew: false }], false],
-    [
-      [
-        { session: 'he_v6', keepNew: true },
-        { session: 'he_v4', keepNew: false },
-      ],
-      false,
-    ],
+    [[wayOf('he_v6', true)], true],
+    [[wayOf('he_v6', false)], false],
+    [[wayOf('he_v6', true), wayOf('he_v4', false)], false],
+    // What a configuration gave the new router stays there.
+    [[wayOf('he_v6', true), wayOf('he_second', false, false)], true, ['he_v6']],
+    [[wayOf('he_second', false, false)], false],
   ])(
     'fills in the way back as the cut-over’s undo does: %j',
-    async (wayBack, keepNew) => {
+    async (
+      wayBack,
+      keepNew,
+      sessions = wayBack.map(({ session }) => session),
+    ) => {
       const getMigration = jest
         .fn()
         .mockResolvedValue({ migration: migration({ wayBack }) });
@@ -438,7 +467,7 @@ describe('MigrationPage', () => {
       expect(JSON.parse(new URLSearchParams(search).get('formData')!)).toEqual({
         from: 'gw1',
         to: 'gw2',
-        sessions: wayBack.map(({ session }) => session),
+        sessions,
         keepNew,
         reason: '',
       });

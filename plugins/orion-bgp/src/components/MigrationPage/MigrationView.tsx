@@ -1,6 +1,9 @@
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Migration } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  Migration,
+  MigrationNeighbor,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import {
   Panel,
   SummarySentence,
@@ -27,6 +30,7 @@ export interface MigrationViewProps {
 export function MigrationView({ migration, stale }: MigrationViewProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { from, to, gates, comparisons, checkedAt } = migration;
+  const { neighbors, moved, waiting } = migration;
   const count = (state: string) =>
     String(gates.filter(gate => gate.state === state).length);
   const [shown, setShown] = useUrlState('show');
@@ -39,6 +43,8 @@ export function MigrationView({ migration, stale }: MigrationViewProps) {
     good: count('passed'),
     total: String(gates.length),
   };
+  const theirs = (pairs: MigrationNeighbor[]) =>
+    pairs.filter(({ standsIn }) => !standsIn);
   // None of a kind is no news.
   const standing = () =>
     [
@@ -77,8 +83,14 @@ export function MigrationView({ migration, stale }: MigrationViewProps) {
         </Box>
       </Box>
       {[
-        { text: 'migration.movedNow' as const, pairs: migration.moved },
-        { text: 'migration.waitingNow' as const, pairs: migration.waiting },
+        { text: 'migration.movedNow' as const, pairs: theirs(moved) },
+        { text: 'migration.waitingNow' as const, pairs: theirs(waiting) },
+        {
+          text: 'migration.standInsNow' as const,
+          pairs: [...neighbors, ...moved, ...waiting].filter(
+            ({ standsIn }) => standsIn,
+          ),
+        },
       ].map(
         ({ text, pairs }) =>
           pairs.length > 0 && (

@@ -2897,6 +2897,10 @@ export const spec = {
           },
           "to": {
             "type": "string"
+          },
+          "standsIn": {
+            "type": "boolean",
+            "description": "It stands in for a neighbor, is compared, and never goes over."
           }
         }
       },
@@ -2998,7 +3002,8 @@ export const spec = {
         "type": "object",
         "required": [
           "session",
-          "keepNew"
+          "keepNew",
+          "byChange"
         ],
         "properties": {
           "session": {
@@ -3008,6 +3013,10 @@ export const spec = {
           "keepNew": {
             "type": "boolean",
             "description": "The session of the other router spoke before and may go on."
+          },
+          "byChange": {
+            "type": "boolean",
+            "description": "A change switched it off, and not a configuration alone."
           }
         }
       },

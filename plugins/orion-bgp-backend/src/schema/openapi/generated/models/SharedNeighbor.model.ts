@@ -11,4 +11,8 @@ export interface SharedNeighbor {
   address: string;
   from: string;
   to: string;
+  /**
+   * It stands in for a neighbor, is compared, and never goes over.
+   */
+  standsIn?: boolean;
 }

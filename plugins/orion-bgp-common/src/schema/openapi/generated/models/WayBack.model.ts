@@ -16,4 +16,8 @@ export interface WayBack {
    * The session of the other router spoke before and may go on.
    */
   keepNew: boolean;
+  /**
+   * A change switched it off, and not a configuration alone.
+   */
+  byChange: boolean;
 }
