@@ -58,7 +58,7 @@ describe('readAnsibleReport', () => {
     expect(readAnsibleReport(output, 1, true)).toEqual({
       passed: 1,
       failed: 2,
-      failures: ['router roles: two: why'],
+      failures: [{ name: 'router roles: two: why' }],
       skipped: [],
       details: output,
     });

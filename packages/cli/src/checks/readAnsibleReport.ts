@@ -27,7 +27,9 @@ export function readAnsibleReport(
     failed:
       (Number(failed ?? 0) || (broke ? 1 : 0)) +
       peers.reduce((sum, peer) => sum + peer.failed, 0),
-    failures: all(/^failed: not ok (.+)$/gm).map(about),
+    failures: all(/^failed: not ok (.+)$/gm).map(what => ({
+      name: about(what),
+    })),
     skipped: peers.flatMap(({ skipped }) => skipped),
     details: !broke && peers.length === 0 ? undefined : output,
   };

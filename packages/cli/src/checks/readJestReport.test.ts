@@ -4,6 +4,7 @@ function suite(name: string, tests: Record<string, string>, message = '') {
   const assertionResults = Object.entries(tests).map(([fullName, status]) => ({
     fullName,
     status,
+    failureMessages: status === 'failed' ? [`of ${fullName}`] : [],
   }));
   const failed = message || Object.values(tests).includes('failed');
   return {
@@ -40,7 +41,7 @@ describe('readJestReport', () => {
     ).toMatchObject({
       passed: 2,
       failed: 1,
-      failures: ['b1'],
+      failures: [{ name: 'b1', why: 'of b1' }],
       unsteady: [],
       details: 'two',
     });
@@ -55,7 +56,12 @@ describe('readJestReport', () => {
         { testResults: [steady, first] },
         { testResults: [second] },
       ),
-    ).toMatchObject({ passed: 2, failed: 0, failures: [], unsteady: ['b1'] });
+    ).toMatchObject({
+      passed: 2,
+      failed: 0,
+      failures: [],
+      unsteady: [{ name: 'b1' }],
+    });
   });
 
   it('has a suite that comes to no test as a failure, whatever passed elsewhere', () => {
@@ -63,7 +69,11 @@ describe('readJestReport', () => {
 
     expect(
       readJestReport({ testResults: [steady, broken] }, { testResults: [] }),
-    ).toMatchObject({ passed: 1, failed: 1, failures: ['/c.test.ts'] });
+    ).toMatchObject({
+      passed: 1,
+      failed: 1,
+      failures: [{ name: '/c.test.ts', why: 'does not compile' }],
+    });
   });
 
   it('takes no other test of a suite for the one that failed', () => {
@@ -72,6 +82,6 @@ describe('readJestReport', () => {
 
     expect(
       readJestReport({ testResults: [first] }, { testResults: [second] }),
-    ).toMatchObject({ passed: 1, failed: 1, failures: ['b2'] });
+    ).toMatchObject({ passed: 1, failed: 1, failures: [{ name: 'b2' }] });
   });
 });

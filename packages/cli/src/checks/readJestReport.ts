@@ -1,4 +1,4 @@
-import { StageResult } from './types';
+import { Failure, StageResult } from './types';
 
 /** What of Jest's `--json` is read. */
 export interface JestReport {
@@ -10,7 +10,12 @@ export interface JestSuite {
   name: string;
   status: string;
   message: string;
-  assertionResults: { fullName: string; status: string }[];
+  assertionResults: {
+    fullName: string;
+    status: string;
+    /** What was thrown, with its stack. */
+    failureMessages?: string[];
+  }[];
 }
 
 /** A suite that did not come to its tests has failed as well. */
@@ -45,10 +50,10 @@ export function readJestReport(
     skipped: tests
       .filter(({ status }) => status === 'pending' || status === 'skipped')
       .map(({ fullName }) => fullName),
-    failures: stillFailed.flatMap(namesOf),
+    failures: stillFailed.flatMap(failuresOf),
     unsteady: failedSuites(first)
       .filter(suite => !stillFailed.some(({ name }) => name === suite.name))
-      .flatMap(namesOf),
+      .flatMap(failuresOf),
     details: stillFailed
       .map(({ message }) => message)
       .join('\n')
@@ -56,13 +61,16 @@ export function readJestReport(
   };
 }
 
-function failedTests(suite: JestSuite): string[] {
+function failedTests(suite: JestSuite): Failure[] {
   return suite.assertionResults
     .filter(({ status }) => status === 'failed')
-    .map(({ fullName }) => fullName);
+    .map(({ failureMessages, fullName }) => ({
+      name: fullName,
+      why: failureMessages?.join('\n'),
+    }));
 }
 
-function namesOf(suite: JestSuite): string[] {
+function failuresOf(suite: JestSuite): Failure[] {
   const tests = failedTests(suite);
-  return tests.length > 0 ? tests : [suite.name];
+  return tests.length > 0 ? tests : [{ name: suite.name, why: suite.message }];
 }

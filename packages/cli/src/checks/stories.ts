@@ -1,4 +1,4 @@
-import { StageResult } from './types';
+import { Failure, StageResult } from './types';
 
 /** One end-to-end story: it passes unless it throws. */
 export interface Story {
@@ -15,7 +15,7 @@ export async function runStories(
     passed: 0,
     failed: 0,
     skipped: [],
-    failures: [] as string[],
+    failures: [] as Failure[],
     details: '',
   } satisfies StageResult;
   for (const story of stories) {
@@ -26,8 +26,8 @@ export async function runStories(
       process.stdout.write(`  ok    ${story.name} (${seconds(began)})\n`);
     } catch (error) {
       result.failed += 1;
-      result.failures.push(story.name);
       const { stack } = error as Error;
+      result.failures.push({ name: story.name, why: String(stack ?? error) });
       result.details += `${story.name}\n${stack ?? error}\n`;
       process.stdout.write(
         `  FAIL  ${story.name} (${seconds(began)})\n${indent(

@@ -1,13 +1,20 @@
+/** One check that failed. */
+export interface Failure {
+  name: string;
+  /** What it said, as it said it. */
+  why?: string;
+}
+
 /** What one stage of `orion test` found. */
 export interface StageResult {
   passed: number;
   failed: number;
   /** Names of what did not run, each with what was missing. */
   skipped: string[];
-  /** Names of what failed, where a stage knows them: they are told again at the end. */
-  failures?: string[];
-  /** Names of what failed beside others, and passed when it was tried again alone. */
-  unsteady?: string[];
+  /** What failed, where a stage knows it: told again at the end. */
+  failures?: Failure[];
+  /** What failed beside others, and passed when it was tried again alone. */
+  unsteady?: Failure[];
   /** What people need to see of a failure. */
   details?: string;
 }

@@ -3,6 +3,7 @@ import { commandStage } from '../checks/commandStage';
 import { endToEndStage } from '../checks/endToEndStage';
 import { hclStage } from '../checks/hclStage';
 import { jestStage } from '../checks/jestStage';
+import { renderFailure } from '../checks/renderFailure';
 import { reportsStage } from '../checks/reportsStage';
 import { schemaModeStage } from '../checks/schemaModeStage';
 import { stockStage } from '../checks/stockStage';
@@ -110,20 +111,22 @@ export async function test(options: { only?: string }): Promise<void> {
     );
     total.passed += result.passed;
     total.failed += result.failed;
-    lists.skipped.push(...result.skipped);
+    lists.skipped.push(...result.skipped.map(name => `  ${name}`));
     lists['passed alone, failed beside others'].push(
-      ...(result.unsteady ?? []),
+      ...(result.unsteady ?? []).map(renderFailure),
     );
     if (result.failed > 0) {
       const { failures } = result;
-      lists.failed.push(...(failures?.length ? failures : [stage.title]));
+      lists.failed.push(
+        ...(failures?.length ? failures : [{ name: stage.title }]).map(
+          renderFailure,
+        ),
+      );
     }
   }
   for (const [title, names] of Object.entries(lists)) {
     if (names.length > 0) {
-      process.stdout.write(
-        `\n${title}:\n${names.map(name => `  ${name}`).join('\n')}\n`,
-      );
+      process.stdout.write(`\n${title}:\n${names.join('\n')}\n`);
     }
   }
   process.stdout.write(
