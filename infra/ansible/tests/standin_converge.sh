@@ -67,6 +67,8 @@ protocols() { birdc -s /run/bird/bird.ctl show protocols; }
 # shellcheck disable=SC2317
 runs() { protocols | grep -q "^$1 .*$2"; }
 # shellcheck disable=SC2317
+refute() { ! "$@"; }
+# shellcheck disable=SC2317
 runs_no() { ! protocols | grep -qE "^[^ ]+ +$1 "; }
 
 run 'a check changes something' 'changed=[1-9][0-9]*' --check
@@ -80,6 +82,12 @@ run 'a second run changes nothing' 'changed=0'
 run 'it is told to exceed' 'changed=[1-9][0-9]*' -e '{"standin_exceed": true}'
 expect 'and has one route more for a limit' grep -q 'f000::/48, 2001:db8:f001::/48, 2001:db8:f002::/48 \]' /etc/bird/bird.conf
 run 'and to stop' 'changed=[1-9][0-9]*'
+# As one leaves it that was killed between the file and the word to BIRD.
+printf 'log stderr all;\nrouter id 192.0.2.9;\nprotocol device {}\n' >/run/bird/other.conf
+birdc -s /run/bird/bird.ctl configure '"/run/bird/other.conf"' >/dev/null
+expect 'BIRD runs something else' refute runs stand_in6_gobgp BGP
+run 'which the next run has nothing to write for' 'changed=0'
+expect 'and puts right all the same' runs stand_in6_gobgp BGP
 cp /etc/bird/bird.conf "$work/before"
 # What parses for the checks and not for BIRD.
 play -e '{"standin_log": "nowhere"}' || true

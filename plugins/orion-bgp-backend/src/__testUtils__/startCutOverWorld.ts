@@ -64,6 +64,37 @@ const REFUSED = {
   ipv4: ['0.0.0.0/0', '198.19.3.128/25', '10.1.0.0/16'],
 };
 
+const session = (name: string, local: string, neighbor: string) => {
+  const family = local.includes(':') ? 'ipv6' : 'ipv4';
+  return `
+protocol bgp ${name} {
+  local ${local} as 6939; neighbor ${neighbor} as 394955; strict bind yes;
+  ${family === 'ipv6' ? 'local role provider;' : ''}
+  connect delay time 1; connect retry time 2; error wait time 1, 4;
+  ${family} { import all; export where proto = "offers_${family}"; };
+}`;
+};
+
+/** bird.conf of AS6939, twice of each family. Nothing goes from one to another. */
+const upstreamConfig = `
+log stderr { error, fatal, bug };
+router id 198.51.100.1;
+protocol device {}
+${(['ipv6', 'ipv4'] as const)
+  .map(
+    family => `protocol static offers_${family} { ${family};
+${[...OFFERS[family], ...REFUSED[family]]
+  .map(prefix => `route ${prefix} blackhole;`)
+  .join('\n')}
+}`,
+  )
+  .join('\n')}
+${session('gw_v6', '2001:db8:ffff::1', '2001:db8:ffff::2')}
+${session('gw_v4', '198.51.100.1', '198.51.100.2')}
+${session('second_v6', '2001:db8:ffff::3', '2001:db8:ffff::4')}
+${session('second_v4', '198.51.100.3', '198.51.100.4')}
+`;
+
 /** A router before its cut-over: what the roles write for it, run for real. */
 export interface CutOverWorld {
   /** BIRD, which holds the sessions of AS6939. */
@@ -187,34 +218,3 @@ function render(folder: string) {
     of: (host: string, file: string) => readFileSync(path(host, file), 'utf8'),
   };
 }
-
-const session = (name: string, local: string, neighbor: string) => {
-  const family = local.includes(':') ? 'ipv6' : 'ipv4';
-  return `
-protocol bgp ${name} {
-  local ${local} as 6939; neighbor ${neighbor} as 394955; strict bind yes;
-  ${family === 'ipv6' ? 'local role provider;' : ''}
-  connect delay time 1; connect retry time 2; error wait time 1, 4;
-  ${family} { import all; export where proto = "offers_${family}"; };
-}`;
-};
-
-/** bird.conf of AS6939, twice of each family. Nothing goes from one to another. */
-const upstreamConfig = `
-log stderr { error, fatal, bug };
-router id 198.51.100.1;
-protocol device {}
-${(['ipv6', 'ipv4'] as const)
-  .map(
-    family => `protocol static offers_${family} { ${family};
-${[...OFFERS[family], ...REFUSED[family]]
-  .map(prefix => `route ${prefix} blackhole;`)
-  .join('\n')}
-}`,
-  )
-  .join('\n')}
-${session('gw_v6', '2001:db8:ffff::1', '2001:db8:ffff::2')}
-${session('gw_v4', '198.51.100.1', '198.51.100.2')}
-${session('second_v6', '2001:db8:ffff::3', '2001:db8:ffff::4')}
-${session('second_v4', '198.51.100.3', '198.51.100.4')}
-`;

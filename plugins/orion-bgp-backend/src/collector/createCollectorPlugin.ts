@@ -4,19 +4,26 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { readRibConfig } from '../readRibConfig';
+import { RouterTableConfig } from '../rib/worker/RibConfig';
 import { RibWorker, RibWorkerOptions } from '../rib/worker/RibWorker';
 import { CollectorSeat } from './CollectorSeat';
 import { CollectorService } from './CollectorService';
 import { createCollectorRouter } from './createCollectorRouter';
 import { DatabaseDumpRestStore } from './DumpRestStore';
 
+/** For tests. */
+export interface CollectorPluginOptions
+  extends Pick<RibWorkerOptions, 'execArgv'>,
+    Pick<RouterTableConfig, 'minDumpIntervalMs'> {}
+
 /**
  * Keeps the route tables of all routers in memory, in a thread of its own. Runs
  * in one replica; the others reach it through `discovery.endpoints`.
  */
-export function createCollectorPlugin(
-  options: Pick<RibWorkerOptions, 'execArgv'> = {},
-) {
+export function createCollectorPlugin({
+  minDumpIntervalMs,
+  ...options
+}: CollectorPluginOptions = {}) {
   return createBackendPlugin({
     pluginId: 'orion-bgp-collector',
     register(env) {
@@ -33,6 +40,10 @@ export function createCollectorPlugin(
           const { lifecycle, logger } = deps;
           // Read before anything starts: a wrong key ends the start.
           const rib = readRibConfig(config);
+          const routers = rib.routers.map(router => ({
+            ...router,
+            minDumpIntervalMs,
+          }));
           const knex = await database.getClient();
           if (!database.migrations?.skip) {
             await knex.migrate.latest({
@@ -48,7 +59,7 @@ export function createCollectorPlugin(
             open: async () => {
               const rests = DatabaseDumpRestStore.create({ knex, logger });
               return RibWorker.start({
-                config: rib,
+                config: { ...rib, routers },
                 logger,
                 dumpedBefore: await rests.read(),
                 onDump: dump => rests.note(dump),

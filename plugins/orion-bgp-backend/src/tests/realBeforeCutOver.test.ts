@@ -20,7 +20,7 @@ import {
   startCutOverWorld,
 } from '../__testUtils__/startCutOverWorld';
 import { Replica, startReplica } from '../__testUtils__/startReplica';
-import { testCollector } from '../__testUtils__/testCollector';
+import { restlessCollector } from '../__testUtils__/testCollector';
 
 jest.setTimeout(600_000);
 
@@ -67,7 +67,7 @@ describeWithDaemons(
         .map(([, prefix]) => prefix)
         .sort();
     };
-    const kernel = () => [
+    const inKernel = () => [
       world.machine.countRoutes('ipv4'),
       world.machine.countRoutes('ipv6'),
     ];
@@ -105,7 +105,7 @@ describeWithDaemons(
           },
         }),
       };
-      replica = await startReplica(database, bgp, [testCollector]);
+      replica = await startReplica(database, bgp, [restlessCollector]);
       gates = migrationGates(replica, await database.connect('orion-bgp'));
       stage = await startSessionStage(bgp, [], gates);
     });
@@ -200,7 +200,7 @@ describeWithDaemons(
         const input = { ...way, sessions: [session] };
         const over = { ...input, name: 'gw2' };
         await gates.ready().catch(explained);
-        const before = kernel();
+        const before = inKernel();
         const rehearsal = await stage.approved('bgp-migration.rehearse', over);
         await drivePlaybook(stage, rehearsal, 'succeeded');
         expect(await speaker(called)).toBe(BIRD_ID);
@@ -211,13 +211,13 @@ describeWithDaemons(
         await drivePlaybook(stage, cut, 'succeeded');
         expect(await speaker(called)).toBe(GOBGP_ID);
         expect(await heard(called)).toEqual(own);
-        await eventually(() => kernel().join() === before.join());
+        await eventually(() => inKernel().join() === before.join());
 
         const undo = await stage.approved('bgp-migration.roll-back', input);
         await drivePlaybook(stage, undo, 'succeeded');
         await eventually(async () => (await speaker(called)) === BIRD_ID);
         expect(await heard(called)).toEqual(own);
-        await eventually(() => kernel().join() === before.join());
+        await eventually(() => inKernel().join() === before.join());
       },
     );
   },

@@ -3,6 +3,7 @@ import { Story } from '../../checks/stories';
 import { Browser } from '../Browser';
 import { House } from '../House';
 import { PortalSession } from '../PortalSession';
+import { bgpBrowse } from './bgpBrowse';
 import { bgpLive } from './bgpLive';
 
 interface Session {
@@ -191,7 +192,9 @@ export function bgp(house: House, browser?: Browser): Story[] {
         assert.equal(body.exact[0].status, 'container');
       },
     },
-    ...(browser ? bgpLive(house, browser) : []),
+    ...(browser
+      ? [...bgpBrowse(house, browser), ...bgpLive(house, browser)]
+      : []),
   ];
 }
 

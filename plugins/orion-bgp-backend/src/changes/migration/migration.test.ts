@@ -16,7 +16,7 @@ import {
   migrationGates,
 } from '../../__testUtils__/migrationGates';
 import { Replica, startReplica } from '../../__testUtils__/startReplica';
-import { testCollector } from '../../__testUtils__/testCollector';
+import { restlessCollector } from '../../__testUtils__/testCollector';
 import { daemonsOf } from '../../services/gates/daemonsOf';
 import { isReread } from '../../services/gates/judgeTables';
 import {
@@ -130,7 +130,7 @@ describe('a migration between the lab’s routers', () => {
         },
       }),
     };
-    replica = await startReplica(database, bgp, [testCollector]);
+    replica = await startReplica(database, bgp, [restlessCollector]);
     knex = await database.connect('orion-bgp');
     api = migrationGates(replica, knex);
     stage = await startSessionStage(bgp, [], judge);

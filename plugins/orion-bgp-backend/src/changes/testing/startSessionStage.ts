@@ -71,8 +71,13 @@ export async function startSessionStage(
 ): Promise<SessionStage> {
   const config = new ConfigReader({ orion: { bgp, netbox } } as never);
   const world = World.create();
+  const rib = readRibConfig(config);
   const worker = RibWorker.start({
-    config: readRibConfig(config),
+    config: {
+      ...rib,
+      // A suite may take longer than the usual rest, which would end anywhere in it.
+      routers: rib.routers.map(one => ({ ...one, minDumpIntervalMs: 1_000 })),
+    },
     logger: quiet,
     execArgv,
   });

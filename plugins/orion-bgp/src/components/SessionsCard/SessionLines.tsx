@@ -69,37 +69,46 @@ function Line({
       component="li"
       sx={{
         display: 'flex',
-        flexWrap: 'wrap',
+        // What does not fit beside the name stands below it, not below the state.
+        flexWrap: { xs: 'wrap', sm: 'nowrap' },
         columnGap: 2,
-        alignItems: 'center',
         fontVariantNumeric: 'tabular-nums',
       }}
     >
       <Box sx={{ minWidth: '9rem' }}>
         <StatusChip plain word={word} stale={stale} />
       </Box>
-      <Link
-        component={RouterLink}
-        to={hrefs.session({ router: session.router, session: session.name })}
-        sx={{ overflowWrap: 'anywhere' }}
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 2,
+          minWidth: 0,
+        }}
       >
-        <bdi>{name(row)}</bdi>
-      </Link>
-      {session.drift && <StatusChip plain word="drifted" />}
-      <RestartMark session={session} stale={stale} />
-      {routers > 1 && <bdi>{session.router}</bdi>}
-      <TimeAgo at={session.since} />
-      {brought && <BroughtValue brought={brought} />}
-      {family?.importLimit && (
-        <span>
-          {t('column.limit')} <LimitValue limit={family.importLimit} />
-        </span>
-      )}
-      {why && word === 'down' && (
-        <Box component="span" sx={{ overflowWrap: 'anywhere' }}>
-          <bdi>{why}</bdi>
-        </Box>
-      )}
+        <Link
+          component={RouterLink}
+          to={hrefs.session({ router: session.router, session: session.name })}
+          sx={{ overflowWrap: 'anywhere' }}
+        >
+          <bdi>{name(row)}</bdi>
+        </Link>
+        {session.drift && <StatusChip plain word="drifted" />}
+        <RestartMark session={session} stale={stale} />
+        {routers > 1 && <bdi>{session.router}</bdi>}
+        <TimeAgo at={session.since} />
+        {brought && <BroughtValue brought={brought} />}
+        {family?.importLimit && (
+          <span>
+            {t('column.limit')} <LimitValue limit={family.importLimit} />
+          </span>
+        )}
+        {why && word === 'down' && (
+          <Box component="span" sx={{ overflowWrap: 'anywhere' }}>
+            <bdi>{why}</bdi>
+          </Box>
+        )}
+      </Box>
     </Box>
   );
 }
