@@ -81,11 +81,11 @@ export function startRealNamespace(
     ip,
     name,
     raise,
-    join(link, other, { here, there }) {
+    join(link, other, ends) {
       const far = ['peer', 'name', link, 'netns', other.name];
       ip('link', 'add', link, 'type', 'veth', ...far);
-      raise(link, here);
-      other.raise(link, there);
+      raise(link, ends.here);
+      other.raise(link, ends.there);
     },
     stop,
   };

@@ -52,15 +52,17 @@ export interface RealNetwork {
  * seconds.
  *
  * @param options.roas - URL of the ROAs as JSON, handed out by `stayrtr` where there is one.
+ * @param options.api - Which GoBGP is gw2; default: 4, or else 3.
  * @param options.roles - Where the Ansible roles are: without them nobody gets in by SSH.
  * @throws Error naming the daemon that is missing.
  */
 export async function startRealNetwork(options: {
+  api?: 3 | 4;
   roas?: string;
   roles?: string;
 }): Promise<RealNetwork> {
   const { roas, roles } = options;
-  const api = findDaemon('gobgpd4') ? 4 : 3;
+  const api = options.api ?? (findDaemon('gobgpd4') ? 4 : 3);
   assertThere('bird', 'bird2 in Debian');
   assertThere(`gobgpd${api}`, './orion tools --peers');
   const started: { stop(): Promise<void> }[] = [];
