@@ -75,6 +75,53 @@ const routinatorExtended = {
   ],
 };
 
+/** Layouts as Routinator 0.14.2 and rpki-client 8.2 print them, with what they add. */
+const printedByRoutinator = `{
+  "metadata": {
+    "generated": 1795974807,
+    "generatedTime": "2026-11-29T17:53:27Z"
+  }
+,
+  "roas": [
+    { "asn": "AS64500", "prefix": "192.0.2.0/24", "maxLength": 24, "ta": "N/A" },
+    { "asn": "AS64501", "prefix": "2001:db8::/32", "maxLength": 48, "ta": "N/A" }
+  ],
+  "aspas": [
+
+  ]
+}
+`;
+const printedByRpkiClient = `{
+\t"metadata": {
+\t\t"buildmachine": "gw1",
+\t\t"buildtime": "2026-11-29T17:51:18Z",
+\t\t"elapsedtime": "0",
+\t\t"roas": 1,
+\t\t"talfiles": [
+\t\t\t"/etc/tals/ripe.tal"
+\t\t],
+\t\t"uniquevaps": 0
+\t},
+
+\t"roas": [
+\t\t{ "asn": 64500, "prefix": "192.0.2.0/24", "maxLength": 24, "ta": "ripe", "expires": 1800000000 }
+\t],
+
+\t"bgpsec_keys": [
+
+\t],
+
+\t"provider_authorizations": {
+\t\t"ipv4": [
+
+\t\t],
+\t\t"ipv6": [
+
+\t\t]
+\t}
+}
+`;
+
 let folder: string;
 let server: Server | undefined;
 beforeEach(() => {
@@ -137,6 +184,32 @@ describe('JsonVrpReader', () => {
       { customer: 64500, providers: [64496, 64497] },
     ]);
   });
+
+  it.each([
+    {
+      text: printedByRoutinator,
+      at: '2026-11-29T17:53:27.000Z',
+      roas: [
+        { asn: 64500, maxLength: 24, trustAnchor: undefined, expires: 0 },
+        { asn: 64501, maxLength: 48, trustAnchor: undefined, expires: 0 },
+      ],
+    },
+    {
+      text: printedByRpkiClient,
+      at: '2026-11-29T17:51:18.000Z',
+      roas: [{ asn: 64500, trustAnchor: 'ripe', expires: 1_800_000_000 }],
+    },
+  ])(
+    'reads what a validator prints, exceptions and other lists with it: $at',
+    async ({ at, roas, text }) => {
+      const reader = new JsonVrpReader(file(text));
+      const found: VrpEntry[] = [];
+      (await reader.read(signal))?.forEach(vrp => found.push(vrp));
+      expect(found).toMatchObject(roas);
+      expect(new Date(reader.generatedAt!).toISOString()).toBe(at);
+      expect(reader.aspas).toEqual([]);
+    },
+  );
 
   it('knows no end of what an exception says as well', async () => {
     const vrps = await new JsonVrpReader(file(routinatorExtended)).read(signal);

@@ -3,6 +3,9 @@ import { parsePrefix } from '../../routes/addresses';
 import { toPrefixKey } from '../../rib/table/PrefixKey';
 import { VrpEntry } from '../VrpTable';
 
+/** Of what an exception of Routinator says, which no trust anchor stands for. */
+const NO_ANCHOR = 'N/A';
+
 /**
  * One entry of `roas` as Routinator (`json`, `jsonext`), rpki-client and StayRTR
  * write it; undefined when it is none. When it expires the first of these does not
@@ -31,7 +34,7 @@ export function readRoa(entry: unknown): VrpEntry | undefined {
     prefix: toPrefixKey(family, address, length),
     maxLength: longest,
     asn: number,
-    trustAnchor: typeof ta === 'string' ? ta : undefined,
+    trustAnchor: typeof ta === 'string' && ta !== NO_ANCHOR ? ta : undefined,
     expires: isUnixSeconds(expires) ? expires : 0,
   };
 }
