@@ -18,6 +18,7 @@ run() {{
 }}
 {script}
 run failed systemctl list-units --state=failed --plain --no-legend {units}
+run why systemctl status --no-pager --lines=20 {units}
 touch /box/over
 sleep 600
 """
@@ -84,5 +85,6 @@ def tell(checks, box, story):
     finally:
         box.cut_power()
         if checks.failed:
+            print(box.said("why"), file=sys.stderr)
             print((box.folder / "console").read_text(errors="replace")[-2000:], file=sys.stderr)
     sys.exit(1 if checks.failed else 0)

@@ -152,12 +152,15 @@ on_systemd() {
   timeout 300 unshare --mount python3 "$ansible/tests/${name}_systemd_story.py" "$work/$name" "$@" >"$work/${name}_systemd_story.out" 2>&1 || echo "${name}_systemd_story ended with $?" >>"$work/${name}_systemd_story.out"
 }
 if boots && has nft; then
-  on_systemd filter "$work/run/gw1/filter-undo.service" &
+  # One after the other: the kernel has one tree of control groups, in which a systemd
+  # that starts tidies away what another one is about to use.
+  {
+    on_systemd filter "$work/run/gw1/filter-undo.service"
+    if [ -n "$gobgpd4" ] && has bird && has gobgp4; then
+      on_systemd guards "$work/run/gobgp-cutover" "$(readlink -f "$gobgpd4")" "$(readlink -f "$(command -v gobgp4)")"
+    fi
+  } &
   stories="$stories $!"
-  if [ -n "$gobgpd4" ] && has bird && has gobgp4; then
-    on_systemd guards "$work/run/gobgp-cutover" "$(readlink -f "$gobgpd4")" "$(readlink -f "$(command -v gobgp4)")" &
-    stories="$stories $!"
-  fi
 else
   echo '# not run: what the router does by itself, which wants root, nft and a systemd that may be started in namespaces' >>"$work/left-out"
 fi
@@ -249,6 +252,7 @@ check 'sessions are those of NetBox too' words netbox/bird.conf '^protocol bgp i
 check 'their words stay words' words netbox/bird.conf 'description "The {{ 6 \* 7 }} exchange; }";'
 check 'but none that is only planned' refute words netbox/bird.conf 'later_v6'
 check 'and one that is offline is switched off' sh -c "grep -A3 'protocol bgp off_v6' '$work/run/netbox/bird.conf' | grep -q '^  disabled;'"
+check 'BFD goes with the daemon that holds a session' sh -c "grep -q '^  bfd yes;' '$work/run/dual-stack/bird.conf' && ! grep -q bfd '$work/run/gobgp-cutover/bird.conf' && grep -q 'neighbors.bfd' '$work/run/gobgp-cutover/gobgpd.toml' && [ \$(grep -c 'neighbors.bfd' '$work/run/before-cut-over/gobgpd.toml') = 1 ] && ! grep -q bfd '$work/run/before-cut-over/bird.conf'"
 check 'GoBGP imports each family from those who give it' sh -c "grep -A1 'transit-ipv6\"' '$work/run/gobgp-cutover/gobgpd.toml' | grep -q '= \[\"2001:db8:[0-9a-f:]*\"\]$' && ! grep -A1 'name = \"transit-ipv4\"' '$work/run/gobgp-cutover/gobgpd.toml' | grep -q '\"2001:'"
 check 'a part of an own prefix is beside its cover in the packet filter' words dual-stack/nftables.conf 'elements = { 2001:db8:3948::/47, 2001:db8:3949::/48, '
 check 'a stand-in of GoBGP is no session of BIRD' refute words beside-stand-in/bird.conf '^protocol bgp [a-z0-9]*_gobgp {'

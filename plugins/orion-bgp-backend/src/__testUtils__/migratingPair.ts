@@ -9,7 +9,12 @@ export interface MigratingPairOptions {
   /** Where `kernel-routes` prints, of the machine both run on. */
   kernel?: string;
   /** How changes may act on both; another way than they are read. */
-  actions?: { socket: string; target: string; revertAfterSeconds?: number };
+  actions?: {
+    socket: string;
+    target: string;
+    revertAfterSeconds?: number;
+    outOfBand?: string;
+  };
   /** Networks where next hops of gw2 lie; default: those of the lab's links. */
   nextHops?: string[];
   /** Sessions with something that stands in for a neighbor. */

@@ -69,7 +69,9 @@ const session = (name: string, local: string, neighbor: string) => {
   return `
 protocol bgp ${name} {
   local ${local} as 6939; neighbor ${neighbor} as 394955; strict bind yes;
-  ${family === 'ipv6' ? 'local role provider;' : ''}
+  ${family === 'ipv6' ? 'local role provider;' : ''} ${
+    name === 'second_v6' ? 'bfd yes;' : ''
+  }
   connect delay time 1; connect retry time 2; error wait time 1, 4;
   ${family} { import all; export where proto = "offers_${family}"; };
 }`;
@@ -80,6 +82,7 @@ const upstreamConfig = `
 log stderr { error, fatal, bug };
 router id 198.51.100.1;
 protocol device {}
+protocol bfd {}
 ${(['ipv6', 'ipv4'] as const)
   .map(
     family => `protocol static offers_${family} { ${family};

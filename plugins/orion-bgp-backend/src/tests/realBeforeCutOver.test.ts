@@ -3,6 +3,7 @@ import {
   startTestDatabase,
   TestDatabase,
 } from '@orion/backstage-plugin-orion-node/testing';
+import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
 import { describeWithDaemons } from '@orion/lab';
 import {
   SessionStage,
@@ -11,6 +12,7 @@ import {
 import { drivePlaybook } from '../__testUtils__/drivePlaybook';
 import { migratingPair } from '../__testUtils__/migratingPair';
 import {
+  asPipeline,
   MigrationGates,
   migrationGates,
 } from '../__testUtils__/migrationGates';
@@ -67,6 +69,17 @@ describeWithDaemons(
         .map(([, prefix]) => prefix)
         .sort();
     };
+    const sessionOf = async (
+      router: string,
+      session: string,
+    ): Promise<SessionDetail> =>
+      (
+        await replica.api.get(
+          `/api/orion-bgp/routers/${router}/sessions/${encodeURIComponent(
+            session,
+          )}`,
+        )
+      ).body;
     const inKernel = () => [
       world.machine.countRoutes('ipv4'),
       world.machine.countRoutes('ipv6'),
@@ -102,6 +115,7 @@ describeWithDaemons(
             socket: gw1.socketPath,
             target: gw2.target,
             revertAfterSeconds: 30,
+            outOfBand: 'the console',
           },
         }),
       };
@@ -163,6 +177,24 @@ describeWithDaemons(
       );
     });
 
+    it('shows how BFD of the daemon stands that has it', async () => {
+      await eventually(
+        async () =>
+          /^up$/i.test((await sessionOf('gw2', '2001:db8:ffff::3')).bfd ?? ''),
+        30_000,
+      );
+      expect(await world.upstream.ask('show bfd sessions')).toMatch(
+        /2001:db8:ffff::4 +\S+ +Up/,
+      );
+      for (const [router, session] of [
+        ['gw1', 'he_v6'],
+        ['gw2', '2001:db8:ffff::1'],
+        ['gw2', '198.51.100.3'],
+      ]) {
+        expect(await sessionOf(router, session)).not.toHaveProperty('bfd');
+      }
+    });
+
     it('has its limits exceeded by what stands in, and enables the sessions again', async () => {
       await world.exceed(true);
       await eventually(
@@ -218,6 +250,40 @@ describeWithDaemons(
         await eventually(async () => (await speaker(called)) === BIRD_ID);
         expect(await heard(called)).toEqual(own);
         await eventually(() => inKernel().join() === before.join());
+      },
+    );
+
+    it.each([
+      { router: 'gw1', session: 'stand_in4' },
+      { router: 'gw2', session: '198.51.100.3' },
+    ] as const)(
+      'says of $router, started again, that $session is up though a change switched it off, and does nothing',
+      async ({ router, session }) => {
+        const target = { router, session, name: session };
+        const id = await stage.approved('bgp-peer.disable', {
+          ...{ ...target, reason: 'it is to forget it' },
+          acceptIsolation: true,
+        });
+        await stage.pipeline.drive(id, 'succeeded');
+        await replica.api
+          .put('/api/orion-bgp/decided-states')
+          .set('authorization', asPipeline())
+          .send(stage.reports.at(-1))
+          .expect(204);
+        await eventually(async () => {
+          const { adminState, drift } = await sessionOf(router, session);
+          return adminState === 'down' && drift === undefined;
+        });
+        await world[router].restart();
+        await eventually(
+          async () =>
+            (await sessionOf(router, session)).state === 'established',
+          120_000,
+        );
+        expect(await sessionOf(router, session)).toMatchObject({
+          adminState: 'up',
+          drift: { changeId: id },
+        });
       },
     );
   },
