@@ -37,6 +37,7 @@ export const orionReactTranslationRef = createTranslationRef({
       needsAttention: 'Needs attention',
       failed: 'Failed',
       down: 'Down',
+      notExchanged: 'Not exchanged',
       missing: 'Missing',
       conflict: 'Conflict',
       invalid: 'Invalid',

@@ -65,6 +65,21 @@ describe('BGP sessions established', () => {
     });
   });
 
+  it('warns where an established session does not exchange a family', async () => {
+    const family = (name: 'ipv4-unicast' | 'ipv6-unicast', up: boolean) => ({
+      ...{ family: name, up, counters: {} },
+    });
+    const half = session('he', {
+      families: [family('ipv4-unicast', true), family('ipv6-unicast', false)],
+    } as Partial<Session>);
+    expect(await run([session('a'), half])).toMatchObject({
+      state: 'warning',
+      summary:
+        'All 2 established, but not every family is exchanged: AS6939 he on gw1 (ipv6-unicast).',
+      value: { good: 2, total: 2 },
+    });
+  });
+
   it('names what is down and why', async () => {
     const down = session('he_v6', { state: 'idle', lastError: 'hold timer' });
     expect(await run([session('a'), down])).toMatchObject({

@@ -83,7 +83,42 @@ function judge(sessions: Session[]): Finding {
       value,
     };
   }
-  return findTight(sessions, value) ?? allUp(sessions, value);
+  return (
+    findSilent(sessions, value) ??
+    findTight(sessions, value) ??
+    allUp(sessions, value)
+  );
+}
+
+/** A session that is up with one family alone carries nothing of the other. */
+function findSilent(
+  sessions: Session[],
+  value: Finding['value'],
+): Finding | undefined {
+  const silent = sessions.flatMap(({ families, ...session }) =>
+    families
+      .filter(({ up }) => !up)
+      .map(
+        ({ family }) =>
+          `AS${session.neighborAs} ${session.name} on ${session.router} (${family})`,
+      ),
+  );
+  if (silent.length === 0) {
+    return undefined;
+  }
+  const more =
+    silent.length > MAX_NAMED ? `; and ${silent.length - MAX_NAMED} more` : '';
+  return {
+    state: 'warning',
+    summary: `All ${
+      sessions.length
+    } established, but not every family is exchanged: ${silent
+      .slice(0, MAX_NAMED)
+      .join('; ')}${more}.`,
+    nextStep:
+      'Open the session under BGP: its capabilities say what both sides offered.',
+    value,
+  };
 }
 
 function describe({ name, router, neighborAs, lastError }: Session): string {

@@ -254,12 +254,16 @@ describeWithDaemons(
     );
 
     it.each([
-      { router: 'gw1', session: 'stand_in4' },
       { router: 'gw2', session: '198.51.100.3' },
+      { router: 'gw1', session: 'stand_in4' },
     ] as const)(
       'says of $router, started again, that $session is up though a change switched it off, and does nothing',
       async ({ router, session }) => {
         const target = { router, session, name: session };
+        await eventually(async () => {
+          const { tables } = await stage.deps.collector.ask('tables', {});
+          return tables.every(({ error }) => error === undefined);
+        }, 90_000);
         const id = await stage.approved('bgp-peer.disable', {
           ...{ ...target, reason: 'it is to forget it' },
           acceptIsolation: true,

@@ -19,6 +19,39 @@ describe('sessionRows', () => {
     ]);
   });
 
+  it('has a family that an established session does not exchange beside what is down', () => {
+    const [{ families }] = manySessions().filter(
+      ({ name }) => name === '2001:db8:6939::9',
+    );
+    const [v4, v6] = families;
+    const half = { ...on, name: 'z', families: [v4, { ...v6, up: false }] };
+    const rows = sessionRows([on, half], Date.now());
+    expect(
+      rows.map(({ session: { name }, family, word }) => [
+        name,
+        family?.family,
+        word,
+      ]),
+    ).toEqual([
+      ['z', 'ipv6-unicast', 'notExchanged'],
+      ['on', 'ipv6-unicast', 'established'],
+      ['z', 'ipv4-unicast', 'established'],
+    ]);
+    // Of a session that is down no family is up, and that is no news.
+    const [down] = manySessions().filter(({ name }) => name === 'ix_rs1');
+    const dead = { ...down, families: [{ ...v6, up: false }] };
+    expect(sessionRows([dead], Date.now())).toMatchObject([{ word: 'down' }]);
+  });
+
+  it('has one that is off and that NetBox has as active before those that are well', () => {
+    const wanted = {
+      ...off,
+      name: 'z',
+      intent: { finding: 'active-but-down' as const, differences: [] },
+    };
+    expect(names(on, off, wanted)).toEqual(['z', 'on', 'off']);
+  });
+
   it('has what is not as a change decided among the problems, after what is down', () => {
     const [down] = manySessions().filter(({ name }) => name === 'ix_rs1');
     const drifted = { ...off, name: 'z', drift: drift({ state: 'up' }) };

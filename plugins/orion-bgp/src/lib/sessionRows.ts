@@ -18,6 +18,7 @@ export interface SessionRow {
 
 const order: Partial<Record<StatusWord, number>> = {
   down: 0,
+  notExchanged: 0,
   unknown: 2,
   connecting: 3,
   established: 4,
@@ -25,17 +26,23 @@ const order: Partial<Record<StatusWord, number>> = {
   notFound: 6,
 };
 
+/** From here on nobody has to look. */
+const CALM = 4;
+
 /** Problems first, then by router and name: what is wrong is on top. */
 export function sessionRows(sessions: Session[], now: number): SessionRow[] {
   const rows = sessions.flatMap(session => {
     const word = sessionStatus(session, now);
+    // A session that is up with the other family alone carries nothing of this one.
+    const wordOf = (family?: SessionFamily): StatusWord =>
+      word === 'established' && family && !family.up ? 'notExchanged' : word;
     const families =
       session.families.length > 0 ? session.families : [undefined];
     return families.map(family => ({
       key: JSON.stringify([session.router, session.name, family?.family]),
       session,
       family,
-      word,
+      word: wordOf(family),
     }));
   });
   return rows.sort(
@@ -55,6 +62,6 @@ function rank({ session, word, family }: SessionRow): number {
   }
   // Off or on as nobody decided it: that asks for somebody, however calm its word is.
   const found = Math.min(order[word] ?? 2, session.drift ? 1 : Infinity);
-  // Among equals, what is not as NetBox has it comes first.
-  return intentProblem(session) ? found - 0.5 : found;
+  // What is not as NetBox has it is nothing that is well, and among equals comes first.
+  return intentProblem(session) ? Math.min(found, CALM) - 0.5 : found;
 }

@@ -17,6 +17,8 @@ export const overviewTexts = {
     none: 'No BGP session is configured on any router.',
     down: '{{name}} is down{{why}}.',
     downMore: '{{name}} and {{n}} more are down.',
+    notExchanged_one: '{{name}} is up without {{family}}.',
+    notExchanged_other: '{{name}} is up without {{family}}, and {{n}} more.',
     tight: '{{name}} is at {{share}} of its limit.',
     disabled_one: '{{count}} is switched off.',
     disabled_other: '{{count}} are switched off.',

@@ -65,8 +65,8 @@ export const sessionTexts = {
     unkept:
       '{{router}} does not keep what it refused, so nobody can say why. BIRD does with import keep filtered.',
     rpki: {
-      length: 'RPKI invalid: more specific than the ROA allows',
-      origin: 'RPKI invalid: the origin AS has no ROA for it',
+      length: 'Probably RPKI invalid: more specific than the ROA allows',
+      origin: 'Probably RPKI invalid: the origin AS has no ROA for it',
     },
   },
   fact: {

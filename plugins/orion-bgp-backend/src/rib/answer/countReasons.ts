@@ -28,11 +28,14 @@ interface Group {
  * Counts the refused routes of a session by why they were: one pass over the rows,
  * then one look at each distinct set of communities. What is beyond the bounds is
  * counted as `more`.
+ *
+ * @param tells - as `findReason` has it
  */
 export function countReasons(
   table: RibTable,
   session: string,
   dictionary: CommunityDictionary,
+  tells: boolean,
 ): RefusalNumbers {
   const groups = groupRefused(table, session);
   const counts = new Map<string, RefusalCount>();
@@ -41,7 +44,7 @@ export function countReasons(
   for (const group of groups) {
     total += group.count;
     if (looked++ < MAX_SETS) {
-      const reason = reasonOf(table, group, dictionary);
+      const reason = reasonOf(table, group, dictionary, tells);
       const key = JSON.stringify([
         reason.reason,
         reason.community,
@@ -94,11 +97,12 @@ function reasonOf(
   { pool }: RibTable,
   { rows, at }: Group,
   dictionary: CommunityDictionary,
+  tells: boolean,
 ): Omit<RefusalCount, 'count'> {
   const { communities } = formatAttributes(
     decodeAttributes(
       pool.attributes(rows.path[at], rows.community[at], rows.rest[at]),
     ),
   );
-  return findReason(communities, rows.meta[at], dictionary);
+  return findReason(communities, rows.meta[at], dictionary, tells);
 }

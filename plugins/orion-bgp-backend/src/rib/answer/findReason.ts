@@ -11,13 +11,16 @@ import { CommunityDictionary } from './CommunityDictionary';
  * by sets, see `reasonFilter`.
  *
  * @param meta - the row's byte of `RowMeta`
+ * @param tells - the router's filters can mark what they refuse; where they cannot, its
+ * communities are those of whoever sent it, who could say anything
  */
 export function findReason(
   communities: Pick<Community, 'value'>[],
   meta: number,
   dictionary: CommunityDictionary,
+  tells: boolean,
 ): Omit<RefusalCount, 'count'> {
-  for (const { value } of communities) {
+  for (const { value } of tells ? communities : []) {
     const reason = dictionary.findReason(value);
     if (reason !== undefined) {
       return { reason, community: value };

@@ -50,7 +50,12 @@ export function toRoute(
   const filtered = (flags & PathFlag.filtered) !== 0;
   const filterReason = filtered
     ? tellReason(
-        findReason(formatted.communities, rows.meta[at], context.dictionary),
+        findReason(
+          formatted.communities,
+          rows.meta[at],
+          context.dictionary,
+          context.tellsReasons(table.router),
+        ),
       )
     : undefined;
   return {
@@ -148,9 +153,9 @@ function tellReason({
     case undefined:
       return reason;
     case 'length':
-      return 'RPKI invalid: more specific than the ROA allows';
+      return 'Probably RPKI invalid: more specific than the ROA allows';
     default:
-      return 'RPKI invalid: the origin AS has no ROA for it';
+      return 'Probably RPKI invalid: the origin AS has no ROA for it';
   }
 }
 

@@ -160,35 +160,40 @@ describe.each([1, 2, 3])('a search by why it was refused, seed %d', seed => {
     expectAlike();
   });
 
-  it('finds as many as are counted, and each tells the same of itself', () => {
-    for (const [index, table] of tables.entries()) {
-      const { items, more } = countReasons(table, 'he_v6', dictionary);
-      expect(more).toBe(0);
-      for (const reason of kinds) {
-        const found = searchTables(
-          [tables[index]],
-          { session: 'he_v6', reason },
-          { limit: 2_000, dictionary },
-        );
-        const counted = items.filter(({ community, rpki }) =>
-          community
-            ? reason === 'community'
-            : reason === (rpki ? `rpki-${rpki}` : 'none'),
-        );
-        expect(found.total).toBe(
-          counted.reduce((sum, { count }) => sum + count, 0),
-        );
-        for (const one of found.routes) {
-          const { filterReason, noReason } = toRoute(one, {
-            dictionary,
-            tellsReasons: () => true,
-          });
-          expect(filterReason === undefined).toBe(reason === 'none');
-          expect(noReason).toBe(reason === 'none' ? 'unmarked' : undefined);
+  it.each([true, false])(
+    'finds as many as are counted, and each tells the same of itself, where filters can tell: %s',
+    tells => {
+      for (const [index, table] of tables.entries()) {
+        const { items, more } = countReasons(table, 'he_v6', dictionary, tells);
+        const untold = tells ? 'unmarked' : 'as-received';
+        expect(items.some(({ community }) => community)).toBe(tells);
+        expect(more).toBe(0);
+        for (const reason of kinds) {
+          const found = searchTables(
+            [tables[index]],
+            { session: 'he_v6', reason },
+            { limit: 2_000, dictionary, tellsReasons: () => tells },
+          );
+          const counted = items.filter(({ community, rpki }) =>
+            community
+              ? reason === 'community'
+              : reason === (rpki ? `rpki-${rpki}` : 'none'),
+          );
+          expect(found.total).toBe(
+            counted.reduce((sum, { count }) => sum + count, 0),
+          );
+          for (const one of found.routes) {
+            const { filterReason, noReason } = toRoute(one, {
+              dictionary,
+              tellsReasons: () => tells,
+            });
+            expect(filterReason === undefined).toBe(reason === 'none');
+            expect(noReason).toBe(reason === 'none' ? untold : undefined);
+          }
         }
       }
-    }
-  });
+    },
+  );
 
   it('finds nothing that would have to be two things', () => {
     const accepted = { flagsMask: PathFlag.filtered, flagsValue: 0 };

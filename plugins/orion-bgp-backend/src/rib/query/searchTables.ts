@@ -35,17 +35,23 @@ export function searchTables(
     cursor,
     neighbors,
     dictionary = new CommunityDictionary([]),
+    tellsReasons = () => true,
   }: {
     limit: number;
     cursor?: RouteCursor;
     neighbors?: NeighborFacts;
     dictionary?: CommunityDictionary;
+    /** Whether what a router's filters did to a refused route can be seen in it. */
+    tellsReasons?(router: string): boolean;
   },
 ): FoundPage {
   if (tables.length === 0) {
     return { routes: [], total: 0 };
   }
   const filter = createFilter(tables[0].pool, query, dictionary);
+  const silent = tables.some(({ router }) => !tellsReasons(router))
+    ? createFilter(tables[0].pool, query, new CommunityDictionary([]))
+    : filter;
   let total = 0;
   const heads: Head[] = [];
   for (const table of tables) {
@@ -53,7 +59,8 @@ export function searchTables(
     if (query.aspa) {
       table.judge(neighbors?.[table.router] ?? {});
     }
-    const answer = searchTable(table, forTable(filter, table, query), query, {
+    const its = tellsReasons(table.router) ? filter : silent;
+    const answer = searchTable(table, forTable(its, table, query), query, {
       limit: limit + 1,
       cursor,
     });

@@ -186,7 +186,7 @@ describe('RibHost', () => {
     expect(
       refused.items.map(({ filterReason, pathId }) => [filterReason, pathId]),
     ).toEqual([
-      ['RPKI invalid: more specific than the ROA allows', 7],
+      ['Probably RPKI invalid: more specific than the ROA allows', 7],
       ['refused for reason 1', undefined],
     ]);
     expect(refused.items[1].rpki).toMatchObject({
@@ -291,7 +291,7 @@ describe('RibHost', () => {
       ['bird', 'gobgp'].map(router => host.calls.refresh({ router })),
     );
     await eventually(async () => (await search('192.0.2.128/25')).total === 2);
-    // As of a GoBGP.
+    // As of a GoBGP, which keeps what its neighbor says, our own words too.
     sources.gobgp.capabilities!.filterReasons = false;
     const { items } = await search('192.0.2.128/25');
     expect(

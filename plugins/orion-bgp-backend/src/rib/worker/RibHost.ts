@@ -195,16 +195,17 @@ export class RibHost {
       );
     }
     const { neighbors } = request;
+    const context = { ...this.#context(), neighbors };
+    const { dictionary, tellsReasons } = context;
     this.#pool.aspas.use(this.#aspas);
     const page = asInputError(() =>
       searchTables(tables, request.query, {
         limit,
         cursor,
         neighbors,
-        dictionary: this.#dictionary,
+        ...{ dictionary, tellsReasons },
       }),
     );
-    const context = { ...this.#context(), neighbors };
     return {
       items: page.routes.map(route => toRoute(route, context)),
       nextCursor: page.next && writeCursor(page.next),
@@ -216,11 +217,12 @@ export class RibHost {
 
   #reasons({ router, session }: RibCalls['reasons'][0]) {
     const { capabilities, state, table } = this.#keeper(router);
+    const tellsReasons = capabilities?.filterReasons ?? false;
     return {
       ...(table
-        ? countReasons(table, session, this.#dictionary)
+        ? countReasons(table, session, this.#dictionary, tellsReasons)
         : { items: [], total: 0, more: 0 }),
-      tellsReasons: capabilities?.filterReasons ?? false,
+      tellsReasons,
       table: state,
     };
   }

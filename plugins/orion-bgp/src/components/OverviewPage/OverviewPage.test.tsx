@@ -24,6 +24,31 @@ const listOf = (
 });
 
 describe('OverviewPage', () => {
+  it('says which established session goes without a family, and puts that on top', async () => {
+    const [{ families }] = manySessions().filter(
+      ({ name }) => name === '2001:db8:6939::9',
+    );
+    const half = session({
+      name: 'z',
+      families: families.map(family => ({
+        ...family,
+        up: family.family === 'ipv4-unicast',
+      })),
+    });
+    const well = session({ name: 'a' });
+    renderBgp('/bgp/sessions', fakeBgpApi(listOf([well, half])));
+    expect(
+      await screen.findByText(
+        /^2 of 2 sessions established\. AS6939 z is up without v6\./,
+      ),
+    ).toBeInTheDocument();
+    const [first] = within(
+      screen.getByRole('grid', { name: 'sessions' }),
+    ).getAllByRole('link');
+    expect(first).toHaveTextContent('AS6939 v6 z');
+    expect(screen.getByText('Not exchanged')).toBeInTheDocument();
+  });
+
   it('opens with what is wrong, and puts it on top', async () => {
     renderBgp('/bgp/sessions', fakeBgpApi(listOf()));
     expect(

@@ -13,6 +13,7 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { BgpOverview } from '../../hooks/useSessions';
 import { useLimitStopTexts } from '../../hooks/useLimitStopTexts';
+import { familyName } from '../../lib/familyName';
 import { findTightest, limitShare } from '../../lib/headroom';
 import { intentProblem } from '../../lib/intentMatters';
 import { ownProblems } from '../../lib/ownProblems';
@@ -88,6 +89,7 @@ export function OverviewSentence({
           )
         : '',
       tellDown(having('down', 'unknown').map(({ session }) => session)),
+      tellSilent(having('established').map(({ session }) => session)),
       tellDrift(known.filter(({ drift }) => drift)),
       ...silent.map(({ id, title }) =>
         tellEstablished(
@@ -168,6 +170,24 @@ export function OverviewSentence({
     const stop = limitStopTexts(down[0]);
     const why = stop ? t('limitStop.it', stop) : down[0].lastError;
     return t('overview.down', { name, why: why ? `: ${why}` : '' });
+  }
+
+  /** Established, and nothing goes in a family of it. */
+  function tellSilent(up: Session[]) {
+    const found = up.flatMap(session =>
+      session.families
+        .filter(family => !family.up)
+        .map(({ family }) => ({ session, family })),
+    );
+    const [first] = found;
+    return first
+      ? t('overview.notExchanged', {
+          count: found.length,
+          name: nameOf(first.session),
+          family: familyName(first.family),
+          n: String(found.length - 1),
+        })
+      : '';
   }
 
   function tellDrift(drifted: Session[]) {

@@ -29,11 +29,12 @@ export interface FamilyFunnelProps {
 export function FamilyFunnel({ session, family, named }: FamilyFunnelProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const name = familyName(family.family);
+  const isSilent = session.state === 'established' && !family.up;
   return (
     <Box sx={{ display: 'grid', gap: 1 }}>
-      {named && (
+      {(named || isSilent) && (
         <Box sx={{ fontWeight: 600 }}>
-          {family.up ? name : t('session.familyDown', { family: name })}
+          {isSilent ? t('session.familyDown', { family: name }) : name}
         </Box>
       )}
       <Box

@@ -30,7 +30,7 @@ describe('Refusals', () => {
     const rows = within(list).getAllByRole('listitem');
     expect(rows.map(row => row.textContent)).toEqual([
       'RPKI invalid394955:65666:1280',
-      'RPKI invalid: more specific than the ROA allows20',
+      'Probably RPKI invalid: more specific than the ROA allows20',
       'Not told: no community known here says why.9',
       'Other reasons3',
     ]);

@@ -74,6 +74,7 @@ describe('SessionsCard', () => {
         ...(one.name === 'ix_rs1' && {
           state: 'established',
           lastError: undefined,
+          families: one.families.map(family => ({ ...family, up: true })),
         }),
       })),
       freshness: [freshNow(), freshNow('bgp:gw2')],

@@ -45,6 +45,7 @@ export const statusTones = {
   needsAttention: 'bad',
   failed: 'bad',
   down: 'bad',
+  notExchanged: 'bad',
   missing: 'bad',
   conflict: 'bad',
   invalid: 'bad',
