@@ -59,6 +59,16 @@ class Network(unittest.TestCase):
         for text in ("FE80::1", "2001:db8:0:1:0:0:0:1", "2001:0db8::1", "2001:db8::0", "", None):
             self.assertFalse(network.is_written_address(text), text)
 
+    def test_words_for_daemons(self):
+        for text in ("Hurricane Electric, IPv6", "Telefónica {{ 6 * 7 }}; }", ""):
+            self.assertTrue(network.is_plain_text(text), text)
+        for text in ('a "b"', "a\\tb", "a\nb", "a\x7fb", "a\u2028b"):
+            self.assertFalse(network.is_plain_text(text), repr(text))
+        for text in ("s3cret phrase!", "x" * 80):
+            self.assertTrue(network.is_tcp_password(text), text)
+        for text in ("", "x" * 81, "schlüssel", 'a"b', "a\\b", "a\n"):
+            self.assertFalse(network.is_tcp_password(text), repr(text))
+
     def test_as_numbers(self):
         for number in (1, 6939, 394955, 4294967294):
             self.assertTrue(network.is_asn(number), number)
@@ -121,6 +131,9 @@ class NetboxPeers(unittest.TestCase):
         (peer,) = peers.netbox_peers([record(1, description='An "exchange"\n}')], GW1, 394955)
         self.assertEqual((peer["name"], peer["asn"], peer["local"], peer["neighbor"]), ("peer_1", 64500, "2001:db8::2", "2001:db8::1"))
         self.assertEqual(peer["description"], "An exchange }")
+        (peer,) = peers.netbox_peers([record(1, description="A\u00a0b\u2028c\\\x7f")], GW1, 394955)
+        self.assertEqual(peer["description"], "A b c ")
+        self.assertTrue(network.is_plain_text(peer["description"]))
         (peer,) = peers.netbox_peers([record(1)], GW1, 394955, defaults={"gtsm": True, "speaker": "bird"})
         self.assertTrue(peer["gtsm"])
         self.assertEqual((peer["speaker"], peer["enabled"], peer["families"][0]["limit"]["routes"]), ("bird", True, 10))

@@ -95,7 +95,7 @@ def _peer(session, asn, defaults):
         **defaults,
         **options,
         "name": name,
-        "description": str(session.get("description") or name)[:120].translate(UNSAYABLE),
+        "description": _plain(str(session.get("description") or name)[:120]),
         "asn": session["remote_as"]["asn"],
         "local": session["local_address"]["address"].split("/")[0],
         "neighbor": session["remote_address"]["address"].split("/")[0],
@@ -103,8 +103,9 @@ def _peer(session, asn, defaults):
     }
 
 
-# What would end a quoted text of BIRD or TOML, or a line of either.
-UNSAYABLE = {ord('"'): None, ord("\\"): None, **{code: " " for code in (*range(32), 127)}}
+def _plain(text):
+    """Without what would end a quoted text of BIRD or TOML, or a line of either; what the test `plain_text` takes."""
+    return "".join(one if one.isprintable() else " " for one in text if one not in '"\\')
 
 
 def _check(given, known, where):

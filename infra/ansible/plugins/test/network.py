@@ -1,4 +1,4 @@
-"""Tests of addresses and AS numbers, which ansible-core has none of."""
+"""Tests of addresses, AS numbers and words for daemons, which ansible-core has none of."""
 
 import re
 from ipaddress import ip_address, ip_network
@@ -62,6 +62,18 @@ def is_prefix_within(value, parents):
     return any(net.version == p.version and net.subnet_of(p) for p in nets)
 
 
+def is_plain_text(value):
+    """One line that BIRD, GoBGP and nft read as it stands: no quote, no escape, no control character."""
+    text = str(value)
+    return text.isprintable() and '"' not in text and "\\" not in text
+
+
+def is_tcp_password(value):
+    """The same bytes to every daemon, and not more than TCP takes (RFC 2385, 80 bytes in Linux)."""
+    text = str(value)
+    return is_plain_text(text) and text.isascii() and 0 < len(text) <= 80
+
+
 class TestModule:
     def tests(self):
         return {
@@ -73,4 +85,6 @@ class TestModule:
             "written_address": is_written_address,
             "asn": is_asn,
             "prefix_within": is_prefix_within,
+            "plain_text": is_plain_text,
+            "tcp_password": is_tcp_password,
         }
