@@ -33,6 +33,19 @@ describe('pathGraph', () => {
     expect([columns, rows]).toEqual([4, 2]);
   });
 
+  it('takes nothing for accepted of which nobody tells what became of it', () => {
+    const untold = route({ asPath: '6939', best: false, accepted: false });
+    const stateOf = (...routes: ReturnType<typeof route>[]) =>
+      pathGraph(routes).edges.map(({ state }) => state);
+    expect(stateOf(untold)).toEqual(['received']);
+    // What is known of another path over the same edge says more, a refusal does not.
+    const known = { ...untold, accepted: true };
+    expect(stateOf(untold, known)).toEqual(['accepted']);
+    expect(stateOf({ ...untold, filtered: true }, untold)).toEqual([
+      'received',
+    ]);
+  });
+
   it('shows prepends as a count and a set as one', () => {
     const { nodes } = pathGraph([
       route({ asPath: '6939 64500 64500 64500 {64501 64502}' }),

@@ -18,7 +18,7 @@ export interface GraphEdge {
   from: string;
   to: string;
   /** The most telling of the paths over it. */
-  state: 'best' | 'accepted' | 'rejected';
+  state: ReturnType<typeof routeState>;
 }
 
 export interface PathGraph {
@@ -28,7 +28,7 @@ export interface PathGraph {
   rows: number;
 }
 
-const rank = { best: 0, accepted: 1, rejected: 2 };
+const rank = { best: 0, accepted: 1, received: 2, rejected: 3 };
 
 /**
  * The ways to a prefix as a graph from the routers on the left to the origins on
@@ -42,8 +42,7 @@ export function pathGraph(routes: Route[]): PathGraph {
   const edges = new Map<string, GraphEdge>();
   const origins = new Set<string>();
   for (const route of routes) {
-    const found = routeState(route);
-    const state = found === 'received' ? 'accepted' : found;
+    const state = routeState(route);
     const hops = hopsOf(route);
     hops.forEach(({ count, id, name }, index) => {
       names.set(id, name);

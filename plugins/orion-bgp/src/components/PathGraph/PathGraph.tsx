@@ -12,6 +12,10 @@ import { orionBgpTranslationRef } from '../../translation';
 const NODE = { width: 132, height: 36 };
 const STEP = { x: 174, y: 52 };
 const MARGIN = 8;
+const DASHES: Partial<Record<GraphEdge['state'], string>> = {
+  received: '1.5 4',
+  rejected: '5 4',
+};
 
 /** The ways to a prefix, from the routers on the left to the origins on the right. */
 export function PathGraph({ routes }: { routes: Route[] }) {
@@ -34,6 +38,7 @@ export function PathGraph({ routes }: { routes: Route[] }) {
   const colors: Record<GraphEdge['state'], string> = {
     best: toneColor(palette.mode, 'good'),
     accepted: palette.text.secondary,
+    received: palette.text.secondary,
     rejected: toneColor(palette.mode, 'bad'),
   };
   return (
@@ -52,7 +57,7 @@ export function PathGraph({ routes }: { routes: Route[] }) {
             fill="none"
             stroke={colors[state]}
             strokeWidth={state === 'best' ? 2.5 : 1.5}
-            strokeDasharray={state === 'rejected' ? '5 4' : undefined}
+            strokeDasharray={DASHES[state]}
           />
         ))}
         {nodes.map(node => (
@@ -74,6 +79,9 @@ export function PathGraph({ routes }: { routes: Route[] }) {
       >
         <span>━ {t('route.best')}</span>
         <span>─ {t('route.accepted')}</span>
+        {edges.some(({ state }) => state === 'received') && (
+          <span>┈ {t('route.received')}</span>
+        )}
         <span>┄ {t('route.rejected')}</span>
       </Box>
     </Box>
