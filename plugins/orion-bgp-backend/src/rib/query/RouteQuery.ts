@@ -16,7 +16,8 @@ export type ReasonKind = 'community' | 'rpki-length' | 'rpki-origin' | 'none';
 
 /**
  * What to look for; everything given must hold. Plain data, so that it can go
- * to the worker. The longest match is of the routes that satisfy the rest.
+ * to the worker. The longest match is of the routes that satisfy the rest; one of
+ * which all was refused comes with the next around it, down to what is in use.
  */
 export interface RouteQuery {
   prefix?: { match: PrefixMatch; key: PrefixKey };

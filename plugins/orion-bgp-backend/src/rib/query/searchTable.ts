@@ -1,3 +1,4 @@
+import { PathFlag } from '../../routes/RouteSource';
 import { FamilyTable } from '../table/FamilyTable';
 import { lastOf, PrefixKey, shorten } from '../table/PrefixKey';
 import { RibTable } from '../table/RibTable';
@@ -36,12 +37,12 @@ export function searchTable(
     ) {
       continue;
     }
-    for (const range of rangesOf(family, query)) {
-      const before = total;
+    const ranges =
+      prefix?.match === 'longest'
+        ? longestRanges(table, family, filter, query)
+        : rangesOf(family, query);
+    for (const range of ranges) {
       total += scanRange({ table, family, filter, range, page, found });
-      if (prefix?.match === 'longest' && total > before) {
-        break;
-      }
     }
   }
   return { found, total };
@@ -78,6 +79,37 @@ function* rangesOf(family: FamilyTable, query: RouteQuery): Generator<Range> {
         }
       }
   }
+}
+
+/**
+ * The longest prefix of which a row fits, in the order of rows. Where all of it was
+ * refused nothing goes that way: then it is there together with those around it, up to
+ * the first that has a row which was not, unless refused ones are asked for, or others.
+ */
+function longestRanges(
+  table: RibTable,
+  family: FamilyTable,
+  filter: RowFilter,
+  query: RouteQuery,
+): Range[] {
+  const count = (range: Range, its: RowFilter) =>
+    scanRange({
+      ...{ table, family, filter: its, range, found: [] },
+      page: { limit: 0 },
+    });
+  const { filtered } = PathFlag;
+  const isAsked = (filter.flagsMask & filtered) !== 0;
+  const usable = { ...filter, flagsMask: filter.flagsMask | filtered };
+  const chosen: Range[] = [];
+  for (const range of rangesOf(family, query)) {
+    if (count(range, filter) > 0) {
+      chosen.unshift(range);
+      if (isAsked || count(range, usable) > 0) {
+        return chosen;
+      }
+    }
+  }
+  return chosen.slice(-1);
 }
 
 function rowsOf(rows: Rows, key: PrefixKey): [number, number] {

@@ -60,8 +60,14 @@ export function naiveSearch(
     if (query.prefix?.match !== 'longest') {
       return rest;
     }
-    const longest = Math.max(...rest.map(route => route.length));
-    return rest.filter(route => route.length === longest);
+    const isRefused = ({ flags }: NaiveRoute) =>
+      (flags & PathFlag.filtered) !== 0;
+    const isAsked = ((query.flagsMask ?? 0) & PathFlag.filtered) !== 0;
+    const longestOf = (those: NaiveRoute[]) =>
+      Math.max(...those.map(route => route.length));
+    const usable = rest.filter(route => !isRefused(route));
+    const least = longestOf(isAsked || usable.length === 0 ? rest : usable);
+    return rest.filter(route => route.length >= least);
   });
   return found.sort(
     (a, b) =>

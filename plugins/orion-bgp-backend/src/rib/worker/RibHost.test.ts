@@ -273,6 +273,36 @@ describe('RibHost', () => {
     go();
   });
 
+  it('has with a refused prefix around an address the one that is in use', async () => {
+    const { host, search, sources } = await start();
+    const refused = received | filtered;
+    sources.bird.routes.push(
+      ...['203.0.112.0/22', '203.0.113.0/24'].map((prefix, index) =>
+        route(
+          prefix,
+          {},
+          { session: 'he_v6', flags: index ? refused : received },
+        ),
+      ),
+      route('203.0.113.128/25', {}, { session: 'he_v6', flags: refused }),
+    );
+    await host.calls.refresh({ router: 'bird' });
+    const find = async (q: string) =>
+      (await search(q)).items.map(({ prefix }) => prefix);
+    await eventually(async () => (await find('203.0.113.200')).length > 0);
+    expect(await find('203.0.113.200')).toEqual([
+      '203.0.112.0/22',
+      '203.0.113.0/24',
+      '203.0.113.128/25',
+    ]);
+    // Who asks for refused ones, or for others, gets the longest of them.
+    expect(await find('203.0.113.200 filtered:yes')).toEqual([
+      '203.0.113.128/25',
+    ]);
+    expect(await find('203.0.113.200 filtered:no')).toEqual(['203.0.112.0/22']);
+    expect(await find('203.0.112.7')).toEqual(['203.0.112.0/22']);
+  });
+
   it('says why there is no reason: the daemon keeps it as it came, or nobody marked it', async () => {
     const { host, search, sources } = await start();
     const refused = route(

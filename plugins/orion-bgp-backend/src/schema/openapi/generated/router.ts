@@ -320,7 +320,7 @@ export const spec = {
           {
             "name": "match",
             "in": "query",
-            "description": "How a prefix is compared. Default: exact for a prefix, longest for an address.",
+            "description": "How a prefix is compared. Default: exact for a prefix, longest for an address. With a longest one of which every path was refused comes what is around it, up to the first that has one in use.",
             "schema": {
               "type": "string",
               "enum": [

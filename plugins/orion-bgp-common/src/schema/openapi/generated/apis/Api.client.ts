@@ -836,7 +836,7 @@ export class DefaultApiClient {
   /**
    * Paths of all routers, refused ones included.
    * @param q - A prefix, an address, &#x60;AS64500&#x60;, &#x60;origin:64500&#x60;, a community, an AS-path pattern, or &#x60;field:value&#x60; pairs: session, rpki, nexthop, filtered, best, exported, reason.
-   * @param match - How a prefix is compared. Default: exact for a prefix, longest for an address.
+   * @param match - How a prefix is compared. Default: exact for a prefix, longest for an address. With a longest one of which every path was refused comes what is around it, up to the first that has one in use.
    * @param router - Only its table.
    * @param limit -
    * @param cursor - From the page before, of the same list.
