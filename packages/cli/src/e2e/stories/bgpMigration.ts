@@ -101,7 +101,9 @@ export function bgpMigration(house: House, browser?: Browser): Story[] {
         });
         const { wayBack } = await readMigration(house);
         // Both spoke before: as the page fills in the form.
-        assert.deepEqual(wayBack, [{ session: 'he_v4', keepNew: true }]);
+        assert.deepEqual(wayBack, [
+          { session: 'he_v4', keepNew: true, byChange: true },
+        ]);
         const { name, ...back } = typed;
         await house.carryOut('bgp-migration.roll-back', {
           ...back,
