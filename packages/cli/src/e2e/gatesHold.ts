@@ -6,7 +6,7 @@ export interface MigrationView {
   ready: boolean;
   neighbors: { from: string }[];
   moved: { from: string }[];
-  wayBack: { session: string; keepNew: boolean }[];
+  wayBack: { session: string; keepNew: boolean; byChange: boolean }[];
   comparisons: { scope: string; from: number; to: number; same: number }[];
 }
 
