@@ -73,12 +73,10 @@ function judge(sessions: Session[]): Finding {
     };
   }
   if (down.length > 0) {
-    const names = down.slice(0, MAX_NAMED).map(describe).join('; ');
-    const more =
-      down.length > MAX_NAMED ? `; and ${down.length - MAX_NAMED} more` : '';
+    const names = nameFew(down.map(describe));
     return {
       state: 'failed',
-      summary: `${down.length} of ${sessions.length} BGP sessions down: ${names}${more}.`,
+      summary: `${down.length} of ${sessions.length} BGP sessions down: ${names}.`,
       nextStep: 'Open the session under BGP: it says since when and why.',
       value,
     };
@@ -106,19 +104,21 @@ function findSilent(
   if (silent.length === 0) {
     return undefined;
   }
-  const more =
-    silent.length > MAX_NAMED ? `; and ${silent.length - MAX_NAMED} more` : '';
   return {
     state: 'warning',
     summary: `All ${
       sessions.length
-    } established, but not every family is exchanged: ${silent
-      .slice(0, MAX_NAMED)
-      .join('; ')}${more}.`,
+    } established, but not every family is exchanged: ${nameFew(silent)}.`,
     nextStep:
       'Open the session under BGP: its capabilities say what both sides offered.',
     value,
   };
+}
+
+function nameFew(names: string[]): string {
+  const more =
+    names.length > MAX_NAMED ? `; and ${names.length - MAX_NAMED} more` : '';
+  return `${names.slice(0, MAX_NAMED).join('; ')}${more}`;
 }
 
 function describe({ name, router, neighborAs, lastError }: Session): string {

@@ -49,9 +49,11 @@ export function searchTables(
     return { routes: [], total: 0 };
   }
   const filter = createFilter(tables[0].pool, query, dictionary);
-  const silent = tables.some(({ router }) => !tellsReasons(router))
-    ? createFilter(tables[0].pool, query, new CommunityDictionary([]))
-    : filter;
+  // Only what is asked by reason depends on who tells them, and patterns cost.
+  const silent =
+    query.reason && tables.some(({ router }) => !tellsReasons(router))
+      ? createFilter(tables[0].pool, query, new CommunityDictionary([]))
+      : filter;
   let total = 0;
   const heads: Head[] = [];
   for (const table of tables) {
