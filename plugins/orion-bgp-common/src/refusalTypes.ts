@@ -2,7 +2,7 @@ import { TableState } from './types';
 
 /**
  * Refused routes with one reason. With neither `reason` nor `rpki` nobody can say
- * why.
+ * why. A route whose communities tell several reasons counts with each.
  *
  * @public
  */
@@ -21,7 +21,7 @@ export interface RefusalNumbers {
   /** Most first, at most 50. */
   items: RefusalCount[];
   total: number;
-  /** Refused for reasons that are not listed. */
+  /** Refused for reasons of which none is listed. */
   more: number;
 }
 

@@ -441,6 +441,8 @@ export interface RoutePage {
   nextCursor?: string;
   /** Of the whole answer; absent when counting was cut short. */
   total?: number;
+  /** Of the whole answer, those that an import policy refused. */
+  rejected?: number;
   /** What the search was understood as, in English. */
   understood: string;
   /** The same as data; empty when every path is meant. */

@@ -29,6 +29,7 @@ export function createSearchRoutesAction(
         z.object({
           understood: z.string(),
           total: z.number().optional(),
+          rejected: z.number().optional().describe('Of the total'),
           routes: z.array(z.record(z.string(), z.unknown())),
           nextCursor: z.string().optional(),
           tables: z.array(z.record(z.string(), z.unknown())),
@@ -43,6 +44,7 @@ export function createSearchRoutesAction(
         output: {
           understood: page.understood,
           total: page.total,
+          rejected: page.rejected,
           routes: page.items.map(route => ({ ...route })),
           nextCursor: page.nextCursor,
           tables: page.tables.map(({ router, state, dumpedAt, error }) => ({

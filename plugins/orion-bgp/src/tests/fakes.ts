@@ -344,6 +344,7 @@ export function routePage(
   return {
     items,
     total: items.length,
+    rejected: items.filter(({ filtered }) => filtered).length,
     understood: 'English for others than the page',
     terms: [
       { kind: 'prefix', match: 'more-specific', prefix: '2001:db8::/32' },

@@ -59,6 +59,8 @@ export const sessionTexts = {
     title: 'Refused, by reason',
     none: 'Nothing is refused.',
     more: 'Other reasons',
+    several:
+      'A route that was refused for several reasons counts with each of them.',
     asOf: 'Counted in the table of',
     old: 'Counted in an old table,',
     noTable: 'There is no table of {{router}} to count in. {{error}}',

@@ -20,6 +20,8 @@ import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { countsChanges, tableCounters } from '../../routes/tableCounters';
 
 const input = { router: 'gw1', session: 'he_v6', reason: 'x' };
+const unmanaged =
+  'No NetBox is read, and orion.bgp.routers.gw1.actions.managementAddresses names no address: the way to router gw1 is not looked for';
 
 describe('gatherFacts', () => {
   let bird: RunningBird;
@@ -240,6 +242,7 @@ describe('gatherFacts', () => {
     const unvalidated = await gather(table('live'));
     expect(unvalidated.validityProblem).toBeUndefined();
     expect(unvalidated.notes).toEqual([
+      unmanaged,
       'orion.bgp.rpki names no source: paths are not validated, so one that is RPKI invalid counts as a way',
     ]);
     config = { ...config, validates: true };
@@ -248,7 +251,7 @@ describe('gatherFacts', () => {
       expect(validityProblem).toMatch(
         /no source of orion\.bgp\.rpki has answered/,
       );
-      expect(notes).toEqual([]);
+      expect(notes).toEqual([unmanaged]);
     } finally {
       config = { ...config, validates: false };
     }

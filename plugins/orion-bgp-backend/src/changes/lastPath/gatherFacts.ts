@@ -18,7 +18,7 @@ import { isWayOut, speaksOutside } from './isWayOut';
 import { linksOf } from './linksOf';
 import { lookUpManagement, ManagementSight } from './lookUpManagement';
 import { placesAround } from './placesAround';
-import { waysTo } from './placeWays';
+import { guessedPlaces, waysTo } from './placeWays';
 import { problemOfTable } from './problemOfTable';
 import { NetworkRouter, readNetworkRouter } from './readNetworkRouter';
 import { untilRead } from './untilRead';
@@ -153,6 +153,7 @@ async function gatherOnce(
         ...{ ...rest, impact },
         families: impact.families.map(loss => ({ ...loss, ...end })),
         ways: waysTo(end.router, places, impact.ways),
+        guessed: guessedPlaces(end.router, places, impact.ways),
       };
     }),
   );
@@ -189,7 +190,7 @@ async function gatherOnce(
         ).values(),
       ],
       notes: [
-        ...sides.flatMap(({ notes }) => notes),
+        ...sides.flatMap(({ notes, guessed }) => [...notes, ...guessed]),
         ...(wholes.problem ? [wholes.problem] : []),
         ...(deps.config.validates ? [] : [UNVALIDATED]),
         ...impact.unproven.map(

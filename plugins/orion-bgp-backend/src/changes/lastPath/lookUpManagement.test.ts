@@ -62,11 +62,22 @@ describe('lookUpManagement', () => {
     },
   );
 
-  it('knows nothing without NetBox, which is no gap', async () => {
+  it('says without NetBox that nobody looks, unless the configuration names who', async () => {
     for (const answer of [undefined, record({ finding: 'no-netbox' })]) {
       const sight = await lookUp(answer);
-      expect(sight).toEqual({ places: [] });
-      expect(gapOf('gw1', sight, [])).toEqual({ unknown: [], notes: [] });
+      expect(sight).toEqual({ places: [], unasked: true });
+      const note =
+        'No NetBox is read, and orion.bgp.routers.gw1.actions.managementAddresses names no address: the way to router gw1 is not looked for';
+      for (const none of [[], [local]]) {
+        expect(gapOf('gw1', sight, none)).toEqual({
+          unknown: [],
+          notes: [note],
+        });
+      }
+      expect(gapOf('gw1', sight, [named()])).toEqual({
+        unknown: [],
+        notes: [],
+      });
     }
   });
 });

@@ -13,6 +13,8 @@ export interface ManagementSight {
   problem?: string;
   /** What NetBox has not, as a sentence without its end. */
   lack?: string;
+  /** No NetBox is configured. */
+  unasked?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export async function lookUpManagement(
 ): Promise<ManagementSight> {
   try {
     const record = await source.find(router);
-    return record ? sightOf(router, record) : { places: [] };
+    return record ? sightOf(router, record) : { places: [], unasked: true };
   } catch (error) {
     const problem = isError(error) ? error.message : String(error);
     return { places: [], problem: withoutEnd(problem) };
@@ -43,7 +45,7 @@ export async function lookUpManagement(
  */
 export function gapOf(
   router: string,
-  { places, problem, lack }: ManagementSight,
+  { places, problem, lack, unasked }: ManagementSight,
   named: ResolvedPlace[],
 ): { unknown: UnknownPlace[]; notes: string[] } {
   const key = `orion.bgp.routers.${router}.actions.managementAddresses`;
@@ -69,6 +71,14 @@ export function gapOf(
           notes: [],
         };
   }
+  if (unasked && !isNamed) {
+    return {
+      unknown: [],
+      notes: [
+        `No NetBox is read, and ${key} names no address: the way to router ${router} is not looked for`,
+      ],
+    };
+  }
   if (lack === undefined || places.length > 0) {
     return { unknown: [], notes: [] };
   }
@@ -88,7 +98,7 @@ function sightOf(
 ): ManagementSight {
   const read = ageText(freshness);
   if (finding === 'no-netbox') {
-    return { places: [] };
+    return { places: [], unasked: true };
   }
   if (finding === 'never-read') {
     const why = freshness?.error ? `: ${withoutEnd(freshness.error)}` : '';

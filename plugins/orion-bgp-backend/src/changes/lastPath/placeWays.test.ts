@@ -1,5 +1,5 @@
 import { RouterEndpoint } from '../../config';
-import { placesOf, waysTo } from './placeWays';
+import { guessedPlaces, placesOf, waysTo } from './placeWays';
 
 describe('placesOf', () => {
   it.each<[string, RouterEndpoint, string[]]>([
@@ -135,5 +135,20 @@ describe('waysTo', () => {
         one => one.address,
       ),
     ).toEqual(['fd00::1']);
+  });
+
+  it('says of whom it does so, where the default route goes over the session', () => {
+    const private4 = way('10.0.0.1', '0.0.0.0/0');
+    const around = [private4, way('192.0.2.1', '0.0.0.0/0')];
+    const places = [place('10.0.0.1', '192.0.2.1'), place('fd00::1')];
+    expect(
+      guessedPlaces('gw1', places, [...around, way('fd00::1', 'fd00::/8')]),
+    ).toEqual([
+      expect.stringMatching(
+        /^ORION \(10\.0\.0\.1\): not looked for, because only the default route of gw1 /,
+      ),
+    ]);
+    const elsewhere = [{ ...private4, overSession: false }];
+    expect(guessedPlaces('gw1', places, elsewhere)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { RouterEndpoint } from '../../config';
 import { AddressWay } from '../../rib/impact/ImpactRequest';
 import { addressScope } from '../../routes/addressScope';
 import { ActionRouter } from '../readActionsConfig';
+import { placeText } from './judgeLastPath';
 import { PlaceWay } from './LastPathFacts';
 import { ProtectedPlace } from './readProtectedPlaces';
 import { ResolvedPlace } from './resolvePlaces';
@@ -42,13 +43,43 @@ export function waysTo(
   return places.flatMap(({ name, host, from, addresses }) =>
     addresses.flatMap(address => {
       const way = ways.find(one => one.address === address);
-      const isGuess =
-        addressScope(address) === 'private' && way?.prefix?.endsWith('/0');
-      return way && !isGuess
+      return way && !isGuess(way)
         ? { ...way, router, place: name, host, ...(from && { from }) }
         : [];
     }),
   );
+}
+
+/**
+ * Places that only a default route over the session would lead to, as a sentence
+ * without its end: whoever is behind that router, and not on a link of it, would be cut off.
+ */
+export function guessedPlaces(
+  router: string,
+  places: ResolvedPlace[],
+  ways: AddressWay[],
+): string[] {
+  const guessed = places.flatMap(({ name, addresses }) =>
+    addresses
+      .filter(address =>
+        ways.some(
+          way => way.address === address && way.overSession && isGuess(way),
+        ),
+      )
+      .map(address => placeText(name, address)),
+  );
+  return guessed.length === 0
+    ? []
+    : [
+        `${guessed.join(
+          ', ',
+        )}: not looked for, because only the default route of ${router} covers it, which goes over the session; addresses of one's own networks are taken to be on its links`,
+      ];
+}
+
+/** See {@link waysTo}. */
+function isGuess({ address, prefix }: AddressWay): boolean {
+  return addressScope(address) === 'private' && !!prefix?.endsWith('/0');
 }
 
 function hostsOf(key: string, endpoint: RouterEndpoint) {

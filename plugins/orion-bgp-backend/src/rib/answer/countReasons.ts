@@ -10,7 +10,7 @@ import { RibTable } from '../table/RibTable';
 import { RowMeta } from '../table/RowMeta';
 import { Rows } from '../table/Rows';
 import { CommunityDictionary } from './CommunityDictionary';
-import { findReason } from './findReason';
+import { findReasons } from './findReasons';
 
 /** Far more than a router's filters tell apart. */
 const MAX_REASONS = 50;
@@ -26,10 +26,11 @@ interface Group {
 
 /**
  * Counts the refused routes of a session by why they were: one pass over the rows,
- * then one look at each distinct set of communities. What is beyond the bounds is
- * counted as `more`.
+ * then one look at each distinct set of communities. A route that tells several
+ * reasons counts with each, as a search for the community finds it. What is beyond the
+ * bounds is counted as `more`.
  *
- * @param tells - as `findReason` has it
+ * @param tells - as `findReasons` has it
  */
 export function countReasons(
   table: RibTable,
@@ -39,12 +40,9 @@ export function countReasons(
 ): RefusalNumbers {
   const groups = groupRefused(table, session);
   const counts = new Map<string, RefusalCount>();
-  let total = 0;
-  let looked = 0;
-  for (const group of groups) {
-    total += group.count;
-    if (looked++ < MAX_SETS) {
-      const reason = reasonOf(table, group, dictionary, tells);
+  const told = groups.slice(0, MAX_SETS).map(group => ({
+    count: group.count,
+    by: reasonsOf(table, group, dictionary, tells).map(reason => {
       const key = JSON.stringify([
         reason.reason,
         reason.community,
@@ -53,13 +51,20 @@ export function countReasons(
       const known = counts.get(key) ?? { ...reason, count: 0 };
       known.count += group.count;
       counts.set(key, known);
-    }
-  }
+      return known;
+    }),
+  }));
   const items = [...counts.values()]
     .sort((one, other) => other.count - one.count)
     .slice(0, MAX_REASONS);
-  const named = items.reduce((sum, { count }) => sum + count, 0);
+  const listed = new Set(items);
+  const total = sumOf(groups);
+  const named = sumOf(told.filter(({ by }) => by.some(one => listed.has(one))));
   return { items, total, more: total - named };
+}
+
+function sumOf(groups: { count: number }[]): number {
+  return groups.reduce((sum, { count }) => sum + count, 0);
 }
 
 function groupRefused(table: RibTable, session: string): Group[] {
@@ -93,16 +98,16 @@ function groupRefused(table: RibTable, session: string): Group[] {
 }
 
 /** The same that a single route says. */
-function reasonOf(
+function reasonsOf(
   { pool }: RibTable,
   { rows, at }: Group,
   dictionary: CommunityDictionary,
   tells: boolean,
-): Omit<RefusalCount, 'count'> {
+): Omit<RefusalCount, 'count'>[] {
   const { communities } = formatAttributes(
     decodeAttributes(
       pool.attributes(rows.path[at], rows.community[at], rows.rest[at]),
     ),
   );
-  return findReason(communities, rows.meta[at], dictionary, tells);
+  return findReasons(communities, rows.meta[at], dictionary, tells);
 }

@@ -16,7 +16,7 @@ import { FoundRoute } from '../query/searchTables';
 import { addressBytes, PrefixKey } from '../table/PrefixKey';
 import { originOf, rpkiReason, rpkiState } from '../table/RowMeta';
 import { CommunityDictionary } from './CommunityDictionary';
-import { findReason } from './findReason';
+import { findReasons } from './findReasons';
 import { NeighborFact, NeighborFacts } from './NeighborFacts';
 
 /** What a route is explained with. */
@@ -49,8 +49,8 @@ export function toRoute(
   const session = pool.sessions.name(rows.session[at]) || undefined;
   const filtered = (flags & PathFlag.filtered) !== 0;
   const filterReason = filtered
-    ? tellReason(
-        findReason(
+    ? tellReasons(
+        findReasons(
           formatted.communities,
           rows.meta[at],
           context.dictionary,
@@ -145,13 +145,17 @@ function toVerdict(
 }
 
 /** Without a community that says why, what RPKI says is the likely reason. */
-function tellReason({
-  reason,
-  rpki,
-}: ReturnType<typeof findReason>): string | undefined {
-  switch (rpki) {
+function tellReasons(
+  reasons: ReturnType<typeof findReasons>,
+): string | undefined {
+  switch (reasons[0].rpki) {
     case undefined:
-      return reason;
+      // Two communities may say the same.
+      return (
+        [...new Set(reasons.flatMap(({ reason }) => reason ?? []))].join(
+          '; ',
+        ) || undefined
+      );
     case 'length':
       return 'Probably RPKI invalid: more specific than the ROA allows';
     default:

@@ -33,7 +33,7 @@ const byRpki: Partial<Record<ReasonKind, MaskedByte>> = {
 
 /**
  * The dictionary is asked once for each community of the pool: which sets have one
- * that says why. Every refused row is of one kind, the one `findReason` tells.
+ * that says why. Every refused row is of one kind, the one `findReasons` tells.
  *
  * @throws SearchTooCostlyError
  */

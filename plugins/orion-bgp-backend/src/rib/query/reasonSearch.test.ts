@@ -5,8 +5,10 @@ import { CommunityDictionary } from '../answer/CommunityDictionary';
 import { countReasons } from '../answer/countReasons';
 import { toRoute } from '../answer/toRoute';
 import { AttributePool } from '../pool/AttributePool';
+import { CommunityPattern } from '../pool/CommunityPattern';
 import { toPrefixKey } from '../table/PrefixKey';
 import { RibTableBuilder } from '../table/RibTableBuilder';
+import { parseCommunityPattern } from '../search/parseCommunityPattern';
 import { NaiveRoute, naiveSearch, NaiveTable } from '../testing/NaiveTable';
 import { createRouteGenerator, sessionNames } from '../testing/randomRoutes';
 import { ReasonKind, RouteQuery } from './RouteQuery';
@@ -122,6 +124,7 @@ describe.each([1, 2, 3])('a search by why it was refused, seed %d', seed => {
         );
         const page = ask({ ...query, reason });
         expect(page.total).toBe(wanted.length);
+        expect(page.rejected).toBe(wanted.length);
         expect(keysOf(page)).toEqual(
           wanted.map(({ router, session, pathId, length }) => [
             router,
@@ -164,24 +167,32 @@ describe.each([1, 2, 3])('a search by why it was refused, seed %d', seed => {
     'finds as many as are counted, and each tells the same of itself, where filters can tell: %s',
     tells => {
       for (const [index, table] of tables.entries()) {
-        const { items, more } = countReasons(table, 'he_v6', dictionary, tells);
+        const { items, more, total } = countReasons(
+          table,
+          'he_v6',
+          dictionary,
+          tells,
+        );
         const untold = tells ? 'unmarked' : 'as-received';
         expect(items.some(({ community }) => community)).toBe(tells);
         expect(more).toBe(0);
+        let unmarked = 0;
         for (const reason of kinds) {
           const found = searchTables(
             [tables[index]],
             { session: 'he_v6', reason },
             { limit: 2_000, dictionary, tellsReasons: () => tells },
           );
-          const counted = items.filter(({ community, rpki }) =>
-            community
-              ? reason === 'community'
-              : reason === (rpki ? `rpki-${rpki}` : 'none'),
-          );
-          expect(found.total).toBe(
-            counted.reduce((sum, { count }) => sum + count, 0),
-          );
+          if (reason === 'community') {
+            unmarked = total - found.total;
+          } else {
+            const counted = items.find(
+              ({ community, rpki }) =>
+                !community && reason === (rpki ? `rpki-${rpki}` : 'none'),
+            );
+            expect(found.total).toBe(counted?.count ?? 0);
+            unmarked -= found.total;
+          }
           for (const one of found.routes) {
             const { filterReason, noReason } = toRoute(one, {
               dictionary,
@@ -189,6 +200,32 @@ describe.each([1, 2, 3])('a search by why it was refused, seed %d', seed => {
             });
             expect(filterReason === undefined).toBe(reason === 'none');
             expect(noReason).toBe(reason === 'none' ? untold : undefined);
+          }
+        }
+        expect(unmarked).toBe(0);
+        for (const { community, count, reason } of items) {
+          if (community) {
+            const found = searchTables(
+              [tables[index]],
+              {
+                session: 'he_v6',
+                communities: [
+                  parseCommunityPattern(community) as CommunityPattern,
+                ],
+                ...{
+                  flagsMask: PathFlag.filtered,
+                  flagsValue: PathFlag.filtered,
+                },
+              },
+              { limit: 2_000, dictionary },
+            );
+            expect(found.total).toBe(count);
+            const told = found.routes.map(
+              one =>
+                toRoute(one, { dictionary, tellsReasons: () => tells })
+                  .filterReason,
+            );
+            told.forEach(text => expect(text?.split('; ')).toContain(reason));
           }
         }
       }

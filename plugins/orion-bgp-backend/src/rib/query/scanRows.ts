@@ -1,3 +1,4 @@
+import { PathFlag } from '../../routes/RouteSource';
 import { BitSet } from '../pool/BitSet';
 import { RowMeta, rpkiCode } from '../table/RowMeta';
 import { Rows } from '../table/Rows';
@@ -22,21 +23,34 @@ const BLOCK = 4096;
 const fits = new Uint8Array(BLOCK);
 const INVALID = rpkiCode('invalid');
 
+/** How many rows fit, and how many of them an import policy refused. */
+export interface RowCount {
+  total: number;
+  rejected: number;
+}
+
 /**
  * Counts the rows that fit and collects the first. Block by block and column by
  * column, without a branch per row: which rows fit cannot be foretold, and a
  * wrong guess costs a processor more than the rest of the work.
  */
-export function scanRows(scan: Scan): number {
+export function scanRows(scan: Scan): RowCount {
   const { filter, collectFrom, limit, found } = scan;
   if (filter.never) {
-    return 0;
+    return { total: 0, rejected: 0 };
   }
-  let count = 0;
+  const { filtered } = PathFlag;
+  const all = (filter.flagsMask & filter.flagsValue & filtered) !== 0;
+  const none = !all && (filter.flagsMask & filtered) !== 0;
+  let total = 0;
+  let rejected = 0;
   for (let from = scan.from; from < scan.to; from += BLOCK) {
     const to = Math.min(scan.to, from + BLOCK);
     const inBlock = testBlock(scan, from, to);
-    count += inBlock;
+    total += inBlock;
+    if (inBlock > 0 && !all && !none) {
+      rejected += countFiltered(scan.rows.flags, from, to - from);
+    }
     if (inBlock > 0 && to > collectFrom && found.length < limit) {
       for (let at = Math.max(from, collectFrom); at < to; at++) {
         if (fits[at - from] === 1 && found.push(at) === limit) {
@@ -45,7 +59,7 @@ export function scanRows(scan: Scan): number {
       }
     }
   }
-  return count;
+  return { total, rejected: all ? total : rejected };
 }
 
 /** Writes into `fits` which rows of the block do, and returns how many. */
@@ -104,6 +118,16 @@ function countFits(size: number): number {
   let count = 0;
   for (let at = 0; at < size; at++) {
     count += fits[at];
+  }
+  return count;
+}
+
+/** Of those that fit. */
+function countFiltered(flags: Uint8Array, from: number, size: number): number {
+  let count = 0;
+  for (let at = 0; at < size; at++) {
+    const isFiltered = (flags[from + at] & PathFlag.filtered) === 0 ? 0 : 1;
+    count += fits[at] & isFiltered;
   }
   return count;
 }

@@ -6,7 +6,7 @@ import { Rows } from '../table/Rows';
 import { RouteCursor } from './RouteCursor';
 import { RouteQuery } from './RouteQuery';
 import { RowFilter } from './RowFilter';
-import { scanRows } from './scanRows';
+import { RowCount, scanRows } from './scanRows';
 
 /** A row that fits. */
 export interface Found {
@@ -25,9 +25,9 @@ export function searchTable(
   filter: RowFilter,
   query: RouteQuery,
   page: Page,
-): { found: Found[]; total: number } {
+): RowCount & { found: Found[] } {
   const found: Found[] = [];
-  let total = 0;
+  const counts: RowCount = { total: 0, rejected: 0 };
   for (const family of [table.v4, table.v6]) {
     const itsFamily = family.base.family;
     const { prefix } = query;
@@ -42,10 +42,12 @@ export function searchTable(
         ? longestRanges(table, family, filter, query)
         : rangesOf(family, query);
     for (const range of ranges) {
-      total += scanRange({ table, family, filter, range, page, found });
+      const its = scanRange({ table, family, filter, range, page, found });
+      counts.total += its.total;
+      counts.rejected += its.rejected;
     }
   }
-  return { found, total };
+  return { found, ...counts };
 }
 
 /** Rows `from`..`to` of the base and of the delta: the same prefixes. */
@@ -96,7 +98,7 @@ function longestRanges(
     scanRange({
       ...{ table, family, filter: its, range, found: [] },
       page: { limit: 0 },
-    });
+    }).total;
   const { filtered } = PathFlag;
   const isAsked = (filter.flagsMask & filtered) !== 0;
   const usable = { ...filter, flagsMask: filter.flagsMask | filtered };
@@ -131,7 +133,7 @@ function scanRange(scan: {
   range: Range;
   page: Page;
   found: Found[];
-}): number {
+}): RowCount {
   const { table, family, filter, range, page, found } = scan;
   const { base, delta, hidden } = family;
   const limit = page.limit - found.length;
@@ -144,7 +146,7 @@ function scanRange(scan: {
       rows,
       hidden: rows === base ? hidden : undefined,
     });
-    return { places, count };
+    return { places, ...count };
   };
   const old = scanOne(base, range.base);
   const recent = scanOne(delta, range.delta);
@@ -162,7 +164,10 @@ function scanRange(scan: {
     found.push({ rows: delta, at });
   }
   found.length = Math.min(found.length, page.limit);
-  return old.count + recent.count;
+  return {
+    total: old.total + recent.total,
+    rejected: old.rejected + recent.rejected,
+  };
 }
 
 /** First row behind the cursor; routers come in the order of their names. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { AddressInfo, connect, createServer } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
-import { PathRecord } from '../../routes/RouteSource';
+import { PathFlag, PathRecord } from '../../routes/RouteSource';
 import { AttributePool } from '../pool/AttributePool';
 import { CommunityPart, CommunityPattern } from '../pool/CommunityPattern';
 import { toPrefixKey } from '../table/PrefixKey';
@@ -141,6 +141,7 @@ function readAll(
 ) {
   const found: string[] = [];
   const totals = new Set<number>();
+  const rejected = new Set<number>();
   let cursor: string | undefined;
   do {
     const page = searchTables(tables, query, {
@@ -149,6 +150,7 @@ function readAll(
     });
     expect(page.routes.length).toBeLessThanOrEqual(limit);
     totals.add(page.total);
+    rejected.add(page.rejected);
     for (const { table, rows, at } of page.routes) {
       const key = rows.readKey(at);
       const bytes = [key.a, key.b, key.c, key.d].flatMap(word => [
@@ -179,7 +181,7 @@ function readAll(
     cursor = page.next && writeCursor(page.next);
     between?.();
   } while (cursor);
-  return { found, totals: [...totals] };
+  return { found, totals: [...totals], rejected: [...rejected] };
 }
 
 describe('searchTables', () => {
@@ -188,13 +190,16 @@ describe('searchTables', () => {
     for (let round = 0; round < 150; round++) {
       const query = randomQuery(world.random);
       const expected = naiveSearch(world.naive, query, sessionNames);
-      const { found, totals } = readAll(
+      const { found, totals, rejected } = readAll(
         world.tables,
         query,
         1 + world.random.pick(200),
       );
       expect(found).toEqual(expected.map(textOf));
       expect(totals).toEqual([expected.length]);
+      expect(rejected).toEqual([
+        expected.filter(({ flags }) => flags & PathFlag.filtered).length,
+      ]);
       change(world, world.random.pick(20));
       if (round % 10 === 0) {
         world.tables[world.random.pick(2)].merge();

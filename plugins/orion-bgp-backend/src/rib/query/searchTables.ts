@@ -19,6 +19,8 @@ export interface FoundPage {
   routes: FoundRoute[];
   next?: RouteCursor;
   total: number;
+  /** Of them, those that an import policy refused. */
+  rejected: number;
 }
 
 /**
@@ -46,7 +48,7 @@ export function searchTables(
   },
 ): FoundPage {
   if (tables.length === 0) {
-    return { routes: [], total: 0 };
+    return { routes: [], total: 0, rejected: 0 };
   }
   const filter = createFilter(tables[0].pool, query, dictionary);
   // Only what is asked by reason depends on who tells them, and patterns cost.
@@ -55,6 +57,7 @@ export function searchTables(
       ? createFilter(tables[0].pool, query, new CommunityDictionary([]))
       : filter;
   let total = 0;
+  let rejected = 0;
   const heads: Head[] = [];
   for (const table of tables) {
     // One more than the page says whether there is a next one.
@@ -67,12 +70,17 @@ export function searchTables(
       cursor,
     });
     total += answer.total;
+    rejected += answer.rejected;
     heads.push({ table, found: answer.found, at: 0 });
   }
   const routes = merge(heads, limit);
   const last = routes[routes.length - 1];
   const more = heads.some(({ found, at }) => at < found.length);
-  return { routes, total, next: more && last ? cursorAt(last) : undefined };
+  return {
+    routes,
+    ...{ total, rejected },
+    next: more && last ? cursorAt(last) : undefined,
+  };
 }
 
 interface Head {

@@ -210,6 +210,7 @@ export class RibHost {
       items: page.routes.map(route => toRoute(route, context)),
       nextCursor: page.next && writeCursor(page.next),
       total: page.total,
+      rejected: page.rejected,
       tables: keepers.map(({ state }) => state),
       tookMs: performance.now() - started,
     };

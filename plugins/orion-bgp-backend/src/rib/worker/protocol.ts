@@ -31,6 +31,7 @@ export interface SearchAnswer {
   items: Route[];
   nextCursor?: string;
   total: number;
+  rejected: number;
   /** Of every table asked. */
   tables: TableState[];
   tookMs: number;

@@ -201,19 +201,21 @@ describe('RoutesPage', () => {
     );
   });
 
-  it('says how many were rejected once it has them all', async () => {
+  it('says how many were rejected of all, whatever is on the page', async () => {
     const searchRoutes = jest
       .fn()
       .mockResolvedValueOnce(
-        routePage([rejected()], { nextCursor: 'c1', total: 2 }),
+        routePage([route()], { nextCursor: 'c1', total: 1_002, rejected: 901 }),
       )
-      .mockResolvedValueOnce(routePage([route()], { total: 2 }));
+      .mockResolvedValueOnce(
+        routePage([rejected()], { total: 1_002, rejected: 901 }),
+      );
     renderBgp('/bgp/routes?q=x', fakeBgpApi({ searchRoutes }));
-    expect(await screen.findByText(/: 2 paths\. 1\.2 ms$/)).toBeInTheDocument();
+    const text = /: 1,002 paths, 901 rejected\. 1\.2 ms$/;
+    expect(await screen.findByText(text)).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
-    expect(
-      await screen.findByText(/: 2 paths, 1 rejected\. 1\.2 ms$/),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('2001:db8:200::/40')).toBeInTheDocument();
+    expect(screen.getByText(text)).toBeInTheDocument();
   });
 
   it('says how old and how whole the tables are', async () => {

@@ -72,7 +72,7 @@ export function SearchResult({ search, running }: SearchResultProps) {
       />
     );
   }
-  const { total, tookMs, tables } = page.data;
+  const { total, rejected = 0, tookMs, tables } = page.data;
   const { reach, text } = searchedText(tables);
   return (
     <PendingBlock pending={page.pending} of={t('routes.what')}>
@@ -131,9 +131,7 @@ export function SearchResult({ search, running }: SearchResultProps) {
       return t('routes.many');
     }
     const paths = t('routes.paths', { count: total, n: formatCount(total) });
-    const rejected = items.filter(({ filtered }) => filtered).length;
-    // Of what is not read yet nobody knows.
-    return items.length === total && rejected > 0
+    return rejected > 0
       ? t('routes.withRejected', { paths, n: formatCount(rejected) })
       : paths;
   }

@@ -46,6 +46,19 @@ describe('Refusals', () => {
     expect(hrefs[0]).toMatch(/router=gw1/);
   });
 
+  it('says so where routes tell several reasons', async () => {
+    const text = /several reasons counts with each/;
+    const items = [
+      { count: 9, community: '394955:65666:1', reason: 'RPKI invalid' },
+      { count: 5, community: '394955:65666:2', reason: 'Bogon' },
+    ];
+    show({ items, total: 11, more: 0 });
+    expect(await screen.findByText(text)).toBeInTheDocument();
+    show({ items, total: 14, more: 0 });
+    await screen.findAllByRole('list', { name: TITLE });
+    expect(screen.getAllByText(text)).toHaveLength(1);
+  });
+
   it('leads to what a router keeps as received', async () => {
     show({ items: [{ count: 9 }], total: 9, more: 0, tellsReasons: false });
     const list = await screen.findByRole('list', { name: TITLE });

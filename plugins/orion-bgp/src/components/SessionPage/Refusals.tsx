@@ -91,6 +91,7 @@ function Reasons(props: { session: string; refusals: RefusalReasons }) {
       );
     default:
   }
+  const named = items.reduce((sum, { count }) => sum + count, 0);
   const isOld = table.error !== undefined || table.state === 'resyncing';
   return (
     // Without its colors, and no paler: it is read all the same.
@@ -115,6 +116,7 @@ function Reasons(props: { session: string; refusals: RefusalReasons }) {
           {more > 0 && <Row count={more}>{t('refusal.more')}</Row>}
         </Box>
       )}
+      {named > total - more && <Box sx={quiet}>{t('refusal.several')}</Box>}
       {table.dumpedAt && (
         <Box sx={{ ...quiet, mt: 0.5 }}>
           {isOld ? t('refusal.old') : t('refusal.asOf')}{' '}

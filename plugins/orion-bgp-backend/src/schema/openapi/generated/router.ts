@@ -2370,7 +2370,7 @@ export const spec = {
           },
           "more": {
             "type": "integer",
-            "description": "Refused for reasons that are not listed."
+            "description": "Refused for reasons of which none is listed."
           },
           "tellsReasons": {
             "type": "boolean",
@@ -4076,6 +4076,10 @@ export const spec = {
           },
           "total": {
             "type": "integer"
+          },
+          "rejected": {
+            "type": "integer",
+            "description": "Of the whole answer, those that an import policy refused."
           },
           "understood": {
             "type": "string",

@@ -13,7 +13,7 @@ export interface RefusalReasons {
   items: Array<RefusalCount>;
   total: number;
   /**
-   * Refused for reasons that are not listed.
+   * Refused for reasons of which none is listed.
    */
   more: number;
   /**

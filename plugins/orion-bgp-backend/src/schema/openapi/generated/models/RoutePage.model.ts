@@ -15,6 +15,10 @@ export interface RoutePage {
   nextCursor?: string;
   total?: number;
   /**
+   * Of the whole answer, those that an import policy refused.
+   */
+  rejected?: number;
+  /**
    * What the search was understood as, in English.
    */
   understood: string;
