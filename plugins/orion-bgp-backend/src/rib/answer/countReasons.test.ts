@@ -1,7 +1,6 @@
 import { encodeAttributes } from '../../attributes/encodeAttributes';
 import { PathFlag } from '../../routes/RouteSource';
 import { AttributePool } from '../pool/AttributePool';
-import { toPrefixKey } from '../table/PrefixKey';
 import { RibTableBuilder } from '../table/RibTableBuilder';
 import { CommunityDictionary } from './CommunityDictionary';
 import { countReasons } from './countReasons';
