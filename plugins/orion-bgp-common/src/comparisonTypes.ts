@@ -227,13 +227,18 @@ export interface MigrationAnswer {
   note?: string;
 }
 
-/** Where one of our own prefixes is used, and who gets it. @public */
+/** A router that has one of our own prefixes, and who gets it. @public */
 export interface OwnAnnouncement {
   router: string;
   /** External neighbors it is sent to. */
   to: string[];
   /** External neighbors of which nobody could read whether it is sent to them. */
   unread?: string[];
+  /**
+   * It has it from another router of the network, or from a customer, and passes it on:
+   * there is nothing to take back there.
+   */
+  learned?: boolean;
   /**
    * ISO UTC of what is told here: the router has been silent since, or its table
    * cannot be read anew. Absent where it is so now.
@@ -248,7 +253,10 @@ export interface OwnPrefix {
   rpki: RpkiVerdict;
   /** ISO UTC of the moment the last ROA ends that makes it valid, when the source says. */
   validUntil?: string;
-  /** Routers that have it, and the external neighbors each sends it to. */
+  /**
+   * Routers that have it of their own, or pass it on to somebody outside, and the
+   * external neighbors each sends it to.
+   */
   announced: OwnAnnouncement[];
   /** Routers whose table nobody could read: they may have it. */
   unknownOn?: string[];

@@ -48,11 +48,14 @@ export class ActionFolders {
       attempts.map(async name => {
         const dir = join(this.#workDir, name);
         const armed = await readArmed(dir);
+        const reverted = await readReverted(dir);
         return {
           dir,
           dueAt: armed?.dueAt,
-          verdict: await readVerdict(dir),
-          reverted: await readReverted(dir),
+          // On a full disk it undid what it could not say before.
+          verdict:
+            (await readVerdict(dir)) ?? (reverted ? 'reverting' : undefined),
+          reverted,
         };
       }),
     );
@@ -65,7 +68,8 @@ export class ActionFolders {
   async decide(verdict: Verdict): Promise<AttemptStanding[]> {
     const late: AttemptStanding[] = [];
     for (const attempt of await this.list()) {
-      if ((await decide(attempt.dir, verdict)) === 'reverting') {
+      const isUndone = attempt.verdict === 'reverting';
+      if (isUndone || (await decide(attempt.dir, verdict)) === 'reverting') {
         late.push(attempt);
       }
     }

@@ -10,7 +10,14 @@ import { actedRouter } from '../__testUtils__/actedRouter';
 import { ActionFolders } from './ActionFolders';
 import { ActionOrder, readOrder, writeOrder } from './actor/ActionOrder';
 import { actorCommand } from './actor/actorCommand';
-import { decide, readReverted, readVerdict, writeArmed } from './actor/Verdict';
+import {
+  decide,
+  readReverted,
+  readVerdict,
+  writeArmed,
+  writeEnded,
+  writeReverted,
+} from './actor/Verdict';
 import { recoverAction } from './recoverAction';
 import { SessionKind } from './SessionKind';
 import { sessionKinds } from './sessionKinds';
@@ -368,6 +375,58 @@ describe('actions that are interrupted', () => {
       await expect(kind.recover(ctx)).rejects.toMatchObject({
         name: 'ServiceUnavailableError',
       });
+    });
+
+    it('recovery leaves nobody watching where it must not be done after all', async () => {
+      const { dir } = await act(600);
+      bird.world.enable('he_v6');
+      const verdict = await recoverAction(
+        { workDir: root, facts: {} },
+        {
+          title: 'Session he_v6 on gw1',
+          leavesTrace: true,
+          isDone: async () => session().disabled,
+          findDenial: async () => 'It is the last way out.',
+        },
+        { mayTryAgain: true, execArgv },
+      );
+      expect(verdict).toMatchObject({
+        next: 'absent',
+        message: 'It is the last way out.',
+      });
+      await eventually(() => existsSync(join(dir, 'revert/exit')));
+      expect(await readReverted(dir)).toBeUndefined();
+    });
+
+    it('the revert looks for what comes late, until whoever acts has ended', async () => {
+      const late = await new ActionFolders(root).open(1);
+      await writeOrder(late, order(1));
+      await startRun(actorCommand('revert', late, execArgv));
+      await new Promise(resolve => setTimeout(resolve, 4_000));
+      expect(await readVerdict(late)).toBe('reverting');
+      expect(await readReverted(late)).toBeUndefined();
+      bird.world.disable('he_v6');
+      await eventually(async () => readReverted(late));
+      expect(session().disabled).toBe(false);
+
+      const ended = await new ActionFolders(root).open(2);
+      await writeOrder(ended, order(1));
+      await writeEnded(ended);
+      await startRun(actorCommand('revert', ended, execArgv));
+      expect(await eventually(async () => readReverted(ended))).toMatchObject({
+        message: expect.stringMatching(/nothing had to be/),
+      });
+    });
+
+    it('what was undone on a full disk is not confirmed', async () => {
+      const folders = new ActionFolders(root);
+      const dir = await folders.open(1);
+      await writeOrder(dir, order(600));
+      const reverted = { at: new Date().toISOString(), message: 'Undone.' };
+      await writeReverted(dir, reverted);
+      expect(await folders.list()).toMatchObject([{ verdict: 'reverting' }]);
+      expect(await folders.decide('confirmed')).toMatchObject([{ reverted }]);
+      expect(await readVerdict(dir)).toBeUndefined();
     });
 
     it('a confirmed action stays, and its revert ends', async () => {

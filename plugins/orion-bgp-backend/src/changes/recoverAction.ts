@@ -107,11 +107,12 @@ export async function recoverAction(
     );
   }
   const denial = await findDenial();
-  if (denial) {
-    return decided('absent', denial);
-  }
+  // Whoever still watches would undo what another change does by then.
   const late = await folders.decide('superseded');
-  return late.length > 0
-    ? decided('wait', revertText(late[0]))
+  if (late.length > 0) {
+    return decided('wait', revertText(late[0]));
+  }
+  return denial
+    ? decided('absent', denial)
     : decided('apply', `${title} is as it was: nothing was done yet.`);
 }

@@ -312,12 +312,33 @@ describe('DatabaseSessionStore', () => {
     expect(low.at - first.at).toBe(600);
   });
 
-  it('forgets history after its days', async () => {
+  it('forgets history after its days, but not how a session was before them', async () => {
     await write(routerReading());
-    await knex('session_transitions').update({
-      observed_at: knex.raw(`now() - interval '91 days'`),
+    const [{ id, ...first }] = await knex('session_transitions').select();
+    await knex('session_transitions').insert(
+      ['active', 'established', 'active'].map(to_state => ({
+        ...first,
+        to_state,
+      })),
+    );
+    const all = await knex('session_transitions').orderBy('id').select('id');
+    const ago = [99, 95, 91, 5];
+    for (const [index, days] of ago.entries()) {
+      await knex('session_transitions')
+        .where({ id: all[index].id })
+        .update({
+          observed_at: knex.raw(`now() - ? * interval '1 day'`, [days]),
+        });
+    }
+    await store.rollUp(90);
+    expect(
+      (await knex('session_transitions').orderBy('id')).map(row => row.id),
+    ).toEqual([all[2].id, all[3].id]);
+    // Nobody asks any more how one was that is gone.
+    await knex('sessions').update({
+      gone_at: knex.raw(`now() - interval '91 days'`),
     });
     await store.rollUp(90);
-    expect(await transitions()).toEqual([]);
+    expect(await transitions()).toHaveLength(1);
   });
 });

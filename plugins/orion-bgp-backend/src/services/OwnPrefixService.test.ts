@@ -26,23 +26,30 @@ async function list({
   silent = {},
   asns = [394955, 394955],
   inside = { items: [] },
+  more = [],
 }: {
   tables: TableState[];
   hasIt?: boolean;
   silent?: { [router: string]: string };
   asns?: number[];
   inside?: { items: object[]; nextCursor?: string };
+  /** Further paths to our one prefix. */
+  more?: object[];
 }) {
   const own = {
-    ...{ router: 'gw1', prefix: OWN, best: true },
+    ...{ router: 'gw1', prefix: OWN, best: true, asPath: '' },
     exportedTo: ['core', 'he_v6'],
   };
   const answers: { [method: string]: object } = {
     tables: { tables },
     aspa: { available: false },
   };
-  const sessions = ['he_v6', 'ix', 'core'].map(name => ({
-    ...{ router: 'gw1', name, gone_at: null },
+  const names = ['he_v6', 'ix', 'core'];
+  const keys = ['gw1', 'gw2'].flatMap(router =>
+    names.map(name => ({ router, name })),
+  );
+  const sessions = keys.map(({ router, name }) => ({
+    ...{ router, name, gone_at: null },
     reading: {
       ...{ name, neighborAs: 6939, families: [] },
       type: name === 'core' ? 'internal' : 'external',
@@ -62,7 +69,7 @@ async function list({
         if (method !== 'search') {
           return answers[method];
         }
-        const all = [...(hasIt ? [own] : []), ...inside.items];
+        const all = [...(hasIt ? [own] : []), ...more, ...inside.items];
         return match === 'exact'
           ? { items: all.filter(one => (one as typeof own).prefix === q) }
           : { ...inside, items: all };
@@ -133,6 +140,37 @@ describe('OwnPrefixService', () => {
     expect(announced).toMatchObject([{ router: 'gw1', asOf: since }]);
   });
 
+  it('says who passes it on that has it from the router it is of, or from a customer', async () => {
+    const tables = [table('gw1'), table('gw2')];
+    const path = (over: object) => ({
+      ...{ router: 'gw2', prefix: OWN, best: true, session: 'core' },
+      ...{ asPath: '', exportedTo: ['he_v6', 'core'], ...over },
+    });
+    const announcedBy = async (...more: object[]) =>
+      (await list({ tables, hasIt: false, more })).items[0].announced;
+    const passesOn = { router: 'gw2', to: ['he_v6'], learned: true };
+    const silent = { router: 'gw1', prefix: OWN, best: true, asPath: '' };
+    expect(
+      await announcedBy({ ...silent, exportedTo: ['core'] }, path({})),
+    ).toMatchObject([{ router: 'gw1', to: [] }, passesOn]);
+    expect(await announcedBy(path({ asPath: '65010' }))).toMatchObject([
+      passesOn,
+    ]);
+    // Whoever else announces it is none of us; nor does it go out that is not best.
+    expect(await announcedBy(path({ asPath: '64500 65010' }))).toEqual([]);
+    expect(await announcedBy(path({ best: false }))).toEqual([]);
+    // One that tells nobody outside is one of all routers inside.
+    expect(await announcedBy(path({ exportedTo: ['core'] }))).toEqual([]);
+    expect(
+      (
+        await list({
+          tables: [table('gw1'), table('gw2', { unreadExports: ['he_v6'] })],
+          ...{ hasIt: false, more: [path({ exportedTo: [] })] },
+        })
+      ).items[0].announced,
+    ).toMatchObject([{ router: 'gw2', to: [], unread: ['he_v6'] }]);
+  });
+
   it('judges a prefix by the AS of the router that announces it', async () => {
     const tables = [table('gw1'), table('gw2')];
     const verdict = async (asns: number[], hasIt?: boolean) =>
@@ -146,6 +184,7 @@ describe('OwnPrefixService', () => {
   it('has the parts of it that somebody configured to go out, and judges them', async () => {
     const part = (prefix: string, more: object) => ({
       ...{ router: 'gw1', prefix, best: true, exportedTo: ['he_v6'] },
+      asPath: '',
       ...more,
     });
     const tables = [table('gw1'), table('gw2')];
@@ -156,7 +195,7 @@ describe('OwnPrefixService', () => {
           part('2001:db8:3949:1::/64', {}),
           // Stays inside, comes from others, and goes to our own alone.
           part('2001:db8:3949:2::/64', { exportedTo: [] }),
-          part('2001:db8:3949:3::/64', { session: 'ix' }),
+          part('2001:db8:3949:3::/64', { session: 'ix', asPath: '64500' }),
           part('2001:db8:3949:4::/64', { exportedTo: ['core'] }),
         ],
       },

@@ -2,6 +2,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   NeighborRelation,
   OwnAggregates,
+  OwnAnnouncement,
   OwnAspa,
   OwnPrefix,
   OwnPrefixList,
@@ -9,6 +10,7 @@ import {
   RpkiVerdict,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
+import { isPrivateAs } from '../asNames/isPrivateAs';
 import { CollectorClient } from '../collector/CollectorClient';
 import { RouterConfig } from '../config';
 import { DecidedRow, DecidedStore } from '../database/DecidedStore';
@@ -29,6 +31,8 @@ const MAX_PATHS = 100;
 /** Of what lies in one: beyond it parts of ours may be missing. */
 const MAX_PARTS = 200;
 
+type OwnPath = Pick<Route, 'router' | 'best' | 'exportedTo' | 'since'>;
+
 interface OwnPrefixFact {
   prefix: string;
   /** Whose prefix it is: of the router that announces it. */
@@ -36,7 +40,12 @@ interface OwnPrefixFact {
   /** Of an announcement by that AS. */
   rpki: RpkiVerdict;
   /** Paths without a session: what the routers have of their own. */
-  own: Pick<Route, 'router' | 'best' | 'exportedTo' | 'since'>[];
+  own: OwnPath[];
+  /**
+   * Best ones over a session that name nobody else, as the other router's over iBGP;
+   * absent in an answer that was kept by a version of before.
+   */
+  learned?: OwnPath[];
 }
 
 /** What the collector has to say of our prefixes. */
@@ -175,7 +184,7 @@ export class OwnPrefixService {
     };
   }
 
-  /** Prefixes inside that the routers themselves have, and tell others of. */
+  /** Prefixes inside that are the network's own, and that others are told of. */
   async #findParts(prefix: string, external: ReadonlySet<string>) {
     const { items, nextCursor } = await this.#deps.collector.ask('search', {
       ...{ q: prefix, match: 'more-specific', limit: MAX_PARTS },
@@ -186,7 +195,7 @@ export class OwnPrefixService {
       parts: items
         .filter(
           one =>
-            one.session === undefined &&
+            this.#isOurs(one) &&
             one.prefix !== prefix &&
             one.exportedTo.some(name => external.has(`${one.router} ${name}`)),
         )
@@ -200,17 +209,22 @@ export class OwnPrefixService {
     const { items } = await collector.ask('search', search);
     const own = items
       .filter(({ session }) => session === undefined)
-      .map(({ router, best, exportedTo, since }) => ({
-        router,
-        best,
-        exportedTo,
-        since,
-      }));
+      .map(toOwnPath);
+    const learned = items
+      .filter(one => one.session !== undefined && one.best && this.#isOurs(one))
+      .map(toOwnPath);
     const { asn: originAs } =
       routers.find(({ id }) => own.some(({ router }) => router === id)) ??
       routers[0];
     const rpki = await collector.ask('validate', { prefix, originAs });
-    return { prefix, originAs, rpki, own };
+    return { prefix, originAs, rpki, own, learned };
+  }
+
+  /** No other network is in its path, but a customer with a private AS. */
+  #isOurs({ router, asPath }: Pick<Route, 'router' | 'asPath'>): boolean {
+    const asn = this.#deps.routers.find(({ id }) => id === router)?.asn;
+    const path = asPath.match(/\d+/g) ?? [];
+    return path.map(Number).every(one => one === asn || isPrivateAs(one));
   }
 
   /** Which of the providers that sessions lead to the own ASPA names. */
@@ -241,9 +255,10 @@ export class OwnPrefixService {
     if (!fact) {
       return undefined;
     }
-    const { originAs, own, rpki } = fact;
+    const { learned = [], originAs, own, rpki } = fact;
     const known = facts.tables.filter(isKnownTable).map(({ router }) => router);
-    const has = (id: string) => own.some(({ router }) => router === id);
+    const has = (id: string) =>
+      [...own, ...learned].some(({ router }) => router === id);
     // A silent router may have it by now; that it had it is told, with when.
     const unknownOn = this.#deps.routers
       .map(({ id }) => id)
@@ -263,30 +278,40 @@ export class OwnPrefixService {
       rpki,
       validUntil: validUntil(rpki, prefix, originAs),
       drifts: drifts.filter(drift => drift !== undefined),
-      announced: own
-        .filter(({ best }) => best)
-        .map(({ router, exportedTo }) => {
-          const find = (names: string[]) =>
-            names.filter(name => external.has(`${router} ${name}`));
-          const {
-            dumpedAt,
-            error,
-            unreadExports = [],
-          } = facts.tables.find(table => table.router === router) ?? {};
-          const asOf = silentSince.get(router) ?? (error && dumpedAt);
-          const unread = find(unreadExports).filter(
-            name => !exportedTo.includes(name),
-          );
-          return {
-            router,
-            to: find(exportedTo),
-            unread: unread.length > 0 ? unread : undefined,
-            asOf: asOf || undefined,
-          };
-        }),
+      announced: [
+        ...own.filter(({ best }) => best).map(tellPath),
+        ...learned
+          .map(path => ({ ...tellPath(path), learned: true }))
+          // Every router inside has it; who passes it on is told.
+          .filter(({ to, unread = [] }) => to.length + unread.length > 0),
+      ],
       unknownOn: unknownOn.length > 0 ? unknownOn : undefined,
     };
+
+    function tellPath({ router, exportedTo }: OwnPath): OwnAnnouncement {
+      const find = (names: string[]) =>
+        names.filter(name => external.has(`${router} ${name}`));
+      const {
+        dumpedAt,
+        error,
+        unreadExports = [],
+      } = facts.tables.find(table => table.router === router) ?? {};
+      const asOf = silentSince.get(router) ?? (error && dumpedAt);
+      const unread = find(unreadExports).filter(
+        name => !exportedTo.includes(name),
+      );
+      return {
+        router,
+        to: find(exportedTo),
+        unread: unread.length > 0 ? unread : undefined,
+        asOf: asOf || undefined,
+      };
+    }
   }
+}
+
+function toOwnPath({ router, best, exportedTo, since }: Route): OwnPath {
+  return { router, best, exportedTo, since };
 }
 
 function tellCut(prefixes: string[]): string {

@@ -21,7 +21,7 @@ export function usePrefixActions(
     return undefined;
   }
   return routers.map(router => {
-    const has = announced.some(one => one.router === router);
+    const has = announced.some(one => one.router === router && !one.learned);
     const id = has ? 'withdraw' : 'announce';
     return {
       id: `${id} ${router}`,

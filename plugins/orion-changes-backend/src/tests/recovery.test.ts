@@ -1,4 +1,6 @@
+import { ServiceUnavailableError } from '@backstage/errors';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
+import { ScriptedKind } from './ScriptedKind';
 import { usePipeline } from './usePipeline';
 
 const stage = usePipeline();
@@ -14,6 +16,81 @@ describe('recovery', () => {
     expect(row.attempt).toBe(2);
     expect(world.spawns('r-again')).toBe(2);
     expect(world.effects('r-again')).toHaveLength(1);
+  });
+
+  it('looks again at what was claimed, and could not be started for long', async () => {
+    const prepared = jest.fn();
+    const pipeline = await stage.replica({
+      kinds: [
+        new ScriptedKind(world, {
+          prepareApply: async ctx => {
+            prepared(ctx.change.attempt);
+            if (prepared.mock.calls.length === 1) {
+              // As if it had been silent for so long.
+              await stage
+                .knex('changes')
+                .where({ id: ctx.change.id })
+                .update({
+                  plan_consumed_at: stage.knex.raw(
+                    `clock_timestamp() - interval '31 seconds'`,
+                  ),
+                });
+              throw new ServiceUnavailableError('gw2 does not answer');
+            }
+            throw new Error('no further');
+          },
+        }),
+      ],
+    });
+    const id = await pipeline.approved({
+      name: 'r-late',
+      recover: ['absent'],
+    });
+    const row = await pipeline.drive(id, 'failed');
+    expect(row.reason).toBe('Looked: absent.');
+    // What was true at the claim is not begun with any more.
+    expect(prepared.mock.calls).toEqual([[1]]);
+    expect(world.spawns('r-late')).toBe(0);
+    const entry = await stage
+      .knex('record')
+      .where({ change_id: id, event: 'recovering' })
+      .first();
+    expect(entry.body.message).toMatch(
+      /^Nothing was started within 3\d s after the last look before it/,
+    );
+  });
+
+  it('begins a later attempt however long it took, as it may be what takes it back', async () => {
+    const prepared: number[] = [];
+    const scripted = new ScriptedKind(world);
+    const pipeline = await stage.replica({
+      kinds: [
+        new ScriptedKind(world, {
+          prepareApply: async ctx => {
+            prepared.push(ctx.change.attempt);
+            if (prepared.length === 2) {
+              await stage
+                .knex('changes')
+                .where({ id: ctx.change.id })
+                .update({
+                  plan_consumed_at: stage.knex.raw(
+                    `clock_timestamp() - interval '31 seconds'`,
+                  ),
+                });
+              throw new ServiceUnavailableError('gw2 does not answer');
+            }
+            return scripted.prepareApply(ctx as never);
+          },
+        }),
+      ],
+    });
+    const id = await pipeline.approved({
+      name: 'r-later',
+      attempts: [{ exit: 1, effect: false }],
+    });
+    const row = await pipeline.drive(id, 'succeeded');
+    expect(row.attempt).toBe(2);
+    expect(prepared).toEqual([1, 2, 2]);
   });
 
   it('verifies when the engine failed after its effect', async () => {

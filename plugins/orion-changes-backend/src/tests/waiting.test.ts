@@ -1,4 +1,6 @@
+import { ServiceUnavailableError } from '@backstage/errors';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
+import { ScriptedKind } from './ScriptedKind';
 import { usePipeline } from './usePipeline';
 
 const stage = usePipeline();
@@ -27,6 +29,34 @@ describe('changes that wait for a lock', () => {
     expect(await stage.pipeline.find(second)).toMatchObject({
       waiting_for: null,
     });
+  });
+
+  it('get it from one that was not begun, because nobody could look again', async () => {
+    let silent = true;
+    const pipeline = await stage.replica({
+      kinds: [
+        new ScriptedKind(world, {
+          recheck: async ctx => {
+            if (silent && ctx.change.input.name === 'l-silent') {
+              throw new ServiceUnavailableError('gw2 does not answer');
+            }
+            return undefined;
+          },
+        }),
+      ],
+    });
+    const held = async (id: number) =>
+      stage.knex('change_locks').where({ change_id: id, key: 'l-way' });
+    const stuck = await pipeline.approved({
+      name: 'l-silent',
+      locks: ['l-way'],
+    });
+    const back = await pipeline.approved({ name: 'l-back', locks: ['l-way'] });
+    await pipeline.drive(back, 'succeeded');
+    expect(await pipeline.find(stuck)).toMatchObject({ state: 'approved' });
+    silent = false;
+    await pipeline.drive(stuck, 'succeeded');
+    expect(await held(stuck)).toEqual([]);
   });
 
   async function looked(id: number) {

@@ -3,6 +3,9 @@ import { PrefixTarget } from '../prefix/PrefixAction';
 import { SessionAction } from '../SessionAction';
 import { readWhole, writeWhole } from './wholeFile';
 
+/** Longer than whoever acts takes, coming up and arming included, in milliseconds. */
+export const ACTOR_LASTS_MS = 60_000;
+
 interface CommonOrder {
   /** Names the router in messages. */
   router: string;

@@ -29,6 +29,7 @@ export interface Reverted {
 const VERDICT = 'verdict';
 const REVERTED = 'reverted.json';
 const ARMED = 'armed.json';
+const ENDED = 'ended';
 
 /**
  * Says how an action ends, unless somebody said so before: the portal and the
@@ -84,6 +85,16 @@ export async function writeArmed(dir: string, armed: Armed): Promise<void> {
 /** Undefined where no revert ever watched. */
 export async function readArmed(dir: string): Promise<Armed | undefined> {
   return readWhole(dir, ARMED);
+}
+
+/** Whoever acts does nothing any more. */
+export async function writeEnded(dir: string): Promise<void> {
+  await writeFile(join(dir, ENDED), '', { mode: 0o600 });
+}
+
+/** False also where it died: then nobody knows. */
+export async function hasEnded(dir: string): Promise<boolean> {
+  return (await readOptional(join(dir, ENDED))) !== undefined;
 }
 
 async function readOptional(file: string): Promise<string | undefined> {

@@ -5,7 +5,7 @@ import { ActionOrder, readOrder, writeOrder } from './ActionOrder';
 import { actorCommand } from './actorCommand';
 import { HandSight, openHand, RouterHand } from './RouterHand';
 import { GUARD_LATER_SECONDS } from './releaseGuards';
-import { readArmed, readVerdict } from './Verdict';
+import { readArmed, readVerdict, writeEnded } from './Verdict';
 
 /** Of everything the actor does but arming; the daemon answers in milliseconds. */
 const DEADLINE_MS = 30_000;
@@ -75,6 +75,8 @@ export async function runAction(
     return 1;
   } finally {
     hand?.close();
+    // Without it whoever undoes waits for longer.
+    await writeEnded(dir).catch(() => undefined);
   }
 }
 

@@ -1,11 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ActionOrder, readOrder, targetOf, undoneWord } from './ActionOrder';
+import {
+  ActionOrder,
+  ACTOR_LASTS_MS,
+  readOrder,
+  targetOf,
+  undoneWord,
+} from './ActionOrder';
 import { openHand, RouterHand } from './RouterHand';
 import {
   decide,
+  hasEnded,
   readReverted,
   readVerdict,
   writeArmed,
+  Verdict,
   writeReverted,
 } from './Verdict';
 
@@ -26,9 +34,11 @@ export async function runRevert(dir: string): Promise<number> {
   process.on('SIGINT', () => {});
   process.on('SIGHUP', () => {});
   const order = await readOrder(dir);
+  const actsUntil = performance.now() + ACTOR_LASTS_MS;
+  const undoIt = (why: string) => undo(dir, order, { why, actsUntil });
   if ((await readVerdict(dir).catch(() => undefined)) === 'reverting') {
     // Whoever was to undo it is dead, and this is another one.
-    return undo(dir, order, 'It was not confirmed, or did not hold');
+    return undoIt('It was not confirmed, or did not hold');
   }
   // By a clock that nobody sets.
   const due = performance.now() + order.revertAfterSeconds * 1000;
@@ -38,37 +48,48 @@ export async function runRevert(dir: string): Promise<number> {
     const verdict = await readVerdict(dir).catch(() => undefined);
     if (verdict === 'reverting') {
       // Whoever was to confirm it saw that it does not hold.
-      return undo(dir, order, 'It does not hold');
+      return undoIt('It does not hold');
     }
     if (verdict) {
       return 0;
     }
     await sleep(Math.min(LOOK_MS, Math.max(1, due - performance.now())));
   }
-  // A folder that is gone confirms nothing.
-  const verdict = await decide(dir, 'reverting').catch(
-    () => 'reverting' as const,
-  );
-  return verdict === 'reverting'
-    ? undo(dir, order, `Nobody confirmed within ${order.revertAfterSeconds} s`)
-    : 0;
+  return undoIt(`Nobody confirmed within ${order.revertAfterSeconds} s`);
+}
+
+/** A folder that is gone, or on a full disk, confirms nothing. */
+async function decideToUndo(dir: string): Promise<Verdict> {
+  return decide(dir, 'reverting').catch(() => 'reverting' as const);
 }
 
 async function undo(
   dir: string,
   order: ActionOrder,
-  why: string,
+  { why, actsUntil }: { why: string; actsUntil: number },
 ): Promise<number> {
   const end = performance.now() + GIVE_UP_MS;
   let problem = '';
+  let undone: string | undefined;
   while (performance.now() < end) {
     if (await readReverted(dir).catch(() => undefined)) {
       // Somebody else was faster, and another change may be at it by now.
       return 0;
     }
     try {
-      const message = await undoOnce(order, why);
-      await writeReverted(dir, { at: new Date().toISOString(), message });
+      // Again, where the disk was full: somebody may have confirmed it since.
+      if (!undone && (await decideToUndo(dir)) !== 'reverting') {
+        return 0;
+      }
+      undone ??= await undoOnce(
+        order,
+        why,
+        async () => performance.now() < actsUntil && !(await hasEnded(dir)),
+      );
+      await writeReverted(dir, {
+        at: new Date().toISOString(),
+        message: undone,
+      });
       return 0;
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
@@ -81,12 +102,20 @@ async function undo(
   return 1;
 }
 
-async function undoOnce(order: ActionOrder, why: string): Promise<string> {
+async function undoOnce(
+  order: ActionOrder,
+  why: string,
+  mayStillAct: () => Promise<boolean>,
+): Promise<string> {
   const target = targetOf(order);
   const signal = AbortSignal.timeout(TRY_MS);
   const hand = openHand(order);
   try {
     if ((await hand.look(signal)).undone) {
+      if (await mayStillAct()) {
+        // What comes late would stay.
+        throw new Error(`${capital(target)} is as it was, so far`);
+      }
       return `${capital(target)} is as it was: nothing had to be undone.`;
     }
     await hand.undo(signal);

@@ -144,7 +144,7 @@ export abstract class PlaybookKind<
 
   async plan(ctx: ChangeContext<TInput>): Promise<KindPlan> {
     const { input } = ctx.change;
-    const { sight, judged, sessions } = await this.#look(ctx);
+    const { sight, judged, sessions } = await this.#look(ctx, 'plan');
     const { router } = findAnsible(this.deps, input);
     if (sight.changed.length === 0) {
       throw new ConflictError(
@@ -200,11 +200,18 @@ export abstract class PlaybookKind<
   }
 
   async recheck(ctx: ChangeContext<TInput>): Promise<string | undefined> {
+    return this.#recheck(ctx, 'plan');
+  }
+
+  async #recheck(
+    ctx: ChangeContext<TInput>,
+    phase: 'plan' | 'recover',
+  ): Promise<string | undefined> {
     const {
       sight: { sight, judged },
       guests,
     } = await lookWithGuests(
-      () => this.#look(ctx),
+      () => this.#look(ctx, phase),
       found => this.#guestsOf(found.judged, ctx.signal),
     );
     const planned = plannedOf(ctx);
@@ -384,7 +391,7 @@ export abstract class PlaybookKind<
           { router, planned: plannedOf(ctx) },
           ctx.signal,
         ),
-      readPins: () => this.deps.runner.pins(access),
+      findDenial: () => this.#recheck(ctx, 'recover'),
     });
   }
 
@@ -397,7 +404,10 @@ export abstract class PlaybookKind<
     return findGuestsCutOff(this.deps.guests, lost, signal);
   }
 
-  async #look(ctx: ChangeContext<TInput>): Promise<{
+  async #look(
+    ctx: ChangeContext<TInput>,
+    phase: 'plan' | 'recover',
+  ): Promise<{
     sight: PlaybookSight;
     judged: JudgedConfiguration;
     sessions: SessionReading[];
@@ -406,7 +416,7 @@ export abstract class PlaybookKind<
     const { access, router } = findAnsible(this.deps, input);
     const sight = await this.deps.runner.check(
       ctx,
-      'plan',
+      phase,
       access,
       this.variables(ctx),
     );

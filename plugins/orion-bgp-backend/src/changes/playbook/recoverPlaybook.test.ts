@@ -37,7 +37,7 @@ const sight = (
 describe('recoverPlaybook', () => {
   let facts: JsonObject;
   let sessions: Partial<SessionReading>[];
-  let pins: string;
+  let denial: string | undefined;
   let notAsBefore: string;
 
   const recover = (
@@ -61,7 +61,7 @@ describe('recoverPlaybook', () => {
         readSessions: async () => sessions as SessionReading[],
         check: async () => seen,
         findNotAsBefore: async () => notAsBefore,
-        readPins: async () => ({ playbooks: pins }),
+        findDenial: async () => denial,
       },
     );
 
@@ -71,7 +71,7 @@ describe('recoverPlaybook', () => {
       takenAt: '2026-11-26T12:00:00Z',
     };
     sessions = [{ name: 'ix_v6', state: 'established' }];
-    pins = 'p1';
+    denial = undefined;
     notAsBefore = '';
   });
 
@@ -92,15 +92,19 @@ describe('recoverPlaybook', () => {
     expect(await recover(seen)).toMatchObject({ next: 'absent' });
   });
 
-  it('goes on with what was never started, unless it is another thing by now', async () => {
+  it('goes on with what was never started, unless it may not be done any more', async () => {
     facts = {};
     const seen = sight('d1', ['What BIRD would run']);
-    expect(await recover(seen)).toMatchObject({ next: 'apply' });
-    expect(await recover(sight('d2', ['Other']))).toMatchObject({
-      next: 'absent',
+    expect(await recover(seen)).toMatchObject({
+      next: 'apply',
+      message: 'It was interrupted before Ansible was started.',
     });
-    pins = 'p2';
-    expect(await recover(seen)).toMatchObject({ next: 'absent' });
+    denial = 'he_v6 is the only way out.';
+    expect(await recover(seen)).toMatchObject({
+      next: 'absent',
+      message:
+        'It was interrupted before Ansible was started. he_v6 is the only way out.',
+    });
   });
 
   it('goes on where all of it is there and the session is up', async () => {

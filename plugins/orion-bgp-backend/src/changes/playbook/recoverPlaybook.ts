@@ -24,8 +24,8 @@ export interface PlaybookRecovery {
   check(): Promise<PlaybookSight>;
   /** What is not as it was before the change; empty where all of it is. */
   findNotAsBefore(): Promise<string>;
-  /** What a run would be made of now. */
-  readPins(): Promise<Record<string, string>>;
+  /** Why it must not be done after all, or is another thing by now. */
+  findDenial(): Promise<string | undefined>;
 }
 
 /** A router takes back by itself what it holds, and may need a moment for it. */
@@ -67,7 +67,7 @@ export async function recoverPlaybook(
     return decided('absent', 'It was never planned: nothing was done.');
   }
   if (facts.startedAt === undefined && mayTryAgain) {
-    return recoverUnstarted(recovery, planned);
+    return recoverUnstarted(recovery);
   }
   if (isHeld(facts)) {
     const verdict = await recoverHeld(ctx, recovery);
@@ -228,20 +228,14 @@ function isHalfway(
   );
 }
 
-async function recoverUnstarted(
-  { router, check, readPins }: PlaybookRecovery,
-  planned: PlannedPlaybook,
-): Promise<RecoveryVerdict> {
-  const { digest } = await check();
-  const same =
-    digest === planned.digest &&
-    JSON.stringify(await readPins()) === JSON.stringify(planned.pins);
-  return same
-    ? decided('apply', 'It was interrupted before Ansible was started.')
-    : decided(
-        'absent',
-        `It was interrupted before Ansible was started, and what would change on ${router.id} is another thing by now.`,
-      );
+async function recoverUnstarted({
+  findDenial,
+}: PlaybookRecovery): Promise<RecoveryVerdict> {
+  const begun = 'It was interrupted before Ansible was started';
+  const denial = await findDenial();
+  return denial
+    ? decided('absent', `${begun}. ${denial}`)
+    : decided('apply', `${begun}.`);
 }
 
 /** The files are those from before, and nothing was taken back by the change. */

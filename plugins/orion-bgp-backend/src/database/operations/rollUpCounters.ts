@@ -8,7 +8,7 @@ const STRAYS = 0.05;
 
 /**
  * Rolls fine samples up and forgets what is older than `keepDays`, transitions
- * and sessions that are gone included. Several replicas may do it at once.
+ * and sessions that are gone included; how a session was before the oldest is kept. Several replicas may do it at once.
  *
  * The last sample of a quarter of an hour stands for it. Where a counter went
  * further from that than a twentieth, its lowest and its highest stay as well: a
@@ -64,10 +64,30 @@ export async function rollUpCounters(
     .andWhere(olderThan('at', FINE_DAYS))
     .delete();
   await knex('counter_samples').where(olderThan('at', keepDays)).delete();
-  await knex('session_transitions')
-    .where(olderThan('observed_at', keepDays))
+  await knex('sessions').where(olderThan('gone_at', keepDays)).delete();
+  // The last one before tells how a session was until the first one after.
+  await knex('session_transitions AS old')
+    .where(olderThan('old.observed_at', keepDays))
+    .andWhere(either =>
+      either
+        .whereExists(
+          knex('session_transitions AS later')
+            .whereRaw(
+              'later.router = old.router AND later.session = old.session',
+            )
+            .whereRaw('later.id > old.id')
+            .andWhere(olderThan('later.observed_at', keepDays))
+            .select(knex.raw('1')),
+        )
+        .orWhereNotExists(
+          knex('sessions')
+            .whereRaw(
+              'sessions.router = old.router AND sessions.name = old.session',
+            )
+            .select(knex.raw('1')),
+        ),
+    )
     .delete();
   await knex('router_silences').where(olderThan('ended_at', keepDays)).delete();
   await knex('limit_trials').where(olderThan('at', keepDays)).delete();
-  await knex('sessions').where(olderThan('gone_at', keepDays)).delete();
 }

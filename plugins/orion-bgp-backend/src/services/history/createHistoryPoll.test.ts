@@ -111,6 +111,24 @@ describe('createHistoryPoll', () => {
     expect(sizes).toEqual([]);
   });
 
+  it('has no size of a table that nobody can read any more', async () => {
+    const sizes = async (over: Parameters<typeof table>[0]) =>
+      (await read(table({ state: 'polled', ...over }))).sizes.length;
+    const ago = (minutes: number) =>
+      new Date(Date.now() - minutes * 60_000).toISOString();
+    const error = 'gw1 does not answer';
+    expect(await sizes({ dumpedAt: ago(30) })).toBe(2);
+    expect(await sizes({ dumpedAt: ago(10), error })).toBe(2);
+    expect(await sizes({ dumpedAt: ago(30), error })).toBe(0);
+    expect(await sizes({ dumpedAt: ago(30), error, state: 'resyncing' })).toBe(
+      0,
+    );
+    // Events tell what it is; what could not be read is something else.
+    expect(await sizes({ dumpedAt: ago(30), error, state: 'live' })).toBe(2);
+    // A dump of two minutes is followed by a rest of a hundred.
+    expect(await sizes({ dumpedAt: ago(90), error, dumpMs: 120_000 })).toBe(2);
+  });
+
   it('looks at others like at ours, and at each route once', async () => {
     const others = ['2001:db8:7000::/40', '2001:db8:3900::/40'];
     const { aggregates, observations, complete } = await read(

@@ -25,6 +25,9 @@ const PAGE = 200;
 /** More paths than anybody has of their own; beyond it a look is not complete. */
 const MAX_PATHS = 1000;
 const MAX_NAMED = 3;
+/** Longer than the rest between two dumps, and longer than the fifty dumps it may be. */
+const BEHIND_MS = 15 * 60_000;
+const BEHIND_DUMPS = 60;
 
 export interface HistoryPollDeps {
   collector: Pick<CollectorClient, 'ask'>;
@@ -151,9 +154,20 @@ function findUnread(
   return [...new Set(names)];
 }
 
+/** What is kept of a table that cannot be read any more is no measurement. */
+function isBehind({ dumpedAt, dumpMs = 0, error, state }: TableState): boolean {
+  const age = dumpedAt ? Date.now() - Date.parse(dumpedAt) : 0;
+  // Of a table that is live, or between two dumps as it should be, an error is of something else.
+  return (
+    state !== 'live' &&
+    error !== undefined &&
+    age > Math.max(BEHIND_MS, BEHIND_DUMPS * dumpMs)
+  );
+}
+
 function sizesOf(table: TableState): TableSize[] {
   const { router, state, paths, prefixes, dumpedAt } = table;
-  if (state === 'loading' || state === 'unavailable') {
+  if (state === 'loading' || state === 'unavailable' || isBehind(table)) {
     return [];
   }
   if (state === 'summary-only' && dumpedAt === undefined) {

@@ -118,6 +118,30 @@ describe('OwnPrefixPanel', () => {
     );
   });
 
+  it('takes nothing back from a router that only passes it on', async () => {
+    const announced = [
+      { router: 'gw1', to: [] },
+      { router: 'gw2', to: ['he_v6'], learned: true },
+    ];
+    renderBgp(
+      PATH,
+      answering({
+        items: [{ ...first, announced }],
+        actionRouters: ['gw2'],
+      }),
+    );
+    expect(await lines()).toEqual(['to nobody on gw1', 'to he_v6 on gw2']);
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'Actions on 2001:db8:3949::/48',
+      }),
+    );
+    const [item] = within(await screen.findByRole('menu')).getAllByRole(
+      'menuitem',
+    );
+    expect(item).toHaveTextContent(/^Announce 2001:db8:3949::\/48 on gw2/);
+  });
+
   it('offers nothing where no router can be told', async () => {
     renderBgp(PATH, answering());
     expect(await lines()).toEqual(['to he_v6 on gw1']);

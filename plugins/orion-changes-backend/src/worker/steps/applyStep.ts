@@ -7,6 +7,8 @@ import { StepDeps, StepInput, StepResult, SYSTEM } from './types';
 
 const VERIFY_DEADLINE_MS = 5 * 60_000;
 const DISK_RETRY_MS = 15_000;
+/** What was looked at right before the apply is that old at most when it begins. */
+const STARTS_WITHIN_SECONDS = 30;
 
 /** An outcome to judge, a sentence for recovery, or a pause before anything started. */
 type Ran = EngineOutcome | string | { pause: true; wakeInMs: number };
@@ -102,6 +104,13 @@ async function start(
     await deps.store.patch(row.id, ctx.fence, { reason: full });
     return { pause: true, wakeInMs: DISK_RETRY_MS };
   }
+  const waited = await secondsSinceClaim(deps, row);
+  // A later attempt begins with what recovery saw, and may be what takes it all back.
+  if (row.attempt === 1 && waited > STARTS_WITHIN_SECONDS) {
+    return `Nothing was started within ${Math.round(
+      waited,
+    )} s after the last look before it: what is there is looked at again.`;
+  }
   let started;
   try {
     const command = await kind.prepareApply(ctx);
@@ -116,6 +125,21 @@ async function start(
   }
   await deps.vault.destroyConsumed({ id: row.id, fence: ctx.fence });
   return deps.runs.watch(ctx.runSubject, started, options);
+}
+
+async function secondsSinceClaim(
+  { store }: Pick<StepDeps, 'store'>,
+  { id }: ChangeRow,
+): Promise<number> {
+  const found = await store
+    .knex('changes')
+    .where({ id })
+    .first(
+      store.knex.raw(
+        'extract(epoch FROM clock_timestamp() - plan_consumed_at)::float AS waited',
+      ),
+    );
+  return found.waited;
 }
 
 /** True once somebody asked to cancel this change. */

@@ -28,7 +28,7 @@ export async function approvedStep(
   deps: StepDeps,
   input: StepInput,
 ): Promise<StepResult> {
-  const { row, kind, ctx } = input;
+  const { ctx } = input;
   const full = lowDisk(await freeDiskBytes(ctx.workDir));
   if (full) {
     return waitFor(deps, input, full, DISK_RETRY_MS);
@@ -37,6 +37,19 @@ export async function approvedStep(
   if (conflict) {
     return waitForLock(deps, input, conflict);
   }
+  try {
+    return await claim(deps, input);
+  } catch (error) {
+    ctx.throwIfLost(error);
+    // Nothing was begun, and whoever waits may be the way back.
+    await unlock(deps, input);
+    throw error;
+  }
+}
+
+/** Looks at everything again, under the locks. @throws what may pass, and what nobody expects. */
+async function claim(deps: StepDeps, input: StepInput): Promise<StepResult> {
+  const { row, kind, ctx } = input;
   const denial = await denialToday(deps, input);
   if (denial) {
     return voidApproval(deps, input, 'denied', denial);
@@ -178,6 +191,19 @@ async function lock(
         .update({ waiting_for: waitingFor });
     }
     return conflict;
+  });
+}
+
+/** Unless it moved on meanwhile: then they belong to what it does now. */
+async function unlock(deps: StepDeps, { row, ctx }: StepInput): Promise<void> {
+  await deps.store.knex.transaction(async tx => {
+    const owned = await tx('changes')
+      .where({ id: row.id, fence: ctx.fence, version: row.version })
+      .forUpdate()
+      .first('id');
+    if (owned) {
+      await freeLocks(tx, row.id);
+    }
   });
 }
 
