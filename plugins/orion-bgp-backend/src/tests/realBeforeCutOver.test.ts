@@ -3,7 +3,10 @@ import {
   startTestDatabase,
   TestDatabase,
 } from '@orion/backstage-plugin-orion-node/testing';
-import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  OwnPrefixList,
+  SessionDetail,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import { describeWithDaemons } from '@orion/lab';
 import {
   SessionStage,
@@ -80,6 +83,18 @@ describeWithDaemons(
           )}`,
         )
       ).body;
+    /** Who passes our prefixes on to a neighbor, as pages tell it. */
+    const passingOn = async (neighbor: string) => {
+      const { body } = await replica.api.get('/api/orion-bgp/own-prefixes');
+      const { items } = body as OwnPrefixList;
+      return new Map(
+        items.map(({ announced, prefix }) => [
+          prefix,
+          announced.find(({ learned, to }) => learned && to.includes(neighbor))
+            ?.router,
+        ]),
+      );
+    };
     const inKernel = () => [
       world.machine.countRoutes('ipv4'),
       world.machine.countRoutes('ipv6'),
@@ -221,14 +236,17 @@ describeWithDaemons(
     });
 
     it.each([
-      { session: 'he_v4', called: 'gw_v4', own: ['192.0.2.0/24'] },
       {
-        ...{ session: 'he_v6', called: 'gw_v6' },
+        ...{ session: 'he_v4', called: 'gw_v4', neighbor: '198.51.100.1' },
+        own: ['192.0.2.0/24'],
+      },
+      {
+        ...{ session: 'he_v6', called: 'gw_v6', neighbor: '2001:db8:ffff::1' },
         own: ['2001:db8:3949::/48', '2001:db8:394a::/48'],
       },
     ])(
       'rehearses $session, cuts it over and rolls it back as its gates allow, and the kernel keeps its routes',
-      async ({ called, own, session }) => {
+      async ({ called, neighbor, own, session }) => {
         const input = { ...way, sessions: [session] };
         const over = { ...input, name: 'gw2' };
         await gates.ready().catch(explained);
@@ -244,6 +262,11 @@ describeWithDaemons(
         expect(await speaker(called)).toBe(GOBGP_ID);
         expect(await heard(called)).toEqual(own);
         await eventually(() => inKernel().join() === before.join());
+        // BIRD has them still, and GoBGP passes them on.
+        await eventually(async () => {
+          const tellers = await passingOn(neighbor);
+          return own.every(prefix => tellers.get(prefix) === 'gw2');
+        }, 90_000);
 
         const undo = await stage.approved('bgp-migration.roll-back', input);
         await drivePlaybook(stage, undo, 'succeeded');

@@ -3056,6 +3056,10 @@ export const spec = {
             },
             "description": "External neighbors of which nobody knows whether it is sent to them."
           },
+          "learned": {
+            "type": "boolean",
+            "description": "The router passes it on, and has it from another one or a customer."
+          },
           "asOf": {
             "type": "string",
             "description": "ISO UTC of what is told, where it is not known to be so now."

@@ -18,6 +18,10 @@ export interface Announced {
    */
   unread?: Array<string>;
   /**
+   * The router passes it on, and has it from another one or a customer.
+   */
+  learned?: boolean;
+  /**
    * ISO UTC of what is told, where it is not known to be so now.
    */
   asOf?: string;
