@@ -161,7 +161,7 @@ export interface Config {
             target: string;
             tls?: {
               caFile: string;
-              /** Client certificate, for a proxy that lets only reads through. */
+              /** Client certificate, for a proxy that lets only reads through. One that is renewed is used without a restart. */
               certFile?: string;
               keyFile?: string;
             };
