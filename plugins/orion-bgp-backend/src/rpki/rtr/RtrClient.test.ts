@@ -372,30 +372,93 @@ describe('RtrClient', () => {
     expect(problems[1]).toContain('claims 7 bytes');
   });
 
-  it('gives up VRPs that are too old', async () => {
-    const cache = new FakeCache();
-    cache.onQuery = () => cache.say(response(5), vrp('::/0', 1), end(5, 1));
-    jest.useFakeTimers({
-      doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'],
+  describe('as time passes', () => {
+    beforeEach(() => {
+      jest.useFakeTimers({
+        doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'],
+      });
     });
-    try {
-      const { tables, problems } = start(cache);
-      const turn = () => new Promise(resolve => setImmediate(resolve));
+    afterEach(() => {
+      jest.useRealTimers();
+    });
+
+    const turn = () => new Promise(resolve => setImmediate(resolve));
+    async function first(tables: unknown[]) {
       while (tables.length === 0) {
         await turn();
       }
-      cache.onQuery = () => {};
-      for (let minutes = 0; minutes < 130 && tables.length === 1; minutes++) {
-        jest.advanceTimersByTime(60_000);
+    }
+    async function pass(seconds: number, step: number, each = () => {}) {
+      for (let now = 0; now < seconds; now += step) {
+        jest.advanceTimersByTime(1000 * step);
+        each();
         await turn();
         await turn();
       }
+    }
+
+    it('gives up VRPs that are too old', async () => {
+      const cache = new FakeCache();
+      cache.onQuery = () => cache.say(response(5), vrp('::/0', 1), end(5, 1));
+      const { tables, problems } = start(cache);
+      await first(tables);
+      cache.onQuery = () => {};
+      await pass(7_200, 60);
       expect(tables).toHaveLength(2);
       expect(tables[1]).toBeUndefined();
       expect(problems).toContain('rtr://cache: its VRPs are too old');
       expect(problems).toContain('rtr://cache: it does not answer');
-    } finally {
-      jest.useRealTimers();
-    }
+    });
+
+    it('never takes changes for everything, however slowly they come', async () => {
+      const cache = new FakeCache();
+      let slow = false;
+      cache.onQuery = ({ type }) => {
+        slow = type === 'serial-query';
+        cache.say(response(5));
+        if (!slow) {
+          cache.say(vrp('::/0', 1), vrp('::/1', 2), end(5, 1));
+        }
+      };
+      const { tables, problems } = start(cache);
+      await first(tables);
+      await pass(7_200, 30, () => {
+        if (slow) {
+          cache.say(vrp('::/2', 3));
+        }
+      });
+      cache.say(end(5, 2));
+      await pass(2, 1);
+      expect(tables.map(list)).toEqual([[1, 2], [], [1, 2]]);
+      expect(tables[1]).toBeUndefined();
+      expect(cache.heard.map(({ type }) => type)).toEqual([
+        'reset-query',
+        'serial-query',
+        'reset-query',
+      ]);
+      expect(problems.slice(1)).toEqual([
+        ...Array(2).fill('rtr://cache: its VRPs are too old'),
+        undefined,
+      ]);
+    });
+
+    it('asks again before they are too old, whatever the cache says', async () => {
+      const cache = new FakeCache();
+      cache.onQuery = ({ type }) =>
+        cache.say(
+          response(5),
+          ...(type === 'reset-query' ? [vrp('::/0', 1)] : []),
+          end(5, 1, { refresh: 3600, retry: 60, expire: 600 }),
+        );
+      const { tables, problems } = start(cache);
+      await first(tables);
+      await pass(7_200, 60);
+      expect(tables.map(list)).toEqual([[1], [1], [1]]);
+      expect(problems).toEqual([undefined, undefined, undefined]);
+      cache.onQuery = () => {};
+      await pass(3_660, 60);
+      expect(tables).toHaveLength(4);
+      expect(tables[3]).toBeUndefined();
+    });
   });
 });

@@ -63,6 +63,8 @@ export class RtrClient {
   #known?: { session: number; serial: number };
   #intervals = DEFAULT_INTERVALS;
   #expiry?: NodeJS.Timeout;
+  /** Ends the connection there is. */
+  #end?: (error: Error) => void;
   #failures = 0;
 
   constructor(deps: RtrClientDeps) {
@@ -102,6 +104,9 @@ export class RtrClient {
           past.isOver = true;
           this.#chooseVersion(past);
         }
+        if (this.#end === end) {
+          this.#end = undefined;
+        }
         exchange?.stop();
         ending.abort();
         stream.destroy();
@@ -112,6 +117,7 @@ export class RtrClient {
         end(new Error('stopped'));
       };
       signal.addEventListener('abort', stop, { signal: ending.signal });
+      this.#end = end;
       exchange = new RtrExchange({
         version: this.#version,
         known: this.#vrps && this.#known,
@@ -186,22 +192,33 @@ export class RtrClient {
     whole: boolean,
     pdu: Extract<RtrPdu, { type: 'end-of-data' }>,
   ): void {
+    if (!whole && !this.#vrps) {
+      throw new Error('it sent changes of VRPs that are too old');
+    }
     this.#failures = 0;
     this.#known = { session: pdu.session, serial: pdu.serial };
     this.#intervals = withinBounds(pdu.intervals ?? DEFAULT_INTERVALS);
     clearTimeout(this.#expiry);
-    this.#expiry = setTimeout(() => {
-      this.#vrps = undefined;
-      this.#aspas = undefined;
-      this.#aspaTable = undefined;
-      this.#known = undefined;
-      this.#deps.onProblem(`${this.#deps.name}: its VRPs are too old`);
-      this.#deps.onVrps(undefined, undefined);
-    }, this.#intervals.expire * 1000);
+    this.#expiry = setTimeout(
+      () => this.#expire(),
+      this.#intervals.expire * 1000,
+    );
     this.#vrps = changes.vrps.apply(whole ? undefined : this.#vrps);
     this.#takeAspas(changes.aspas, whole);
     this.#deps.onProblem(undefined);
     this.#deps.onVrps(this.#vrps, this.#aspaTable);
+  }
+
+  /** What was known is over, and what the connection goes on from with it. */
+  #expire(): void {
+    this.#vrps = undefined;
+    this.#aspas = undefined;
+    this.#aspaTable = undefined;
+    this.#known = undefined;
+    this.#deps.onProblem(`${this.#deps.name}: its VRPs are too old`);
+    this.#deps.onVrps(undefined, undefined);
+    // Changes that are on their way would be taken for everything.
+    this.#end?.(new Error('its VRPs are too old'));
   }
 
   #takeAspas(changes: AspaChanges, whole: boolean): void {
@@ -222,9 +239,12 @@ function isHangUp(error: Error & { code?: string }): boolean {
 function withinBounds(intervals: RtrIntervals): RtrIntervals {
   const clamp = (name: keyof RtrIntervals) =>
     Math.min(BOUNDS[name][1], Math.max(BOUNDS[name][0], intervals[name]));
+  const [refresh, retry] = [clamp('refresh'), clamp('retry')];
+  // RFC 8210 §6: longer than either, or VRPs expire before they are asked for.
+  const isLonger = clamp('expire') > Math.max(refresh, retry);
   return {
-    refresh: clamp('refresh'),
-    retry: clamp('retry'),
-    expire: clamp('expire'),
+    refresh,
+    retry,
+    expire: isLonger ? clamp('expire') : refresh + retry,
   };
 }
