@@ -116,7 +116,7 @@ export interface Config {
          * used first. Default: 86400.
          */
         expireSeconds?: number;
-        /** A cache that speaks RTR, version 0 to 2; ASPAs come with 2. */
+        /** A cache that speaks RTR, version 0 to 2; ASPAs come with 2. One that has no VRPs is not believed, as a JSON without any. */
         rtr?: { host: string; port: number };
       }[];
       /** Routers, keyed by the id that appears in references. */

@@ -238,6 +238,7 @@ describe('RtrClient', () => {
       type === 'reset-query'
         ? cache.say(
             response(5),
+            vrp('::/0', 1),
             aspa(64500, [6939, 174]),
             aspa(64501, [6939], 4),
             aspa(64501, [174], 6),
@@ -370,6 +371,32 @@ describe('RtrClient', () => {
     expect(cache.heard.at(-1)).toMatchObject({ type: 'error-report', code: 0 });
     await until(() => problems.length === 2);
     expect(problems[1]).toContain('claims 7 bytes');
+  });
+
+  it('does not believe that there are no VRPs, and goes on from those it had', async () => {
+    const cache = new FakeCache();
+    let serial = 0;
+    const answers: Pdu[][] = [
+      [],
+      [vrp('::/0', 1)],
+      [vrp('::/0', 1, false)],
+      [vrp('::/0', 1, false), vrp('::/1', 2)],
+    ];
+    cache.onQuery = () =>
+      cache.say(response(5), ...(answers[serial] ?? []), end(5, ++serial));
+    const { tables, problems } = start(cache);
+    await until(() => tables.length === 1);
+    cache.say({ type: 'serial-notify', session: 5, serial: 3 });
+    await until(() => tables.length === 2);
+    expect(tables.map(list)).toEqual([[1], [2]]);
+    const none = 'rtr://cache: it has no VRPs';
+    expect(problems).toEqual([none, undefined, none, undefined]);
+    expect(cache.heard).toMatchObject([
+      { type: 'reset-query' },
+      { type: 'reset-query' },
+      { type: 'serial-query', serial: 2 },
+      { type: 'serial-query', serial: 2 },
+    ]);
   });
 
   describe('as time passes', () => {

@@ -48,7 +48,8 @@ export interface RtrClientDeps {
  * One connection at a time: a reset query for everything, then a serial query
  * at each notify or refresh interval. A cache with another session id, or that
  * answers with a cache reset, is asked for everything again; what was known
- * stays in use meanwhile, until its expire interval is over.
+ * stays in use meanwhile, until its expire interval is over. So it does while a
+ * cache has no VRPs, which is asked again as one that cannot be reached.
  */
 export class RtrClient {
   readonly #deps: RtrClientDeps;
@@ -195,15 +196,20 @@ export class RtrClient {
     if (!whole && !this.#vrps) {
       throw new Error('it sent changes of VRPs that are too old');
     }
+    const vrps = changes.vrps.apply(whole ? undefined : this.#vrps);
+    this.#intervals = withinBounds(pdu.intervals ?? DEFAULT_INTERVALS);
+    if (vrps.count === 0) {
+      // As of the JSON: without a ROA every route would be not-found.
+      throw new Error('it has no VRPs');
+    }
     this.#failures = 0;
     this.#known = { session: pdu.session, serial: pdu.serial };
-    this.#intervals = withinBounds(pdu.intervals ?? DEFAULT_INTERVALS);
     clearTimeout(this.#expiry);
     this.#expiry = setTimeout(
       () => this.#expire(),
       this.#intervals.expire * 1000,
     );
-    this.#vrps = changes.vrps.apply(whole ? undefined : this.#vrps);
+    this.#vrps = vrps;
     this.#takeAspas(changes.aspas, whole);
     this.#deps.onProblem(undefined);
     this.#deps.onVrps(this.#vrps, this.#aspaTable);
