@@ -133,7 +133,8 @@ export class VrpFeed implements VrpCandidate {
         return socket;
       },
       onVrps: (vrps, aspas) => {
-        this.#fetchedAt = Date.now();
+        // That they expired is no answer.
+        this.#fetchedAt = vrps ? Date.now() : this.#fetchedAt;
         this.#aspas = aspas;
         this.#take(vrps);
       },
