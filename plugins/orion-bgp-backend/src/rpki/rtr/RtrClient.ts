@@ -21,6 +21,11 @@ const BOUNDS = {
   retry: [1, 7_200],
   expire: [600, 172_800],
 } as const;
+/**
+ * Of VRPs, and of customers and providers in ASPAs: three times as many VRPs as
+ * the Internet has. An entry that was not applied yet takes some 200 bytes.
+ */
+const MAX_ENTRIES = 2_000_000;
 /** The first attempts come sooner than the retry interval. */
 const FIRST_RETRIES_MS = [1_000, 5_000, 30_000];
 
@@ -28,6 +33,8 @@ const FIRST_RETRIES_MS = [1_000, 5_000, 30_000];
 export interface RtrClientDeps {
   /** Names the cache in messages. */
   name: string;
+  /** A cache that says more is not read on; for tests. */
+  maxEntries?: number;
   /** A connection being made. */
   open(): Duplex;
   /**
@@ -122,6 +129,7 @@ export class RtrClient {
       exchange = new RtrExchange({
         version: this.#version,
         known: this.#vrps && this.#known,
+        maxEntries: this.#deps.maxEntries ?? MAX_ENTRIES,
         intervals: () => this.#intervals,
         send: pdu => stream.write(encodeRtrPdu(pdu)),
         fail: end,
@@ -196,7 +204,9 @@ export class RtrClient {
     if (!whole && !this.#vrps) {
       throw new Error('it sent changes of VRPs that are too old');
     }
+    // Both before anything is kept: either may be too much.
     const vrps = changes.vrps.apply(whole ? undefined : this.#vrps);
+    const aspas = this.#aspasAfter(changes.aspas, whole);
     this.#intervals = withinBounds(pdu.intervals ?? DEFAULT_INTERVALS);
     if (vrps.count === 0) {
       // As of the JSON: without a ROA every route would be not-found.
@@ -210,7 +220,10 @@ export class RtrClient {
       this.#intervals.expire * 1000,
     );
     this.#vrps = vrps;
-    this.#takeAspas(changes.aspas, whole);
+    if (aspas !== this.#aspas) {
+      this.#aspas = aspas;
+      this.#aspaTable = aspas && new AspaTable(aspas.values());
+    }
     this.#deps.onProblem(undefined);
     this.#deps.onVrps(this.#vrps, this.#aspaTable);
   }
@@ -227,14 +240,13 @@ export class RtrClient {
     this.#end?.(new Error('its VRPs are too old'));
   }
 
-  #takeAspas(changes: AspaChanges, whole: boolean): void {
+  #aspasAfter(changes: AspaChanges, whole: boolean): KnownAspas | undefined {
     if (this.#version < 2) {
-      this.#aspas = undefined;
-      this.#aspaTable = undefined;
-    } else if (whole || changes.size > 0) {
-      this.#aspas = changes.apply(whole ? undefined : this.#aspas);
-      this.#aspaTable = new AspaTable(this.#aspas.values());
+      return undefined;
     }
+    return whole || changes.size > 0
+      ? changes.apply(whole ? undefined : this.#aspas)
+      : this.#aspas;
   }
 }
 
