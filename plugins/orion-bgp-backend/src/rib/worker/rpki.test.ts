@@ -31,6 +31,32 @@ describe('RPKI in a RibHost', () => {
     expect(host.tables()).toEqual([]);
   });
 
+  it('has its tables although sources of VRPs cannot be asked at all', async () => {
+    const urls = [
+      'http://user:secret@validator:83233/json',
+      'https://user:secret%ss@validator/json',
+      pathToFileURL(join(folder, 'vrps.json')).href,
+    ];
+    const rpki = urls.map(url => ({ type: 'json' as const, url }));
+    const { host, search } = await start({ rpki });
+    await eventually(async () => (await search('rpki:valid')).total === 2);
+    const states = await host.calls.rpki(undefined);
+    expect(states).toMatchObject([
+      {
+        source: 'a URL that is none',
+        error: expect.stringContaining('Invalid URL'),
+        used: false,
+      },
+      {
+        source: 'https://validator/json',
+        error: 'URI malformed',
+        used: false,
+      },
+      { used: true },
+    ]);
+    expect(JSON.stringify(states)).not.toContain('secret');
+  });
+
   it('uses the next source where an RTR cache has no VRPs', async () => {
     const empty = await startValidator({ port: 0, rtrPort: 0, roas: [] });
     const { rtrPort } = empty;
