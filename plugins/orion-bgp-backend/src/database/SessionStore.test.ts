@@ -290,6 +290,20 @@ describe('DatabaseSessionStore', () => {
     ).toHaveLength(288);
   });
 
+  it('samples counters, and tells no trend of later, after a clock was set back', async () => {
+    const later = "date_bin('1 minute', now(), 'epoch') + interval '3 hours'";
+    await write(routerReading());
+    await knex.raw(`UPDATE counter_samples SET at = ${later}`);
+    await knex.raw(`UPDATE routers SET sampled_at = ${later}`);
+    const range = { steps: 48, stepSeconds: 1800 };
+    expect(await store.listTrends(['gw1'], range)).toEqual([]);
+    await write(routerReading());
+    const trends = await store.listTrends(['gw1'], range);
+    expect(trends.map(({ step }) => step)).toEqual([47]);
+    const [{ count }] = await knex('counter_samples').count();
+    expect(Number(count)).toBe(2);
+  });
+
   it('keeps how far a counter strayed within a quarter of an hour', async () => {
     // Once a minute, an hour long; for two minutes nearly all is gone.
     await knex.raw(`

@@ -45,15 +45,22 @@ export class DatabaseLease {
     return this.#fence !== undefined;
   }
 
-  /** False when another replica holds it. */
+  /**
+   * False when another replica holds it. One that would last for more than twice
+   * its length is from before the clock of the database was set back, and over.
+   */
   async claim(): Promise<boolean> {
-    const { knex, source, owner } = this.#options;
+    const { knex, source, owner, leaseMs } = this.#options;
     const [row] = await this.#table(knex)
       .where({ source })
       .andWhere(q =>
         q
           .whereNull('lease_until')
-          .orWhereRaw('lease_until < clock_timestamp()'),
+          .orWhereRaw('lease_until < clock_timestamp()')
+          .orWhereRaw(
+            `lease_until > clock_timestamp() + ? * interval '1 millisecond'`,
+            [2 * leaseMs],
+          ),
       )
       .update({
         owner,
