@@ -216,6 +216,19 @@ describe('DatabaseSessionStore', () => {
     const row = await store.findSession(KEY);
     expect(row!.reading.shutdownMessage).toMatch(/^ <script>x+$/);
     expect(row!.reading.shutdownMessage).toHaveLength(500);
+    const rockets = `x${'🚀'.repeat(300)}`;
+    await write(
+      routerReading(
+        [sessionReading({ shutdownMessage: rockets })],
+        [],
+        [rockets],
+      ),
+    );
+    expect((await store.findSession(KEY))!.reading.shutdownMessage).toBe(
+      `x${'🚀'.repeat(249)}`,
+    );
+    const [{ notes }] = await store.listRouters(['gw1']);
+    expect(notes).toEqual([`x${'🚀'.repeat(249)}`]);
   });
 
   it('remembers whose words they were when the daemon no longer tells', async () => {
