@@ -1,6 +1,9 @@
 import { Knex } from 'knex';
 import { LeaseLostError } from './LeaseLostError';
 
+/** A clock that is set right by less leaves a lease with its holder. */
+const SET_RIGHT_MS = 60_000;
+
 /** Which row a {@link DatabaseLease} is, and for whom. @public */
 export interface DatabaseLeaseOptions {
   /** Claims and renewals run outside of the caller's transactions. */
@@ -46,8 +49,8 @@ export class DatabaseLease {
   }
 
   /**
-   * False when another replica holds it. One that would last for more than twice
-   * its length is from before the clock of the database was set back, and over.
+   * False when another replica holds it. One that would last far beyond its length
+   * is from before the clock of the database was set back, and over.
    */
   async claim(): Promise<boolean> {
     const { knex, source, owner, leaseMs } = this.#options;
@@ -59,7 +62,7 @@ export class DatabaseLease {
           .orWhereRaw('lease_until < clock_timestamp()')
           .orWhereRaw(
             `lease_until > clock_timestamp() + ? * interval '1 millisecond'`,
-            [2 * leaseMs],
+            [leaseMs + SET_RIGHT_MS],
           ),
       )
       .update({
