@@ -116,7 +116,7 @@ export interface Config {
          * used first. Default: 86400.
          */
         expireSeconds?: number;
-        /** A cache that speaks RTR, version 0 to 2; ASPAs come with 2. */
+        /** A cache that speaks RTR, version 0 to 2; ASPAs come with 2. One that has no VRPs is not believed, as a JSON without any. */
         rtr?: { host: string; port: number };
       }[];
       /** Routers, keyed by the id that appears in references. */
@@ -161,7 +161,7 @@ export interface Config {
             target: string;
             tls?: {
               caFile: string;
-              /** Client certificate, for a proxy that lets only reads through. */
+              /** Client certificate, for a proxy that lets only reads through. One that is renewed is used without a restart. */
               certFile?: string;
               keyFile?: string;
             };

@@ -27,6 +27,29 @@ describe('readRibConfig', () => {
     expect(() => read({ rpki })).toThrow(message);
   });
 
+  it.each([
+    ['user:secret@validator/json', 'must begin with https:, http: or file:'],
+    ['http://user:secret@validator:83233/json', 'is no URL'],
+    ['https://user:secret%ss@validator/json', 'is written %25'],
+    ['https://secret%:x@validator/json', 'is written %25'],
+    ['file://validator/vrps.json', 'names a file of the machine validator'],
+  ])('refuses the URL %s, and does not print who asks', (url, reason) => {
+    let message = '';
+    try {
+      read({ rpki: [{ url: 'file:///x' }, { url }] });
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(message).toMatch(/^orion\.bgp\.rpki\[1\]\.url/);
+    expect(message).toContain(reason);
+    expect(message).not.toContain('secret');
+  });
+
+  it('takes a user and a password with any letters', () => {
+    const url = 'https://user:p%25s%40s@validator/json';
+    expect(read({ rpki: [{ url }] }).rpki).toMatchObject([{ url }]);
+  });
+
   it('refuses a port that is none, and a pattern that nothing could fit', () => {
     expect(() => read({ rpki: [{ rtr: { host: 'x', port: 0 } }] })).toThrow(
       /rpki\[0\]\.rtr\.port: 0 is not a whole number from 1 to 65535/,

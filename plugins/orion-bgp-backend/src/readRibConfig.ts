@@ -63,11 +63,7 @@ function readRpki(root: Config): VrpSourceConfig[] {
       readNumber(rtr, 'port', `orion.bgp.rpki[${index}].rtr.port`, limits);
       return { type: 'rtr', host, port };
     }
-    if (!/^(https?|file):/.test(url!)) {
-      throw new InputError(
-        `orion.bgp.rpki[${index}].url: "${url}" must begin with https:, http: or file:`,
-      );
-    }
+    checkUrl(url!, `orion.bgp.rpki[${index}].url`);
     const ms = (name: string, least: number, most: number) => {
       const limits = { least, most };
       const whole = `orion.bgp.rpki[${index}].${name}`;
@@ -82,4 +78,27 @@ function readRpki(root: Config): VrpSourceConfig[] {
       expireMs: ms('expireSeconds', 600, 172_800),
     };
   });
+}
+
+/** What is refused is not printed: with a password in it, who knows where that is. */
+function checkUrl(text: string, key: string): void {
+  if (!/^(https?|file):/.test(text)) {
+    throw new InputError(`${key} must begin with https:, http: or file:`);
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) {
+    throw new InputError(`${key} is no URL; a port is 65535 at most`);
+  }
+  try {
+    decodeURIComponent(url.username + url.password);
+  } catch {
+    throw new InputError(
+      `${key}: a % in the user or the password is written %25`,
+    );
+  }
+  if (url.protocol === 'file:' && url.host) {
+    throw new InputError(
+      `${key} names a file of the machine ${url.host}; one of this machine has three slashes, as file:///var/lib/vrps.json`,
+    );
+  }
 }

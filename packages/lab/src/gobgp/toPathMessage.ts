@@ -29,10 +29,19 @@ export function toPathMessage(
     source_asn: session?.neighborAs,
     source_id: session?.neighborId ?? absent(service.api),
     filtered: format.showFiltered ? path.filtered : undefined,
-    neighbor_ip: session?.neighborAddress ?? absent(service.api),
+    neighbor_ip: neighborOf(service.api, session) ?? absent(service.api),
     nlri_binary: format.nlriBinary ? nlriOf(prefix) : undefined,
     pattrs_binary: format.attributesBinary ? path.attributes : undefined,
   };
+}
+
+/** GoBGP 3 leaves out the zone of a link-local neighbor. */
+function neighborOf(
+  api: GobgpApiVersion,
+  session: RouterPath['session'],
+): string | undefined {
+  const address = session?.neighborAddress;
+  return api === 3 ? address?.split('%')[0] : address;
 }
 
 /** GoBGP 3 prints the absent address of Go. */

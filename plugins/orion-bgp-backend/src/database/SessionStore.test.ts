@@ -216,6 +216,19 @@ describe('DatabaseSessionStore', () => {
     const row = await store.findSession(KEY);
     expect(row!.reading.shutdownMessage).toMatch(/^ <script>x+$/);
     expect(row!.reading.shutdownMessage).toHaveLength(500);
+    const rockets = `x${'🚀'.repeat(300)}`;
+    await write(
+      routerReading(
+        [sessionReading({ shutdownMessage: rockets })],
+        [],
+        [rockets],
+      ),
+    );
+    expect((await store.findSession(KEY))!.reading.shutdownMessage).toBe(
+      `x${'🚀'.repeat(249)}`,
+    );
+    const [{ notes }] = await store.listRouters(['gw1']);
+    expect(notes).toEqual([`x${'🚀'.repeat(249)}`]);
   });
 
   it('remembers whose words they were when the daemon no longer tells', async () => {
@@ -288,6 +301,20 @@ describe('DatabaseSessionStore', () => {
     expect(
       await store.listSamples(KEY, { hours: 2160, stepSeconds: 900 }),
     ).toHaveLength(288);
+  });
+
+  it('samples counters, and tells no trend of later, after a clock was set back', async () => {
+    const later = "date_bin('1 minute', now(), 'epoch') + interval '3 hours'";
+    await write(routerReading());
+    await knex.raw(`UPDATE counter_samples SET at = ${later}`);
+    await knex.raw(`UPDATE routers SET sampled_at = ${later}`);
+    const range = { steps: 48, stepSeconds: 1800 };
+    expect(await store.listTrends(['gw1'], range)).toEqual([]);
+    await write(routerReading());
+    const trends = await store.listTrends(['gw1'], range);
+    expect(trends.map(({ step }) => step)).toEqual([47]);
+    const [{ count }] = await knex('counter_samples').count();
+    expect(Number(count)).toBe(2);
   });
 
   it('keeps how far a counter strayed within a quarter of an hour', async () => {

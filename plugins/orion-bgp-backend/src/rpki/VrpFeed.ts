@@ -28,7 +28,11 @@ export interface VrpFeedState {
   error?: string;
 }
 
-/** One validator, read again and again. Its VRPs are the last that were read. */
+/**
+ * One validator, read again and again. Its VRPs are the last that were read. One
+ * that cannot be read at all says so as others do: the rest is not kept from
+ * starting by it.
+ */
 export class VrpFeed implements VrpCandidate {
   /** RTR tells its own moment, and `vrps` goes then. */
   readonly expireMs: number;
@@ -99,9 +103,10 @@ export class VrpFeed implements VrpCandidate {
     config: Extract<VrpSourceConfig, { type: 'json' }>,
   ): Promise<void> {
     const { signal } = this.#abort;
-    const reader = new JsonVrpReader(config.url);
+    let reader: JsonVrpReader | undefined;
     while (!signal.aborted) {
       try {
+        reader ??= new JsonVrpReader(config.url);
         const vrps = await reader.read(signal);
         this.#fetchedAt = Date.now();
         this.#error = undefined;
@@ -133,7 +138,8 @@ export class VrpFeed implements VrpCandidate {
         return socket;
       },
       onVrps: (vrps, aspas) => {
-        this.#fetchedAt = Date.now();
+        // That they expired is no answer.
+        this.#fetchedAt = vrps ? Date.now() : this.#fetchedAt;
         this.#aspas = aspas;
         this.#take(vrps);
       },
@@ -151,6 +157,9 @@ export class VrpFeed implements VrpCandidate {
 }
 
 function withoutPassword(text: string): string {
+  if (!URL.canParse(text)) {
+    return 'a URL that is none';
+  }
   const url = new URL(text);
   url.username = '';
   url.password = '';

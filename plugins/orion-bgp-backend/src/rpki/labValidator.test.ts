@@ -43,6 +43,53 @@ describe("VrpFeed with the lab's validator", () => {
     expect(feed.state.error).toBeUndefined();
   });
 
+  it('keeps what it has while a cache has nothing', async () => {
+    feed = VrpFeed.start(
+      { type: 'rtr', host: '127.0.0.1', port: validator.rtrPort! },
+      changed,
+    );
+    await eventually(() => feed.vrps?.count === 2);
+    validator.setRoas([]);
+    await eventually(() => feed.state.error !== undefined);
+    expect(feed.state).toMatchObject({
+      count: 2,
+      error: `rtr://127.0.0.1:${validator.rtrPort}: it has no VRPs`,
+    });
+    validator.setRoas([roa('192.0.2.0/24')]);
+    await eventually(() => feed.vrps?.count === 1);
+    expect(feed.state.error).toBeUndefined();
+  });
+
+  it('tells when it last had an answer, and not when that expired', async () => {
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'],
+    });
+    try {
+      const turn = () => new Promise(resolve => setImmediate(resolve));
+      feed = VrpFeed.start(
+        { type: 'rtr', host: '127.0.0.1', port: validator.rtrPort! },
+        changed,
+      );
+      while (!feed.vrps) {
+        await turn();
+      }
+      const { fetchedAt } = feed.state;
+      await validator.stop();
+      while (!feed.state.error) {
+        await turn();
+      }
+      jest.advanceTimersByTime(172_800_000);
+      expect(feed.state).toMatchObject({
+        count: undefined,
+        fetchedAt,
+        error: expect.stringContaining('its VRPs are too old'),
+      });
+      expect(feed.asOf).toBeUndefined();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('reads ASPAs with the JSON', async () => {
     feed = VrpFeed.start(
       { type: 'json', url: `${validator.url}/json`, intervalMs: 100 },

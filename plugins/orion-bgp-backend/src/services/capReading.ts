@@ -1,4 +1,5 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import { cutText } from '../cutText';
 
 const MAX_CHARS = 500;
 const MAX_ITEMS = 64;
@@ -19,7 +20,7 @@ export function capTexts(texts: string[]): string[] {
 function capValue(value: unknown): unknown {
   if (typeof value === 'string') {
     // eslint-disable-next-line no-control-regex
-    return value.replace(/[\u0000-\u001f\u007f]+/g, ' ').slice(0, MAX_CHARS);
+    return cutText(value.replace(/[\u0000-\u001f\u007f]+/g, ' '), MAX_CHARS);
   }
   if (Array.isArray(value)) {
     return value.slice(0, MAX_ITEMS).map(capValue);

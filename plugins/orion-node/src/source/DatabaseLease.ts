@@ -1,6 +1,9 @@
 import { Knex } from 'knex';
 import { LeaseLostError } from './LeaseLostError';
 
+/** A clock that is set right by less leaves a lease with its holder. */
+const SET_RIGHT_MS = 60_000;
+
 /** Which row a {@link DatabaseLease} is, and for whom. @public */
 export interface DatabaseLeaseOptions {
   /** Claims and renewals run outside of the caller's transactions. */
@@ -45,15 +48,22 @@ export class DatabaseLease {
     return this.#fence !== undefined;
   }
 
-  /** False when another replica holds it. */
+  /**
+   * False when another replica holds it. One that would last far beyond its length
+   * is from before the clock of the database was set back, and over.
+   */
   async claim(): Promise<boolean> {
-    const { knex, source, owner } = this.#options;
+    const { knex, source, owner, leaseMs } = this.#options;
     const [row] = await this.#table(knex)
       .where({ source })
       .andWhere(q =>
         q
           .whereNull('lease_until')
-          .orWhereRaw('lease_until < clock_timestamp()'),
+          .orWhereRaw('lease_until < clock_timestamp()')
+          .orWhereRaw(
+            `lease_until > clock_timestamp() + ? * interval '1 millisecond'`,
+            [leaseMs + SET_RIGHT_MS],
+          ),
       )
       .update({
         owner,

@@ -1,4 +1,5 @@
 import { isError } from '@backstage/errors';
+import { cutText } from '../../cutText';
 import { GuestInventory } from './GuestInventory';
 import { GuestLoss } from './GuestLoss';
 
@@ -28,7 +29,7 @@ export async function findGuestLoss(
     inventories.map(async inventory => {
       try {
         const found = await inventory.listGuests(prefixes, limit);
-        found.forEach(name => names.add(name.slice(0, MAX_NAME)));
+        found.forEach(name => names.add(cutText(name, MAX_NAME)));
       } catch (error) {
         signal.throwIfAborted();
         const reason = isError(error) ? error.message : String(error);

@@ -29,13 +29,17 @@ describe('guests that lose their path', () => {
     const loss = await findGuestLoss(
       [
         inventory('one', async () => ['web-02', 'web-01']),
-        inventory('two', async () => ['web-01', 'x'.repeat(5_000)]),
+        inventory('two', async () => [
+          'web-01',
+          'x'.repeat(5_000),
+          `y${'🚀'.repeat(90)}`,
+        ]),
       ],
       ['192.0.2.0/24'],
       signal(),
     );
     expect(loss).toEqual({
-      names: ['web-01', 'web-02', 'x'.repeat(100)],
+      names: ['web-01', 'web-02', 'x'.repeat(100), `y${'🚀'.repeat(49)}`],
       problems: [],
     });
   });

@@ -222,6 +222,42 @@ it('numbers the paths of one session to one network', () => {
   ]);
 });
 
+it.each([
+  ['2', ''],
+  ['3', '\tInternal route handling values: 7L 9G 0S id 1\n'],
+])(
+  'numbers the routes that BIRD %s has to one network without a session',
+  (_, internal) => {
+    const line = (name: string, who: string, type: string) =>
+      ` ${name.padEnd(
+        20,
+      )} unicast [${who} 12:00:00] (100)\n \tType: ${type} univ\n${internal.replace(
+        '\t',
+        ' \t',
+      )}`;
+    const { paths } = readDump(
+      Buffer.from(
+        `1007-Table t:\n${line('192.0.2.0/24', 'one', 'static')}${line(
+          '',
+          'he_v4',
+          'BGP',
+        )}${line('', 'two', 'static')}${line('', 'kernel1', 'inherit')}${line(
+          '192.0.2.0/25',
+          'two',
+          'static',
+        )}0000 \n`,
+      ),
+    );
+    expect(paths.map(({ session, pathId }) => [session, pathId])).toEqual([
+      ['', 0],
+      ['he_v4', internal ? 7 : 0],
+      ['', 1],
+      ['', 2],
+      ['', 0],
+    ]);
+  },
+);
+
 it('waits for the sink before it goes on', async () => {
   const reply = fixture('bird2-routes-all');
   const seen: string[] = [];

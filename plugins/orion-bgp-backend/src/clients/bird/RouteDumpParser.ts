@@ -76,7 +76,7 @@ export class RouteDumpParser implements ReplyReader {
   #best = false;
   #pathId = -1;
   #originAs = -1;
-  /** Protocols of the paths to this network so far. */
+  /** Sessions of the paths to this network so far. */
   readonly #earlier: string[] = [];
 
   constructor(options: RouteDumpOptions) {
@@ -354,7 +354,8 @@ export class RouteDumpParser implements ReplyReader {
     record.origin = origin;
     record.session = bgp ? this.#protocol : '';
     record.attributes = this.#attributes.finish();
-    record.pathId = this.#pathId >= 0 ? this.#pathId : this.#ordinal();
+    record.pathId =
+      bgp && this.#pathId >= 0 ? this.#pathId : this.#ordinal(record.session);
     let flags: number = filtered ? PathFlag.filtered : PathFlag.accepted;
     if (bgp) {
       flags |= PathFlag.received;
@@ -375,16 +376,17 @@ export class RouteDumpParser implements ReplyReader {
 
   /**
    * BIRD 2 does not print ADD-PATH identifiers: further paths of a session to
-   * the same network are numbered in its order.
+   * the same network are numbered in its order. So are routes of other
+   * protocols, which have no session, and of which each has its own identifiers.
    */
-  #ordinal(): number {
+  #ordinal(session: string): number {
     let count = 0;
-    for (const protocol of this.#earlier) {
-      if (protocol === this.#protocol) {
+    for (const earlier of this.#earlier) {
+      if (earlier === session) {
         count++;
       }
     }
-    this.#earlier.push(this.#protocol);
+    this.#earlier.push(session);
     return count;
   }
 }

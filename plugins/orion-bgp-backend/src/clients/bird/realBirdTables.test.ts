@@ -59,6 +59,8 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
           long[29]
         }; }; route 198.51.100.0/24 blackhole; }
         protocol static own { ipv6; route 2001:db8:3::/48 blackhole; }
+        protocol static usual { ipv6; route 2001:db8:4::/48 blackhole; }
+        protocol static spare { ipv6 { preference 50; }; route 2001:db8:4::/48 blackhole; }
         protocol static alone { ipv4 { table t_alone; }; route 192.0.2.0/24 blackhole; }
         # What goes on into master6 is there twice.
         protocol pipe p { table t_he; peer table master6; import none;
@@ -105,7 +107,31 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
             '2001:db8:1::/48 he best',
             '2001:db8:2::/48 he best',
             '2001:db8:3::/48 own best',
+            '2001:db8:4::/48 own -',
+            '2001:db8:4::/48 own best',
           ]);
+        });
+
+        it('keeps the best one of two routes that no neighbor sent', async () => {
+          const prefixes = [parsePrefix('2001:db8:4::/48')!];
+          const routes = { dumped: new Map(), found: new Map() };
+          const keep = (kept: Map<string, string>) => (path: PathRecord) => {
+            const key = `${formatPrefix(path.address, path.length)} ${
+              path.session
+            } ${path.pathId}`;
+            kept.set(key, text(path));
+          };
+          await source.dumpPaths({ signal, sink: keep(routes.dumped) });
+          await source.lookupPaths({
+            signal,
+            prefixes,
+            sink: keep(routes.found),
+          });
+          const both = ['2001:db8:4::/48 own best', '2001:db8:4::/48 own -'];
+          expect([...routes.dumped.values()]).toEqual(
+            expect.arrayContaining(both),
+          );
+          expect([...routes.found.values()]).toEqual(both);
         });
 
         it('finds single prefixes in them', async () => {

@@ -7,6 +7,7 @@ import {
   ServiceError,
   status,
 } from '@grpc/grpc-js';
+import { isDeepStrictEqual } from 'node:util';
 import { RouteSourceError } from '../../routes/RouteSourceError';
 import { GobgpTarget, GobgpTls } from './GobgpTarget';
 import { GobgpApi } from './loadGobgpApi';
@@ -32,14 +33,18 @@ export interface CallOptions {
  * @remarks
  * A channel on which a call failed for any reason but gobgpd's own refusal is
  * closed, with all its calls, and the next call opens another: nothing is asked
- * twice over a connection that was silent once. There is no keepalive: gobgpd
- * cuts clients that ping more often than every five minutes, and the polling of
- * sessions and the pulse of a subscription notice a dead peer earlier.
+ * twice over a connection that was silent once. So is one whose certificate is
+ * refused, because a renewed one is read as a channel opens. There is no
+ * keepalive: gobgpd cuts clients that ping more often than every five minutes,
+ * and the polling of sessions and the pulse of a subscription notice a dead peer
+ * earlier.
  */
 export class GobgpConnection {
   readonly #target: GobgpTarget;
   readonly #maxAnswerBytes: number;
   #client: Client | undefined;
+  /** What the client was opened with. */
+  #tls: GobgpTls | undefined;
   #closed = false;
 
   constructor(target: GobgpTarget, options: { maxAnswerBytes?: number } = {}) {
@@ -150,6 +155,7 @@ export class GobgpConnection {
 
   #connect(): Client {
     const { tls, credentials: secured } = secure(this.#target);
+    this.#tls = tls;
     return new Client(
       this.#target.address,
       secured,
@@ -172,14 +178,40 @@ export class GobgpConnection {
       throw error;
     }
     const failure = toRouteSourceError(this.#target, method, error);
-    // A refusal, and a call gobgpd does not have, are healthy answers.
-    if (failure.problem !== 'refused' && !isUnimplemented(failure)) {
+    if (this.#isSpent(failure)) {
       client.close();
       if (this.#client === client) {
         this.#client = undefined;
       }
     }
     throw failure;
+  }
+
+  /** Whether the channel it happened on is of no more use. */
+  #isSpent(failure: RouteSourceError): boolean {
+    switch (codeOf(failure)) {
+      // A proxy looks at the certificate as a connection begins, and never again.
+      case status.UNAUTHENTICATED:
+        return true;
+      // Mostly about one call, and the channel carries others that may be made.
+      case status.PERMISSION_DENIED:
+        return this.#isRenewed();
+      // A call gobgpd does not have is a healthy answer.
+      case status.UNIMPLEMENTED:
+        return false;
+      default:
+        return failure.problem !== 'refused';
+    }
+  }
+
+  /** Whether the certificates are others than those the channel was opened with. */
+  #isRenewed(): boolean {
+    try {
+      return !isDeepStrictEqual(tlsOf(this.#target), this.#tls);
+    } catch {
+      // Half written: the next refusal looks again.
+      return false;
+    }
   }
 
   #tooLong(method: string): RouteSourceError {
@@ -206,9 +238,10 @@ function deadlineOf({ deadlineMs }: CallOptions): number {
 }
 
 /** What is no certificate fails here, as a file that cannot be read does. */
-function secure({ router, tls: given }: GobgpTarget) {
+function secure(target: GobgpTarget) {
+  const { router } = target;
   try {
-    const tls = typeof given === 'function' ? given() : given;
+    const tls = tlsOf(target);
     return { tls, credentials: credentialsOf(tls) };
   } catch (error) {
     throw new RouteSourceError(
@@ -219,6 +252,10 @@ function secure({ router, tls: given }: GobgpTarget) {
       { cause: error },
     );
   }
+}
+
+function tlsOf({ tls }: GobgpTarget): GobgpTls | undefined {
+  return typeof tls === 'function' ? tls() : tls;
 }
 
 function credentialsOf(tls: GobgpTls | undefined) {
@@ -276,6 +313,10 @@ function drain(
 
 /** True for the answer of a daemon that does not have the service or the call. */
 export function isUnimplemented(error: unknown): boolean {
+  return codeOf(error) === status.UNIMPLEMENTED;
+}
+
+function codeOf(error: unknown): status | undefined {
   const cause = (error as Error)?.cause as Partial<ServiceError> | undefined;
-  return cause?.code === status.UNIMPLEMENTED;
+  return cause?.code;
 }

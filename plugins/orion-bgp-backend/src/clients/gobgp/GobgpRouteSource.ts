@@ -23,12 +23,13 @@ import { GobgpClient } from './GobgpClient';
 import { GobgpConnection } from './GobgpConnection';
 import { GobgpPeer } from './gobgpMessages';
 import { GobgpTarget } from './GobgpTarget';
-import { listNeighbors, Neighbor, toNeighbors } from './listNeighbors';
+import { listNeighbors, Neighbors, toNeighbors } from './listNeighbors';
 import { GobgpApi } from './loadGobgpApi';
 import { PathDump, PathDumpDeps } from './PathDump';
 import { toParts } from './toParts';
 import { unpackCapabilities } from './readCapabilities';
 import { isDenied } from './isDenied';
+import { isSeparate } from './isSeparate';
 import { SessionWatch } from './SessionWatch';
 import { sessionName, toSession } from './toSession';
 import { watchPaths } from './watchPaths';
@@ -66,7 +67,7 @@ export class GobgpRouteSource implements RouteSource {
   readonly #reached: ParsedPrefix[];
   /** Long answers under way. */
   #busy = 0;
-  #neighbors: { list: Neighbor[]; readAt: number } | undefined;
+  #neighbors: { list: Neighbors; readAt: number } | undefined;
 
   static create(options: GobgpRouteSourceOptions): GobgpRouteSource {
     return new GobgpRouteSource(options);
@@ -103,8 +104,17 @@ export class GobgpRouteSource implements RouteSource {
     const { global = {} } = await client.getBgp(signal);
     const peers = (await client.listPeers(signal)).filter(sessionName);
     const api = await client.api(signal);
-    const sessions = peers.map(peer => toSession(api, peer, global.asn));
-    const problems: string[] = [];
+    const neighbors = toNeighbors(api, global, peers);
+    const { names } = neighbors;
+    const sessions = peers.map(peer =>
+      toSession(
+        api,
+        peer,
+        global.asn,
+        isSeparate(peer) || names.isShared(sessionName(peer)!),
+      ),
+    );
+    const problems = names.problems;
     const validators = await client.listRpki(signal).catch(error => {
       problems.push(String(error.message));
       return [];
@@ -121,7 +131,7 @@ export class GobgpRouteSource implements RouteSource {
     const capabilities = capabilitiesOf(api, sessions, validators.length > 0);
     this.#driver = driverOf(api);
     this.#capabilities = capabilities;
-    this.#keepNeighbors(toNeighbors(api, global, peers));
+    this.#keepNeighbors(neighbors);
     return {
       identity: {
         driver: driverOf(api),
@@ -152,10 +162,8 @@ export class GobgpRouteSource implements RouteSource {
     return await this.#whileBusy(async () => {
       let count = 0;
       for (const family of [4, 6] as const) {
-        const dump = this.#pathDump({ client, family, signal, sink });
-        count += await dump.run(
-          neighbors.filter(({ families }) => families.includes(family)),
-        );
+        const deps = { client, family, signal, sink, neighbors };
+        count += await this.#pathDump(deps).run();
       }
       return count;
     });
@@ -176,11 +184,8 @@ export class GobgpRouteSource implements RouteSource {
         .filter(prefix => prefix.family === family)
         .map(({ address, length }) => formatPrefix(address, length));
       if (wanted.length > 0) {
-        const lookup = this.#pathDump({ client, family, signal, sink });
-        count += await lookup.lookUp(
-          [...new Set(wanted)],
-          neighbors.filter(({ families }) => families.includes(family)),
-        );
+        const deps = { client, family, signal, sink, neighbors };
+        count += await this.#pathDump(deps).lookUp([...new Set(wanted)]);
       }
     }
     return count;
@@ -256,12 +261,12 @@ export class GobgpRouteSource implements RouteSource {
     return new PathDump({ ...deps, reached: this.#reached });
   }
 
-  #keepNeighbors(list: Neighbor[]): Neighbor[] {
+  #keepNeighbors(list: Neighbors): Neighbors {
     this.#neighbors = { list, readAt: performance.now() };
     return list;
   }
 
-  async #recentNeighbors(signal: AbortSignal): Promise<Neighbor[]> {
+  async #recentNeighbors(signal: AbortSignal): Promise<Neighbors> {
     const known = this.#neighbors;
     return known && performance.now() - known.readAt < NEIGHBORS_FOR_MS
       ? known.list

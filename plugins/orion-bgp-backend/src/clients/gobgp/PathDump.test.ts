@@ -3,7 +3,7 @@ import { formatPrefix } from '../../routes/addresses';
 import { PathFlag, PathRecord } from '../../routes/RouteSource';
 import { GobgpClient } from './GobgpClient';
 import { GobgpConnection } from './GobgpConnection';
-import { listNeighbors, Neighbor } from './listNeighbors';
+import { listNeighbors, Neighbors } from './listNeighbors';
 import { PathDump } from './PathDump';
 import { copyRecord } from './PathReader';
 
@@ -14,13 +14,14 @@ describe('PathDump of neighbors that are in no global table', () => {
   let gobgp: RunningGobgp;
   let connection: GobgpConnection;
   let client: GobgpClient;
-  let neighbors: Neighbor[];
+  let neighbors: Neighbors;
   const read = async (
     run: (dump: PathDump) => Promise<number>,
   ): Promise<PathRecord[]> => {
     const records: PathRecord[] = [];
     const sink = (record: PathRecord) => void records.push(copyRecord(record));
-    const dump = new PathDump({ client, family: 6, signal, sink });
+    const deps = { client, family: 6, signal, sink, neighbors } as const;
+    const dump = new PathDump(deps);
     expect(await run(dump)).toBe(records.length);
     return records;
   };
@@ -34,9 +35,11 @@ describe('PathDump of neighbors that are in no global table', () => {
       {},
     );
     client = new GobgpClient(connection);
-    neighbors = (await listNeighbors(client, signal))
-      .filter(({ families }) => families.includes(6))
-      .map(neighbor => ({ ...neighbor, isSeparate: true }));
+    const { up, names } = await listNeighbors(client, signal);
+    neighbors = {
+      up: up.map(neighbor => ({ ...neighbor, isSeparate: true })),
+      names,
+    };
     const listPaths = client.listPaths.bind(client);
     client.listPaths = async (query, options) =>
       query.table === 'TABLE_TYPE_GLOBAL'
@@ -50,13 +53,13 @@ describe('PathDump of neighbors that are in no global table', () => {
   });
 
   it('says of their paths that they came, and not what became of them', async () => {
-    const records = await read(dump => dump.run(neighbors));
+    const records = await read(dump => dump.run());
     expect(records.length).toBeGreaterThan(0);
     expect(new Set(records.map(({ flags }) => flags))).toEqual(
       new Set([PathFlag.received]),
     );
     const some = [...new Set(records.slice(0, 3).map(prefixOf))];
-    const found = await read(dump => dump.lookUp(some, neighbors));
+    const found = await read(dump => dump.lookUp(some));
     expect(new Set(found.map(prefixOf))).toEqual(new Set(some));
     expect(found.every(({ flags }) => flags === PathFlag.received)).toBe(true);
   });

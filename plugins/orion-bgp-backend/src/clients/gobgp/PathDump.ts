@@ -4,7 +4,7 @@ import { unicast } from './familyNames';
 import { flagRefused } from './flagRefused';
 import { GobgpClient } from './GobgpClient';
 import { GobgpPath } from './gobgpMessages';
-import { Neighbor } from './listNeighbors';
+import { Neighbor, Neighbors } from './listNeighbors';
 import { PathKeySet } from './PathKeySet';
 import { copyRecord, PathReader } from './PathReader';
 
@@ -19,6 +19,7 @@ export interface PathDumpDeps {
   family: 4 | 6;
   signal: AbortSignal;
   sink: Sink;
+  neighbors: Neighbors;
   /** Where next hops are reached, see {@link PathReader}. */
   reached?: readonly ParsedPrefix[];
 }
@@ -44,6 +45,8 @@ export class PathDump {
   readonly #family: 4 | 6;
   readonly #signal: AbortSignal;
   readonly #sink: Sink;
+  readonly #neighbors: Neighbor[];
+  readonly #nameOf: (address: string) => string;
   readonly #reached: readonly ParsedPrefix[] | undefined;
   readonly #sessions = new Map<string, { index: number; paths: number }>();
   #known = new PathKeySet();
@@ -54,11 +57,15 @@ export class PathDump {
     this.#family = deps.family;
     this.#signal = deps.signal;
     this.#sink = deps.sink;
+    this.#neighbors = deps.neighbors.up.filter(({ families }) =>
+      families.includes(deps.family),
+    );
+    this.#nameOf = deps.neighbors.names.nameOf;
     this.#reached = deps.reached;
   }
 
   /** The number of paths handed over. */
-  async run(neighbors: Neighbor[]): Promise<number> {
+  async run(): Promise<number> {
     const family = unicast[this.#family];
     const { num_path: expected = 0 } = await this.#client.getTable(
       { table: 'TABLE_TYPE_GLOBAL', family },
@@ -71,7 +78,7 @@ export class PathDump {
       record.flags |= flagsInGlobal(record, path);
       return this.#hand(record);
     });
-    for (const neighbor of neighbors) {
+    for (const neighbor of this.#neighbors) {
       await this.#dumpNeighbor(neighbor);
     }
     return this.#count;
@@ -144,16 +151,16 @@ export class PathDump {
    * All paths of some prefixes. The adj-ins are asked before the global table,
    * so that a path that comes in meanwhile is in both.
    */
-  async lookUp(prefixes: string[], neighbors: Neighbor[]): Promise<number> {
+  async lookUp(prefixes: string[]): Promise<number> {
     for (let from = 0; from < prefixes.length; from += CHUNK) {
-      await this.#lookUpChunk(prefixes.slice(from, from + CHUNK), neighbors);
+      await this.#lookUpChunk(prefixes.slice(from, from + CHUNK));
     }
     return this.#count;
   }
 
-  async #lookUpChunk(prefixes: string[], neighbors: Neighbor[]): Promise<void> {
+  async #lookUpChunk(prefixes: string[]): Promise<void> {
     const sent: { neighbor: Neighbor; records: PathRecord[] }[] = [];
-    for (const neighbor of neighbors) {
+    for (const neighbor of this.#neighbors) {
       const records = await this.#sentBy(neighbor, prefixes);
       sent.push({ neighbor, records });
     }
@@ -189,10 +196,14 @@ export class PathDump {
     query: Omit<Parameters<GobgpClient['listPaths']>[0], 'family'>,
     take: (record: PathRecord, path: GobgpPath) => void | Promise<void>,
   ): Promise<void> {
-    const reader = new PathReader(this.#family, this.#reached);
+    const reader = new PathReader(this.#family, this.#reached, this.#nameOf);
     const handle = (paths: GobgpPath[], from: number): void | Promise<void> => {
       for (let index = from; index < paths.length; index++) {
         const record = reader.read(paths[index]);
+        if (record && query.name) {
+          // An adj-in is its neighbor's, whatever a path says.
+          record.session = query.name;
+        }
         const taken = record && take(record, paths[index]);
         if (taken) {
           return taken.then(() => handle(paths, index + 1));

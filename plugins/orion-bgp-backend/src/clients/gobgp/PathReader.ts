@@ -16,10 +16,14 @@ export class PathReader {
   #neighbor = '';
   #address: Uint8Array | undefined;
 
-  /** @param reached - networks in which next hops are reached, beside the neighbors */
+  /**
+   * @param reached - networks in which next hops are reached, beside the neighbors
+   * @param nameOf - the session of a path's neighbor, see `PathNames`
+   */
   constructor(
     family: 4 | 6,
     private readonly reached: readonly ParsedPrefix[] = [],
+    private readonly nameOf = (address: string) => address,
   ) {
     this.#record = {
       family,
@@ -46,7 +50,7 @@ export class PathReader {
     }
     record.length = length;
     record.attributes = parseWireAttributes(path.pattrs_binary ?? []);
-    record.session = isLocal ? '' : path.neighbor_ip!;
+    record.session = isLocal ? '' : this.nameOf(path.neighbor_ip!);
     record.origin = isLocal ? 'static' : 'bgp';
     record.pathId = path.identifier ?? 0;
     record.since = unixSeconds(path.age);

@@ -9,6 +9,7 @@ import { unicast } from './familyNames';
 import { GobgpClient } from './GobgpClient';
 import { GobgpPath } from './gobgpMessages';
 import { listNeighbors } from './listNeighbors';
+import { PathNames } from './PathNames';
 import { PathReader } from './PathReader';
 
 type Sink = (route: ExportRecord) => void | Promise<void>;
@@ -25,11 +26,11 @@ export async function dumpExports(
   options: ListOptions & { sink: Sink },
 ): Promise<number> {
   const { signal, session, sink, whileListing } = options;
-  const neighbors = await listNeighbors(client, signal);
-  const neighbor = neighbors.find(({ name }) => name === session);
+  const { up, names } = await listNeighbors(client, signal);
+  const neighbor = up.find(({ name }) => name === session);
   let count = 0;
   for (const family of neighbor?.families ?? []) {
-    const list = { family, session, signal, sink, whileListing };
+    const list = { family, session, signal, sink, names, whileListing };
     count += await dumpFamily(client, list);
   }
   return count;
@@ -44,9 +45,8 @@ export async function lookupExports(
   },
 ): Promise<number> {
   const { prefixes, session, signal, sink, whileListing } = options;
-  const neighbors = await listNeighbors(client, signal);
-  const { families = [] } =
-    neighbors.find(({ name }) => name === session) ?? {};
+  const { up, names } = await listNeighbors(client, signal);
+  const { families = [] } = up.find(({ name }) => name === session) ?? {};
   let count = 0;
   for (const family of families) {
     const wanted = prefixes
@@ -54,7 +54,7 @@ export async function lookupExports(
       .map(({ address, length }) => formatPrefix(address, length));
     if (wanted.length > 0) {
       count += await dumpFamily(client, {
-        ...{ family, session, signal, whileListing },
+        ...{ family, session, signal, names, whileListing },
         prefixes: [...new Set(wanted)],
         sink: ({ address, attributes = new Uint8Array(), length }) =>
           sink({
@@ -72,13 +72,15 @@ async function dumpFamily(
   client: GobgpClient,
   options: ListOptions & {
     family: 4 | 6;
+    names: PathNames;
     /** All without. */
     prefixes?: string[];
     sink: Sink;
   },
 ): Promise<number> {
-  const { family, prefixes, session, signal, sink, whileListing } = options;
-  const reader = new PathReader(family);
+  const { family, names, prefixes, session, signal, sink, whileListing } =
+    options;
+  const reader = new PathReader(family, [], names.nameOf);
   let count = 0;
   const hand = async (paths: GobgpPath[]) => {
     for (const path of paths) {

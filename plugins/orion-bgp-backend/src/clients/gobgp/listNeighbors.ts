@@ -3,6 +3,7 @@ import { GobgpClient } from './GobgpClient';
 import { GetBgpResponse, GobgpPeer } from './gobgpMessages';
 import { isSeparate } from './isSeparate';
 import { GobgpApi } from './loadGobgpApi';
+import { PathNames } from './PathNames';
 import { sessionName, toSession } from './toSession';
 
 /** What reading a neighbor's routes takes. */
@@ -10,7 +11,7 @@ export interface Neighbor {
   name: string;
   /** Families whose routes are exchanged now. */
   families: (4 | 6)[];
-  /** See `isSeparate`. */
+  /** See `isSeparate`; also one whose routes nobody can tell in the global table. */
   isSeparate: boolean;
   /** An AS path with `ownAs` more than `allowOwnAs` times is a loop. */
   ownAs: number;
@@ -19,11 +20,17 @@ export interface Neighbor {
   routerId: string;
 }
 
-/** The neighbors that are up. */
+/** All neighbors, as far as reading routes takes it. */
+export interface Neighbors {
+  /** Those that are up. */
+  up: Neighbor[];
+  names: PathNames;
+}
+
 export async function listNeighbors(
   client: GobgpClient,
   signal: AbortSignal,
-): Promise<Neighbor[]> {
+): Promise<Neighbors> {
   const api = await client.api(signal);
   const { global } = await client.getBgp(signal);
   return toNeighbors(api, global, await client.listPeers(signal));
@@ -34,17 +41,20 @@ export function toNeighbors(
   api: GobgpApi,
   global: GetBgpResponse['global'],
   peers: GobgpPeer[],
-): Neighbor[] {
-  return peers
+): Neighbors {
+  const names = new PathNames(api, peers);
+  const up = peers
     .filter(peer => sessionName(peer))
-    .map(peer => toNeighbor(api, global, peer))
+    .map(peer => toNeighbor(api, global, peer, names))
     .filter(({ families }) => families.length > 0);
+  return { up, names };
 }
 
 function toNeighbor(
   api: GobgpApi,
   global: GetBgpResponse['global'],
   peer: GobgpPeer,
+  names: PathNames,
 ): Neighbor {
   const session = toSession(api, peer, global?.asn);
   const up = session.families
@@ -55,7 +65,7 @@ function toNeighbor(
     families: ([4, 6] as const).filter(family =>
       up.includes(familyName(unicast[family])),
     ),
-    isSeparate: isSeparate(peer),
+    isSeparate: isSeparate(peer) || names.isShared(session.name),
     ownAs: session.localAs ?? 0,
     allowOwnAs: peer.conf?.allow_own_asn ?? 0,
     routerId: global?.router_id ?? '',

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { AddressInfo, connect, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import {
   attributesOf,
@@ -13,7 +15,9 @@ import {
 import { GobgpPrefixHand } from '../../changes/actor/GobgpPrefixHand';
 import { formatPrefix } from '../../routes/addresses';
 import { gobgpTls } from '../createRouteSource';
+import { GobgpConnection } from './GobgpConnection';
 import { GobgpRouteSource } from './GobgpRouteSource';
+import { loadGobgpActionsApi } from './loadGobgpApi';
 
 // eslint-disable-next-line no-restricted-syntax -- the roles lie in the repository
 const root = resolve(__dirname, '../../../../..');
@@ -211,6 +215,69 @@ describeWithDaemons(
       const source = sourceOf('reader');
       expect(await dump(source)).toEqual([]);
       await source.close();
+    });
+
+    it.each([
+      ['an authority it does not know', 'stranger', '401'],
+      ['a name it does not know', 'nobody', '403'],
+    ])(
+      'is read with a certificate that takes the place of one of %s',
+      async (_, first, said) => {
+        const copy = (name: string) =>
+          ['pem', 'key'].forEach(kind =>
+            copyFileSync(
+              join(proxy.folder, `${name}.${kind}`),
+              join(proxy.folder, `renewed.${kind}`),
+            ),
+          );
+        copy(first);
+        const source = sourceOf('renewed');
+        const refused = {
+          problem: 'refused',
+          message: expect.stringContaining(said),
+        };
+        await expect(source.readRouter({ signal })).rejects.toMatchObject(
+          refused,
+        );
+        await expect(source.readRouter({ signal })).rejects.toMatchObject(
+          refused,
+        );
+        copy('reader');
+        // The last call that goes over the connection of before.
+        await source.readRouter({ signal }).catch(() => {});
+        expect((await source.readRouter({ signal })).problems).toEqual([]);
+        await source.close();
+      },
+    );
+
+    it('is asked on over the same connection where one call is refused', async () => {
+      let connections = 0;
+      const relay = createServer(near => {
+        connections++;
+        const far = connect(Number(target.split(':')[1]), '127.0.0.1');
+        [near, far].forEach(socket => socket.on('error', () => {}));
+        near.pipe(far).pipe(near);
+      });
+      await once(relay.listen(0, '127.0.0.1'), 'listening');
+      const { port } = relay.address() as AddressInfo;
+      const connection = new GobgpConnection({
+        router: 'gw1',
+        address: `localhost:${port}`,
+        tls: gobgpTls(files('reader')),
+      });
+      for (let call = 0; call < 3; call++) {
+        await expect(
+          connection.unary(
+            loadGobgpActionsApi(4),
+            'DisablePeer',
+            { address: '192.0.2.1' },
+            { signal, deadlineMs: 5_000 },
+          ),
+        ).rejects.toMatchObject({ problem: 'refused' });
+      }
+      expect(connections).toBe(1);
+      connection.close();
+      relay.close();
     });
 
     it('is asked on when the proxy ends a connection for its age, and goes on watching', async () => {

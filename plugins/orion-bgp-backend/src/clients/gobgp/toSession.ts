@@ -33,6 +33,14 @@ const admins: { [name: string]: { admin: AdminState; text: string } } = {
   ADMIN_STATE_PFX_CT: { admin: 'prefix-limit', text: '(PfxCt)' },
 };
 
+/** Known to nobody, and never zero. */
+const nobody: RouteCounter = { definition: 'index' };
+const untold: FamilyCounters = {
+  filtered: nobody,
+  accepted: nobody,
+  best: nobody,
+};
+
 /** The name of a neighbor's session; undefined for the empty peer that ends the start of a stream. */
 export function sessionName(peer: GobgpPeer): string | undefined {
   const name =
@@ -42,11 +50,16 @@ export function sessionName(peer: GobgpPeer): string | undefined {
   return name && isAddressText(name) ? name : undefined;
 }
 
-/** Everything GoBGP says about a neighbor, in ORION's words. */
+/**
+ * Everything GoBGP says about a neighbor, in ORION's words.
+ *
+ * @param isUntold - no table tells what became of its routes
+ */
 export function toSession(
   api: GobgpApi,
   peer: GobgpPeer,
   routerAs: number | undefined,
+  isUntold = isSeparate(peer),
 ): SessionReading {
   const { conf = {}, state = {}, timers = {}, transport = {} } = peer;
   const known = states[state.session_state ?? ''];
@@ -88,7 +101,7 @@ export function toSession(
     // GoBGP 3 keeps this number to itself.
     daemonFlaps: api.generation === 4 ? state.flops ?? 0 : undefined,
     families: (peer.afi_safis ?? []).map(family =>
-      toFamily(family, established, local, remote, untoldOf(peer)),
+      toFamily(family, established, local, remote, isUntold ? untold : {}),
     ),
   };
 }
@@ -98,7 +111,7 @@ function toFamily(
   established: boolean,
   local: NamedCapability[],
   remote: NamedCapability[],
-  untold: FamilyCounters,
+  counters: FamilyCounters,
 ): SessionFamily {
   const family = afiSafi.config?.family ?? afiSafi.state?.family;
   const name = familyName(family);
@@ -110,7 +123,7 @@ function toFamily(
     up,
     counters: {
       received: { value: received, definition: 'gobgp.received' },
-      ...untold,
+      ...counters,
     },
     importLimit: limit
       ? {
@@ -124,14 +137,6 @@ function toFamily(
     addPath: readAddPath(local, remote, name),
     gracefulRestart: gracefulRestartOf(afiSafi),
   };
-}
-
-/** What no table tells of its routes: known to nobody, and never zero. */
-function untoldOf(peer: GobgpPeer): FamilyCounters {
-  const nobody: RouteCounter = { definition: 'index' };
-  return isSeparate(peer)
-    ? { filtered: nobody, accepted: nobody, best: nobody }
-    : {};
 }
 
 /** IPv4 unicast needs no capability (RFC 4760 §8). */

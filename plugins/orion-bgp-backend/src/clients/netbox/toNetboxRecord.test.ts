@@ -68,6 +68,10 @@ describe('toIntentRecord', () => {
     )!;
     expect(record.name).toBe('a [31mb');
     expect(record.description).toHaveLength(200);
+    const comments = { description: `x${'🚀'.repeat(200)}` };
+    expect(toIntentRecord({ ...raw, ...comments }, url)!.description).toBe(
+      `x${'🚀'.repeat(99)}`,
+    );
     const many = Array.from({ length: 500 }, () => ({ name: 'p' }));
     expect(
       toIntentRecord({ ...raw, export_policies: many }, url)!.exportPolicies,

@@ -10,6 +10,7 @@ import {
   parseAddress,
   parsePrefix,
 } from '../../routes/addresses';
+import { cutText } from '../../cutText';
 import {
   AggregateAnswer,
   MachineAnswer,
@@ -135,7 +136,7 @@ function asnOf(value: unknown): number | undefined {
 function textOf(value: unknown): string | undefined {
   const text =
     typeof value === 'string'
-      ? value.replace(/\p{Cc}+/gu, ' ').slice(0, MAX_CHARS)
+      ? cutText(value.replace(/\p{Cc}+/gu, ' '), MAX_CHARS)
       : '';
   return text.trim() || undefined;
 }

@@ -30,7 +30,9 @@ export async function sampleCounters(
         .orWhereRaw(
           `sampled_at < date_bin(? * interval '1 second', clock_timestamp(), 'epoch')`,
           [SAMPLE_SECONDS],
-        ),
+        )
+        // The clock was set back: nobody waits until it is there again.
+        .orWhereRaw('sampled_at > clock_timestamp()'),
     )
     .update({ sampled_at: trx.raw('clock_timestamp()') });
   if (claimed === 0) {

@@ -2,7 +2,10 @@ import { Knex } from 'knex';
 import type { TrendRow } from '../SessionStore';
 import { SAMPLE_SECONDS } from './sampleCounters';
 
-/** The newest fine sample of every family in each of the equal steps before now. */
+/**
+ * The newest fine sample of every family in each of the equal steps before now. Of
+ * a clock that was set back, samples of later are left out.
+ */
 export async function selectTrends(
   knex: Knex,
   routers: string[],
@@ -16,7 +19,7 @@ export async function selectTrends(
        WHERE router = ANY(:routers) AND step_seconds = :fine
          AND at > clock_timestamp() - make_interval(secs => :seconds)
      ) samples
-     WHERE step >= 0
+     WHERE step BETWEEN 0 AND :steps::int - 1
      ORDER BY router, session, family, step, at DESC`,
     {
       routers,

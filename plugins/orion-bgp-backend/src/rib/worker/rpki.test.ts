@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { startValidator } from '@orion/lab';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,6 +29,59 @@ describe('RPKI in a RibHost', () => {
     ).toMatchObject({ state: 'valid', covering: [{ asn: 64500 }] });
     await host.stop();
     expect(host.tables()).toEqual([]);
+  });
+
+  it('has its tables although sources of VRPs cannot be asked at all', async () => {
+    const urls = [
+      'http://user:secret@validator:83233/json',
+      'https://user:secret%ss@validator/json',
+      pathToFileURL(join(folder, 'vrps.json')).href,
+    ];
+    const rpki = urls.map(url => ({ type: 'json' as const, url }));
+    const { host, search } = await start({ rpki });
+    await eventually(async () => (await search('rpki:valid')).total === 2);
+    const states = await host.calls.rpki(undefined);
+    expect(states).toMatchObject([
+      {
+        source: 'a URL that is none',
+        error: expect.stringContaining('Invalid URL'),
+        used: false,
+      },
+      {
+        source: 'https://validator/json',
+        error: 'URI malformed',
+        used: false,
+      },
+      { used: true },
+    ]);
+    expect(JSON.stringify(states)).not.toContain('secret');
+  });
+
+  it('uses the next source where an RTR cache has no VRPs', async () => {
+    const empty = await startValidator({ port: 0, rtrPort: 0, roas: [] });
+    const { rtrPort } = empty;
+    const url = pathToFileURL(join(folder, 'vrps.json')).href;
+    const { host, search } = await start({
+      rpki: [
+        { type: 'rtr', host: '127.0.0.1', port: rtrPort! },
+        { type: 'json', url },
+      ],
+    });
+    await eventually(async () => {
+      const states = await host.calls.rpki(undefined);
+      return states[0].error !== undefined && states[1].count === 2;
+    });
+    expect(await host.calls.rpki(undefined)).toMatchObject([
+      {
+        used: false,
+        age: 'none',
+        error: `rtr://127.0.0.1:${rtrPort}: it has no VRPs`,
+      },
+      { used: true, count: 2 },
+    ]);
+    expect((await search('rpki:valid')).total).toBe(2);
+    await host.stop();
+    await empty.stop();
   });
 
   describe('as time passes', () => {

@@ -1,120 +1,16 @@
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
-import { Duplex, duplexPair } from 'node:stream';
-import { parsePrefix } from '../../routes/addresses';
-import { toPrefixKey } from '../../rib/table/PrefixKey';
 import { AspaTable } from '../aspa/AspaTable';
-import { VrpTable } from '../VrpTable';
-import { encodeRtrPdu } from './encodeRtrPdu';
-import { RtrClient } from './RtrClient';
-import { RtrParser } from './RtrParser';
-import { RtrPdu } from './RtrPdu';
+import {
+  end,
+  FakeCache,
+  list,
+  Pdu,
+  response,
+  rtrClients,
+  vrp,
+} from './testing';
 
-type Pdu = RtrPdu extends infer T
-  ? T extends RtrPdu
-    ? Omit<T, 'version'>
-    : never
-  : never;
-
-/** The other side: what it hears, and what it says. */
-class FakeCache {
-  readonly heard: RtrPdu[] = [];
-  version = 2;
-  connections = 0;
-  #stream!: Duplex;
-  onQuery: (pdu: RtrPdu) => void = () => {};
-
-  open = (): Duplex => {
-    const [mine, theirs] = duplexPair();
-    const parser = new RtrParser();
-    this.connections++;
-    this.#stream = mine;
-    mine.on('data', chunk =>
-      parser.push(chunk).forEach(pdu => {
-        this.heard.push(pdu);
-        this.onQuery(pdu);
-      }),
-    );
-    mine.on('error', () => {});
-    return theirs;
-  };
-
-  say(...pdus: Pdu[]) {
-    for (const pdu of pdus) {
-      this.#stream.write(
-        encodeRtrPdu({ version: this.version, ...pdu } as RtrPdu),
-      );
-    }
-  }
-
-  raw(bytes: Uint8Array) {
-    this.#stream.write(bytes);
-  }
-
-  hangUp() {
-    this.#stream.destroy();
-  }
-}
-
-function vrp(prefix: string, asn: number, announce = true): Pdu {
-  const { family, address, length } = parsePrefix(prefix)!;
-  return {
-    type: 'prefix',
-    announce,
-    prefix: toPrefixKey(family, address, length),
-    maxLength: length,
-    asn,
-  };
-}
-
-const end = (
-  session: number,
-  serial: number,
-  intervals = { refresh: 3600, retry: 1, expire: 7200 },
-): Pdu => ({
-  type: 'end-of-data',
-  session,
-  serial,
-  intervals,
-});
-const response = (session: number): Pdu => ({
-  type: 'cache-response',
-  session,
-});
-
-let abort: AbortController;
-let ended: Promise<void>;
-function start(cache: FakeCache) {
-  const tables: (VrpTable | undefined)[] = [];
-  const aspas: (AspaTable | undefined)[] = [];
-  const problems: (string | undefined)[] = [];
-  const client = new RtrClient({
-    name: 'rtr://cache',
-    open: cache.open,
-    onVrps: (vrps, table) => {
-      tables.push(vrps);
-      aspas.push(table);
-    },
-    onProblem: problem => problems.push(problem),
-  });
-  abort = new AbortController();
-  ended = client.run(abort.signal);
-  return { tables, aspas, problems };
-}
-
-function until(check: () => boolean): Promise<boolean> {
-  return eventually(check);
-}
-
-function list(table: VrpTable | undefined) {
-  const asns: number[] = [];
-  table?.forEach(({ asn }) => asns.push(asn));
-  return asns;
-}
-
-afterEach(async () => {
-  abort.abort();
-  await ended;
-});
+const start = rtrClients();
 
 describe('RtrClient', () => {
   it('asks for everything, then for changes at each notify', async () => {
@@ -134,10 +30,10 @@ describe('RtrClient', () => {
             end(5, 2),
           );
     const { tables, problems } = start(cache);
-    await until(() => tables.length === 1);
+    await eventually(() => tables.length === 1);
     expect(list(tables[0])).toEqual([64500, 64501]);
     cache.say({ type: 'serial-notify', session: 5, serial: 2 });
-    await until(() => tables.length === 2);
+    await eventually(() => tables.length === 2);
     expect(list(tables[1])).toEqual([64502, 64501]);
     expect(cache.heard).toEqual([
       { version: 2, type: 'reset-query' },
@@ -155,7 +51,7 @@ describe('RtrClient', () => {
         end(5, cache.heard.length, { refresh: 1, retry: 1, expire: 600 }),
       );
     const { tables } = start(cache);
-    await until(() => tables.length === 3);
+    await eventually(() => tables.length === 3);
     expect(cache.heard[2]).toMatchObject({ type: 'serial-query', serial: 2 });
     expect(list(tables[2])).toEqual([1]);
   });
@@ -187,7 +83,7 @@ describe('RtrClient', () => {
       if (before > 0) {
         cache.say({ type: 'serial-notify', session, serial: 1 });
       }
-      await until(() => tables.length > before);
+      await eventually(() => tables.length > before);
       expect(list(tables.at(-1))).toEqual([session]);
     }
     expect(
@@ -215,7 +111,7 @@ describe('RtrClient', () => {
             serial: 1,
           });
     const { tables, problems } = start(cache);
-    await until(() => tables.length === 1);
+    await eventually(() => tables.length === 1);
     expect(list(tables[0])).toEqual([1]);
     expect(cache.heard.at(-1)).toEqual({ version: 0, type: 'reset-query' });
     expect(problems).toEqual([undefined]);
@@ -238,6 +134,7 @@ describe('RtrClient', () => {
       type === 'reset-query'
         ? cache.say(
             response(5),
+            vrp('::/0', 1),
             aspa(64500, [6939, 174]),
             aspa(64501, [6939], 4),
             aspa(64501, [174], 6),
@@ -253,12 +150,12 @@ describe('RtrClient', () => {
             end(5, 2),
           );
     const { aspas } = start(cache);
-    await until(() => aspas.length === 1);
+    await eventually(() => aspas.length === 1);
     const providers = (table: AspaTable | undefined) =>
       [64500, 64501, 64502].map(asn => table?.providersOf(asn));
     expect(providers(aspas[0])).toEqual([[174, 6939], [174, 6939], []]);
     cache.say({ type: 'serial-notify', session: 5, serial: 2 });
-    await until(() => aspas.length === 2);
+    await eventually(() => aspas.length === 2);
     expect(providers(aspas[1])).toEqual([[3356], [174], undefined]);
   });
 
@@ -267,13 +164,13 @@ describe('RtrClient', () => {
     cache.version = 1;
     cache.onQuery = () => cache.say(response(5), vrp('::/0', 1), end(5, 1));
     const { tables, aspas } = start(cache);
-    await until(() => tables.length === 1);
+    await eventually(() => tables.length === 1);
     expect(list(tables[0])).toEqual([1]);
     expect(aspas).toEqual([undefined]);
     expect(cache.heard.map(({ version }) => version)).toEqual([2, 1]);
     // It said so: the next connection begins there.
     cache.hangUp();
-    await until(() => tables.length === 2);
+    await eventually(() => tables.length === 2);
     expect(cache.heard.at(-1)).toMatchObject({
       version: 1,
       type: 'serial-query',
@@ -288,19 +185,19 @@ describe('RtrClient', () => {
         ? cache.hangUp()
         : cache.say(response(5), vrp('::/0', 1), end(5, 1));
     const { tables, aspas } = start(cache);
-    await until(() => tables.length === 1);
+    await eventually(() => tables.length === 1);
     expect(cache.heard.map(({ version }) => version)).toEqual([2, 1]);
     // Meanwhile it was replaced.
     cache.version = 2;
     cache.onQuery = () => cache.say(response(5), vrp('::/0', 1), end(5, 1));
     cache.hangUp();
-    await until(() => tables.length === 2);
+    await eventually(() => tables.length === 2);
     expect(aspas[1]?.size).toBe(0);
     // And one that spoke the newest is not believed to have forgotten it.
     const before = cache.heard.length;
     cache.onQuery = () => cache.hangUp();
     cache.hangUp();
-    await until(() => cache.heard.length >= before + 2);
+    await eventually(() => cache.heard.length >= before + 2);
     expect(
       cache.heard.slice(before).every(({ version }) => version === 2),
     ).toBe(true);
@@ -313,9 +210,9 @@ describe('RtrClient', () => {
         ? cache.say(response(5), vrp('::/0', 1), end(5, 8))
         : cache.say(response(5), vrp('::/1', 2), end(5, 9));
     const { tables, problems } = start(cache);
-    await until(() => tables.length === 1);
+    await eventually(() => tables.length === 1);
     cache.hangUp();
-    await until(() => tables.length === 2);
+    await eventually(() => tables.length === 2);
     expect(problems).toEqual([
       undefined,
       'rtr://cache: the connection ended',
@@ -343,9 +240,9 @@ describe('RtrClient', () => {
       }
     };
     const { tables } = start(cache);
-    await until(() => tables.length === 1);
+    await eventually(() => tables.length === 1);
     cache.say({ type: 'serial-notify', session: 9, serial: 1 });
-    await until(() => tables.length === 2);
+    await eventually(() => tables.length === 2);
     expect(list(tables[1])).toEqual([2]);
   });
 
@@ -364,38 +261,13 @@ describe('RtrClient', () => {
       }
     };
     const { problems } = start(cache);
-    await until(() => problems.length === 1);
+    await eventually(() => problems.length === 1);
     expect(problems[0]).toBe('rtr://cache: it has no data yet: soon');
-    await until(() => cache.heard.some(({ type }) => type === 'error-report'));
+    await eventually(() =>
+      cache.heard.some(({ type }) => type === 'error-report'),
+    );
     expect(cache.heard.at(-1)).toMatchObject({ type: 'error-report', code: 0 });
-    await until(() => problems.length === 2);
+    await eventually(() => problems.length === 2);
     expect(problems[1]).toContain('claims 7 bytes');
-  });
-
-  it('gives up VRPs that are too old', async () => {
-    const cache = new FakeCache();
-    cache.onQuery = () => cache.say(response(5), vrp('::/0', 1), end(5, 1));
-    jest.useFakeTimers({
-      doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'],
-    });
-    try {
-      const { tables, problems } = start(cache);
-      const turn = () => new Promise(resolve => setImmediate(resolve));
-      while (tables.length === 0) {
-        await turn();
-      }
-      cache.onQuery = () => {};
-      for (let minutes = 0; minutes < 130 && tables.length === 1; minutes++) {
-        jest.advanceTimersByTime(60_000);
-        await turn();
-        await turn();
-      }
-      expect(tables).toHaveLength(2);
-      expect(tables[1]).toBeUndefined();
-      expect(problems).toContain('rtr://cache: its VRPs are too old');
-      expect(problems).toContain('rtr://cache: it does not answer');
-    } finally {
-      jest.useRealTimers();
-    }
   });
 });

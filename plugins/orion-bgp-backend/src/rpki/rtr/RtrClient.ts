@@ -21,6 +21,11 @@ const BOUNDS = {
   retry: [1, 7_200],
   expire: [600, 172_800],
 } as const;
+/**
+ * Of VRPs, and of customers and providers in ASPAs: three times as many VRPs as
+ * the Internet has. An entry that was not applied yet takes some 200 bytes.
+ */
+const MAX_ENTRIES = 2_000_000;
 /** The first attempts come sooner than the retry interval. */
 const FIRST_RETRIES_MS = [1_000, 5_000, 30_000];
 
@@ -28,6 +33,8 @@ const FIRST_RETRIES_MS = [1_000, 5_000, 30_000];
 export interface RtrClientDeps {
   /** Names the cache in messages. */
   name: string;
+  /** A cache that says more is not read on; for tests. */
+  maxEntries?: number;
   /** A connection being made. */
   open(): Duplex;
   /**
@@ -48,7 +55,8 @@ export interface RtrClientDeps {
  * One connection at a time: a reset query for everything, then a serial query
  * at each notify or refresh interval. A cache with another session id, or that
  * answers with a cache reset, is asked for everything again; what was known
- * stays in use meanwhile, until its expire interval is over.
+ * stays in use meanwhile, until its expire interval is over. So it does while a
+ * cache has no VRPs, which is asked again as one that cannot be reached.
  */
 export class RtrClient {
   readonly #deps: RtrClientDeps;
@@ -63,6 +71,8 @@ export class RtrClient {
   #known?: { session: number; serial: number };
   #intervals = DEFAULT_INTERVALS;
   #expiry?: NodeJS.Timeout;
+  /** Ends the connection there is. */
+  #end?: (error: Error) => void;
   #failures = 0;
 
   constructor(deps: RtrClientDeps) {
@@ -102,6 +112,9 @@ export class RtrClient {
           past.isOver = true;
           this.#chooseVersion(past);
         }
+        if (this.#end === end) {
+          this.#end = undefined;
+        }
         exchange?.stop();
         ending.abort();
         stream.destroy();
@@ -112,9 +125,11 @@ export class RtrClient {
         end(new Error('stopped'));
       };
       signal.addEventListener('abort', stop, { signal: ending.signal });
+      this.#end = end;
       exchange = new RtrExchange({
         version: this.#version,
         known: this.#vrps && this.#known,
+        maxEntries: this.#deps.maxEntries ?? MAX_ENTRIES,
         intervals: () => this.#intervals,
         send: pdu => stream.write(encodeRtrPdu(pdu)),
         fail: end,
@@ -186,32 +201,52 @@ export class RtrClient {
     whole: boolean,
     pdu: Extract<RtrPdu, { type: 'end-of-data' }>,
   ): void {
+    if (!whole && !this.#vrps) {
+      throw new Error('it sent changes of VRPs that are too old');
+    }
+    // Both before anything is kept: either may be too much.
+    const vrps = changes.vrps.apply(whole ? undefined : this.#vrps);
+    const aspas = this.#aspasAfter(changes.aspas, whole);
+    this.#intervals = withinBounds(pdu.intervals ?? DEFAULT_INTERVALS);
+    if (vrps.count === 0) {
+      // As of the JSON: without a ROA every route would be not-found.
+      throw new Error('it has no VRPs');
+    }
     this.#failures = 0;
     this.#known = { session: pdu.session, serial: pdu.serial };
-    this.#intervals = withinBounds(pdu.intervals ?? DEFAULT_INTERVALS);
     clearTimeout(this.#expiry);
-    this.#expiry = setTimeout(() => {
-      this.#vrps = undefined;
-      this.#aspas = undefined;
-      this.#aspaTable = undefined;
-      this.#known = undefined;
-      this.#deps.onProblem(`${this.#deps.name}: its VRPs are too old`);
-      this.#deps.onVrps(undefined, undefined);
-    }, this.#intervals.expire * 1000);
-    this.#vrps = changes.vrps.apply(whole ? undefined : this.#vrps);
-    this.#takeAspas(changes.aspas, whole);
+    this.#expiry = setTimeout(
+      () => this.#expire(),
+      this.#intervals.expire * 1000,
+    );
+    this.#vrps = vrps;
+    if (aspas !== this.#aspas) {
+      this.#aspas = aspas;
+      this.#aspaTable = aspas && new AspaTable(aspas.values());
+    }
     this.#deps.onProblem(undefined);
     this.#deps.onVrps(this.#vrps, this.#aspaTable);
   }
 
-  #takeAspas(changes: AspaChanges, whole: boolean): void {
+  /** What was known is over, and what the connection goes on from with it. */
+  #expire(): void {
+    this.#vrps = undefined;
+    this.#aspas = undefined;
+    this.#aspaTable = undefined;
+    this.#known = undefined;
+    this.#deps.onProblem(`${this.#deps.name}: its VRPs are too old`);
+    this.#deps.onVrps(undefined, undefined);
+    // Changes that are on their way would be taken for everything.
+    this.#end?.(new Error('its VRPs are too old'));
+  }
+
+  #aspasAfter(changes: AspaChanges, whole: boolean): KnownAspas | undefined {
     if (this.#version < 2) {
-      this.#aspas = undefined;
-      this.#aspaTable = undefined;
-    } else if (whole || changes.size > 0) {
-      this.#aspas = changes.apply(whole ? undefined : this.#aspas);
-      this.#aspaTable = new AspaTable(this.#aspas.values());
+      return undefined;
     }
+    return whole || changes.size > 0
+      ? changes.apply(whole ? undefined : this.#aspas)
+      : this.#aspas;
   }
 }
 
@@ -222,9 +257,12 @@ function isHangUp(error: Error & { code?: string }): boolean {
 function withinBounds(intervals: RtrIntervals): RtrIntervals {
   const clamp = (name: keyof RtrIntervals) =>
     Math.min(BOUNDS[name][1], Math.max(BOUNDS[name][0], intervals[name]));
+  const [refresh, retry] = [clamp('refresh'), clamp('retry')];
+  // RFC 8210 §6: longer than either, or VRPs expire before they are asked for.
+  const isLonger = clamp('expire') > Math.max(refresh, retry);
   return {
-    refresh: clamp('refresh'),
-    retry: clamp('retry'),
-    expire: clamp('expire'),
+    refresh,
+    retry,
+    expire: isLonger ? clamp('expire') : refresh + retry,
   };
 }

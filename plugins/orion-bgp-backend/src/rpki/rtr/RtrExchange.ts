@@ -19,6 +19,8 @@ export interface RtrExchangeDeps {
   version: RtrVersion;
   /** Where the last answer ended; undefined when there is nothing to go on from. */
   known: { session: number; serial: number } | undefined;
+  /** Entries of an answer, and of what is known after it. */
+  maxEntries: number;
   intervals(): RtrIntervals;
   send(pdu: RtrPdu): void;
   fail(error: Error): void;
@@ -40,8 +42,8 @@ export interface AnswerChanges {
   aspas: AspaChanges;
 }
 
-function createChanges(): AnswerChanges {
-  return { vrps: new VrpChanges(), aspas: new AspaChanges() };
+function createChanges(most?: number): AnswerChanges {
+  return { vrps: new VrpChanges(most), aspas: new AspaChanges(most) };
 }
 
 /** Questions and answers on one connection. */
@@ -169,7 +171,7 @@ export class RtrExchange {
       this.#askEverything();
       return;
     }
-    this.#changes = createChanges();
+    this.#changes = createChanges(this.#deps.maxEntries);
   }
 
   #answer(what: string): AnswerChanges {

@@ -2,13 +2,23 @@ import { PrefixKey } from '../../rib/table/PrefixKey';
 import { VrpEntry, VrpTable } from '../VrpTable';
 import { VrpTableBuilder } from '../VrpTableBuilder';
 
-/** What one answer of a cache changes; applied as a whole at its end (RFC 8210 §8.1). */
+/**
+ * What one answer of a cache changes; applied as a whole at its end (RFC 8210 §8.1).
+ * More than `most`, in it or after it, and it throws: no cache has so many.
+ */
 export class VrpChanges {
+  readonly #most: number;
+  #count = 0;
   readonly #announced: VrpEntry[] = [];
   /** The last word on a VRP counts: withdrawn, or announced again. */
   readonly #withdrawn = new Set<string>();
 
+  constructor(most = Infinity) {
+    this.#most = most;
+  }
+
   add(vrp: VrpEntry, announce: boolean): void {
+    this.#check(++this.#count);
     if (announce) {
       this.#announced.push(vrp);
       // Only a table that is changed has something to withdraw.
@@ -35,7 +45,14 @@ export class VrpChanges {
         builder.add(vrp);
       }
     }
+    this.#check(builder.count);
     return builder.build();
+  }
+
+  #check(count: number): void {
+    if (count > this.#most) {
+      throw new Error(`it has more than ${this.#most} VRPs`);
+    }
   }
 }
 
