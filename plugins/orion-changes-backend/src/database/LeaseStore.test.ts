@@ -38,6 +38,28 @@ describe('a lease', () => {
     });
   });
 
+  it('from before a clock was set back is not waited for, but stays where it was set right by a little', async () => {
+    const { id } = await inState(stage.knex, 'planning');
+    const last = async (seconds: number) =>
+      stage
+        .knex('changes')
+        .where({ id })
+        .update({
+          lease_until: stage.knex.raw(
+            `clock_timestamp() + ? * interval '1 second'`,
+            [seconds],
+          ) as never,
+        });
+    const first = (await leases().claim(id, 'first'))!;
+    await last(60 + 30);
+    expect(await leases().listDue(1_000)).not.toContain(id);
+    expect(await leases().claim(id, 'second')).toBeUndefined();
+    expect(await leases().renew(id, first.fence)).toBe(true);
+    await last(3_600);
+    expect(await leases().listDue(1_000)).toContain(id);
+    expect(await leases().claim(id, 'second')).toBeDefined();
+  });
+
   it.each([
     ['needs-attention', null, false],
     ['succeeded', null, false],

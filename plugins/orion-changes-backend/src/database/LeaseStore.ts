@@ -17,6 +17,9 @@ const TO_SETTLE = `(state = 'needs-attention' AND settlement IS NOT NULL)`;
 const NOT_IN_SAFE_MODE =
   'NOT EXISTS (SELECT FROM safe_mode WHERE left_at IS NULL)';
 
+/** A clock that is set right by less leaves a lease with its holder. */
+const SET_RIGHT_MS = 60_000;
+
 /** Cleanups that are not done. A stuck one is shown as an orphan and tried on. */
 const CLEANUPS = ['pending', 'stuck'];
 
@@ -55,11 +58,7 @@ export class LeaseStore {
       .where({ id })
       .andWhere(hasWork)
       .andWhereRaw(NOT_IN_SAFE_MODE)
-      .andWhere(q =>
-        q
-          .whereNull('lease_until')
-          .orWhereRaw('lease_until < clock_timestamp()'),
-      )
+      .andWhere(q => q.whereNull('lease_until').orWhere(this.#isOver))
       .update({
         fence: this.#knex.raw('fence + 1') as never,
         lease_owner: owner,
@@ -123,13 +122,23 @@ export class LeaseStore {
         q
           .whereRaw('lease_until IS NULL AND wake_at <= clock_timestamp()')
           // A worker died without giving its lease back.
-          .orWhereRaw('lease_until < clock_timestamp()'),
+          .orWhere(this.#isOver),
       )
       .orderByRaw('coalesce(lease_until, wake_at), id')
       .limit(limit)
       .select('id');
     return rows.map(row => row.id);
   }
+
+  /** Also one from before the clock of the database was set back: it lasts too long. */
+  readonly #isOver = (query: Knex.QueryBuilder): void => {
+    query
+      .whereRaw('lease_until < clock_timestamp()')
+      .orWhereRaw(
+        `lease_until > clock_timestamp() + ? * interval '1 millisecond'`,
+        [this.#leaseMs + SET_RIGHT_MS],
+      );
+  };
 
   #until() {
     return this.#knex.raw("clock_timestamp() + ? * interval '1 millisecond'", [

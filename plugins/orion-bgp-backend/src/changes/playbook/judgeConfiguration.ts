@@ -1,5 +1,6 @@
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import { cutText } from '../../cutText';
 import { withoutWayOut } from '../planSession';
 import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
 import { ActionRouter } from '../readActionsConfig';
@@ -113,7 +114,7 @@ export async function judgeConfiguration(
   const { planned, lost } = judgeAnnouncements(speakers, losses, network);
   const reach = judgeReach(lost, { input, router, network, ageMs });
   const unknown = [...unjudged, ...unjudgedRest(sight)].map(text =>
-    text.slice(0, MAX_TEXT),
+    cutText(text, MAX_TEXT),
   );
   const carrying = speakers.flatMap(({ now }) =>
     (now?.announced ?? []).map(one => `${one.router}/${one.session.name}`),
