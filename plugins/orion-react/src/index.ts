@@ -22,7 +22,7 @@ export { filledForm } from './format/filledForm';
 export { worstFreshness } from './format/worstFreshness';
 export { byDeadline } from './format/byDeadline';
 export * from './format/numbers';
-export { formatClock, formatMoment } from './format/times';
+export { formatClock, formatMoment, formatSince } from './format/times';
 export * from './components/icons';
 export {
   StatusChip,

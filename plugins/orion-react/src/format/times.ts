@@ -45,6 +45,17 @@ export function formatClock(at: Date): string {
   return at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 }
 
+/**
+ * "14:02" within a day, "12 Mar 14:02" beyond: a clock alone passes for today's.
+ *
+ * @public
+ */
+export function formatSince(at: Date, now: number = Date.now()): string {
+  return isRecent(Math.abs(now - at.getTime()))
+    ? formatClock(at)
+    : formatMoment(at, new Date(now));
+}
+
 /** The moment in the reader's zone and in UTC. */
 export function bothZones(at: Date): { local: string; utc: string } {
   const options = { dateStyle: 'medium', timeStyle: 'long' } as const;
