@@ -24,6 +24,8 @@ export const routeTexts = {
     because: '{{router}} ({{why}})',
     why: {
       loading: 'first reading',
+      exportsUntold: 'not asked what it sends to its neighbors',
+      exportsUnread: 'what goes out there could not be read',
       unavailable: 'no table',
       summaryOnly: 'summary only',
     },
