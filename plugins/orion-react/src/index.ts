@@ -6,6 +6,8 @@
  */
 export { orionReactTranslationRef } from './translation';
 export { changesApiRef } from './api/changesApiRef';
+export { serverNow } from './api/serverClock';
+export { withServerClock } from './api/withServerClock';
 export { oidcAuthApiRef } from './api/oidcAuthApiRef';
 export type { Loadable } from './hooks/Loadable';
 export { useLoadable, type UseLoadableOptions } from './hooks/useLoadable';

@@ -1,3 +1,5 @@
+import { serverNow } from '../api/serverClock';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -50,7 +52,7 @@ export function formatClock(at: Date): string {
  *
  * @public
  */
-export function formatSince(at: Date, now: number = Date.now()): string {
+export function formatSince(at: Date, now: number = serverNow()): string {
   return isRecent(Math.abs(now - at.getTime()))
     ? formatClock(at)
     : formatMoment(at, new Date(now));
