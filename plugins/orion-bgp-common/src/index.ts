@@ -15,3 +15,4 @@ export * from './asNameTypes';
 export * from './permissions';
 export * from './BgpClient';
 export * from './bgpEntity';
+export * from './isOwnOrigin';

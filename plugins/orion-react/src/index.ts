@@ -6,6 +6,8 @@
  */
 export { orionReactTranslationRef } from './translation';
 export { changesApiRef } from './api/changesApiRef';
+export { serverNow } from './api/serverClock';
+export { withServerClock } from './api/withServerClock';
 export { oidcAuthApiRef } from './api/oidcAuthApiRef';
 export type { Loadable } from './hooks/Loadable';
 export { useLoadable, type UseLoadableOptions } from './hooks/useLoadable';
@@ -22,7 +24,7 @@ export { filledForm } from './format/filledForm';
 export { worstFreshness } from './format/worstFreshness';
 export { byDeadline } from './format/byDeadline';
 export * from './format/numbers';
-export { formatClock, formatMoment } from './format/times';
+export { formatClock, formatMoment, formatSince } from './format/times';
 export * from './components/icons';
 export {
   StatusChip,

@@ -77,6 +77,27 @@ describe('CollectorClient', () => {
     expect(await ask()).toEqual({ tables: [], rpki: [] });
   });
 
+  it('says the day of a silence that is not of today', async () => {
+    const doNotFake = [
+      ...(['nextTick', 'setImmediate', 'setInterval', 'setTimeout'] as const),
+      ...(['clearImmediate', 'clearInterval', 'clearTimeout'] as const),
+      ...(['performance', 'hrtime', 'queueMicrotask'] as const),
+    ];
+    jest.useFakeTimers({ doNotFake, now: Date.parse('2026-03-12T03:12:00Z') });
+    try {
+      // Nobody listens there.
+      await listen((_req, res) => res.end('{}'));
+      await close();
+      expect((await timed()).error.message).toMatch(/ since 03:12:00 UTC: /);
+      jest.setSystemTime(Date.parse('2026-03-14T08:00:00Z'));
+      expect((await timed()).error.message).toMatch(
+        / since 2026-03-12 03:12:00 UTC: /,
+      );
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('asks ahead of people where it is told to, and rests for no question that waits', async () => {
     const paths: string[] = [];
     await listen((req, res) => {

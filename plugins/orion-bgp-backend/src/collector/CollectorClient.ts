@@ -112,11 +112,17 @@ export class CollectorClient {
   #unavailable(): Error {
     const { since, reason } = this.#silent!;
     return new ServiceUnavailableError(
-      `The collector of routes does not answer since ${since
-        .toISOString()
-        .slice(11, 19)} UTC: ${reason}`,
+      `The collector of routes does not answer since ${momentOf(
+        since,
+      )} UTC: ${reason}`,
     );
   }
+}
+
+/** A clock alone is of today. */
+function momentOf(at: Date): string {
+  const [day, time] = at.toISOString().slice(0, 19).split('T');
+  return new Date().toISOString().startsWith(day) ? time : `${day} ${time}`;
 }
 
 /** The collector spoke, whatever it said. */

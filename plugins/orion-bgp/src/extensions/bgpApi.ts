@@ -4,6 +4,7 @@ import {
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
 import { BgpClient } from '@orion/backstage-plugin-orion-bgp-common';
+import { withServerClock } from '@orion/backstage-plugin-orion-react';
 import { bgpApiRef } from '../api/bgpApiRef';
 
 export const bgpApi = ApiBlueprint.make({
@@ -11,6 +12,6 @@ export const bgpApi = ApiBlueprint.make({
     defineParams({
       api: bgpApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new BgpClient(deps),
+      factory: deps => new BgpClient(withServerClock(deps)),
     }),
 });

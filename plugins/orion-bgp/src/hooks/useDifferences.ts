@@ -8,6 +8,8 @@ import { bgpApiRef } from '../api/bgpApiRef';
 import { FoundPages, usePages } from './usePages';
 
 const PAGE = 100;
+/** Other routes may differ while as many do. */
+export const DIFFERENCES_POLL_MS = 30_000;
 
 /** The first differences of one comparison, and the next ones when asked. */
 export function useDifferences({
@@ -23,5 +25,5 @@ export function useDifferences({
       api.listDifferences({ scope, neighbor, limit: PAGE, cursor }),
     [api, scope, neighbor],
   );
-  return usePages(read);
+  return usePages(read, { pollMs: DIFFERENCES_POLL_MS });
 }

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { KernelDifferencePage } from '@orion/backstage-plugin-orion-bgp-common';
 import { bgpApiRef } from '../api/bgpApiRef';
+import { DIFFERENCES_POLL_MS } from './useDifferences';
 import { FoundPages, usePages } from './usePages';
 
 const PAGE = 100;
@@ -16,5 +17,5 @@ export function useKernelDifferences(
       api.listKernelDifferences({ router, limit: PAGE, cursor }),
     [api, router],
   );
-  return usePages(read);
+  return usePages(read, { pollMs: DIFFERENCES_POLL_MS });
 }

@@ -1,6 +1,9 @@
 import { usePermission } from '@backstage/plugin-permission-react';
 import { changeSubmitPermission } from '@orion/backstage-plugin-orion-changes-common';
 
+/** Why something is not ordered now; each has a text of `actions`. */
+export type OrderRefusal = 'denied' | 'stale' | 'readOnly' | 'gone';
+
 /** Why nobody may order a change of what is shown now; undefined where one may. */
 export function useOrderRefusal(
   stale: boolean,

@@ -1,5 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
+import {
+  Loadable,
+  serverNow,
+  useLoadable,
+} from '@orion/backstage-plugin-orion-react';
 
 /** A part of a list, and where the next one begins. */
 interface CursorPage {
@@ -58,7 +62,11 @@ export function usePages<P extends CursorPage>(
       kept.current = undefined;
       return before && before.key === key
         ? before
-        : { page: await read(undefined, signal), key, at: new Date() };
+        : {
+            page: await read(undefined, signal),
+            key,
+            at: new Date(serverNow()),
+          };
     },
     [read],
     {

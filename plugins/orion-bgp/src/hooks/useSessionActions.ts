@@ -3,7 +3,7 @@ import { SessionDetail } from '@orion/backstage-plugin-orion-bgp-common';
 import { MenuAction } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../translation';
 import { useForm } from './useForm';
-import { useOrderRefusal } from './useOrderRefusal';
+import { useSessionRefusal } from './useSessionRefusal';
 
 /**
  * What can be done with a session now, each the way into a form that is filled
@@ -15,7 +15,7 @@ export function useSessionActions(
 ): MenuAction[] | undefined {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const form = useForm();
-  const orderRefusal = useOrderRefusal(stale);
+  const refuse = useSessionRefusal(session, stale);
   if (!form) {
     return undefined;
   }
@@ -58,14 +58,4 @@ export function useSessionActions(
         ),
       ]
     : now;
-
-  function refuse(mayAct: boolean) {
-    if (!mayAct) {
-      return 'readOnly';
-    }
-    if (session.gone) {
-      return 'gone';
-    }
-    return orderRefusal;
-  }
 }

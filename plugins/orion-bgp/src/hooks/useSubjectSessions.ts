@@ -22,6 +22,8 @@ export interface SubjectSessions {
   routers: Router[];
   /** Of the oldest answer in it; absent when there was none. */
   freshness?: Freshness;
+  /** Of each router. */
+  sources: Freshness[];
 }
 
 /** The sessions of an entity, kept up to date: a card asks for what it shows. */
@@ -43,8 +45,13 @@ async function read(
     const { router, session } = subject;
     const detail = await orNone(api.getSession({ router, session }));
     return detail
-      ? { sessions: [detail], routers: [], freshness: detail.freshness }
-      : { sessions: [], routers: [] };
+      ? {
+          sessions: [detail],
+          routers: [],
+          freshness: detail.freshness,
+          sources: [detail.freshness],
+        }
+      : { sessions: [], routers: [], sources: [] };
   }
   const [{ items: routers }, list] = await Promise.all([
     api.listRouters(),
@@ -56,15 +63,15 @@ async function read(
       ),
     ),
   ]);
+  const sources = list?.freshness ?? [];
   return {
     sessions: sessionsOf(subject, list?.items ?? [], routers),
     routers,
+    sources,
     freshness:
       subject.kind === 'router'
-        ? list?.freshness.find(
-            ({ source }) => source === `bgp:${subject.router}`,
-          )
-        : worstFreshness(list?.freshness ?? []),
+        ? sources.find(({ source }) => source === `bgp:${subject.router}`)
+        : worstFreshness(sources),
   };
 }
 

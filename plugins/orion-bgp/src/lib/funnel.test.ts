@@ -20,6 +20,22 @@ describe('isListed', () => {
   });
 });
 
+describe('isListed, by family', () => {
+  it.each([
+    ['ipv4-unicast', true],
+    ['ipv6-unicast', true],
+    ['ipv6', true],
+    ['ipv4-multicast', false],
+    ['ipv4-labelled-unicast', false],
+    ['ipv6-vpn-unicast', false],
+    ['l3vpn-ipv4-unicast', false],
+    ['ipv6-flowspec', false],
+    ['l2vpn-evpn', false],
+  ])('has routes of %s: %p', (family, listed) => {
+    expect(isListed('received', kept, capabilities, family)).toBe(listed);
+  });
+});
+
 describe('funnelSearch', () => {
   it('finds what each step counts', () => {
     expect(funnelSteps.map(step => funnelSearch(step, 'he_v6'))).toEqual([

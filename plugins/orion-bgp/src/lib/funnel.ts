@@ -47,12 +47,21 @@ export function refusalSearch(
   return `${funnelSearch('received', session)} reason:${kind}`;
 }
 
+/** Whether routes of a family are read at all: of others there are counts alone. */
+export function isRead(family: string): boolean {
+  return /^ipv[46](-unicast)?$/.test(family);
+}
+
 /** Whether the routes a step counts can be found: nobody has what a daemon does not keep. */
 export function isListed(
   step: keyof FamilyCounters,
   counter: RouteCounter | undefined,
   capabilities: SourceCapabilities | undefined,
+  family?: string,
 ): boolean {
+  if (family !== undefined && !isRead(family)) {
+    return false;
+  }
   const unkept =
     counter?.value === undefined &&
     (counter?.definition === 'bird.kept' ||

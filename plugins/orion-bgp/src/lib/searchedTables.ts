@@ -6,12 +6,33 @@ export interface SearchedTables {
   notSearched: TableState[];
 }
 
-/** "None" of a search holds for the tables it went through, and for no other. */
-export function searchedTables(tables: TableState[]): SearchedTables {
+/**
+ * "None" of a search holds for the tables it went through, and for no other.
+ *
+ * @param exportedTo - the session it asks for routes that go out to
+ */
+export function searchedTables(
+  tables: TableState[],
+  exportedTo?: string,
+): SearchedTables {
+  const isKnown = (table: TableState) =>
+    isSearched(table) && !areExportsUnread(table, exportedTo);
   return {
-    searched: tables.filter(isSearched),
-    notSearched: tables.filter(table => !isSearched(table)),
+    searched: tables.filter(isKnown),
+    notSearched: tables.filter(table => !isKnown(table)),
   };
+}
+
+/** Whether a table that is searched does not know what goes out to a session. */
+export function areExportsUnread(
+  { unreadExports = [], withoutExports, ...table }: TableState,
+  exportedTo: string | undefined,
+): boolean {
+  return (
+    exportedTo !== undefined &&
+    isSearched(table) &&
+    (withoutExports === true || unreadExports.includes(exportedTo))
+  );
 }
 
 function isSearched({ prefixes, state }: TableState): boolean {

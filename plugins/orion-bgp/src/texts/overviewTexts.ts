@@ -42,6 +42,7 @@ export const overviewTexts = {
     filtered: 'Filtered',
     exported: 'Exported',
     limit: 'Limit',
+    exportLimit: 'Export limit',
     router: 'Router',
   },
   neighbor: '{{as}} {{name}}',

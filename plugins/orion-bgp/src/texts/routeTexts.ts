@@ -24,6 +24,8 @@ export const routeTexts = {
     because: '{{router}} ({{why}})',
     why: {
       loading: 'first reading',
+      exportsUntold: 'not asked what it sends to its neighbors',
+      exportsUnread: 'what goes out there could not be read',
       unavailable: 'no table',
       summaryOnly: 'summary only',
     },
@@ -129,6 +131,8 @@ export const routeTexts = {
     ownNobody: '{{as}} says that it has no provider.',
     ownLacks:
       '{{as}} does not name its provider {{names}}: its routes over it look like leaks.',
+    ownUncompared:
+      'It is compared with no provider: no role of a session and no orion.bgp.relations says who is one.',
     ownMissing: '{{as}} has none: nobody can tell its leaks.',
     ownUnavailable: 'No source of RPKI data has ASPAs.',
   },

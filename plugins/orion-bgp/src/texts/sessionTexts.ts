@@ -58,6 +58,7 @@ export const sessionTexts = {
   refusal: {
     title: 'Refused, by reason',
     none: 'Nothing is refused.',
+    noneCounted: 'Of what is counted nothing is refused.',
     more: 'Other reasons',
     several:
       'A route that was refused for several reasons counts with each of them.',
@@ -66,6 +67,10 @@ export const sessionTexts = {
     noTable: 'There is no table of {{router}} to count in. {{error}}',
     unkept:
       '{{router}} does not keep what it refused, so nobody can say why. BIRD does with import keep filtered.',
+    unkeptOf:
+      '{{family}} is not counted: {{router}} does not keep what it refused of it.',
+    unreadOf:
+      '{{family}} is not counted: routes are read of IPv4 and IPv6 unicast alone.',
     rpki: {
       length: 'Probably RPKI invalid: more specific than the ROA allows',
       origin: 'Probably RPKI invalid: the origin AS has no ROA for it',

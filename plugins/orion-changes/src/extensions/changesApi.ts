@@ -4,13 +4,16 @@ import {
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
 import { ChangesClient } from '@orion/backstage-plugin-orion-changes-common';
-import { changesApiRef } from '@orion/backstage-plugin-orion-react';
+import {
+  changesApiRef,
+  withServerClock,
+} from '@orion/backstage-plugin-orion-react';
 
 export const changesApi = ApiBlueprint.make({
   params: defineParams =>
     defineParams({
       api: changesApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new ChangesClient(deps),
+      factory: deps => new ChangesClient(withServerClock(deps)),
     }),
 });

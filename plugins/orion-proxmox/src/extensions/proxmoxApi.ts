@@ -4,6 +4,7 @@ import {
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
 import { ProxmoxClient } from '@orion/backstage-plugin-orion-proxmox-common';
+import { withServerClock } from '@orion/backstage-plugin-orion-react';
 import { proxmoxApiRef } from '../api/proxmoxApiRef';
 
 export const proxmoxApi = ApiBlueprint.make({
@@ -11,6 +12,6 @@ export const proxmoxApi = ApiBlueprint.make({
     defineParams({
       api: proxmoxApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new ProxmoxClient(deps),
+      factory: deps => new ProxmoxClient(withServerClock(deps)),
     }),
 });

@@ -1,3 +1,5 @@
+import { serverNow } from '../api/serverClock';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -43,6 +45,17 @@ export function formatMoment(at: Date, now: Date = new Date()): string {
 /** "14:02" @public */
 export function formatClock(at: Date): string {
   return at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+}
+
+/**
+ * "14:02" within a day, "12 Mar 14:02" beyond: a clock alone passes for today's.
+ *
+ * @public
+ */
+export function formatSince(at: Date, now: number = serverNow()): string {
+  return isRecent(Math.abs(now - at.getTime()))
+    ? formatClock(at)
+    : formatMoment(at, new Date(now));
 }
 
 /** The moment in the reader's zone and in UTC. */

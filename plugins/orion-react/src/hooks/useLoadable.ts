@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSignal } from '@backstage/plugin-signals-react';
+import { serverNow } from '../api/serverClock';
 import { NoAnswerError } from '../format/NoAnswerError';
 import { Loadable } from './Loadable';
 import { useWaitClock } from './useWaitClock';
@@ -68,7 +69,7 @@ export function useLoadable<T>(
     try {
       const data = await loadRef.current(controller.signal);
       if (!controller.signal.aborted) {
-        setHeld({ key, data, observedAt: new Date() });
+        setHeld({ key, data, observedAt: new Date(serverNow()) });
       }
     } catch (error) {
       if (!controller.signal.aborted) {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { onServerClock, serverNow } from '../api/serverClock';
 
 interface Ticker {
   timer: ReturnType<typeof setInterval>;
@@ -13,7 +14,7 @@ function onTick(tickMs: number, listener: (now: number) => void): () => void {
   if (!ticker) {
     const listeners = new Set<(now: number) => void>();
     const timer = setInterval(() => {
-      const now = Date.now();
+      const now = serverNow();
       listeners.forEach(one => one(now));
     }, tickMs);
     ticker = { timer, listeners };
@@ -31,12 +32,14 @@ function onTick(tickMs: number, listener: (now: number) => void): () => void {
 }
 
 /**
- * The time, moving in steps. All users of one step share one timer.
+ * The time by the server's clock, moving in steps. All users of one step share one
+ * timer.
  *
  * @public
  */
 export function useNow(tickMs: number = 1000): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(serverNow);
   useEffect(() => onTick(tickMs, setNow), [tickMs]);
+  useEffect(() => onServerClock(() => setNow(serverNow())), []);
   return now;
 }

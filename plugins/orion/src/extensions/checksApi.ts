@@ -4,6 +4,7 @@ import {
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
 import { ChecksClient } from '@orion/backstage-plugin-orion-common';
+import { withServerClock } from '@orion/backstage-plugin-orion-react';
 import { checksApiRef } from '../api/checksApiRef';
 
 export const checksApi = ApiBlueprint.make({
@@ -11,6 +12,6 @@ export const checksApi = ApiBlueprint.make({
     defineParams({
       api: checksApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new ChecksClient(deps),
+      factory: deps => new ChecksClient(withServerClock(deps)),
     }),
 });

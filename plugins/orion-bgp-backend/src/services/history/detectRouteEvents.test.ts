@@ -47,6 +47,15 @@ describe('detectRouteEvents', () => {
     ]);
   });
 
+  it('takes it for no change that an empty path is known as ours now', () => {
+    const changes = (before: string[], after: string[]) =>
+      detectRouteEvents(route({ origins: before }), route({ origins: after }));
+    expect(changes(['?'], ['own'])).toEqual([]);
+    expect(changes(['?', 'AS64666', 'own'], ['AS64666', 'own'])).toEqual([]);
+    expect(changes(['own'], ['?'])).toHaveLength(1);
+    expect(changes(['?'], ['AS64666'])).toHaveLength(1);
+  });
+
   it('does not take missing VRPs for a verdict, and remembers the one before', () => {
     const unknown = route({ rpki: 'unknown' });
     expect(detectRouteEvents(route(), unknown)).toEqual([]);
@@ -93,5 +102,17 @@ describe('observeRoutes', () => {
         rpki: 'invalid',
       },
     ]);
+  });
+
+  it('has ours over a session of our own network too, and of nobody what ends in a set', () => {
+    const over = (asPath: string) =>
+      ({
+        ...{ prefix: '192.0.2.0/24', session: 'gw1', asPath, exportedTo: [] },
+        ...{ best: true, rpki: { state: 'valid', covering: [] } },
+      } as unknown as Route);
+    const originsOf = (...paths: string[]) =>
+      observeRoutes(paths.map(over))[0].origins;
+    expect(originsOf('')).toEqual(['own']);
+    expect(originsOf('(64512)', '6939 {64501 64502}')).toEqual(['?', 'own']);
   });
 });

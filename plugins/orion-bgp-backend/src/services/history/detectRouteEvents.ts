@@ -1,4 +1,5 @@
 import { RouteEvent } from '@orion/backstage-plugin-orion-bgp-common';
+import { NO_ORIGIN, OWN_ORIGIN } from './observeRoutes';
 import { RouteObservation } from './RouteObservation';
 
 /** Something that happened to a prefix between two looks. */
@@ -25,7 +26,7 @@ export function detectRouteEvents(
   const changes: RouteChange[] = before
     ? []
     : [{ event: 'appeared', to: after.origins.join(' ') }];
-  if (before && before.origins.join() !== after.origins.join()) {
+  if (before && !areSameOrigins(before.origins, after.origins)) {
     changes.push({
       event: 'origin-changed',
       from: before.origins.join(' '),
@@ -52,6 +53,17 @@ export function detectRouteEvents(
       .filter(session => !is.has(session))
       .map(session => ({ event: 'not-exported' as const, session })),
   ];
+}
+
+/** What was kept of an empty path before it was known to be ours is no change. */
+function areSameOrigins(before: string[], after: string[]): boolean {
+  const known = before.map(one =>
+    one === NO_ORIGIN && !after.includes(NO_ORIGIN) ? OWN_ORIGIN : one,
+  );
+  return (
+    before.join() === after.join() ||
+    [...new Set(known)].sort().join() === after.join()
+  );
 }
 
 /** What is kept until the next look: a verdict outlives the time without VRPs. */

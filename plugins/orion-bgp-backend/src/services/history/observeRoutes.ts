@@ -1,8 +1,10 @@
-import { Route } from '@orion/backstage-plugin-orion-bgp-common';
+import { isOwnOrigin, Route } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouteObservation } from './RouteObservation';
 
-/** The origin of a route that came over no session. */
+/** The origin of a route of ours, whichever router of ours has it by itself. */
 export const OWN_ORIGIN = 'own';
+/** Of a path that ends in a set. */
+export const NO_ORIGIN = '?';
 
 /** Paths of one router as one observation per prefix. */
 export function observeRoutes(paths: Route[]): RouteObservation[] {
@@ -18,11 +20,11 @@ export function observeRoutes(paths: Route[]): RouteObservation[] {
   }));
 }
 
-function originOf({ originAs, session }: Route): string {
-  if (session === undefined) {
+function originOf(route: Route): string {
+  if (isOwnOrigin(route)) {
     return OWN_ORIGIN;
   }
-  return originAs === undefined ? '?' : `AS${originAs}`;
+  return route.originAs === undefined ? NO_ORIGIN : `AS${route.originAs}`;
 }
 
 function sortedSet(values: string[]): string[] {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Tooltip from '@mui/material/Tooltip';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
@@ -15,6 +16,7 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { bgpApiRef } from '../../api/bgpApiRef';
 import { useForm } from '../../hooks/useForm';
+import { OrderRefusal } from '../../hooks/useOrderRefusal';
 import { driftAction } from '../../lib/driftAction';
 import { orionBgpTranslationRef } from '../../translation';
 import { ChangeLink } from '../ChangeLink/ChangeLink';
@@ -28,6 +30,8 @@ const STATES = {
 
 export interface DriftNoteProps {
   drift: Drift;
+  /** Why it cannot be ordered again now, as the menu beside it has it. */
+  refusal?: OrderRefusal;
   /** After what was decided was let go. */
   onForgotten(): void;
 }
@@ -36,7 +40,7 @@ export interface DriftNoteProps {
  * What a change decided and what is no longer so: with the way to do it again,
  * and the way to leave it. Nothing happens by itself.
  */
-export function DriftNote({ drift, onForgotten }: DriftNoteProps) {
+export function DriftNote({ drift, refusal, onForgotten }: DriftNoteProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { changeId, decidedAt, name, reason, requester } = drift;
   const { router, since, state } = drift;
@@ -67,15 +71,28 @@ export function DriftNote({ drift, onForgotten }: DriftNoteProps) {
         </Box>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
           {form && (
-            <Button
-              size="small"
-              color="inherit"
-              variant="outlined"
-              onClick={() => form(again.template, again.values)}
-              sx={{ minHeight: { xs: 44, sm: 32 } }}
+            <Tooltip
+              title={refusal ? t(`actions.${refusal}`) : ''}
+              describeChild
+              enterTouchDelay={0}
             >
-              {t(`drift.again.${again.id}`, { name })}
-            </Button>
+              <Button
+                size="small"
+                color="inherit"
+                variant="outlined"
+                // It keeps the focus, so that keyboards reach the reason.
+                aria-disabled={refusal ? true : undefined}
+                onClick={() =>
+                  refusal ? undefined : form(again.template, again.values)
+                }
+                sx={{
+                  minHeight: { xs: 44, sm: 32 },
+                  ...(refusal && { cursor: 'default', borderStyle: 'dashed' }),
+                }}
+              >
+                {t(`drift.again.${again.id}`, { name })}
+              </Button>
+            </Tooltip>
           )}
           <ForgetButton drift={drift} onForgotten={onForgotten} />
         </Box>
@@ -84,7 +101,10 @@ export function DriftNote({ drift, onForgotten }: DriftNoteProps) {
   );
 }
 
-function ForgetButton({ drift, onForgotten }: DriftNoteProps) {
+function ForgetButton({
+  drift,
+  onForgotten,
+}: Pick<DriftNoteProps, 'drift' | 'onForgotten'>) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const api = useApi(bgpApiRef);
   const [asked, setAsked] = useState(false);

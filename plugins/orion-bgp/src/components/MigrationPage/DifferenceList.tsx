@@ -7,9 +7,13 @@ import {
   LoadingBlock,
   Panel,
   PendingBlock,
+  StaleNote,
 } from '@orion/backstage-plugin-orion-react';
+import { DIFFERENCES_POLL_MS } from '../../hooks/useDifferences';
+import { useFoundAnew } from '../../hooks/useFoundAnew';
 import { FoundPages } from '../../hooks/usePages';
 import { orionBgpTranslationRef } from '../../translation';
+import { AskedAt } from '../RoutesPage/AskedAt';
 import { MoreFailed } from '../RoutesPage/MoreFailed';
 import { cardTable } from './cardTable';
 
@@ -19,6 +23,10 @@ export interface DifferenceListProps<
   /** Of what. */
   title: string;
   found: FoundPages<P>;
+  /** What the comparison finds now, in a word that changes with it. */
+  now: string;
+  /** There is a way out, whatever the row says meanwhile. */
+  onHide: () => void;
   columns: string[];
   /** Why there is none: since the list was opened something may have gone. */
   emptyText: (page: P) => string;
@@ -30,14 +38,33 @@ export interface DifferenceListProps<
 export function DifferenceList<
   P extends { items: unknown[]; nextCursor?: string },
 >(props: DifferenceListProps<P>) {
-  const { columns, emptyText, found, row, title } = props;
+  const { columns, emptyText, found, now, onHide, row, title } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
+  const anew = useFoundAnew(found, now);
+  const pending = 'data' in found.page && found.page.pending;
   return (
-    <Panel title={`${t('migration.differences')}: ${title}`}>
-      <PendingBlock
-        pending={'data' in found.page && found.page.pending}
-        of={t('migration.differences')}
-      >
+    <Panel
+      title={`${t('migration.differences')}: ${title}`}
+      corner={
+        <>
+          {!pending && (
+            <AskedAt page={found.page} intervalMs={DIFFERENCES_POLL_MS} />
+          )}
+          <Button
+            size="small"
+            aria-label={t('migration.hideOf', { scope: title })}
+            onClick={onHide}
+          >
+            {t('migration.hide')}
+          </Button>
+        </>
+      }
+    >
+      <PendingBlock pending={pending} of={t('migration.differences')}>
+        {anew && <Behind onReadAnew={anew} />}
+        {found.page.status === 'stale' && (
+          <StaleNote at={found.page.observedAt} retry={found.page.retry} />
+        )}
         {body()}
       </PendingBlock>
     </Panel>
@@ -96,4 +123,17 @@ export function DifferenceList<
       </>
     );
   }
+}
+
+/** Further pages stay while somebody reads them, and are not taken for how it is now. */
+function Behind({ onReadAnew }: { onReadAnew: () => void }) {
+  const { t } = useTranslationRef(orionBgpTranslationRef);
+  return (
+    <Box role="status" sx={{ marginBlockEnd: 1 }}>
+      {t('migration.foundElse')}{' '}
+      <Button size="small" onClick={onReadAnew}>
+        {t('migration.readAnew')}
+      </Button>
+    </Box>
+  );
 }

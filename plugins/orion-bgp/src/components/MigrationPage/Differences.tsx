@@ -10,6 +10,7 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { useHrefs } from '../../hooks/useHrefs';
 import { useDifferences } from '../../hooks/useDifferences';
+import { foundDifferences } from '../../lib/foundDifferences';
 import { orionBgpTranslationRef } from '../../translation';
 import { cell } from './cardTable';
 import { DifferenceList } from './DifferenceList';
@@ -19,16 +20,23 @@ import { useScopeTitle } from './useScopeTitle';
 export interface DifferencesProps {
   migration: Migration;
   comparison: RouteComparison;
+  onHide: () => void;
 }
 
 /** Differences of one comparison, a hundred at a time. */
-export function Differences({ migration, comparison }: DifferencesProps) {
+export function Differences({
+  migration,
+  comparison,
+  onHide,
+}: DifferencesProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useScopeTitle();
   return (
     <DifferenceList
       title={title(comparison)}
       found={useDifferences(comparison)}
+      now={foundDifferences(comparison)}
+      onHide={onHide}
       columns={[
         t('migration.prefix'),
         t('migration.how'),

@@ -1,20 +1,33 @@
 import { Link as RouterLink } from 'react-router-dom';
 import Link from '@mui/material/Link';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { KernelRouteDifference } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  KernelRouteDifference,
+  KernelSight,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import { useHrefs } from '../../hooks/useHrefs';
 import { useKernelDifferences } from '../../hooks/useKernelDifferences';
+import { foundDifferences } from '../../lib/foundDifferences';
 import { orionBgpTranslationRef } from '../../translation';
 import { cell } from './cardTable';
 import { DifferenceList } from './DifferenceList';
 
 /** What a kernel does not have as its router chose it, a hundred at a time. */
-export function KernelDifferences({ router }: { router: string }) {
+export function KernelDifferences({
+  kernel: of,
+  onHide,
+}: {
+  kernel: KernelSight;
+  onHide: () => void;
+}) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
+  const { router } = of;
   return (
     <DifferenceList
       title={t('migration.kernelOf', { router })}
       found={useKernelDifferences(router)}
+      now={foundDifferences(of)}
+      onHide={onHide}
       columns={[
         t('migration.prefix'),
         t('migration.how'),

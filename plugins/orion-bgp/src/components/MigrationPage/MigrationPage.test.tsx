@@ -369,6 +369,9 @@ describe('MigrationPage', () => {
     ).toBeInTheDocument();
     document.dispatchEvent(new Event('visibilitychange'));
     expect(await screen.findByText('Not provable')).toBeInTheDocument();
+    expect(
+      screen.getByText('Not ready: 0 of 1 gates passed, 1 not provable.'),
+    ).toBeInTheDocument();
     expect(screen.queryByText(/may take the place/)).not.toBeInTheDocument();
   });
 

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
@@ -31,9 +32,18 @@ export function MigrationView({ migration, stale }: MigrationViewProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { from, to, gates, comparisons, checkedAt } = migration;
   const { neighbors, moved, waiting } = migration;
+  // As the chips: old news prove nothing.
   const count = (state: string) =>
-    String(gates.filter(gate => gate.state === state).length);
+    String(
+      gates.filter(gate => (stale ? 'unknown' : gate.state) === state).length,
+    );
   const [shown, setShown] = useUrlState('show');
+  const compared = useRef<HTMLDivElement>(null);
+  // The button goes with its list: who uses the keyboard goes on at the rows.
+  const hide = () => {
+    setShown('');
+    compared.current?.focus();
+  };
   const actions = useMigrationActions(migration, stale);
   const open = comparisons.find(one => comparisonKey(one) === shown);
   const kernel = migration.kernels.find(one => kernelKey(one) === shown);
@@ -105,15 +115,19 @@ export function MigrationView({ migration, stale }: MigrationViewProps) {
       <Panel title={t('migration.gates')}>
         <Gates gates={gates} stale={stale} />
       </Panel>
-      <Panel title={t('migration.compared')}>
-        <Comparisons
-          migration={migration}
-          shown={shown}
-          onShow={key => setShown(key === shown ? '' : key)}
-        />
-      </Panel>
-      {open && <Differences migration={migration} comparison={open} />}
-      {kernel && <KernelDifferences router={kernel.router} />}
+      <Box ref={compared} tabIndex={-1} sx={{ minWidth: 0 }}>
+        <Panel title={t('migration.compared')}>
+          <Comparisons
+            migration={migration}
+            shown={shown}
+            onShow={key => setShown(key === shown ? '' : key)}
+          />
+        </Panel>
+      </Box>
+      {open && (
+        <Differences migration={migration} comparison={open} onHide={hide} />
+      )}
+      {kernel && <KernelDifferences kernel={kernel} onHide={hide} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  formatClock,
+  formatSince,
   Loadable,
   PartialBanner,
   StaleNote,
@@ -38,7 +38,7 @@ export function FreshnessNotes({
       fetchedAt
         ? t('overview.silentSince', {
             router: titleOf(source),
-            time: formatClock(new Date(fetchedAt)),
+            time: formatSince(new Date(fetchedAt)),
           })
         : t('overview.silentEver', { router: titleOf(source) }),
     )

@@ -42,15 +42,17 @@ export function OwnAspaLine({ aspa }: { aspa: OwnAspa }) {
         t('aspa.ownLacks', { as, names: names(missing) }),
       ] as const;
     }
-    return providers.length > 0
-      ? ([
-          'valid',
-          t('aspa.ownNames', {
+    const named =
+      providers.length > 0
+        ? t('aspa.ownNames', {
             as,
             names: names(providers),
             count: providers.length,
-          }),
-        ] as const)
-      : (['valid', t('aspa.ownNobody', { as })] as const);
+          })
+        : t('aspa.ownNobody', { as });
+    // Beside no provider every ASPA looks whole.
+    return transits.length > 0
+      ? (['valid', named] as const)
+      : (['unknown', `${named} ${t('aspa.ownUncompared')}`] as const);
   }
 }

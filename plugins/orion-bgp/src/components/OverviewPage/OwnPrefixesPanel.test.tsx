@@ -123,7 +123,11 @@ describe('OwnPrefixesPanel', () => {
     ],
     [
       { providers: [], transits: [] },
-      'ASPAValidAS394955 says that it has no provider.',
+      'ASPAUnknownAS394955 says that it has no provider. It is compared with no provider: no role of a session and no orion.bgp.relations says who is one.',
+    ],
+    [
+      { providers: [174], transits: [] },
+      'ASPAUnknownAS394955 names AS174 as its provider. It is compared with no provider',
     ],
   ])('says what our own ASPA says: %p', async (over, line) => {
     const aspa = { asn: 394955, available: true, transits: [6939], ...over };

@@ -12,10 +12,10 @@ import { useAnnouncedTexts } from '../../hooks/useAnnouncedTexts';
 import { useHrefs } from '../../hooks/useHrefs';
 import { orionBgpTranslationRef } from '../../translation';
 import { RpkiMark } from '../RoutesPage/RpkiMark';
-import { DriftNote } from '../DriftNote/DriftNote';
 import { OwnAge } from '../OwnPrefix/OwnAge';
 import { OwnPending } from '../OwnPrefix/OwnPending';
 import { PrefixActions } from '../OwnPrefix/PrefixActions';
+import { PrefixDrifts } from '../OwnPrefix/PrefixDrifts';
 import { OwnAspaLine } from './OwnAspaLine';
 import { RoaEnd } from '../RoaList/RoaEnd';
 
@@ -67,7 +67,7 @@ export function OwnPrefixesPanel({ own }: { own: Loadable<OwnPrefixList> }) {
               key={item.prefix}
               item={item}
               actions={<PrefixActions item={item} own={own} />}
-              onForgotten={own.retry}
+              drifts={<PrefixDrifts item={item} own={own} />}
             />
           ))}
         </Box>
@@ -80,15 +80,15 @@ export function OwnPrefixesPanel({ own }: { own: Loadable<OwnPrefixList> }) {
 function OwnPrefixLine({
   item,
   actions,
-  onForgotten,
+  drifts,
 }: {
   item: OwnPrefix;
   actions: ReactNode;
-  onForgotten(): void;
+  drifts: ReactNode;
 }) {
   const hrefs = useHrefs();
   const announcedTexts = useAnnouncedTexts();
-  const { prefix, rpki, validUntil, drifts } = item;
+  const { prefix, rpki, validUntil } = item;
   return (
     <Box
       component="li"
@@ -128,11 +128,7 @@ function OwnPrefixLine({
         {announcedTexts(item).join(', ')}
       </Box>
       <Box sx={{ gridArea: { xs: '1 / 2', md: 'auto' } }}>{actions}</Box>
-      {drifts.map(drift => (
-        <Box key={drift.router} sx={{ gridColumn: '1 / -1', marginBlock: 0.5 }}>
-          <DriftNote drift={drift} onForgotten={onForgotten} />
-        </Box>
-      ))}
+      {drifts}
     </Box>
   );
 }

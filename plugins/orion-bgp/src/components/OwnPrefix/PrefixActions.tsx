@@ -5,6 +5,7 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { Loadable } from '@orion/backstage-plugin-orion-react';
 import { usePrefixActions } from '../../hooks/usePrefixActions';
+import { isOldOwn } from '../../lib/isOldOwn';
 import { orionBgpTranslationRef } from '../../translation';
 import { ActionsButton } from '../ActionsButton/ActionsButton';
 
@@ -17,11 +18,8 @@ export interface PrefixActionsProps {
 /** What can be done with an own prefix; each is a change, and none is of old news. */
 export function PrefixActions({ item, own }: PrefixActionsProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const { actionRouters, freshness } = own.data;
-  const stale =
-    own.status === 'stale' ||
-    Boolean(freshness?.error) ||
-    item.announced.some(({ asOf }) => asOf);
+  const { actionRouters } = own.data;
+  const stale = isOldOwn(own, item);
   return (
     <ActionsButton
       small

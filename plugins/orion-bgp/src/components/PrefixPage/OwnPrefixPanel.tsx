@@ -4,10 +4,10 @@ import { OwnPrefixList } from '@orion/backstage-plugin-orion-bgp-common';
 import { Loadable, Panel } from '@orion/backstage-plugin-orion-react';
 import { useAnnouncedTexts } from '../../hooks/useAnnouncedTexts';
 import { orionBgpTranslationRef } from '../../translation';
-import { DriftNote } from '../DriftNote/DriftNote';
 import { OwnAge } from '../OwnPrefix/OwnAge';
 import { OwnPending } from '../OwnPrefix/OwnPending';
 import { PrefixActions } from '../OwnPrefix/PrefixActions';
+import { PrefixDrifts } from '../OwnPrefix/PrefixDrifts';
 
 /**
  * Where we announce a prefix of ours, where that is not as a change decided, and what
@@ -40,9 +40,7 @@ export function OwnPrefixPanel({
     >
       <Box sx={{ display: 'grid', gap: 1 }}>
         <OwnAge own={own} />
-        {item.drifts.map(drift => (
-          <DriftNote key={drift.router} drift={drift} onForgotten={own.retry} />
-        ))}
+        <PrefixDrifts item={item} own={own} />
         <Box
           component="ul"
           sx={{

@@ -158,11 +158,15 @@ describe('PrefixPage', () => {
     renderBgp(
       PATH,
       fakeBgpApi({
-        searchRoutes: jest.fn().mockResolvedValue(routePage([own])),
+        searchRoutes: jest
+          .fn()
+          .mockResolvedValue(
+            routePage([own, { ...own, router: 'gw2', session: 'gw1' }]),
+          ),
       }),
     );
     expect(
-      await screen.findByText(/1 path on 1 router, from ourselves\./),
+      await screen.findByText(/2 paths on 2 routers, from ourselves\./),
     ).toBeInTheDocument();
     expect(screen.getByText('no ROAs are loaded')).toBeInTheDocument();
   });

@@ -21,6 +21,7 @@ import { RpkiMark } from '../RoutesPage/RpkiMark';
 import { NoPath } from './NoPath';
 import { OwnPrefixRoas } from './OwnPrefixRoas';
 import { PrefixRoas } from './PrefixRoas';
+import { useCanonicalPrefix } from './useCanonicalPrefix';
 import { usePrefixSentence } from './usePrefixSentence';
 import { WaysPanel } from './WaysPanel';
 
@@ -40,6 +41,7 @@ export function PrefixView({
     { pollMs: POLL_MS },
   );
   const sentence = usePrefixSentence(prefix);
+  const given = useCanonicalPrefix(prefix, page);
   const aspaText = useAspaText();
   const path = useOpenPath(items, 'data' in page && !page.pending);
   if (page.status === 'loading') {
@@ -64,9 +66,13 @@ export function PrefixView({
       more={loadMore !== undefined}
     />
   );
+  const meant = given && (
+    <Box role="status">{t('terms.hostBits', { given, prefix })}</Box>
+  );
   if (items.length === 0) {
     return (
       <>
+        {meant}
         {page.status === 'stale' && (
           <StaleNote at={page.observedAt} retry={page.retry} />
         )}
@@ -84,6 +90,7 @@ export function PrefixView({
   const invalid = items.filter(route => route.rpki.state === 'invalid').length;
   return (
     <>
+      {meant}
       {page.status === 'stale' && (
         <StaleNote at={page.observedAt} retry={page.retry} />
       )}

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Route } from '@orion/backstage-plugin-orion-bgp-common';
+import { isOwnOrigin, Route } from '@orion/backstage-plugin-orion-bgp-common';
 import { formatCount } from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../../translation';
 
@@ -11,10 +11,10 @@ export function usePrefixSentence(
   return (routes, total) => {
     const routers = new Set(routes.map(({ router }) => router));
     const origins = new Set(
-      routes.map(({ originAs, session }) =>
-        originAs === undefined && session === undefined
+      routes.map(route =>
+        isOwnOrigin(route)
           ? t('prefix.ourselves')
-          : `AS${originAs ?? '?'}`,
+          : `AS${route.originAs ?? '?'}`,
       ),
     );
     return t('prefix.sentence', {

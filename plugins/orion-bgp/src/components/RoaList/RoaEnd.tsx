@@ -1,6 +1,10 @@
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { formatMoment, StatusChip } from '@orion/backstage-plugin-orion-react';
+import {
+  formatMoment,
+  serverNow,
+  StatusChip,
+} from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../../translation';
 
 /**
@@ -12,7 +16,7 @@ const SOON_MS = 2 * 3_600_000;
 /** Until when a prefix is valid; said loudly when that is soon. */
 export function RoaEnd({ at }: { at: Date }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
-  const leftMs = at.getTime() - Date.now();
+  const leftMs = at.getTime() - serverNow();
   const moment = { at: formatMoment(at) };
   return (
     <Box

@@ -72,8 +72,8 @@ export function SearchResult({ search, running }: SearchResultProps) {
       />
     );
   }
-  const { total, rejected = 0, tookMs, tables } = page.data;
-  const { reach, text } = searchedText(tables);
+  const { total, rejected = 0, tookMs, tables, terms } = page.data;
+  const { exportsUnread, reach, text } = searchedText(tables, terms);
   return (
     <PendingBlock pending={page.pending} of={t('routes.what')}>
       <Box sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
@@ -100,6 +100,7 @@ export function SearchResult({ search, running }: SearchResultProps) {
           </Box>
           <AskedAt page={page} intervalMs={OLD_MS / 3} />
         </Box>
+        {exportsUnread && items.length > 0 && <Box role="note">{text}</Box>}
         <OpenedPath path={path} tables={tables} more={loadMore !== undefined} />
         {items.length === 0 ? (
           <EmptyState

@@ -5,7 +5,7 @@ import {
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import {
-  formatClock,
+  formatSince,
   formatCount,
   Loadable,
   LoadError,
@@ -31,7 +31,7 @@ export function TableNotes({ tables, alone }: TableNotesProps) {
   const { freshness, items } = tables.data;
   const asOf =
     freshness?.error && freshness.fetchedAt
-      ? formatClock(new Date(freshness.fetchedAt))
+      ? formatSince(new Date(freshness.fetchedAt))
       : undefined;
   // While the collector is away nobody knows how a table stands.
   const isBroken = ({ state, error }: TableState) =>
@@ -92,10 +92,10 @@ export function TableNotes({ tables, alone }: TableNotesProps) {
     const { router, dumpedAt, nextDumpAt, updatedAt, error } = table;
     const paths = formatCount(table.paths.ipv4 + table.paths.ipv6);
     const changedAt = [dumpedAt, updatedAt].filter(Boolean).sort().at(-1);
-    const latest = changedAt ? formatClock(new Date(changedAt)) : '–';
+    const latest = changedAt ? formatSince(new Date(changedAt)) : '–';
     if (isBroken(table) && table.state === 'loading') {
       // Its daemon rests: there is nothing of before, and it comes by itself.
-      const time = nextDumpAt ? formatClock(new Date(nextDumpAt)) : '–';
+      const time = nextDumpAt ? formatSince(new Date(nextDumpAt)) : '–';
       return t('table.waits', { router, time, error: error ?? '' });
     }
     if (isBroken(table) && table.state !== 'unavailable') {
@@ -122,7 +122,7 @@ export function TableNotes({ tables, alone }: TableNotesProps) {
       case 'unavailable':
         return t('table.unavailable', { router, error: error ?? '' });
       default: {
-        const time = dumpedAt ? formatClock(new Date(dumpedAt)) : '–';
+        const time = dumpedAt ? formatSince(new Date(dumpedAt)) : '–';
         return t('table.polled', { router, paths, time });
       }
     }

@@ -70,6 +70,14 @@ export function FamilyFunnel({ session, family, named }: FamilyFunnelProps) {
           <LimitValue limit={family.importLimit} explained />
         </Box>
       )}
+      {family.exportLimit && (
+        <Box sx={{ display: 'flex', gap: 1, fontSize: '0.875rem' }}>
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            {t('column.exportLimit')}:
+          </Box>
+          <LimitValue limit={family.exportLimit} explained />
+        </Box>
+      )}
     </Box>
   );
 }
@@ -116,7 +124,12 @@ function Step(props: {
             },
       }}
     >
-      {isListed(step, counter, session.identity?.capabilities) ? (
+      {isListed(
+        step,
+        counter,
+        session.identity?.capabilities,
+        family.family,
+      ) ? (
         <Link
           component={RouterLink}
           to={hrefs.routes({

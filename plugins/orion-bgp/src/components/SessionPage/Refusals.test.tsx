@@ -111,6 +111,51 @@ describe('Refusals', () => {
     expect(api.countRefusals).not.toHaveBeenCalled();
   });
 
+  it('names the families that are not counted, beside those that are', async () => {
+    const [family] = session().families;
+    const filtered = { definition: 'bird.filtered' as const };
+    const families = [
+      family,
+      {
+        ...family,
+        family: 'ipv4-unicast',
+        counters: { ...family.counters, filtered },
+      },
+      { ...family, family: 'ipv4-flowspec' },
+    ];
+    renderBgp(
+      PATH,
+      fakeBgpApi({
+        getSession: jest.fn().mockResolvedValue({
+          ...session({ families }),
+          freshness: freshNow(),
+        }),
+        countRefusals: jest
+          .fn()
+          .mockResolvedValue(refusals({ items: [], total: 0, more: 0 })),
+      }),
+    );
+    expect(
+      await screen.findByText('Of what is counted nothing is refused.'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('Nothing is refused.')).toBeNull();
+    expect(
+      screen.getByText(
+        'v4 is not counted: gw1 does not keep what it refused of it.',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/^ipv4-flowspec is not counted: routes are read of/),
+    ).toBeInTheDocument();
+    // Its counts lead nowhere: there are no routes to list.
+    const funnel = (name: string) =>
+      within(
+        screen.getByRole('list', { name: new RegExp(`^${name}: received`) }),
+      ).queryAllByRole('link');
+    expect(funnel('v6')).toHaveLength(5);
+    expect(funnel('ipv4-flowspec')).toHaveLength(0);
+  });
+
   it('offers another try when it cannot be counted', async () => {
     renderBgp(
       PATH,

@@ -19,7 +19,8 @@ import {
 import { useFilterReason } from '../../hooks/useFilterReason';
 import { useHrefs } from '../../hooks/useHrefs';
 import { useRefusals } from '../../hooks/useSession';
-import { isListed, refusalSearch } from '../../lib/funnel';
+import { familyName } from '../../lib/familyName';
+import { isListed, isRead, refusalSearch } from '../../lib/funnel';
 import { orionBgpTranslationRef } from '../../translation';
 
 const quiet = { fontSize: '0.8125rem', color: 'text.secondary' } as const;
@@ -28,9 +29,12 @@ const quiet = { fontSize: '0.8125rem', color: 'text.secondary' } as const;
 export function Refusals({ session }: { session: SessionDetail }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { families, identity } = session;
-  const kept = families.some(({ counters }) =>
-    isListed('filtered', counters.filtered, identity?.capabilities),
+  const { router } = session;
+  const unkept = families.filter(
+    ({ counters, family }) =>
+      !isListed('filtered', counters.filtered, identity?.capabilities, family),
   );
+  const none = unkept.length === families.length;
   if (families.length === 0) {
     return null;
   }
@@ -39,16 +43,31 @@ export function Refusals({ session }: { session: SessionDetail }) {
       <Box component="h3" sx={{ margin: 0, fontSize: '0.875rem' }}>
         {t('refusal.title')}
       </Box>
-      {kept ? (
-        <Counted session={session} />
+      {!none && <Counted session={session} whole={unkept.length === 0} />}
+      {none && unkept.every(({ family }) => isRead(family)) ? (
+        <Box sx={quiet}>{t('refusal.unkept', { router })}</Box>
       ) : (
-        <Box sx={quiet}>{t('refusal.unkept', { router: session.router })}</Box>
+        unkept.map(({ family }) => (
+          <Box key={family} sx={quiet}>
+            {t(isRead(family) ? 'refusal.unkeptOf' : 'refusal.unreadOf', {
+              family: familyName(family),
+              router,
+            })}
+          </Box>
+        ))
       )}
     </Box>
   );
 }
 
-function Counted({ session: { name, router } }: { session: SessionDetail }) {
+function Counted({
+  session: { name, router },
+  whole,
+}: {
+  session: SessionDetail;
+  /** Every family is in it. */
+  whole: boolean;
+}) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const loaded = useRefusals({ router, session: name });
   switch (loaded.status) {
@@ -68,14 +87,18 @@ function Counted({ session: { name, router } }: { session: SessionDetail }) {
           {loaded.status === 'stale' && (
             <StaleNote at={loaded.observedAt} retry={loaded.retry} />
           )}
-          <Reasons session={name} refusals={loaded.data} />
+          <Reasons session={name} refusals={loaded.data} whole={whole} />
         </>
       );
   }
 }
 
-function Reasons(props: { session: string; refusals: RefusalReasons }) {
-  const { session, refusals } = props;
+function Reasons(props: {
+  session: string;
+  refusals: RefusalReasons;
+  whole: boolean;
+}) {
+  const { session, refusals, whole } = props;
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const { items, more, table, total } = refusals;
   const { router } = table;
@@ -99,7 +122,7 @@ function Reasons(props: { session: string; refusals: RefusalReasons }) {
       sx={{ filter: isOld ? 'grayscale(1)' : 'none', overflowWrap: 'anywhere' }}
     >
       {total === 0 ? (
-        <Box>{t('refusal.none')}</Box>
+        <Box>{t(whole ? 'refusal.none' : 'refusal.noneCounted')}</Box>
       ) : (
         <Box
           component="ol"

@@ -12,6 +12,7 @@ import {
 } from '@orion/backstage-plugin-orion-react';
 import { useTransitions } from '../../hooks/useSession';
 import { useSessionActions } from '../../hooks/useSessionActions';
+import { useSessionRefusal } from '../../hooks/useSessionRefusal';
 import { orionBgpTranslationRef } from '../../translation';
 import { DriftNote } from '../DriftNote/DriftNote';
 import { CapabilitiesPanel } from './CapabilitiesPanel';
@@ -35,6 +36,7 @@ export function SessionView({ loaded }: SessionViewProps) {
   const { freshness } = session;
   const stale = loaded.status === 'stale' || freshness.stale;
   const actions = useSessionActions(session, stale);
+  const refuse = useSessionRefusal(session, stale);
   const transitions = useTransitions({
     router: session.router,
     session: session.name,
@@ -66,7 +68,13 @@ export function SessionView({ loaded }: SessionViewProps) {
           {t('session.gone', { router: session.router })}
         </PartialBanner>
       )}
-      {session.drift && <DriftNote drift={session.drift} onForgotten={retry} />}
+      {session.drift && (
+        <DriftNote
+          drift={session.drift}
+          refusal={refuse()}
+          onForgotten={retry}
+        />
+      )}
       <SessionHeadline
         session={session}
         stale={stale}

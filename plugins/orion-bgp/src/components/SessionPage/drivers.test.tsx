@@ -112,6 +112,20 @@ describe('the page of a session', () => {
     expect(steps.exported).toHaveTextContent('–');
   });
 
+  it('of a BIRD has the limit of what goes out beside the one of what comes in', async () => {
+    const { counters, ...family } = session().families[0];
+    const exportLimit = {
+      ...{ limit: 4, used: 3, action: 'restart' },
+      counts: 'after-filters' as const,
+    };
+    await show('bird', counters, {
+      families: [{ ...family, counters, exportLimit }],
+    });
+    expect(screen.getByText('Export limit:').parentElement).toHaveTextContent(
+      'Export limit:75 % of 4, counted after the filters, beyond it: the session restarts (restart)',
+    );
+  });
+
   it('says beside a session that is down that nobody told why', async () => {
     await show('gobgp-v4', {}, { state: 'active', since: hoursAgo(2) });
     expect(

@@ -18,12 +18,13 @@ import { RestartMark } from '../RestartMark/RestartMark';
 
 export interface SessionLinesProps {
   sessions: Session[];
-  stale: boolean;
+  /** Its router is silent: it is as it was. */
+  isStale: (session: Session) => boolean;
   now: number;
 }
 
 /** A line per session and family, problems first. */
-export function SessionLines({ sessions, stale, now }: SessionLinesProps) {
+export function SessionLines({ sessions, isStale, now }: SessionLinesProps) {
   const sorted = useMemo(() => sessionRows(sessions, now), [sessions, now]);
   const { rows, holder } = useHeldOrder(sorted, ({ key }) => key);
   const routers = new Set(sessions.map(({ router }) => router)).size;
@@ -40,7 +41,12 @@ export function SessionLines({ sessions, stale, now }: SessionLinesProps) {
         }}
       >
         {rows.map(row => (
-          <Line key={row.key} row={row} stale={stale} routers={routers} />
+          <Line
+            key={row.key}
+            row={row}
+            stale={isStale(row.session)}
+            routers={routers}
+          />
         ))}
       </Box>
     </Box>

@@ -224,6 +224,14 @@ describe('SessionsCard', () => {
     };
     show({ 'orion.dev/autonomous-system': '6939' }, many([freshNow(), silent]));
     expect(await screen.findByText(/^silent since/)).toBeInTheDocument();
+    // What the other router says is of now.
+    const states = screen
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+    expect(states.filter(text => /^was /.test(text!))).toHaveLength(2);
+    expect(
+      states.filter(text => /^(?!was ).*AS6939 he_v[46]/.test(text!)),
+    ).toHaveLength(2);
   });
 
   it('says that it may not be seen', async () => {

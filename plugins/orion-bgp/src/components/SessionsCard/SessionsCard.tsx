@@ -58,7 +58,8 @@ function SubjectCard({ subject }: { subject: BgpSubject }) {
         />
       );
     }
-    const { sessions, routers } = loaded.data;
+    const { sessions, sources, routers } = loaded.data;
+    const old = sources.filter(one => one.stale).map(({ source }) => source);
     return (
       <>
         {loaded.status === 'stale' && (
@@ -72,7 +73,13 @@ function SubjectCard({ subject }: { subject: BgpSubject }) {
             text={freshness?.error}
           />
         ) : (
-          <SessionLines sessions={sessions} stale={stale} now={now} />
+          <SessionLines
+            sessions={sessions}
+            isStale={({ router }) =>
+              loaded.status === 'stale' || old.includes(`bgp:${router}`)
+            }
+            now={now}
+          />
         )}
       </>
     );

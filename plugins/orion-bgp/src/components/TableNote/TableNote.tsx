@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { TableList } from '@orion/backstage-plugin-orion-bgp-common';
 import {
-  formatClock,
+  formatSince,
   formatCount,
   Loadable,
 } from '@orion/backstage-plugin-orion-react';
@@ -47,7 +47,7 @@ export function TableNote({ router, tables }: TableNoteProps) {
     return t('table.resyncing', {
       router,
       paths: formatCount(paths.ipv4 + paths.ipv6),
-      time: latest ? formatClock(new Date(latest)) : '–',
+      time: latest ? formatSince(new Date(latest)) : '–',
     });
   }
 }

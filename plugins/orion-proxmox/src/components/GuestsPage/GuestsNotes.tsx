@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  formatClock,
+  formatSince,
   Loadable,
   PartialBanner,
   StaleNote,
@@ -27,7 +27,7 @@ export function GuestsNotes({ list }: { list: Loadable<GuestsView> }) {
       fetchedAt
         ? t('guests.silentSince', {
             source,
-            time: formatClock(new Date(fetchedAt)),
+            time: formatSince(new Date(fetchedAt)),
           })
         : t('guests.silentEver', { source }),
     )

@@ -6,7 +6,7 @@ import {
 } from '@orion/backstage-plugin-orion-proxmox-common';
 import {
   formatBytes,
-  formatClock,
+  formatSince,
   formatMib,
   FreshnessLabel,
   PartialBanner,
@@ -40,7 +40,7 @@ export function MachineChoices(props: MachineChoicesProps) {
           {fetchedAt
             ? t('machine.stale', {
                 source,
-                time: formatClock(new Date(fetchedAt)),
+                time: formatSince(new Date(fetchedAt)),
               })
             : t('machine.staleEver', { source })}
         </PartialBanner>

@@ -4,7 +4,7 @@ import { useTheme } from '@mui/material/styles';
 import Tooltip from '@mui/material/Tooltip';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Freshness } from '@orion/backstage-plugin-orion-common';
-import { formatClock, formatMoment, isRecent } from '../../format/times';
+import { formatSince } from '../../format/times';
 import { useDurationText } from '../../hooks/useDurationText';
 import { useNow } from '../../hooks/useNow';
 import { orionReactTranslationRef } from '../../translation';
@@ -85,9 +85,6 @@ export function FreshnessLabel({ freshness, onRetry }: FreshnessLabelProps) {
     if (!at) {
       return t('freshness.never');
     }
-    const time = isRecent(now - at.getTime())
-      ? formatClock(at)
-      : formatMoment(at);
-    return t('freshness.since', { time });
+    return t('freshness.since', { time: formatSince(at, now) });
   }
 }

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { formatClock, formatMoment, isRecent } from '../../format/times';
+import { formatSince } from '../../format/times';
 import { useDurationText } from '../../hooks/useDurationText';
 import { useNow } from '../../hooks/useNow';
 import { orionReactTranslationRef } from '../../translation';
@@ -21,8 +21,9 @@ export interface StaleNoteProps {
 export function StaleNote({ at, retry }: StaleNoteProps) {
   const { t } = useTranslationRef(orionReactTranslationRef);
   const durationText = useDurationText();
-  const age = Math.max(0, useNow(1000) - at.getTime());
-  const time = isRecent(age) ? formatClock(at) : formatMoment(at);
+  const now = useNow(1000);
+  const age = Math.max(0, now - at.getTime());
+  const time = formatSince(at, now);
   return (
     <PartialBanner onRetry={retry}>
       {t('stale.note', { time, age: durationText(age) })}

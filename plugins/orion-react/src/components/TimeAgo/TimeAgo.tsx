@@ -1,5 +1,6 @@
 import Tooltip from '@mui/material/Tooltip';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { serverNow } from '../../api/serverClock';
 import { bothZones, formatMoment, isRecent } from '../../format/times';
 import { useNow } from '../../hooks/useNow';
 import { orionReactTranslationRef } from '../../translation';
@@ -19,7 +20,7 @@ export interface TimeAgoProps {
 export function TimeAgo({ at }: TimeAgoProps) {
   const { t } = useTranslationRef(orionReactTranslationRef);
   const date = at === undefined ? undefined : new Date(at);
-  const fresh = date !== undefined && Date.now() - date.getTime() < 90_000;
+  const fresh = date !== undefined && serverNow() - date.getTime() < 90_000;
   const now = useNow(fresh ? 1000 : 15_000);
   if (!date) {
     return <>{UNKNOWN}</>;
