@@ -50,6 +50,11 @@ over_ssh=
 [ -x /usr/sbin/sshd ] || cp "$work/bin/sysctl" /usr/sbin/sshd
 printf 'router id 192.0.2.1;\nprotocol device {}\n' >/etc/bird/bird.conf
 rm -f /etc/bird/bird.conf.wanted
+# As the package leaves it, and somebody who runs code as that user.
+chown bird:bird /etc/bird
+echo 'of root' >/etc/of-root
+ln -s /etc/of-root /etc/bird/.bird-apply.lock
+chown -h bird /etc/bird/.bird-apply.lock
 /usr/sbin/bird -c /etc/bird/bird.conf -s /run/bird/bird.ctl -P /run/bird/bird.pid
 
 export PATH="$work/bin:$PATH" ANSIBLE_PIPELINING=1
@@ -100,6 +105,10 @@ expect 'and would start from them' cmp /etc/bird/bird.conf /etc/bird/bird.conf.w
 expect 'the packet filter is loaded' sh -c 'nft list table inet router | grep -q "udp dport 3784 jump from_bfd"'
 expect 'and confirmed' confirmed
 expect 'passwords are for root and the daemon' sh -c "[ \"\$(stat -c '%a %U %G' /etc/bird/bird.conf /etc/gobgp/gobgpd.toml | sort -u | tr '\n' ' ')\" = '640 root bird 640 root gobgp ' ]"
+expect 'the folder of BIRD is not of the user it runs as' sh -c "[ \"\$(stat -c '%U %G %a' /etc/bird)\" = 'root bird 750' ]"
+expect 'nor will a package make it so' sh -c "[ \"\$(dpkg-statoverride --list '/etc/bird*' | sort | tr '\n' ' ')\" = 'root bird 640 /etc/bird/bird.conf root bird 750 /etc/bird ' ]"
+expect 'a link the user made there is gone' sh -c '[ ! -e /etc/bird/.bird-apply.lock ] || [ ! -L /etc/bird/.bird-apply.lock ]'
+expect 'and what it led to is as it was' grep -q '^of root$' /etc/of-root
 expect 'the key of guards comes to its command alone' grep -qx 'restrict,command="ORION_GUARDS=/run/orion-guards/gobgp-guards.sock /usr/local/bin/gobgp-guards" ssh-ed25519 .*H lab' /var/lib/orion-gobgp-guard/.ssh/authorized_keys
 expect 'its user has the group of the socket' sh -c "id -nG orion-gobgp-guard | grep -qw gobgp"
 # As systemd does with the socket's unit; the key's command comes to it.
@@ -147,6 +156,12 @@ loaded >"$work/loaded"
 shorter='{"router_change": "17", "router_max_path": 40, "router_portal_addresses": ["10.0.10.99"]}'
 sessions --check -e "$shorter" >"$work/told" 2>&1 || true
 expect 'a check tells what runs and shall run' sh -c "[ \$(grep -c 'secret 1' '$work/told') -ge 2 ] && grep -q 'bgp_path.len > 40' '$work/told'"
+mv /etc/bird/bird.conf "$work/bird.conf"
+ln -s /etc/of-root /etc/bird/bird.conf
+chown -h bird /etc/bird/bird.conf
+sessions --check -e "$shorter" >"$work/link" 2>&1 || true
+mv "$work/bird.conf" /etc/bird/bird.conf
+expect 'nor what a link of a daemon leads to' sh -c "grep -q 'is a link that root did not make' '$work/link' && ! grep -q 'of root' '$work/link'"
 expect 'and no password' sh -c "! grep -q 'lab-only' '$work/told'"
 expect 'and changes nothing' sh -c "sha256sum -c --quiet '$work/before'"
 sessions -e "$shorter" -e '{"router_approved": {"bird": {"runs": "0", "shall": "0"}, "gobgp": {}, "filter": {}}}' >"$work/refused" 2>&1 || true
