@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 
-from daemons import Bird, Checks, Processes, ends, wait
+from daemons import Bird, Checks, Processes, ends, find, wait
 from world import OWN, ROAS, accepted, neighbor_config, refused, start_cache, write_roas
 
 folder, rtr, gw_port, he_port = sys.argv[1:]
@@ -30,8 +30,19 @@ def apply(text, *words):
     return bird_apply(*words)
 
 
-def bird_apply(*words):
-    return subprocess.run(["sh", f"{folder}/bird-apply", *words], capture_output=True, text=True, timeout=40)
+def bird_apply(*words, path=os.environ["PATH"]):
+    return subprocess.run(["sh", f"{folder}/bird-apply", *words], env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=40)
+
+
+def confirmation(text):
+    """What bird-apply says to BIRD, renames and has written to the disk as it confirms, in this order."""
+    os.makedirs(f"{folder}/watched")
+    for name in ("birdc", "mv", "sync"):
+        os.chmod(write(f"watched/{name}", f'#!/bin/sh\necho "{name} $*" >>{folder}/watched.log\nexec {find(name)} "$@"\n'), 0o700)
+    write("bird.conf.wanted", text)
+    bird_apply(path=f"{folder}/watched:{os.environ['PATH']}")
+    with open(f"{folder}/watched.log", encoding="utf-8") as file:
+        return [line.replace(f"{folder}/", "") for line in file.read().splitlines() if not re.search(r"show|timeout", line)]
 
 
 def start_file():
@@ -153,7 +164,11 @@ with Processes(folder) as processes:
     check("bird-apply leaves what is in use alone", (done.returncode, "unchanged" in done.stdout), (0, True))
     done = apply(good.replace("Stand-in of AS6939", "Another description"))
     check("bird-apply confirms what keeps the session", (done.returncode, "confirmed" in done.stdout, "Another description" in gw.ask("show protocols all he")), (0, True, True))
-    apply(good)
+    check(
+        "what BIRD runs for good is on the disk before, and what it starts from after",
+        confirmation(good),
+        ["sync bird.conf.new", "birdc -s bird.ctl configure confirm", "mv -f bird.conf.new bird.conf", f"sync {folder}"],
+    )
     hold_story(good)
     # A prefix of ours has one length: what is more specific stays inside, as with GoBGP.
     new, more = "2001:db8:394c::/48", "2001:db8:394a:8000::/49"

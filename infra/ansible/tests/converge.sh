@@ -28,6 +28,15 @@ cat >"$work/bin/systemctl" <<END
 #!/bin/sh
 echo "\$*" >>$work/systemctl.log
 case "\$*" in
+  disable*radvd* | stop*radvd*) touch $work/no-radvd ;;
+  enable*radvd* | start*radvd*) rm -f $work/no-radvd ;;
+esac
+case "\$*" in
+  *show*radvd*) [ ! -e $work/no-radvd ] || { printf 'LoadState=loaded\nActiveState=inactive\nSubState=dead\nUnitFileState=disabled\n' && exit; } ;;
+  *is-enabled*radvd*) [ ! -e $work/no-radvd ] || { echo disabled && exit 1; } ;;
+  *is-active*radvd*) [ ! -e $work/no-radvd ] || { echo inactive && exit 3; } ;;
+esac
+case "\$*" in
   *reload*nftables*) exec /usr/sbin/nft -f /etc/nftables.conf ;;
   *show*nginx*) printf 'LoadState=loaded\nActiveState=inactive\nSubState=dead\nUnitFileState=disabled\n' ;;
   *is-enabled*nginx*) echo disabled && exit 1 ;;
@@ -47,10 +56,25 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -su
 mkdir -p /etc/ssh/sshd_config.d /run/sshd
 over_ssh=
 [ -x /usr/sbin/sshd ] && over_ssh=yes
+[ -x /usr/sbin/radvd ] || cp "$work/bin/sysctl" /usr/sbin/radvd
 [ -x /usr/sbin/sshd ] || cp "$work/bin/sysctl" /usr/sbin/sshd
 printf 'router id 192.0.2.1;\nprotocol device {}\n' >/etc/bird/bird.conf
 rm -f /etc/bird/bird.conf.wanted
+# As the package leaves it, and somebody who runs code as that user.
+chown bird:bird /etc/bird
+echo 'of root' >/etc/of-root
+ln -s /etc/of-root /etc/bird/.bird-apply.lock
+chown -h bird /etc/bird/.bird-apply.lock
 /usr/sbin/bird -c /etc/bird/bird.conf -s /run/bird/bird.ctl -P /run/bird/bird.pid
+
+# Keys that somebody has, beside those of nobody.
+actor_key=
+guard_key=
+if [ -n "$over_ssh" ]; then
+  for key in host key actor guard; do ssh-keygen -q -t ed25519 -N '' -f "$work/$key"; done
+  actor_key=", $(cat "$work/actor.pub")"
+  guard_key=", $(cat "$work/guard.pub")"
+fi
 
 export PATH="$work/bin:$PATH" ANSIBLE_PIPELINING=1
 cat >"$work/extra.yml" <<END
@@ -60,9 +84,10 @@ ansible_python_interpreter: /usr/bin/python3
 bird2_kernel: false
 bird2_settle_seconds: 1
 bird2_reader_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLE lab]
-bird2_actor_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLF lab]
+bird2_actor_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLF lab$actor_key]
 bird2_kernel_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLG lab]
-gobgp_guard_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLH lab]
+gobgp_guard_keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLH lab$guard_key]
+router_interfaces: [{ name: inside0, prefix: '2001:db8:394a:10::/64' }]
 gobgp_binary: $work/gobgpd
 gobgp_proxy_ca: $work/pki/router.pem
 gobgp_proxy_cert: $work/pki/router.pem
@@ -100,6 +125,10 @@ expect 'and would start from them' cmp /etc/bird/bird.conf /etc/bird/bird.conf.w
 expect 'the packet filter is loaded' sh -c 'nft list table inet router | grep -q "udp dport 3784 jump from_bfd"'
 expect 'and confirmed' confirmed
 expect 'passwords are for root and the daemon' sh -c "[ \"\$(stat -c '%a %U %G' /etc/bird/bird.conf /etc/gobgp/gobgpd.toml | sort -u | tr '\n' ' ')\" = '640 root bird 640 root gobgp ' ]"
+expect 'the folder of BIRD is not of the user it runs as' sh -c "[ \"\$(stat -c '%U %G %a' /etc/bird)\" = 'root bird 750' ]"
+expect 'nor will a package make it so' sh -c "[ \"\$(dpkg-statoverride --list '/etc/bird*' | sort | tr '\n' ' ')\" = 'root bird 640 /etc/bird/bird.conf root bird 750 /etc/bird ' ]"
+expect 'a link the user made there is gone' sh -c '[ ! -e /etc/bird/.bird-apply.lock ] || [ ! -L /etc/bird/.bird-apply.lock ]'
+expect 'and what it led to is as it was' grep -q '^of root$' /etc/of-root
 expect 'the key of guards comes to its command alone' grep -qx 'restrict,command="ORION_GUARDS=/run/orion-guards/gobgp-guards.sock /usr/local/bin/gobgp-guards" ssh-ed25519 .*H lab' /var/lib/orion-gobgp-guard/.ssh/authorized_keys
 expect 'its user has the group of the socket' sh -c "id -nG orion-gobgp-guard | grep -qw gobgp"
 # As systemd does with the socket's unit; the key's command comes to it.
@@ -133,8 +162,64 @@ expect 'which watches' guarded 'orion guard it-watches 60 disable 2001:db8:ffff:
 expect 'until it is told not to' guarded 'orion release it-watches' '^0000 Released'
 expect 'and alters nothing of the router but this' guarded 'configure' '^8007 Access denied'
 run 'a second run changes nothing' 'changed=0' -l gobgp-cutover
+# A key that is taken out, with who is in by it; a guard it asked for goes on.
+keys_of() { echo "/var/lib/$1/.ssh/authorized_keys"; }
+no_keys() { for user; do [ ! -e "$(keys_of "$user")" ] || return 1; done; }
+if [ -n "$over_ssh" ]; then
+  ip link set lo up
+  chgrp bird /run/bird/bird.ctl
+  chmod 660 /run/bird/bird.ctl
+  printf 'ListenAddress 127.0.0.1\nPort 2022\nHostKey %s\nPidFile %s\nStrictModes no\nUsePAM no\n' "$work/host" "$work/keys.pid" >"$work/keys_config"
+  /usr/sbin/sshd -f "$work/keys_config" -E "$work/keys.log"
+fi
+# Asks one thing and stays until its connection ends.
+stay() {
+  # Locked, as the role has it, nobody may log in without PAM.
+  usermod -p '*' "$1"
+  { echo "$3" && sleep 600; } | ssh -F none -T -i "$work/$2" -p 2022 -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o BatchMode=yes "$1@127.0.0.1" >"$work/$1.said" 2>"$work/$1.err" &
+  for _ in 1 2 3 4 5 6 7 8 9 10; do [ "$(wc -l <"$work/$1.said")" -ge 2 ] || sleep 0.5; done
+  usermod -p '!' "$1"
+}
+is_in() { pgrep -u "$1" '^sshd' >/dev/null; }
+is_out() { ! is_in "$1"; }
+stay_all() {
+  stay orion-bird-act actor 'show status'
+  stay orion-gobgp-guard guard 'orion guard outlives 600 disable 2001:db8:ffff::1'
+}
+fewer='{"bird2_actor_keys": [], "gobgp_guard_keys": ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLH lab"], "router_interfaces": []}'
+none='{"bird2_actor_keys": [], "gobgp_guard_keys": [], "router_interfaces": []}'
+if [ -n "$over_ssh" ]; then
+  stay_all
+  expect 'who has a key comes in' is_in orion-bird-act
+  expect 'to its command' grep -q '^0000 Guarded' "$work/orion-gobgp-guard.said"
+fi
+run 'keys are taken out, and the last network' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$fewer"
+expect 'who has none left has no file of them' no_keys orion-bird-act
+expect 'radvd stops and does not start again' sh -c "[ ! -e /etc/radvd.conf ] && grep -q '^stop radvd' '$work/systemctl.log' && grep -q '^disable radvd' '$work/systemctl.log'"
+if [ -n "$over_ssh" ]; then
+  expect 'who was in by a last key is out' is_out orion-bird-act
+  expect 'and by one of several' is_out orion-gobgp-guard
+  expect 'what was to be taken back is' guarded 'orion release outlives' '^0000 Released'
+fi
+run 'all of them' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$none"
+expect 'have no file' no_keys orion-bird-act orion-gobgp-guard
+run 'once more changes nothing' 'changed=0' -l gobgp-cutover -e "$none"
+run 'they are given back' 'changed=[1-9][0-9]*' -l gobgp-cutover
+expect 'and radvd runs again' sh -c "grep -q '^interface' /etc/radvd.conf && [ ! -e '$work/no-radvd' ]"
+run 'without GoBGP nobody has a key for its guards' 'changed=[1-9][0-9]*' -l gobgp-cutover --tags gobgp -e '{"router_phase": "bird", "router_peers": ["{{ lab_he_v4 }}"]}'
+expect 'nor a file of one' no_keys orion-gobgp-guard
+run 'with it they have' 'changed=[1-9][0-9]*' -l gobgp-cutover --tags gobgp
+if [ -n "$over_ssh" ]; then
+  stay_all
+  expect 'and let in again' is_in orion-bird-act
+  expect 'with each its own' is_in orion-gobgp-guard
+  guarded 'orion release outlives' '' || true
+  kill "$(cat "$work/keys.pid")"
+  pkill -KILL -u orion-bird-act '^sshd' || true
+  pkill -KILL -u orion-gobgp-guard '^sshd' || true
+fi
 playbook=sessions
-run 'nor does the playbook of sessions alone' 'changed=0' -l gobgp-cutover
+run 'the playbook of sessions alone changes nothing' 'changed=0' -l gobgp-cutover
 # A change of the portal: told without passwords, held to its digests, given back.
 sessions() {
   ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/sessions.yml" -e "@$work/extra.yml" -l gobgp-cutover "$@"
@@ -147,6 +232,12 @@ loaded >"$work/loaded"
 shorter='{"router_change": "17", "router_max_path": 40, "router_portal_addresses": ["10.0.10.99"]}'
 sessions --check -e "$shorter" >"$work/told" 2>&1 || true
 expect 'a check tells what runs and shall run' sh -c "[ \$(grep -c 'secret 1' '$work/told') -ge 2 ] && grep -q 'bgp_path.len > 40' '$work/told'"
+mv /etc/bird/bird.conf "$work/bird.conf"
+ln -s /etc/of-root /etc/bird/bird.conf
+chown -h bird /etc/bird/bird.conf
+sessions --check -e "$shorter" >"$work/link" 2>&1 || true
+mv "$work/bird.conf" /etc/bird/bird.conf
+expect 'nor what a link of a daemon leads to' sh -c "grep -q 'is a link that root did not make' '$work/link' && ! grep -q 'of root' '$work/link'"
 expect 'and no password' sh -c "! grep -q 'lab-only' '$work/told'"
 expect 'and changes nothing' sh -c "sha256sum -c --quiet '$work/before'"
 sessions -e "$shorter" -e '{"router_approved": {"bird": {"runs": "0", "shall": "0"}, "gobgp": {}, "filter": {}}}' >"$work/refused" 2>&1 || true
@@ -247,7 +338,6 @@ ip address add 10.99.0.1/24 dev near0
 ip link set near0 up
 ip -n far address add 10.99.0.2/24 dev far0
 ip -n far link set far0 up
-for key in host key; do ssh-keygen -q -t ed25519 -N '' -f "$work/$key"; done
 # Locked, nobody may log in, whatever his key.
 sed -i 's/^root:[^:]*:/root:*:/' /etc/shadow
 cat >"$work/sshd_config" <<END

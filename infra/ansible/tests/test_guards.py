@@ -33,6 +33,7 @@ def load(path):
 
 
 bird_sessions = load(ROLES / "bird2/files/bird-sessions")
+gobgp_guards = load(ROLES / "gobgp/files/gobgp-guards")
 
 
 class GuardsTest(unittest.TestCase):
@@ -294,6 +295,72 @@ class SessionsTest(unittest.TestCase):
             self.assertTrue(bird_sessions.allowed(line), line)
         for line in (b"configure", b"disable all", b"disable 'he'", b"restart 'he'", b"show route"):
             self.assertFalse(bird_sessions.allowed(line), line)
+
+
+class PrefixTest(unittest.TestCase):
+    """An announcement that the router takes back, on a GoBGP that has one path at most."""
+
+    OURS = [bytes.fromhex(one) for one in ("40010100", "400200", "40030400000000")]
+    OTHER = [*OURS, bytes.fromhex("c00804fbf40009")]
+    # As `wireDigest` of the portal's ownPath.ts says it, whose test has it too.
+    DIGEST = "48c8085c80887537d28b2fd2cf8b18eb8c2d5c9266959862644730b88973a64e"
+
+    def setUp(self):
+        self.path = None
+        gobgp = mock.MagicMock()
+        gobgp.__enter__.return_value = gobgp
+        gobgp.added_path.side_effect = lambda *_: self.path
+        gobgp.delete_path.side_effect = lambda *_: setattr(self, "path", None)
+        self.enterContext(mock.patch.object(gobgp_guards, "Gobgp", return_value=gobgp))
+        self.gobgp = gobgp
+        self.folder = self.enterContext(tempfile.TemporaryDirectory())
+
+    def undo(self):
+        return gobgp_guards.prepare(f"withdraw 192.0.2.0/24 {self.DIGEST}".encode())
+
+    def test_both_sides_mean_the_same_path(self):
+        self.assertEqual(gobgp_calls.digest_of(self.OURS), self.DIGEST)
+        self.assertEqual(gobgp_calls.digest_of(self.OURS[::-1]), self.DIGEST)
+        self.assertNotEqual(gobgp_calls.digest_of(self.OTHER), self.DIGEST)
+
+    def test_what_was_announced_is_taken_back(self):
+        undo = self.undo()
+        self.path = self.OURS
+        undo()
+        self.assertIsNone(self.path)
+
+    def test_what_somebody_else_announced_since_is_not(self):
+        undo = self.undo()
+        self.path = self.OTHER
+        undo()
+        self.assertEqual(self.path, self.OTHER)
+        self.gobgp.delete_path.assert_not_called()
+
+    def test_who_announces_it_anew_in_between_is_left_alone(self):
+        undo = self.undo()
+        self.path = self.OURS
+        self.gobgp.delete_path.side_effect = lambda *_: setattr(self, "path", self.OTHER)
+        undo()
+        self.assertEqual(self.path, self.OTHER)
+
+    def test_which_path_is_said(self):
+        guards = orion_guards.Guards(f"{self.folder}/guards", gobgp_guards.COMMANDS, gobgp_guards.prepare)
+        for command in (
+            "withdraw 192.0.2.0/24", "withdraw 192.0.2.0/24 ", f"withdraw 192.0.2.0/24 {self.DIGEST[:-1]}", f"withdraw 192.0.2.0/24 {self.DIGEST}0",
+            f"withdraw 192.0.2.0/24 {self.DIGEST.upper()}", f"announce 192.0.2.0/24 {self.DIGEST}", f"withdraw {self.DIGEST}",
+        ):
+            self.assertIsNone(guards.answer(f"orion guard first-one 60 {command}".encode()), command)
+        longest = f"orion guard {'x' * 64} 7200 withdraw {':'.join(['ffff'] * 8)}/128 {self.DIGEST}"
+        self.assertLess(len(longest), gobgp_guards.LONGEST)
+        self.assertIsNotNone(guards.pattern.fullmatch(longest.encode()))
+
+    def test_an_announcement_and_its_withdrawal_are_opposites(self):
+        other = orion_guards.is_other
+        withdraw = f"withdraw 192.0.2.0/24 {self.DIGEST}".encode()
+        self.assertTrue(other(withdraw, b"announce 192.0.2.0/24"))
+        self.assertTrue(other(withdraw, withdraw[:-1] + b"0"))
+        self.assertFalse(other(withdraw, withdraw))
+        self.assertFalse(other(withdraw, b"announce 192.0.3.0/24"))
 
 
 class CallsTest(unittest.TestCase):

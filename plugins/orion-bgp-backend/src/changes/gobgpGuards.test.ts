@@ -17,6 +17,7 @@ import {
   startBirdSshd,
   startGobgpSshd,
 } from '../__testUtils__/birdSshd';
+import { plainAttributes, wireDigest } from '../clients/gobgp/ownPath';
 import { GobgpEndpoint } from '../config';
 import { ActionFolders } from './ActionFolders';
 import { SessionOrder, writeOrder } from './actor/ActionOrder';
@@ -33,6 +34,7 @@ import {
 
 const NEIGHBOR = '127.0.0.1';
 const OWN = '192.0.2.0/24';
+const DIGEST = wireDigest(plainAttributes(OWN));
 const soon = () => AbortSignal.timeout(15_000);
 const pause = (ms: number) =>
   new Promise(resolve => {
@@ -229,6 +231,49 @@ describe.each([3, 4] as const)('what the router takes back', api => {
         withdraw.close();
       });
 
+      it.each([OWN, '2001:db8:3949::/48'])(
+        'is what was announced of %s, and not what somebody else announced since',
+        async prefix => {
+          const hand = (communities: [number, number][]) => {
+            const attributes = attributesOf(prefix, {
+              nextHop: prefix === OWN ? '0.0.0.0' : '::',
+              communities,
+            }).map(bytes => bytes.toString('hex'));
+            return new GobgpPrefixHand(
+              {
+                router: 'gw1',
+                prefix,
+                attributes:
+                  communities.length > 0 ? attributes : plainAttributes(prefix),
+                prefixAction: { verb: 'announce' },
+              },
+              endpoint,
+            );
+          };
+          const [ours, other] = [hand([]), hand([[64500, 9]])];
+          const [first, second] = [
+            `plain-${prefix.length}`,
+            `other-${prefix.length}`,
+          ];
+          const standing = async () => (await ours.look(soon())).text;
+          await ours.guard(first, 1, soon());
+          await ours.act(soon());
+          await eventually(async () => /not announced/.test(await standing()));
+
+          await ours.guard(second, 3, soon());
+          await ours.act(soon());
+          await ours.undo(soon());
+          await other.act(soon());
+          await eventually(async () => (await watched()).length === 0);
+          await pause(1_000);
+          expect((await other.look(soon())).done).toBe(true);
+          expect(await ours.release(second, soon())).toBe('undone');
+          await other.undo(soon());
+          ours.close();
+          other.close();
+        },
+      );
+
       it('is no action where the router does not watch', async () => {
         const id = await stage.approved('bgp-peer.disable', {
           ...input,
@@ -254,8 +299,11 @@ describe.each([3, 4] as const)('what the router takes back', api => {
         ['orion guard test-guard 7201 disable 127.0.0.1', '8002'],
         ['orion guard test-guard 99999 disable 127.0.0.1', '8002'],
         ['orion guard ../../../tmp/x 2 disable 127.0.0.1', '8007'],
-        ['orion guard test-guard 2 withdraw 0.0.0.0/0', '8007'],
-        ['orion guard test-guard 2 withdraw 192.0.2.1/24', '8003'],
+        [`orion guard test-guard 2 withdraw 0.0.0.0/0 ${DIGEST}`, '8007'],
+        [`orion guard test-guard 2 withdraw 192.0.2.1/24 ${DIGEST}`, '8003'],
+        [`orion guard test-guard 2 withdraw ${OWN}`, '8007'],
+        [`orion guard test-guard 2 withdraw ${OWN} ${DIGEST.slice(1)}`, '8007'],
+        [`orion guard test-guard 2 announce ${OWN} ${DIGEST}`, '8007'],
         ['orion guard test-guard 2 announce 198.51.100.0/24', '8003'],
         ['orion guard test-guard 2 softreset 127.0.0.1', '8007'],
         ['orion release ../x', '8007'],

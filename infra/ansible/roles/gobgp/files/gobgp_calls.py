@@ -6,6 +6,7 @@ failed brings no message, and one that went well brings at least one. Of lists
 that may be empty, what was listed says it.
 """
 
+import hashlib
 import socket
 import struct
 import time
@@ -148,6 +149,11 @@ def named(address):
     if not address:
         raise ValueError("no neighbor")
     return address.encode("ascii")
+
+
+def digest_of(attributes):
+    """What says whether a path is the one that was meant: GoBGP gives back the bytes it was given."""
+    return hashlib.sha256(b"".join(sorted(attributes))).hexdigest()
 
 
 def path_of(family, nlri, attributes):

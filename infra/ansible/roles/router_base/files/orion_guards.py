@@ -202,7 +202,7 @@ def fork(file, path, seconds, command, undo):
 
 def is_other(one, command):
     """Of one target, but not the same."""
-    return one != command and one.split(b" ", 1)[1:] == command.split(b" ", 1)[1:]
+    return one != command and one.split(b" ")[1:2] == command.split(b" ")[1:2]
 
 
 def is_locked(file):

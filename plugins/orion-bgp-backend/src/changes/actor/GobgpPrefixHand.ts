@@ -6,6 +6,7 @@ import {
   lookUpPrefix,
   pathMessage,
   PrefixPaths,
+  wireDigest,
 } from '../../clients/gobgp/ownPath';
 import { GobgpEndpoint } from '../../config';
 import { RouteSourceError } from '../../routes/RouteSourceError';
@@ -65,7 +66,10 @@ export class GobgpPrefixHand implements RouterHand {
     return this.#do(oppositeOf(this.#order), signal);
   }
 
-  /** What is to be announced again, the router keeps as it is now. */
+  /**
+   * What is to be announced again, the router keeps as it is now; what is to be
+   * taken back is what this announces, and nobody else's.
+   */
   async guard(
     id: string,
     seconds: number,
@@ -74,8 +78,11 @@ export class GobgpPrefixHand implements RouterHand {
     if (!this.#guards) {
       return false;
     }
-    const { prefix, prefixAction } = oppositeOf(this.#order);
-    const command = `${prefixAction.verb} ${prefix}`;
+    const { prefix, prefixAction, attributes } = oppositeOf(this.#order);
+    const command =
+      prefixAction.verb === 'withdraw'
+        ? `withdraw ${prefix} ${wireDigest(attributes)}`
+        : `announce ${prefix}`;
     await this.#guards.guard(id, seconds, command, signal);
     return true;
   }

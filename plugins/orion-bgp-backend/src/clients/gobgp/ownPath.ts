@@ -107,6 +107,17 @@ export function attributesDigest(attributes: string[]): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/**
+ * What says to a router's guard which path is meant: of the bytes as they are on
+ * the wire, which GoBGP gives back as it was given them. `gobgp_calls.py` has the same.
+ */
+export function wireDigest(attributes: string[]): string {
+  const sorted = attributes
+    .map(hex => Buffer.from(hex, 'hex'))
+    .sort(Buffer.compare);
+  return createHash('sha256').update(Buffer.concat(sorted)).digest('hex');
+}
+
 function networkOf(prefix: string) {
   const network = parsePrefix(prefix);
   if (!network || network.hostBits || network.length === 0) {
