@@ -91,6 +91,33 @@ def hold_story(good):
     check("all the while the session is up", gw.established("he"))
 
 
+def off_story(good):
+    """What is off stays off, whatever is configured; `good` is what runs before and after."""
+    calm = good.replace("Stand-in of AS6939", "Off")
+    silent = re.sub(r"(protocol bgp he [^{]*{\n)", r"\1  disabled;\n", good)
+    runs = lambda words: words in gw.ask("show protocols all he")  # noqa: E731
+    is_off = lambda: bool(re.search(r"^he +BGP +\S+ +down", gw.ask("show protocols he").replace("1002-", ""), re.M))  # noqa: E731
+    # What BIRD itself does.
+    gw.ask('disable he "a leak"')
+    other = write("bird.conf.other", calm)
+    gw.ask(f'configure "{other}"')
+    check("BIRD enables with another configuration what was switched off", is_off(), False)
+    gw.ask(f'configure "{folder}/bird.conf"')
+    gw.ask('disable he "a leak"')
+    check("bird-apply does not", (apply(calm).returncode, runs("Off"), is_off()), (0, True, True))
+    check("nor where it holds", (apply(good, "--hold", "off", "30").returncode, is_off()), (0, True))
+    check("or takes back", (bird_apply("--take-back").returncode, runs("Off"), is_off()), (0, True, True))
+    gw.ask("enable he")
+    check("until somebody enables it", bool(wait(lambda: gw.established("he"))))
+    check("a configuration switches it off", (apply(silent).returncode, is_off()), (0, True))
+    gw.ask("enable he")
+    check("and somebody on", bool(wait(lambda: gw.established("he"))))
+    done = apply(silent.replace("Stand-in of AS6939", "Off"))
+    check("which another one does not end", (done.returncode, "speaks though" in done.stderr, gw.established("he")), (1, True, True))
+    gw.ask("disable he")
+    check("what a configuration switched off it switches on", (apply(good).returncode, bool(wait(lambda: gw.established("he")))), (0, True))
+
+
 with Processes(folder) as processes:
     start_cache(processes, "127.0.0.1", rtr)
     gw = Bird(processes, "gw1", f"{folder}/bird.conf")
@@ -170,6 +197,7 @@ with Processes(folder) as processes:
         ["sync bird.conf.new", "birdc -s bird.ctl configure confirm", "mv -f bird.conf.new bird.conf", f"sync {folder}"],
     )
     hold_story(good)
+    off_story(good)
     # A prefix of ours has one length: what is more specific stays inside, as with GoBGP.
     new, more = "2001:db8:394c::/48", "2001:db8:394a:8000::/49"
     done = apply(good.replace("define OWN6 = [ ", f"define OWN6 = [ {new}, ").replace("protocol static own6 {\n  ipv6;", f"protocol static own6 {{\n  ipv6;\n  route {new} unreachable;\n  route {more} unreachable;").replace("export limit 10", "export limit 11"))

@@ -27,7 +27,10 @@ export interface SessionLoss {
 /** What a new configuration does to a daemon. */
 export interface SpeakerComparison {
   losses: SessionLoss[];
-  /** Switched off at run time, of which the daemon keeps nothing when it makes them anew. */
+  /**
+   * Switched off, and switched on by it. GoBGP keeps nothing of what was done at run time
+   * when it makes a neighbor anew; the roles' `bird-apply` keeps off what was off.
+   */
   revived: SessionReading[];
   /** What changes and is not understood, as people read it. */
   unjudged: string[];
@@ -82,7 +85,7 @@ export function compareSpeakers(change: SpeakerChange): SpeakerComparison {
   return { losses, revived, unjudged };
 }
 
-/** A session that is switched off and made anew by what does not switch it off. */
+/** A session that is switched off, and that what is not switched off makes anew or switches on. */
 function comesBack(
   { driver, before, after }: SpeakerChange,
   session: SessionReading,
@@ -92,7 +95,7 @@ function comesBack(
     return false;
   }
   const old = before && findConfigured(driver, before.sessions, session);
-  return !old?.enabled || startsAnew(old, now);
+  return !old?.enabled || (driver === 'gobgp' && startsAnew(old, now));
 }
 
 function startsAnew(old: SessionConfig, now: SessionConfig): boolean {
