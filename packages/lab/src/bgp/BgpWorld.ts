@@ -40,12 +40,15 @@ export class BgpWorld {
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #tables: WorldTables;
+  /** What its configuration switches off. */
+  #configuredOff: Set<string>;
 
   constructor(state: BgpWorldState, options: BgpWorldOptions = {}) {
     this.state = state;
     this.#tables = new WorldTables(state);
     this.#connectMs = options.connectMs ?? 1000;
     this.#now = options.now ?? Date.now;
+    this.#configuredOff = disabledOf(state);
     this.#resume();
   }
 
@@ -59,6 +62,7 @@ export class BgpWorld {
   reset(state: BgpWorldState): void {
     this.stop();
     Object.assign(this.state, state);
+    this.#configuredOff = disabledOf(state);
     this.#resume();
     this.#changed();
   }
@@ -244,6 +248,18 @@ export class BgpWorld {
     return true;
   }
 
+  /** BIRD makes anew what is down, and switches off what its configuration does. */
+  reconfigure(): void {
+    for (const { name, disabled } of [
+      ...this.state.others,
+      ...this.state.sessions,
+    ]) {
+      if (disabled && !this.#configuredOff.has(name)) {
+        this.enable(name);
+      }
+    }
+  }
+
   /** Off and on again. False when the protocol is switched off. */
   restart(name: string, message?: string): boolean {
     const { disabled = true } =
@@ -358,6 +374,14 @@ export class BgpWorld {
     this.#tables.forget();
     this.#listeners.forEach(listener => listener());
   }
+}
+
+function disabledOf({ others, sessions }: BgpWorldState): Set<string> {
+  return new Set(
+    [...others, ...sessions].flatMap(({ name, disabled }) =>
+      disabled ? [name] : [],
+    ),
+  );
 }
 
 function channelOf(session: BgpSession, family: BgpFamily): BgpChannel {

@@ -151,6 +151,7 @@ function configure(
     case 'timeout':
       router.undoPending = true;
       router.reconfigured = true;
+      router.world.reconfigure();
       return read()
         .line(22, `Undo scheduled in ${seconds} s`)
         .end(3, 'Reconfigured');
@@ -168,9 +169,11 @@ function configure(
       }
       router.undoPending = false;
       router.reconfigured = false;
+      router.world.reconfigure();
       return reply.end(3, 'Reconfigured');
     default:
       router.reconfigured = true;
+      router.world.reconfigure();
       return read().end(3, 'Reconfigured');
   }
 }

@@ -104,6 +104,21 @@ export function birdContract(given: () => { path: string }): void {
     }
   });
 
+  it('switches on what was switched off as it is configured, but for what the configuration switches off', async () => {
+    const stateOf = async (name: string) =>
+      /^1002-\S+ +\S+ +\S+ +(\S+)/m.exec(
+        await client.ask(`show protocols ${name}`),
+      )?.[1];
+    for (const command of ['configure', 'configure timeout 300']) {
+      await client.ask('disable he_v4');
+      expect(await stateOf('he_v4')).toBe('down');
+      expect(await client.ask(command)).toMatch(/^0003 /m);
+      expect(await stateOf('he_v4')).not.toBe('down');
+      expect(await stateOf('spare')).toBe('down');
+    }
+    await client.ask('configure confirm');
+  });
+
   it('brings a session back with its routes', async () => {
     const established = async (name: string) => {
       for (let tries = 0; tries < 300; tries++) {
