@@ -207,6 +207,12 @@ function compareAll(speakers: HostSpeaker[]) {
       revived.push(
         ...found.revived.map(session => ({ router: router!.id, session })),
       );
+      denials.push(
+        ...found.against.map(
+          ({ name }) =>
+            `Session ${name} speaks though the configuration of ${title} switches it off: somebody enabled it since, as a rollback does. Say in the inventory who speaks, or disable it first.`,
+        ),
+      );
       unjudged.push(...found.unjudged.map(text => `${title}: ${text}`));
     }
   }

@@ -143,6 +143,23 @@ describe('compareSpeakers', () => {
     expect(revived(another, [off], '')).toEqual(['he_v6']);
   });
 
+  it('names a session that speaks against what runs and what shall run', () => {
+    const disabled = replace('ttl security yes;', 'disabled;');
+    const against = (old: string, after: string, state = 'established') =>
+      compareSpeakers({
+        driver: 'bird',
+        before: readBirdSpeaker(old, 394955),
+        after: readBirdSpeaker(after, 394955),
+        sessions: [session({ state: state as never })],
+      }).against.map(({ name }) => name);
+    const off = disabled(before);
+    expect(against(off, off)).toEqual(['he_v6']);
+    expect(against(off, off, 'down')).toEqual([]);
+    // The one ends it, as it says; the other takes up what is so.
+    expect(against(before, off)).toEqual([]);
+    expect(against(off, before)).toEqual([]);
+  });
+
   it('takes own prefixes with the sets that repeat them', () => {
     const less = (text: string) =>
       text

@@ -32,6 +32,11 @@ export interface SpeakerComparison {
    * when it makes a neighbor anew; the roles' `bird-apply` keeps off what was off.
    */
   revived: SessionReading[];
+  /**
+   * Up, though BIRD's configuration of before switches it off as the new one does:
+   * `bird-apply` does not end what somebody enabled since.
+   */
+  against: SessionReading[];
   /** What changes and is not understood, as people read it. */
   unjudged: string[];
 }
@@ -82,7 +87,22 @@ export function compareSpeakers(change: SpeakerChange): SpeakerComparison {
       }
     }
   }
-  return { losses, revived, unjudged };
+  const against = sessions.filter(session => isAgainst(change, session));
+  return { losses, revived, against, unjudged };
+}
+
+function isAgainst(
+  { driver, before, after }: SpeakerChange,
+  session: SessionReading,
+): boolean {
+  return (
+    driver === 'bird' &&
+    session.state === 'established' &&
+    [before, after].every(
+      one =>
+        one && findConfigured(driver, one.sessions, session)?.enabled === false,
+    )
+  );
 }
 
 /** A session that is switched off, and that what is not switched off makes anew or switches on. */

@@ -188,11 +188,13 @@ describe('readGobgpSpeaker', () => {
     expect(compare(['# Holds: he_v6', '# Holds: he_v6 and a word'])).toEqual({
       losses: [],
       revived: [],
+      against: [],
       unjudged: [],
     });
     expect(compare(['2001:db8:2::/48', '2001:db8:3::/48'])).toEqual({
       losses: [],
       revived: [],
+      against: [],
       unjudged: [],
     });
   });
