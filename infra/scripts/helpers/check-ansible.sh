@@ -245,6 +245,7 @@ check 'BIRD 2.17: TCP-AO' words newer-bird/bird.conf 'authentication ao;'
 check 'BIRD 2.0.12: no such words' refute words v6-only/bird.conf '^cli '
 check 'GTSM in BIRD' words dual-stack/bird.conf 'ttl security yes;'
 check 'GTSM in the packet filter' words dual-stack/nftables.conf 'ip6 hoplimit != 255 counter drop'
+check 'ROAs stay as long in GoBGP as in BIRD' sh -c "grep -q 'expire keep 172800;' '$work/run/gobgp-cutover/bird.conf' && grep -q 'record-lifetime = 172800$' '$work/run/gobgp-cutover/gobgpd.toml'"
 check 'GTSM in GoBGP' words gobgp-cutover/gobgpd.toml 'ttl-min = 255'
 check 'own prefixes are those of NetBox' words netbox/bird.conf 'route 2001:db8:394b::/48 unreachable;'
 check 'and no longer those of the inventory' refute words netbox/bird.conf 'route 2001:db8:394a::/48'
