@@ -159,6 +159,9 @@ start_gobgp() {
 start_gobgp /run/gobgp/gobgpd.toml
 expect 'GoBGP answers the guard' guarded 'orion guard is-it-there 1 enable 255.255.255.255' '^8003 GoBGP has no neighbor'
 expect 'which watches' guarded 'orion guard it-watches 60 disable 2001:db8:ffff::1' '^0000 Guarded'
+as_judge() { runuser -u gobgp -- env -i GOBGP_JUDGED=/run/gobgp/judged.json /usr/local/sbin/gobgp-judge; }
+expect 'what has routes judged again may ask it' as_judge
+expect 'and is started by its timer' sh -c "grep -q '^restart gobgp-judge.timer' '$work/systemctl.log' && grep -qx 'ExecStart=/usr/local/sbin/gobgp-judge' /etc/systemd/system/gobgp-judge.service"
 expect 'until it is told not to' guarded 'orion release it-watches' '^0000 Released'
 expect 'and alters nothing of the router but this' guarded 'configure' '^8007 Access denied'
 run 'a second run changes nothing' 'changed=0' -l gobgp-cutover
@@ -208,7 +211,9 @@ run 'they are given back' 'changed=[1-9][0-9]*' -l gobgp-cutover
 expect 'and radvd runs again' sh -c "grep -q '^interface' /etc/radvd.conf && [ ! -e '$work/no-radvd' ]"
 run 'without GoBGP nobody has a key for its guards' 'changed=[1-9][0-9]*' -l gobgp-cutover --tags gobgp -e '{"router_phase": "bird", "router_peers": ["{{ lab_he_v4 }}"]}'
 expect 'nor a file of one' no_keys orion-gobgp-guard
+expect 'nor has anybody routes judged again' sh -c "! ls /etc/systemd/system/gobgp-judge.* /usr/local/sbin/gobgp-judge && grep -q '^stop gobgp-judge.timer' '$work/systemctl.log' && grep -q '^disable gobgp-judge.timer' '$work/systemctl.log'"
 run 'with it they have' 'changed=[1-9][0-9]*' -l gobgp-cutover --tags gobgp
+expect 'and routes are judged again' as_judge
 if [ -n "$over_ssh" ]; then
   stay_all
   expect 'and let in again' is_in orion-bird-act

@@ -9,6 +9,7 @@ import sys
 
 from daemons import Bird, Checks, Processes, find, listens, wait
 from gobgp_apply import Apply, apply_story
+from gobgp_judge import Judge, judge_story
 from proxy import Pki, call
 from world import OWN, accepted, neighbor_config, start_cache
 
@@ -130,6 +131,8 @@ with Processes(folder) as processes:
     check("another takes it back", bool(wait(lambda: he.established("to_gw1"), 20)))
 
     apply_story(check, Apply(folder, processes), he)
+    judge = Judge(folder, gw)
+    judge_story(check, judge)
 
     # As the unit restarts it: no goodbye, and the neighbor waits.
     everything = OWN["ipv6"] | OWN["ipv4"]
@@ -145,6 +148,7 @@ with Processes(folder) as processes:
     waiting = lambda: "graceful restart active" in he.ask("show protocols all to_gw1") + gw.ask("show protocols all gobgp")  # noqa: E731
     check("the restart is over for both neighbors", bool(wait(lambda: not waiting(), 20)))
     check("with our prefixes", ours(), everything)
+    check("what started anew is judged as soon as its ROAs are there", bool(wait(judge.judges)))
 
     he.ask("enable flood")
     check("the limit ends the session", bool(wait(lambda: "Maximum number of prefixes" in he.ask("show protocols all to_gw1"), 10)))

@@ -1,5 +1,5 @@
-"""Guards of BIRD and of GoBGP as units of a systemd of their own, in the sandboxes
-they ask for, beside daemons that it runs too.
+"""Guards of BIRD and of GoBGP, and what has GoBGP judge its routes again, as units of
+a systemd of their own, in the sandboxes they ask for, beside daemons that it runs too.
 
     unshare --mount guards_systemd_story.py <folder> <rendered files> <gobgpd 4> <gobgp 4>     as root
 """
@@ -15,13 +15,14 @@ SHARED = {
     "/usr/local/lib/orion/orion_guards.py": ROLES / "router_base/files/orion_guards.py",
     "/usr/local/lib/orion/gobgp_calls.py": ROLES / "gobgp/files/gobgp_calls.py",
 }
-UNITS = ["gobgpd.service", "gobgp-guards.socket", "gobgp-guards@.service", "bird-guards.socket", "bird-guards@.service"]
+UNITS = ["gobgpd.service", "gobgp-guards.socket", "gobgp-guards@.service", "bird-guards.socket", "bird-guards@.service", "gobgp-judge.service", "gobgp-judge.timer"]
 BIRD = """
 log syslog all;
 router id 192.0.2.2;
 protocol device {}
 protocol bgp he_v6 { local 127.0.0.3 as 394955; neighbor 127.0.0.4 as 6939; multihop 2; passive; strict bind yes; ipv6 { import none; export none; }; }
 """
+ROAS = '{"roas": [{"prefix": "2001:db8:f000::/48", "maxLength": 48, "asn": "AS64496", "ta": "lab"}]}'
 # As the roles do it: who a guard runs as may reach its daemon and nothing else.
 USERS = """
 ip link set lo up
@@ -30,7 +31,12 @@ useradd --system --create-home --home-dir /var/lib/orion-gobgp-guard --groups go
 getent passwd bird >/dev/null || useradd --system --no-create-home bird
 useradd --system --create-home --home-dir /var/lib/orion-bird-act --groups bird orion-bird-act
 chgrp gobgp /etc/gobgp
+touch /etc/gobgp/.gobgp-apply.lock
+chgrp gobgp /etc/gobgp/.gobgp-apply.lock
+chmod 640 /etc/gobgp/.gobgp-apply.lock
 chmod 750 /etc/gobgp
+ip address add 2001:db8:394a:10::323/128 dev lo nodad
+stayrtr -bind '[2001:db8:394a:10::323]:3323' -cache /box/roas -checktime=false -metrics.addr '' >/box/stayrtr 2>&1 &
 systemctl daemon-reload
 """
 SAY = """
@@ -42,6 +48,8 @@ say() {
 }
 bird_say() { name=$1; shift; say "$name" orion-bird-act /usr/local/bin/bird-sessions bird-guards "$@"; }
 gobgp_say() { name=$1; shift; say "$name" orion-gobgp-guard /usr/local/bin/gobgp-guards gobgp-guards "$@"; }
+listens() { ss -Hltn 'sport = :3323' | grep -q .; }
+judged() { journalctl --no-pager -u gobgp-judge.service | grep -q 'routes were judged again: 2001:db8:394a:10::323 port 3323 has 1 '; }
 await() { for _ in $(seq 100); do "$@" >/dev/null 2>&1 && return; sleep 0.2; done; }
 neighbor() { gobgp --target unix:///run/gobgp/api.sock neighbor "$@"; }
 bird_off() { birdc show protocols he_v6 | grep -q ' down '; }
@@ -54,7 +62,8 @@ def story(check, box):
     check(
         "systemd starts",
         box.boot(f"""{USERS}{SAY}
-run start systemctl start bird.service gobgpd.service bird-guards.socket gobgp-guards.socket
+await listens
+run start systemctl start bird.service gobgpd.service bird-guards.socket gobgp-guards.socket gobgp-judge.timer
 run states systemctl show --value -p ActiveState -p Result bird.service gobgpd.service bird-guards.socket gobgp-guards.socket
 await neighbor
 run before neighbor 127.0.0.1 -j
@@ -71,10 +80,11 @@ bird_say bird-late "orion release first-one"
 gobgp_say gobgp-late "orion release first-one"
 bird_say bird-released "orion guard next-one 600 enable 'he_v6'" "orion release next-one"
 gobgp_say gobgp-released "orion guard next-one 600 enable 127.0.0.1" "orion release next-one"
-sleep 1
+await judged
+run judged judged
 run left units '*'
 journalctl --no-pager -u gobgpd >/box/journal 2>&1
-"""),
+""", roas=ROAS),
     )
     codes = lambda name: [line[:4] for line in box.said(name).splitlines() if line[:4].isdigit() and line[:4] != "0001"]  # noqa: E731
     check("both daemons run, and both sockets listen", box.said("states").split(), ["success", "active"] * 4 + ["0"])
@@ -85,6 +95,7 @@ journalctl --no-pager -u gobgpd >/box/journal 2>&1
     check("and GoBGP's", box.said("gobgp-off").splitlines()[-1:], ["0"])
     check("who confirms later is told", (codes("bird-late")[-1:], codes("gobgp-late")[-1:]), (["8001"], ["8001"]))
     check("who confirms in time is the last to hear of it", (codes("bird-released")[-2:], codes("gobgp-released")[-2:]), (["0000"] * 2, ["0000"] * 2))
+    check("routes are judged again once ROAs are there", box.said("judged"), "0")
     check("no unit is left", box.said("left").split(), ["0", "0"])
     check("and none of ours failed", box.said("failed"), "0")
 
@@ -96,6 +107,7 @@ def main():
         box.install(path, file)
     box.install("/usr/local/bin/bird-sessions", ROLES / "bird2/files/bird-sessions", 0o755)
     box.install("/usr/local/bin/gobgp-guards", ROLES / "gobgp/files/gobgp-guards", 0o755)
+    box.install("/usr/local/sbin/gobgp-judge", ROLES / "gobgp/files/gobgp-judge", 0o755)
     box.install("/usr/local/sbin/gobgpd", gobgpd, 0o755)
     box.install("/usr/local/bin/gobgp", gobgp, 0o755)
     for unit in UNITS:

@@ -72,6 +72,7 @@ check 'plugins: unit tests' "$home/tools/ansible/bin/python" "$ansible/tests/tes
 # As the router runs them.
 check 'guards: unit tests' python3 "$ansible/tests/test_guards.py"
 check 'bird-readonly: unit tests' python3 "$ansible/tests/test_bird_readonly.py"
+check 'gobgp-judge: unit tests' python3 "$ansible/tests/test_gobgp_judge.py"
 
 # --- every scenario, rendered
 mkdir -p "$work/json" "$work/again" "$LAB_RUN"
@@ -88,7 +89,7 @@ story() {
 stories=
 if has bird && has stayrtr; then
   cp "$ansible/roles/bird2/files/bird-readonly" "$ansible/roles/bird2/files/bird-sessions" "$ansible/roles/router_base/files/orion_guards.py" "$work/run/loopback/"
-  cp "$ansible/roles/gobgp/files/gobgp-guards" "$ansible/roles/gobgp/files/gobgp_calls.py" "$ansible/roles/router_base/files/orion_guards.py" "$work/run/loopback-gobgp/"
+  cp "$ansible/roles/gobgp/files/gobgp-guards" "$ansible/roles/gobgp/files/gobgp-judge" "$ansible/roles/gobgp/files/gobgp_calls.py" "$ansible/roles/router_base/files/orion_guards.py" "$work/run/loopback-gobgp/"
   story bird_story.py "$work/run/loopback" "$LAB_RTR_PORT" "$LAB_GW_PORT" "$LAB_HE_PORT" &
   stories="$stories $!"
   if [ -n "$gobgpd4" ]; then
@@ -156,7 +157,7 @@ if boots && has nft; then
   # that starts tidies away what another one is about to use.
   {
     on_systemd filter "$work/run/gw1/filter-undo.service"
-    if [ -n "$gobgpd4" ] && has bird && has gobgp4; then
+    if [ -n "$gobgpd4" ] && has bird && has gobgp4 && has stayrtr; then
       on_systemd guards "$work/run/gobgp-cutover" "$(readlink -f "$gobgpd4")" "$(readlink -f "$(command -v gobgp4)")"
     fi
   } &
@@ -205,8 +206,9 @@ done
 files=$work/run/gobgp-cutover
 if has systemd-analyze && [ -n "$gobgpd4" ] && has nginx; then
   mkdir -p "$work/units"
-  for unit in gobgpd gobgp-proxy; do
-    sed "s|/usr/local/sbin/gobgpd|$gobgpd4|" "$files/$unit.service" >"$work/units/$unit.service"
+  install -m 755 "$ansible/roles/gobgp/files/gobgp-judge" "$work/units/gobgp-judge"
+  for unit in gobgpd gobgp-proxy gobgp-judge; do
+    sed -e "s|/usr/local/sbin/gobgpd|$gobgpd4|" -e "s|/usr/local/sbin/gobgp-judge|$work/units/gobgp-judge|" "$files/$unit.service" >"$work/units/$unit.service"
     check "units: $unit.service verifies" systemd-analyze verify --man=no "$work/units/$unit.service"
     # 0 is locked away, 100 unprotected.
     check "units: $unit.service is exposed less than 2.0" systemd-analyze security --offline=true --threshold=20 "$work/units/$unit.service"
@@ -245,6 +247,7 @@ check 'BIRD 2.17: TCP-AO' words newer-bird/bird.conf 'authentication ao;'
 check 'BIRD 2.0.12: no such words' refute words v6-only/bird.conf '^cli '
 check 'GTSM in BIRD' words dual-stack/bird.conf 'ttl security yes;'
 check 'GTSM in the packet filter' words dual-stack/nftables.conf 'ip6 hoplimit != 255 counter drop'
+check 'ROAs stay as long in GoBGP as in BIRD' sh -c "grep -q 'expire keep 172800;' '$work/run/gobgp-cutover/bird.conf' && grep -q 'record-lifetime = 172800$' '$work/run/gobgp-cutover/gobgpd.toml'"
 check 'GTSM in GoBGP' words gobgp-cutover/gobgpd.toml 'ttl-min = 255'
 check 'own prefixes are those of NetBox' words netbox/bird.conf 'route 2001:db8:394b::/48 unreachable;'
 check 'and no longer those of the inventory' refute words netbox/bird.conf 'route 2001:db8:394a::/48'

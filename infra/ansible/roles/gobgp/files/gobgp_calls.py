@@ -1,4 +1,4 @@
-"""The few calls of GoBGP's API that `gobgp-guards` makes, on its unix socket.
+"""The few calls of GoBGP's API that `gobgp-guards` and `gobgp-judge` make, on its unix socket.
 
 gRPC over HTTP/2 with what Python brings along, so that the router needs neither
 packages nor GoBGP's own client. Headers of answers are not looked at: a call that
@@ -84,6 +84,33 @@ class Gobgp:
             self.act("EnablePeer", field(1, named(address)))
         else:
             self.act("DisablePeer", field(1, named(address)) + field(2, reason.encode()))
+
+    def process(self):
+        """Of the daemon at the other end of the socket."""
+        return struct.unpack("3i", self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))[0]
+
+    def caches(self):
+        """
+        RPKI caches by their address: whether all of their ROAs are there, since when
+        they are in reach, the serial number, and how many ROAs of IPv4 and IPv6.
+        """
+        found = {}
+        for answer in self.call("ListRpki", b""):
+            server = dict(fields(dict(fields(answer)).get(1, b"")))
+            conf, state = dict(fields(server.get(1, b""))), dict(fields(server.get(2, b"")))
+            name = f"{conf.get(1, b'').decode('ascii', 'replace')} port {conf.get(2, 0)}"
+            # What arrives counts from the end of data on.
+            found[name] = {
+                "whole": bool(state.get(3, 0) and state.get(14, 0)),
+                "since": dict(fields(state.get(1, b""))).get(1, 0),
+                "serial": state.get(8, 0),
+                "records": [state.get(4, 0), state.get(5, 0)],
+            }
+        return found
+
+    def judge_again(self):
+        """All that neighbors told passes the import policy once more, without asking them."""
+        self.act("ResetPeer", field(1, b"all") + field(3, 1) + field(4, self.first))
 
     def act(self, method, message):
         if not self.call(method, message):
