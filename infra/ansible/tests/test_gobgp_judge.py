@@ -95,6 +95,17 @@ class JudgeTest(unittest.TestCase):
         self.assertFalse(self.looks(239))
         self.assertTrue(self.looks(1))
 
+    def test_a_long_one_is_followed_by_a_longer_rest(self):
+        def judge_again():
+            self.clock.return_value += 40
+            self.gobgp.judged += 1
+
+        self.gobgp.judge_again = judge_again
+        self.looks()
+        self.gobgp.found[ONE]["serial"] = 8
+        self.assertFalse(self.looks(301))
+        self.assertTrue(self.looks(800 - 341))
+
     def test_a_daemon_that_was_started_anew_as_soon_as_roas_are_there(self):
         self.looks()
         self.gobgp.pid = 11
