@@ -321,6 +321,14 @@ cp -p /var/lib/orion-router/20/gobgpd.toml /etc/gobgp/gobgpd.toml && chown root:
 run 'a change that was cut off is taken back' 'changed=[1-9][0-9]*' -l gobgp-cutover -e "$approved"
 expect 'and all three are as they were' sh -c "sha256sum -c --quiet '$work/before'"
 
+# One that only GoBGP speaks with, and that a change drops.
+printf '\n[[neighbors]]\n  [neighbors.config]\n    neighbor-address = "198.51.100.77"\n    peer-as = 64496\n' >>/etc/gobgp/gobgpd.toml
+run 'a neighbor that only GoBGP had goes' 'changed=[1-9][0-9]*' -l gobgp-cutover -e '{"router_change": "24"}'
+meanwhile=/var/lib/orion-router/24/filter.meanwhile
+expect 'it is let in until GoBGP has let go of it' grep -q 'saddr 198.51.100.77 accept' "$meanwhile"
+expect 'which neither daemon is for the other' sh -c "! grep -q '127\.0\.0\.' '$meanwhile'"
+expect 'and all three are as they were before it came' sh -c "sha256sum -c --quiet '$work/before'"
+
 cp /etc/nftables.conf "$work/filter"
 ansible-playbook -i "$ansible/inventory/lab" "$ansible/playbooks/sessions.yml" -e "@$work/extra.yml" -l gobgp-cutover \
   -e '{"router_portal_addresses": ["10.0.10.99"], "router_max_path": 40, "bird2_run": "/run/nobody", "router_change": "19"}' >"$work/refused" 2>&1 || true

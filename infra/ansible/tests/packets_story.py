@@ -16,6 +16,8 @@ PEER6, PEER4, STRANGER6 = "2001:db8:ffff::1", "198.51.100.1", "2001:db8:ffff::66
 LOCAL6, LOCAL4 = "2001:db8:ffff::2", "198.51.100.2"
 INSIDE, PORTAL, SERVER = "2001:db8:394a:10::1", "2001:db8:394a:10::7007", "2001:db8:394a:20::80"
 FORGED, FOREIGN = "2001:db8:394a:99::1", "2001:db8:5555::1"
+# Outside, with an address out of the networks of management.
+POSER = "2001:db8:394a:10::bad"
 INSIDE4, PORTAL4, SERVER4 = "192.0.2.1", "192.0.2.7", "192.0.2.80"
 # Of others, private, of ours from another network of ours, and from outside.
 FOREIGN4, PRIVATE4, MISPLACED4, FORGED4 = "203.0.113.1", "10.0.10.7", "192.0.2.98", "192.0.2.199"
@@ -145,7 +147,7 @@ def story(host, rules):
     try:
         for namespace in ("router", "uplink", "inside", "servers"):
             run("ip", "netns", "add", namespace)
-        link("router", "uplink0", "uplink", (f"{LOCAL6}/64", f"{LOCAL4}/24"), (f"{PEER6}/64", f"{STRANGER6}/64", f"{PEER4}/24", f"{FORGED}/128", f"{FORGED4}/32"))
+        link("router", "uplink0", "uplink", (f"{LOCAL6}/64", f"{LOCAL4}/24"), (f"{PEER6}/64", f"{STRANGER6}/64", f"{PEER4}/24", f"{FORGED}/128", f"{POSER}/128", f"{FORGED4}/32"))
         others4 = (f"{FOREIGN4}/32", f"{PRIVATE4}/32", f"{MISPLACED4}/32")
         link("router", "inside0", "inside", (f"{INSIDE}/64", f"{INSIDE4}/26"), (f"{PORTAL}/64", f"{FOREIGN}/128", f"{PORTAL4}/26", *others4))
         link("router", "inside0.20", "servers", ("2001:db8:394a:20::1/64", "192.0.2.65/26"), (f"{SERVER}/64", f"{SERVER4}/26"))
@@ -153,7 +155,7 @@ def story(host, rules):
         for namespace, *gateways in (("uplink", LOCAL6, LOCAL4), ("inside", INSIDE, INSIDE4), ("servers", "2001:db8:394a:20::1", "192.0.2.65")):
             for gateway in gateways:
                 run("ip", "-n", namespace, "route", "add", "default", "via", gateway)
-        for device, *addresses in (("inside0", FOREIGN, FOREIGN4, PRIVATE4), ("uplink0", FORGED, FORGED4)):
+        for device, *addresses in (("inside0", FOREIGN, FOREIGN4, PRIVATE4), ("uplink0", FORGED, POSER, FORGED4)):
             for address in addresses:
                 run("ip", "-n", "router", "route", "add", address, "dev", device)
         # An answer would find its way around the router: silence means nobody was asked.
@@ -169,6 +171,7 @@ def story(host, rules):
         # Without the filter all of it goes through: silence is the filter's then.
         for words, more in (
             (("uplink", PEER6, LOCAL6, 179), {}), (("inside", PORTAL, SERVER, 443), {}), (("uplink", STRANGER6, LOCAL6, 22), {}),
+            (("uplink", POSER, LOCAL6, 22), {}), (("uplink", POSER, LOCAL6, 0), {"kind": "ping"}), (("uplink", FORGED4, LOCAL4, 22), {}),
             (("uplink", STRANGER6, LOCAL6, 3784), {"kind": "udp"}), (("uplink", STRANGER6, SERVER, 22), {}),
             (("uplink", FORGED, SERVER, 443), {}), (("inside", FOREIGN, PEER6, 443), {}),
             (("inside", PORTAL4, PEER4, 443), {}), (("inside", FOREIGN4, PEER4, 443), {}), (("inside", PRIVATE4, SERVER4, 22), {}),
@@ -188,6 +191,8 @@ def story(host, rules):
         check("not from the port of BGP either", "uplink", "silence", PEER6, LOCAL6, 22, source_port=179)
         check("nobody may from there", "inside", "silence", PORTAL, INSIDE, 22, source_port=179)
         check("SSH from the networks of management", "inside", "answers", PORTAL, INSIDE, 22)
+        check("nor for who comes from outside with one of their addresses", "uplink", "silence", POSER, LOCAL6, 22)
+        check("whom the router does not answer a ping either", "uplink", "silence", POSER, LOCAL6, 0, kind="ping")
         check("no SSH from servers", "servers", "silence", SERVER, INSIDE, 22)
         check("no other port from anywhere", "inside", "silence", PORTAL, INSIDE, 8080)
         if host == "dual-stack":
@@ -215,6 +220,13 @@ def story(host, rules):
             check("and for nobody else", "servers", "silence", SERVER, INSIDE, 50052)
             check("nor from outside", "uplink", "silence", PEER6, LOCAL6, 50052)
         check("the router answers a ping", "uplink", "answers", STRANGER6, LOCAL6, 0, kind="ping")
+        # A link that is numbered out of a prefix of ours, whose neighbor is not known yet.
+        run("ip", "netns", "exec", "router", "nft", "add", "element", "inet", "router", "own_ipv6", f"{{ {PEER6}, {STRANGER6} }}")
+        for namespace in ("router", "uplink"):
+            run("ip", "-n", namespace, "neigh", "flush", "all")
+        check("a peer with an address of ours is still one", "uplink", "answers", PEER6, LOCAL6, 179)
+        check("and pings", "uplink", "answers", PEER6, LOCAL6, 0, kind="ping")
+        check("but no stranger with one", "uplink", "silence", STRANGER6, LOCAL6, 0, kind="ping")
     finally:
         for child in children:
             child.kill()

@@ -1,7 +1,11 @@
 import { RouteComparison } from '@orion/backstage-plugin-orion-bgp-common';
+import { SharedNeighbor } from '../sharedNeighbors';
 import { exchanges } from './exchanges';
 import { failed, GateFacts, GateVerdict, passed } from './GateFacts';
 import { lackOfNeighbors } from './planComparisons';
+
+/** A reason is read by people; a router may have hundreds of neighbors. */
+const MAX_NAMED = 10;
 
 /**
  * Whether both have the same routes of a scope. Each set must have some: two
@@ -53,8 +57,35 @@ export function judgeEqual(
     );
   }
   return sum === 0
-    ? passed('Equal, without unexplained differences.', inputs)
+    ? passed(
+        `Equal, without unexplained differences: ${reachOf(facts, compared)}`,
+        inputs,
+      )
     : failed(`${apart}.`, inputs);
+}
+
+/**
+ * Which sessions were compared, and which were not: a table of one daemon has more
+ * than what came over those that are up on both.
+ */
+function reachOf(
+  { moved, neighbors, waiting }: GateFacts,
+  compared: RouteComparison[],
+): string {
+  const over = neighbors.filter(({ address }) =>
+    compared.some(({ neighbor }) => (neighbor ?? address) === address),
+  );
+  const rest = [...waiting, ...moved];
+  const left = rest.length > 0 && `, not over ${nameAll(rest)}`;
+  return `compared over ${nameAll(over)}${left || ''}.`;
+}
+
+function nameAll(neighbors: SharedNeighbor[]): string {
+  const names = neighbors
+    .slice(0, MAX_NAMED)
+    .map(({ from, standsIn }) => (standsIn ? `${from} (stands in)` : from));
+  const more = neighbors.length - MAX_NAMED;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /**

@@ -119,6 +119,32 @@ describe('judgeGates', () => {
     });
   });
 
+  it('says which sessions were compared, and which were not', () => {
+    const [he6] = facts().neighbors;
+    const standIn = { address: '2001:db8::9', from: 'test6', to: 'test6' };
+    const other = { address: '192.0.2.9', from: 'he_v4', to: '192.0.2.9' };
+    const neighbors = [he6, { ...standIn, standsIn: true }];
+    const use = { neighbors, waiting: [other] };
+    expect(gate('best-equal', use)).toMatchObject({
+      state: 'passed',
+      reason:
+        'Equal, without unexplained differences: compared over he_v6, test6 (stands in), not over he_v4.',
+    });
+    // Whom nothing goes out to by right is not among them.
+    const comparisons = [comparison('exported', { neighbor: he6.address })];
+    const gone = { neighbors, moved: [other], comparisons };
+    expect(gate('exported-equal', gone).reason).toMatch(
+      /compared over he_v6, not over he_v4\.$/,
+    );
+    const many = Array.from({ length: 12 }, (_, n) => ({
+      ...he6,
+      from: `p${n}`,
+    }));
+    expect(gate('best-equal', { neighbors: many }).reason).toMatch(
+      /compared over p0, .*, p9 and 2 more\.$/,
+    );
+  });
+
   it('wants no exports to a neighbor of a family in which nothing is ours', () => {
     const he4 = { address: '192.0.2.9', from: 'he_v4', to: '192.0.2.9' };
     const neighbors = [...facts().neighbors, he4];
