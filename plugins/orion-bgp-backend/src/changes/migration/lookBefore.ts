@@ -11,6 +11,13 @@ const SILENT_MS = 60_000;
 
 type Side = 'from' | 'to';
 
+/** What the way back did, as far as it was one. */
+interface Undone {
+  reverted?: Reverted;
+  /** Something went out that must not, which silences who was silent before. */
+  leaked: boolean;
+}
+
 /** How the sessions stand, against before the first step. */
 export interface BeforeSight {
   /** Every session is switched as the way back left it, as far as it could be asked. */
@@ -45,12 +52,18 @@ export async function lookBefore(
     signal,
   }: Pick<ChangeContext<any>, 'change' | 'facts' | 'signal'>,
   direction: CrossingDirection,
-  reverted: Reverted | undefined,
+  { reverted, leaked }: Undone,
 ): Promise<BeforeSight> {
   const input: MigrationInput = change.input;
-  const [speaks, other]: [Side, Side] =
-    direction === 'back' ? ['to', 'from'] : ['from', 'to'];
   const pairs = facts.pairs as unknown as PlannedPair[];
+  // Whoever was switched off before a way back stays so, whatever becomes of it.
+  const staysOff = ({ toWasOff }: PlannedPair) =>
+    direction === 'back' && toWasOff;
+  const [speaks, other]: [Side, Side] =
+    direction === 'back' && !pairs.every(staysOff)
+      ? ['to', 'from']
+      : ['from', 'to'];
+  const isTakenBack = Boolean(reverted ?? facts.undone ?? facts.guardsOver);
   const read = (side: Side) =>
     readNow(findRouter(deps, { router: input[side] }), signal);
   const [speaker, silent] = await Promise.allSettled([
@@ -66,6 +79,9 @@ export async function lookBefore(
       ?.adminState;
   const instead = (reverted?.instead ?? []).map(({ session }) => session);
   const shallBe = (side: Side, pair: PlannedPair) => {
+    if (staysOff(pair)) {
+      return side === 'from' && isTakenBack && !leaked ? 'up' : 'down';
+    }
     const isReplaced = instead.includes(pair[other]);
     const staysOn = direction !== 'back' && pair.use === 'both';
     const isOn = side === speaks ? !isReplaced : isReplaced || staysOn;

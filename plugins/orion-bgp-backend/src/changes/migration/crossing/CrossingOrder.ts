@@ -17,6 +17,8 @@ export interface CrossingStep {
   routes?: RoutesIn[];
   /** Of the same; all of it has to go out, and no more of other networks. */
   sends?: { announces: string[]; foreign: number };
+  /** Of a way back: it was off before, and stays on unless something leaks. */
+  wasOff?: true;
 }
 
 /** What the crossing actor is told, in a file only its owner reads. */

@@ -41,6 +41,7 @@ export class NeighborUndo {
   left?: CrossingStep;
   /** Why something is left to do; undefined where nothing is. */
   problem?: string;
+  /** Who may speak in the end; where it was off before, and something leaks, it may not. */
   readonly speak: CrossingStep;
   readonly #crossing: UndoneCrossing;
   readonly #silence?: CrossingStep;
@@ -48,7 +49,10 @@ export class NeighborUndo {
   constructor(crossing: UndoneCrossing, { silence, speak }: WayBack) {
     this.#crossing = crossing;
     this.#silence = silence;
-    this.speak = speak;
+    this.speak =
+      crossing.leaked && speak.wasOff
+        ? { ...speak, verb: 'disable', until: 'down' }
+        : speak;
   }
 
   /** One round of it. @param tried - for how long this has been tried, in milliseconds */

@@ -173,6 +173,21 @@ describe('a crossing, as a process', () => {
     expect(await decide(dir, 'confirmed')).toBe('reverting');
   });
 
+  it('switches nothing on that was off before a way back, confirmed or not', async () => {
+    bird.world.disable('he_v6');
+    const pair = { from: 'he_v6', to: neighbor, use: 'moved' as const };
+    const routers = { from: 'gw1', to: 'gw2' };
+    await order(crossingSteps(routers, [{ ...pair, toWasOff: true }], 'back'));
+    log.length = 0;
+    await start();
+    const { message } = await eventually(() => readReverted(dir));
+    expect(message).toBe(
+      'he_v6 on gw1 may speak, as nobody did with its neighbor before; all else is as it was.',
+    );
+    expect(log).toEqual(['gw1 active', 'gw1 established']);
+    expect(young().disabled).toBe(true);
+  });
+
   it('goes back when the process that crosses is killed', async () => {
     // It waits for the new session to come up.
     gobgp.faults.set('hang', { method: 'EnablePeer' });

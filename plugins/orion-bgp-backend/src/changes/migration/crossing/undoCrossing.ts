@@ -69,12 +69,15 @@ export async function undoCrossing(
   const replaced = neighbors.filter(({ instead }) => instead);
   const dead = replaced.map(({ speak }) => named(speak));
   const instead = replaced.flatMap(one => one.instead ?? []).map(named);
+  const stay = neighbors
+    .filter(({ speak }) => speak.wasOff && speak.verb === 'enable')
+    .map(({ speak }) => named(speak));
   // What the routers would do is done; one that is silent does it once more.
   const silent = [...left, ...dead].map(({ router }) => router);
   await releaseCrossing(dir, order, silent).catch(note);
   await writeReverted(dir, {
     at: new Date().toISOString(),
-    message: backText({ left, dead, instead }),
+    message: backText({ left, dead, instead, stay }),
     left,
     ...(dead.length > 0 && { instead }),
   });
@@ -99,17 +102,27 @@ function backText({
   left,
   dead,
   instead,
-}: Record<'left' | 'dead' | 'instead', NamedSession[]>): string {
+  stay,
+}: Record<'left' | 'dead' | 'instead' | 'stay', NamedSession[]>): string {
   const list = (sessions: NamedSession[]) =>
     sessions.map(({ router, session }) => `${session} on ${router}`).join(', ');
   const silent = left.length > 0 && `${list(left)} could not be switched off`;
+  const stays =
+    stay.length > 0 &&
+    `${list(stay)} may speak, as nobody did with ${
+      stay.length === 1 ? 'its neighbor' : 'their neighbors'
+    } before`;
+  if (stays && left.length + dead.length === 0) {
+    return `${stays}; all else is as it was.`;
+  }
+  const more = stays ? ` ${stays}.` : '';
   if (dead.length > 0) {
     return `${list(dead)} could not be enabled again, so ${list(
       instead,
-    )} may speak instead${silent ? `, and ${silent}` : ''}.`;
+    )} may speak instead${silent ? `, and ${silent}` : ''}.${more}`;
   }
   return silent
-    ? `The sessions are enabled as before, but ${silent}.`
+    ? `The sessions are enabled as before, but ${silent}.${more}`
     : 'The sessions are as they were before.';
 }
 
