@@ -21,6 +21,9 @@ export interface CrossingStep {
   wasOff?: true;
 }
 
+/** One after which somebody speaks, whose list is held to that of who spoke before. */
+export type SendingStep = CrossingStep & Required<Pick<CrossingStep, 'sends'>>;
+
 /** What the crossing actor is told, in a file only its owner reads. */
 export interface CrossingOrder {
   /** With the right to act, by id of the router. */
