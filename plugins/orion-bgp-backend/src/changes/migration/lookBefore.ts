@@ -77,9 +77,14 @@ export async function lookBefore(
   const stateOf = (side: Side, pair: PlannedPair) =>
     readings[side]?.sessions.find(({ name }) => name === pair[side])
       ?.adminState;
+  const left = (reverted?.left ?? []).map(({ session }) => session);
   const instead = (reverted?.instead ?? []).map(({ session }) => session);
   const shallBe = (side: Side, pair: PlannedPair) => {
     if (staysOff(pair)) {
+      if (side === 'from' && !leaked && left.includes(pair.from)) {
+        // Its router is back, and has it as it starts with it.
+        return undefined;
+      }
       return side === 'from' && isTakenBack && !leaked ? 'up' : 'down';
     }
     const isReplaced = instead.includes(pair[other]);
@@ -88,15 +93,17 @@ export async function lookBefore(
     return isOn ? 'up' : 'down';
   };
   const isAsLeft = (side: Side) =>
-    pairs.every(pair => stateOf(side, pair) === shallBe(side, pair));
+    pairs.every(pair =>
+      [undefined, stateOf(side, pair)].includes(shallBe(side, pair)),
+    );
   const without = (side: Side): BeforeSight => ({
     isAsBefore: true,
     unasked: { router: input[side], sessions: pairs.map(pair => pair[side]) },
   });
   if (speaker.status === 'rejected') {
-    // Dead, and another one speaks in its place.
-    const isReplaced = instead.length > 0 && isAsLeft(other);
-    if (!isReplaced || !isGone(speaker.reason, reverted)) {
+    // Dead, and another one speaks in its place, or nobody did before.
+    const isMissed = instead.length === 0 && !pairs.every(staysOff);
+    if (isMissed || !isAsLeft(other) || !isGone(speaker.reason, reverted)) {
       throw speaker.reason;
     }
     return without(speaks);

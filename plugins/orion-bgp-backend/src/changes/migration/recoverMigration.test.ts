@@ -241,6 +241,24 @@ describe('a crossing that is recovered', () => {
       expect(await look()).toMatchObject({ next: 'absent' });
     });
 
+    it('is not waited for where the other one is dead, or was', async () => {
+      await decide(dir, 'reverting');
+      const at = new Date(Date.now() - 61_000).toISOString();
+      const left = [{ router: 'gw1', session: 'he_v6' }];
+      await writeReverted(dir, { at, message, left });
+      bird.faults.set('refuse', {});
+      expect(await look()).toMatchObject({
+        next: 'absent',
+        message: expect.stringMatching(/ gw1 cannot be asked: session he_v6 /),
+      });
+      bird.faults.clear();
+      expect(await look()).toMatchObject({ next: 'absent', message });
+      bird.world.enable('he_v6');
+      expect(await look()).toMatchObject({ next: 'absent', message });
+      gobgp.world.enable('he_v6');
+      expect(await look()).toMatchObject({ next: 'needs-attention' });
+    });
+
     it('has what leaked be silent on both', async () => {
       await writeLeaked(dir);
       await undone();

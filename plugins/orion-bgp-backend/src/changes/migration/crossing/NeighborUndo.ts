@@ -37,7 +37,10 @@ export interface UndoneCrossing {
 export class NeighborUndo {
   /** Who speaks in the place of who spoke before. */
   instead?: CrossingStep;
-  /** The new speaker, where its router could not be asked to silence it. */
+  /**
+   * The new speaker, where its router could not be asked to silence it; or who was off
+   * before, where its router is dead by now.
+   */
   left?: CrossingStep;
   /** Why something is left to do; undefined where nothing is. */
   problem?: string;
@@ -84,11 +87,16 @@ export class NeighborUndo {
       }
       await this.#restore(this.speak);
     } catch (error) {
-      if (!other || tried <= patience.instead) {
+      const mayBeLeft = other !== undefined || this.speak.wasOff;
+      if (!mayBeLeft || tried <= patience.instead) {
         throw error;
       }
       note(error);
-      await this.#takeOver(other);
+      if (other) {
+        await this.#takeOver(other);
+      } else {
+        this.left = this.speak;
+      }
     }
   }
 

@@ -208,7 +208,7 @@ describe('a crossing, as a process', () => {
     await start();
     const { message } = await eventually(() => readReverted(dir));
     expect(message).toBe(
-      'he_v6 on gw1 may speak, as nobody did with its neighbor before; all else is as it was.',
+      'he_v6 on gw1 may speak, as nobody did with the neighbor before; all else is as it was.',
     );
     expect(log).toEqual(['gw1 active', 'gw1 established']);
     expect(young().disabled).toBe(true);

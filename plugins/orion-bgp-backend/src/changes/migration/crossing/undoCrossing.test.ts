@@ -195,9 +195,28 @@ describe('a crossing that is undone', () => {
         exitCode: 0,
         left: [],
         message:
-          'he_v6 on gw1 may speak, as nobody did with its neighbor before; all else is as it was.',
+          'he_v6 on gw1 may speak, as nobody did with the neighbor before; all else is as it was.',
       });
       expect([old().disabled, young().disabled]).toEqual([false, true]);
+    });
+
+    it('waits for an old one that is dead no longer than for any other', async () => {
+      bird.faults.set('refuse', {});
+      expect(await undo()).toMatchObject({
+        exitCode: 0,
+        left: [{ router: 'gw1', session: 'he_v6' }],
+        message:
+          'he_v6 on gw1 could not be enabled, so nobody speaks with the neighbor, as before; all else is as it was.',
+      });
+      expect([old().disabled, young().disabled]).toEqual([true, true]);
+    });
+
+    it('says so where what leaks cannot be asked any more', async () => {
+      await writeLeaked(dir);
+      bird.faults.set('refuse', {});
+      expect((await undo()).message).toBe(
+        'The sessions are enabled as before, but he_v6 on gw1 could not be switched off.',
+      );
     });
 
     it('silences the old one as well where that leaks', async () => {
