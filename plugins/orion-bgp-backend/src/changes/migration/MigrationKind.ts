@@ -56,6 +56,7 @@ import { readDaemons } from './readDaemons';
 import { findPairs } from './readPairs';
 import { recheckPairs } from './recheckPairs';
 import { recoverMigration } from './recoverMigration';
+import { staysOffLine } from './staysOffLine';
 import { renderCrossingLine } from './renderCrossingLine';
 import { verifyMigration } from './verifyMigration';
 
@@ -160,7 +161,7 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
       input,
       sight,
       this.#steps(input, pairs),
-      this.#guardLine(input),
+      this.#guardLines(input, pairs),
       guests,
     );
   }
@@ -357,15 +358,22 @@ export class MigrationKind extends RouterKind<Input, MigrationDeps> {
   }
 
   /** What becomes of it when nobody of ORION is left. */
-  #guardLine({ from, to }: MigrationInput): PlanLine {
+  #guardLines({ from, to }: MigrationInput, pairs: PlannedPair[]): PlanLine[] {
+    const isBack = this.#options.direction === 'back';
+    const off = pairs.filter(({ toWasOff }) => isBack && toWasOff);
+    const names = off.map(pair => pair.to);
+    const stays = off.length > 0 ? [staysOffLine({ from, to }, names)] : [];
+    if (off.length === pairs.length) {
+      return stays;
+    }
     const holds = (router: string) =>
       holdsGuards(findActions(this.deps, { router }).endpoint);
-    const [old, young] =
-      this.#options.direction === 'back' ? [to, from] : [from, to];
-    return guardLine(
+    const [old, young] = isBack ? [to, from] : [from, to];
+    const line = guardLine(
       { router: old, holds: holds(old) },
       { router: young, holds: holds(young) },
     );
+    return [line, ...stays];
   }
 
   #steps(

@@ -11,6 +11,13 @@ const SILENT_MS = 60_000;
 
 type Side = 'from' | 'to';
 
+/** What the way back did, as far as it was one. */
+interface Undone {
+  reverted?: Reverted;
+  /** Something went out that must not, which silences who was silent before. */
+  leaked: boolean;
+}
+
 /** How the sessions stand, against before the first step. */
 export interface BeforeSight {
   /** Every session is switched as the way back left it, as far as it could be asked. */
@@ -45,12 +52,18 @@ export async function lookBefore(
     signal,
   }: Pick<ChangeContext<any>, 'change' | 'facts' | 'signal'>,
   direction: CrossingDirection,
-  reverted: Reverted | undefined,
+  { reverted, leaked }: Undone,
 ): Promise<BeforeSight> {
   const input: MigrationInput = change.input;
-  const [speaks, other]: [Side, Side] =
-    direction === 'back' ? ['to', 'from'] : ['from', 'to'];
   const pairs = facts.pairs as unknown as PlannedPair[];
+  // Whoever was switched off before a way back stays so, whatever becomes of it.
+  const staysOff = ({ toWasOff }: PlannedPair) =>
+    direction === 'back' && toWasOff;
+  const [speaks, other]: [Side, Side] =
+    direction === 'back' && !pairs.every(staysOff)
+      ? ['to', 'from']
+      : ['from', 'to'];
+  const isTakenBack = Boolean(reverted ?? facts.undone ?? facts.guardsOver);
   const read = (side: Side) =>
     readNow(findRouter(deps, { router: input[side] }), signal);
   const [speaker, silent] = await Promise.allSettled([
@@ -64,23 +77,33 @@ export async function lookBefore(
   const stateOf = (side: Side, pair: PlannedPair) =>
     readings[side]?.sessions.find(({ name }) => name === pair[side])
       ?.adminState;
+  const left = (reverted?.left ?? []).map(({ session }) => session);
   const instead = (reverted?.instead ?? []).map(({ session }) => session);
   const shallBe = (side: Side, pair: PlannedPair) => {
+    if (staysOff(pair)) {
+      if (side === 'from' && !leaked && left.includes(pair.from)) {
+        // Its router is back, and has it as it starts with it.
+        return undefined;
+      }
+      return side === 'from' && isTakenBack && !leaked ? 'up' : 'down';
+    }
     const isReplaced = instead.includes(pair[other]);
     const staysOn = direction !== 'back' && pair.use === 'both';
     const isOn = side === speaks ? !isReplaced : isReplaced || staysOn;
     return isOn ? 'up' : 'down';
   };
   const isAsLeft = (side: Side) =>
-    pairs.every(pair => stateOf(side, pair) === shallBe(side, pair));
+    pairs.every(pair =>
+      [undefined, stateOf(side, pair)].includes(shallBe(side, pair)),
+    );
   const without = (side: Side): BeforeSight => ({
     isAsBefore: true,
     unasked: { router: input[side], sessions: pairs.map(pair => pair[side]) },
   });
   if (speaker.status === 'rejected') {
-    // Dead, and another one speaks in its place.
-    const isReplaced = instead.length > 0 && isAsLeft(other);
-    if (!isReplaced || !isGone(speaker.reason, reverted)) {
+    // Dead, and another one speaks in its place, or nobody did before.
+    const isMissed = instead.length === 0 && !pairs.every(staysOff);
+    if (isMissed || !isAsLeft(other) || !isGone(speaker.reason, reverted)) {
       throw speaker.reason;
     }
     return without(speaks);

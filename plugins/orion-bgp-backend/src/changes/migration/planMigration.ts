@@ -16,7 +16,7 @@ export function planMigration(
   input: MigrationInput,
   sight: MigrationSight,
   { steps }: CrossingPlan,
-  guard: PlanLine,
+  guards: PlanLine[],
   guests?: GuestLoss,
 ): KindPlan {
   const lines: PlanLine[] = [
@@ -31,7 +31,7 @@ export function planMigration(
         attributes: [],
       }),
     ),
-    guard,
+    ...guards,
     ...sight.pairs.map(pair => announcementLine(input, pair)),
     ...gateLines(sight),
     ...noteLines(sight),
@@ -85,6 +85,8 @@ export function fingerprintOf({ pairs, gates }: MigrationSight): JsonObject {
       use,
       from: from.name,
       to: to.name,
+      // Whoever switches off what has moved does not want it on after a way back.
+      ...(use === 'moved' && { toIsOff: to.adminState === 'down' }),
       exports: createHash('sha256')
         .update(JSON.stringify(exports))
         .digest('hex'),

@@ -9,6 +9,8 @@ export interface PlannedPair {
   from: string;
   to: string;
   use: PairUse;
+  /** The session on `to` was switched off, by whomever. */
+  toWasOff: boolean;
   /**
    * Own prefixes the speaking router announced, all of which must go out after.
    * Absent where nobody spoke, so that it is not known.
@@ -35,6 +37,7 @@ export function plannedPairs(
     from: from.name,
     to: to.name,
     use,
+    toWasOff: to.adminState === 'down',
     announces: direction === 'back' ? exports.to : exports.from,
     told: direction === 'back' ? told.to : told.from,
     foreign: direction === 'back' ? foreign.to : foreign.from,

@@ -5,6 +5,7 @@ const planned = [
   {
     ...{ from: 'he_v6', to: 'new_v6', use: 'waiting' as const },
     ...{ announces: [], foreign: 20, keepsNew: false },
+    toWasOff: false,
     routes: [{ family, received: 600, accepted: 500 }],
   },
 ];

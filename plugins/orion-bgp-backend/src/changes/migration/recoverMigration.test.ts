@@ -9,6 +9,7 @@ import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { migratingPair } from '../../__testUtils__/migratingPair';
 import { ActionFolders } from '../ActionFolders';
 import { actorCommand } from '../actor/actorCommand';
+import { writeLeaked } from '../actor/leaked';
 import { GobgpGuards } from '../actor/GobgpGuards';
 import {
   decide,
@@ -18,7 +19,11 @@ import {
   writeReverted,
 } from '../actor/Verdict';
 import { writeWhole } from '../actor/wholeFile';
-import { ActionRouter, readActionsConfig } from '../readActionsConfig';
+import {
+  ActionRouter,
+  ActionsConfig,
+  readActionsConfig,
+} from '../readActionsConfig';
 import { execArgv } from '../testing/startSessionStage';
 import { readCrossing, writeCrossing } from './crossing/CrossingOrder';
 import { crossingSteps } from './crossing/crossingSteps';
@@ -31,6 +36,7 @@ const NEIGHBOR = '2001:db8:100::1';
 describe('a crossing that is recovered', () => {
   let bird: RunningBird;
   let gobgp: RunningGobgp;
+  let config: ActionsConfig;
   let kind: MigrationKind;
   let gw1: ActionRouter;
   let workDir: string;
@@ -79,7 +85,7 @@ describe('a crossing that is recovered', () => {
       target: gobgp.readTarget,
       actions: { socket: bird.path, target: gobgp.target },
     });
-    const config = readActionsConfig(new ConfigReader({ orion: { bgp } }));
+    config = readActionsConfig(new ConfigReader({ orion: { bgp } }));
     gw1 = config.routers.find(({ id }) => id === 'gw1')!;
     kind = new MigrationKind(
       { config, execArgv } as never,
@@ -191,6 +197,86 @@ describe('a crossing that is recovered', () => {
     expect(await without.proveAbsence(context())).toMatchObject({
       absent: true,
       message: gone,
+    });
+  });
+
+  describe('that was a way back from who was switched off', () => {
+    let wayBack: MigrationKind;
+    const message = 'he_v6 on gw1 may speak, as nobody did before.';
+    const undone = async () => {
+      await decide(dir, 'reverting');
+      const at = new Date(Date.now() - 61_000).toISOString();
+      await writeReverted(dir, { at, message, left: [] });
+    };
+    const look = () => wayBack.recover(context());
+
+    beforeEach(() => {
+      wayBack = new MigrationKind(
+        { config, execArgv } as never,
+        migrationKinds.find(({ direction }) => direction === 'back')!,
+      );
+      facts.pairs = [
+        { from: 'he_v6', to: NEIGHBOR, use: 'moved', toWasOff: true },
+      ];
+    });
+
+    it('ends where that one is off, and the other one on', async () => {
+      await undone();
+      bird.world.enable('he_v6');
+      expect(await look()).toMatchObject({ next: 'absent', message });
+    });
+
+    it('asks a person where both may speak by then, or nobody', async () => {
+      await undone();
+      expect(await look()).toMatchObject({ next: 'needs-attention' });
+      bird.world.enable('he_v6');
+      gobgp.world.enable('he_v6');
+      expect(await look()).toMatchObject({ next: 'needs-attention' });
+    });
+
+    it('is not waited for where that one is dead by then', async () => {
+      await undone();
+      bird.world.enable('he_v6');
+      gobgp.faults.set('errorCode', { message: 'broken' });
+      expect(await look()).toMatchObject({ next: 'absent' });
+    });
+
+    it('is not waited for where the other one is dead, or was', async () => {
+      await decide(dir, 'reverting');
+      const at = new Date(Date.now() - 61_000).toISOString();
+      const left = [{ router: 'gw1', session: 'he_v6' }];
+      await writeReverted(dir, { at, message, left });
+      bird.faults.set('refuse', {});
+      expect(await look()).toMatchObject({
+        next: 'absent',
+        message: expect.stringMatching(/ gw1 cannot be asked: session he_v6 /),
+      });
+      bird.faults.clear();
+      expect(await look()).toMatchObject({ next: 'absent', message });
+      bird.world.enable('he_v6');
+      expect(await look()).toMatchObject({ next: 'absent', message });
+      gobgp.world.enable('he_v6');
+      expect(await look()).toMatchObject({ next: 'needs-attention' });
+    });
+
+    it('has what leaked be silent on both', async () => {
+      await writeLeaked(dir);
+      await undone();
+      expect(await look()).toMatchObject({ next: 'absent', message });
+      bird.world.enable('he_v6');
+      expect(await look()).toMatchObject({
+        next: 'needs-attention',
+        message: expect.stringMatching(/What leaked may still go out\.$/),
+      });
+    });
+
+    it('is as it was before the first step while both are off', async () => {
+      facts.taken = true;
+      await rm(dir, { recursive: true });
+      expect(await look()).toMatchObject({
+        next: 'absent',
+        message: 'The sessions are as they were: nothing was done.',
+      });
     });
   });
 

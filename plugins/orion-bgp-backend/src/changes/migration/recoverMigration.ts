@@ -54,14 +54,18 @@ export async function recoverMigration(
     await folders.decide('superseded');
     return decided('absent', 'Nothing was done: nobody watched over it yet.');
   }
+  const leaked = reverting !== undefined && (await hasLeaked(reverting.dir));
   const {
     isAsBefore: before,
     unasked,
     speaking,
-  } = await lookBefore(deps, ctx, direction, reverting?.reverted);
+  } = await lookBefore(deps, ctx, direction, {
+    reverted: reverting?.reverted,
+    leaked,
+  });
   if (reverting) {
     // One speaks with each, and what it sends is why it was to be undone.
-    const leaks = !before && (await hasLeaked(reverting.dir));
+    const leaks = !before && leaked;
     const message =
       undoneText(reverting) +
       (unasked ? await unaskedText(unasked, reverting) : '') +

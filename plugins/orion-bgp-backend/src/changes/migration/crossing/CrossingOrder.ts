@@ -17,7 +17,12 @@ export interface CrossingStep {
   routes?: RoutesIn[];
   /** Of the same; all of it has to go out, and no more of other networks. */
   sends?: { announces: string[]; foreign: number };
+  /** Of a way back: it was off before, and stays on unless something leaks. */
+  wasOff?: true;
 }
+
+/** One after which somebody speaks, whose list is held to that of who spoke before. */
+export type SendingStep = CrossingStep & Required<Pick<CrossingStep, 'sends'>>;
 
 /** What the crossing actor is told, in a file only its owner reads. */
 export interface CrossingOrder {

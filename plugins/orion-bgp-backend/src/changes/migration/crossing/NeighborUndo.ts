@@ -37,10 +37,14 @@ export interface UndoneCrossing {
 export class NeighborUndo {
   /** Who speaks in the place of who spoke before. */
   instead?: CrossingStep;
-  /** The new speaker, where its router could not be asked to silence it. */
+  /**
+   * The new speaker, where its router could not be asked to silence it; or who was off
+   * before, where its router is dead by now.
+   */
   left?: CrossingStep;
   /** Why something is left to do; undefined where nothing is. */
   problem?: string;
+  /** Who may speak in the end; where it was off before, and something leaks, it may not. */
   readonly speak: CrossingStep;
   readonly #crossing: UndoneCrossing;
   readonly #silence?: CrossingStep;
@@ -48,7 +52,10 @@ export class NeighborUndo {
   constructor(crossing: UndoneCrossing, { silence, speak }: WayBack) {
     this.#crossing = crossing;
     this.#silence = silence;
-    this.speak = speak;
+    this.speak =
+      crossing.leaked && speak.wasOff
+        ? { ...speak, verb: 'disable', until: 'down' }
+        : speak;
   }
 
   /** One round of it. @param tried - for how long this has been tried, in milliseconds */
@@ -80,11 +87,16 @@ export class NeighborUndo {
       }
       await this.#restore(this.speak);
     } catch (error) {
-      if (!other || tried <= patience.instead) {
+      const mayBeLeft = other !== undefined || this.speak.wasOff;
+      if (!mayBeLeft || tried <= patience.instead) {
         throw error;
       }
       note(error);
-      await this.#takeOver(other);
+      if (other) {
+        await this.#takeOver(other);
+      } else {
+        this.left = this.speak;
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import {
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
 import { actorCommand } from '../../actor/actorCommand';
+import { hasLeaked } from '../../actor/leaked';
 import {
   decide,
   readArmed,
@@ -163,6 +164,31 @@ describe('a crossing, as a process', () => {
     expect(await events()).toContain('announces');
   });
 
+  it('ends at once with what must not go out, however few routes have come in', async () => {
+    const [channel] = young().channels;
+    channel.imports = 'none';
+    const family = 'ipv6-unicast';
+    const routes = [{ family, received: 600, accepted: 590 }];
+    const announces = ['2001:db8:3949::/48'];
+    await order(planOf(routes, announces));
+    await start();
+    await eventually(() => young().state === 'established');
+    const began = Date.now();
+    await eventually(() => readReverted(dir));
+    // Routes are waited for three minutes.
+    expect(Date.now() - began).toBeLessThan(15_000);
+    expect(await hasLeaked(dir)).toBe(true);
+    const lines = await tailLines(join(dir, 'run'), {
+      stream: 'stdout',
+      lines: 20,
+    });
+    expect(JSON.parse(lines.at(-1)!).message).toBe(
+      'Session 2001:db8:100::1 on gw2 announces 2001:db8:394a::/48, which the session before did not',
+    );
+    expect([old().disabled, young().disabled]).toEqual([false, true]);
+    channel.imports = 'all';
+  });
+
   it('goes back when nobody confirms', async () => {
     await start();
     await eventually(() => hasActed(dir));
@@ -171,6 +197,21 @@ describe('a crossing, as a process', () => {
     expect(reverted.left).toEqual([]);
     expect(log.slice(3, 5)).toEqual(['gw2 off', 'gw1 active']);
     expect(await decide(dir, 'confirmed')).toBe('reverting');
+  });
+
+  it('switches nothing on that was off before a way back, confirmed or not', async () => {
+    bird.world.disable('he_v6');
+    const pair = { from: 'he_v6', to: neighbor, use: 'moved' as const };
+    const routers = { from: 'gw1', to: 'gw2' };
+    await order(crossingSteps(routers, [{ ...pair, toWasOff: true }], 'back'));
+    log.length = 0;
+    await start();
+    const { message } = await eventually(() => readReverted(dir));
+    expect(message).toBe(
+      'he_v6 on gw1 may speak, as nobody did with the neighbor before; all else is as it was.',
+    );
+    expect(log).toEqual(['gw1 active', 'gw1 established']);
+    expect(young().disabled).toBe(true);
   });
 
   it('goes back when the process that crosses is killed', async () => {

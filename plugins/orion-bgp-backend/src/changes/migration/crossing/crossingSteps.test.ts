@@ -56,6 +56,27 @@ describe('crossingSteps', () => {
     });
   });
 
+  it('never switches on again what was off before a way back', () => {
+    const off = { ...pair('moved'), toWasOff: true };
+    expect(told([off, pair('moved', 'b')], 'back')).toEqual({
+      steps: [
+        `disable gw2/he_v6' until down`,
+        'enable gw1/he_v6 until established',
+        `disable gw2/b' until down`,
+        'enable gw1/b until established',
+      ],
+      restore: [
+        'enable gw1/he_v6 until enabled',
+        'disable gw1/b until down',
+        `enable gw2/b' until enabled`,
+      ],
+    });
+    expect(told([off], 'back', true)).toEqual({
+      steps: ['enable gw1/he_v6 until established'],
+      restore: ['enable gw1/he_v6 until enabled'],
+    });
+  });
+
   it('leaves a session of its own alone', () => {
     expect(told([pair('both')], 'over').restore).toEqual([
       'enable gw1/he_v6 until enabled',

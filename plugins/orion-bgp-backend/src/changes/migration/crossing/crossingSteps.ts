@@ -10,6 +10,8 @@ export interface CrossingPair {
   from: string;
   to: string;
   use: PairUse;
+  /** `to` was switched off before: nothing switches it on again. */
+  toWasOff?: boolean;
   /** What came in over the session that spoke. */
   routes?: RoutesIn[];
   /** Own prefixes that went out over it; absent where nobody spoke. */
@@ -31,7 +33,9 @@ export interface CrossingPlan {
  * The steps for each neighbor, one neighbor after the other: whoever speaks now
  * is silenced and proven down before the other one may speak, and that one brings
  * the same routes and announces the same before the next neighbor is touched. A way
- * back waits for neither: it must be open whatever they are.
+ * back waits for neither: it must be open whatever they are. Where it finds the new
+ * one switched off by somebody, that one stays off and the old one on: what it flees
+ * from must not come back because it was not confirmed.
  */
 export function crossingSteps(
   routers: { from: string; to: string },
@@ -75,10 +79,10 @@ export function crossingSteps(
     ...(keepsNew(pair, options) ? [] : [off('to', pair)]),
     on('from', pair, 'enabled'),
   ];
-  const restoreBack = (pair: CrossingPair) => [
-    off('from', pair),
-    on('to', pair, 'enabled'),
-  ];
+  const restoreBack = (pair: CrossingPair) =>
+    pair.toWasOff
+      ? [{ ...on('from', pair, 'enabled'), wasOff: true as const }]
+      : [off('from', pair), on('to', pair, 'enabled')];
   switch (direction) {
     case 'over':
       return {

@@ -38,6 +38,21 @@ describe('findInstead', () => {
     expect(findInstead(both, speak, 4)).toBeUndefined();
   });
 
+  it('is nobody who was switched off before a way back', () => {
+    const pair = { from: 'he_v6', to: 'new_v6', use: 'moved' as const };
+    const plan = crossingSteps(
+      routers,
+      [
+        { ...pair, from: 'he_v4', to: 'new_v4' },
+        { ...pair, toWasOff: true },
+      ],
+      'back',
+    );
+    const speak = plan.restore.at(-1)!;
+    expect(speak.session).toBe('he_v6');
+    expect(findInstead(plan, speak, 4)).toBeUndefined();
+  });
+
   it('is the other one at once where the one of before was never to be silent', () => {
     const plan = planOf('moved', 'back', true);
     expect(findInstead(plan, plan.restore[1], 0)?.session).toBe('he_v6');

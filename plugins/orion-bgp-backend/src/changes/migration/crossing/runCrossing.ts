@@ -7,8 +7,10 @@ import { SessionStanding } from '../../SessionAction';
 import { CrossingGuard, CrossingGuards } from './CrossingGuards';
 import { CrossingStep, readCrossing } from './CrossingOrder';
 import { startHeartbeat, writeActed } from './Heartbeat';
-import { proveSent, SentTooMuchError } from './proveSent';
+import { SentTooMuchError } from './judgeSent';
+import { proveSent } from './proveSent';
 import { writeProven } from './provenSteps';
+import { takeSendingStep } from './takeSendingStep';
 import { SILENCE_MS, StepWatch, takeStep } from './takeStep';
 
 const ARM_MS = 20_000;
@@ -65,11 +67,13 @@ export async function runCrossing(
         did: said => say({ event: 'said', said }),
         mayGoOn,
       };
-      await takeStep(order, step, watch, SILENCE_MS);
       if (step.sends) {
         const sent = { ...step, sends: step.sends };
+        await takeSendingStep(order, sent, watch, SILENCE_MS);
         const own = await proveSent(order, sent, { mayGoOn });
         say({ event: 'announces', step, own });
+      } else {
+        await takeStep(order, step, watch, SILENCE_MS);
       }
       // Whoever leads back has to know who is silent for certain.
       await writeProven(dir, index + 1);

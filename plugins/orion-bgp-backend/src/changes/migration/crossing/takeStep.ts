@@ -11,6 +11,8 @@ const LOOK_MS = 250;
 /** What was seen and done, for whoever follows. */
 export interface StepWatch {
   saw?(standing: SessionStanding): void;
+  /** Told each time it is looked at; `saw` is told the first one and the last one. */
+  looked?(standing: SessionStanding): void;
   did?(said: string): void;
   /** Asked before the action and while its effect is awaited. */
   mayGoOn(): Promise<boolean>;
@@ -89,7 +91,9 @@ async function lookPatiently(
   const end = performance.now() + silenceMs;
   for (;;) {
     try {
-      return await hand.look(signal);
+      const seen = await hand.look(signal);
+      watch.looked?.(seen);
+      return seen;
     } catch (error) {
       if (!isLate(error) || performance.now() >= end) {
         throw error;

@@ -184,6 +184,52 @@ describe('a crossing that is undone', () => {
     expect(silenced).toEqual(['he_v6', 'he_v4']);
   });
 
+  describe('where the new one was switched off before', () => {
+    beforeEach(() => {
+      const pair = { ...PAIR, toWasOff: true };
+      order = { ...order, ...crossingSteps(ROUTERS, [pair], 'back') };
+    });
+
+    it('lets it be, and leaves the old one on', async () => {
+      expect(await undo()).toMatchObject({
+        exitCode: 0,
+        left: [],
+        message:
+          'he_v6 on gw1 may speak, as nobody did with the neighbor before; all else is as it was.',
+      });
+      expect([old().disabled, young().disabled]).toEqual([false, true]);
+    });
+
+    it('waits for an old one that is dead no longer than for any other', async () => {
+      bird.faults.set('refuse', {});
+      expect(await undo()).toMatchObject({
+        exitCode: 0,
+        left: [{ router: 'gw1', session: 'he_v6' }],
+        message:
+          'he_v6 on gw1 could not be enabled, so nobody speaks with the neighbor, as before; all else is as it was.',
+      });
+      expect([old().disabled, young().disabled]).toEqual([true, true]);
+    });
+
+    it('says so where what leaks cannot be asked any more', async () => {
+      await writeLeaked(dir);
+      bird.faults.set('refuse', {});
+      expect((await undo()).message).toBe(
+        'The sessions are enabled as before, but he_v6 on gw1 could not be switched off.',
+      );
+    });
+
+    it('silences the old one as well where that leaks', async () => {
+      bird.world.enable('he_v6');
+      await writeLeaked(dir);
+      expect(await undo()).toMatchObject({
+        exitCode: 0,
+        message: 'The sessions are as they were before.',
+      });
+      expect([old().disabled, young().disabled]).toEqual([true, true]);
+    });
+  });
+
   describe('where the routers watch, too', () => {
     const silence = { router: 'gw2', session: NEIGHBOR, verb: 'disable' };
     const voice = { router: 'gw1', session: 'he_v6', verb: 'enable' };

@@ -65,16 +65,28 @@ export async function undoCrossing(
     });
     return 1;
   }
-  const left = neighbors.flatMap(one => one.left ?? []).map(named);
+  const leftSteps = neighbors.flatMap(one => one.left ?? []);
+  const left = leftSteps.map(named);
   const replaced = neighbors.filter(({ instead }) => instead);
   const dead = replaced.map(({ speak }) => named(speak));
   const instead = replaced.flatMap(one => one.instead ?? []).map(named);
+  const stay = neighbors
+    .filter(
+      ({ left: step, speak }) =>
+        speak.wasOff && speak.verb === 'enable' && !step,
+    )
+    .map(({ speak }) => named(speak));
+  const ofVerb = (verb: CrossingStep['verb']) =>
+    leftSteps.filter(step => step.verb === verb).map(named);
   // What the routers would do is done; one that is silent does it once more.
   const silent = [...left, ...dead].map(({ router }) => router);
   await releaseCrossing(dir, order, silent).catch(note);
   await writeReverted(dir, {
     at: new Date().toISOString(),
-    message: backText({ left, dead, instead }),
+    message: backText({
+      ...{ left: ofVerb('disable'), unasked: ofVerb('enable') },
+      ...{ dead, instead, stay },
+    }),
     left,
     ...(dead.length > 0 && { instead }),
   });
@@ -95,21 +107,33 @@ function since(began: number): number {
   return performance.now() - began;
 }
 
-function backText({
-  left,
-  dead,
-  instead,
-}: Record<'left' | 'dead' | 'instead', NamedSession[]>): string {
-  const list = (sessions: NamedSession[]) =>
-    sessions.map(({ router, session }) => `${session} on ${router}`).join(', ');
-  const silent = left.length > 0 && `${list(left)} could not be switched off`;
+type Told = 'left' | 'unasked' | 'dead' | 'instead' | 'stay';
+
+/** Who stands how in the end, in sentences. */
+function backText(told: Record<Told, NamedSession[]>): string {
+  const list = (of: Told) =>
+    told[of].map(({ router, session }) => `${session} on ${router}`).join(', ');
+  const { left, unasked, dead, stay } = told;
+  const silent = left.length > 0 && `${list('left')} could not be switched off`;
+  const news = [
+    stay.length > 0 &&
+      `${list('stay')} may speak, as nobody did with the neighbor before`,
+    unasked.length > 0 &&
+      `${list(
+        'unasked',
+      )} could not be enabled, so nobody speaks with the neighbor, as before`,
+  ].filter(Boolean);
+  if (news.length > 0 && left.length + dead.length === 0) {
+    return `${news.join('; ')}; all else is as it was.`;
+  }
+  const more = news.map(sentence => ` ${sentence}.`).join('');
   if (dead.length > 0) {
-    return `${list(dead)} could not be enabled again, so ${list(
-      instead,
-    )} may speak instead${silent ? `, and ${silent}` : ''}.`;
+    return `${list('dead')} could not be enabled again, so ${list(
+      'instead',
+    )} may speak instead${silent ? `, and ${silent}` : ''}.${more}`;
   }
   return silent
-    ? `The sessions are enabled as before, but ${silent}.`
+    ? `The sessions are enabled as before, but ${silent}.${more}`
     : 'The sessions are as they were before.';
 }
 
