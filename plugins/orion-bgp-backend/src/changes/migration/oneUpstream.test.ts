@@ -117,7 +117,7 @@ describe('a migration with one upstream', () => {
     expect(plan!.lines[1].detail).toBe('web-01');
     expect(plan!.lines[0].detail).toContain(OWN6.join(', '));
     expect(plan!.lines.at(-1)!.detail).toBe(
-      'orion.bgp.rpki names no source: paths are not validated, so one that is RPKI invalid counts as a way',
+      'No NetBox is read, and orion.bgp.routers.gw1.actions.managementAddresses names no address: the way to router gw1 is not looked for; orion.bgp.rpki names no source: paths are not validated, so one that is RPKI invalid counts as a way',
     );
     await stage.pipeline.drive(id, 'succeeded');
     expect(asked).toEqual([['he_v6'], ['he_v6']]);
