@@ -6,6 +6,19 @@ import { usePipeline } from './usePipeline';
 const stage = usePipeline();
 const { world } = stage;
 
+/** As if nobody had answered since the claim, and does not now either. */
+async function beSilentForLong(id: number): Promise<never> {
+  await stage
+    .knex('changes')
+    .where({ id })
+    .update({
+      plan_consumed_at: stage.knex.raw(
+        `clock_timestamp() - interval '31 seconds'`,
+      ),
+    });
+  throw new ServiceUnavailableError('gw2 does not answer');
+}
+
 describe('recovery', () => {
   it('applies again when nothing came of the first attempt', async () => {
     const id = await stage.pipeline.approved({
@@ -26,16 +39,7 @@ describe('recovery', () => {
           prepareApply: async ctx => {
             prepared(ctx.change.attempt);
             if (prepared.mock.calls.length === 1) {
-              // As if it had been silent for so long.
-              await stage
-                .knex('changes')
-                .where({ id: ctx.change.id })
-                .update({
-                  plan_consumed_at: stage.knex.raw(
-                    `clock_timestamp() - interval '31 seconds'`,
-                  ),
-                });
-              throw new ServiceUnavailableError('gw2 does not answer');
+              await beSilentForLong(ctx.change.id);
             }
             throw new Error('no further');
           },
@@ -69,15 +73,7 @@ describe('recovery', () => {
           prepareApply: async ctx => {
             prepared.push(ctx.change.attempt);
             if (prepared.length === 2) {
-              await stage
-                .knex('changes')
-                .where({ id: ctx.change.id })
-                .update({
-                  plan_consumed_at: stage.knex.raw(
-                    `clock_timestamp() - interval '31 seconds'`,
-                  ),
-                });
-              throw new ServiceUnavailableError('gw2 does not answer');
+              await beSilentForLong(ctx.change.id);
             }
             return scripted.prepareApply(ctx as never);
           },

@@ -62,24 +62,27 @@ export function FamilyFunnel({ session, family, named }: FamilyFunnelProps) {
           />
         ))}
       </Box>
-      {family.importLimit && (
-        <Box sx={{ display: 'flex', gap: 1, fontSize: '0.875rem' }}>
-          <Box component="span" sx={{ color: 'text.secondary' }}>
-            {t('column.limit')}:
-          </Box>
-          <LimitValue limit={family.importLimit} explained />
-        </Box>
-      )}
-      {family.exportLimit && (
-        <Box sx={{ display: 'flex', gap: 1, fontSize: '0.875rem' }}>
-          <Box component="span" sx={{ color: 'text.secondary' }}>
-            {t('column.exportLimit')}:
-          </Box>
-          <LimitValue limit={family.exportLimit} explained />
-        </Box>
-      )}
+      <Limit of={family.importLimit} label={t('column.limit')} />
+      <Limit of={family.exportLimit} label={t('column.exportLimit')} />
     </Box>
   );
+}
+
+function Limit({
+  of,
+  label,
+}: {
+  of: SessionFamily['importLimit'];
+  label: string;
+}) {
+  return of ? (
+    <Box sx={{ display: 'flex', gap: 1, fontSize: '0.875rem' }}>
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {label}:
+      </Box>
+      <LimitValue limit={of} explained />
+    </Box>
+  ) : null;
 }
 
 function Step(props: {

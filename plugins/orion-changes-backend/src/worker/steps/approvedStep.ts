@@ -176,11 +176,7 @@ async function lock(
   { row, kind, ctx }: StepInput,
 ): Promise<LockConflict | undefined> {
   return deps.store.knex.transaction(async tx => {
-    const owned = await tx('changes')
-      .where({ id: row.id, fence: ctx.fence, version: row.version })
-      .forUpdate()
-      .first('id');
-    if (!owned) {
+    if (!(await isStillHere(tx, row, ctx))) {
       throw new ConflictError(`Change #${row.id} moved on`);
     }
     const conflict = await takeLocks(tx, row.id, ctx.fence, kind.lockKeys(ctx));
@@ -197,14 +193,23 @@ async function lock(
 /** Unless it moved on meanwhile: then they belong to what it does now. */
 async function unlock(deps: StepDeps, { row, ctx }: StepInput): Promise<void> {
   await deps.store.knex.transaction(async tx => {
-    const owned = await tx('changes')
-      .where({ id: row.id, fence: ctx.fence, version: row.version })
-      .forUpdate()
-      .first('id');
-    if (owned) {
+    if (await isStillHere(tx, row, ctx)) {
       await freeLocks(tx, row.id);
     }
   });
+}
+
+/** This worker holds it, as it was read; it stays so to the end of the transaction. */
+async function isStillHere(
+  tx: Knex.Transaction,
+  { id, version }: ChangeRow,
+  { fence }: Pick<StepInput['ctx'], 'fence'>,
+): Promise<boolean> {
+  const row = await tx('changes')
+    .where({ id, fence, version })
+    .forUpdate()
+    .first('id');
+  return row !== undefined;
 }
 
 async function waitForLock(
