@@ -1,3 +1,4 @@
+import { nameFirst } from '../../nameFirst';
 import { SessionKey } from '../../rib/impact/ImpactRequest';
 import { MAX_OWN_EXPORTS } from '../readExports';
 import { EndLoss, LastPathFacts, OwnExport } from './LastPathFacts';
@@ -316,9 +317,7 @@ export function placeText(place: string, at: string, from?: string): string {
 }
 
 function list(names: string[]): string {
-  const more = names.length - NAMED;
-  const named = names.slice(0, NAMED).join(', ');
-  return more > 0 ? `${named} and ${more} more` : named;
+  return nameFirst(names, NAMED);
 }
 
 function nameOf({

@@ -1,4 +1,5 @@
 import { PlanLine } from '@orion/backstage-plugin-orion-changes-common';
+import { nameFirst } from '../../nameFirst';
 import { SessionKey } from '../../rib/impact/ImpactRequest';
 import {
   denialText,
@@ -105,10 +106,8 @@ function restartingOf(network: RouterAnnouncements[]): SessionKey[] {
 }
 
 function listed(lost: LostAnnouncement[]): string {
-  const more = lost.length - NAMED;
-  const named = lost
-    .slice(0, NAMED)
-    .map(({ prefix }) => prefix)
-    .join(', ');
-  return more > 0 ? `${named} and ${more} more` : named;
+  return nameFirst(
+    lost.map(({ prefix }) => prefix),
+    NAMED,
+  );
 }

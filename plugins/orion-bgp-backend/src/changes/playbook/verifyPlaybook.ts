@@ -3,6 +3,7 @@ import {
   ChangeContext,
   ProbeResult,
 } from '@orion/backstage-plugin-orion-changes-node';
+import { nameFirst } from '../../nameFirst';
 import { readAnnouncements, RouterAnnouncements } from '../readAnnouncements';
 import { ActionRouter, ActionsConfig } from '../readActionsConfig';
 import { SessionDeps } from '../SessionTools';
@@ -281,8 +282,5 @@ function findAnnounced(
 }
 
 function some(prefixes: string[]): string {
-  const more = prefixes.length - 5;
-  return more > 0
-    ? `${prefixes.slice(0, 5).join(', ')} and ${more} more`
-    : prefixes.join(', ');
+  return nameFirst(prefixes, 5);
 }

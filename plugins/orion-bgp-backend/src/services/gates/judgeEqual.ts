@@ -1,4 +1,5 @@
 import { RouteComparison } from '@orion/backstage-plugin-orion-bgp-common';
+import { nameFirst } from '../../nameFirst';
 import { SharedNeighbor } from '../sharedNeighbors';
 import { exchanges } from './exchanges';
 import { failed, GateFacts, GateVerdict, passed } from './GateFacts';
@@ -81,11 +82,10 @@ function reachOf(
 }
 
 function nameAll(neighbors: SharedNeighbor[]): string {
-  const names = neighbors
-    .slice(0, MAX_NAMED)
-    .map(({ from, standsIn }) => (standsIn ? `${from} (stands in)` : from));
-  const more = neighbors.length - MAX_NAMED;
-  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const names = neighbors.map(({ from, standsIn }) =>
+    standsIn ? `${from} (stands in)` : from,
+  );
+  return nameFirst(names, MAX_NAMED);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Route, TableState } from '@orion/backstage-plugin-orion-bgp-common';
 import { SourceLoopOptions } from '@orion/backstage-plugin-orion-node';
+import { nameFirst } from '../../nameFirst';
 import { CollectorClient } from '../../collector/CollectorClient';
 import { RouterConfig } from '../../config';
 import { RouteHistoryStore } from '../../database/RouteHistoryStore';
@@ -119,10 +120,11 @@ function tellCut(observations: AggregateObservation[]): string | undefined {
       .filter(({ complete }) => !complete)
       .map(({ aggregate }) => aggregate),
   );
-  const names = [...cut].slice(0, MAX_NAMED).join(', ');
-  const more = cut.size > MAX_NAMED ? ` and ${cut.size - MAX_NAMED} more` : '';
   return cut.size > 0
-    ? `More than ${MAX_PATHS} paths lie in ${names}${more}: not all are looked at, and what goes there is not told.`
+    ? `More than ${MAX_PATHS} paths lie in ${nameFirst(
+        [...cut],
+        MAX_NAMED,
+      )}: not all are looked at, and what goes there is not told.`
     : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { OwnAggregates } from '@orion/backstage-plugin-orion-bgp-common';
 import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { AggregateSource } from './AggregateSource';
+import { nameFirst } from '../../nameFirst';
 
 /** NetBox's aggregates, and how old they are; undefined before the first look. */
 export interface AggregateRecords {
@@ -76,10 +77,5 @@ function named(
   without: string[],
 ): string | undefined {
   const only = these.filter(prefix => !without.includes(prefix));
-  const more = only.length - MAX_NAMED;
-  return only.length > 0
-    ? `${verb} ${only.slice(0, MAX_NAMED).join(', ')}${
-        more > 0 ? ` and ${more} more` : ''
-      }`
-    : undefined;
+  return only.length > 0 ? `${verb} ${nameFirst(only, MAX_NAMED)}` : undefined;
 }
