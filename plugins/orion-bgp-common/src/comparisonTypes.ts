@@ -38,6 +38,13 @@ export interface RouteComparison {
    * rule in force, with 0 where it found nothing. Empty where nothing was compared.
    */
   ignored: { [normalisation: string]: number };
+  /**
+   * Routes apart that are in none of these but `from` and `to`: they moved after
+   * one of both tables was read. More than a hundredth is not put down to that.
+   */
+  moved: number;
+  /** So many moved, and count among the differences for being more than that. */
+  tooManyMoved?: number;
 }
 
 /** One attribute that two routers tell a neighbor differently. @public */
@@ -108,6 +115,8 @@ export interface KernelSight {
   missing: number;
   extra: number;
   otherNextHop: number;
+  /** Apart, and in none of these: they moved after the table or the kernel was read. */
+  moved: number;
   /** Why there is nothing to compare, a whole sentence: never taken for equal. */
   empty?: string;
 }

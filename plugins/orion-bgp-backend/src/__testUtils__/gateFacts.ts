@@ -60,6 +60,7 @@ export const gateComparison = (
   different: 0,
   fields: {},
   ignored: {},
+  moved: 0,
   ...over,
 });
 
@@ -98,6 +99,7 @@ export const wholeKernel = (): KernelAnswer => ({
       multipath: 0,
       unreachable: 0,
       'worse-metric': 0,
+      moved: 0,
     },
     examples: [],
   },

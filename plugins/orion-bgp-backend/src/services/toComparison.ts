@@ -14,10 +14,12 @@ const classes = {
   different: 'different',
 } as const;
 
-const nothing: Pick<
-  Answer['counts'],
-  'same' | 'onlyA' | 'onlyB' | 'different'
-> = { same: 0, onlyA: 0, onlyB: 0, different: 0 };
+const apart = { onlyA: 0, onlyB: 0, different: 0 };
+const nothing: Pick<Answer['counts'], 'same' | 'moved' | keyof typeof apart> = {
+  same: 0,
+  ...apart,
+  moved: apart,
+};
 
 /**
  * Numbers of a comparison as the API gives them; all 0 without an answer.
@@ -30,19 +32,22 @@ export function toComparison(
   counts?: Answer['counts'],
   rules: readonly NormalisationName[] = [],
 ): RouteComparison {
-  const { same, onlyA, onlyB, different } = counts ?? nothing;
-  const { fields = {}, ignored = {} } = counts ?? {};
+  const { same, onlyA, onlyB, different, moved } = counts ?? nothing;
+  const { fields = {}, ignored = {}, tooManyMoved } = counts ?? {};
+  const common = same + different + moved.different;
   return {
     scope,
     neighbor,
-    from: same + onlyA + different,
-    to: same + onlyB + different,
+    from: common + onlyA + moved.onlyA,
+    to: common + onlyB + moved.onlyB,
     same,
     onlyFrom: onlyA,
     onlyTo: onlyB,
     different,
     fields: withoutZeros(fields),
     ignored: counts ? withRules(ignored, rules) : {},
+    moved: moved.onlyA + moved.onlyB + moved.different,
+    tooManyMoved,
   };
 }
 

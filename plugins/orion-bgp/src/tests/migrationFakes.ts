@@ -18,6 +18,7 @@ export function comparison(
     different: 0,
     fields: {},
     ignored: { 'default-local-pref': 214_110 },
+    moved: 0,
     ...over,
   };
 }
@@ -66,7 +67,7 @@ export function migration(over: Partial<Migration> = {}): Migration {
       {
         router: 'gw1',
         ...{ kernel: 213_798, wanted: 213_799, missing: 1, extra: 0 },
-        otherNextHop: 0,
+        ...{ otherNextHop: 0, moved: 0 },
       },
     ],
     sent: [sentComparison()],

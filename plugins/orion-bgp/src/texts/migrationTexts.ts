@@ -104,6 +104,8 @@ export const migrationTexts = {
     insideOnly: '{{n}} with attributes that no neighbor outside gets',
     nonTransitive:
       '{{n}} with extended communities that one daemon takes off as it sends',
+    movedSince:
+      '{{n}} apart that moved after one side was read: judged once they rest',
     other: '{{n}} by {{name}}',
   },
   gate: {

@@ -1,4 +1,5 @@
 import { PathFlag } from '../../routes/RouteSource';
+import { MovedPrefixes } from '../moves/MoveLog';
 import { compareKeys, PrefixKey } from '../table/PrefixKey';
 import { RibTable } from '../table/RibTable';
 import { Rows } from '../table/Rows';
@@ -10,7 +11,13 @@ import { defaultNormalisations } from './normalisations';
 import { pairRoutes } from './pairRoutes';
 import { compareRuns, PrefixRun } from './PrefixRun';
 import { RowSelector } from './RowSelector';
-import { DiffCounts, DiffExample, TableDiff } from './TableDiff';
+import { DiffCounts, DiffExample, DiffSides, TableDiff } from './TableDiff';
+
+const counterOf = {
+  'only-a': 'onlyA',
+  'only-b': 'onlyB',
+  different: 'different',
+} as const;
 
 /** One comparison of two tables without pending changes. */
 export class DiffWalk {
@@ -27,14 +34,23 @@ export class DiffWalk {
   #next?: PrefixKey;
   #full = false;
   #same = 0;
-  #onlyA = 0;
-  #onlyB = 0;
-  #different = 0;
+  readonly #apart: DiffSides = { onlyA: 0, onlyB: 0, different: 0 };
+  /** Of those that moved, which are not among the others. */
+  readonly #moved: DiffSides = { onlyA: 0, onlyB: 0, different: 0 };
+  readonly #moves?: MovedPrefixes;
+  readonly #key: PrefixKey = { family: 4, a: 0, b: 0, c: 0, d: 0, length: 0 };
   #lastBits = 0;
   /** By the bits of an answer. */
   readonly #byBits = new Map<number, number>();
 
-  constructor(a: RibTable, b: RibTable, options: DiffOptions) {
+  /** @param moves - prefixes whose differences are only counted */
+  constructor(
+    a: RibTable,
+    b: RibTable,
+    options: DiffOptions,
+    moves?: MovedPrefixes,
+  ) {
+    this.#moves = moves?.isEmpty ? undefined : moves;
     this.#a = a;
     this.#b = b;
     this.#options = options;
@@ -73,6 +89,17 @@ export class DiffWalk {
     }
   }
 
+  /** How many differences the moves took away, and of how many routes. */
+  get moved(): { count: number; compared: number } {
+    const { onlyA, onlyB, different } = this.#moved;
+    const common = this.#same + this.#apart.different + different;
+    const [a, b] = [this.#apart.onlyA + onlyA, this.#apart.onlyB + onlyB];
+    return {
+      count: onlyA + onlyB + different,
+      compared: common + Math.max(a, b),
+    };
+  }
+
   /** What the walks found. */
   result(): TableDiff {
     const fields = Object.fromEntries(
@@ -88,11 +115,10 @@ export class DiffWalk {
     return {
       counts: {
         same: this.#same,
-        onlyA: this.#onlyA,
-        onlyB: this.#onlyB,
-        different: this.#different,
+        ...this.#apart,
         fields,
         ignored,
+        moved: this.#moved,
       },
       examples: this.#examples,
       next: this.#next,
@@ -159,8 +185,8 @@ export class DiffWalk {
   #comparePair(a: Rows, atA: number, b: Rows, atB: number): void {
     const bits = this.#bits(a, atA, b, atB);
     this.#lastBits = bits;
-    this.#addBits(bits, 1);
     if (bits << 16 === 0) {
+      this.#addBits(bits, 1);
       this.#same++;
     } else {
       this.#note('different', bits, atA, atB, a, b);
@@ -196,13 +222,12 @@ export class DiffWalk {
     a: Rows,
     b: Rows,
   ): void {
-    if (its === 'only-a') {
-      this.#onlyA++;
-    } else if (its === 'only-b') {
-      this.#onlyB++;
-    } else {
-      this.#different++;
+    if (this.#hasMoved(atA, atB, a, b)) {
+      this.#moved[counterOf[its]]++;
+      return;
     }
+    this.#apart[counterOf[its]]++;
+    this.#addBits(bits, 1);
     if (this.#full && this.#next) {
       return;
     }
@@ -228,6 +253,18 @@ export class DiffWalk {
       a: atA < 0 ? undefined : { table: this.#a, rows: a, at: atA },
       b: atB < 0 ? undefined : { table: this.#b, rows: b, at: atB },
     });
+  }
+
+  #hasMoved(atA: number, atB: number, a: Rows, b: Rows): boolean {
+    if (!this.#moves) {
+      return false;
+    }
+    if (atA < 0) {
+      b.readKeyInto(atB, this.#key);
+    } else {
+      a.readKeyInto(atA, this.#key);
+    }
+    return this.#moves.has(this.#key);
   }
 
   #lastKey(): PrefixKey | undefined {

@@ -13,16 +13,24 @@ export interface DiffExample {
   b?: FoundRoute;
 }
 
-/** Routes counted by what became of them. */
-export interface DiffCounts {
-  same: number;
+/** Routes by which side has them. */
+export interface DiffSides {
   onlyA: number;
   onlyB: number;
   /** In at least one field. */
   different: number;
+}
+
+/** Routes counted by what became of them. */
+export interface DiffCounts extends DiffSides {
+  same: number;
   fields: Record<DiffField, number>;
   /** Routes with a difference that was left out, by why. */
   ignored: { [name in NormalisationName]?: number };
+  /** Apart, and in none of the other numbers: they moved while only one side could have them. */
+  moved: DiffSides;
+  /** So many moved that none was put down to that: they are among the others. */
+  tooManyMoved?: number;
 }
 
 /** What two tables have and have not in common. */

@@ -6,6 +6,8 @@ import { PathFlag, PathRecord } from '../../routes/RouteSource';
 import { AttributePool } from '../pool/AttributePool';
 import { RibTable } from '../table/RibTable';
 import { RibTableBuilder } from '../table/RibTableBuilder';
+import { MovedPrefixes } from '../moves/MoveLog';
+import { movesOf } from '../testing/movesOf';
 import { createRouteGenerator } from '../testing/randomRoutes';
 import { DiffOptions } from './DiffOptions';
 import { diffTables } from './diffTables';
@@ -57,12 +59,13 @@ function diff(
   a: PathRecord[],
   b: PathRecord[],
   options: Partial<DiffOptions> = {},
+  moves?: MovedPrefixes,
 ) {
-  return diffTables(...tables(a, b), {
-    scope: 'accepted',
-    limit: 10,
-    ...options,
-  });
+  return diffTables(
+    ...tables(a, b),
+    { scope: 'accepted', limit: 10, ...options },
+    moves,
+  );
 }
 
 describe('diffTables', () => {
@@ -88,6 +91,57 @@ describe('diffTables', () => {
       ['only-b', 24],
       ['only-b', 0],
     ]);
+  });
+
+  describe('of what moves', () => {
+    const prefixes = Array.from({ length: 250 }, (_, at) => `10.1.${at}.0/24`);
+    const a = prefixes.map(prefix => route(prefix));
+    const other = { with: { med: 5 } };
+    const b = prefixes.map((prefix, at) =>
+      route(prefix, at === 7 || at === 9 ? other : {}),
+    );
+
+    it('counts a few apart that moved while one table could not have them', () => {
+      const moves = movesOf('10.1.7.0/24', '10.1.0.0/24', '10.1.3.0/24');
+      const { counts, examples } = diff(a, b.slice(1), {}, moves);
+      expect(counts).toMatchObject({
+        ...{ same: 247, onlyA: 0, onlyB: 0, different: 1, fields: { med: 1 } },
+        moved: { onlyA: 1, onlyB: 0, different: 1 },
+      });
+      expect(counts.tooManyMoved).toBeUndefined();
+      // What is listed is what counts.
+      expect(examples).toHaveLength(1);
+    });
+
+    it('puts nothing down to that where more than a hundredth moved', () => {
+      const moves = movesOf('10.1.7.0/24', '10.1.9.0/24', '10.1.0.0/24');
+      const { counts, examples } = diff(a, b.slice(1), {}, moves);
+      expect(counts).toMatchObject({
+        ...{ same: 247, onlyA: 1, different: 2, fields: { med: 2 } },
+        ...{ moved: { onlyA: 0, onlyB: 0, different: 0 }, tooManyMoved: 3 },
+      });
+      expect(examples).toHaveLength(3);
+    });
+
+    it('compares what goes out as it is', () => {
+      const tellsHe = (records: PathRecord[]) => {
+        const pair = tables(records, b);
+        const one = { ...a[0], from: undefined };
+        pair.forEach(table => table.markExport('he', one));
+        return diffTables(
+          ...pair,
+          {
+            ...{ scope: 'exported', limit: 10 },
+            exportedTo: { a: 'he', b: 'he' },
+          },
+          movesOf('10.1.0.0/24'),
+        ).counts;
+      };
+      expect(tellsHe(a)).toMatchObject({ same: 1, onlyB: 0 });
+      expect(tellsHe(a.slice(1))).toMatchObject({
+        ...{ same: 0, onlyB: 1, moved: { onlyB: 0 } },
+      });
+    });
   });
 
   it.each<[string, Short, Short]>([

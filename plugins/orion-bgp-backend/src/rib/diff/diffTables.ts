@@ -1,4 +1,6 @@
 import { InputError } from '@backstage/errors';
+import { mayHaveMoved } from '../moves/mayHaveMoved';
+import { MovedPrefixes } from '../moves/MoveLog';
 import { RibTable } from '../table/RibTable';
 import { DiffOptions } from './DiffOptions';
 import { DiffWalk } from './DiffWalk';
@@ -10,12 +12,15 @@ import { TableDiff } from './TableDiff';
  * the same place; what is left is only in one of the two. Brings in what changes
  * are pending, which whoever lets others in meanwhile did before.
  *
+ * @param moves - prefixes whose differences may only be of time: counted apart where
+ * they are few, see `mayHaveMoved`. What goes out is compared as it is
  * @throws InputError when `exported` does not say to whom.
  */
 export function diffTables(
   a: RibTable,
   b: RibTable,
   options: DiffOptions,
+  moves?: MovedPrefixes,
 ): TableDiff {
   if (options.scope === 'exported' && !options.exportedTo) {
     throw new InputError(
@@ -24,11 +29,31 @@ export function diffTables(
   }
   a.merge();
   b.merge();
-  const walk = new DiffWalk(a, b, options);
+  const walk = walkOver(
+    a,
+    b,
+    options,
+    options.scope === 'exported' ? undefined : moves,
+  );
+  const { count, compared } = walk.moved;
+  if (mayHaveMoved(count, compared)) {
+    return walk.result();
+  }
+  const { counts, ...rest } = walkOver(a, b, options).result();
+  return { ...rest, counts: { ...counts, tooManyMoved: count } };
+}
+
+function walkOver(
+  a: RibTable,
+  b: RibTable,
+  options: DiffOptions,
+  moves?: MovedPrefixes,
+): DiffWalk {
+  const walk = new DiffWalk(a, b, options, moves);
   for (const family of [4, 6] as const) {
     if ((options.family ?? family) === family) {
       walk.compare(family);
     }
   }
-  return walk.result();
+  return walk;
 }

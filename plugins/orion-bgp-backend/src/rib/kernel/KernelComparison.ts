@@ -9,13 +9,15 @@ export type KernelDifferenceClass = 'missing' | 'extra' | 'other-next-hop';
  * - `multipath`: the kernel has further next hops beside the wanted one.
  * - `unreachable`: the router has no way to the next hop, and the kernel says so.
  * - `worse-metric`: the kernel has a further route to the prefix, not in use.
+ * - `moved`: after the table or the kernel was read, so that they may only differ in time.
  */
 export type KernelAllowance =
   | 'own'
   | 'recursive'
   | 'multipath'
   | 'unreachable'
-  | 'worse-metric';
+  | 'worse-metric'
+  | 'moved';
 
 /** One difference, in words. */
 export interface KernelDifference {
@@ -38,6 +40,8 @@ export interface KernelComparison {
   otherNextHop: number;
   /** What was let pass, by why. */
   allowed: { [why in KernelAllowance]: number };
+  /** So many moved that none was put down to that: they are among the others. */
+  tooManyMoved?: number;
   /** The first of each class. */
   examples: KernelDifference[];
 }

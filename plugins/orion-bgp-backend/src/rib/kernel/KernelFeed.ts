@@ -1,6 +1,9 @@
 import { readKernel } from '../../clients/kernel/readKernel';
 import { KernelEndpoint } from '../../config';
 import { toIso } from '../../routes/toIso';
+import { movedBetween, Sight } from '../moves/movedBetween';
+import { MoveLog } from '../moves/MoveLog';
+import { SeenTable } from '../moves/SeenTable';
 import { RibTable } from '../table/RibTable';
 import { Wake } from '../worker/Wake';
 import { compareKernel } from './compareKernel';
@@ -15,6 +18,7 @@ import {
   KernelDifferenceList,
   listKernelDifferences,
 } from './listKernelDifferences';
+import { noteKernelMoves } from './noteKernelMoves';
 
 /** A reading costs both machines: between two lies at least this many times what one took. */
 const REST_FACTOR = 20;
@@ -39,6 +43,7 @@ export class KernelFeed {
   readonly #abort = new AbortController();
   readonly #wake = new Wake();
   readonly #ended: Promise<void>;
+  readonly #moves = new MoveLog();
   #table?: KernelTable;
   #compared?: {
     at: number;
@@ -53,6 +58,8 @@ export class KernelFeed {
   /** The last whole reading. */
   #tookMs = 0;
   #beganAt?: number;
+  /** The same moment by the clock that nobody sets. */
+  #asOf = -Infinity;
   #reach?: KernelReach;
   /** Of the last attempt, by the clock that nobody sets. */
   #triedAt = -Infinity;
@@ -76,23 +83,24 @@ export class KernelFeed {
 
   /** How the kernel stands beside a table; without one nothing is compared. */
   answer(
-    table: RibTable | undefined,
+    seen: SeenTable | undefined,
     recursive: readonly string[],
   ): KernelAnswer {
     return {
       ...this.state,
-      comparison: table && this.#compare(table, recursive),
+      comparison: seen && this.#compare(seen, recursive),
     };
   }
 
   /** What differs, one by one; undefined before the first reading. */
   list(
-    table: RibTable,
+    seen: SeenTable,
     recursive: readonly string[],
     page: KernelPage,
   ): KernelDifferenceList | undefined {
     const kernel = this.#table;
-    return kernel && listKernelDifferences(table, kernel, recursive, page);
+    const how = { recursive, moves: this.#movedSince(seen) };
+    return kernel && listKernelDifferences(seen.table, kernel, how, page);
   }
 
   /** Of the reading alone. */
@@ -128,9 +136,10 @@ export class KernelFeed {
 
   /** Over full tables it takes a moment, and several may ask at once. */
   #compare(
-    table: RibTable,
+    seen: SeenTable,
     recursive: readonly string[],
   ): KernelComparison | undefined {
+    const { table } = seen;
     const kernel = this.#table;
     if (!kernel) {
       return undefined;
@@ -146,9 +155,15 @@ export class KernelFeed {
     ) {
       return last.comparison;
     }
-    const comparison = compareKernel(table, kernel, recursive);
+    const moves = this.#movedSince(seen);
+    const comparison = compareKernel(table, kernel, { recursive, moves });
     this.#compared = { at: performance.now(), of, comparison };
     return comparison;
+  }
+
+  /** Either is as old as its reading: what moved meanwhile one of both cannot have. */
+  #movedSince(seen: Sight) {
+    return movedBetween(seen, { asOf: this.#asOf, moves: this.#moves });
   }
 
   async #run(): Promise<void> {
@@ -182,7 +197,12 @@ export class KernelFeed {
         maxRoutes,
         sink: route => builder.add(route),
       });
-      this.#table = builder.build();
+      const table = builder.build();
+      if (this.#table) {
+        noteKernelMoves(this.#moves, this.#table, table, performance.now());
+      }
+      this.#table = table;
+      this.#asOf = started;
       this.#reach = this.#table.reach;
       this.#beganAt = beganAt;
       this.#bootedAt = bootedAt;

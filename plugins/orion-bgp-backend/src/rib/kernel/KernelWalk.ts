@@ -2,6 +2,7 @@ import { formatAddress } from '../../routes/addresses';
 import { PathFlag } from '../../routes/RouteSource';
 import { toPrefix } from '../answer/toRoute';
 import { BitSet } from '../pool/BitSet';
+import { MovedPrefixes } from '../moves/MoveLog';
 import { FamilyTable } from '../table/FamilyTable';
 import { compareKeys, PrefixKey } from '../table/PrefixKey';
 import { RibTable } from '../table/RibTable';
@@ -19,6 +20,14 @@ const counterOf = {
   extra: 'extra',
   'other-next-hop': 'otherNextHop',
 } as const;
+
+/** How a kernel is compared. */
+export interface KernelCompareOptions {
+  /** Sessions whose next hops are resolved before they are used. */
+  recursive: readonly string[];
+  /** Prefixes whose difference may only be one of time: let pass where they are few. */
+  moves?: MovedPrefixes;
+}
 
 /** Which differences are kept in words: so many, by prefix, behind one. */
 export interface KernelPage {
@@ -48,7 +57,7 @@ export class KernelWalk {
     otherNextHop: 0,
     allowed: {
       ...{ own: 0, recursive: 0, multipath: 0 },
-      ...{ unreachable: 0, 'worse-metric': 0 },
+      ...{ unreachable: 0, 'worse-metric': 0, moved: 0 },
     },
     examples: [],
   };
@@ -60,6 +69,7 @@ export class KernelWalk {
   /** By number of the attributes that hold them. */
   readonly #nextHops = new Map<number, Uint8Array[]>();
   readonly #page: KernelPage | undefined;
+  readonly #moves?: MovedPrefixes;
   /** Differences that are kept yet of this run. */
   #room = 0;
   readonly #key: PrefixKey = { family: 4, a: 0, b: 0, c: 0, d: 0, length: 0 };
@@ -67,10 +77,11 @@ export class KernelWalk {
   constructor(
     table: RibTable,
     kernel: KernelTable,
-    recursive: readonly string[],
+    { recursive, moves }: KernelCompareOptions,
     page?: KernelPage,
   ) {
     this.#page = page;
+    this.#moves = moves?.isEmpty ? undefined : moves;
     this.#table = table;
     this.#kernel = kernel;
     this.#recursive = new Set(
@@ -172,6 +183,10 @@ export class KernelWalk {
 
   /** @param sidesOf - makes texts, which only what is shown needs */
   #differs(its: KernelDifferenceClass, sidesOf: () => Sides): void {
+    if (this.#moves?.has(this.#key)) {
+      this.result.allowed.moved++;
+      return;
+    }
     const isFirst = ++this.result[counterOf[its]] === 1;
     const after = this.#page?.after;
     const isKept =

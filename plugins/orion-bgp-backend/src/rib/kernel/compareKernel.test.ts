@@ -8,7 +8,9 @@ import {
   HOP6,
   kernelRoute as route,
 } from '../testing/kernelTables';
+import { movesOf } from '../testing/movesOf';
 import { createRouteGenerator } from '../testing/randomRoutes';
+import { MovedPrefixes } from '../moves/MoveLog';
 import { compareKernel } from './compareKernel';
 
 const { accepted, best, received, unreachable } = PathFlag;
@@ -17,9 +19,10 @@ function compare(
   paths: PathRecord[],
   routes: KernelRoute[],
   recursive: string[] = [],
+  moves?: MovedPrefixes,
 ) {
   const { kernel, table } = buildKernelTables(paths, routes);
-  return compareKernel(table, kernel, recursive);
+  return compareKernel(table, kernel, { recursive, moves });
 }
 
 describe('compareKernel', () => {
@@ -46,8 +49,38 @@ describe('compareKernel', () => {
         multipath: 0,
         unreachable: 0,
         'worse-metric': 0,
+        moved: 0,
       },
       examples: [],
+    });
+  });
+
+  it('lets a few pass that moved after one of both was read, and no more than a hundredth', () => {
+    const many = Array.from({ length: 250 }, (_, at) => `10.1.${at}.0/24`);
+    const routes = many.slice(3).map(prefix => route(prefix, HOP4));
+    const late = [...routes, route('10.3.0.0/24', HOP4)];
+    const moved = ['10.1.0.0/24', '10.1.7.0/24', '10.3.0.0/24'];
+    const first = compare(
+      many.map(prefix => path(prefix)),
+      late,
+      [],
+      movesOf(...moved.slice(1)),
+    );
+    expect(first).toMatchObject({
+      ...{ kernel: 248, wanted: 250, same: 247, missing: 3, extra: 0 },
+      allowed: { moved: 1 },
+    });
+    expect(first.tooManyMoved).toBeUndefined();
+    expect(first.examples).toMatchObject([{ class: 'missing' }]);
+    // 3 of 250 are more than a hundredth: all of them count.
+    const most = compare(
+      many.map(prefix => path(prefix)),
+      late,
+      [],
+      movesOf('10.1.0.0/24', '10.1.1.0/24', '10.1.2.0/24', '10.3.0.0/24'),
+    );
+    expect(most).toMatchObject({
+      ...{ missing: 3, extra: 1, tooManyMoved: 4, allowed: { moved: 0 } },
     });
   });
 
@@ -114,6 +147,7 @@ describe('compareKernel', () => {
       multipath: 1,
       unreachable: 0,
       'worse-metric': 1,
+      moved: 0,
     });
     expect(counts).toMatchObject({
       kernel: 4,

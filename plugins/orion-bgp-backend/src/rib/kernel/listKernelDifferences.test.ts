@@ -20,11 +20,16 @@ type Tables = ReturnType<typeof buildKernelTables>;
 /** All pages one after the other. */
 function readAll({ kernel, table }: Tables, limit: number) {
   const items: KernelDifference[] = [];
-  const counts = compareKernel(table, kernel, []);
+  const counts = compareKernel(table, kernel, { recursive: [] });
   let after: PrefixKey | undefined;
   let pages = 0;
   do {
-    const page = listKernelDifferences(table, kernel, [], { limit, after });
+    const page = listKernelDifferences(
+      table,
+      kernel,
+      { recursive: [] },
+      { limit, after },
+    );
     // Every page has the numbers of all.
     expect(page.comparison).toEqual(counts);
     expect(page.items.length).toBeLessThanOrEqual(limit);
@@ -75,7 +80,12 @@ describe('listKernelDifferences', () => {
       [kernelRoute('10.1.0.0/16', HOP4)],
     );
     const after = toPrefixKey(4, Uint8Array.of(10, 2, 0, 0), 16);
-    const page = listKernelDifferences(table, kernel, [], { limit: 5, after });
+    const page = listKernelDifferences(
+      table,
+      kernel,
+      { recursive: [] },
+      { limit: 5, after },
+    );
     expect(page).toMatchObject({ items: [], comparison: { missing: 1 } });
     expect(page.next).toBeUndefined();
     // A session whose next hops are resolved may lead elsewhere.
@@ -84,7 +94,12 @@ describe('listKernelDifferences', () => {
       [kernelRoute('10.1.0.0/16', '192.0.2.8')],
     );
     const list = (recursive: string[]) =>
-      listKernelDifferences(other.table, other.kernel, recursive, { limit: 5 });
+      listKernelDifferences(
+        other.table,
+        other.kernel,
+        { recursive },
+        { limit: 5 },
+      );
     expect(list([]).items).toHaveLength(1);
     expect(list(['he']).items).toEqual([]);
   });

@@ -2,7 +2,8 @@ import { compareKeys, PrefixKey } from '../table/PrefixKey';
 import { RibTable } from '../table/RibTable';
 import { KernelComparison, KernelDifference } from './KernelComparison';
 import { KernelTable } from './KernelTable';
-import { KernelPage, KernelWalk } from './KernelWalk';
+import { KernelCompareOptions, KernelPage } from './KernelWalk';
+import { walkKernel } from './walkKernel';
 
 /** A page of differences, by prefix, with the numbers of all. */
 export interface KernelDifferenceList {
@@ -19,12 +20,10 @@ export interface KernelDifferenceList {
 export function listKernelDifferences(
   table: RibTable,
   kernel: KernelTable,
-  recursive: readonly string[],
+  options: KernelCompareOptions,
   page: KernelPage,
 ): KernelDifferenceList {
-  const walk = new KernelWalk(table, kernel, recursive, page);
-  walk.compare(table.v4, kernel.v4);
-  walk.compare(table.v6, kernel.v6);
+  const walk = walkKernel(table, kernel, options, page);
   const kept = walk.kept.sort((a, b) => compareKeys(a.key, b.key));
   const shown = kept.slice(0, page.limit);
   return {

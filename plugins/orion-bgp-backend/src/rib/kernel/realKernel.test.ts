@@ -124,6 +124,7 @@ describeWithDaemons(
           multipath: 0,
           unreachable: 0,
           'worse-metric': 0,
+          moved: 0,
         },
         examples: [],
       });

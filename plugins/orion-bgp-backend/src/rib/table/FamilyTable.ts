@@ -205,6 +205,21 @@ export class FamilyTable {
     }
   }
 
+  /** Tells the paths of a prefix from others, but for when they came. */
+  fingerprint(key: PrefixKey): string {
+    const paths: string[] = [];
+    this.eachRow(key, (rows, at) => {
+      const { community, flags, path, rest, session } = rows;
+      paths.push(
+        [
+          ...[session[at], rows.pathIdAt(at), path[at], community[at]],
+          ...[rest[at], flags[at]],
+        ].join(' '),
+      );
+    });
+    return paths.sort().join();
+  }
+
   /** The base row, or -1 when there is none to hide. */
   #hide(key: PrefixKey, session: number, pathId: number): number {
     const at = this.#base.rowBound(key, session, pathId);

@@ -69,8 +69,20 @@ export class RibTable implements PoolUser {
     return this.v4.pending + this.v6.pending;
   }
 
-  /** Takes over a change as a daemon told it. */
-  apply({ path, withdrawn }: RouteUpdate): void {
+  /** Takes over a change as a daemon told it; true where paths are others by that. */
+  apply(update: RouteUpdate): boolean {
+    return this.#hasMoved(update.path, () => this.#take(update));
+  }
+
+  /**
+   * Takes over all paths of a prefix as they are now; none when it is gone. True
+   * where they are others than before.
+   */
+  replace(prefix: RoutePrefix, paths: PathRecord[]): boolean {
+    return this.#hasMoved(prefix, key => this.#replace(prefix, key, paths));
+  }
+
+  #take({ path, withdrawn }: RouteUpdate): void {
     const session = this.pool.sessions.intern(path.session);
     const key = this.#key;
     setPrefixKey(key, path.family, path.address, path.length);
@@ -90,15 +102,10 @@ export class RibTable implements PoolUser {
     table.upsert(key, row);
   }
 
-  /** Takes over all paths of a prefix as they are now; none when it is gone. */
-  replace(
-    prefix: Pick<PathRecord, 'family' | 'address' | 'length'>,
-    paths: PathRecord[],
-  ): void {
+  #replace(prefix: RoutePrefix, key: PrefixKey, paths: PathRecord[]): void {
     const table = this.family(prefix.family);
-    const key = toPrefixKey(prefix.family, prefix.address, prefix.length);
     // New ones first: a path that stays keeps where it goes out to.
-    paths.forEach(path => this.apply({ path, withdrawn: false }));
+    paths.forEach(path => this.#take({ path, withdrawn: false }));
     // Two tables of a router have a best path each, of which one change leaves one.
     table.markBest(key, (session, pathId) =>
       isBest(paths, this.pool.sessions.name(session), pathId),
@@ -117,6 +124,17 @@ export class RibTable implements PoolUser {
         }
       }
     }
+  }
+
+  #hasMoved(
+    { family, address, length }: RoutePrefix,
+    work: (key: PrefixKey) => void,
+  ): boolean {
+    const table = this.family(family);
+    const key = toPrefixKey(family, address, length);
+    const before = table.fingerprint(key);
+    work(key);
+    return table.fingerprint(key) !== before;
   }
 
   /** Forgets what goes out to a neighbor, before it is read again. */

@@ -40,15 +40,25 @@ export class EventFollower {
   readonly #updates: RouteUpdate[] = [];
   readonly #ready: Promise<void>;
   readonly #signal: AbortSignal;
+  readonly #onMoved: (prefix: PrefixKey) => void;
   #ended?: Promise<void>;
   #failure?: { error: unknown };
   #wake?: Wake;
   #behind = false;
   #tooMany = false;
 
-  /** Subscribes at once. */
-  constructor(source: RouteSource, signal: AbortSignal) {
+  /**
+   * Subscribes at once.
+   *
+   * @param onMoved - told of each prefix whose paths are others by what was told
+   */
+  constructor(
+    source: RouteSource,
+    signal: AbortSignal,
+    onMoved: (prefix: PrefixKey) => void,
+  ) {
     this.#source = source;
+    this.#onMoved = onMoved;
     this.#signal = AbortSignal.any([signal, this.#abort.signal]);
     this.#ready = new Promise((resolve, reject) => {
       this.#ended = this.#watch(resolve).catch(error => {
@@ -90,7 +100,11 @@ export class EventFollower {
   async apply(table: RibTable): Promise<number> {
     this.#check();
     let count = this.#updates.length;
-    this.#updates.splice(0).forEach(update => table.apply(update));
+    for (const update of this.#updates.splice(0)) {
+      if (table.apply(update)) {
+        this.#onMoved(update.path);
+      }
+    }
     let batch = 0;
     for (; batch < MAX_BATCHES && this.#touched.size > 0; batch++) {
       count += await this.#lookUp(table);
@@ -157,6 +171,7 @@ export class EventFollower {
       source: this.#source,
       prefixes: batch.map(([, prefix]) => prefix),
       signal: this.#signal,
+      onMoved: this.#onMoved,
     });
     return batch.length;
   }

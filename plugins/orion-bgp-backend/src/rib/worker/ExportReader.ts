@@ -59,7 +59,17 @@ export class ExportReader {
    */
   readonly #asked = new Map<string, PrefixKey>();
 
-  constructor(options: { minRestMs?: number; lookMs?: number } = {}) {
+  readonly #onMoved?: (prefix: PrefixKey) => void;
+
+  /** @param options - `onMoved`: told of each prefix whose paths are others, asked for again */
+  constructor(
+    options: {
+      minRestMs?: number;
+      lookMs?: number;
+      onMoved?(prefix: PrefixKey): void;
+    } = {},
+  ) {
+    this.#onMoved = options.onMoved;
     this.#minRestMs = options.minRestMs ?? MIN_REST_MS;
     this.#lookMs = options.lookMs ?? LOOK_MS;
   }
@@ -204,7 +214,8 @@ export class ExportReader {
     const onCut = (more: number) => {
       cut += more;
     };
-    await lookUp(table, { source, prefixes, signal, onCut });
+    const onMoved = this.#onMoved;
+    await lookUp(table, { source, prefixes, signal, onCut, onMoved });
     prefixes.forEach(prefix => this.#asked.set(prefixText(prefix), prefix));
     [...this.#asked.keys()]
       .slice(0, -MAX_LOOKUPS)

@@ -16,11 +16,12 @@ import { RouteContext, toRoute, toVrp } from '../answer/toRoute';
 import { AsPathPatternError } from '../path/PathNode';
 import { lossOfSession } from '../impact/lossOfSession';
 import { KernelFeed } from '../kernel/KernelFeed';
+import { movedBetween } from '../moves/movedBetween';
+import { SeenTable } from '../moves/SeenTable';
 import { AttributePool } from '../pool/AttributePool';
 import { SearchTooCostlyError } from '../pool/WorkBudget';
 import { readCursor, writeCursor } from '../query/RouteCursor';
 import { searchTables } from '../query/searchTables';
-import { RibTable } from '../table/RibTable';
 import { countTable } from './countTable';
 import { CreateRouteSource } from './createRouteSource';
 import { diffAnswer } from './diffAnswer';
@@ -101,12 +102,12 @@ export class RibHost {
       if (since && !(Date.parse(beganAt ?? '') > Date.parse(since))) {
         kernel.refresh();
       }
-      return kernel.answer(this.#keeper(router).table, recursive);
+      return kernel.answer(this.#keeper(router).seen, recursive);
     },
     kernelDifferences: ({ router, ...request }) =>
       kernelPageAnswer(
         this.#kernel(router),
-        this.#keeper(router).table,
+        this.#keeper(router).seen,
         request,
       ),
     aspa: ({ asn }) => ({
@@ -230,7 +231,7 @@ export class RibHost {
 
   async #diff(request: RibCalls['diff'][0]): Promise<DiffAnswer> {
     const sides = [request.a, request.b];
-    const tables = sides.map(router => this.#table(router));
+    const tables = sides.map(router => this.#seen(router).table);
     // A walk over both needs them without pending changes; what a change is judged by
     // is let in while these are brought in.
     for (const table of tables) {
@@ -239,9 +240,10 @@ export class RibHost {
       }
     }
     // Meanwhile another one may have taken the place of either.
-    const [a, b] = sides.map(router => this.#table(router));
+    const [a, b] = sides.map(router => this.#seen(router));
+    const moves = movedBetween(a, b);
     return {
-      ...diffAnswer(a, b, request, this.#context()),
+      ...diffAnswer(a.table, b.table, request, this.#context(), moves),
       tables: this.tables().filter(({ router }) => sides.includes(router)),
     };
   }
@@ -372,14 +374,14 @@ export class RibHost {
     return keeper;
   }
 
-  #table(router: string): RibTable {
-    const { table, state } = this.#keeper(router);
-    if (!table) {
+  #seen(router: string): SeenTable {
+    const { seen, state } = this.#keeper(router);
+    if (!seen) {
       throw new NotFoundError(
         `There is no table of router ${router}: it is ${state.state}`,
       );
     }
-    return table;
+    return seen;
   }
 }
 

@@ -4,6 +4,8 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { RouteSource } from '../../routes/RouteSource';
 import { VrpTable } from '../../rpki/VrpTable';
+import { SeenTable } from '../moves/SeenTable';
+import { TableMoves } from '../moves/TableMoves';
 import { PastCounts } from '../answer/TableCounts';
 import { AttributePool } from '../pool/AttributePool';
 import { RibTable } from '../table/RibTable';
@@ -55,6 +57,7 @@ export class TableKeeper {
   readonly #schedule: DumpSchedule;
   readonly #counts: LastCounts;
   readonly #merger: TableMerger;
+  readonly #moves: TableMoves;
   /** Ages are of a monotonic clock; what people read is of the other one. */
   readonly #now: () => number;
   #source?: RouteSource;
@@ -84,10 +87,6 @@ export class TableKeeper {
 
   constructor(deps: TableKeeperDeps) {
     this.#deps = deps;
-    this.#exports = new ExportReader({
-      minRestMs: deps.config.minExportRestMs,
-      lookMs: deps.config.exportLookMs,
-    });
     this.#sent = new SentReader({
       router: deps.config.id,
       skip: deps.config.skipExports,
@@ -99,6 +98,12 @@ export class TableKeeper {
       resyncIntervalMs,
     } = deps.config;
     this.#now = deps.now ?? (() => performance.now());
+    this.#moves = new TableMoves(this.#now);
+    this.#exports = new ExportReader({
+      minRestMs: deps.config.minExportRestMs,
+      lookMs: deps.config.exportLookMs,
+      onMoved: prefix => this.#moves.note(prefix),
+    });
     this.#counts = new LastCounts(this.#now);
     this.#merger = new TableMerger(deps.pool, this.#now);
     this.#schedule = new DumpSchedule({
@@ -123,6 +128,12 @@ export class TableKeeper {
   /** Undefined before the first dump and for a table that is too large. */
   get table(): RibTable | undefined {
     return this.#table;
+  }
+
+  /** The same with of when it is, and what moved in it. */
+  get seen(): SeenTable | undefined {
+    const { asOf, moves } = this.#moves;
+    return this.#table && { table: this.#table, asOf, moves };
   }
 
   get state(): TableState {
@@ -320,7 +331,9 @@ export class TableKeeper {
 
   /** Subscribes, dumps and follows until the stream breaks or a comparison is due. */
   async #follow(source: RouteSource): Promise<void> {
-    const follower = new EventFollower(source, this.#abort.signal);
+    const follower = new EventFollower(source, this.#abort.signal, prefix =>
+      this.#moves.note(prefix),
+    );
     try {
       if (this.#state === 'live') {
         // Nobody has told of changes since the last subscription ended.
@@ -334,10 +347,14 @@ export class TableKeeper {
       }
       const since = this.#now();
       while (this.#leftMs() > 0 && !this.#abort.signal.aborted) {
+        const toldAt = this.#now();
         const changed = await follower.apply(this.#table);
         // With a session that ended went paths of which no event tells.
         const isOld = follower.isBehind || this.#resync;
         this.#set(isOld ? 'resyncing' : 'live');
+        if (!isOld) {
+          this.#moves.isOf(toldAt);
+        }
         this.#schedule.followed(since);
         if (changed > 0) {
           this.#updatedAt = Date.now();
@@ -366,6 +383,7 @@ export class TableKeeper {
     this.#resync = false;
     this.#asked = false;
     this.#exports.forget();
+    const beganAt = this.#now();
     this.#last = await this.#noted(onBegin =>
       dumpTable({
         ...{ config, source, pool, vrps, onBegin },
@@ -381,8 +399,12 @@ export class TableKeeper {
     this.#withoutExports = this.#last.table !== undefined && !canRead;
     this.#exports.learn(exported, countsExports || !canRead, unreadExports);
     this.#cut = cutAttributes;
+    if (this.#table && this.#last.table) {
+      await this.#moves.replaced(this.#table, this.#last.table);
+    }
     this.#table?.release();
     this.#table = this.#last.table;
+    this.#moves.isOf(beganAt);
     this.#counts.replaced(this.#table !== undefined);
     this.#schedule.ended(this.#last.tookMs);
     this.#dumpedAt = this.#last.counts && Date.now();

@@ -1,6 +1,7 @@
 import { RouteContext, toPrefix, toRoute } from '../answer/toRoute';
 import { diffTables } from '../diff/diffTables';
 import { DiffExample } from '../diff/TableDiff';
+import { MovedPrefixes } from '../moves/MoveLog';
 import { RibTable } from '../table/RibTable';
 import { DiffAnswer, DiffRequest, RouteDifference } from './protocol';
 import { readPrefixCursor } from './readPrefixCursor';
@@ -11,15 +12,17 @@ export function diffAnswer(
   b: RibTable,
   request: DiffRequest,
   context: RouteContext,
+  moves?: MovedPrefixes,
 ): Omit<DiffAnswer, 'tables'> {
   const started = performance.now();
-  const { counts, examples, next } = diffTables(a, b, {
-    ...request.options,
-    after:
-      request.cursor === undefined
-        ? undefined
-        : readPrefixCursor(request.cursor),
-  });
+  const { cursor, options } = request;
+  const after = cursor === undefined ? undefined : readPrefixCursor(cursor);
+  const { counts, examples, next } = diffTables(
+    a,
+    b,
+    { ...options, after },
+    moves,
+  );
   return {
     counts,
     items: examples.map(example => toDifference(example, context)),

@@ -9,9 +9,11 @@ export async function lookUp(
     prefixes: readonly PrefixKey[];
     signal: AbortSignal;
     onCut?(count: number): void;
+    /** Its paths are others than the table had. */
+    onMoved?(prefix: PrefixKey): void;
   },
 ): Promise<void> {
-  const { source, prefixes, signal, onCut } = options;
+  const { source, prefixes, signal, onCut, onMoved } = options;
   const paths = new Map<string, PathRecord[]>();
   await source.lookupPaths?.({
     signal,
@@ -29,7 +31,9 @@ export async function lookUp(
     },
   });
   for (const prefix of prefixes) {
-    table.replace(prefix, paths.get(prefixText(prefix)) ?? []);
+    if (table.replace(prefix, paths.get(prefixText(prefix)) ?? [])) {
+      onMoved?.(prefix);
+    }
   }
 }
 

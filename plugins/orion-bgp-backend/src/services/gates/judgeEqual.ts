@@ -3,6 +3,7 @@ import { nameFirst } from '../../nameFirst';
 import { SharedNeighbor } from '../sharedNeighbors';
 import { exchanges } from './exchanges';
 import { failed, GateFacts, GateVerdict, passed } from './GateFacts';
+import { movedInputs, tooManyMovedText } from './movedInputs';
 import { lackOfNeighbors } from './planComparisons';
 
 /** A reason is read by people; a router may have hundreds of neighbors. */
@@ -43,9 +44,10 @@ export function judgeEqual(
       total + onlyFrom + onlyTo + different,
     0,
   );
+  const restless = compared.map(tooManyMovedText).find(Boolean) ?? '';
   const apart = `${sum} ${
     sum === 1 ? 'difference' : 'differences'
-  } unexplained`;
+  } unexplained${restless}`;
   const over = compared.find(one => one.over !== undefined)?.over;
   if (over !== undefined) {
     return failed(
@@ -111,8 +113,9 @@ function sendsNothingBy(
 /** Every set by its name: one that is empty must not hide behind another. */
 function inputsOf(
   { from, to }: GateFacts,
-  { from: here, neighbor, over, scope, to: there }: RouteComparison,
+  comparison: RouteComparison,
 ): GateVerdict['inputs'] {
+  const { from: here, neighbor, over, scope, to: there } = comparison;
   const what = neighbor ? `${scope} to ${neighbor}` : scope;
   return [
     { name: `${what} on ${from.id}`, rows: here },
@@ -120,5 +123,6 @@ function inputsOf(
       name: over ? `${what} over ${over} on ${to.id}` : `${what} on ${to.id}`,
       rows: there,
     },
+    ...movedInputs(comparison),
   ];
 }

@@ -65,6 +65,21 @@ describe('judgeImports', () => {
     );
   });
 
+  it('says what moved, and where that is too much to be left out', () => {
+    const received = comparison('received', { from: 11, to: 10, moved: 1 });
+    expect(judge([feed({ received })])).toMatchObject({
+      state: 'passed',
+      inputs: expect.arrayContaining([
+        { name: 'received over he_v6 on gw1', rows: 11 },
+        { name: 'left out, moved after one table was read', rows: 1 },
+      ]),
+    });
+    const accepted = comparison('accepted', { ...apart, tooManyMoved: 1 });
+    expect(judge([feed({ accepted })]).reason).toBe(
+      'gw2 accepts other routes of he_v6 than gw1: 1 are missing, 0 too many, 0 different (1 moved after one table was read: more than a hundredth is not left out for that).',
+    );
+  });
+
   it('wants a feed that the policy treats as the neighbor', () => {
     const otherPolicy = 'for he_v6 there is another statement.';
     expect(judge([feed({ otherPolicy })]).reason).toBe(

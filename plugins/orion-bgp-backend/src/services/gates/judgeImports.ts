@@ -7,6 +7,7 @@ import {
   ImportSight,
   passed,
 } from './GateFacts';
+import { movedInputs, tooManyMovedText } from './movedInputs';
 
 /**
  * Whether `to` gets from each neighbor what `from` gets, as it was sent, and
@@ -128,6 +129,7 @@ function inputsOf(
       rows: feed[scope].from,
     },
     { name: `${scope} over ${feed.session} on ${to.id}`, rows: feed[scope].to },
+    ...movedInputs(feed[scope]),
   ]);
 }
 
@@ -142,6 +144,8 @@ function apart({ onlyFrom, onlyTo, different }: RouteComparison): number {
   return onlyFrom + onlyTo + different;
 }
 
-function apartText({ onlyFrom, onlyTo, different }: RouteComparison): string {
-  return `${onlyFrom} are missing, ${onlyTo} too many, ${different} different`;
+function apartText(comparison: RouteComparison): string {
+  const { different, onlyFrom, onlyTo } = comparison;
+  const moved = tooManyMovedText(comparison);
+  return `${onlyFrom} are missing, ${onlyTo} too many, ${different} different${moved}`;
 }

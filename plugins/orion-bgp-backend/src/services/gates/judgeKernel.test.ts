@@ -17,6 +17,7 @@ const comparison = (
     multipath: 0,
     unreachable: 0,
     'worse-metric': 0,
+    moved: 0,
   },
   examples: [],
   ...over,
@@ -63,6 +64,23 @@ const differing = (over: Partial<KernelComparison>) =>
   judge({ comparison: comparison(over) });
 
 describe('judgeKernel', () => {
+  it('shows what moved after the table or the kernel was read, and fails where that is much', () => {
+    const allowed = { ...comparison().allowed, moved: 2 };
+    const verdict = judge({ comparison: comparison({ allowed }) });
+    expect(verdict.state).toBe('passed');
+    expect(verdict.inputs).toContainEqual({
+      name: 'left out, moved after the table or the kernel was read',
+      rows: 2,
+    });
+    const apart = { missing: 3, same: 7, tooManyMoved: 3 };
+    expect(judge({ comparison: comparison(apart) })).toMatchObject({
+      state: 'failed',
+      reason: expect.stringMatching(
+        /^3 routes in the kernel of gw1 unexplained: .*\(3 moved after one table was read: more than a hundredth/,
+      ),
+    });
+  });
+
   it('passes what is in the kernel as it was chosen, and says what it let pass', () => {
     expect(judge({})).toEqual({
       state: 'passed',

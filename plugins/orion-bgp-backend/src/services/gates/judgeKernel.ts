@@ -9,6 +9,7 @@ import {
 } from './GateFacts';
 import { findInside } from '../findInside';
 import { goingFamilies } from './goingFamilies';
+import { tooManyMovedText } from './movedInputs';
 
 /** Of what is chosen; more is an outage, however equal both are. */
 const MAY_LEAD_NOWHERE = 0.05;
@@ -25,6 +26,7 @@ const allowances = {
   multipath: 'with further next hops',
   unreachable: 'that lead nowhere: no way to their next hops',
   'worse-metric': 'beside one with a better metric',
+  moved: 'left out, moved after the table or the kernel was read',
 } as const;
 
 /**
@@ -131,7 +133,9 @@ function judgeReading(
     : failed(
         `${apart} ${
           apart === 1 ? 'route' : 'routes'
-        } in the kernel of ${id} unexplained: ${examplesText(comparison)}.`,
+        } in the kernel of ${id} unexplained: ${examplesText(
+          comparison,
+        )}${tooManyMovedText(comparison)}.`,
         inputs,
       );
 }

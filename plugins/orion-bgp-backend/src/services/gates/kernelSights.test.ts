@@ -12,6 +12,7 @@ describe('kernelSights', () => {
       {
         router: 'gw1',
         ...{ kernel: 10, wanted: 10, missing: 0, extra: 0, otherNextHop: 0 },
+        moved: 0,
         empty: undefined,
       },
     ]);

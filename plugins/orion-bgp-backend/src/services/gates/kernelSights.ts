@@ -1,7 +1,10 @@
 import { KernelSight } from '@orion/backstage-plugin-orion-bgp-common';
 import { GateRouter } from './GateFacts';
 
-const nothing = { kernel: 0, wanted: 0, missing: 0, extra: 0, otherNextHop: 0 };
+const nothing = {
+  ...{ kernel: 0, wanted: 0, missing: 0, extra: 0, otherNextHop: 0 },
+  allowed: { moved: 0 },
+};
 
 /** What the kernels of those who write one have of their best routes. */
 export function kernelSights(routers: GateRouter[]): KernelSight[] {
@@ -14,11 +17,12 @@ export function kernelSights(routers: GateRouter[]): KernelSight[] {
 export function kernelSight(
   router: Pick<GateRouter, 'id' | 'kernel'>,
 ): KernelSight {
-  const { kernel, wanted, missing, extra, otherNextHop } =
+  const { allowed, kernel, wanted, missing, extra, otherNextHop } =
     router.kernel?.comparison ?? nothing;
   return {
     router: router.id,
     ...{ kernel, wanted, missing, extra, otherNextHop },
+    moved: allowed.moved,
     empty: whyEmpty(router),
   };
 }

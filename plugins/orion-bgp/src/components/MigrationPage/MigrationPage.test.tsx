@@ -47,9 +47,11 @@ describe('MigrationPage', () => {
   it('names what is left out where it is found, and was found nowhere', async () => {
     const of = migration();
     const ignored = { otc: 0, 'zero-med': 12, 'next-hop': 0 };
-    const comparisons = of.comparisons
-      .slice(0, 1)
-      .map(one => ({ ...one, ignored }));
+    const [received, , , exported] = of.comparisons;
+    const comparisons = [
+      { ...received, ignored, moved: 31 },
+      { ...exported, ignored: {} },
+    ];
     const getMigration = jest.fn().mockResolvedValue({
       migration: {
         ...of,
@@ -64,6 +66,7 @@ describe('MigrationPage', () => {
       '0 with Only-to-Customer on one side',
       '12 with MED 0 on one side and none on the other (Received 12)',
       '0 with another next hop',
+      '31 apart that moved after one side was read: judged once they rest (Received 31)',
       expect.stringMatching(/^0 with our AS once in front, /),
     ]);
   });

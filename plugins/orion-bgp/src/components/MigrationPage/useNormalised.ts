@@ -18,6 +18,7 @@ const known = {
   'sent-origin': 'sentOrigin',
   'inside-only': 'insideOnly',
   'non-transitive': 'nonTransitive',
+  'moved-since': 'movedSince',
 } as const;
 
 /**
@@ -25,11 +26,11 @@ const known = {
  * it found something, and how often. One that found nothing is named as well.
  */
 export function useNormalised(): (
-  migration: Pick<Migration, 'comparisons' | 'sent'>,
+  migration: Pick<Migration, 'comparisons' | 'kernels' | 'sent'>,
 ) => string {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useScopeTitle();
-  return ({ comparisons, sent }) => {
+  return ({ comparisons, kernels, sent }) => {
     const found = new Map<string, { count: number; in: string[] }>();
     const add = (ignored: Record<string, number>, scope: string) => {
       for (const [name, count] of Object.entries(ignored)) {
@@ -43,6 +44,15 @@ export function useNormalised(): (
       }
     };
     comparisons.forEach(one => add(one.ignored, title(one)));
+    // What goes out is compared as it is.
+    comparisons
+      .filter(({ empty, scope }) => !empty && scope !== 'exported')
+      .forEach(one => add({ 'moved-since': one.moved }, title(one)));
+    kernels
+      .filter(({ empty }) => !empty)
+      .forEach(({ moved, router }) =>
+        add({ 'moved-since': moved }, t('migration.kernelOf', { router })),
+      );
     sent.forEach(({ ignored, neighbor }) =>
       add(ignored, t('migration.told', { neighbor })),
     );

@@ -2437,7 +2437,8 @@ export const spec = {
           "onlyTo",
           "different",
           "fields",
-          "ignored"
+          "ignored",
+          "moved"
         ],
         "properties": {
           "scope": {
@@ -2489,6 +2490,14 @@ export const spec = {
             "additionalProperties": {
               "type": "integer"
             }
+          },
+          "moved": {
+            "type": "integer",
+            "description": "Apart, and left out: they moved after one of both tables was read."
+          },
+          "tooManyMoved": {
+            "type": "integer",
+            "description": "So many moved that none was left out for that: they are among the differences."
           }
         }
       },
@@ -2637,7 +2646,8 @@ export const spec = {
           "wanted",
           "missing",
           "extra",
-          "otherNextHop"
+          "otherNextHop",
+          "moved"
         ],
         "properties": {
           "router": {
@@ -2657,6 +2667,10 @@ export const spec = {
           },
           "otherNextHop": {
             "type": "integer"
+          },
+          "moved": {
+            "type": "integer",
+            "description": "Apart, and left out: they moved after the table or the kernel was read."
           },
           "empty": {
             "type": "string",

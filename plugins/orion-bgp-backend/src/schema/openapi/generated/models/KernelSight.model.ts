@@ -15,6 +15,10 @@ export interface KernelSight {
   extra: number;
   otherNextHop: number;
   /**
+   * Apart, and left out: they moved after the table or the kernel was read.
+   */
+  moved: number;
+  /**
    * Why there is nothing to compare.
    */
   empty?: string;

@@ -26,6 +26,14 @@ export interface RouteComparison {
   different: number;
   fields: { [key: string]: number };
   ignored: { [key: string]: number };
+  /**
+   * Apart, and left out: they moved after one of both tables was read.
+   */
+  moved: number;
+  /**
+   * So many moved that none was left out for that: they are among the differences.
+   */
+  tooManyMoved?: number;
 }
 
 /**
