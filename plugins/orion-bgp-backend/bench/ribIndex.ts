@@ -26,6 +26,7 @@ import {
 } from './generateRoutes';
 import { generateVrps } from './generateVrps';
 import { measureDiff } from './measureDiff';
+import { measureMoved } from './measureMoved';
 import { measureUpkeep } from './measureUpkeep';
 import { memory } from './memory';
 import { middleOf, time } from './middleOf';
@@ -112,6 +113,7 @@ async function measure(distinct: number, another: number): Promise<void> {
   const vrps = validation(bird, report);
   aspa(bird, report);
   measureDiff({ a: bird, b: gobgp, bar: DIFF, name, bench });
+  measureMoved({ a: bird, b: gobgp, name, bench });
   changes(bird, report);
   reportMiddle(report, 'diff, after changes', DIFF, () => diff(bird, gobgp));
   await measureUpkeep({
