@@ -30,8 +30,8 @@ def apply(text, *words):
     return bird_apply(*words)
 
 
-def bird_apply(*words, path=os.environ["PATH"]):
-    return subprocess.run(["sh", f"{folder}/bird-apply", *words], env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=40)
+def bird_apply(*words, path=os.environ["PATH"], more=None):
+    return subprocess.run(["sh", f"{folder}/bird-apply", *words], env={**os.environ, "PATH": path, **(more or {})}, capture_output=True, text=True, timeout=40)
 
 
 def confirmation(text):
@@ -107,6 +107,11 @@ def off_story(good):
     check("bird-apply does not", (apply(calm).returncode, runs("Off"), is_off()), (0, True, True))
     check("nor where it holds", (apply(good, "--hold", "off", "30").returncode, is_off()), (0, True))
     check("or takes back", (bird_apply("--take-back").returncode, runs("Off"), is_off()), (0, True, True))
+    check("nor where what was held says so itself", (apply(silent, "--hold", "off", "30").returncode, bird_apply("--take-back").returncode, runs("Off"), is_off()), (0, 0, True, True))
+    confirmed = apply(silent)
+    write("bird.conf.wanted", calm)
+    done = bird_apply(more={"BIRD_APPLY_BACK": "1"})
+    check("or what was confirmed, on the way back from it", (confirmed.returncode, done.returncode, runs("Off"), is_off()), (0, 0, True, True))
     gw.ask("enable he")
     check("until somebody enables it", bool(wait(lambda: gw.established("he"))))
     check("a configuration switches it off", (apply(silent).returncode, is_off()), (0, True))
@@ -194,7 +199,7 @@ with Processes(folder) as processes:
     check(
         "what BIRD runs for good is on the disk before, and what it starts from after",
         confirmation(good),
-        ["sync bird.conf.new", "birdc -s bird.ctl configure confirm", "mv -f bird.conf.new bird.conf", f"sync {folder}"],
+        ["sync bird.conf.new", "birdc -s bird.ctl configure confirm", "mv -f bird.conf.new bird.conf", f"sync {folder}", "mv -f bird.conf.held.off .bird-apply.off"],
     )
     hold_story(good)
     off_story(good)
