@@ -245,6 +245,17 @@ class Loading(Folder):
         APPLY.load(1, HEAD + neighbors("a"), anew=True)
         self.assertEqual(self.texts, [["a"]])
 
+    def test_one_it_refuses_keeps_nothing_from_its_way_back(self):
+        self.runs(HEAD + neighbors("A"))
+        self.refused = {"apply-00"}
+        self.change("until_read", self.until_read)
+        APPLY.load(1, HEAD + neighbors("a"), anew=True)
+        self.assertEqual(self.texts, [["A"], ["a"]])
+
+    def until_read(self, mark):
+        if mark in self.refused:
+            raise APPLY.Failed("GoBGP does not read its configuration")
+
     def test_what_went_out_is_judged_again_though_the_file_is_there(self):
         APPLY.load(1, HEAD)
         self.asked.reset_mock()
