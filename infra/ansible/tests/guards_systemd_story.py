@@ -69,6 +69,8 @@ await neighbor
 run before neighbor 127.0.0.1 -j
 bird_say bird-guard "orion guard first-one 3 disable 'he_v6'"
 gobgp_say gobgp-guard "orion guard first-one 3 disable 127.0.0.1"
+systemctl start gobgp-judge.service
+run judge-waits systemctl show --value -p Result gobgp-judge.service
 run kept units '*'
 run bird-still bird_off
 run gobgp-still gobgp_off
@@ -90,6 +92,7 @@ journalctl --no-pager -u gobgpd >/box/journal 2>&1
     check("both daemons run, and both sockets listen", box.said("states").split(), ["success", "active"] * 4 + ["0"])
     check("a guard of each is taken", (codes("bird-guard")[-1:], codes("gobgp-guard")[-1:]), (["0000"], ["0000"]))
     check("and kept by a unit, when its caller is gone", box.said("kept").split(), ["2", "0"])
+    check("nothing is judged meanwhile", box.said("judge-waits").split(), ["exec-condition", "0"])
     check("sessions stay until their time", (box.said("bird-still"), box.said("gobgp-still")), ("1", "1"))
     check("BIRD's is switched off when nobody confirms", box.said("bird-off"), "0")
     check("and GoBGP's", box.said("gobgp-off").splitlines()[-1:], ["0"])

@@ -104,7 +104,30 @@ class JudgeTest(unittest.TestCase):
         self.looks()
         self.gobgp.found[ONE]["serial"] = 8
         self.assertFalse(self.looks(301))
-        self.assertTrue(self.looks(800 - 341))
+        self.assertFalse(self.looks(2400 - 341 - 1))
+        self.assertTrue(self.looks(1))
+
+    def test_of_one_that_was_never_answered_too(self):
+        def judge_again():
+            self.clock.return_value += 30
+            raise TimeoutError("GoBGP does not answer")
+
+        with mock.patch.object(self.gobgp, "judge_again", judge_again), self.assertRaises(OSError):
+            JUDGE.run()
+        self.assertFalse(self.looks(1800 - 31))
+        # Nobody knows whether it was.
+        self.assertTrue(self.looks(1))
+
+    def test_no_rest_is_longer_than_two_hours(self):
+        def judge_again():
+            self.clock.return_value += 500
+            self.gobgp.judged += 1
+
+        with mock.patch.object(self.gobgp, "judge_again", judge_again):
+            self.looks()
+        self.gobgp.found[ONE]["serial"] = 8
+        self.assertFalse(self.looks(7200 - 501))
+        self.assertTrue(self.looks(1))
 
     def test_a_daemon_that_was_started_anew_as_soon_as_roas_are_there(self):
         self.looks()
