@@ -33,6 +33,8 @@ export const migrationTexts = {
     differences: 'Differences',
     noDifferences: 'None. Both have the same routes.',
     none: 'none',
+    noneMoved: 'none, {{n}} moved',
+    onlyMoved: 'None but {{n}} that moved after one side was read.',
     show: 'Show',
     showOf: 'Show differences: {{scope}}',
     hide: 'Hide',

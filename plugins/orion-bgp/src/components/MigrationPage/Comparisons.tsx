@@ -7,6 +7,7 @@ import {
 import { formatCount } from '@orion/backstage-plugin-orion-react';
 import { comparisonKey } from '../../lib/comparisonKey';
 import { orionBgpTranslationRef } from '../../translation';
+import { NoneApart } from './NoneApart';
 import { NumberTable } from './NumberTable';
 import { Kernels } from './Kernels';
 import { Sent } from './Sent';
@@ -107,11 +108,7 @@ function Outcome({
     );
   }
   if (onlyFrom + onlyTo + different === 0) {
-    return (
-      <Box component="span" sx={{ color: 'text.secondary' }}>
-        {t('migration.none')}
-      </Box>
-    );
+    return <NoneApart moved={comparison.moved} />;
   }
   return (
     <>

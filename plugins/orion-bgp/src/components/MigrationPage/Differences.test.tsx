@@ -79,6 +79,19 @@ describe('Differences', () => {
     );
   });
 
+  it('are none but what moved, which is said', async () => {
+    const { api, find } = changing(apart(1));
+    renderBgp(SHOWN, api);
+    await list();
+    find(comparison({ moved: 31 }));
+    expect(
+      await (
+        await list()
+      ).findByText('None but 31 that moved after one side was read.'),
+    ).toBeInTheDocument();
+    expect(await screen.findByText('none, 31 moved')).toBeInTheDocument();
+  });
+
   it('are listed once there are some', async () => {
     const { api, find } = changing(alike);
     renderBgp(SHOWN, api);

@@ -15,6 +15,7 @@ import { orionBgpTranslationRef } from '../../translation';
 import { cell } from './cardTable';
 import { DifferenceList } from './DifferenceList';
 import { useFieldName } from './useFieldName';
+import { useOnlyMoved } from './useOnlyMoved';
 import { useScopeTitle } from './useScopeTitle';
 
 export interface DifferencesProps {
@@ -31,6 +32,7 @@ export function Differences({
 }: DifferencesProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const title = useScopeTitle();
+  const none = useOnlyMoved();
   return (
     <DifferenceList
       title={title(comparison)}
@@ -42,7 +44,9 @@ export function Differences({
         t('migration.how'),
         t('migration.attributes'),
       ]}
-      emptyText={page => page.comparison.empty ?? t('migration.noDifferences')}
+      emptyText={({ comparison: { empty, moved } }) =>
+        empty ?? none(moved) ?? t('migration.noDifferences')
+      }
       row={item => (
         <DifferenceRow
           key={`${item.prefix} ${item.class} ${

@@ -11,6 +11,7 @@ import { foundDifferences } from '../../lib/foundDifferences';
 import { orionBgpTranslationRef } from '../../translation';
 import { cell } from './cardTable';
 import { DifferenceList } from './DifferenceList';
+import { useOnlyMoved } from './useOnlyMoved';
 
 /** What a kernel does not have as its router chose it, a hundred at a time. */
 export function KernelDifferences({
@@ -21,6 +22,7 @@ export function KernelDifferences({
   onHide: () => void;
 }) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
+  const none = useOnlyMoved();
   const { router } = of;
   return (
     <DifferenceList
@@ -35,7 +37,7 @@ export function KernelDifferences({
         t('migration.kernelLeads'),
       ]}
       emptyText={({ kernel }) =>
-        kernel.empty ?? t('migration.noKernelDifferences')
+        kernel.empty ?? none(kernel.moved) ?? t('migration.noKernelDifferences')
       }
       row={item => <KernelRow key={item.prefix} item={item} />}
     />

@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { KernelSight } from '@orion/backstage-plugin-orion-bgp-common';
 import { kernelKey } from '../../lib/kernelKey';
 import { orionBgpTranslationRef } from '../../translation';
+import { NoneApart } from './NoneApart';
 import { NumberTable } from './NumberTable';
 import { ShowButton } from './ShowButton';
 
@@ -74,9 +75,7 @@ function KernelOutcome(props: {
     );
   }
   return isWhole(kernel) ? (
-    <Box component="span" sx={secondary}>
-      {t('migration.none')}
-    </Box>
+    <NoneApart moved={kernel.moved} />
   ) : (
     <ShowButton
       scope={t('migration.kernelOf', { router: kernel.router })}
