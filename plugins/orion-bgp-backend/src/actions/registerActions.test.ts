@@ -72,7 +72,10 @@ function actions() {
       ...{ count: 60 - n, reason: `Reason ${n}` },
     })),
     ...{ total: 1_794, more: 3, tellsReasons: true },
-    table: { router: 'gw1', state: 'polled', bytes: 1 },
+    table: {
+      ...{ router: 'gw1', state: 'polled', bytes: 1 },
+      prefixes: { ipv4: 1, ipv6: 2 },
+    },
   });
   const getCounters = jest.fn().mockResolvedValue({
     stepSeconds: 60,
@@ -196,6 +199,37 @@ it('tells of routers, own prefixes and the migration, as the person who asks', a
   }
 });
 
+it('says of which tables a search tells nothing', async () => {
+  const { invoke, registry, search } = actions();
+  const blind = {
+    ...{ router: 'gw2', state: 'polled', withoutExports: true },
+    ...{ prefixes: { ipv4: 0, ipv6: 1 }, unreadExports: ['ix'] },
+  };
+  search.mockResolvedValue({
+    ...{ items: [], total: 0, understood: '' },
+    tables: [{ router: 'gw1', state: 'resyncing', bytes: 1 }, blind],
+  });
+  const told = [
+    { router: 'gw1', state: 'resyncing' },
+    { ...blind, unreadExportsTotal: 1 },
+  ];
+  const found = await invoke('search-bgp-routes', { q: 'exported:ix' });
+  expect(found.tables).toEqual(told);
+  const { tables } = await invoke('get-bgp-prefix', {
+    prefix: '2001:db8::/32',
+  });
+  expect(tables).toEqual(told);
+  const { actions: offered } = await registry.list();
+  const searching = offered.filter(({ name }) =>
+    ['search-bgp-routes', 'get-bgp-prefix'].includes(name),
+  );
+  expect(searching).toHaveLength(2);
+  for (const { description } of searching) {
+    expect(description).toMatch(/holds only for `tables` that have `prefixes`/);
+    expect(description).toMatch(/`withoutExports` is true.*`unreadExports`/);
+  }
+});
+
 it('lists sessions page by page', async () => {
   const { invoke, list } = actions();
   list.mockResolvedValue({
@@ -227,7 +261,9 @@ it('tells of tables and of why routes were refused, no more than is read', async
   expect(reasons.reasons).toHaveLength(50);
   // Those that are not listed are counted all the same.
   expect(reasons.more).toBe(3 + 10 + 9);
-  expect(reasons.table).toEqual({ router: 'gw1', state: 'polled' });
+  expect(reasons.table).toEqual({
+    ...{ router: 'gw1', state: 'polled', prefixes: { ipv4: 1, ipv6: 2 } },
+  });
   expect(countReasons).toHaveBeenCalledWith(key, mockCredentials.user());
 });
 
