@@ -108,7 +108,13 @@ function actions() {
         freshness,
       }),
       getCounters,
-      listTransitions: async () => ({ items: [], silences: [] }),
+      listTransitions: async () => ({
+        items: [],
+        silences: Array.from({ length: 30 }, (_, n) => ({
+          from: `2026-01-01T00:00:${59 - n}Z`,
+          to: `2026-01-01T00:01:${59 - n}Z`,
+        })),
+      }),
     },
     routes: { countReasons, listTables, search },
   });
@@ -244,6 +250,43 @@ it('lists sessions page by page', async () => {
   await expect(
     invoke('list-bgp-sessions', { limit: 101 }),
   ).rejects.toMatchObject({ name: 'InputError' });
+});
+
+it('tells what NetBox has beside the sessions, how old that is, and what was decided otherwise', async () => {
+  const { invoke, list, registry } = actions();
+  const drift = { changeId: 1001, since: '2026-01-01T00:00:00Z' };
+  list.mockResolvedValue({
+    ...{ items: [{ ...session, drift }], freshness: [freshness] },
+    netbox: {
+      freshness: { ...freshness, source: 'netbox', stale: true },
+      notes: ['The plugin netbox-bgp is missing.'],
+      onlyInNetbox: Array.from({ length: 60 }, (_, id) => ({ id })),
+      onlyInNetboxTotal: 230,
+    },
+  });
+  const { netbox, sessions } = await invoke('list-bgp-sessions', {});
+  expect(sessions).toMatchObject([{ name: 'he_v6', drift }]);
+  expect(netbox).toMatchObject({
+    ...{ freshness: { source: 'netbox', stale: true } },
+    ...{ notes: [expect.stringMatching('missing')], onlyInNetboxTotal: 230 },
+  });
+  expect(netbox.onlyInNetbox).toHaveLength(50);
+  const { actions: offered } = await registry.list();
+  const { description } = offered.find(
+    ({ name }) => name === 'list-bgp-sessions',
+  )!;
+  expect(description).toMatch(/`gone`: .* as old as `netbox.freshness`/);
+});
+
+it('tells when nobody read the router of a session', async () => {
+  const { invoke } = actions();
+  const { silences } = await invoke('get-bgp-session', {
+    ...{ router: 'gw1', session: 'he_v6' },
+  });
+  expect(silences).toHaveLength(20);
+  expect(silences[0]).toEqual({
+    ...{ from: '2026-01-01T00:00:59Z', to: '2026-01-01T00:01:59Z' },
+  });
 });
 
 it('tells of tables and of why routes were refused, no more than is read', async () => {
