@@ -47,15 +47,14 @@ export function createGetPrefixAction(
       // The rest of a search would be searched for as well.
       const prefix = canonicalPrefix(input.prefix);
       const { limit = MAX_PATHS, cursor } = input;
-      const [page, records, ours] = await Promise.all([
+      const [page, records, own] = await Promise.all([
         routes.search(
           { q: prefix, match: 'exact', limit, cursor },
           credentials,
         ),
         intent.getPrefix(prefix, credentials),
-        ownPrefixes.list(credentials),
+        ownPrefixes.find(prefix, credentials),
       ]);
-      const own = ours.items.find(one => one.prefix === prefix);
       return {
         output: {
           prefix,
@@ -74,7 +73,7 @@ export function createGetPrefixAction(
             ...records,
             exact: records.exact.slice(0, MAX_RECORDS),
           },
-          own: own && { ...own, freshness: ours.freshness },
+          own: own && { ...own },
           tables: page.tables.map(tellTable),
         },
       };

@@ -49,6 +49,7 @@ function actions() {
     from: 'netbox',
     freshness,
   });
+  const findOwn = jest.fn();
   const getMigration = jest.fn().mockResolvedValue({
     migration: { from: 'gw1', to: 'gw2', ready: false, gates: [] },
   });
@@ -97,7 +98,7 @@ function actions() {
     intent: { getPrefix },
     routeHistory: { list: listHistory },
     migration: { get: getMigration },
-    ownPrefixes: { list: listOwn },
+    ownPrefixes: { find: findOwn, list: listOwn },
     sessions: {
       list,
       listRouters,
@@ -129,7 +130,7 @@ function actions() {
   return {
     ...{ registry, invoke, path, list, search, listRouters, listOwn },
     ...{ getMigration, listTables, countReasons, getCounters, getPrefix },
-    listHistory,
+    ...{ findOwn, listHistory },
   };
 }
 
@@ -289,6 +290,35 @@ it('tells when nobody read the router of a session', async () => {
   });
 });
 
+it('lists own prefixes page by page, also where one goes meanwhile', async () => {
+  const { invoke, listOwn } = actions();
+  const own = (...thirds: number[]) => ({
+    ...{ actionRouters: [], freshness },
+    items: thirds.map(n => ({ prefix: `192.0.${n}.0/24` })),
+  });
+  const name = 'list-own-bgp-prefixes';
+  listOwn.mockResolvedValue(own(4, 1, 3, 2));
+  const first = await invoke(name, { limit: 2 });
+  expect(first).toMatchObject({
+    prefixes: [{ prefix: '192.0.1.0/24' }, { prefix: '192.0.2.0/24' }],
+    total: 4,
+  });
+  listOwn.mockResolvedValue(own(4, 1, 3));
+  const second = await invoke(name, { cursor: first.nextCursor });
+  expect(second).toMatchObject({
+    prefixes: [{ prefix: '192.0.3.0/24' }, { prefix: '192.0.4.0/24' }],
+    total: 3,
+  });
+  expect(second.nextCursor).toBeUndefined();
+  listOwn.mockResolvedValue(own(...Array.from({ length: 120 }, (_, n) => n)));
+  expect((await invoke(name, {})).prefixes).toHaveLength(50);
+  for (const wrong of [{ cursor: 'gw1' }, { limit: 101 }]) {
+    await expect(invoke(name, wrong)).rejects.toMatchObject({
+      name: 'InputError',
+    });
+  }
+});
+
 it('tells of tables and of why routes were refused, no more than is read', async () => {
   const { invoke, listTables, countReasons } = actions();
   const { tables, rpki, more, ...age } = await invoke('list-bgp-tables', {});
@@ -311,15 +341,14 @@ it('tells of tables and of why routes were refused, no more than is read', async
 });
 
 it('tells everything of one prefix, and searches for nothing else', async () => {
-  const { invoke, path, search, listOwn, getPrefix } = actions();
+  const { invoke, path, search, findOwn, listOwn, getPrefix } = actions();
   search.mockResolvedValue({
     ...{ total: 2, tookMs: 1, nextCursor: 'abc', understood: '' },
     items: [path({}), path({ router: 'gw2', filtered: true })],
     tables: [{ router: 'gw1', state: 'live', bytes: 1 }],
   });
-  listOwn.mockResolvedValue({
-    items: [{ prefix: OWN, announced: [], rpki: { covering: [roa] } }],
-    freshness,
+  findOwn.mockResolvedValue({
+    ...{ prefix: OWN, announced: [], rpki: { covering: [roa] }, freshness },
   });
   const found = await invoke('get-bgp-prefix', {
     prefix: '2001:DB8:3949:0::/48',
@@ -340,7 +369,8 @@ it('tells everything of one prefix, and searches for nothing else', async () => 
   const page = { q: OWN, match: 'exact', limit: 50, cursor: 'xyz' };
   expect(search).toHaveBeenCalledWith(page, mockCredentials.user());
   expect(getPrefix).toHaveBeenCalledWith(OWN, mockCredentials.user());
-  expect(listOwn).toHaveBeenCalledWith(mockCredentials.user());
+  expect(findOwn).toHaveBeenCalledWith(OWN, mockCredentials.user());
+  expect(listOwn).not.toHaveBeenCalled();
   search.mockClear();
   await expect(
     invoke('get-bgp-prefix', { prefix: `${OWN} OR x` }),
