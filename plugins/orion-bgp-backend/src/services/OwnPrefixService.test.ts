@@ -65,6 +65,7 @@ function start({
     ...{ router, name, gone_at: null },
     reading: {
       ...{ name, neighborAs: 6939, families: [] },
+      state: name === 'ix' && router === 'gw2' ? 'idle' : 'established',
       type: name === 'core' ? 'internal' : 'external',
     },
   }));
@@ -248,6 +249,20 @@ describe('OwnPrefixService', () => {
     ]);
     expect(announced).toEqual([
       { router: 'gw1', to: ['he_v6'], unread: ['ix'] },
+    ]);
+  });
+
+  it('does not say that it goes out to nobody where nobody asks', async () => {
+    const blind = { withoutExports: true };
+    const path = { router: 'gw2', prefix: OWN, best: true, asPath: '' };
+    const { items } = await list({
+      tables: [table('gw1', blind), table('gw2', blind)],
+      more: [{ ...path, exportedTo: [] }],
+    });
+    expect(items[0].announced).toEqual([
+      { router: 'gw1', to: ['he_v6'], unread: ['ix'] },
+      // Its ix is down, so nothing goes out there.
+      { router: 'gw2', to: [], unread: ['he_v6'] },
     ]);
   });
 

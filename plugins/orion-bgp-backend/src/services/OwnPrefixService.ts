@@ -87,7 +87,8 @@ interface Ground {
 /** One of ours, and how old that is. */
 export type FoundOwnPrefix = OwnPrefix & { freshness: Freshness };
 
-interface Look extends Pick<Ground, 'decided' | 'external' | 'silentSince'> {
+interface Look
+  extends Pick<Ground, 'decided' | 'external' | 'rows' | 'silentSince'> {
   facts: SomeFacts;
 }
 
@@ -324,7 +325,7 @@ export class OwnPrefixService {
   /** Undefined for a prefix that was not ours when the collector was asked. */
   #tell(
     prefix: string,
-    { facts, external, decided, silentSince }: Look,
+    { facts, external, decided, rows, silentSince }: Look,
   ): OwnPrefix | undefined {
     const fact = facts.prefixes.find(one => one.prefix === prefix);
     if (!fact) {
@@ -370,11 +371,12 @@ export class OwnPrefixService {
         dumpedAt,
         error,
         unreadExports = [],
+        withoutExports,
       } = facts.tables.find(table => table.router === router) ?? {};
       const asOf = silentSince.get(router) ?? (error && dumpedAt);
-      const unread = find(unreadExports).filter(
-        name => !exportedTo.includes(name),
-      );
+      // What nobody asks for nobody knows: it may go out to whoever is up.
+      const blind = withoutExports ? namesUp(rows, router) : unreadExports;
+      const unread = find(blind).filter(name => !exportedTo.includes(name));
       return {
         router,
         to: find(exportedTo),
@@ -387,12 +389,25 @@ export class OwnPrefixService {
 
 /** What is said of them now, or was then. */
 function toLook(
-  { decided, external, silentSince }: Ground,
+  { decided, external, rows, silentSince }: Ground,
   facts: SomeFacts,
   { error }: Freshness,
 ): Look {
   // What was announced then says nothing against a later decision.
-  return { facts, external, silentSince, decided: error ? [] : decided };
+  const then = error ? [] : decided;
+  return { facts, external, rows, silentSince, decided: then };
+}
+
+/** Sessions of a router that are up. */
+function namesUp(rows: ListedSessionRow[], router: string): string[] {
+  return rows
+    .filter(
+      row =>
+        row.router === router &&
+        row.gone_at === null &&
+        row.reading.state === 'established',
+    )
+    .map(({ name }) => name);
 }
 
 function holds(outer: string, inner: string): boolean {
