@@ -85,7 +85,7 @@ interface Ground {
 }
 
 /** One of ours, and how old that is. */
-export type FoundOwnPrefix = OwnPrefix & { freshness: Freshness };
+type FoundOwnPrefix = OwnPrefix & { freshness: Freshness };
 
 interface Look
   extends Pick<Ground, 'decided' | 'external' | 'rows' | 'silentSince'> {
