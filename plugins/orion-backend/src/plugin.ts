@@ -3,9 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { orionPermissions } from '@orion/backstage-plugin-orion-common';
-import { BgpClient } from '@orion/backstage-plugin-orion-bgp-common';
 import { readNetboxConfig } from '@orion/backstage-plugin-orion-ipam-node';
-import { ProxmoxClient } from '@orion/backstage-plugin-orion-proxmox-common';
 import { BgpReader } from './checks/BgpReader';
 import { CheckService } from './checks/CheckService';
 import { createBgpEstablished } from './checks/createBgpEstablished';
@@ -36,15 +34,13 @@ export const orionPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
       },
       async init(deps) {
-        const { auth, config, discovery } = deps;
-        const proxmox = new ProxmoxClient({ discoveryApi: discovery });
-        const bgp = new BgpClient({ discoveryApi: discovery });
-        const fleet = new FleetReader({ auth, proxmox });
+        const { config } = deps;
+        const fleet = FleetReader.create(deps);
         const checks = CheckService.create({
           ...deps,
           checks: [
             createGuestsRunning({ fleet, config: readChecksConfig(config) }),
-            createBgpEstablished({ bgp: new BgpReader({ auth, bgp }) }),
+            createBgpEstablished({ bgp: BgpReader.create(deps) }),
             createNetboxSynced({ fleet, netbox: readNetboxConfig(config) }),
             ...notConnected,
           ],

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './createIsOwnerRule';
+export * from './fetchWithin';
 export * from './readOwnerConditions';
 export * from './source';
 export * from './catalog';

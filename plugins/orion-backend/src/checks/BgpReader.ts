@@ -1,15 +1,32 @@
-import { AuthService } from '@backstage/backend-plugin-api';
+import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import {
   BgpApi,
+  BgpClient,
   RouterList,
   SessionList,
 } from '@orion/backstage-plugin-orion-bgp-common';
+import { fetchWithin } from '@orion/backstage-plugin-orion-node';
+import { CHECK_DEADLINE_MS } from './Check';
 
 /** Reads routers and sessions from the BGP plugin with this plugin's own credentials. */
 export class BgpReader {
   readonly #auth: AuthService;
   readonly #bgp: BgpApi;
+
+  /** @param deps - `deadlineMs` of one answer */
+  static create(deps: {
+    auth: AuthService;
+    deadlineMs?: number;
+    discovery: DiscoveryService;
+  }): BgpReader {
+    const { auth, discovery, deadlineMs = CHECK_DEADLINE_MS } = deps;
+    const bgp = new BgpClient({
+      discoveryApi: discovery,
+      fetchApi: fetchWithin(deadlineMs),
+    });
+    return new BgpReader({ auth, bgp });
+  }
 
   constructor(deps: { auth: AuthService; bgp: BgpApi }) {
     this.#auth = deps.auth;

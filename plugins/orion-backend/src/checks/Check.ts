@@ -6,6 +6,9 @@ export type Finding = Pick<
   'state' | 'summary' | 'nextStep' | 'value'
 >;
 
+/** Longer than this nobody waits for what is behind a check. */
+export const CHECK_DEADLINE_MS = 15_000;
+
 /** One of the seven. Throws when it cannot tell. */
 export interface Check {
   id: CheckId;

@@ -1,9 +1,12 @@
-import { AuthService } from '@backstage/backend-plugin-api';
+import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import {
   Guest,
   GuestPage,
   ProxmoxApi,
+  ProxmoxClient,
 } from '@orion/backstage-plugin-orion-proxmox-common';
+import { fetchWithin } from '@orion/backstage-plugin-orion-node';
+import { CHECK_DEADLINE_MS } from './Check';
 
 const PAGE_SIZE = 200;
 
@@ -11,6 +14,20 @@ const PAGE_SIZE = 200;
 export class FleetReader {
   readonly #auth: AuthService;
   readonly #proxmox: ProxmoxApi;
+
+  /** @param deps - `deadlineMs` of one answer */
+  static create(deps: {
+    auth: AuthService;
+    deadlineMs?: number;
+    discovery: DiscoveryService;
+  }): FleetReader {
+    const { auth, discovery, deadlineMs = CHECK_DEADLINE_MS } = deps;
+    const proxmox = new ProxmoxClient({
+      discoveryApi: discovery,
+      fetchApi: fetchWithin(deadlineMs),
+    });
+    return new FleetReader({ auth, proxmox });
+  }
 
   constructor(deps: { auth: AuthService; proxmox: ProxmoxApi }) {
     this.#auth = deps.auth;

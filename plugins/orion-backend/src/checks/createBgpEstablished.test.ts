@@ -153,6 +153,55 @@ describe('BGP sessions established', () => {
     });
   });
 
+  it('names every router that is silent', async () => {
+    const silent = (id: string, fetchedAt?: string) =>
+      router({
+        ...{ id, title: id },
+        freshness: {
+          ...{ source: `bgp:${id}`, intervalMs: 3000, stale: true, fetchedAt },
+          error: `${id} has no socket.`,
+        },
+      });
+    const since = '2026-11-26T12:00:00Z';
+    expect(await run([], [silent('gw1', since), silent('gw2')])).toEqual({
+      state: 'unknown',
+      summary: `gw1 has not answered since ${since}, so nobody knows. gw1 has no socket. gw2 has never answered, so nobody knows. gw2 has no socket.`,
+      nextStep:
+        'Check that their daemons run and may be asked: ./orion doctor.',
+    });
+    const many = Array.from({ length: 7 }, (_, n) => silent(`gw${n}`));
+    const { summary } = await run([], many);
+    expect(summary).toMatch(
+      / gw4 has no socket\. Nor do 2 more routers answer\.$/,
+    );
+    expect(summary).not.toContain('gw5');
+  });
+
+  it('keeps the warning of one router while another is silent', async () => {
+    const silent = router({
+      ...{ id: 'gw2', title: 'gw2' },
+      freshness: { ...router().freshness, source: 'bgp:gw2', stale: true },
+    });
+    const tight = session('he_v4', {
+      families: [
+        {
+          ...{ family: 'ipv4-unicast', up: true, counters: {} },
+          importLimit: { limit: 1000, used: 921, counts: 'after-filters' },
+        },
+      ],
+    });
+    expect(await run([tight], [router(), silent])).toEqual({
+      state: 'unknown',
+      summary: expect.stringMatching(
+        /^gw2 has not answered since .* Of the routers that answer: .* AS6939 he_v4 has 92 % of its prefix limit/,
+      ),
+      nextStep: expect.stringMatching(/orion doctor\. Raise the limit/),
+    });
+    // That none is switched on is nothing to say: gw2 may have some.
+    const { summary } = await run([], [router(), silent]);
+    expect(summary).not.toContain('switched on');
+  });
+
   it('tells no router from no session', async () => {
     expect(await run([], [], 'Add one.')).toEqual({
       state: 'not-connected',

@@ -40,24 +40,50 @@ export function createBgpEstablished(deps: { bgp: BgpReader }): Check {
       if (silent.length === 0) {
         return known;
       }
-      const silence = tellSilence(silent[0]);
-      // What is known to be down stays down while another router is silent.
-      return known.state === 'failed'
-        ? { ...known, summary: `${known.summary} ${silence.summary}` }
-        : silence;
+      return join(known, tellSilence(silent));
     },
   };
 }
 
-function tellSilence({ freshness, title }: Router): Finding {
-  const { fetchedAt, error } = freshness;
-  const since = fetchedAt
-    ? `has not answered since ${fetchedAt}`
-    : 'has never answered';
+/** What the routers that answer have, beside those that are silent. */
+function join(known: Finding, silence: Finding): Finding {
+  switch (known.state) {
+    case 'failed':
+      // What is known to be down stays down while another router is silent.
+      return { ...known, summary: `${known.summary} ${silence.summary}` };
+    case 'warning':
+      // That there is no session nobody can say while a router is silent.
+      return known.value?.total
+        ? {
+            ...silence,
+            summary: `${silence.summary} Of the routers that answer: ${known.summary}`,
+            nextStep: `${silence.nextStep} ${known.nextStep}`,
+          }
+        : silence;
+    default:
+      return silence;
+  }
+}
+
+function tellSilence(silent: Router[]): Finding {
+  const named = silent.slice(0, MAX_NAMED).map(({ freshness, title }) => {
+    const { fetchedAt, error } = freshness;
+    const since = fetchedAt
+      ? `has not answered since ${fetchedAt}`
+      : 'has never answered';
+    return `${title} ${since}, so nobody knows.${error ? ` ${error}` : ''}`;
+  });
+  const more = silent.length - named.length;
   return {
     state: 'unknown',
-    summary: `${title} ${since}, so nobody knows.${error ? ` ${error}` : ''}`,
-    nextStep: 'Check that its daemon runs and may be asked: ./orion doctor.',
+    summary: [
+      ...named,
+      ...(more > 0 ? [`Nor do ${more} more routers answer.`] : []),
+    ].join(' '),
+    nextStep:
+      silent.length === 1
+        ? 'Check that its daemon runs and may be asked: ./orion doctor.'
+        : 'Check that their daemons run and may be asked: ./orion doctor.',
   };
 }
 

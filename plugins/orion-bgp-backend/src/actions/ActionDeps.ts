@@ -9,7 +9,7 @@ import { SessionService } from '../services/SessionService';
 export interface ActionDeps {
   intent: Pick<IntentService, 'getPrefix'>;
   migration: Pick<MigrationService, 'get'>;
-  ownPrefixes: Pick<OwnPrefixService, 'list'>;
+  ownPrefixes: Pick<OwnPrefixService, 'find' | 'list'>;
   routeHistory: Pick<RouteHistoryService, 'list'>;
   routes: Pick<RouteService, 'countReasons' | 'listTables' | 'search'>;
   sessions: Pick<

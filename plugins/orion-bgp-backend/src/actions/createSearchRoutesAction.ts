@@ -1,5 +1,6 @@
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { ActionDeps } from './ActionDeps';
+import { NONE_HOLDS, tellTable } from './tellTable';
 
 const MAX_ROUTES = 50;
 
@@ -11,8 +12,7 @@ export function createSearchRoutesAction(
   registry.register({
     name: 'search-bgp-routes',
     title: 'Search BGP routes',
-    description:
-      'Paths of all routers, those the import policy refused too, with the reason, the RPKI verdict and that of ASPAs. A search has a prefix or an address, `AS64500`, `origin:64500`, a community such as `6939:*`, a pattern over AS paths, and `session:`, `exported:`, `nexthop:`, `rpki:`, `aspa:invalid`, `filtered:yes`, `accepted:no`, `reason:none` (refused, and nothing says why), `best:yes`; all must hold. The answer says how old each table is.',
+    description: `Paths of all routers, those the import policy refused too, with the reason, the RPKI verdict and that of ASPAs. A search has a prefix or an address, \`AS64500\`, \`origin:64500\`, a community such as \`6939:*\`, a pattern over AS paths, and \`session:\`, \`exported:\`, \`nexthop:\`, \`rpki:\`, \`aspa:invalid\`, \`filtered:yes\`, \`accepted:no\`, \`reason:none\` (refused, and nothing says why), \`best:yes\`; all must hold. The answer says how old each table is. ${NONE_HOLDS}`,
     attributes: { readOnly: true, idempotent: true },
     schema: {
       input: z =>
@@ -47,12 +47,7 @@ export function createSearchRoutesAction(
           rejected: page.rejected,
           routes: page.items.map(route => ({ ...route })),
           nextCursor: page.nextCursor,
-          tables: page.tables.map(({ router, state, dumpedAt, error }) => ({
-            router,
-            state,
-            dumpedAt,
-            error,
-          })),
+          tables: page.tables.map(tellTable),
         },
       };
     },

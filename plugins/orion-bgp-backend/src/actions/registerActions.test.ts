@@ -49,6 +49,7 @@ function actions() {
     from: 'netbox',
     freshness,
   });
+  const findOwn = jest.fn();
   const getMigration = jest.fn().mockResolvedValue({
     migration: { from: 'gw1', to: 'gw2', ready: false, gates: [] },
   });
@@ -72,7 +73,10 @@ function actions() {
       ...{ count: 60 - n, reason: `Reason ${n}` },
     })),
     ...{ total: 1_794, more: 3, tellsReasons: true },
-    table: { router: 'gw1', state: 'polled', bytes: 1 },
+    table: {
+      ...{ router: 'gw1', state: 'polled', bytes: 1 },
+      prefixes: { ipv4: 1, ipv6: 2 },
+    },
   });
   const getCounters = jest.fn().mockResolvedValue({
     stepSeconds: 60,
@@ -94,7 +98,7 @@ function actions() {
     intent: { getPrefix },
     routeHistory: { list: listHistory },
     migration: { get: getMigration },
-    ownPrefixes: { list: listOwn },
+    ownPrefixes: { find: findOwn, list: listOwn },
     sessions: {
       list,
       listRouters,
@@ -105,7 +109,13 @@ function actions() {
         freshness,
       }),
       getCounters,
-      listTransitions: async () => ({ items: [], silences: [] }),
+      listTransitions: async () => ({
+        items: [],
+        silences: Array.from({ length: 30 }, (_, n) => ({
+          from: `2026-01-01T00:00:${59 - n}Z`,
+          to: `2026-01-01T00:01:${59 - n}Z`,
+        })),
+      }),
     },
     routes: { countReasons, listTables, search },
   });
@@ -120,7 +130,7 @@ function actions() {
   return {
     ...{ registry, invoke, path, list, search, listRouters, listOwn },
     ...{ getMigration, listTables, countReasons, getCounters, getPrefix },
-    listHistory,
+    ...{ findOwn, listHistory },
   };
 }
 
@@ -196,6 +206,37 @@ it('tells of routers, own prefixes and the migration, as the person who asks', a
   }
 });
 
+it('says of which tables a search tells nothing', async () => {
+  const { invoke, registry, search } = actions();
+  const blind = {
+    ...{ router: 'gw2', state: 'polled', withoutExports: true },
+    ...{ prefixes: { ipv4: 0, ipv6: 1 }, unreadExports: ['ix'] },
+  };
+  search.mockResolvedValue({
+    ...{ items: [], total: 0, understood: '' },
+    tables: [{ router: 'gw1', state: 'resyncing', bytes: 1 }, blind],
+  });
+  const told = [
+    { router: 'gw1', state: 'resyncing' },
+    { ...blind, unreadExportsTotal: 1 },
+  ];
+  const found = await invoke('search-bgp-routes', { q: 'exported:ix' });
+  expect(found.tables).toEqual(told);
+  const { tables } = await invoke('get-bgp-prefix', {
+    prefix: '2001:db8::/32',
+  });
+  expect(tables).toEqual(told);
+  const { actions: offered } = await registry.list();
+  const searching = offered.filter(({ name }) =>
+    ['search-bgp-routes', 'get-bgp-prefix'].includes(name),
+  );
+  expect(searching).toHaveLength(2);
+  for (const { description } of searching) {
+    expect(description).toMatch(/holds only for `tables` that have `prefixes`/);
+    expect(description).toMatch(/`withoutExports` is true.*`unreadExports`/);
+  }
+});
+
 it('lists sessions page by page', async () => {
   const { invoke, list } = actions();
   list.mockResolvedValue({
@@ -210,6 +251,72 @@ it('lists sessions page by page', async () => {
   await expect(
     invoke('list-bgp-sessions', { limit: 101 }),
   ).rejects.toMatchObject({ name: 'InputError' });
+});
+
+it('tells what NetBox has beside the sessions, how old that is, and what was decided otherwise', async () => {
+  const { invoke, list, registry } = actions();
+  const drift = { changeId: 1001, since: '2026-01-01T00:00:00Z' };
+  list.mockResolvedValue({
+    ...{ items: [{ ...session, drift }], freshness: [freshness] },
+    netbox: {
+      freshness: { ...freshness, source: 'netbox', stale: true },
+      notes: ['The plugin netbox-bgp is missing.'],
+      onlyInNetbox: Array.from({ length: 60 }, (_, id) => ({ id })),
+      onlyInNetboxTotal: 230,
+    },
+  });
+  const { netbox, sessions } = await invoke('list-bgp-sessions', {});
+  expect(sessions).toMatchObject([{ name: 'he_v6', drift }]);
+  expect(netbox).toMatchObject({
+    ...{ freshness: { source: 'netbox', stale: true } },
+    ...{ notes: [expect.stringMatching('missing')], onlyInNetboxTotal: 230 },
+  });
+  expect(netbox.onlyInNetbox).toHaveLength(50);
+  const { actions: offered } = await registry.list();
+  const { description } = offered.find(
+    ({ name }) => name === 'list-bgp-sessions',
+  )!;
+  expect(description).toMatch(/`gone`: .* as old as `netbox.freshness`/);
+});
+
+it('tells when nobody read the router of a session', async () => {
+  const { invoke } = actions();
+  const { silences } = await invoke('get-bgp-session', {
+    ...{ router: 'gw1', session: 'he_v6' },
+  });
+  expect(silences).toHaveLength(20);
+  expect(silences[0]).toEqual({
+    ...{ from: '2026-01-01T00:00:59Z', to: '2026-01-01T00:01:59Z' },
+  });
+});
+
+it('lists own prefixes page by page, also where one goes meanwhile', async () => {
+  const { invoke, listOwn } = actions();
+  const own = (...thirds: number[]) => ({
+    ...{ actionRouters: [], freshness },
+    items: thirds.map(n => ({ prefix: `192.0.${n}.0/24` })),
+  });
+  const name = 'list-own-bgp-prefixes';
+  listOwn.mockResolvedValue(own(4, 1, 3, 2));
+  const first = await invoke(name, { limit: 2 });
+  expect(first).toMatchObject({
+    prefixes: [{ prefix: '192.0.1.0/24' }, { prefix: '192.0.2.0/24' }],
+    total: 4,
+  });
+  listOwn.mockResolvedValue(own(4, 1, 3));
+  const second = await invoke(name, { cursor: first.nextCursor });
+  expect(second).toMatchObject({
+    prefixes: [{ prefix: '192.0.3.0/24' }, { prefix: '192.0.4.0/24' }],
+    total: 3,
+  });
+  expect(second.nextCursor).toBeUndefined();
+  listOwn.mockResolvedValue(own(...Array.from({ length: 120 }, (_, n) => n)));
+  expect((await invoke(name, {})).prefixes).toHaveLength(50);
+  for (const wrong of [{ cursor: 'gw1' }, { limit: 101 }]) {
+    await expect(invoke(name, wrong)).rejects.toMatchObject({
+      name: 'InputError',
+    });
+  }
 });
 
 it('tells of tables and of why routes were refused, no more than is read', async () => {
@@ -227,20 +334,21 @@ it('tells of tables and of why routes were refused, no more than is read', async
   expect(reasons.reasons).toHaveLength(50);
   // Those that are not listed are counted all the same.
   expect(reasons.more).toBe(3 + 10 + 9);
-  expect(reasons.table).toEqual({ router: 'gw1', state: 'polled' });
+  expect(reasons.table).toEqual({
+    ...{ router: 'gw1', state: 'polled', prefixes: { ipv4: 1, ipv6: 2 } },
+  });
   expect(countReasons).toHaveBeenCalledWith(key, mockCredentials.user());
 });
 
 it('tells everything of one prefix, and searches for nothing else', async () => {
-  const { invoke, path, search, listOwn, getPrefix } = actions();
+  const { invoke, path, search, findOwn, listOwn, getPrefix } = actions();
   search.mockResolvedValue({
     ...{ total: 2, tookMs: 1, nextCursor: 'abc', understood: '' },
     items: [path({}), path({ router: 'gw2', filtered: true })],
     tables: [{ router: 'gw1', state: 'live', bytes: 1 }],
   });
-  listOwn.mockResolvedValue({
-    items: [{ prefix: OWN, announced: [], rpki: { covering: [roa] } }],
-    freshness,
+  findOwn.mockResolvedValue({
+    ...{ prefix: OWN, announced: [], rpki: { covering: [roa] }, freshness },
   });
   const found = await invoke('get-bgp-prefix', {
     prefix: '2001:DB8:3949:0::/48',
@@ -261,7 +369,8 @@ it('tells everything of one prefix, and searches for nothing else', async () => 
   const page = { q: OWN, match: 'exact', limit: 50, cursor: 'xyz' };
   expect(search).toHaveBeenCalledWith(page, mockCredentials.user());
   expect(getPrefix).toHaveBeenCalledWith(OWN, mockCredentials.user());
-  expect(listOwn).toHaveBeenCalledWith(mockCredentials.user());
+  expect(findOwn).toHaveBeenCalledWith(OWN, mockCredentials.user());
+  expect(listOwn).not.toHaveBeenCalled();
   search.mockClear();
   await expect(
     invoke('get-bgp-prefix', { prefix: `${OWN} OR x` }),

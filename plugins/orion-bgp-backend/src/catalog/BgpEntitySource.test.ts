@@ -4,6 +4,7 @@ import {
   Router,
   Session,
 } from '@orion/backstage-plugin-orion-bgp-common';
+import { startSilentPlugin } from '@orion/backstage-plugin-orion-node/testing';
 import { sessionReading } from '../__testUtils__/readings';
 import { BgpEntitySource } from './BgpEntitySource';
 
@@ -102,4 +103,15 @@ it('passes on that the plugin does not answer', async () => {
   const { source, listSessions } = sourceOf([router('gw1')], []);
   listSessions.mockRejectedValue(new Error('503 Service Unavailable'));
   await expect(source.read()).rejects.toThrow('503');
+});
+
+it('fails where the plugin takes a question and never answers', async () => {
+  const { discovery, stop } = await startSilentPlugin();
+  const source = BgpEntitySource.create({
+    auth: mockServices.auth({ pluginId: 'catalog' }),
+    config: { defaultOwner: 'group:default/team-net', guests: new Map() },
+    ...{ deadlineMs: 200, discovery },
+  });
+  await expect(source.read()).rejects.toThrow('timeout after 0.2 s');
+  await stop();
 });

@@ -1,17 +1,34 @@
-import { AuthService } from '@backstage/backend-plugin-api';
-import { BgpApi } from '@orion/backstage-plugin-orion-bgp-common';
+import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
+import { BgpApi, BgpClient } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   EntitySnapshot,
   EntitySource,
+  fetchWithin,
 } from '@orion/backstage-plugin-orion-node';
 import { ProviderConfig } from './readProviderConfig';
 import { toEntities } from './toEntities';
+
+/** The catalog looks every half minute; an answer that is later than that never comes. */
+const DEADLINE_MS = 30_000;
 
 /** The entities of all routers, as the BGP plugin tells it. */
 export class BgpEntitySource implements EntitySource {
   readonly #auth: AuthService;
   readonly #bgp: BgpApi;
   readonly #config: ProviderConfig;
+
+  /** @param deps - `deadlineMs` of one answer: without one a look might never end, nor another begin */
+  static create(deps: {
+    auth: AuthService;
+    config: ProviderConfig;
+    deadlineMs?: number;
+    discovery: DiscoveryService;
+  }): BgpEntitySource {
+    const { auth, config, discovery, deadlineMs = DEADLINE_MS } = deps;
+    const fetchApi = fetchWithin(deadlineMs);
+    const bgp = new BgpClient({ discoveryApi: discovery, fetchApi });
+    return new BgpEntitySource({ auth, bgp, config });
+  }
 
   constructor(deps: {
     auth: AuthService;

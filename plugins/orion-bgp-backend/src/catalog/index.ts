@@ -7,7 +7,6 @@ import {
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { BgpClient } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   createListApplied,
   SnapshotEntityProvider,
@@ -39,17 +38,16 @@ const bgpCatalogModule = createBackendModule({
         scheduler: coreServices.scheduler,
       },
       async init(deps) {
-        const { discovery, events, logger, scheduler } = deps;
+        const { events, logger, scheduler } = deps;
         const config = readProviderConfig(deps.config);
         if (!config) {
           return;
         }
-        const bgp = new BgpClient({ discoveryApi: discovery });
         deps.processing.addEntityProvider(
           SnapshotEntityProvider.create({
             name: LOCATION,
             system: 'the routers',
-            source: new BgpEntitySource({ ...deps, bgp, config }),
+            source: BgpEntitySource.create({ ...deps, config }),
             events,
             topic: SESSIONS_CHANGED_TOPIC,
             concerns: () => true,

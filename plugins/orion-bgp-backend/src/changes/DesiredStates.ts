@@ -3,6 +3,8 @@ import { DecidedStateReport } from '@orion/backstage-plugin-orion-bgp-common';
 import { PluginCallDeps } from '../clients/askPlugin';
 import { BgpPlugin } from '../clients/BgpPlugin';
 
+const DEADLINE_MS = 30_000;
+
 /** What a change decided that a daemon keeps only as long as it runs. */
 export type DecidedState = DecidedStateReport;
 
@@ -19,8 +21,9 @@ export interface DesiredStates {
 export class DesiredStatesClient implements DesiredStates {
   readonly #plugin: BgpPlugin;
 
-  constructor(deps: PluginCallDeps) {
-    this.#plugin = new BgpPlugin(deps);
+  /** @param deadlineMs - of one report */
+  constructor(deps: PluginCallDeps, deadlineMs = DEADLINE_MS) {
+    this.#plugin = new BgpPlugin(deps, { deadlineMs });
   }
 
   async report(decided: DecidedState): Promise<void> {

@@ -1,8 +1,10 @@
 import { isError, ServiceUnavailableError } from '@backstage/errors';
 import { BgpClient } from '@orion/backstage-plugin-orion-bgp-common';
+import { fetchWithin } from '@orion/backstage-plugin-orion-node';
 import { PluginCallDeps, reasonOf } from './askPlugin';
 
 const PLUGIN_ID = 'orion-bgp';
+const DEADLINE_MS = 30_000;
 
 /**
  * The plugin `orion-bgp`, wherever it runs, as the kinds of change ask it: with
@@ -12,23 +14,15 @@ export class BgpPlugin {
   readonly client: BgpClient;
   readonly #auth: PluginCallDeps['auth'];
 
-  /** @param deadlineMs - of one call; default: none */
+  /** @param deadlineMs - of one call */
   constructor(
     { auth, discovery }: PluginCallDeps,
-    { deadlineMs }: { deadlineMs?: number } = {},
+    { deadlineMs = DEADLINE_MS }: { deadlineMs?: number } = {},
   ) {
     this.#auth = auth;
     this.client = new BgpClient({
       discoveryApi: discovery,
-      fetchApi: deadlineMs
-        ? {
-            fetch: (input, init) =>
-              fetch(input, {
-                ...init,
-                signal: AbortSignal.timeout(deadlineMs),
-              }),
-          }
-        : undefined,
+      fetchApi: fetchWithin(deadlineMs),
     });
   }
 

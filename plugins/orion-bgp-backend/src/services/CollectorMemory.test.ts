@@ -56,6 +56,16 @@ describe('CollectorMemory', () => {
     });
   });
 
+  it('keeps no part of an answer, and has it from the whole while the collector is away', async () => {
+    const memory = replica();
+    await memory.lookUp('tables', says('polled'));
+    await expect(memory.lookUp('tables', away)).rejects.toThrow('is away');
+    await memory.recall('tables', says());
+    expect(await memory.lookUp('tables', away)).toMatchObject({
+      ...{ answer: answer(), freshness: { stale: true } },
+    });
+  });
+
   it('knows nothing of what was never said, and hides no other fault', async () => {
     const memory = replica();
     await memory.recall('tables', says());

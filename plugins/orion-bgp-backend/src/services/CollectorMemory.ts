@@ -46,9 +46,17 @@ export class CollectorMemory {
     question: CollectorQuestion,
     ask: () => Promise<T>,
   ): Promise<Recalled<T>> {
+    return this.lookUp(question, () => this.remember(question, ask));
+  }
+
+  /** The same for a part of the answer: it is not kept, as the whole would be lost by it. */
+  async lookUp<T extends { tables: TableState[] }>(
+    question: CollectorQuestion,
+    ask: () => Promise<T>,
+  ): Promise<Recalled<T>> {
     try {
       return {
-        answer: await this.remember(question, ask),
+        answer: await ask(),
         freshness: freshness(new Date()),
       };
     } catch (error) {

@@ -20,14 +20,7 @@ async function tell(
   return (await list({ tables, hasIt, silent, asns })).items[0];
 }
 
-async function list({
-  tables,
-  hasIt = true,
-  silent = {},
-  asns = [394955, 394955],
-  inside = { items: [] },
-  more = [],
-}: {
+interface World {
   tables: TableState[];
   hasIt?: boolean;
   silent?: { [router: string]: string };
@@ -35,7 +28,27 @@ async function list({
   inside?: { items: object[]; nextCursor?: string };
   /** Further paths to our one prefix. */
   more?: object[];
-}) {
+  ours?: string[];
+  /** What the collector said before it went away. */
+  remembered?: object;
+}
+
+async function list(world: World) {
+  return start(world).service.list({} as never);
+}
+
+function start({
+  tables,
+  hasIt = true,
+  silent = {},
+  asns = [394955, 394955],
+  inside = { items: [] },
+  more = [],
+  ours = [OWN],
+  remembered,
+}: World) {
+  const asked: { method: string; q: unknown }[] = [];
+  const waiting = { now: 0, most: 0 };
   const own = {
     ...{ router: 'gw1', prefix: OWN, best: true, asPath: '' },
     exportedTo: ['core', 'he_v6'],
@@ -52,15 +65,25 @@ async function list({
     ...{ router, name, gone_at: null },
     reading: {
       ...{ name, neighborAs: 6939, families: [] },
+      state: name === 'ix' && router === 'gw2' ? 'idle' : 'established',
       type: name === 'core' ? 'internal' : 'external',
     },
   }));
+  const recall = async (_: string, asks: () => Promise<object>) =>
+    remembered
+      ? { answer: remembered, freshness: { error: 'It is away.' } }
+      : { answer: await asks(), freshness: {} };
   const service = OwnPrefixService.create({
     access: { assertReadsRoutes: async () => {} },
-    aggregates: { find: async () => ({ prefixes: [OWN] }) },
+    aggregates: { find: async () => ({ prefixes: ours }) },
     collector: {
       ask: async (method: string, input: { [name: string]: unknown }) => {
         const { match, originAs, prefix, q } = input;
+        asked.push({ method, q: q ?? prefix });
+        waiting.now += 1;
+        waiting.most = Math.max(waiting.most, waiting.now);
+        await new Promise(setImmediate);
+        waiting.now -= 1;
         if (method === 'validate') {
           const state =
             originAs === 394955 && prefix === OWN ? 'valid' : 'invalid';
@@ -76,12 +99,7 @@ async function list({
       },
     },
     decided: { list: async () => [] },
-    memory: {
-      recall: async (_: string, asks: () => Promise<object>) => ({
-        answer: await asks(),
-        freshness: {},
-      }),
-    },
+    memory: { recall, lookUp: recall },
     relations: new Map(),
     routers: ['gw1', 'gw2'].map((id, index) => ({
       ...{ id, asn: asns[index] },
@@ -95,7 +113,7 @@ async function list({
         })),
     },
   } as unknown as OwnPrefixServiceDeps);
-  return service.list({} as never);
+  return { service, asked, waiting };
 }
 
 describe('OwnPrefixService', () => {
@@ -232,5 +250,88 @@ describe('OwnPrefixService', () => {
     expect(announced).toEqual([
       { router: 'gw1', to: ['he_v6'], unread: ['ix'] },
     ]);
+  });
+
+  it('does not say that it goes out to nobody where nobody asks', async () => {
+    const blind = { withoutExports: true };
+    const path = { router: 'gw2', prefix: OWN, best: true, asPath: '' };
+    const { items } = await list({
+      tables: [table('gw1', blind), table('gw2', blind)],
+      more: [{ ...path, exportedTo: [] }],
+    });
+    expect(items[0].announced).toEqual([
+      { router: 'gw1', to: ['he_v6'], unread: ['ix'] },
+      // Its ix is down, so nothing goes out there.
+      { router: 'gw2', to: [], unread: ['he_v6'] },
+    ]);
+  });
+
+  describe('one of them', () => {
+    const tables = [table('gw1'), table('gw2')];
+    const PART = '2001:db8:3949:1::/64';
+    const part = {
+      ...{ router: 'gw1', prefix: PART, best: true, asPath: '' },
+      exportedTo: ['he_v6'],
+    };
+    const find = (prefix: string, world: Partial<World> = {}) => {
+      const { service, asked } = start({ tables, ...world });
+      return service.find(prefix, {} as never).then(own => ({ own, asked }));
+    };
+
+    it('is as in the list, and nothing is asked of the others', async () => {
+      const many = Array.from(
+        { length: 600 },
+        (_, n) => `10.${n >> 8}.${n & 255}.0/24`,
+      );
+      const { own, asked } = await find(OWN, { ours: [OWN, ...many] });
+      const { freshness, ...rest } = own!;
+      expect(rest).toEqual((await list({ tables })).items[0]);
+      expect(freshness).toEqual({});
+      expect(asked).toEqual([
+        { method: 'tables', q: undefined },
+        { method: 'search', q: OWN },
+        { method: 'validate', q: OWN },
+      ]);
+    });
+
+    it('may be a part that goes out, and no other', async () => {
+      const { own } = await find(PART, { more: [part] });
+      expect(own).toMatchObject({ prefix: PART, rpki: { state: 'invalid' } });
+      const inside = { ...part, exportedTo: ['core'] };
+      expect((await find(PART, { more: [inside] })).own).toBeUndefined();
+      // Of what lies in none of ours the collector is not asked.
+      expect(await find('2001:db8:7000::/48')).toEqual({
+        ...{ own: undefined, asked: [] },
+      });
+    });
+
+    it('is how it was while the collector is away', async () => {
+      const fact = (prefix: string) => ({
+        ...{ prefix, originAs: 394955, own: [], learned: [] },
+        rpki: { state: 'valid', covering: [] },
+      });
+      const remembered = {
+        ...{ tables, parts: [PART], prefixes: [fact(OWN), fact(PART)] },
+      };
+      expect((await find(PART, { remembered })).own).toMatchObject({
+        ...{ prefix: PART, announced: [], freshness: { error: 'It is away.' } },
+      });
+      const other = '2001:db8:3949:2::/64';
+      expect((await find(other, { remembered })).own).toBeUndefined();
+    });
+  });
+
+  it('asks of some at a time, however many are ours', async () => {
+    const ours = Array.from(
+      { length: 600 },
+      (_, n) => `10.${n >> 8}.${n & 255}.0/24`,
+    );
+    const { service, waiting } = start({
+      ...{ tables: [table('gw1'), table('gw2')], ours, hasIt: false },
+    });
+    const { items } = await service.list({} as never);
+    expect(items).toHaveLength(600);
+    // The collector refuses questions when more than 500 wait.
+    expect(waiting.most).toBeLessThan(50);
   });
 });

@@ -10,6 +10,7 @@ import {
   RpkiVerdict,
   TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
+import { Freshness } from '@orion/backstage-plugin-orion-common';
 import { isPrivateAs } from '../asNames/isPrivateAs';
 import { CollectorClient } from '../collector/CollectorClient';
 import { RouterConfig } from '../config';
@@ -17,9 +18,12 @@ import { DecidedRow, DecidedStore } from '../database/DecidedStore';
 import { SessionStore } from '../database/SessionStore';
 import { ListedSessionRow } from '../database/tables';
 import { AspaAnswer } from '../rib/worker/protocol';
+import { parsePrefix } from '../routes/addresses';
+import { covers } from '../routes/covers';
 import { BgpAccess } from './BgpAccess';
 import { CollectorMemory } from './CollectorMemory';
 import { findPrefixDrift } from './findDrift';
+import { inLots } from './inLots';
 import { AggregateSource } from './intent/AggregateSource';
 import { isKnownTable } from './isKnownTable';
 import { RouterWatch } from './RouterWatch';
@@ -30,6 +34,8 @@ import { validUntil } from './validUntil';
 const MAX_PATHS = 100;
 /** Of what lies in one: beyond it parts of ours may be missing. */
 const MAX_PARTS = 200;
+/** The collector refuses questions when hundreds wait. */
+const AT_ONCE = 20;
 
 type OwnPath = Pick<Route, 'router' | 'best' | 'exportedTo' | 'since'>;
 
@@ -62,13 +68,28 @@ interface OwnPrefixFacts {
   cut?: string[];
 }
 
-interface Look {
-  facts: OwnPrefixFacts;
+/** The same, of some of them. */
+type SomeFacts = Omit<OwnPrefixFacts, 'aspa'>;
+
+/** What ORION has by itself, before the collector is asked. */
+interface Ground {
+  ours: string[];
+  from: OwnAggregates['from'];
+  note?: string;
+  decided: DecidedRow[];
   /** `<router> <session>` of those to other networks. */
   external: Set<string>;
+  rows: ListedSessionRow[];
   /** Of routers that do not answer: ISO UTC of their last answer, empty where there was none. */
   silentSince: Map<string, string>;
-  decided: DecidedRow[];
+}
+
+/** One of ours, and how old that is. */
+type FoundOwnPrefix = OwnPrefix & { freshness: Freshness };
+
+interface Look
+  extends Pick<Ground, 'decided' | 'external' | 'rows' | 'silentSince'> {
+  facts: SomeFacts;
 }
 
 export interface OwnPrefixServiceDeps {
@@ -107,43 +128,18 @@ export class OwnPrefixService {
 
   /** As it was, while the collector is away. @throws ServiceUnavailableError */
   async list(credentials: BackstageCredentials): Promise<OwnPrefixList> {
-    const { access, aggregates, memory, routers, store, watch } = this.#deps;
+    const { access, memory, routers } = this.#deps;
     await access.assertReadsRoutes(credentials);
-    const { prefixes, from, note } = await aggregates.find();
-    if (!prefixes || routers.length === 0) {
-      return { items: [], actionRouters: [], note };
+    const ground = await this.#ground();
+    if (!('ours' in ground)) {
+      return { items: [], actionRouters: [], note: ground.note };
     }
-    const ids = routers.map(({ id }) => id);
-    const [allDecided, rows, states] = await Promise.all([
-      this.#deps.decided.list(ids),
-      store.listSessions(ids),
-      watch.listStates(routers),
-    ]);
-    const decided = allDecided.filter(({ target }) => target === 'prefix');
-    // Parts of an aggregate are ours where a change announced them.
-    const ours = [
-      ...new Set([...prefixes, ...decided.map(({ name }) => name)]),
-    ];
-    const external = new Set(
-      rows
-        .filter(({ reading }) => reading.type === 'external')
-        .map(({ router, name }) => `${router} ${name}`),
-    );
+    const { ours, from, note, external, rows } = ground;
     const { answer, freshness } = await memory.recall('own-prefixes', () =>
       this.#ask(ours, external),
     );
     const { cut = [], parts = [] } = answer;
-    const look: Look = {
-      facts: answer,
-      external,
-      silentSince: new Map(
-        states.flatMap(({ freshness: { stale, fetchedAt = '' } }, index) =>
-          stale ? [[ids[index], fetchedAt] as const] : [],
-        ),
-      ),
-      // What was announced then says nothing against a later decision.
-      decided: freshness.error ? [] : decided,
-    };
+    const look = toLook(ground, answer, freshness);
     return {
       items: [...new Set([...ours, ...parts])].flatMap(
         prefix => this.#tell(prefix, look) ?? [],
@@ -161,16 +157,74 @@ export class OwnPrefixService {
     };
   }
 
+  /**
+   * One of them, or a part that goes out, without a question about any other;
+   * undefined for what is not ours. As it was, while the collector is away.
+   *
+   * @throws ServiceUnavailableError
+   */
+  async find(
+    prefix: string,
+    credentials: BackstageCredentials,
+  ): Promise<FoundOwnPrefix | undefined> {
+    const { access, memory } = this.#deps;
+    await access.assertReadsRoutes(credentials);
+    const ground = await this.#ground();
+    if (!('ours' in ground) || !ground.ours.some(one => holds(one, prefix))) {
+      return undefined;
+    }
+    const { ours, external } = ground;
+    const { answer, freshness } = await memory.lookUp<SomeFacts>(
+      'own-prefixes',
+      () => this.#askOne(prefix, external),
+    );
+    const own = [...ours, ...(answer.parts ?? [])].includes(prefix)
+      ? this.#tell(prefix, toLook(ground, answer, freshness))
+      : undefined;
+    return own && { ...own, freshness };
+  }
+
+  /** A note alone where nobody says what is ours, or there is no router. */
+  async #ground(): Promise<Ground | { note?: string }> {
+    const { aggregates, routers, store, watch } = this.#deps;
+    const { prefixes, from, note } = await aggregates.find();
+    if (!prefixes || routers.length === 0) {
+      return { note };
+    }
+    const ids = routers.map(({ id }) => id);
+    const [allDecided, rows, states] = await Promise.all([
+      this.#deps.decided.list(ids),
+      store.listSessions(ids),
+      watch.listStates(routers),
+    ]);
+    const decided = allDecided.filter(({ target }) => target === 'prefix');
+    return {
+      ...{ from, note, decided, rows },
+      // Parts of an aggregate are ours where a change announced them.
+      ours: [...new Set([...prefixes, ...decided.map(({ name }) => name)])],
+      external: new Set(
+        rows
+          .filter(({ reading }) => reading.type === 'external')
+          .map(({ router, name }) => `${router} ${name}`),
+      ),
+      silentSince: new Map(
+        states.flatMap(({ freshness: { stale, fetchedAt = '' } }, index) =>
+          stale ? [[ids[index], fetchedAt] as const] : [],
+        ),
+      ),
+    };
+  }
+
   async #ask(
     ours: string[],
     external: ReadonlySet<string>,
   ): Promise<OwnPrefixFacts> {
     const { collector, routers } = this.#deps;
     const [{ asn }] = routers;
-    const [{ tables }, aspa, ...looks] = await Promise.all([
+    const [{ tables }, aspa, looks] = await Promise.all([
       collector.ask('tables', {}),
       collector.ask('aspa', { asn }),
-      ...ours.map(prefix => this.#findParts(prefix, external)),
+      inLots(ours, AT_ONCE, prefix => this.#findParts(prefix, external)),
     ]);
     const parts = [...new Set(looks.flatMap(one => one.parts))].filter(
       part => !ours.includes(part),
@@ -178,10 +232,23 @@ export class OwnPrefixService {
     return {
       ...{ tables, aspa, parts },
       cut: looks.flatMap(one => (one.isCut ? one.prefix : [])),
-      prefixes: await Promise.all(
-        [...ours, ...parts].map(prefix => this.#askPrefix(prefix)),
+      prefixes: await inLots(
+        [...ours, ...parts],
+        AT_ONCE,
+        async prefix => (await this.#askPrefix(prefix, external)).fact,
       ),
     };
+  }
+
+  async #askOne(
+    prefix: string,
+    external: ReadonlySet<string>,
+  ): Promise<SomeFacts> {
+    const [{ tables }, { fact, goesOut }] = await Promise.all([
+      this.#deps.collector.ask('tables', {}),
+      this.#askPrefix(prefix, external),
+    ]);
+    return { tables, prefixes: [fact], parts: goesOut ? [prefix] : [] };
   }
 
   /** Prefixes inside that are the network's own, and that others are told of. */
@@ -193,17 +260,15 @@ export class OwnPrefixService {
       prefix,
       isCut: nextCursor !== undefined,
       parts: items
-        .filter(
-          one =>
-            this.#isOurs(one) &&
-            one.prefix !== prefix &&
-            one.exportedTo.some(name => external.has(`${one.router} ${name}`)),
-        )
+        .filter(one => one.prefix !== prefix && this.#goesOut(one, external))
         .map(one => one.prefix),
     };
   }
 
-  async #askPrefix(prefix: string): Promise<OwnPrefixFact> {
+  async #askPrefix(
+    prefix: string,
+    external: ReadonlySet<string>,
+  ): Promise<{ fact: OwnPrefixFact; goesOut: boolean }> {
     const { collector, routers } = this.#deps;
     const search = { q: prefix, match: 'exact', limit: MAX_PATHS } as const;
     const { items } = await collector.ask('search', search);
@@ -217,7 +282,18 @@ export class OwnPrefixService {
       routers.find(({ id }) => own.some(({ router }) => router === id)) ??
       routers[0];
     const rpki = await collector.ask('validate', { prefix, originAs });
-    return { prefix, originAs, rpki, own, learned };
+    return {
+      fact: { prefix, originAs, rpki, own, learned },
+      goesOut: items.some(one => this.#goesOut(one, external)),
+    };
+  }
+
+  /** A path of the network's own that others are told of. */
+  #goesOut(one: Route, external: ReadonlySet<string>): boolean {
+    return (
+      this.#isOurs(one) &&
+      one.exportedTo.some(name => external.has(`${one.router} ${name}`))
+    );
   }
 
   /** No other network is in its path, but a customer with a private AS. */
@@ -249,7 +325,7 @@ export class OwnPrefixService {
   /** Undefined for a prefix that was not ours when the collector was asked. */
   #tell(
     prefix: string,
-    { facts, external, decided, silentSince }: Look,
+    { facts, external, decided, rows, silentSince }: Look,
   ): OwnPrefix | undefined {
     const fact = facts.prefixes.find(one => one.prefix === prefix);
     if (!fact) {
@@ -295,11 +371,12 @@ export class OwnPrefixService {
         dumpedAt,
         error,
         unreadExports = [],
+        withoutExports,
       } = facts.tables.find(table => table.router === router) ?? {};
       const asOf = silentSince.get(router) ?? (error && dumpedAt);
-      const unread = find(unreadExports).filter(
-        name => !exportedTo.includes(name),
-      );
+      // What nobody asks for nobody knows: it may go out to whoever is up.
+      const blind = withoutExports ? namesUp(rows, router) : unreadExports;
+      const unread = find(blind).filter(name => !exportedTo.includes(name));
       return {
         router,
         to: find(exportedTo),
@@ -308,6 +385,34 @@ export class OwnPrefixService {
       };
     }
   }
+}
+
+/** What is said of them now, or was then. */
+function toLook(
+  { decided, external, rows, silentSince }: Ground,
+  facts: SomeFacts,
+  { error }: Freshness,
+): Look {
+  // What was announced then says nothing against a later decision.
+  const then = error ? [] : decided;
+  return { facts, external, rows, silentSince, decided: then };
+}
+
+/** Sessions of a router that are up. */
+function namesUp(rows: ListedSessionRow[], router: string): string[] {
+  return rows
+    .filter(
+      row =>
+        row.router === router &&
+        row.gone_at === null &&
+        row.reading.state === 'established',
+    )
+    .map(({ name }) => name);
+}
+
+function holds(outer: string, inner: string): boolean {
+  const [one, other] = [parsePrefix(outer), parsePrefix(inner)];
+  return one !== undefined && other !== undefined && covers(one, other);
 }
 
 function toOwnPath({ router, best, exportedTo, since }: Route): OwnPath {

@@ -6,4 +6,5 @@
 export * from './eventually';
 export * from './startDevelopmentDatabase';
 export * from './startOrionTestBackend';
+export * from './startSilentPlugin';
 export * from './testDatabase';

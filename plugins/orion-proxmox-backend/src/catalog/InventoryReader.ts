@@ -1,9 +1,11 @@
-import { AuthService } from '@backstage/backend-plugin-api';
+import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
+import { fetchWithin } from '@orion/backstage-plugin-orion-node';
 import {
   ClusterOptions,
   ClusterSummary,
   Guest,
   ProxmoxApi,
+  ProxmoxClient,
 } from '@orion/backstage-plugin-orion-proxmox-common';
 
 /** A whole cluster as the proxmox plugin tells it. */
@@ -15,11 +17,24 @@ export interface ClusterInventory {
 
 const PAGE_SIZE = 200;
 const MAX_READS = 3;
+const DEADLINE_MS = 30_000;
 
 /** Reads clusters from the proxmox plugin over HTTP, page by page. */
 export class InventoryReader {
   readonly #auth: AuthService;
   readonly #proxmox: ProxmoxApi;
+
+  /** @param deps - `deadlineMs` of one answer: without one a look might never end, nor another begin */
+  static create(deps: {
+    auth: AuthService;
+    deadlineMs?: number;
+    discovery: DiscoveryService;
+  }): InventoryReader {
+    const { auth, discovery, deadlineMs = DEADLINE_MS } = deps;
+    const fetchApi = fetchWithin(deadlineMs);
+    const proxmox = new ProxmoxClient({ discoveryApi: discovery, fetchApi });
+    return new InventoryReader({ auth, proxmox });
+  }
 
   constructor(deps: { auth: AuthService; proxmox: ProxmoxApi }) {
     this.#auth = deps.auth;

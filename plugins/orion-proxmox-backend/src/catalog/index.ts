@@ -11,7 +11,6 @@ import {
   createListApplied,
   SnapshotEntityProvider,
 } from '@orion/backstage-plugin-orion-node';
-import { ProxmoxClient } from '@orion/backstage-plugin-orion-proxmox-common';
 import { GUESTS_CHANGED_TOPIC } from '../services/Announcer';
 import { ClusterEntitySource } from './ClusterEntitySource';
 import { InventoryReader } from './InventoryReader';
@@ -48,8 +47,7 @@ const proxmoxCatalogModule = createBackendModule({
         processing,
         scheduler,
       }) {
-        const proxmox = new ProxmoxClient({ discoveryApi: discovery });
-        const reader = new InventoryReader({ auth, proxmox });
+        const reader = InventoryReader.create({ auth, discovery });
         const listApplied = createListApplied({ auth, catalog });
         for (const provider of readProviderConfigs(config)) {
           processing.addEntityProvider(

@@ -4,19 +4,34 @@ import {
   NetboxClient,
   readNetboxConfig,
 } from '@orion/backstage-plugin-orion-ipam-node';
+import { fetchWithin } from '@orion/backstage-plugin-orion-node';
 import { ProxmoxClient } from '@orion/backstage-plugin-orion-proxmox-common';
 import { GuestInventory } from './GuestInventory';
 import { NetboxInventory } from './NetboxInventory';
 import { ProxmoxInventory } from './ProxmoxInventory';
 
+const DEADLINE_MS = 20_000;
+
 /** The inventories of guests that this installation has; both only read. */
 export function createInventories(
   config: Config,
-  { auth, discovery }: { auth: AuthService; discovery: DiscoveryService },
+  {
+    auth,
+    discovery,
+    deadlineMs = DEADLINE_MS,
+  }: {
+    auth: AuthService;
+    discovery: DiscoveryService;
+    /** Of one answer of a plugin. */
+    deadlineMs?: number;
+  },
 ): GuestInventory[] {
   const inventories: GuestInventory[] = [];
   if (config.has('orion.proxmox.clusters')) {
-    const proxmox = new ProxmoxClient({ discoveryApi: discovery });
+    const proxmox = new ProxmoxClient({
+      discoveryApi: discovery,
+      fetchApi: fetchWithin(deadlineMs),
+    });
     inventories.push(new ProxmoxInventory({ auth, proxmox }));
   }
   const netbox = readNetboxConfig(config);

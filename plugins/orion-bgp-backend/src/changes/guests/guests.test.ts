@@ -1,6 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import { mockServices } from '@backstage/backend-test-utils';
 import { NetboxClient } from '@orion/backstage-plugin-orion-ipam-node';
+import { startSilentPlugin } from '@orion/backstage-plugin-orion-node/testing';
 import { Guest, GuestPage } from '@orion/backstage-plugin-orion-proxmox-common';
 import { RunningSimulator, startNetbox } from '@orion/lab';
 import { createInventories } from './createInventories';
@@ -42,6 +43,23 @@ describe('guests that lose their path', () => {
       names: ['web-01', 'web-02', 'x'.repeat(100), `y${'🚀'.repeat(49)}`],
       problems: [],
     });
+  });
+
+  it('are not waited for where the plugin never answers', async () => {
+    const { discovery, stop } = await startSilentPlugin();
+    const inventories = createInventories(
+      new ConfigReader({ orion: { proxmox: { clusters: [] } } }),
+      {
+        auth: mockServices.auth({ pluginId: 'orion-changes' }),
+        ...{ deadlineMs: 200, discovery },
+      },
+    );
+    const loss = findGuestLoss(inventories, ['192.0.2.0/24'], signal());
+    expect(await loss).toEqual({
+      names: [],
+      problems: ['The list of guests was not read: timeout after 0.2 s'],
+    });
+    await stop();
   });
 
   it('are not taken for none when nobody could be asked', async () => {
