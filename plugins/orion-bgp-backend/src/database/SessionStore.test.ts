@@ -127,6 +127,23 @@ describe('DatabaseSessionStore', () => {
     expect(older).toMatchObject([{ to_state: 'active' }]);
   });
 
+  it('remembers that a daemon switched a session off by itself', async () => {
+    await write(routerReading());
+    const off = { state: 'down', adminState: 'down' } as const;
+    await write(
+      routerReading([
+        sessionReading({ ...off, disabledBy: 'daemon', lastError: 'hold' }),
+      ]),
+    );
+    await write(routerReading([sessionReading(off)]));
+    const told = (await transitions()).map(toTransition);
+    expect(told.map(({ disabledBy, flap }) => ({ disabledBy, flap }))).toEqual([
+      { disabledBy: undefined, flap: false },
+      { disabledBy: 'daemon', flap: true },
+      { disabledBy: undefined, flap: false },
+    ]);
+  });
+
   it('keeps a session that an answer lacks, as gone, whatever else is amiss', async () => {
     await write(routerReading());
     expect(await store.findSession(KEY)).toMatchObject({ gone_at: null });
