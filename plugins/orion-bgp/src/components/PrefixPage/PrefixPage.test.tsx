@@ -147,6 +147,27 @@ describe('PrefixPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('says that a path ends in a set, which is no origin', async () => {
+    const ofSet = route({
+      asPath: '6939 {64501 64502}',
+      originAs: undefined,
+      rpki: { state: 'not-found', covering: [] },
+    });
+    renderBgp(
+      PATH,
+      fakeBgpApi({
+        searchRoutes: jest
+          .fn()
+          .mockResolvedValue(routePage([ofSet, rejected()])),
+      }),
+    );
+    expect(
+      await screen.findByText(
+        /2 paths on 1 router, from a set of systems, AS64511\.$/,
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('calls our own prefix ours', async () => {
     const own = route({
       session: undefined,
