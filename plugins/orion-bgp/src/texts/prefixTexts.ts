@@ -45,6 +45,7 @@ export const prefixTexts = {
     originChanged: 'Origin on {{router}}: {{from}}, now {{to}}',
     rpkiChanged: 'RPKI on {{router}}: {{from}}, now {{to}}',
     ourselves: 'ourselves',
+    noOrigin: 'no single system',
     rpki: {
       valid: 'valid',
       invalid: 'invalid',
