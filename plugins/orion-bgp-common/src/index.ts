@@ -16,3 +16,4 @@ export * from './permissions';
 export * from './BgpClient';
 export * from './bgpEntity';
 export * from './isOwnOrigin';
+export * from './isSwitchedOff';

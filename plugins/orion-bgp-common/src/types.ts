@@ -21,7 +21,7 @@ export type SessionState =
   | 'down'
   | 'unknown';
 
-/** `down`: switched off by a person. `prefix-limit`: by its own limit. @public */
+/** `down`: switched off, see `disabledBy`. `prefix-limit`: by its own limit. @public */
 export type AdminState = 'up' | 'down' | 'prefix-limit';
 
 /** What can be read from a router, by its driver and version. @public */
@@ -175,6 +175,11 @@ export interface SessionReading {
   stateText: string;
   adminState: AdminState;
   /**
+   * The daemon switched it off by itself after an error, and it stays so until
+   * somebody enables it. Absent where a person did, or nobody.
+   */
+  disabledBy?: 'daemon';
+  /**
    * The neighbor restarts gracefully (RFC 4724): what it announced before is kept
    * until it has sent all again, even while the session is up already. Absent
    * otherwise.
@@ -278,6 +283,8 @@ export interface SessionTransition {
   from?: SessionState;
   to: SessionState;
   adminState: AdminState;
+  /** As in a session. */
+  disabledBy?: 'daemon';
   lastError?: string;
   shutdownMessage?: string;
   /** As in a session. */

@@ -77,6 +77,21 @@ describe('BgpWorld', () => {
     expect(world.session('he_v6').lastError).toBeUndefined();
   });
 
+  it('stays off after an error where the router does so, until somebody enables it', () => {
+    world.session('he_v6').disableAfterError = true;
+    world.flap('he_v6', { error: 'BGP Error: Hold timer expired', ms: 500 });
+    jest.advanceTimersByTime(60_000);
+    expect(world.session('he_v6')).toMatchObject({
+      state: 'down',
+      disabled: true,
+      lastError: 'BGP Error: Hold timer expired',
+    });
+    expect(world.disable('he_v6')).toBe(false);
+    expect(world.enable('he_v6')).toBe(true);
+    jest.advanceTimersByTime(1000);
+    expect(world.session('he_v6').state).toBe('established');
+  });
+
   it('comes back by itself after a flap and after an operator', () => {
     world.flap('he_v6', { ms: 500 });
     expect(world.session('he_v6').state).toBe('active');

@@ -160,11 +160,15 @@ export class BgpWorld {
     return removed;
   }
 
-  /** The session breaks and stays so until {@link sessionUp}. */
+  /**
+   * The session breaks and stays so until {@link sessionUp}; one that the router
+   * switches off then, until somebody enables it.
+   */
   sessionDown(name: string, error = 'Socket: Connection reset by peer'): void {
     const session = this.session(name);
     this.#forget(name);
     session.lastError = error;
+    session.disabled ||= session.disableAfterError ?? false;
     this.#setState(session, session.disabled ? 'down' : 'active');
   }
 
@@ -189,7 +193,10 @@ export class BgpWorld {
   /** Down, and up again after a while. */
   flap(name: string, options: { error?: string; ms?: number } = {}): void {
     this.sessionDown(name, options.error);
-    this.#connect(this.session(name), options.ms);
+    const session = this.session(name);
+    if (!session.disabled) {
+      this.#connect(session, options.ms);
+    }
   }
 
   /** An operator switches a protocol off. False when it was already. */

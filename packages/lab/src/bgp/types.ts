@@ -116,6 +116,8 @@ export interface BgpSession {
   neighborCapabilities: SpeakerCapability[];
   channels: BgpChannel[];
   state: 'established' | 'active' | 'down';
+  /** The router switches it off when it breaks: BIRD's `disable after error`. */
+  disableAfterError?: boolean;
   /** Somebody switched it off, or the router did. */
   disabled: boolean;
   /** The router did, because the neighbor sent more than the limit. */

@@ -94,6 +94,20 @@ describe('BGP sessions established', () => {
     expect((await run(many)).summary).toMatch(/s4 on gw1; and 3 more\.$/);
   });
 
+  it('counts a session that its daemon switched off after an error as down', async () => {
+    const off = session('a', {
+      state: 'down',
+      adminState: 'down',
+      disabledBy: 'daemon',
+      lastError: 'BGP Error: Hold timer expired',
+    });
+    expect(await run([off, session('b')])).toMatchObject({
+      state: 'failed',
+      summary:
+        '1 of 2 BGP sessions down: AS6939 a on gw1 (BGP Error: Hold timer expired).',
+    });
+  });
+
   it('counts a session its prefix limit stopped as down', async () => {
     const limited = session('a', {
       state: 'down',

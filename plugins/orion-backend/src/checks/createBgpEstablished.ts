@@ -1,4 +1,8 @@
-import { Router, Session } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  isSwitchedOff,
+  Router,
+  Session,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import { BgpReader } from './BgpReader';
 import { Check, Finding } from './Check';
 
@@ -6,7 +10,7 @@ import { Check, Finding } from './Check';
 const WARN_SHARE = 0.8;
 const MAX_NAMED = 5;
 
-/** 2: every session that is not switched off is established, on every router. */
+/** 2: every session that nobody switched off is established, on every router. */
 export function createBgpEstablished(deps: { bgp: BgpReader }): Check {
   return {
     id: 'bgp-established',
@@ -33,8 +37,10 @@ export function createBgpEstablished(deps: { bgp: BgpReader }): Check {
       const silentIds = new Set(silent.map(({ id }) => id));
       const known = judge(
         sessions.items.filter(
-          ({ adminState, gone, router }) =>
-            !gone && adminState !== 'down' && !silentIds.has(router),
+          session =>
+            !session.gone &&
+            !isSwitchedOff(session) &&
+            !silentIds.has(session.router),
         ),
       );
       if (silent.length === 0) {

@@ -67,6 +67,7 @@ export function createListSessionsAction(
             neighborAddress: session.neighborAddress,
             state: session.state,
             adminState: session.adminState,
+            disabledBy: session.disabledBy,
             gone: session.gone,
             since: session.since,
             lastError: session.lastError,

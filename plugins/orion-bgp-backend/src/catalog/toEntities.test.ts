@@ -69,6 +69,36 @@ it('has the router on its guest, sessions between systems, and no states', () =>
   expect(JSON.stringify(entities)).not.toMatch(/established|idle|2026/);
 });
 
+it('gives no two things one reference', () => {
+  const gobgp = { ...router, id: 'gw1-gobgp' };
+  const sessions = [
+    session({ name: 'gobgp' }),
+    session({ name: 'gobgp-he' }),
+    session({ name: 'he_v6' }),
+    session({ name: 'He_v6' }),
+    session({ router: 'gw1-gobgp', name: 'he' }),
+  ];
+  const named = (items: Session[]) =>
+    new Map(
+      toEntities([router, gobgp], items, config).map(({ metadata }) => [
+        metadata.annotations!['orion.dev/bgp-session'] ??
+          metadata.annotations!['orion.dev/bgp-router'],
+        metadata.name,
+      ]),
+    );
+  const names = named(sessions);
+  expect(
+    new Set([...names.values()].map(name => name.toLowerCase())).size,
+  ).toBe(names.size);
+  expect(names.get('gw1-gobgp')).toBe('bgp-gw1-gobgp');
+  expect(names.get('gw1-gobgp/he')).toBe('bgp-gw1-gobgp-he');
+  expect(names.get('gw1/gobgp')).toMatch(/^bgp-gw1-gobgp-[0-9a-f]{10}$/);
+  expect(names.get('gw1/He_v6')).toBe('bgp-gw1-He_v6');
+  expect(names.get('gw1/he_v6')).toMatch(/^bgp-gw1-he_v6-[0-9a-f]{10}$/);
+  // In whatever order they are told.
+  expect(named([...sessions].reverse())).toEqual(names);
+});
+
 it('is the same whatever the sessions count and however they are', () => {
   const before = toEntities([router], [session()], config);
   const after = toEntities(

@@ -79,7 +79,7 @@ export class SessionKind extends ActionKind<Input> {
         system: `bgp:${router}`,
         ref: `bgp:${router}/${session}`,
         name: session,
-        entityRef: sessionEntityRef(input),
+        entityRef: sessionEntityRef(this.deps, input),
       },
     };
   }
@@ -105,7 +105,7 @@ export class SessionKind extends ActionKind<Input> {
     const { router, session } = input;
     const { undo } = this.#options;
     return {
-      entityRef: sessionEntityRef(input),
+      entityRef: sessionEntityRef(this.deps, input),
       undo: undo && {
         kind: undo.kind,
         title: `${undo.verb} ${session} on ${router}`,

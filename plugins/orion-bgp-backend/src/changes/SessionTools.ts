@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { InputError } from '@backstage/errors';
 import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
-import { toEntityName } from '@orion/backstage-plugin-orion-node';
+import { sessionEntityName } from '../catalog/sessionEntityName';
 import { isBirdName, isBirdText } from '../clients/bird/commands';
 import { createRouteSource } from '../clients/createRouteSource';
 import { CollectorCall, CollectorCalls } from '../collector/CollectorCalls';
@@ -144,11 +144,12 @@ export function findSession(
 }
 
 /** Its page in the catalog. */
-export function sessionEntityRef({
-  router,
-  session,
-}: Pick<SessionInput, 'router' | 'session'>): string {
-  return `resource:default/${toEntityName(`bgp-${router}-${session}`)}`;
+export function sessionEntityRef(
+  { config }: Pick<SessionDeps, 'config'>,
+  { router, session }: Pick<SessionInput, 'router' | 'session'>,
+): string {
+  const ids = config.routers.map(({ id }) => id);
+  return `resource:default/${sessionEntityName({ router, session }, ids)}`;
 }
 
 /**

@@ -204,6 +204,19 @@ describe('actions on a session of the lab’s BIRD', () => {
     });
     expect(enable.outcome(he).undo?.values).toMatchObject({ name: '' });
     expect(reset.outcome(he)).toEqual({ entityRef, undo: undefined });
+    // As the catalog names it beside a router that could have the same name.
+    const { config } = stage.deps;
+    const other = { ...config.routers[0], id: 'gw1-he_v6' };
+    const among = new SessionKind(
+      {
+        ...stage.deps,
+        config: { ...config, routers: [...config.routers, other] },
+      },
+      sessionKinds[0],
+    );
+    expect(among.describe(off).target.entityRef).toMatch(
+      /^resource:default\/bgp-gw1-he_v6-[0-9a-f]{10}$/,
+    );
     expect(disable.policyFacts(off)).toEqual({
       domain: 'networking',
       router: 'gw1',

@@ -127,6 +127,23 @@ describe('DatabaseSessionStore', () => {
     expect(older).toMatchObject([{ to_state: 'active' }]);
   });
 
+  it('remembers that a daemon switched a session off by itself', async () => {
+    await write(routerReading());
+    const off = { state: 'down', adminState: 'down' } as const;
+    await write(
+      routerReading([
+        sessionReading({ ...off, disabledBy: 'daemon', lastError: 'hold' }),
+      ]),
+    );
+    await write(routerReading([sessionReading(off)]));
+    const told = (await transitions()).map(toTransition);
+    expect(told.map(({ disabledBy, flap }) => ({ disabledBy, flap }))).toEqual([
+      { disabledBy: undefined, flap: false },
+      { disabledBy: 'daemon', flap: true },
+      { disabledBy: undefined, flap: false },
+    ]);
+  });
+
   it('keeps a session that an answer lacks, as gone, whatever else is amiss', async () => {
     await write(routerReading());
     expect(await store.findSession(KEY)).toMatchObject({ gone_at: null });
@@ -303,14 +320,18 @@ describe('DatabaseSessionStore', () => {
     ).toHaveLength(288);
   });
 
-  it('samples counters, and tells no trend of later, after a clock was set back', async () => {
+  it('samples counters, and tells nothing of later, after a clock was set back', async () => {
     const later = "date_bin('1 minute', now(), 'epoch') + interval '3 hours'";
     await write(routerReading());
     await knex.raw(`UPDATE counter_samples SET at = ${later}`);
     await knex.raw(`UPDATE routers SET sampled_at = ${later}`);
     const range = { steps: 48, stepSeconds: 1800 };
+    const samples = () =>
+      store.listSamples(KEY, { hours: 24, stepSeconds: 60 });
     expect(await store.listTrends(['gw1'], range)).toEqual([]);
+    expect(await samples()).toEqual([]);
     await write(routerReading());
+    expect(await samples()).toHaveLength(1);
     const trends = await store.listTrends(['gw1'], range);
     expect(trends.map(({ step }) => step)).toEqual([47]);
     const [{ count }] = await knex('counter_samples').count();

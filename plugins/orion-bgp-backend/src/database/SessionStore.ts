@@ -65,7 +65,7 @@ export interface SessionStore {
   ): Promise<TransitionRow[]>;
   /** When a router was not read, newest first, at most 200. */
   listSilences(router: string): Promise<SilenceRow[]>;
-  /** Oldest first. */
+  /** Oldest first; of a clock that was set back, those of later are left out. */
   listSamples(
     key: SessionKey,
     range: { hours: number; stepSeconds: number },
@@ -164,7 +164,10 @@ export class DatabaseSessionStore implements SessionStore {
   ): Promise<CounterSampleRow[]> {
     return this.#knex('counter_samples')
       .where({ router, session, step_seconds: stepSeconds })
-      .whereRaw(`at > clock_timestamp() - ? * interval '1 hour'`, [hours])
+      .whereRaw(
+        `at > clock_timestamp() - ? * interval '1 hour' AND at <= clock_timestamp()`,
+        [hours],
+      )
       .orderBy(['family', 'at'])
       .select(
         'family',

@@ -40,6 +40,7 @@ export interface TransitionRow {
   from_state: string | null;
   to_state: string;
   admin_state: string;
+  disabled_by: 'daemon' | null;
   last_error: string | null;
   shutdown_message: string | null;
   flap: boolean;

@@ -3,6 +3,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import {
   CounterHistory,
   DecidedStateReport,
+  isSwitchedOff,
   Router,
   RouterIdentity,
   RouterList,
@@ -243,8 +244,7 @@ export class SessionService {
           total: own.length,
           established: own.filter(({ state }) => state === 'established')
             .length,
-          disabled: own.filter(({ adminState }) => adminState === 'down')
-            .length,
+          disabled: own.filter(isSwitchedOff).length,
         },
         complete: states[index].complete,
         configurable,

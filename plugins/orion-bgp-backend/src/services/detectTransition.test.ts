@@ -35,6 +35,18 @@ describe('detectTransition', () => {
     expect(detectTransition(up, off)).toMatchObject({ flap: false });
   });
 
+  it('counts one that its daemon switched off after an error', () => {
+    const off = at({
+      state: 'down',
+      adminState: 'down',
+      disabledBy: 'daemon',
+      lastError: 'hold timer',
+    });
+    expect(detectTransition(up, off)).toMatchObject({ flap: true });
+    const byHand = at({ ...off, disabledBy: undefined });
+    expect(detectTransition(off, byHand)).toMatchObject({ flap: false });
+  });
+
   it('counts one its own prefix limit switched off', () => {
     const off = at({ state: 'down', adminState: 'prefix-limit' });
     expect(detectTransition(up, off)).toMatchObject({ flap: true });

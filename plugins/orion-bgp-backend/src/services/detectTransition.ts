@@ -1,4 +1,5 @@
 import {
+  isSwitchedOff,
   SessionReading,
   SessionState,
 } from '@orion/backstage-plugin-orion-bgp-common';
@@ -35,13 +36,14 @@ export function detectTransition(
     return {
       from: before.state,
       // A person who switches it off does not make it flap.
-      flap: after.adminState !== 'down',
+      flap: !isSwitchedOff(after),
       received: receivedRoutes(before),
     };
   }
   const news =
     was !== is ||
     before.adminState !== after.adminState ||
+    before.disabledBy !== after.disabledBy ||
     (!is && before.lastError !== after.lastError);
   return news ? { from: before.state, flap: false } : undefined;
 }

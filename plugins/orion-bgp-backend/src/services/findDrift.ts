@@ -7,7 +7,10 @@ import { DecidedRow } from '../database/DecidedStore';
 
 /** How a session is, and when that was read. */
 export interface SessionEvidence {
-  reading: Pick<SessionReading, 'adminState' | 'state' | 'since'>;
+  reading: Pick<
+    SessionReading,
+    'adminState' | 'disabledBy' | 'state' | 'since'
+  >;
   /** ISO UTC; absent before the first answer. */
   fetchedAt?: string;
 }
@@ -23,10 +26,11 @@ export function findSessionDrift(
   if (!fetchedAt || Date.parse(fetchedAt) <= recordedAt.getTime()) {
     return undefined;
   }
-  const { adminState, state, since } = reading;
+  const { adminState, disabledBy, state, since } = reading;
   // A session that fell over its limit is not one that somebody switched off.
   const now = adminState === 'down' ? 'down' : 'up';
-  if (now === decided.state) {
+  // Nor is one that its daemon did, though it is off for whoever wanted it so.
+  if (now === decided.state || disabledBy) {
     return undefined;
   }
   const dated = now === 'down' || state === 'established';

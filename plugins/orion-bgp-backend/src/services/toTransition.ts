@@ -10,6 +10,7 @@ import { TransitionRow } from '../database/tables';
 export function toTransition(row: TransitionRow): SessionTransition {
   const told = {
     adminState: row.admin_state as AdminState,
+    ...(row.disabled_by && { disabledBy: row.disabled_by }),
     lastError: row.last_error ?? undefined,
     shutdownMessage: row.shutdown_message ?? undefined,
   };

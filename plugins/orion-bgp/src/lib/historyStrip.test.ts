@@ -66,6 +66,14 @@ describe('historyStrip', () => {
     ]);
   });
 
+  it('has one that its daemon switched off as down', () => {
+    const { segments } = strip([
+      transition(5, 'down', { adminState: 'down', disabledBy: 'daemon' }),
+      transition(20, 'established'),
+    ]);
+    expect(segments.map(({ state }) => state)).toEqual(['up', 'down']);
+  });
+
   it('draws several transitions of one state as one stretch', () => {
     const { segments } = strip([
       transition(4, 'active'),

@@ -1,6 +1,6 @@
 import {
+  isSwitchedOff,
   RouterSilence,
-  Session,
   SessionTransition,
 } from '@orion/backstage-plugin-orion-bgp-common';
 
@@ -86,7 +86,7 @@ function stretchesOf(
       break;
     }
     const at = Math.min(end, Math.max(start, Date.parse(one.observedAt)));
-    const state = one.gone ? 'unknown' : stateOf(one.to, one.adminState);
+    const state = one.gone ? 'unknown' : stateOf(one);
     found.unshift({ state, from: at, to: end });
     if (one.flap && one.to === 'established' && at > start) {
       // It left and came back between two looks.
@@ -130,14 +130,11 @@ function cut(one: Stretch, from: number, to: number): Stretch[] {
   return parts.filter(part => part.to > part.from);
 }
 
-function stateOf(
-  state: Session['state'],
-  adminState: Session['adminState'],
-): StripSegment['state'] {
-  if (adminState === 'down') {
+function stateOf(one: SessionTransition): StripSegment['state'] {
+  if (isSwitchedOff(one)) {
     return 'off';
   }
-  return state === 'established' ? 'up' : 'down';
+  return one.to === 'established' ? 'up' : 'down';
 }
 
 function mergeSame(segments: StripSegment[]): StripSegment[] {

@@ -8,6 +8,15 @@ it.each([
   ['established', {}],
   ['notFound', { gone: true }],
   ['disabled', { state: 'down', adminState: 'down' }],
+  [
+    'down',
+    {
+      state: 'down',
+      adminState: 'down',
+      disabledBy: 'daemon',
+      since: at(1),
+    },
+  ],
   ['down', { state: 'idle', adminState: 'prefix-limit', since: at(1) }],
   ['connecting', { state: 'connect', since: at(5) }],
   ['down', { state: 'connect', since: at(300) }],

@@ -1,24 +1,25 @@
-import { Session } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  isSwitchedOff,
+  Session,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import { StatusWord } from '@orion/backstage-plugin-orion-react';
 
 /** So long a session may take to come up before it is called down. */
 const CONNECTING_MS = 30_000;
 
 /** How a session is, in the words of the status chips. */
-export function sessionStatus(
-  { state, adminState, gone, since, flaps }: Session,
-  now: number,
-): StatusWord {
+export function sessionStatus(session: Session, now: number): StatusWord {
+  const { state, adminState, gone, since, flaps } = session;
   if (gone) {
     return 'notFound';
   }
-  if (adminState === 'down') {
+  if (isSwitchedOff(session)) {
     return 'disabled';
   }
   if (state === 'established') {
     return 'established';
   }
-  if (adminState === 'prefix-limit') {
+  if (adminState !== 'up') {
     return 'down';
   }
   if (state === 'unknown') {

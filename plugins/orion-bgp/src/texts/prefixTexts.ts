@@ -5,6 +5,7 @@ export const prefixTexts = {
     routers_one: '{{count}} router',
     routers_other: '{{count}} routers',
     ourselves: 'ourselves',
+    ofSet: 'a set of systems',
     invalid_one: '{{n}} of {{total}} paths is invalid',
     invalid_other: '{{n}} of {{total}} paths are invalid',
     none: {
@@ -44,6 +45,7 @@ export const prefixTexts = {
     originChanged: 'Origin on {{router}}: {{from}}, now {{to}}',
     rpkiChanged: 'RPKI on {{router}}: {{from}}, now {{to}}',
     ourselves: 'ourselves',
+    noOrigin: 'no single system',
     rpki: {
       valid: 'valid',
       invalid: 'invalid',

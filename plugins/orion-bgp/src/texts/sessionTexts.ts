@@ -10,6 +10,8 @@ export const sessionTexts = {
     downUnknown: 'Down: {{as}} on {{router}}.',
     connecting: 'Connecting to {{as}} on {{router}}.',
     disabled: 'Switched off on {{router}}: {{as}}.',
+    byDaemon:
+      'Down: the daemon of {{router}} switched {{as}} off after an error. It stays down until somebody enables it.',
     lastKnown: 'Last known: {{sentence}}',
     gone: '{{router}} no longer has this session. This is how it was.',
     stateUnknown: 'The state of {{as}} on {{router}} is not known.',
@@ -100,6 +102,7 @@ export const sessionTexts = {
     bounced: 'Left Established and came back',
     up: 'Established',
     disabled: 'Switched off',
+    byDaemon: 'Switched off by the daemon after an error',
     enabled: 'Switched on',
     limit: 'Stopped by its prefix limit',
     still: 'Still down, for another reason',

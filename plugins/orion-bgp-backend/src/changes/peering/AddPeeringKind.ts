@@ -86,7 +86,7 @@ export class AddPeeringKind extends PlaybookKind<Input> {
     const { router, name } = input;
     const session = this.#liveName(input);
     return {
-      entityRef: sessionEntityRef({ router, session }),
+      entityRef: sessionEntityRef(this.deps, { router, session }),
       undo: {
         kind: 'bgp-peering.remove',
         title: `Remove peering ${name} from ${router}`,

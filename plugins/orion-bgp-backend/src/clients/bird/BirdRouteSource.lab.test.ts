@@ -241,6 +241,23 @@ describe('BirdRouteSource with the gateway of the lab', () => {
     expect(again.identity.capabilities.filteredRoutes).toBe(true);
   });
 
+  it('tells a session that the daemon switched off from one that a person did', async () => {
+    const read = async () => {
+      const { sessions } = await source.readRouter({ signal });
+      return sessions.find(({ name }) => name === 'he_v6')!;
+    };
+    bird.world.session('he_v6').disableAfterError = true;
+    bird.world.sessionDown('he_v6', 'BGP Error: Hold timer expired');
+    expect(await read()).toMatchObject({
+      ...{ state: 'down', adminState: 'down', disabledBy: 'daemon' },
+      lastError: 'BGP Error: Hold timer expired',
+    });
+    bird.world.enable('he_v6');
+    bird.world.disable('he_v6');
+    expect(await read()).toMatchObject({ state: 'down', adminState: 'down' });
+    expect((await read()).disabledBy).toBeUndefined();
+  });
+
   it('only ever asks, and on connections that can do nothing else', async () => {
     await source.readRouter({ signal });
     await dump();

@@ -25,6 +25,13 @@ const answers = {
     '  Message:        words',
     '  BGP state:          Down',
   ],
+  // After words at enabling it: they are not those of what switched it off.
+  'it disabled itself after an error': [
+    'n          BGP        ---        down   23:25:56.552  BGP Error: Hold timer expired',
+    '  Message:        words',
+    '  BGP state:          Down',
+    '    Last error:       BGP Error: Hold timer expired',
+  ],
   'we disabled it without words': [
     'n          BGP        ---        down   23:25:56.552  ',
     '  BGP state:          Down',
@@ -41,6 +48,7 @@ it.each<[keyof typeof answers, string | undefined]>([
   ['the neighbor restarted it with words', 'neighbor'],
   ['five seconds later', undefined],
   ['we disabled it with words', 'own'],
+  ['it disabled itself after an error', undefined],
   ['we disabled it without words', undefined],
   ['we enabled it with words', undefined],
 ])('%s: the words are of %s', (name, expected) => {

@@ -1,4 +1,7 @@
-import { SessionReading } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  isSwitchedOff,
+  SessionReading,
+} from '@orion/backstage-plugin-orion-bgp-common';
 
 /** RFC 9003 allows words with these two alone. */
 const RECEIVED = /^Received: Administrative (shutdown|reset)\b/;
@@ -16,11 +19,12 @@ const RECEIVED = /^Received: Administrative (shutdown|reset)\b/;
  */
 export function messageFrom({
   adminState,
+  disabledBy,
   lastError,
   shutdownMessage,
 }: Pick<
   SessionReading,
-  'adminState' | 'lastError' | 'shutdownMessage'
+  'adminState' | 'disabledBy' | 'lastError' | 'shutdownMessage'
 >): SessionReading['shutdownMessageFrom'] {
   if (!shutdownMessage) {
     return undefined;
@@ -28,5 +32,5 @@ export function messageFrom({
   if (RECEIVED.test(lastError ?? '')) {
     return 'neighbor';
   }
-  return adminState === 'down' ? 'own' : undefined;
+  return isSwitchedOff({ adminState, disabledBy }) ? 'own' : undefined;
 }

@@ -200,6 +200,28 @@ it('reads the short list, whatever the columns hold', () => {
   });
 });
 
+/** As BIRD 2.0.12 printed it. */
+it.each([
+  ['hold timer', 'BGP Error: Hold timer expired', 'daemon'],
+  ['cease', 'Received: Administrative shutdown', 'daemon'],
+  ['a person', undefined, undefined],
+])('tells who switched it off: %s', (_, error, disabledBy) => {
+  const [protocol] = parseProtocols([
+    {
+      code: 1002,
+      text: `far        BGP        ---        down   00:55:29.207  ${
+        error ?? ''
+      }`,
+    },
+    { code: 1006, text: '  BGP state:          Down' },
+    ...(error ? [{ code: 1006, text: `    Last error:       ${error}` }] : []),
+  ]);
+  const { reading } = parseSession(protocol)!;
+  expect(reading).toMatchObject({ state: 'down', adminState: 'down' });
+  expect(reading.lastError).toBe(error);
+  expect(reading.disabledBy).toBe(disabledBy);
+});
+
 it.each([
   ['stop', 'Close', 'down'],
   ['flush', 'Idle          Received: Administrative shutdown', 'up'],

@@ -97,8 +97,10 @@ export function parseSession(protocol: BirdProtocol): BirdSession | undefined {
     local: role(localCapabilities),
     remote: role(remoteCapabilities),
   };
+  const admin = adminState(protocol, lastError);
   const told = {
-    adminState: adminState(protocol, lastError),
+    adminState: admin,
+    ...(admin === 'down' && lastError && { disabledBy: 'daemon' as const }),
     lastError,
     shutdownMessage: own.value('Message'),
   };
@@ -162,7 +164,9 @@ function sessionType(
 
 /**
  * A protocol that goes down leaves no error when a person switched it off: BIRD
- * forgets the last one then.
+ * forgets the last one then. One that is down for good and has one was switched
+ * off by BIRD itself: `disable after error`, `disable after cease`, or nothing to
+ * listen with.
  */
 function adminState(
   { state }: BirdProtocol,

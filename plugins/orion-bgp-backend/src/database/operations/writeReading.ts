@@ -172,6 +172,7 @@ async function insertTransition(
     from_state: from ?? null,
     to_state: session.state,
     admin_state: session.adminState,
+    disabled_by: session.disabledBy ?? null,
     last_error: session.lastError ?? null,
     shutdown_message: session.shutdownMessage ?? null,
     flap,
@@ -195,9 +196,10 @@ async function markGone(
   await trx('session_transitions').insert(
     missing
       .filter(({ name }) => names.includes(name))
-      .map(({ name, reading: { adminState, state } }) => ({
+      .map(({ name, reading: { adminState, disabledBy, state } }) => ({
         ...{ router, session: name, gone: true },
         ...{ from_state: state, to_state: state, admin_state: adminState },
+        disabled_by: disabledBy ?? null,
       })),
   );
   return true;

@@ -80,6 +80,12 @@ describe('judgeRestart', () => {
     });
     expect(there(more(lost)).reason).toMatch(/ix did not come back/);
     expect(there(more({ ...lost, adminState: 'down' })).state).toBe('passed');
+    const byDaemon = {
+      ...lost,
+      adminState: 'down',
+      disabledBy: 'daemon',
+    } as const;
+    expect(there(more(byDaemon)).reason).toMatch(/ix did not come back/);
     expect(there(more({ ...lost, gone: true })).state).toBe('passed');
     expect(there({ sessions: [] }).reason).toBe(
       'No session of gw2 is up since its machine was started.',

@@ -1,3 +1,4 @@
+import { isSwitchedOff } from '@orion/backstage-plugin-orion-bgp-common';
 import {
   failed,
   GateFacts,
@@ -71,8 +72,10 @@ function problemOf(router: GateRouter, now: Date): string | undefined {
     return late;
   }
   const lost = sessions.find(
-    ({ adminState, gone, state }) =>
-      !gone && adminState !== 'down' && state !== 'established',
+    session =>
+      !session.gone &&
+      !isSwitchedOff(session) &&
+      session.state !== 'established',
   );
   if (lost) {
     return `The machine of ${id} was started at ${bootedAt}, and ${lost.name} did not come back.`;

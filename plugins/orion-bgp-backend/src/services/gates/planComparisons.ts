@@ -1,5 +1,6 @@
 import {
   ComparisonScope,
+  isSwitchedOff,
   RouterIdentity,
   Session,
 } from '@orion/backstage-plugin-orion-bgp-common';
@@ -103,7 +104,7 @@ export function lackOfNeighbors(
     const [router, side] =
       session.state === 'established' ? [to, twin] : [from, session];
     return `${side.name} on ${router.id} is ${
-      side.adminState === 'down' ? 'switched off' : side.state
+      isSwitchedOff(side) ? 'switched off' : side.state
     }`;
   });
   if (reasons.length === 0) {

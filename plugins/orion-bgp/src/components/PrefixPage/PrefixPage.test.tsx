@@ -147,6 +147,27 @@ describe('PrefixPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('says that a path ends in a set, which is no origin', async () => {
+    const ofSet = route({
+      asPath: '6939 {64501 64502}',
+      originAs: undefined,
+      rpki: { state: 'not-found', covering: [] },
+    });
+    renderBgp(
+      PATH,
+      fakeBgpApi({
+        searchRoutes: jest
+          .fn()
+          .mockResolvedValue(routePage([ofSet, rejected()])),
+      }),
+    );
+    expect(
+      await screen.findByText(
+        /2 paths on 1 router, from a set of systems, AS64511\.$/,
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('calls our own prefix ours', async () => {
     const own = route({
       session: undefined,
@@ -260,6 +281,15 @@ describe('PrefixPage', () => {
                 from: 'own',
                 to: 'AS64666 own',
               },
+              {
+                ...prefixHistory().items[0],
+                ...{
+                  id: '8',
+                  event: 'origin-changed',
+                  from: 'AS64666',
+                  to: '?',
+                },
+              },
               ...prefixHistory().items,
               {
                 ...prefixHistory().items[0],
@@ -276,6 +306,7 @@ describe('PrefixPage', () => {
       '2001:db8:3949:66::/64, a part of it: Seen on gw1, from AS64666',
       'RPKI on gw1: not found, now valid',
       'Announced to he_v6 by gw1',
+      'Origin on gw1: AS64666, now no single system',
       'Origin on gw1: ourselves, now AS64666, ourselves',
     ]);
     expect(screen.getByText(/^Watched since /)).toBeInTheDocument();

@@ -10,13 +10,7 @@ export function usePrefixSentence(
   const { t } = useTranslationRef(orionBgpTranslationRef);
   return (routes, total) => {
     const routers = new Set(routes.map(({ router }) => router));
-    const origins = new Set(
-      routes.map(route =>
-        isOwnOrigin(route)
-          ? t('prefix.ourselves')
-          : `AS${route.originAs ?? '?'}`,
-      ),
-    );
+    const origins = new Set(routes.map(originOf));
     return t('prefix.sentence', {
       prefix,
       paths: t('routes.paths', { count: total, n: formatCount(total) }),
@@ -24,4 +18,14 @@ export function usePrefixSentence(
       origins: [...origins].join(', '),
     });
   };
+
+  /** A path that ends in a set has no origin (RFC 6811 §2). */
+  function originOf(route: Route): string {
+    if (isOwnOrigin(route)) {
+      return t('prefix.ourselves');
+    }
+    return route.originAs === undefined
+      ? t('prefix.ofSet')
+      : `AS${route.originAs}`;
+  }
 }

@@ -15,12 +15,19 @@ export function useRouteEventTexts(): (one: RouteTransition) => string {
         return state;
     }
   };
-  // The API says `own` for a route of ours, beside AS numbers.
-  const origins = (text = '') =>
-    text
-      .split(' ')
-      .map(one => (one === 'own' ? t('history.ourselves') : one))
-      .join(', ');
+  const origin = (one: string) => {
+    switch (one) {
+      case 'own':
+        return t('history.ourselves');
+      case '?':
+        return t('history.noOrigin');
+      default:
+        return one;
+    }
+  };
+  // Beside AS numbers the API says `own` for a route of ours, and `?` for a path
+  // that ends in a set.
+  const origins = (text = '') => text.split(' ').map(origin).join(', ');
   return ({ event, router, session = '', from, to }) => {
     switch (event) {
       case 'appeared':

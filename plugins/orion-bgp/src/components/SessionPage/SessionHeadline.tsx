@@ -111,7 +111,9 @@ export function SessionHeadline({
       case 'connecting':
         return t('session.connecting', values);
       case 'down':
-        return t('session.downUnknown', values);
+        return session.disabledBy
+          ? t('session.byDaemon', values)
+          : t('session.downUnknown', values);
       default:
         return t('session.stateUnknown', values);
     }

@@ -6,23 +6,24 @@ import {
   freshNow,
   hoursAgo,
   identityOf,
+  session,
   stoppedSessions,
   transition,
 } from '../../tests/fakes';
 
 function show(
-  session: Session,
+  shown: Session,
   driver: 'bird' | 'gobgp-v4',
   items = [transition()],
 ) {
   renderBgp(
-    `/bgp/sessions/${session.router}/${session.name}`,
+    `/bgp/sessions/${shown.router}/${shown.name}`,
     fakeBgpApi({
       getSession: jest.fn().mockResolvedValue({
-        ...session,
+        ...shown,
         identity: identityOf(driver),
         actions: true,
-        freshness: freshNow(`bgp:${session.router}`),
+        freshness: freshNow(`bgp:${shown.router}`),
       }),
       listTransitions: jest.fn().mockResolvedValue({ items, silences: [] }),
     }),
@@ -83,5 +84,48 @@ describe('a session that the prefix limit of its router stopped', () => {
       expect(item).toHaveTextContent('Stopped by its prefix limit');
       expect(item).not.toHaveTextContent('Left Established');
     }
+  });
+});
+
+describe('a session that its daemon switched off after an error', () => {
+  const off = {
+    adminState: 'down',
+    disabledBy: 'daemon',
+    lastError: 'BGP Error: Hold timer expired',
+  } as const;
+
+  it('is down, and says who has to enable it', async () => {
+    show(
+      session({ ...off, state: 'down', stateText: 'Down', families: [] }),
+      'bird',
+    );
+    expect(
+      await screen.findByText(
+        /^Down: the daemon of gw1 switched AS6939 off after an error\. It stays down until somebody enables it\./,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/^Switched off on gw1/)).not.toBeInTheDocument();
+    expect(screen.getAllByText(off.lastError)).not.toHaveLength(0);
+  });
+
+  it('is told so in the timeline, though it is a flap too', async () => {
+    const fell = { ...off, to: 'down' } as const;
+    show(session({ ...off, state: 'down', families: [] }), 'bird', [
+      transition({ ...fell, id: '3', from: 'established', flap: true }),
+      transition({ ...fell, id: '2', from: 'active', observedAt: hoursAgo(3) }),
+      transition({
+        ...fell,
+        id: '1',
+        from: undefined,
+        observedAt: hoursAgo(9),
+      }),
+    ]);
+    const items = within(
+      await screen.findByRole('list', { name: /timeline|history/i }),
+    ).getAllByRole('listitem');
+    const told = items.filter(({ textContent }) =>
+      /switched off by the daemon after an error/i.test(textContent ?? ''),
+    );
+    expect(told).toHaveLength(3);
   });
 });

@@ -1,4 +1,7 @@
-import { SessionTransition } from '@orion/backstage-plugin-orion-bgp-common';
+import {
+  isSwitchedOff,
+  SessionTransition,
+} from '@orion/backstage-plugin-orion-bgp-common';
 import { StatusTone } from '@orion/backstage-plugin-orion-react';
 
 /** How bad what happened is. */
@@ -9,7 +12,7 @@ export function transitionTone(one: SessionTransition): StatusTone {
   if (one.gone) {
     return 'unknown';
   }
-  if (one.adminState === 'down') {
+  if (isSwitchedOff(one)) {
     return 'idle';
   }
   return one.to === 'established' ? 'good' : 'warn';

@@ -11,7 +11,7 @@ export function useTransitionTexts() {
   return { title, details };
 
   function title(one: SessionTransition): string {
-    const { adminState, flap, from, gone, to } = one;
+    const { adminState, disabledBy, flap, from, gone, to } = one;
     const up = to === 'established';
     if (gone) {
       return t('transition.gone');
@@ -23,6 +23,9 @@ export function useTransitionTexts() {
     }
     if (limit) {
       return t('transition.limit');
+    }
+    if (disabledBy) {
+      return t('transition.byDaemon');
     }
     if (flap) {
       return up ? t('transition.bounced') : t('transition.flap');
@@ -38,6 +41,9 @@ export function useTransitionTexts() {
     function first() {
       if (up) {
         return t('transition.up');
+      }
+      if (disabledBy) {
+        return t('transition.byDaemon');
       }
       return limit ? t('transition.limit') : t('transition.down');
     }

@@ -1396,6 +1396,13 @@ export const spec = {
               "prefix-limit"
             ]
           },
+          "disabledBy": {
+            "type": "string",
+            "enum": [
+              "daemon"
+            ],
+            "description": "The daemon switched it off by itself after an error; absent where a person did, or nobody."
+          },
           "restarting": {
             "type": "boolean",
             "description": "The neighbor restarts gracefully (RFC 4724): what it announced before is kept until it has sent all again, even while the session is up already."
@@ -1670,6 +1677,12 @@ export const spec = {
           },
           "adminState": {
             "type": "string"
+          },
+          "disabledBy": {
+            "type": "string",
+            "enum": [
+              "daemon"
+            ]
           },
           "lastError": {
             "type": "string"

@@ -33,6 +33,10 @@ export interface Session {
   stateText: string;
   adminState: SessionAdminStateEnum;
   /**
+   * The daemon switched it off by itself after an error; absent where a person did, or nobody.
+   */
+  disabledBy?: SessionDisabledByEnum;
+  /**
    * The neighbor restarts gracefully (RFC 4724): what it announced before is kept until it has sent all again, even while the session is up already.
    */
   restarting?: boolean;
@@ -85,6 +89,10 @@ export type SessionStateEnum =
  * @public
  */
 export type SessionAdminStateEnum = 'up' | 'down' | 'prefix-limit';
+/**
+ * @public
+ */
+export type SessionDisabledByEnum = 'daemon';
 /**
  * @public
  */

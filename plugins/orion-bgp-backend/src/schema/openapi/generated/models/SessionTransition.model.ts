@@ -20,6 +20,7 @@ export interface SessionTransition {
   from?: string;
   to: string;
   adminState: string;
+  disabledBy?: SessionTransitionDisabledByEnum;
   lastError?: string;
   shutdownMessage?: string;
   shutdownMessageFrom?: SessionTransitionShutdownMessageFromEnum;
@@ -31,6 +32,10 @@ export interface SessionTransition {
   gone?: boolean;
 }
 
+/**
+ * @public
+ */
+export type SessionTransitionDisabledByEnum = 'daemon';
 /**
  * @public
  */

@@ -37,6 +37,10 @@ export interface SessionDetail {
   stateText: string;
   adminState: SessionDetailAdminStateEnum;
   /**
+   * The daemon switched it off by itself after an error; absent where a person did, or nobody.
+   */
+  disabledBy?: SessionDetailDisabledByEnum;
+  /**
    * The neighbor restarts gracefully (RFC 4724): what it announced before is kept until it has sent all again, even while the session is up already.
    */
   restarting?: boolean;
@@ -101,6 +105,10 @@ export type SessionDetailStateEnum =
  * @public
  */
 export type SessionDetailAdminStateEnum = 'up' | 'down' | 'prefix-limit';
+/**
+ * @public
+ */
+export type SessionDetailDisabledByEnum = 'daemon';
 /**
  * @public
  */
