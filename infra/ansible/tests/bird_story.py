@@ -105,6 +105,7 @@ def off_story(good):
     gw.ask(f'configure "{folder}/bird.conf"')
     gw.ask('disable he "a leak"')
     check("bird-apply does not", (apply(calm).returncode, runs("Off"), is_off()), (0, True, True))
+    check("and tells on what was said of it", runs("a leak"))
     check("nor where it holds", (apply(good, "--hold", "off", "30").returncode, is_off()), (0, True))
     check("or takes back", (bird_apply("--take-back").returncode, runs("Off"), is_off()), (0, True, True))
     check("nor where what was held says so itself", (apply(silent, "--hold", "off", "30").returncode, bird_apply("--take-back").returncode, runs("Off"), is_off()), (0, 0, True, True))
@@ -225,5 +226,9 @@ with Processes(folder) as processes:
     check("the import limit ends the session", ("down" in state, "limit" in state.lower()), (True, True))
     check("the neighbor is told why", bool(wait(lambda: "Maximum number of prefixes" in he.ask("show protocols all to_gw1"), 5)))
     check("and none of its routes stays", gw.networks("show route protocol he"), {})
+    why = re.search(r"Last error: *(Automatic shutdown: .*)", state)[1].strip()
+    calm = good.replace("Stand-in of AS6939", "Beside a limit")
+    for text in (calm, good):
+        check("bird-apply tells on that a limit switched it off", (apply(text).returncode, f"was off: {why}" in gw.ask("show protocols all he")), (0, True))
 
 sys.exit(1 if checks.failed else 0)

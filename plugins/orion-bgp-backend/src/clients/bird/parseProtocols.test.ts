@@ -223,6 +223,32 @@ it.each([
 });
 
 it.each([
+  ['Automatic shutdown: Route limit exceeded', 'prefix-limit', undefined],
+  ['BGP Error: Hold timer expired', 'down', 'daemon'],
+])(
+  'knows why BIRD switched off what bird-apply kept off: %s',
+  (lastError, admin, disabledBy) => {
+    const of = (message: string, state = 'down') => {
+      const [protocol] = parseProtocols([
+        { code: 1002, text: `far BGP --- ${state} 00:55:29.207` },
+        { code: 1006, text: '  BGP state:          Down' },
+        { code: 1006, text: `    Message:          ${message}` },
+      ]);
+      return parseSession(protocol)!.reading;
+    };
+    const kept = of(`was off: ${lastError}`);
+    expect(kept).toMatchObject({ adminState: admin, lastError });
+    expect(kept.disabledBy).toBe(disabledBy);
+    expect(kept.shutdownMessage).toBeUndefined();
+    // A neighbor may say what it wants.
+    expect(of(`was off: ${lastError}`, 'start').adminState).toBe('up');
+    expect(of('it was off: a leak')).toMatchObject({
+      ...{ adminState: 'down', shutdownMessage: 'it was off: a leak' },
+    });
+  },
+);
+
+it.each([
   ['stop', 'Close', 'down'],
   ['flush', 'Idle          Received: Administrative shutdown', 'up'],
   ['down', '', 'down'],

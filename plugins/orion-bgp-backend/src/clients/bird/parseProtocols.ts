@@ -60,6 +60,9 @@ export function parseProtocols(lines: ReplyLine[]): BirdProtocol[] {
 /** A label without a text; with routes kept in any channel. */
 const RESTARTS = 'Neighbor graceful restart active';
 
+/** In the words of our `bird-apply`: why BIRD switched it off before. */
+const KEPT_OFF = /^was off: (.+)$/;
+
 const states: Record<string, SessionState> = {
   Established: 'established',
   OpenConfirm: 'open-confirm',
@@ -82,7 +85,12 @@ export function parseSession(protocol: BirdProtocol): BirdSession | undefined {
   const stateText = own.value('BGP state') ?? protocol.info.split(/\s/)[0];
   const state =
     states[stateText] ?? (protocol.state === 'down' ? 'down' : 'unknown');
-  const lastError = own.value('Last error') ?? errorOf(protocol, stateText);
+  const message = own.value('Message');
+  // What bird-apply kept off is told by it: a configuration had BIRD forget why.
+  const keptOff =
+    protocol.state === 'down' ? KEPT_OFF.exec(message ?? '')?.[1] : undefined;
+  const lastError =
+    own.value('Last error') ?? errorOf(protocol, stateText) ?? keptOff;
   const localCapabilities = parseCapabilities(
     own.linesBelow('Local capabilities'),
   );
@@ -102,7 +110,7 @@ export function parseSession(protocol: BirdProtocol): BirdSession | undefined {
     adminState: admin,
     ...(admin === 'down' && lastError && { disabledBy: 'daemon' as const }),
     lastError,
-    shutdownMessage: own.value('Message'),
+    shutdownMessage: keptOff ? undefined : message,
   };
   const reading: SessionReading = {
     name: protocol.name,
