@@ -10,6 +10,13 @@ describe('sessionEntityName', () => {
     expect(nameOf('gw1', 'gobgp', ['gw1', 'gw1-gob'])).toBe('bgp-gw1-gobgp');
   });
 
+  it('tells sessions apart that differ in capitals alone', () => {
+    const [HE, he] = [nameOf('gw1', 'HE'), nameOf('gw1', 'he')];
+    expect(he).toBe('bgp-gw1-he');
+    expect(HE).toMatch(/^bgp-gw1-HE-[0-9a-f]{10}$/);
+    expect(nameOf('gw1', 'He').toLowerCase()).not.toBe(HE.toLowerCase());
+  });
+
   it.each(['gobgp', 'GoBGP', 'gobgp-he'])(
     'keeps %s of gw1 apart from a router gw1-gobgp and its sessions',
     session => {

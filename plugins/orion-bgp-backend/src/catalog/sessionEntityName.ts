@@ -4,11 +4,13 @@ import { toEntityName } from '@orion/backstage-plugin-orion-node';
 /**
  * The name of a session in the catalog, `bgp-<router>-<session>`. Where that is, or
  * begins as, the name of a router with a longer id, it is marked: session `gw2` of
- * `dc1` is no router `dc1-gw2`, and `gw2-he` none of its sessions.
+ * `dc1` is no router `dc1-gw2`, and `gw2-he` none of its sessions. So is one with
+ * capitals, which references do not tell apart, and BIRD does.
  *
  * @remarks
- * The ids of the routers decide it, and not which sessions there are: changes find
- * the page without them, and it keeps its name whatever else comes and goes.
+ * Its own name and the ids of the routers decide it, and not which sessions there
+ * are: changes find the page without them, and it keeps its name whatever else comes
+ * and goes.
  */
 export function sessionEntityName(
   { router, session }: SessionRef,
@@ -19,12 +21,8 @@ export function sessionEntityName(
   const isTaken = routers.some(
     id => id.length > router.length && text.startsWith(`${id}-`),
   );
-  return isTaken
-    ? markedSessionName({ router, session })
+  // The digest is of what its annotation says: no id of a router has a slash.
+  return isTaken || session !== session.toLowerCase()
+    ? toEntityName(`bgp-${router}/${session}`)
     : toEntityName(`bgp-${router}-${session}`);
-}
-
-/** With a digest of what its annotation says: no id of a router has a slash. */
-export function markedSessionName({ router, session }: SessionRef): string {
-  return toEntityName(`bgp-${router}/${session}`);
 }

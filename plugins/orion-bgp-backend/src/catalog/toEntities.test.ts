@@ -93,8 +93,8 @@ it('gives no two things one reference', () => {
   expect(names.get('gw1-gobgp')).toBe('bgp-gw1-gobgp');
   expect(names.get('gw1-gobgp/he')).toBe('bgp-gw1-gobgp-he');
   expect(names.get('gw1/gobgp')).toMatch(/^bgp-gw1-gobgp-[0-9a-f]{10}$/);
-  expect(names.get('gw1/He_v6')).toBe('bgp-gw1-He_v6');
-  expect(names.get('gw1/he_v6')).toMatch(/^bgp-gw1-he_v6-[0-9a-f]{10}$/);
+  expect(names.get('gw1/he_v6')).toBe('bgp-gw1-he_v6');
+  expect(names.get('gw1/He_v6')).toMatch(/^bgp-gw1-He_v6-[0-9a-f]{10}$/);
   // In whatever order they are told.
   expect(named([...sessions].reverse())).toEqual(names);
 });

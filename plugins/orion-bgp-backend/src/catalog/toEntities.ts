@@ -12,7 +12,7 @@ import {
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { toEntityName } from '@orion/backstage-plugin-orion-node';
 import { ProviderConfig } from './readProviderConfig';
-import { markedSessionName, sessionEntityName } from './sessionEntityName';
+import { sessionEntityName } from './sessionEntityName';
 
 /** Location key of everything this module contributes. */
 export const LOCATION = 'orion-bgp:routers';
@@ -47,9 +47,11 @@ export function toEntities(
   const described = [
     ...[...asns].sort((a, b) => a - b).map(describeSystem),
     ...routers.map(router => describeRouter(router, config)),
-    ...describeSessions(
-      present,
-      routers.map(({ id }) => id),
+    ...present.map(session =>
+      describeSession(
+        session,
+        routers.map(({ id }) => id),
+      ),
     ),
   ];
   return described.map(thing => toEntity(thing, config));
@@ -79,34 +81,10 @@ function describeRouter(
   };
 }
 
-/** Of two that differ in capitals alone, which BIRD tells apart, the later by name is marked. */
-function describeSessions(sessions: Session[], routers: string[]): Described[] {
-  const first = new Map<string, Session>();
-  const plainName = ({ router, name }: Session) =>
-    sessionEntityName({ router, session: name }, routers);
-  for (const session of sessions) {
-    const key = plainName(session).toLowerCase();
-    const other = first.get(key);
-    if (!other || session.name < other.name) {
-      first.set(key, session);
-    }
-  }
-  return sessions.map(session => {
-    const { router, name } = session;
-    const plain = plainName(session);
-    return describeSession(
-      session,
-      first.get(plain.toLowerCase()) === session
-        ? plain
-        : markedSessionName({ router, session: name }),
-    );
-  });
-}
-
-function describeSession(session: Session, entityName: string): Described {
+function describeSession(session: Session, routers: string[]): Described {
   const { router, name, neighborAs, description } = session;
   return {
-    name: entityName,
+    name: sessionEntityName({ router, session: name }, routers),
     type: 'bgp-session',
     title: `AS${neighborAs} ${name} on ${router}`,
     description,
