@@ -37,6 +37,11 @@ export class VrpTable {
     return this.v4.count + this.v6.count;
   }
 
+  /** Unix seconds of the last `expire` that told of a change; 0 before. */
+  get at(): number {
+    return this.#at;
+  }
+
   get byteLength(): number {
     return this.v4.byteLength + this.v6.byteLength;
   }

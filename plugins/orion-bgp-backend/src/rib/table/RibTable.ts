@@ -40,6 +40,8 @@ export class RibTable implements PoolUser {
   readonly #exportSessions: number[] = [];
   readonly #key: PrefixKey = { family: 4, a: 0, b: 0, c: 0, d: 0, length: 0 };
   #vrps?: VrpTable;
+  /** As of when these were: some may have ended since. */
+  #vrpsAt?: number;
   /** What bases were judged by: a base keeps its paths as long as it is. */
   readonly #judged = new WeakMap<Rows, string>();
 
@@ -213,9 +215,15 @@ export class RibTable implements PoolUser {
   /** Validates every path anew; without VRPs all are unknown. */
   validate(vrps: VrpTable | undefined): void {
     this.#vrps = vrps;
+    this.#vrpsAt = vrps?.at;
     for (const rows of this.#allRows()) {
       validateRows(rows, this.pool.paths, vrps, this.asn);
     }
+  }
+
+  /** Whether every path is validated by these, as they are now. */
+  isValidatedBy(vrps: VrpTable | undefined): boolean {
+    return this.#vrps === vrps && this.#vrpsAt === vrps?.at;
   }
 
   /**

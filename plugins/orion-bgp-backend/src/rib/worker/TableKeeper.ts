@@ -404,6 +404,10 @@ export class TableKeeper {
     }
     this.#table?.release();
     this.#table = this.#last.table;
+    // Other ROAs may have come since it was built.
+    if (this.#table?.isValidatedBy(vrps()) === false) {
+      this.validate();
+    }
     this.#moves.isOf(beganAt);
     this.#counts.replaced(this.#table !== undefined);
     this.#schedule.ended(this.#last.tookMs);
