@@ -8,6 +8,7 @@ import { isReread } from '../../services/gates/judgeTables';
 import { gatherFacts } from '../lastPath/gatherFacts';
 import { LastPathFacts } from '../lastPath/LastPathFacts';
 import { judgeLastPath } from '../lastPath/judgeLastPath';
+import { untilRead } from '../lastPath/untilRead';
 import { SessionDeps } from '../SessionTools';
 import { CrossingDirection } from './crossing/crossingSteps';
 import { MigrationApi } from './MigrationApi';
@@ -110,8 +111,10 @@ function tolerated(rule: string, { outOfBand }: LastPathFacts): boolean {
 }
 
 /**
- * Judged now, by the plugin that compares the tables. Where one of them is being
- * read again, which says nothing against anybody, once it is read.
+ * Judged now, by the plugin that compares the tables, and by tables of now: what
+ * moved after one was read is no difference, and a policy that was just changed
+ * moves all it concerns. Where one of them is being read again, which says nothing
+ * against anybody, once it is read.
  *
  * @throws ServiceUnavailableError
  */
@@ -120,6 +123,16 @@ async function judgeGates(
   { from, to, sessions }: MigrationInput,
   signal: AbortSignal,
 ): Promise<MigrationGate[]> {
+  const { tables } = await deps.collector.ask('tables', {});
+  await untilRead(
+    deps,
+    tables.filter(
+      ({ router, state }) =>
+        (router === from || router === to) && state === 'polled',
+    ),
+    { asked: new Map(), until: Date.now() + REREAD_MS, tookMs: 0 },
+    signal,
+  );
   const until = performance.now() + REREAD_MS;
   for (;;) {
     const { migration: judged } = await deps.migration.get(sessions);
@@ -133,12 +146,12 @@ async function judgeGates(
     if (!judged.tables.some(isReread) || performance.now() >= until) {
       return judged.gates;
     }
-    await untilRead(deps, [from, to], until, signal);
+    await untilWhole(deps, [from, to], until, signal);
   }
 }
 
 /** Asks for the tables alone: whole ones are not compared in vain. */
-async function untilRead(
+async function untilWhole(
   { collector }: MigrationDeps,
   routers: string[],
   until: number,

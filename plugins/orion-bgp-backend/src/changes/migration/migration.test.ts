@@ -182,6 +182,39 @@ describe('a migration between the lab’s routers', () => {
     expect((await rehearsed()).state).toBe('failed');
   });
 
+  it('judges by tables that are read for it', async () => {
+    await api.ready();
+    const { collector } = stage.deps;
+    const { ask } = collector;
+    const { tables } = await ask('tables', {});
+    const [polled] = tables.filter(({ state }) => state === 'polled');
+    const seen: string[] = [];
+    const { get } = judge;
+    judge.get = sessions => {
+      seen.push('gates');
+      return get(sessions);
+    };
+    collector.ask = (async (...args: Parameters<typeof ask>) => {
+      const [call, input] = args;
+      if (call === 'refresh') {
+        seen.push(`refresh ${(input as { router: string }).router}`);
+      }
+      return ask(...args);
+    }) as typeof ask;
+    try {
+      const id = await stage.submit(REHEARSE, over);
+      await stage.pipeline.drive(id, 'awaiting-approval');
+      expect(seen.slice(0, 2)).toEqual([`refresh ${polled.router}`, 'gates']);
+      const now = await ask('tables', {});
+      const again = now.tables.find(({ router }) => router === polled.router);
+      expect(again!.dumpedAt).not.toBe(polled.dumpedAt);
+      await stage.pipeline.cancel(id);
+    } finally {
+      judge.get = get;
+      collector.ask = ask;
+    }
+  });
+
   it('waits for a table that is read again before it judges by it', async () => {
     await api.ready();
     const { collector } = stage.deps;

@@ -1,4 +1,5 @@
 import { PathFlag } from '../../routes/RouteSource';
+import { MovedShare } from '../moves/mayHaveMoved';
 import { MovedPrefixes } from '../moves/MoveLog';
 import { compareKeys, PrefixKey } from '../table/PrefixKey';
 import { RibTable } from '../table/RibTable';
@@ -62,8 +63,21 @@ export class DiffWalk {
     this.#communities = new BlockComparer(a.pool.communities, ignore, a.asn);
   }
 
-  /** Walks over the prefixes of a family; IPv4 comes first. */
-  compare(family: 4 | 6): void {
+  /**
+   * Walks over the prefixes of a family; IPv4 comes first. Answers of how many of
+   * its routes how many differences were put down to moves.
+   */
+  compare(family: 4 | 6): MovedShare {
+    const before = this.#soFar();
+    this.#walk(family);
+    const { compared, moved } = this.#soFar();
+    return {
+      moved: moved - before.moved,
+      compared: compared - before.compared,
+    };
+  }
+
+  #walk(family: 4 | 6): void {
     const a = this.#a.family(family).base;
     const b = this.#b.family(family).base;
     const runA = new PrefixRun(a, this.#selectA);
@@ -89,13 +103,13 @@ export class DiffWalk {
     }
   }
 
-  /** How many differences the moves took away, and of how many routes. */
-  get moved(): { count: number; compared: number } {
+  /** How many differences the moves took away so far, and of how many routes. */
+  #soFar(): MovedShare {
     const { onlyA, onlyB, different } = this.#moved;
     const common = this.#same + this.#apart.different + different;
     const [a, b] = [this.#apart.onlyA + onlyA, this.#apart.onlyB + onlyB];
     return {
-      count: onlyA + onlyB + different,
+      moved: onlyA + onlyB + different,
       compared: common + Math.max(a, b),
     };
   }

@@ -123,6 +123,19 @@ describe('diffTables', () => {
       expect(examples).toHaveLength(3);
     });
 
+    it('takes each family by itself', () => {
+      const few = ['2001:db8:1::/48', '2001:db8:2::/48'];
+      const both = [...a, ...few.map(prefix => route(prefix))];
+      const { counts } = diff(both, a, {}, movesOf(few[0]));
+      expect(counts).toMatchObject({
+        ...{ same: 250, onlyA: 2, moved: { onlyA: 0 }, tooManyMoved: 1 },
+      });
+      // Of the one that is asked for alone nothing moved.
+      const of4 = diff(both, b, { family: 4 }, movesOf(few[0])).counts;
+      expect(of4).toMatchObject({ different: 2, moved: { onlyA: 0 } });
+      expect(of4.tooManyMoved).toBeUndefined();
+    });
+
     it('compares what goes out as it is', () => {
       const tellsHe = (records: PathRecord[]) => {
         const pair = tables(records, b);

@@ -29,31 +29,20 @@ export function diffTables(
   }
   a.merge();
   b.merge();
-  const walk = walkOver(
-    a,
-    b,
-    options,
+  const walk = (those?: MovedPrefixes) => {
+    const one = new DiffWalk(a, b, options, those);
+    const shares = ([4, 6] as const)
+      .filter(family => (options.family ?? family) === family)
+      .map(family => one.compare(family));
+    return { result: one.result(), shares };
+  };
+  const { result, shares } = walk(
     options.scope === 'exported' ? undefined : moves,
   );
-  const { count, compared } = walk.moved;
-  if (mayHaveMoved(count, compared)) {
-    return walk.result();
+  if (shares.every(mayHaveMoved)) {
+    return result;
   }
-  const { counts, ...rest } = walkOver(a, b, options).result();
-  return { ...rest, counts: { ...counts, tooManyMoved: count } };
-}
-
-function walkOver(
-  a: RibTable,
-  b: RibTable,
-  options: DiffOptions,
-  moves?: MovedPrefixes,
-): DiffWalk {
-  const walk = new DiffWalk(a, b, options, moves);
-  for (const family of [4, 6] as const) {
-    if ((options.family ?? family) === family) {
-      walk.compare(family);
-    }
-  }
-  return walk;
+  const tooManyMoved = shares.reduce((sum, { moved }) => sum + moved, 0);
+  const { counts, ...rest } = walk().result;
+  return { ...rest, counts: { ...counts, tooManyMoved } };
 }

@@ -2,6 +2,7 @@ import { formatAddress } from '../../routes/addresses';
 import { PathFlag } from '../../routes/RouteSource';
 import { toPrefix } from '../answer/toRoute';
 import { BitSet } from '../pool/BitSet';
+import { MovedShare } from '../moves/mayHaveMoved';
 import { MovedPrefixes } from '../moves/MoveLog';
 import { FamilyTable } from '../table/FamilyTable';
 import { compareKeys, PrefixKey } from '../table/PrefixKey';
@@ -89,7 +90,26 @@ export class KernelWalk {
     );
   }
 
-  compare(family: FamilyTable, kernel: Rows): void {
+  /** One family; of how many of its routes how many differences were put down to moves. */
+  compare(family: FamilyTable, kernel: Rows): MovedShare {
+    const before = this.#soFar();
+    this.#walk(family, kernel);
+    const now = this.#soFar();
+    return {
+      moved: now.moved - before.moved,
+      compared: Math.max(
+        now.kernel - before.kernel,
+        now.wanted - before.wanted,
+      ),
+    };
+  }
+
+  #soFar() {
+    const { allowed, kernel, wanted } = this.result;
+    return { moved: allowed.moved, kernel, wanted };
+  }
+
+  #walk(family: FamilyTable, kernel: Rows): void {
     const expected = new BitSet(kernel.count);
     this.#wanted(family.base, family.hidden, kernel, expected);
     this.#wanted(family.delta, undefined, kernel, expected);

@@ -84,6 +84,19 @@ describe('compareKernel', () => {
     });
   });
 
+  it('lets none of a family pass of which there are few', () => {
+    const many = Array.from({ length: 250 }, (_, at) => `10.1.${at}.0/24`);
+    const [moved, other] = ['2001:db8:1::/48', '2001:db8:2::/48'];
+    expect(
+      compare(
+        [...many, moved, other].map(prefix => path(prefix)),
+        [...many.map(prefix => route(prefix, HOP4)), route(other, HOP6)],
+        [],
+        movesOf(moved),
+      ),
+    ).toMatchObject({ missing: 1, tooManyMoved: 1, allowed: { moved: 0 } });
+  });
+
   it('names what is missing, what is too much, and what leads elsewhere', () => {
     const { examples, ...counts } = compare(
       [path('10.1.0.0/16'), path('10.2.0.0/16'), path('2001:db8:1::/48')],

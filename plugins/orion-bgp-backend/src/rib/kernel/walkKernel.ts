@@ -14,14 +14,15 @@ export function walkKernel(
   page?: KernelPage,
 ): Pick<KernelWalk, 'result' | 'kept'> {
   const walk = new KernelWalk(table, kernel, options, page);
-  walk.compare(table.v4, kernel.v4);
-  walk.compare(table.v6, kernel.v6);
-  const { allowed, kernel: inKernel, wanted } = walk.result;
-  const { moved } = allowed;
-  if (mayHaveMoved(moved, Math.max(inKernel, wanted))) {
+  const shares = [
+    walk.compare(table.v4, kernel.v4),
+    walk.compare(table.v6, kernel.v6),
+  ];
+  if (shares.every(mayHaveMoved)) {
     return walk;
   }
+  const tooManyMoved = walk.result.allowed.moved;
   const { recursive } = options;
   const { kept, result } = walkKernel(table, kernel, { recursive }, page);
-  return { kept, result: { ...result, tooManyMoved: moved } };
+  return { kept, result: { ...result, tooManyMoved } };
 }

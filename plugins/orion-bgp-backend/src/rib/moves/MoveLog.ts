@@ -37,7 +37,7 @@ export class MoveLog {
     }
   }
 
-  /** What moved at `at` or after it. */
+  /** What moved at `at` or after it; good until something else is noted. */
   since(at: number): MovedPrefixes {
     const from = seconds(at);
     const [v4, v6] = [this.#sort(4), this.#sort(6)];

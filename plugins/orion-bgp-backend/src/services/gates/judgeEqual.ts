@@ -3,7 +3,7 @@ import { nameFirst } from '../../nameFirst';
 import { SharedNeighbor } from '../sharedNeighbors';
 import { exchanges } from './exchanges';
 import { failed, GateFacts, GateVerdict, passed } from './GateFacts';
-import { movedInputs, tooManyMovedText } from './movedInputs';
+import { butMoved, movedInputs, tooManyMovedText } from './movedInputs';
 import { lackOfNeighbors } from './planComparisons';
 
 /** A reason is read by people; a router may have hundreds of neighbors. */
@@ -61,7 +61,9 @@ export function judgeEqual(
   }
   return sum === 0
     ? passed(
-        `Equal, without unexplained differences: ${reachOf(facts, compared)}`,
+        `Equal, without unexplained differences${butMoved(
+          compared.reduce((total, { moved: those }) => total + those, 0),
+        )}: ${reachOf(facts, compared)}`,
         inputs,
       )
     : failed(`${apart}.`, inputs);

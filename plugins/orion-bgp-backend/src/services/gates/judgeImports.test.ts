@@ -69,6 +69,8 @@ describe('judgeImports', () => {
     const received = comparison('received', { from: 11, to: 10, moved: 1 });
     expect(judge([feed({ received })])).toMatchObject({
       state: 'passed',
+      reason:
+        'gw2 gets what every shared neighbor sends gw1, and accepts the same of it, but for 1 that moved meanwhile.',
       inputs: expect.arrayContaining([
         { name: 'received over he_v6 on gw1', rows: 11 },
         { name: 'left out, moved after one table was read', rows: 1 },

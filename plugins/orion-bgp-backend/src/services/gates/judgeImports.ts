@@ -7,7 +7,7 @@ import {
   ImportSight,
   passed,
 } from './GateFacts';
-import { movedInputs, tooManyMovedText } from './movedInputs';
+import { butMoved, movedInputs, tooManyMovedText } from './movedInputs';
 
 /**
  * Whether `to` gets from each neighbor what `from` gets, as it was sent, and
@@ -25,10 +25,12 @@ export function judgeImports(
   }
   const inputs: GateVerdict['inputs'] = [];
   let problem: string | undefined;
+  let moved = 0;
   for (const sight of imports) {
     const feed = bestOf(sight);
     inputs.push(...inputsOf(facts, sight, feed));
     problem ??= problemOf(facts, sight, feed);
+    moved += (feed?.received.moved ?? 0) + (feed?.accepted.moved ?? 0);
   }
   if (imports.length === 0) {
     return failed(
@@ -39,7 +41,9 @@ export function judgeImports(
   return problem
     ? failed(problem, inputs)
     : passed(
-        `${to.id} gets what every shared neighbor sends ${from.id}, and accepts the same of it.`,
+        `${to.id} gets what every shared neighbor sends ${
+          from.id
+        }, and accepts the same of it${butMoved(moved)}.`,
         inputs,
       );
 }

@@ -9,7 +9,7 @@ import {
 } from './GateFacts';
 import { findInside } from '../findInside';
 import { goingFamilies } from './goingFamilies';
-import { tooManyMovedText } from './movedInputs';
+import { butMoved, tooManyMovedText } from './movedInputs';
 
 /** Of what is chosen; more is an outage, however equal both are. */
 const MAY_LEAD_NOWHERE = 0.05;
@@ -127,7 +127,9 @@ function judgeReading(
   const apart = missing + extra + otherNextHop;
   return apart === 0
     ? passed(
-        `The kernel of ${id} has every best route with its next hop, and nothing else.`,
+        `The kernel of ${id} has every best route with its next hop, and nothing else${butMoved(
+          comparison.allowed.moved,
+        )}.`,
         inputs,
       )
     : failed(

@@ -7,6 +7,7 @@ import {
   passed,
 } from './GateFacts';
 import { judgeKernel } from './judgeKernel';
+import { butMoved } from './movedInputs';
 import { agoText, isLongAgo } from './rehearsedWhen';
 
 /** BIRD reads its configuration a moment after it says that it started. */
@@ -45,7 +46,12 @@ export function judgeRestart(facts: GateFacts): GateVerdict {
   return passed(
     `${capital(
       here,
-    )}, and ${there}: every session came back by itself, and the kernel has every route.`,
+    )}, and ${there}: every session came back by itself, and the kernel has every route${butMoved(
+      sides.reduce(
+        (sum, { kernel: read }) => sum + (read?.comparison?.allowed.moved ?? 0),
+        0,
+      ),
+    )}.`,
     [...inputs, ...kernel.inputs],
   );
 }

@@ -10,6 +10,11 @@ export function movedInputs({
     : [];
 }
 
+/** Behind what is said of all: empty where none was left out. */
+export function butMoved(moved: number): string {
+  return moved > 0 ? `, but for ${moved} that moved meanwhile` : '';
+}
+
 /** Why what moved is among the differences. Empty where nothing did. */
 export function tooManyMovedText({
   tooManyMoved,
