@@ -63,7 +63,8 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
       const off = () =>
         eventually(async () => {
           const now = await read();
-          return now.state === 'down' && now;
+          // On its way down, where routes are flushed, nobody switched it off yet.
+          return now.state === 'down' && now.adminState !== 'up' && now;
         }, 30_000);
 
       it('is told apart from one that a person did', async () => {
