@@ -6,6 +6,7 @@ import { readTlvs } from '../src/attributes/readTlvs';
 const MESSAGE = { open: 1, update: 2, keepalive: 4 };
 const MAX_MESSAGE = 4096;
 const HEADER = 19;
+const MP_UNREACH = 15;
 
 /** A route to announce; attributes are canonical. */
 export interface FedRoute {
@@ -74,6 +75,27 @@ export class BgpFeeder {
     }
     if (this.#size > 1 << 20) {
       await this.flush();
+    }
+  }
+
+  /** Takes back routes of one family: IPv6 by MP_UNREACH_NLRI (RFC 4760 §4). */
+  withdraw(routes: Pick<FedRoute, 'family' | 'address' | 'length'>[]): void {
+    for (const { address, family, length } of routes) {
+      const nlri = Buffer.from([
+        length,
+        ...address.subarray(0, Math.ceil(length / 8)),
+      ]);
+      const unreach = [AttributeFlag.optional, MP_UNREACH, 3 + nlri.length];
+      const attributes =
+        family === 4 ? [] : [...unreach, ...[0, 2, 1], ...nlri];
+      const gone = family === 4 ? nlri : Buffer.alloc(0);
+      const body = Buffer.alloc(4 + gone.length);
+      body.writeUInt16BE(gone.length, 0);
+      gone.copy(body, 2);
+      body.writeUInt16BE(attributes.length, 2 + gone.length);
+      this.#queue(
+        message(MESSAGE.update, Buffer.concat([body, Buffer.from(attributes)])),
+      );
     }
   }
 

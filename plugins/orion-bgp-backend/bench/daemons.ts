@@ -17,6 +17,7 @@ import { FULL_TABLE, generateRoutes, routesWanted } from './generateRoutes';
 import { generateVrps } from './generateVrps';
 import { measureBird } from './measureBird';
 import { measureGobgp } from './measureGobgp';
+import { measureMoving } from './measureMoving';
 import { measureUpkeep } from './measureUpkeep';
 import { quantile } from './quantile';
 
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
       `both daemons had the same feed, and ${counts.onlyA} routes are only in BIRD's table, ${counts.onlyB} only in GoBGP's, ${counts.different} differ`,
     );
   }
+  await measureMoving(given);
   // The index has no such heap of routes, over which a collection takes seconds.
   given.groups = [];
   await measureUpkeep({

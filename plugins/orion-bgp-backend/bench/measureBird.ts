@@ -1,51 +1,24 @@
-import { startRealBird } from '@orion/lab';
 import { createRouteSource } from '../src/clients/createRouteSource';
 import { FedRoute } from './BgpFeeder';
 import { compareAnswers } from './compareAnswers';
 import { DaemonBench } from './DaemonBench';
 import { findTool, prefixesOfBirdc, runTool } from './daemonTools';
-import { FEEDER, feedDaemon } from './feedDaemon';
+import { fedBird } from './fedBird';
 import { LoadedTable, loadTable } from './loadTable';
 import { someAddresses } from './someAddresses';
 
-const PORT = 22_791;
-
 /** Fills a BIRD, reads its table and asks both; the table that was read. */
 export async function measureBird(given: DaemonBench): Promise<LoadedTable> {
-  const bird = await startRealBird({
-    config: `
-log stderr { warning, error, fatal };
-router id 10.255.0.1;
-timeformat route iso long;
-protocol device {}
-protocol bgp feeder {
-  local 127.0.0.1 port ${PORT} as 394955;
-  neighbor ${FEEDER} as 6939;
-  multihop 2; passive;
-  ipv4 { import all; export none; };
-  ipv6 { import all; export none; };
-}
-`,
-  });
-  const count = async () =>
-    [
-      ...(await bird.ask('show route count')).matchAll(
-        /(\d+) of \d+ routes for \d+ networks in table/g,
-      ),
-    ].reduce((sum, [, n]) => sum + Number(n), 0);
-  const feeder = await feedDaemon(
-    { name: 'BIRD', host: '127.0.0.1', port: PORT, count },
-    given.groups,
-  );
+  const bird = await fedBird(given.groups);
   const source = createRouteSource({
     id: 'bird',
-    endpoint: { driver: 'bird', socket: bird.socketPath },
+    endpoint: { driver: 'bird', socket: bird.socket },
   });
   const birdc = (command: string, keep = false) =>
-    runTool(findTool('birdc'), ['-s', bird.socketPath, command], { keep });
+    runTool(findTool('birdc'), ['-s', bird.socket, command], { keep });
   const loaded = await loadTable(source, given, {
     name: 'BIRD',
-    had: await count(),
+    had: await bird.count(),
     tool: await birdc('show route all'),
     atMostMib: 200,
   });
@@ -64,7 +37,6 @@ protocol bgp feeder {
     });
   }
   await source.close();
-  feeder.close();
   await bird.stop();
   return loaded;
 }

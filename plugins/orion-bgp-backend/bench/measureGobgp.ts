@@ -1,64 +1,18 @@
-import { startRealGobgp } from '@orion/lab';
-import { createRouteSource } from '../src/clients/createRouteSource';
 import { askHowTold, lookUpOwn, OWN } from './askHowTold';
 import { askMeanwhile } from './askMeanwhile';
 import { compareAnswers } from './compareAnswers';
 import { DaemonBench } from './DaemonBench';
 import { findTool, prefixesOfGobgp, runTool } from './daemonTools';
-import { FEEDER, feedDaemon } from './feedDaemon';
+import { fedGobgp } from './fedGobgp';
+import { FEEDER } from './feedDaemon';
 import { LoadedTable, loadTable } from './loadTable';
 import { someAddresses } from './someAddresses';
-
-const PORT = 22_792;
 
 /** Fills a GoBGP, reads its table and asks both; the table that was read. */
 export async function measureGobgp(given: DaemonBench): Promise<LoadedTable> {
   const { groups, signal } = given;
-  const gobgp = await startRealGobgp({
-    api: 4,
-    config: `
-[global.config]
-  as = 394955
-  router-id = "10.255.0.2"
-  port = ${PORT}
-  local-address-list = ["127.0.0.2"]
-[[neighbors]]
-  [neighbors.config]
-    neighbor-address = "${FEEDER}"
-    peer-as = 6939
-  [neighbors.transport.config]
-    local-address = "127.0.0.2"
-    passive-mode = true
-  [neighbors.ebgp-multihop.config]
-    enabled = true
-    multihop-ttl = 2
-  [[neighbors.afi-safis]]
-    [neighbors.afi-safis.config]
-      afi-safi-name = "ipv4-unicast"
-  [[neighbors.afi-safis]]
-    [neighbors.afi-safis.config]
-      afi-safi-name = "ipv6-unicast"
-`,
-  });
-  const source = createRouteSource({
-    id: 'gobgp',
-    endpoint: { driver: 'gobgp', target: gobgp.target },
-  });
-  const count = async () => {
-    const { sessions } = await source.readRouter({ signal });
-    return sessions.reduce(
-      (sum, { families }) =>
-        families.reduce(
-          (inner, { counters }) => inner + (counters.received?.value ?? 0),
-          sum,
-        ),
-      0,
-    );
-  };
-  const feeder = await feedDaemon(
-    { name: 'GoBGP', host: '127.0.0.2', port: PORT, count },
-    groups,
-  );
+  const gobgp = await fedGobgp(groups, signal);
+  const { count, source } = gobgp;
   const [host, port] = gobgp.target.split(':');
   const gobgpCli = (args: string, keep = false) =>
     runTool(findTool('gobgp4'), ['-u', host, '-p', port, ...args.split(' ')], {
@@ -110,8 +64,6 @@ export async function measureGobgp(given: DaemonBench): Promise<LoadedTable> {
   await askMeanwhile(gobgp.target, given, 'an own prefix is looked up', () =>
     lookUpOwn(source, signal),
   );
-  await source.close();
-  feeder.close();
   await gobgp.stop();
   return loaded;
 }
