@@ -1,5 +1,7 @@
 import { PathFlag } from '../../routes/RouteSource';
 import { compareKeys, PrefixKey, shorten } from '../table/PrefixKey';
+import { BitSet } from '../pool/BitSet';
+import { CommunityPattern } from '../pool/CommunityPattern';
 import { RibTable } from '../table/RibTable';
 import { rpkiState } from '../table/RowMeta';
 import { Rows } from '../table/Rows';
@@ -9,8 +11,13 @@ import { ImpactRequest } from './ImpactRequest';
 const BAD =
   PathFlag.filtered | PathFlag.stale | PathFlag.unreachable | PathFlag.unproven;
 
+/** Kept by somebody before us over a restart, and a last resort (RFC 9494 §4.6). */
+const LLGR_STALE: CommunityPattern = { kind: 'standard', parts: [65535, 6] };
+
 interface Remaining {
   table: RibTable;
+  /** Sets of communities of a path that is none to rely on. */
+  held: BitSet;
   /** Of the pool. */
   sessions: Set<number>;
   /** On the router in question, the one to this router; undefined where none is needed. */
@@ -21,8 +28,8 @@ interface Remaining {
  * The ways of one address family that a router would still have without a session.
  *
  * A path counts when it comes over one of the given sessions, which are external
- * and established, takes part in the choice, is not kept over a restart, is known to
- * resolve, and is not RPKI invalid. That of another router counts only where the router in
+ * and established, takes part in the choice, is not kept over a restart, here or by
+ * whoever told it, is known to resolve, and is not RPKI invalid. That of another router counts only where the router in
  * question would get it: over an established internal session between the two
  * (RFC 4271 §9.2.1), on which it must be there already when the other one uses it
  * as its best. What the other one has only as second best it announces once its
@@ -48,10 +55,13 @@ export class RemainingWays {
     );
     const lengths = new Set<number>();
     this.count = this.#remaining
-      .map(({ table, sessions }) => {
+      .map(({ held, table, sessions }) => {
         let count = 0;
         eachRowOf(table.family(family), (rows, at) => {
           if (!sessions.has(rows.session[at])) {
+            return;
+          }
+          if (held.has(rows.community[at])) {
             return;
           }
           if (isWay(rows, at)) {
@@ -70,12 +80,13 @@ export class RemainingWays {
 
   /** Whether there is one to exactly this prefix. */
   has(key: PrefixKey): boolean {
-    return this.#remaining.some(({ table, sessions, link }) => {
+    return this.#remaining.some(({ held, table, sessions, link }) => {
       let found = false;
       table.family(key.family).eachRow(key, (rows, at) => {
         found ||=
           sessions.has(rows.session[at]) &&
           isWay(rows, at) &&
+          !held.has(rows.community[at]) &&
           (link === undefined ||
             (rows.flags[at] & PathFlag.best) === 0 ||
             this.#isHere(key, link));
@@ -139,14 +150,15 @@ function toRemaining(
   { router, usable, links }: ImpactRequest,
   family: 4 | 6,
 ): Remaining[] {
-  const { sessions: names } = table.pool;
+  const { communities, sessions: names } = table.pool;
+  const held = communities.with(LLGR_STALE);
   const sessions = new Set(
     usable
       .filter(key => key.router === table.router)
       .flatMap(key => names.find(key.session) ?? []),
   );
   if (table.router === router) {
-    return [{ table, sessions }];
+    return [{ held, table, sessions }];
   }
   const wanted = family === 4 ? 'ipv4' : 'ipv6';
   const linked = links.find(
@@ -156,10 +168,10 @@ function toRemaining(
     return [];
   }
   if (linked.session === undefined) {
-    return [{ table, sessions }];
+    return [{ held, table, sessions }];
   }
   // A name no table has yet came over no path: no row will bear this number.
-  return [{ table, sessions, link: names.find(linked.session) ?? -1 }];
+  return [{ held, table, sessions, link: names.find(linked.session) ?? -1 }];
 }
 
 function contains(cover: PrefixKey, key: PrefixKey): boolean {

@@ -1,3 +1,4 @@
+import { encodeAttributes } from '../../attributes/encodeAttributes';
 import { parsePrefix } from '../../routes/addresses';
 import { PathFlag } from '../../routes/RouteSource';
 import { VrpTableBuilder } from '../../rpki/VrpTableBuilder';
@@ -37,16 +38,22 @@ function table(
   return builder.build(undefined);
 }
 
+function buildTables(tables: {
+  [router: string]: [string, string, number][];
+}): RibTable[] {
+  const pool = new AttributePool();
+  return Object.entries(tables).map(([router, paths]) =>
+    table(pool, router, paths),
+  );
+}
+
 function loss(
   tables: { [router: string]: [string, string, number][] },
   usable: string[],
   addresses: string[] = [],
   links: RouterLink[] = [],
 ) {
-  const pool = new AttributePool();
-  const built = Object.entries(tables).map(([router, paths]) =>
-    table(pool, router, paths),
-  );
+  const built = buildTables(tables);
   const answer = lossOfSession(built, {
     router: 'gw1',
     session: 'he',
@@ -212,6 +219,32 @@ describe('lossOfSession', () => {
     const { v6 } = loss(tables as never, [usable]);
     expect(v6).toMatchObject({ others: 0, lost: 1, named: [ALL] });
   });
+
+  it.each([
+    [[0xffff0006], 0],
+    [[0xffff0007, 64500 * 65536 + 6], 1],
+    [undefined, 1],
+  ])(
+    'takes no path for a way that came as stale: %j',
+    (communities, others) => {
+      const built = buildTables({ gw1: [overHe, [ALL, 'alt', usual]] });
+      const { family, address, length } = parsePrefix(ALL)!;
+      built[0].apply({
+        withdrawn: false,
+        path: {
+          ...{ family, address, length, session: 'alt', origin: 'bgp' },
+          ...{ pathId: 0, flags: usual, since: 0 },
+          attributes: encodeAttributes({ origin: 0, communities }),
+        },
+      });
+      const { families } = lossOfSession(built, {
+        ...{ router: 'gw1', session: 'he' },
+        usable: [{ router: 'gw1', session: 'alt' }],
+        ...{ addresses: [], prefixes: [], links: [] },
+      });
+      expect(families[1]).toMatchObject({ others, lost: 1 - others });
+    },
+  );
 
   it('takes no path for a way that RPKI says is invalid', () => {
     const { built } = loss({ gw1: [overHe, [ALL, 'alt', usual]] }, []);
