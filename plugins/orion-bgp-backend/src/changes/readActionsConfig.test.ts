@@ -181,6 +181,8 @@ describe('readActionsConfig', () => {
       /bird\.socket: the socket/,
     ],
     ['gobgp', clear, clear, /gobgp\.target: the address that reads gw1/],
+    ['gobgp', clear, { target: 'localhost:50051' }, /target: the address that/],
+    ['gobgp', { target: '[::1]:50051' }, clear, /target: the address that/],
     [
       'gobgp',
       { target: 'gw2:50051', tls },

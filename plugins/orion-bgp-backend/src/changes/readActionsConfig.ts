@@ -198,12 +198,24 @@ function sharedWayToGobgp(reader: GobgpEndpoint, actor: GobgpEndpoint) {
     : undefined;
 }
 
-/** Two links may lead to one socket. */
+/** Two links may lead to one socket, and this machine has many names. */
 function sameTarget(one: string, other: string): boolean {
   const [a, b] = [one, other].map(
     target => /^unix:(?:\/\/)?(.+)$/.exec(target)?.[1],
   );
-  return a && b ? realPath(a) === realPath(b) : one === other;
+  return a && b
+    ? realPath(a) === realPath(b)
+    : withoutLoopback(one) === withoutLoopback(other);
+}
+
+/** The usual names of the machine itself as one: a daemon that listens on all is behind each. */
+function withoutLoopback(target: string): string {
+  return target
+    .toLowerCase()
+    .replace(
+      /^(?:dns:(?:\/\/\/)?)?(?:localhost|127\.0\.0\.1|\[::1\])(?=:\d+$)/,
+      'loopback',
+    );
 }
 
 /** Whether two settings name one file; also when neither names any. */
