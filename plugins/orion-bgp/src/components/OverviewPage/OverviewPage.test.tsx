@@ -24,6 +24,31 @@ const listOf = (
 });
 
 describe('OverviewPage', () => {
+  it('draws how the routes of each family went over a day, where somebody read them', async () => {
+    const [one, other] = [session({ name: 'a' }), session({ name: 'b' })];
+    const of = (name: string, values: (number | null)[]) => ({
+      ...{ router: 'gw1', session: name, values },
+      ...{ family: 'ipv6-unicast', counter: 'received' },
+    });
+    const listTrends = jest.fn().mockResolvedValue({
+      stepSeconds: 1800,
+      items: [of('a', [null, 214_000, null, 214_110]), of('b', [null, 7])],
+    });
+    renderBgp(
+      '/bgp/sessions',
+      fakeBgpApi({ ...listOf([one, other]), listTrends }),
+    );
+    const line = await screen.findByRole('img', {
+      name: 'Routes over 24 hours: from 214,000 to 214,110',
+    });
+    expect(line.closest('[role="row"]')).toHaveTextContent(/^AS6939 a/);
+    // A single reading draws nothing, and a gap none in between.
+    expect(screen.getAllByRole('img', { name: /^Routes over/ })).toHaveLength(
+      1,
+    );
+    expect(line.querySelectorAll('path')).toHaveLength(2);
+  });
+
   it('says which established session goes without a family, and puts that on top', async () => {
     const [{ families }] = manySessions().filter(
       ({ name }) => name === '2001:db8:6939::9',
