@@ -1,13 +1,9 @@
+import { countApart } from '../src/rib/diff/countApart';
 import { diffTables } from '../src/rib/diff/diffTables';
 import { MAX_MOVES, MoveLog } from '../src/rib/moves/MoveLog';
-import { BenchTable, milliseconds } from './BenchTable';
+import { milliseconds } from './BenchTable';
 import { MeasuredDiff } from './measureDiff';
 import { middleOf } from './middleOf';
-
-/** Rows of the first table of which one is noted: with as many as a log remembers. */
-function stepOf(count: number): number {
-  return Math.max(1, Math.ceil(count / MAX_MOVES));
-}
 
 /**
  * Times the comparison of two tables that are apart, where as many prefixes moved as
@@ -18,10 +14,10 @@ export function measureMoved({
   b,
   name,
   bench,
-}: Omit<MeasuredDiff, 'bar'> & { bench: BenchTable }): void {
+}: Omit<MeasuredDiff, 'bar'>): void {
   const log = new MoveLog();
   for (const { base } of [a.v4, a.v6]) {
-    const step = stepOf(base.count);
+    const step = Math.max(1, Math.ceil(base.count / MAX_MOVES));
     for (let at = 0; at < base.count; at += step) {
       log.note(base.readKey(at), 0);
     }
@@ -33,17 +29,15 @@ export function measureMoved({
     return diffTables(a, b, options, log.since(0));
   };
   const value = middleOf(diff);
-  const { moved, onlyA, onlyB, different } = diff().counts;
-  const left = moved.onlyA + moved.onlyB + moved.different;
+  const { counts } = diff();
+  const left = countApart(counts.moved);
   const what = `${name}: diff, with ${
     2 * MAX_MOVES
   } prefixes that moved at most`;
   bench.add({
     what,
     value,
-    text: `${milliseconds(value)} (${left} moved, ${
-      onlyA + onlyB + different
-    } apart)`,
+    text: `${milliseconds(value)} (${left} moved, ${countApart(counts)} apart)`,
   });
   if (left === 0) {
     bench.fail(`${what}: none of those apart is among them`);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { countApart } from '../src/rib/diff/countApart';
 import { createRouteSource } from '../src/rib/worker/createRouteSource';
 import { DiffAnswer } from '../src/rib/worker/protocol';
 import { RibHost } from '../src/rib/worker/RibHost';
@@ -62,8 +63,8 @@ export async function measureMoving(given: DaemonBench): Promise<void> {
       await feeder.flush();
     }
     const left = gone.length + other.length;
-    const movedOf = ({ counts: { moved } }: DiffAnswer) =>
-      moved.onlyA + moved.onlyB + moved.different;
+    const movedOf = ({ counts: { moved } }: DiffAnswer) => countApart(moved);
+    const apartOf = ({ counts }: DiffAnswer) => countApart(counts);
     await until(async () => movedOf(await diff()) >= left);
     const told = performance.now() - began;
     const before = await diff();
@@ -95,10 +96,6 @@ export async function measureMoving(given: DaemonBench): Promise<void> {
     await gobgp.stop();
     await bird.stop();
   }
-}
-
-function apartOf({ counts: { different, onlyA, onlyB } }: DiffAnswer): number {
-  return different + onlyA + onlyB;
 }
 
 /** Routes to take back, and others that get the attributes of another one. */

@@ -3,8 +3,6 @@ import { DecidedStateReport } from '@orion/backstage-plugin-orion-bgp-common';
 import { PluginCallDeps } from '../clients/askPlugin';
 import { BgpPlugin } from '../clients/BgpPlugin';
 
-const DEADLINE_MS = 30_000;
-
 /** What a change decided that a daemon keeps only as long as it runs. */
 export type DecidedState = DecidedStateReport;
 
@@ -21,9 +19,9 @@ export interface DesiredStates {
 export class DesiredStatesClient implements DesiredStates {
   readonly #plugin: BgpPlugin;
 
-  /** @param deadlineMs - of one report */
-  constructor(deps: PluginCallDeps, deadlineMs = DEADLINE_MS) {
-    this.#plugin = new BgpPlugin(deps, { deadlineMs });
+  /** @param options - `deadlineMs` of one report */
+  constructor(deps: PluginCallDeps, options?: { deadlineMs?: number }) {
+    this.#plugin = new BgpPlugin(deps, options);
   }
 
   async report(decided: DecidedState): Promise<void> {

@@ -4,6 +4,7 @@ import {
   RouteDifference,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { CollectorCalls } from '../collector/CollectorCalls';
+import { countApart } from '../rib/diff/countApart';
 import { NormalisationName } from '../rib/diff/normalisations';
 
 type Answer = CollectorCalls['compare'][1];
@@ -46,7 +47,7 @@ export function toComparison(
     different,
     fields: withoutZeros(fields),
     ignored: counts ? withRules(ignored, rules) : {},
-    moved: moved.onlyA + moved.onlyB + moved.different,
+    moved: countApart(moved),
     tooManyMoved,
   };
 }

@@ -6,6 +6,7 @@ import { RibTable } from '../table/RibTable';
 import { Rows } from '../table/Rows';
 import { BlockComparer } from './BlockComparer';
 import { AlikeRows, countAlike } from './countAlike';
+import { countApart } from './countApart';
 import { DiffField, diffFields, fieldBit, fieldsOf } from './diffFields';
 import { DiffClass, DiffOptions } from './DiffOptions';
 import { defaultNormalisations } from './normalisations';
@@ -109,7 +110,7 @@ export class DiffWalk {
     const common = this.#same + this.#apart.different + different;
     const [a, b] = [this.#apart.onlyA + onlyA, this.#apart.onlyB + onlyB];
     return {
-      moved: onlyA + onlyB + different,
+      moved: countApart(this.#moved),
       compared: common + Math.max(a, b),
     };
   }

@@ -16,8 +16,6 @@ const LLGR_STALE: CommunityPattern = { kind: 'standard', parts: [65535, 6] };
 
 interface Remaining {
   table: RibTable;
-  /** Sets of communities of a path that is none to rely on. */
-  held: BitSet;
   /** Of the pool. */
   sessions: Set<number>;
   /** On the router in question, the one to this router; undefined where none is needed. */
@@ -39,6 +37,8 @@ interface Remaining {
 export class RemainingWays {
   readonly #remaining: Remaining[];
   readonly #target?: RibTable;
+  /** Sets of communities of a path that is none to rely on. */
+  readonly #held: BitSet;
   /** Of the prefixes that have a way, longest first. */
   readonly #lengths: number[];
   /** Paths over the sessions that remain. */
@@ -50,18 +50,20 @@ export class RemainingWays {
 
   constructor(tables: RibTable[], request: ImpactRequest, family: 4 | 6) {
     this.#target = tables.find(({ router }) => router === request.router);
+    // All tables are of one pool.
+    this.#held = tables[0]?.pool.communities.with(LLGR_STALE) ?? new BitSet(0);
     this.#remaining = tables.flatMap(table =>
       toRemaining(table, request, family),
     );
     const lengths = new Set<number>();
     this.count = this.#remaining
-      .map(({ held, table, sessions }) => {
+      .map(({ table, sessions }) => {
         let count = 0;
         eachRowOf(table.family(family), (rows, at) => {
           if (!sessions.has(rows.session[at])) {
             return;
           }
-          if (held.has(rows.community[at])) {
+          if (this.#held.has(rows.community[at])) {
             return;
           }
           if (isWay(rows, at)) {
@@ -80,13 +82,13 @@ export class RemainingWays {
 
   /** Whether there is one to exactly this prefix. */
   has(key: PrefixKey): boolean {
-    return this.#remaining.some(({ held, table, sessions, link }) => {
+    return this.#remaining.some(({ table, sessions, link }) => {
       let found = false;
       table.family(key.family).eachRow(key, (rows, at) => {
         found ||=
           sessions.has(rows.session[at]) &&
           isWay(rows, at) &&
-          !held.has(rows.community[at]) &&
+          !this.#held.has(rows.community[at]) &&
           (link === undefined ||
             (rows.flags[at] & PathFlag.best) === 0 ||
             this.#isHere(key, link));
@@ -150,15 +152,14 @@ function toRemaining(
   { router, usable, links }: ImpactRequest,
   family: 4 | 6,
 ): Remaining[] {
-  const { communities, sessions: names } = table.pool;
-  const held = communities.with(LLGR_STALE);
+  const { sessions: names } = table.pool;
   const sessions = new Set(
     usable
       .filter(key => key.router === table.router)
       .flatMap(key => names.find(key.session) ?? []),
   );
   if (table.router === router) {
-    return [{ held, table, sessions }];
+    return [{ table, sessions }];
   }
   const wanted = family === 4 ? 'ipv4' : 'ipv6';
   const linked = links.find(
@@ -168,10 +169,10 @@ function toRemaining(
     return [];
   }
   if (linked.session === undefined) {
-    return [{ held, table, sessions }];
+    return [{ table, sessions }];
   }
   // A name no table has yet came over no path: no row will bear this number.
-  return [{ held, table, sessions, link: names.find(linked.session) ?? -1 }];
+  return [{ table, sessions, link: names.find(linked.session) ?? -1 }];
 }
 
 function contains(cover: PrefixKey, key: PrefixKey): boolean {

@@ -75,7 +75,7 @@ export class KernelTableBuilder {
   }
 
   #intern(hop: KernelHop): number {
-    const key = `${hop.kind} ${hop.gateways.join(' ')}`;
+    const key = hopKey(hop);
     const known = this.#known.get(key);
     if (known !== undefined) {
       return known;
@@ -86,6 +86,11 @@ export class KernelTableBuilder {
     this.#known.set(key, this.#hops.length);
     return this.#hops.push(hop) - 1;
   }
+}
+
+/** The same for hops that lead to the same, whatever their numbers. */
+export function hopKey({ kind, gateways }: KernelHop): string {
+  return `${kind} ${gateways.join(' ')}`;
 }
 
 function sorted(rows: Rows): Rows {

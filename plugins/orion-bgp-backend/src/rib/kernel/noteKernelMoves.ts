@@ -1,6 +1,6 @@
 import { MoveLog } from '../moves/MoveLog';
 import { noteChanges } from '../moves/noteChanges';
-import { KernelHop, KernelTable } from './KernelTable';
+import { hopKey, KernelTable } from './KernelTable';
 
 /** Notes what is other in a later reading of a kernel: each numbers its hops by itself. */
 export function noteKernelMoves(
@@ -9,8 +9,8 @@ export function noteKernelMoves(
   after: KernelTable,
   at: number,
 ): void {
-  const numbers = new Map(after.hops.map((hop, index) => [keyOf(hop), index]));
-  const now = before.hops.map(hop => numbers.get(keyOf(hop)));
+  const numbers = new Map(after.hops.map((hop, index) => [hopKey(hop), index]));
+  const now = before.hops.map(hop => numbers.get(hopKey(hop)));
   for (const family of [4, 6] as const) {
     const [one, other] = [before.family(family), after.family(family)];
     noteChanges(log, one, other, {
@@ -20,8 +20,4 @@ export function noteKernelMoves(
         one.pathIdAt(here) === other.pathIdAt(there),
     });
   }
-}
-
-function keyOf({ kind, gateways }: KernelHop): string {
-  return `${kind} ${gateways.join(' ')}`;
 }

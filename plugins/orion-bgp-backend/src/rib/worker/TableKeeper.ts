@@ -15,6 +15,7 @@ import { DumpFailure, dumpTable, DumpResult } from './dumpTable';
 import { EventFollower, TooManyChangesError } from './EventFollower';
 import { ExportReader } from './ExportReader';
 import { LastCounts } from './LastCounts';
+import { noteDump } from './noteDump';
 import { restText } from './restText';
 import { RouterTableConfig } from './RibConfig';
 import { SentAnswer } from './protocol';
@@ -384,11 +385,13 @@ export class TableKeeper {
     this.#asked = false;
     this.#exports.forget();
     const beganAt = this.#now();
-    this.#last = await this.#noted(onBegin =>
-      dumpTable({
-        ...{ config, source, pool, vrps, onBegin },
-        signal: this.#abort.signal,
-      }),
+    this.#last = await noteDump(
+      onBegin =>
+        dumpTable({
+          ...{ config, source, pool, vrps, onBegin },
+          signal: this.#abort.signal,
+        }),
+      this.#deps.onDump,
     );
     const { exported, unreadExports, countsExports, cutAttributes } =
       this.#last;
@@ -417,27 +420,6 @@ export class TableKeeper {
     this.#error = this.#last.problem;
     pool.tidy();
     this.#deps.onChange();
-  }
-
-  /** Whoever keeps what dumps cost hears of this one, come what may of it. */
-  async #noted(
-    dump: (onBegin: () => void) => Promise<DumpResult>,
-  ): Promise<DumpResult> {
-    const { onDump } = this.#deps;
-    let began = false;
-    try {
-      const result = await dump(() => {
-        began = true;
-        onDump?.();
-      });
-      onDump?.(result.tookMs);
-      return result;
-    } catch (error) {
-      if (began) {
-        onDump?.(error instanceof DumpFailure ? error.costMs : 0);
-      }
-      throw error;
-    }
   }
 
   /** What it was when nobody tells of its changes any more; of a time it is whole. */

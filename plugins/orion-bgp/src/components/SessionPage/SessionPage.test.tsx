@@ -24,31 +24,6 @@ const detail = (over = {}) => ({
 });
 
 describe('SessionPage', () => {
-  it('has what both sides agreed on beside its addresses', async () => {
-    const [family] = session().families;
-    const families = [
-      {
-        ...family,
-        addPath: { receive: true, send: false },
-        gracefulRestart: 'aware, 120 s',
-      },
-    ];
-    renderBgp(PATH, fakeBgpApi(detail({ bfd: 'up', families })));
-    const valueOf = async (term: string) =>
-      (await screen.findByText(term)).nextElementSibling;
-    expect(await valueOf('Hold, keepalive')).toHaveTextContent('90 s, 30 s');
-    for (const [term, value] of [
-      ['Role: local, neighbor', 'customer, provider'],
-      ['BFD', 'up'],
-      ['ADD-PATH', 'receives'],
-      ['Graceful restart', 'aware, 120 s'],
-      ['Import, export filter', 'import_he6, export_own6'],
-      ['Router ID of the neighbor', '192.0.2.69'],
-    ]) {
-      expect(await valueOf(term)).toHaveTextContent(value);
-    }
-  });
-
   it('says how it is, and leads from every step to its routes', async () => {
     const api = fakeBgpApi();
     renderBgp(PATH, api);
