@@ -15,6 +15,7 @@ import { bgpCollector } from './stories/bgpCollector';
 import { bgpLooks } from './stories/bgpLooks';
 import { bgpMigration } from './stories/bgpMigration';
 import { browserStories } from './stories/browser';
+import { bgpTime } from './stories/bgpTime';
 import { bgpTools } from './stories/bgpTools';
 import { crashes } from './stories/crashes';
 import { ctrlC } from './stories/ctrlC';
@@ -47,7 +48,9 @@ const PARTS: Record<string, Part> = {
       ...bgpActions(house),
       ...bgpOrders(house),
       ...bgpMigration(house, browser),
-      ...(browser ? bgpLooks(house, browser) : []),
+      ...(browser
+        ? [...bgpTime(house, browser), ...bgpLooks(house, browser)]
+        : []),
       ...refusals(house),
       ...badInput(house),
       ...bgpCollector(house, browser),

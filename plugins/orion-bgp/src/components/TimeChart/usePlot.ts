@@ -65,7 +65,10 @@ export function usePlot({ times, unit, values }: NamedSeries): Plot {
             legend: { show: false },
             // Its own follows the pointer alone, and stands in gaps too.
             cursor: { show: false },
-            scales: { y: { range: (_, min, max) => fitAxis(min, max) } },
+            scales: {
+              x: { range: (_, min, max) => fitTimes(min, max) },
+              y: { range: (_, min, max) => fitAxis(min, max) },
+            },
             axes: [
               {
                 ...axis,
@@ -113,6 +116,13 @@ export function usePlot({ times, unit, values }: NamedSeries): Plot {
   }, [times, unit, values, span, ink, grid, stroke, font]);
 
   return { box, drawn };
+}
+
+/** A single moment has no span to be drawn in: the minutes around it. */
+function fitTimes(min: number, max: number): [number, number] {
+  return min === max
+    ? [min - MINUTE_STEPS[0], max + MINUTE_STEPS[0]]
+    : [min, max];
 }
 
 /** The hour within a few days, the day beyond. */
