@@ -4,14 +4,14 @@ import { birdVersion } from './birdVersion';
 import { findDaemon, RealDaemonName } from './findDaemon';
 import { canMakeNamespaces } from './startRealNamespace';
 
-/** Not of this machine's own packages: required nowhere. */
-const extra: string[] = ['bird2', 'bird3'];
+/** Not of this machine's own packages, or minutes of building: required nowhere. */
+const extra: string[] = ['bird2', 'bird3', 'routinator'];
 
 /**
  * Jest tests that need real daemons, a BIRD whose texts were recorded, or network
  * namespaces, which only root may make. Where one is missing they are skipped,
  * under a name that says which; where peers are required, as in CI, that is a
- * failure, but for the newer BIRDs.
+ * failure, but for the newer BIRDs and for Routinator.
  */
 export function describeWithDaemons(
   needed: (RealDaemonName | 'namespaces' | { bird: string })[],

@@ -11,6 +11,8 @@ export type RealDaemonName =
   | 'gobgpd4'
   /** The proxy before a GoBGP. */
   | 'nginx'
+  /** As `tools/build-routinator.sh` builds it. */
+  | 'routinator'
   | 'sshd'
   | 'stayrtr';
 
@@ -24,6 +26,11 @@ const places: Record<
   bird3: { variable: 'ORION_BIRD3', local: 'bird3', names: ['bird3'] },
   gobgpd3: { variable: 'ORION_GOBGP3', local: 'gobgpd3', names: ['gobgpd'] },
   nginx: { variable: 'ORION_NGINX', local: 'nginx', names: ['nginx'] },
+  routinator: {
+    variable: 'ORION_ROUTINATOR',
+    local: 'routinator',
+    names: ['routinator'],
+  },
   sshd: { variable: 'ORION_SSHD', local: 'sshd', names: ['sshd'] },
   stayrtr: { variable: 'ORION_STAYRTR', local: 'stayrtr', names: ['stayrtr'] },
   gobgpd4: { variable: 'ORION_GOBGP4', local: 'gobgpd4', names: ['gobgpd4'] },

@@ -92,7 +92,8 @@ export class RtrProbe {
     }
   }
 
-  async untilClosed(): Promise<void> {
+  /** What it was told until it was hung up on. */
+  async untilClosed(): Promise<ProbedPdu[]> {
     const end = Date.now() + 15_000;
     while (!this.closed) {
       if (Date.now() > end) {
@@ -102,6 +103,7 @@ export class RtrProbe {
       }
       await new Promise(resolve => setTimeout(resolve, 20));
     }
+    return this.received;
   }
 
   close(): void {

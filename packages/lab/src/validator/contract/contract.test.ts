@@ -1,4 +1,9 @@
-import { describeWithDaemons, findDaemon, findFreePort } from '../../bgp/real';
+import {
+  describeWithDaemons,
+  findDaemon,
+  findFreePort,
+  startRealRoutinator,
+} from '../../bgp/real';
 import { RealDaemon } from '../../bgp/real/RealDaemon';
 import { Roa } from '../../bgp/roasOf';
 import { startValidator } from '../startValidator';
@@ -26,6 +31,20 @@ describeValidator("the lab's validator", async () => {
 
 describeWithDaemons(['stayrtr'], 'a real validator', () => {
   describeValidator('StayRTR', startStayrtr);
+});
+
+describeWithDaemons(['routinator'], 'another real validator', () => {
+  describeValidator('Routinator', async () => {
+    const { set, ...started } = await startRealRoutinator(contractRoas);
+    return {
+      ...started,
+      // Of local exceptions it knows none.
+      trustAnchor: 'N/A',
+      withoutAspas: true,
+      staysOpen: true,
+      setRoas: set,
+    };
+  });
 });
 
 async function startStayrtr(): Promise<ContractValidator> {
