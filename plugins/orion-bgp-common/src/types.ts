@@ -200,6 +200,10 @@ export interface SessionReading {
     /** Negotiated, seconds. */
     hold?: number;
     keepalive?: number;
+    /**
+     * Seconds before it is tried again: as configured (GoBGP), or what it waits now
+     * (BIRD, while the session is down).
+     */
     connectRetry?: number;
   };
   /** Empty while the session is down. */

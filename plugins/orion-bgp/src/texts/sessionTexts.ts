@@ -85,6 +85,8 @@ export const sessionTexts = {
     routerId: 'Router ID of the neighbor',
     timers: 'Hold, keepalive',
     seconds: '{{hold}} s, {{keepalive}} s',
+    connectRetry: 'Tried again',
+    after: 'after {{n}} s',
     role: 'Role: local, neighbor',
     bfd: 'BFD',
     nextHop: 'Next hop sent',

@@ -106,6 +106,7 @@ describe('the sessions of BIRD 2.0.12', () => {
   it('say why they are not up', () => {
     expect(sessions.active1.reading).toMatchObject({
       lastError: 'Socket: Connection refused',
+      timers: { connectRetry: 5 },
       localCapabilities: [],
       families: [{ family: 'ipv6-unicast', up: false, counters: {} }],
     });

@@ -133,6 +133,10 @@ export function parseSession(protocol: BirdProtocol): BirdSession | undefined {
     timers: {
       hold: timer(own.value('Hold timer')),
       keepalive: timer(own.value('Keepalive timer')),
+      // The one that runs; after errors it grows.
+      connectRetry: timer(
+        own.value('Error wait') ?? own.value('Connect delay'),
+      ),
     },
     localCapabilities,
     remoteCapabilities,

@@ -30,5 +30,27 @@ describe('SessionFacts', () => {
     ]) {
       expect(await valueOf(term)).toHaveTextContent(value);
     }
+    expect(screen.queryByText('Tried again')).not.toBeInTheDocument();
   });
+
+  it.each([
+    ['up', 'after 60 s'],
+    ['down', undefined],
+  ] as const)(
+    'says when one that is down and switched %s is tried again: %s',
+    async (adminState, said) => {
+      const getSession = jest.fn().mockResolvedValue({
+        ...session({
+          ...{ state: 'active', adminState },
+          timers: { connectRetry: 60 },
+        }),
+        ...{ actions: true, freshness: freshNow() },
+      });
+      renderBgp('/bgp/sessions/gw1/he_v6', fakeBgpApi({ getSession }));
+      await screen.findByText('Hold, keepalive');
+      expect(
+        screen.queryByText('Tried again')?.nextElementSibling?.textContent,
+      ).toBe(said);
+    },
+  );
 });

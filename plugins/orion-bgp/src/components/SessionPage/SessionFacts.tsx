@@ -18,6 +18,9 @@ export function SessionFacts({ session }: { session: SessionDetail }) {
     session;
   const { nameOf } = useAsNames([neighborAs]);
   const { role, bfd, lastError, families, type } = session;
+  const { connectRetry } = timers;
+  const isTried =
+    session.state !== 'established' && session.adminState === 'up';
   return (
     <FactList>
       <Fact term={t('fact.neighbor')}>
@@ -45,6 +48,11 @@ export function SessionFacts({ session }: { session: SessionDetail }) {
           })
         )}
       </Fact>
+      {isTried && connectRetry !== undefined && (
+        <Fact term={t('fact.connectRetry')}>
+          {t('fact.after', { n: String(connectRetry) })}
+        </Fact>
+      )}
       <Fact term={t('session.lastError')}>
         {lastError ? <bdi>{lastError}</bdi> : <NoError session={session} />}
       </Fact>

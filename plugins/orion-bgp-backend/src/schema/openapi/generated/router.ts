@@ -1439,7 +1439,7 @@ export const spec = {
               },
               "connectRetry": {
                 "type": "number",
-                "description": "Seconds."
+                "description": "Seconds before it is tried again, as configured (GoBGP) or as it waits now (BIRD, while down)."
               }
             }
           },

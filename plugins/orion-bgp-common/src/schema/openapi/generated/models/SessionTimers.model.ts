@@ -17,7 +17,7 @@ export interface SessionTimers {
    */
   keepalive?: number;
   /**
-   * Seconds.
+   * Seconds before it is tried again, as configured (GoBGP) or as it waits now (BIRD, while down).
    */
   connectRetry?: number;
 }
