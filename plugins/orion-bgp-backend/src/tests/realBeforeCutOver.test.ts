@@ -6,6 +6,7 @@ import {
 import {
   OwnPrefixList,
   SessionDetail,
+  TableState,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { describeWithDaemons } from '@orion/lab';
 import {
@@ -43,6 +44,12 @@ describeWithDaemons(
     let replica: Replica;
     let gates: MigrationGates;
     let stage: SessionStage;
+    /** When a daemon was started again. */
+    const restarted = new Map<string, number>();
+    const isPresent = ({ dumpedAt, error, router, state }: TableState) =>
+      error === undefined &&
+      (state === 'live' || state === 'polled') &&
+      Date.parse(dumpedAt ?? '') > (restarted.get(router) ?? 0);
     /** Gates that do not pass. */
     const open = async (sessions?: string[]) => {
       const { migration } = await gates.get(sessions);
@@ -285,7 +292,7 @@ describeWithDaemons(
         const target = { router, session, name: session };
         await eventually(async () => {
           const { tables } = await stage.deps.collector.ask('tables', {});
-          return tables.every(({ error }) => error === undefined);
+          return tables.every(isPresent);
         }, 90_000);
         const id = await stage.approved('bgp-peer.disable', {
           ...{ ...target, reason: 'it is to forget it' },
@@ -302,6 +309,7 @@ describeWithDaemons(
           return adminState === 'down' && drift === undefined;
         });
         await world[router].restart();
+        restarted.set(router, Date.now());
         await eventually(
           async () =>
             (await sessionOf(router, session)).state === 'established',

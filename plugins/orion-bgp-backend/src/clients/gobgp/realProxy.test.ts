@@ -299,6 +299,20 @@ describeWithDaemons(
       await source.close();
     });
 
+    it('says that a watch ended when GoBGP goes away behind the proxy', async () => {
+      const source = sourceOf('reader');
+      await source.readRouter({ signal });
+      const { watching } = await watch(source);
+      await gobgp.restart();
+      expect(await watching).toMatchObject({
+        problem: 'closed',
+        message: expect.stringMatching(
+          /^GoBGP of router gw1 ended WatchEvent: /,
+        ),
+      });
+      await source.close();
+    });
+
     it('names the certificate that cannot be read', async () => {
       writeFileSync(join(proxy.folder, 'broken.pem'), 'no certificate');
       writeFileSync(join(proxy.folder, 'broken.key'), 'no key');

@@ -19,6 +19,12 @@ const problems: { [code: number]: RouteSourceProblem } = {
 /** The client's own words, with times that are others each time. */
 const DEADLINE = /^Deadline exceeded after ([\d.]+)s/;
 
+/**
+ * The client's own words for a stream that was cut off, as a proxy does when gobgpd
+ * goes away behind it: it has no answer of GoBGP to hand on.
+ */
+const CUT_OFF = /^Received RST_STREAM with code /;
+
 /** What a call says when it fails, with the router's name and GoBGP's words. */
 export function toRouteSourceError(
   target: GobgpTarget,
@@ -29,11 +35,12 @@ export function toRouteSourceError(
     return error;
   }
   const { code = status.INTERNAL, details } = error as Partial<ServiceError>;
-  const problem = problems[code] ?? 'refused';
   // Its words come from outside: one line, and not too long of it.
   const said = (details || String((error as Error)?.message ?? error))
     .replace(/\s+/g, ' ')
     .slice(0, 300);
+  const isCutOff = code === status.INTERNAL && CUT_OFF.test(said);
+  const problem = isCutOff ? 'closed' : problems[code] ?? 'refused';
   const deadline = DEADLINE.exec(said);
   const what: Record<RouteSourceProblem, string> = {
     connect: `cannot be reached at ${target.address}`,
