@@ -24,7 +24,10 @@ export type { RealAccess, RealSshPlace } from './startRealAccess';
 export { startRealEdge, type RealEdge } from './startRealEdge';
 export { startRealMachine, type RealMachine } from './startRealMachine';
 export { startRealNamespace, type RealNamespace } from './startRealNamespace';
-export { startRealRoutinator, type RealRoutinator } from './startRealRoutinator';
+export {
+  startRealRoutinator,
+  type RealRoutinator,
+} from './startRealRoutinator';
 export { startRealRtr } from './startRealRtr';
 export { startRealNetwork, type RealNetwork } from './startRealNetwork';
 export {
