@@ -282,11 +282,9 @@ describe('DatabaseSessionStore', () => {
       family: 'ipv6-unicast',
       counters: { received: { value: 210_000, definition: 'bird.kept' } },
     });
-    const [trend] = await store.listTrends(['gw1'], {
-      steps: 48,
-      stepSeconds: 1800,
-    });
-    expect(trend).toMatchObject({
+    const { rows, stepSeconds } = await store.listTrends(['gw1'], 48);
+    expect(stepSeconds).toBe(120);
+    expect(rows[0]).toMatchObject({
       session: 'he_v6',
       step: 47,
       counters: { received: { value: 210_000 } },
@@ -320,20 +318,41 @@ describe('DatabaseSessionStore', () => {
     ).toHaveLength(288);
   });
 
+  it.each([
+    [3, 120, 2],
+    [100, 300, 21],
+    [23 * 60, 1800, 47],
+  ])(
+    'has trends as far back as there are samples, of %i minutes in steps of %i s: %i of them',
+    async (minutes, seconds, filled) => {
+      await knex.raw(
+        `INSERT INTO counter_samples
+         SELECT 'gw1', 'he_v6', 'ipv6-unicast', 60, now() - (n + 0.5) * interval '1 minute',
+           '{"received": {"value": 7, "definition": "bird.kept"}}'
+         FROM generate_series(0, ?::int) AS n`,
+        [minutes],
+      );
+      const { rows, stepSeconds } = await store.listTrends(['gw1'], 48);
+      expect(stepSeconds).toBe(seconds);
+      expect(rows.map(({ step }) => step)).toEqual(
+        Array.from({ length: filled }, (_, index) => 48 - filled + index),
+      );
+    },
+  );
+
   it('samples counters, and tells nothing of later, after a clock was set back', async () => {
     const later = "date_bin('1 minute', now(), 'epoch') + interval '3 hours'";
     await write(routerReading());
     await knex.raw(`UPDATE counter_samples SET at = ${later}`);
     await knex.raw(`UPDATE routers SET sampled_at = ${later}`);
-    const range = { steps: 48, stepSeconds: 1800 };
     const samples = () =>
       store.listSamples(KEY, { hours: 24, stepSeconds: 60 });
-    expect(await store.listTrends(['gw1'], range)).toEqual([]);
+    expect((await store.listTrends(['gw1'], 48)).rows).toEqual([]);
     expect(await samples()).toEqual([]);
     await write(routerReading());
     expect(await samples()).toHaveLength(1);
-    const trends = await store.listTrends(['gw1'], range);
-    expect(trends.map(({ step }) => step)).toEqual([47]);
+    const { rows } = await store.listTrends(['gw1'], 48);
+    expect(rows.map(({ step }) => step)).toEqual([47]);
     const [{ count }] = await knex('counter_samples').count();
     expect(Number(count)).toBe(2);
   });

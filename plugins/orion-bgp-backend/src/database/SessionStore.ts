@@ -35,6 +35,12 @@ export interface TrendRow {
   counters: CounterSampleRow['counters'];
 }
 
+/** Samples over equal steps up to now. */
+export interface TrendRows {
+  stepSeconds: number;
+  rows: TrendRow[];
+}
+
 /** Which sessions of some routers are listed; all without anything. */
 export interface SessionQuery {
   after?: SessionKey;
@@ -70,11 +76,11 @@ export interface SessionStore {
     key: SessionKey,
     range: { hours: number; stepSeconds: number },
   ): Promise<CounterSampleRow[]>;
-  /** Of every session of these routers, over `steps` steps up to now. */
-  listTrends(
-    routers: string[],
-    range: { steps: number; stepSeconds: number },
-  ): Promise<TrendRow[]>;
+  /**
+   * Of every session of these routers, over so many steps up to now: a day, or as
+   * far back as there are samples.
+   */
+  listTrends(routers: string[], steps: number): Promise<TrendRows>;
   rollUp(keepDays: number): Promise<void>;
 }
 
@@ -176,11 +182,8 @@ export class DatabaseSessionStore implements SessionStore {
       );
   }
 
-  async listTrends(
-    routers: string[],
-    range: { steps: number; stepSeconds: number },
-  ): Promise<TrendRow[]> {
-    return selectTrends(this.#knex, routers, range);
+  async listTrends(routers: string[], steps: number): Promise<TrendRows> {
+    return selectTrends(this.#knex, routers, steps);
   }
 
   async rollUp(keepDays: number): Promise<void> {

@@ -36,8 +36,8 @@ export const UNCONFIGURED =
 
 /** Of a page whose size nobody named. */
 const DEFAULT_LIMIT = 50;
-/** A sparkline: a day in half hours. */
-const TREND = { steps: 48, stepSeconds: 1800 };
+/** Of a sparkline: half hours of a day. */
+const TREND_STEPS = 48;
 
 /** Which sessions are listed. */
 export interface SessionListQuery {
@@ -200,11 +200,8 @@ export class SessionService {
     const { access, routers, store } = this.#deps;
     await access.assertReadsSessions(credentials);
     const ids = routers.map(({ id }) => id);
-    const rows = await store.listTrends(ids, TREND);
-    return {
-      stepSeconds: TREND.stepSeconds,
-      items: toTrends(rows, TREND.steps),
-    };
+    const { stepSeconds, rows } = await store.listTrends(ids, TREND_STEPS);
+    return { stepSeconds, items: toTrends(rows, TREND_STEPS) };
   }
 
   /** Asks for a look at once; returns without waiting for it. @throws NotFoundError */

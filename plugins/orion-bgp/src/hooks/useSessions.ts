@@ -2,7 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import {
   Router,
   SessionList,
-  Trend,
+  TrendList,
 } from '@orion/backstage-plugin-orion-bgp-common';
 import { Loadable, useLoadable } from '@orion/backstage-plugin-orion-react';
 import { bgpApiRef } from '../api/bgpApiRef';
@@ -35,11 +35,11 @@ export function useSessions(): Loadable<BgpOverview> {
   );
 }
 
-/** A day of every session; none while it is not known. */
-export function useTrends(): Trend[] {
+/** A day of every session; undefined while it is not known. */
+export function useTrends(): TrendList | undefined {
   const api = useApi(bgpApiRef);
   const trends = useLoadable(() => api.listTrends(), [api], {
     pollMs: TREND_POLL_MS,
   });
-  return 'data' in trends ? trends.data.items : [];
+  return 'data' in trends ? trends.data : undefined;
 }

@@ -169,8 +169,7 @@ export const sessionTexts = {
     },
   },
   trend: {
-    label: 'Routes over 24 hours: from {{first}} to {{last}}',
-    none: 'No history yet',
+    label: 'Routes over {{span}}: from {{first}} to {{last}}',
   },
   chart: {
     range: 'Range',

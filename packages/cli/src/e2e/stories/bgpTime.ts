@@ -17,6 +17,12 @@ interface Series {
   values: (number | null)[];
 }
 
+interface Trend {
+  router: string;
+  session: string;
+  values: (number | null)[];
+}
+
 interface Past {
   items: { id: string; observedAt: string; flap: boolean; to: string }[];
 }
@@ -96,7 +102,7 @@ export function bgpTime(house: House, browser: Browser): Story[] {
       },
     },
     {
-      name: 'browser: the size of each table over time is drawn as it was kept, and told as numbers',
+      name: 'browser: the size of each table over time is drawn as it was kept, and told as numbers; sessions have theirs in a line',
       async run() {
         const page = await browser.signIn('viewer');
         for (const router of ['gw1', 'gw2']) {
@@ -122,6 +128,23 @@ export function bgpTime(house: House, browser: Browser): Story[] {
           await browser.picture(page, `bgp-growth-${router}`);
           await seeTable(growth, series);
         }
+        // Two samples of one session, two minutes apart.
+        await house.until(
+          'there is a line of he_v6',
+          async () => {
+            const { items } = await read<{ items: Trend[] }>('trends');
+            const values = items.find(isHe)?.values ?? [];
+            return values.filter(value => value !== null).length > 1;
+          },
+          300_000,
+        );
+        await browser.open(page, '/bgp/sessions');
+        await page
+          .getByRole('row')
+          .filter({ hasText: 'AS6939 he_v6' })
+          .getByRole('img', { name: /^Routes over .*: from [\d,]+ to [\d,]+$/ })
+          .waitFor();
+        await browser.picture(page, 'bgp-sparklines');
         await page.context().close();
       },
     },
@@ -167,6 +190,10 @@ export function bgpTime(house: House, browser: Browser): Story[] {
       },
     },
   ];
+}
+
+function isHe({ router, session }: Trend): boolean {
+  return router === 'gw1' && session === 'he_v6';
 }
 
 /** A timeline reads downwards. */

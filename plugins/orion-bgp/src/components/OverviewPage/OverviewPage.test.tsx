@@ -39,7 +39,7 @@ describe('OverviewPage', () => {
       fakeBgpApi({ ...listOf([one, other]), listTrends }),
     );
     const line = await screen.findByRole('img', {
-      name: 'Routes over 24 hours: from 214,000 to 214,110',
+      name: 'Routes over 1 h 30 min: from 214,000 to 214,110',
     });
     expect(line.closest('[role="row"]')).toHaveTextContent(/^AS6939 a/);
     // A single reading draws nothing, and a gap none in between.

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import Box from '@mui/material/Box';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Session, Trend } from '@orion/backstage-plugin-orion-bgp-common';
+import { Session, TrendList } from '@orion/backstage-plugin-orion-bgp-common';
 import { Freshness } from '@orion/backstage-plugin-orion-common';
 import {
   DataTable,
@@ -29,7 +29,8 @@ import { useNeighborName } from './useNeighborName';
 export interface SessionsTableProps {
   sessions: Session[];
   freshness: Freshness[];
-  trends: Trend[];
+  /** Undefined while they are not known. */
+  trends?: TrendList;
   stale: boolean;
   /** NetBox is silent: what it meant is old. */
   recordsStale: boolean;
@@ -73,7 +74,7 @@ export function SessionsTable(props: SessionsTableProps) {
   const href = ({ session }: SessionRow) =>
     hrefs.session({ router: session.router, session: session.name });
   const trend = ({ session, family }: SessionRow) =>
-    trends.find(
+    trends?.items.find(
       one =>
         one.router === session.router &&
         one.session === session.name &&
@@ -119,6 +120,7 @@ export function SessionsTable(props: SessionsTableProps) {
           isStale,
           isIntentStale,
           trend,
+          trendStepSeconds: trends?.stepSeconds ?? 0,
         })}
         rows={shown}
         minWidth={1072}

@@ -43,6 +43,7 @@ export interface SessionColumnsOptions {
   isIntentStale(row: SessionRow): boolean;
   /** A day of received routes. */
   trend(row: SessionRow): (number | null)[] | undefined;
+  trendStepSeconds: number;
 }
 
 /** The cells of the sessions' table. */
@@ -50,6 +51,7 @@ export function sessionColumns(
   options: SessionColumnsOptions,
 ): DataColumn<SessionRow>[] {
   const { title, acceptedOnly, name, asName, href, trend } = options;
+  const { trendStepSeconds } = options;
   const { isStale, isIntentStale } = options;
   const received = ({ family }: SessionRow) => {
     const brought = receivedCounter(family);
@@ -116,7 +118,7 @@ export function sessionColumns(
             gap: 8,
           }}
         >
-          <Sparkline values={trend(row) ?? []} />
+          <Sparkline values={trend(row) ?? []} stepSeconds={trendStepSeconds} />
           {received(row)}
         </span>
       ),

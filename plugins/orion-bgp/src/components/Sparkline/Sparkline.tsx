@@ -1,5 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { formatCount } from '@orion/backstage-plugin-orion-react';
+import {
+  formatCount,
+  useDurationText,
+} from '@orion/backstage-plugin-orion-react';
 import { orionBgpTranslationRef } from '../../translation';
 import { sparklinePaths } from './sparklinePaths';
 
@@ -7,13 +10,23 @@ const WIDTH = 80;
 const HEIGHT = 20;
 
 /** A day in 80 by 20: its own scale, since a small drift on a full table matters. */
-export function Sparkline({ values }: { values: (number | null)[] }) {
+export function Sparkline({
+  values,
+  stepSeconds,
+}: {
+  /** Oldest first, up to now. */
+  values: (number | null)[];
+  stepSeconds: number;
+}) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
+  const duration = useDurationText();
   const known = values.filter(value => value !== null);
   if (known.length < 2) {
     return null;
   }
+  const steps = values.length - values.findIndex(value => value !== null);
   const label = t('trend.label', {
+    span: duration(steps * stepSeconds * 1000),
     first: formatCount(known[0]),
     last: formatCount(known[known.length - 1]),
   });
