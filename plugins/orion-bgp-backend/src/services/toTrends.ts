@@ -1,7 +1,10 @@
 import { Trend } from '@orion/backstage-plugin-orion-bgp-common';
 import { TrendRow } from '../database/SessionStore';
 
-/** One line of values per session and family. */
+/** Shorter ones would be dots. */
+const FEWEST_STEPS = 12;
+
+/** One line of values per session and family, without steps before any of them began. */
 export function toTrends(rows: TrendRow[], steps: number): Trend[] {
   const trends = new Map<string, Trend>();
   for (const { router, session, family, step, counters } of rows) {
@@ -23,7 +26,16 @@ export function toTrends(rows: TrendRow[], steps: number): Trend[] {
     }
     trend.values[step] = counters[counter]?.value ?? null;
   }
-  return [...trends.values()].filter(({ values }) =>
-    values.some(value => value !== null),
+  const known = [...trends.values()].filter(
+    ({ values }) => beginOf(values) >= 0,
   );
+  const from = Math.min(
+    Math.max(0, steps - FEWEST_STEPS),
+    ...known.map(({ values }) => beginOf(values)),
+  );
+  return known.map(trend => ({ ...trend, values: trend.values.slice(from) }));
+}
+
+function beginOf(values: Trend['values']): number {
+  return values.findIndex(value => value !== null);
 }

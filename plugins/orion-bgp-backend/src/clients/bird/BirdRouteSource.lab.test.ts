@@ -22,7 +22,7 @@ describe('BirdRouteSource with the gateway of the lab', () => {
     new BirdRouteSource({
       router: 'gw1',
       open: () => connectUnix(path),
-      commandMs: 300,
+      commandMs: 1_000,
       ...options,
     });
 

@@ -284,7 +284,7 @@ export const spec = {
     "/trends": {
       "get": {
         "operationId": "listTrends",
-        "description": "Routes received by every session over the last 24 hours, or as far back as there are samples, in 48 steps.",
+        "description": "Routes received by every session over the last 24 hours, or as far back as there are samples, in 48 steps at most.",
         "responses": {
           "200": {
             "description": "The trends",

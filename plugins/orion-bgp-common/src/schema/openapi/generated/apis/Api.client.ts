@@ -760,7 +760,7 @@ export class DefaultApiClient {
   }
 
   /**
-   * Routes received by every session over the last 24 hours, or as far back as there are samples, in 48 steps.
+   * Routes received by every session over the last 24 hours, or as far back as there are samples, in 48 steps at most.
    */
   public async listTrends(
     // @ts-ignore
