@@ -1,5 +1,8 @@
 import { Page } from 'playwright-core';
 
+/** GoBGP's sessions go by the address of the neighbor: the transit of gw2. */
+export const HE_ON_GW2 = '2001:db8:100::1';
+
 /** A page about BGP, and what stands on it once it is there. */
 export interface BgpPage {
   path: string;
@@ -17,13 +20,13 @@ export function bgpPages(changeId: number): BgpPage[] {
     { path: '/bgp/sessions', ready: 'Our prefixes' },
     { path: '/bgp/sessions/gw1/he_v6', ready: 'Capabilities' },
     {
-      path: `/bgp/sessions/gw2/${encodeURIComponent('2001:db8:100::1')}`,
+      path: `/bgp/sessions/gw2/${encodeURIComponent(HE_ON_GW2)}`,
       ready: /on gw2\./,
     },
     { path: '/bgp/routes', ready: 'Search the tables of every router' },
     { path: '/bgp/routes?q=filtered:yes', ready: /^Refused by the import/ },
     {
-      path: `/bgp/routes/prefix/${encodeURIComponent('2001:db8:3949::')}/48`,
+      path: prefixPath('2001:db8:3949::/48'),
       ready: 'ROAs that cover it',
     },
     { path: '/bgp/migration', ready: 'The way back is rehearsed' },
@@ -79,4 +82,10 @@ export async function readFunnel(
       return [step.toLowerCase(), value.replaceAll(',', '')];
     }),
   );
+}
+
+/** Of the page of a prefix. */
+export function prefixPath(prefix: string): string {
+  const [address, length] = prefix.split('/');
+  return `/bgp/routes/prefix/${encodeURIComponent(address)}/${length}`;
 }

@@ -4,9 +4,8 @@ import {
   startRealRoutinator,
 } from '@orion/lab';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
-import { parsePrefix } from '../routes/addresses';
 import type { VrpSourceConfig } from '../rib/worker/RibConfig';
-import { toPrefixKey } from '../rib/table/PrefixKey';
+import { stateOf } from './testing';
 import { VrpFeed } from './VrpFeed';
 
 const roa = (prefix: string, asn: number) => ({
@@ -31,11 +30,7 @@ describeWithDaemons(['routinator'], 'VrpFeed with Routinator', () => {
     await validator?.stop();
   });
 
-  const state = (prefix: string, asn: number) => {
-    const { family, address, length } = parsePrefix(prefix)!;
-    return feed?.vrps?.validate(toPrefixKey(family, address, length), asn)
-      .state;
-  };
+  const state = (prefix: string, asn: number) => stateOf(feed, prefix, asn);
 
   it.each<[string, (started: RealRoutinator) => VrpSourceConfig]>([
     [

@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWithDaemons, findDaemon } from '@orion/lab';
-import { parsePrefix } from '../routes/addresses';
-import { toPrefixKey } from '../rib/table/PrefixKey';
+import { stateOf } from './testing';
 import { VrpFeed } from './VrpFeed';
 
 const port = 23_000 + (process.pid % 900);
@@ -45,11 +44,7 @@ describeWithDaemons(['stayrtr'], 'VrpFeed with StayRTR', () => {
       '1',
     ]);
   };
-  const state = (prefix: string, asn: number) => {
-    const { family, address, length } = parsePrefix(prefix)!;
-    return feed?.vrps?.validate(toPrefixKey(family, address, length), asn)
-      .state;
-  };
+  const state = (prefix: string, asn: number) => stateOf(feed, prefix, asn);
   const until = async (check: () => boolean) => {
     const end = Date.now() + 25_000;
     while (!check()) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Story } from '../../checks/stories';
+import { HE_ON_GW2 } from '../bgpPages';
 import { House } from '../House';
 
 interface Session {
@@ -22,8 +23,6 @@ const REASON = 'orion e2e: new optics';
 /** Both routers announce it. */
 const PREFIX = '2001:db8:394a::/48';
 const ON_GW2 = { router: 'gw2', prefix: PREFIX, reason: REASON };
-/** GoBGP's sessions go by the address of the neighbor. */
-const HE_ON_GW2 = '2001:db8:100::1';
 
 /** Sessions are acted on through the pipeline, and the last path stays. */
 export function bgpActions(house: House): Story[] {

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { Page } from 'playwright-core';
 import { Story } from '../../checks/stories';
-import { readFunnel } from '../bgpPages';
+import { HE_ON_GW2, prefixPath, readFunnel } from '../bgpPages';
 import { Browser } from '../Browser';
 import { House } from '../House';
 
-const HE_ON_GW2 = '2001:db8:100::1';
 const STEPS = ['Received', 'Filtered', 'Accepted', 'Best', 'Exported'];
 
 interface RoutePage {
@@ -91,12 +90,8 @@ export function bgpBrowse(house: House, browser: Browser): Story[] {
         const { prefix } = await someRoute();
         const { items, total } = await search({ q: prefix, match: 'exact' });
         const origin = items[0].asPath.split(' ').at(-1)!;
-        const [address, length] = prefix.split('/');
         const page = await browser.signIn('viewer');
-        await browser.open(
-          page,
-          `/bgp/routes/prefix/${encodeURIComponent(address)}/${length}`,
-        );
+        await browser.open(page, prefixPath(prefix));
         const graph = page.getByRole('img', { name: /paths to / });
         await graph.waitFor();
         assert.match(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Story } from '../../checks/stories';
 import { Browser } from '../Browser';
-import { readFunnel } from '../bgpPages';
+import { HE_ON_GW2, readFunnel } from '../bgpPages';
 import { House } from '../House';
 import { LabRouter } from '../LabRouters';
 import {
@@ -12,8 +12,6 @@ import {
 
 /** Until a router counts as silent, and until it is asked again after that. */
 const SILENCE_MS = 90_000;
-/** GoBGP's sessions go by their address. */
-const HE_ON_GW2 = '2001:db8:100::1';
 const OWN = '2001:db8:3949::/48';
 
 const TIMED: TimedSession[] = [

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { Locator } from 'playwright-core';
 import { Story } from '../../checks/stories';
+import { HE_ON_GW2, prefixPath } from '../bgpPages';
 import { Browser } from '../Browser';
 import { House } from '../House';
 
 const OWN = '2001:db8:394a::/48';
 /** Of ours, and announced by the transit. */
 const PART = '2001:db8:394a:dead::/64';
-const HE_ON_GW2 = '2001:db8:100::1';
 const SHUTDOWN = 'Received: Administrative shutdown';
 
 interface Series {
@@ -166,12 +166,8 @@ export function bgpTime(house: House, browser: Browser): Story[] {
         await house.routers.withdraw(HE_ON_GW2, [PART]);
         await untilNewest('gone');
 
-        const [address, length] = OWN.split('/');
         const page = await browser.signIn('viewer');
-        await browser.open(
-          page,
-          `/bgp/routes/prefix/${encodeURIComponent(address)}/${length}`,
-        );
+        await browser.open(page, prefixPath(OWN));
         const panel = page.getByRole('region', { name: 'What happened to it' });
         await panel.getByText(/^Watched since /).waitFor();
         const entries = panel.getByRole('listitem');

@@ -6,7 +6,7 @@ import { findDaemon, RealNetwork } from '@orion/lab';
 import { Page } from 'playwright-core';
 import { Story } from '../../checks/stories';
 import { Browser } from '../Browser';
-import { readFunnel } from '../bgpPages';
+import { prefixPath, readFunnel } from '../bgpPages';
 import { House } from '../House';
 
 /** How GoBGP calls its session with the transit for IPv6. */
@@ -170,9 +170,4 @@ async function seeRoutes(page: Page, prefix: string): Promise<void> {
       .filter({ hasText: router });
     await row.first().waitFor();
   }
-}
-
-function prefixPath(prefix: string): string {
-  const [address, length] = prefix.split('/');
-  return `/bgp/routes/prefix/${encodeURIComponent(address)}/${length}`;
 }

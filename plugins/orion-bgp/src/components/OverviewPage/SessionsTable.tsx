@@ -73,13 +73,17 @@ export function SessionsTable(props: SessionsTableProps) {
   const isIntentStale = (row: SessionRow) => recordsStale || isStale(row);
   const href = ({ session }: SessionRow) =>
     hrefs.session({ router: session.router, session: session.name });
-  const trend = ({ session, family }: SessionRow) =>
-    trends?.items.find(
+  const trend = ({ session, family }: SessionRow) => {
+    const line = trends?.items.find(
       one =>
         one.router === session.router &&
         one.session === session.name &&
         one.family === family?.family,
-    )?.values;
+    );
+    return (
+      trends && line && { values: line.values, stepSeconds: trends.stepSeconds }
+    );
+  };
   return (
     <>
       <SessionsFilter
@@ -120,7 +124,6 @@ export function SessionsTable(props: SessionsTableProps) {
           isStale,
           isIntentStale,
           trend,
-          trendStepSeconds: trends?.stepSeconds ?? 0,
         })}
         rows={shown}
         minWidth={1072}

@@ -10,7 +10,7 @@ import { SessionRow } from '../../lib/sessionRows';
 import { CounterValue } from '../CounterValue/CounterValue';
 import { IntentMark } from '../IntentMark/IntentMark';
 import { RestartMark } from '../RestartMark/RestartMark';
-import { Sparkline } from '../Sparkline/Sparkline';
+import { Sparkline, SparklineProps } from '../Sparkline/Sparkline';
 import { LimitValue } from './LimitValue';
 
 // Plain styles, as in chips: a class of its own for each cell shows while scrolling.
@@ -42,8 +42,7 @@ export interface SessionColumnsOptions {
   /** The router or NetBox is silent. */
   isIntentStale(row: SessionRow): boolean;
   /** A day of received routes. */
-  trend(row: SessionRow): (number | null)[] | undefined;
-  trendStepSeconds: number;
+  trend(row: SessionRow): SparklineProps | undefined;
 }
 
 /** The cells of the sessions' table. */
@@ -51,7 +50,6 @@ export function sessionColumns(
   options: SessionColumnsOptions,
 ): DataColumn<SessionRow>[] {
   const { title, acceptedOnly, name, asName, href, trend } = options;
-  const { trendStepSeconds } = options;
   const { isStale, isIntentStale } = options;
   const received = ({ family }: SessionRow) => {
     const brought = receivedCounter(family);
@@ -109,19 +107,22 @@ export function sessionColumns(
     column(
       'received',
       '12rem',
-      row => (
-        <span
-          style={{
-            display: 'inline-flex',
-            verticalAlign: 'middle',
-            alignItems: 'center',
-            gap: 8,
-          }}
-        >
-          <Sparkline values={trend(row) ?? []} stepSeconds={trendStepSeconds} />
-          {received(row)}
-        </span>
-      ),
+      row => {
+        const line = trend(row);
+        return (
+          <span
+            style={{
+              display: 'inline-flex',
+              verticalAlign: 'middle',
+              alignItems: 'center',
+              gap: 8,
+            }}
+          >
+            {line && <Sparkline {...line} />}
+            {received(row)}
+          </span>
+        );
+      },
       'end',
     ),
     column(

@@ -9,15 +9,14 @@ import { sparklinePaths } from './sparklinePaths';
 const WIDTH = 80;
 const HEIGHT = 20;
 
-/** A day in 80 by 20: its own scale, since a small drift on a full table matters. */
-export function Sparkline({
-  values,
-  stepSeconds,
-}: {
+export interface SparklineProps {
   /** Oldest first, up to now. */
   values: (number | null)[];
   stepSeconds: number;
-}) {
+}
+
+/** A day in 80 by 20: its own scale, since a small drift on a full table matters. */
+export function Sparkline({ values, stepSeconds }: SparklineProps) {
   const { t } = useTranslationRef(orionBgpTranslationRef);
   const duration = useDurationText();
   const known = values.filter(value => value !== null);
