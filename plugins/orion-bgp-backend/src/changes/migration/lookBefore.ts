@@ -22,6 +22,8 @@ interface Undone {
 export interface BeforeSight {
   /** Every session is switched as the way back left it, as far as it could be asked. */
   isAsBefore: boolean;
+  /** Those that are to speak, are switched on and do not yet, as "he_v6 on gw1 (active)". */
+  connecting: string[];
   /** The router that nobody waits for any more. */
   unasked?: UnaskedRouter;
   /**
@@ -74,9 +76,10 @@ export async function lookBefore(
     [speaks]: settledOf(speaker),
     [other]: settledOf(silent),
   };
+  const sessionOf = (side: Side, pair: PlannedPair) =>
+    readings[side]?.sessions.find(({ name }) => name === pair[side]);
   const stateOf = (side: Side, pair: PlannedPair) =>
-    readings[side]?.sessions.find(({ name }) => name === pair[side])
-      ?.adminState;
+    sessionOf(side, pair)?.adminState;
   const left = (reverted?.left ?? []).map(({ session }) => session);
   const instead = (reverted?.instead ?? []).map(({ session }) => session);
   const shallBe = (side: Side, pair: PlannedPair) => {
@@ -96,8 +99,18 @@ export async function lookBefore(
     pairs.every(pair =>
       [undefined, stateOf(side, pair)].includes(shallBe(side, pair)),
     );
+  const connecting = pairs.flatMap(pair =>
+    [speaks, other].flatMap(side => {
+      const session = sessionOf(side, pair);
+      return session?.adminState === 'up' &&
+        session.state !== 'established' &&
+        shallBe(side, pair) === 'up'
+        ? [`${session.name} on ${input[side]} (${session.state})`]
+        : [];
+    }),
+  );
   const without = (side: Side): BeforeSight => ({
-    isAsBefore: true,
+    ...{ isAsBefore: true, connecting },
     unasked: { router: input[side], sessions: pairs.map(pair => pair[side]) },
   });
   if (speaker.status === 'rejected') {
@@ -120,7 +133,7 @@ export async function lookBefore(
       .map(side => `${pair[side]} on ${input[side]}`),
   );
   return {
-    isAsBefore: isAsLeft(speaks) && isAsLeft(other),
+    ...{ isAsBefore: isAsLeft(speaks) && isAsLeft(other), connecting },
     ...(ups.every(({ length }) => length === 1) && { speaking: ups.flat() }),
   };
 }

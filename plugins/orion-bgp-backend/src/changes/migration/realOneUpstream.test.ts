@@ -1,6 +1,7 @@
 import { MigrationAnswer } from '@orion/backstage-plugin-orion-bgp-common';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { describeWithDaemons, RealNetwork, startRealNetwork } from '@orion/lab';
+import { drivePlaybook } from '../../__testUtils__/drivePlaybook';
 import { migratingPair } from '../../__testUtils__/migratingPair';
 import { RehearsalReport } from '../../services/gates/RehearsalReport';
 import { openSessionHand } from '../actor/openSessionHand';
@@ -150,7 +151,7 @@ GENERATIONS.forEach(api =>
           }
         };
         const seen = await watching(async () => {
-          await Promise.all([hang(), stage.pipeline.drive(id, 'failed')]);
+          await Promise.all([hang(), drivePlaybook(stage, id, 'failed')]);
         });
         expect(seen).not.toContain('gw1 and gw2');
         await eventually(async () => (await speakers()).join() === 'gw1');

@@ -147,6 +147,47 @@ describe('a crossing that is recovered', () => {
     expect(existsSync(join(dir, 'revert-3'))).toBe(false);
   });
 
+  describe('that was undone, and whose old session', () => {
+    const message = 'The sessions are as they were before.';
+    const undone = async (secondsAgo = 0) => {
+      await decide(dir, 'reverting');
+      const at = new Date(Date.now() - secondsAgo * 1000).toISOString();
+      await writeReverted(dir, { at, message });
+    };
+
+    beforeEach(() => {
+      bird.world.sessionUp('he_v6');
+      bird.world.sessionDown('he_v6');
+    });
+
+    it('comes up: waits for it, and ends', async () => {
+      await undone();
+      expect(await recover()).toMatchObject({
+        next: 'wait',
+        message: `${message} Enabled, and not established yet: he_v6 on gw1 (active).`,
+      });
+      bird.world.sessionUp('he_v6');
+      expect(await recover()).toMatchObject({ next: 'absent', message });
+    });
+
+    it('does not come up for half a minute: ends, and says so', async () => {
+      await undone(31);
+      expect(await recover()).toMatchObject({
+        next: 'absent',
+        message: `${message} Enabled, and not established yet: he_v6 on gw1 (active).`,
+      });
+    });
+
+    it('was switched off by then: asks a person, and waits for nothing', async () => {
+      await undone();
+      bird.world.disable('he_v6');
+      expect(await recover()).toMatchObject({
+        next: 'needs-attention',
+        message,
+      });
+    });
+  });
+
   it('asks no router where nobody watched yet, as nothing was done then', async () => {
     bird.faults.set('refuse', {});
     gobgp.faults.set('errorCode', { message: 'broken' });
@@ -160,8 +201,8 @@ describe('a crossing that is recovered', () => {
   it('asks a person where it was confirmed, and is not as it was to be', async () => {
     await writeArmed(dir, { dueAt: new Date().toISOString() });
     await decide(dir, 'confirmed');
-    bird.world.enable('he_v6');
-    gobgp.world.enable('he_v6');
+    bird.world.sessionUp('he_v6');
+    gobgp.world.sessionUp('he_v6');
     expect(await recover()).toMatchObject({
       next: 'needs-attention',
       message: 'It was confirmed, and the sessions are not as they were to be.',
@@ -173,12 +214,12 @@ describe('a crossing that is recovered', () => {
     await decide(dir, 'reverting');
     await writeReverted(dir, { at: new Date().toISOString(), message });
     expect(await recover()).toMatchObject({ next: 'needs-attention', message });
-    gobgp.world.enable('he_v6');
+    gobgp.world.sessionUp('he_v6');
     expect(await recover()).toMatchObject({
       next: 'absent',
       message: `${message} By now ${NEIGHBOR} on gw2 may speak.`,
     });
-    bird.world.enable('he_v6');
+    bird.world.sessionUp('he_v6');
     expect(await recover()).toMatchObject({ next: 'needs-attention', message });
   });
 
@@ -193,7 +234,7 @@ describe('a crossing that is recovered', () => {
       absent: true,
       message: `${gone} he_v6 on gw1 is switched off, so nobody may speak with the neighbor: enable what is to speak.`,
     });
-    bird.world.enable('he_v6');
+    bird.world.sessionUp('he_v6');
     expect(await without.proveAbsence(context())).toMatchObject({
       absent: true,
       message: gone,
@@ -222,21 +263,21 @@ describe('a crossing that is recovered', () => {
 
     it('ends where that one is off, and the other one on', async () => {
       await undone();
-      bird.world.enable('he_v6');
+      bird.world.sessionUp('he_v6');
       expect(await look()).toMatchObject({ next: 'absent', message });
     });
 
     it('asks a person where both may speak by then, or nobody', async () => {
       await undone();
       expect(await look()).toMatchObject({ next: 'needs-attention' });
-      bird.world.enable('he_v6');
-      gobgp.world.enable('he_v6');
+      bird.world.sessionUp('he_v6');
+      gobgp.world.sessionUp('he_v6');
       expect(await look()).toMatchObject({ next: 'needs-attention' });
     });
 
     it('is not waited for where that one is dead by then', async () => {
       await undone();
-      bird.world.enable('he_v6');
+      bird.world.sessionUp('he_v6');
       gobgp.faults.set('errorCode', { message: 'broken' });
       expect(await look()).toMatchObject({ next: 'absent' });
     });
@@ -253,9 +294,9 @@ describe('a crossing that is recovered', () => {
       });
       bird.faults.clear();
       expect(await look()).toMatchObject({ next: 'absent', message });
-      bird.world.enable('he_v6');
+      bird.world.sessionUp('he_v6');
       expect(await look()).toMatchObject({ next: 'absent', message });
-      gobgp.world.enable('he_v6');
+      gobgp.world.sessionUp('he_v6');
       expect(await look()).toMatchObject({ next: 'needs-attention' });
     });
 
@@ -263,7 +304,7 @@ describe('a crossing that is recovered', () => {
       await writeLeaked(dir);
       await undone();
       expect(await look()).toMatchObject({ next: 'absent', message });
-      bird.world.enable('he_v6');
+      bird.world.sessionUp('he_v6');
       expect(await look()).toMatchObject({
         next: 'needs-attention',
         message: expect.stringMatching(/What leaked may still go out\.$/),
@@ -292,7 +333,7 @@ describe('a crossing that is recovered', () => {
 
     beforeEach(async () => {
       await guardedBySilent();
-      bird.world.enable('he_v6');
+      bird.world.sessionUp('he_v6');
       gobgp.faults.set('errorCode', { message: 'broken' });
     });
 
@@ -344,7 +385,7 @@ describe('a crossing that is recovered', () => {
     const unavailable = { name: 'ServiceUnavailableError' };
 
     beforeEach(() => {
-      gobgp.world.enable('he_v6');
+      gobgp.world.sessionUp('he_v6');
       bird.faults.set('refuse', {});
     });
 
@@ -366,7 +407,7 @@ describe('a crossing that is recovered', () => {
     it('asks a person where the old one is back, and speaks as well', async () => {
       await back();
       bird.faults.clear();
-      bird.world.enable('he_v6');
+      bird.world.sessionUp('he_v6');
       expect(await recover()).toMatchObject({
         next: 'needs-attention',
         message,
@@ -403,11 +444,21 @@ describe('a crossing that is recovered', () => {
         next: 'wait',
         message: `${undone} The session of before is to speak by itself soon.`,
       });
-      bird.world.enable('he_v6');
+      bird.world.sessionUp('he_v6');
       expect(await recover()).toMatchObject({
         next: 'absent',
         message: undone,
       });
+    });
+
+    it('waits for the session of the second one, and says where it does not come', async () => {
+      await confirm();
+      bird.world.sessionUp('he_v6');
+      bird.world.sessionDown('he_v6');
+      const message = `${undone} Enabled, and not established yet: he_v6 on gw1 (active).`;
+      expect(await recover()).toMatchObject({ next: 'wait', message });
+      facts.undoneAt = new Date(Date.now() - 31_000).toISOString();
+      expect(await recover()).toMatchObject({ next: 'absent', message });
     });
 
     it('asks a person where the second one does nothing', async () => {
@@ -424,7 +475,7 @@ describe('a crossing that is recovered', () => {
     const { guards } = await guardedBySilent();
     const dueAt = new Date(Date.now() - 21 * 60_000).toISOString();
     await writeWhole(dir, 'guards.json', { guards: [{ ...guards, dueAt }] });
-    bird.world.enable('he_v6');
+    bird.world.sessionUp('he_v6');
     expect(await recover()).toMatchObject({ next: 'absent' });
     // Before it is confirmed it is looked at once more, and once is enough.
     const [confirm] = kind.finish(context());
@@ -437,7 +488,7 @@ describe('a crossing that is recovered', () => {
 
   it('is looked at again where a router does not say what it took back', async () => {
     await guardedBySilent();
-    bird.world.enable('he_v6');
+    bird.world.sessionUp('he_v6');
     await expect(recover()).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
       message: expect.stringMatching(

@@ -2,7 +2,7 @@ import {
   ChangeContext,
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
-import { JsonObject } from '@backstage/types';
+import { JsonValue } from '@backstage/types';
 import { hasLeaked } from '../actor/leaked';
 import { decided } from '../decided';
 import { ActionFolders, AttemptStanding } from '../ActionFolders';
@@ -15,8 +15,14 @@ import { lookBefore, UnaskedRouter } from './lookBefore';
 import { MigrationDeps } from './lookMigration';
 import { isReached } from './verifyMigration';
 
-/** The guards of both routers are a minute apart, and one may have to try twice. */
+/**
+ * One was silenced by its router, and the other one's is about to let it speak: the
+ * guards of both are a minute apart, and one may have to try twice.
+ */
 const HEALS_WITHIN_MS = 120_000;
+
+/** How long a session that may speak again is waited for: BIRD alone lets 5 s pass. */
+const COMES_BACK_MS = 30_000;
 
 /** What is to become of a crossing. */
 export type CrossingRecovery = RecoveryVerdict & {
@@ -57,12 +63,24 @@ export async function recoverMigration(
   const leaked = reverting !== undefined && (await hasLeaked(reverting.dir));
   const {
     isAsBefore: before,
+    connecting,
     unasked,
     speaking,
   } = await lookBefore(deps, ctx, direction, {
     reverted: reverting?.reverted,
     leaked,
   });
+  const silent =
+    connecting.length > 0
+      ? ` Enabled, and not established yet: ${connecting.join(', ')}.`
+      : '';
+  if (before && silent) {
+    const { reverted } = reverting ?? {};
+    const { undone, undoneAt } = ctx.facts;
+    if (isWithin(COMES_BACK_MS, reverted?.at ?? undoneAt)) {
+      return decided('wait', `${reverted?.message ?? undone}${silent}`);
+    }
+  }
   if (reverting) {
     // One speaks with each, and what it sends is why it was to be undone.
     const leaks = !before && leaked;
@@ -72,6 +90,7 @@ export async function recoverMigration(
       // Each neighbor has one, whoever brought that about: nothing is left to undo.
       (!before && speaking ? ` By now ${speaking.join(', ')} may speak.` : '') +
       (leaks ? ' What leaked may still go out.' : '') +
+      (before ? silent : '') +
       lackText(ctx.facts);
     const isOver = before || (speaking && !leaks);
     return {
@@ -81,13 +100,15 @@ export async function recoverMigration(
   }
   if (typeof ctx.facts.undone === 'string') {
     // By a router, which was not told in time.
-    if (!before && isHealing(ctx.facts)) {
+    if (!before && isWithin(HEALS_WITHIN_MS, ctx.facts.undoneAt)) {
       return decided(
         'wait',
         `${ctx.facts.undone} The session of before is to speak by itself soon.`,
       );
     }
-    return decided(before ? 'absent' : 'needs-attention', ctx.facts.undone);
+    return before
+      ? decided('absent', ctx.facts.undone + silent)
+      : decided('needs-attention', ctx.facts.undone);
   }
   if (
     typeof ctx.facts.guardsOver === 'string' &&
@@ -95,7 +116,10 @@ export async function recoverMigration(
     direction !== 'both'
   ) {
     // As above, by routers of which one could not be asked. A rehearsal ends so anyway.
-    return decided('absent', `${ctx.facts.guardsOver} It was taken back.`);
+    return decided(
+      'absent',
+      `${ctx.facts.guardsOver} It was taken back.${silent}`,
+    );
   }
   if (direction === 'both' ? ctx.facts.taken === true : !before) {
     if (await isReached(deps, ctx, direction)) {
@@ -121,12 +145,9 @@ export async function recoverMigration(
   return decided('wait', 'The crossing was interrupted and is being undone.');
 }
 
-/** One was silenced by its router, and the other one's is about to let it speak. */
-function isHealing({ undoneAt }: JsonObject): boolean {
-  return (
-    typeof undoneAt === 'string' &&
-    Date.now() < Date.parse(undoneAt) + HEALS_WITHIN_MS
-  );
+/** Whether it was taken back, and not longer ago. */
+function isWithin(ms: number, at: JsonValue | undefined): boolean {
+  return typeof at === 'string' && Date.now() < Date.parse(at) + ms;
 }
 
 /** What may still be so on a router that nobody could ask, as a sentence. */
