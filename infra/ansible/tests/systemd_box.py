@@ -1,5 +1,6 @@
 """A machine with a systemd of its own, which a test starts and takes the power of."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -38,6 +39,7 @@ class Box:
         self.upper = folder / "root/upper"
         self.units = " ".join(f"'{unit}'" for unit in units)
         self.child = None
+        self.told = []
 
     def install(self, path, content, mode=0o644):
         """`content`: a text, or a file of this machine."""
@@ -51,6 +53,7 @@ class Box:
 
     def boot(self, script, **files):
         """Until its script is through; the machine runs on. `files`: texts in /box."""
+        self.told.append(self.said("why"))
         shutil.rmtree(self.shared, ignore_errors=True)
         self.shared.mkdir(parents=True)
         for name, text in files.items():
@@ -68,8 +71,15 @@ class Box:
 
     def cut_power(self):
         if self.child:
-            self.child.send_signal(signal.SIGKILL)
-            self.child.wait()
+            # Its init, which is over when all of the machine is: what is left of it
+            # would write to the files of the next one.
+            for pid in Path(f"/proc/{self.child.pid}/task/{self.child.pid}/children").read_text().split():
+                os.kill(int(pid), signal.SIGKILL)
+            try:
+                self.child.wait(10)
+            except subprocess.TimeoutExpired:
+                self.child.kill()
+                self.child.wait()
             self.child = None
 
     def said(self, name):
@@ -85,6 +95,6 @@ def tell(checks, box, story):
     finally:
         box.cut_power()
         if checks.failed:
-            print(box.said("why"), file=sys.stderr)
+            print(*box.told, box.said("why"), sep="\n", file=sys.stderr)
             print((box.folder / "console").read_text(errors="replace")[-2000:], file=sys.stderr)
     sys.exit(1 if checks.failed else 0)
