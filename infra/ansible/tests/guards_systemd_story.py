@@ -1,9 +1,11 @@
-"""Guards of BIRD and of GoBGP, and what has GoBGP judge its routes again, as units of
-a systemd of their own, in the sandboxes they ask for, beside daemons that it runs too.
+"""Guards of BIRD and of GoBGP, what has GoBGP judge its routes again, and what keeps off
+what BIRD's undo would switch on, as units of a systemd of their own, in the sandboxes
+they ask for, beside daemons that it runs too.
 
     unshare --mount guards_systemd_story.py <folder> <rendered files> <gobgpd 4> <gobgp 4>     as root
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -53,6 +55,7 @@ judged() { journalctl --no-pager -u gobgp-judge.service | grep -q 'routes were j
 await() { for _ in $(seq 100); do "$@" >/dev/null 2>&1 && return; sleep 0.2; done; }
 neighbor() { gobgp --target unix:///run/gobgp/api.sock neighbor "$@"; }
 bird_off() { birdc show protocols he_v6 | grep -q ' down '; }
+undone() { ! birdc show protocols all he_v6 | grep -q 'On trial'; }
 gobgp_off() { neighbor 127.0.0.1 -j | grep -q '"admin_state": *2[,}]'; }
 units() { systemctl list-units --all --plain --no-legend "$1-guards@*" | wc -l; }
 """
@@ -82,6 +85,13 @@ bird_say bird-late "orion release first-one"
 gobgp_say gobgp-late "orion release first-one"
 bird_say bird-released "orion guard next-one 600 enable 'he_v6'" "orion release next-one"
 gobgp_say gobgp-released "orion guard next-one 600 enable 127.0.0.1" "orion release next-one"
+sed 's/passive;/passive; description "On trial";/' /etc/bird/bird.conf >/etc/bird/bird.conf.wanted
+run held /usr/local/sbin/bird-apply --hold alone 1
+run held-runs undone
+await undone
+sleep 2
+run back undone
+run bird-kept bird_off
 await judged
 run judged judged
 run left units '*'
@@ -98,6 +108,8 @@ journalctl --no-pager -u gobgpd >/box/journal 2>&1
     check("and GoBGP's", box.said("gobgp-off").splitlines()[-1:], ["0"])
     check("who confirms later is told", (codes("bird-late")[-1:], codes("gobgp-late")[-1:]), (["8001"], ["8001"]))
     check("who confirms in time is the last to hear of it", (codes("bird-released")[-2:], codes("gobgp-released")[-2:]), (["0000"] * 2, ["0000"] * 2))
+    check("BIRD takes back by itself what nobody confirmed", (box.said("held").splitlines()[-2:], box.said("held-runs"), box.said("back")), (["bird-apply: held until it is confirmed", "0"], "1", "0"))
+    check("and what was off before stays off", box.said("bird-kept"), "0")
     check("routes are judged again once ROAs are there", box.said("judged"), "0")
     check("no unit is left", box.said("left").split(), ["0", "0"])
     check("and none of ours failed", box.said("failed"), "0")
@@ -117,6 +129,9 @@ def main():
         box.install(f"/etc/systemd/system/{unit}", files / unit)
     box.install("/etc/gobgp/gobgpd.toml", files / "gobgpd.toml", 0o644)
     box.install("/etc/bird/bird.conf", BIRD, 0o644)
+    # Patience for sessions is long on a router.
+    apply = re.sub(r"(?m)^seconds=\d+$", "seconds=3", (files / "bird-apply").read_text())
+    box.install("/usr/local/sbin/bird-apply", apply, 0o755)
     tell(Checks("guards on systemd"), box, story)
 
 
