@@ -218,6 +218,24 @@ if [ -n "$over_ssh" ]; then
   stay_all
   expect 'and let in again' is_in orion-bird-act
   expect 'with each its own' is_in orion-gobgp-guard
+fi
+renamed='{"bird2_actor_user": "orion-bird-does"}'
+knows_sshd() { [ -e "/etc/ssh/sshd_config.d/60-$1.conf" ]; }
+run 'a way in gets another user' 'changed=[1-9][0-9]*' -l gobgp-cutover --tags bird2 -e "$renamed"
+expect 'who has its keys' grep -q '/usr/local/bin/bird-sessions" ssh-ed25519' "$(keys_of orion-bird-does)"
+expect 'and may do what it does' knows_sshd orion-bird-does
+expect 'the user of before has none' no_keys orion-bird-act
+expect 'nor does sshd know of one' sh -c '[ ! -e /etc/ssh/sshd_config.d/60-orion-bird-act.conf ]'
+expect 'who only reads keeps what it has' knows_sshd orion-bird
+if [ -n "$over_ssh" ]; then
+  expect 'who was in as the one before is out' is_out orion-bird-act
+  expect 'and nobody else' is_in orion-gobgp-guard
+fi
+run 'once more changes nothing' 'changed=0' -l gobgp-cutover --tags bird2 -e "$renamed"
+run 'and back' 'changed=[1-9][0-9]*' -l gobgp-cutover --tags bird2
+expect 'with nothing left of it' no_keys orion-bird-does
+expect 'as before' knows_sshd orion-bird-act
+if [ -n "$over_ssh" ]; then
   guarded 'orion release outlives' '' || true
   kill "$(cat "$work/keys.pid")"
   pkill -KILL -u orion-bird-act '^sshd' || true
