@@ -11,7 +11,9 @@ export type CommunityPattern =
       kind: 'extended';
       /** Route target, route origin, or any transitive or other type. */
       type: 'rt' | 'soo' | '*';
-      /** An AS or an IPv4 address as 32 bits, and the local value. */
+      /** Who says it: an AS of two or four bytes, an IPv4 address, or any of them. */
+      administrator: 'as' | 'address' | '*';
+      /** The administrator as a number, and the local value. */
       parts: [CommunityPart, CommunityPart];
     };
 
@@ -37,13 +39,21 @@ export function compileCommunity(pattern: CommunityPattern): CommunityTest {
         fits(third, readWord(bytes, at + 8));
     }
     default: {
+      const { administrator } = pattern;
       const subtype = { rt: 2, soo: 3, '*': undefined }[pattern.type];
       return (bytes, at) => {
         if (subtype !== undefined && bytes[at + 1] !== subtype) {
           return false;
         }
-        // RFC 4360 §3, RFC 5668: types 0 and 0x40 have an AS of two bytes, 1, 2, 0x41 and 0x42 four.
-        switch (bytes[at] & 0x3f) {
+        // RFC 4360 §3, RFC 5668, without the bit that says whether it is transitive.
+        const kind = bytes[at] & 0x3f;
+        if (
+          administrator !== '*' &&
+          (administrator === 'address') !== (kind === 1)
+        ) {
+          return false;
+        }
+        switch (kind) {
           case 0:
             return (
               fits(first, (bytes[at + 2] << 8) | bytes[at + 3]) &&

@@ -89,6 +89,7 @@ function randomQuery({
       {
         kind: 'extended' as const,
         type: (['rt', 'soo', '*'] as const)[pick(3)],
+        administrator: (['as', 'address', '*'] as const)[pick(3)],
         parts: [part(3), part(3)] as [CommunityPart, CommunityPart],
       },
     ][pick(3)];

@@ -58,7 +58,9 @@ function readExtended(
     return 'is no extended community: an AS or IPv4 address and a number come after the colon';
   }
   const type = ({ rt: 'rt', soo: 'soo', ro: 'soo' } as const)[name] ?? '*';
-  return { kind: 'extended', type, parts: [first, second] };
+  const asOrAny = first === '*' ? '*' : 'as';
+  const administrator = address ? 'address' : asOrAny;
+  return { kind: 'extended', type, administrator, parts: [first, second] };
 }
 
 function readPart(text: string, limit: number): CommunityPart | undefined {

@@ -80,17 +80,39 @@ describe('parseRouteSearch', () => {
     ],
     [
       'rt:64500:1',
-      { communities: [{ kind: 'extended', type: 'rt', parts: [64500, 1] }] },
+      {
+        communities: [
+          {
+            ...{ kind: 'extended', type: 'rt' },
+            ...{ administrator: 'as', parts: [64500, 1] },
+          },
+        ],
+      },
       [{ kind: 'community', community: 'rt:64500:1' }],
     ],
     [
       'soo:192.0.2.1:*',
       {
         communities: [
-          { kind: 'extended', type: 'soo', parts: [0xc0000201, '*'] },
+          {
+            ...{ kind: 'extended', type: 'soo' },
+            ...{ administrator: 'address', parts: [0xc0000201, '*'] },
+          },
         ],
       },
       [{ kind: 'community', community: 'soo:192.0.2.1:*' }],
+    ],
+    [
+      'rt:*:7',
+      {
+        communities: [
+          {
+            ...{ kind: 'extended', type: 'rt' },
+            ...{ administrator: '*', parts: ['*', 7] },
+          },
+        ],
+      },
+      [{ kind: 'community', community: 'rt:*:7' }],
     ],
     [
       'NO_EXPORT',

@@ -144,7 +144,13 @@ function hasCommunity(
             ? [view.getUint16(2), view.getUint32(4)]
             : [view.getUint32(2), view.getUint16(6)];
         const subtype = { rt: 2, soo: 3, '*': value[1] }[pattern.type];
-        return type <= 2 && subtype === value[1] && is(pattern.parts, numbers);
+        const administrator = type === 1 ? 'address' : 'as';
+        return (
+          type <= 2 &&
+          subtype === value[1] &&
+          ['*', administrator].includes(pattern.administrator) &&
+          is(pattern.parts, numbers)
+        );
       });
   }
 }
