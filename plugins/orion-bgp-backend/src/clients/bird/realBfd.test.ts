@@ -1,12 +1,6 @@
-import {
-  describeWithDaemons,
-  findFreePort,
-  RealBird,
-  startRealBird,
-} from '@orion/lab';
+import { describeWithDaemons } from '@orion/lab';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
-import { BirdRouteSource } from './BirdRouteSource';
-import { connectUnix } from './connectUnix';
+import { BirdPair, startBirdPair } from '../../__testUtils__/startBirdPair';
 
 const { signal } = new AbortController();
 
@@ -15,7 +9,8 @@ const { signal } = new AbortController();
  * daemon listen for BFD at its own address alone.
  */
 const config = (
-  [local, remote]: [string, string],
+  local: string,
+  remote: string,
   routerId: string,
 ) => `log stderr { fatal, bug }; router id ${routerId}; protocol device {}
   protocol bfd bfd1 { strict bind yes;
@@ -28,37 +23,24 @@ const config = (
 
 describe.each(['bird', 'bird2', 'bird3'] as const)('BFD of %s', daemon => {
   describeWithDaemons([daemon], 'with a neighbor that goes silent', () => {
-    let neighbor: RealBird;
-    let bird: RealBird;
-    let source: BirdRouteSource;
+    let pair: BirdPair;
 
     beforeAll(async () => {
-      const [a, b] = [await findFreePort(), await findFreePort()];
-      const ends: [string, string] = [
-        `127.0.0.91 port ${a} as 394955`,
-        `127.0.0.92 port ${b} as 6939`,
-      ];
-      bird = await startRealBird({
-        daemon,
-        config: config(ends, '198.51.100.91'),
-      });
-      neighbor = await startRealBird({
-        daemon,
-        config: config([ends[1], ends[0]], '198.51.100.92'),
-      });
-      source = new BirdRouteSource({
-        router: 'gw1',
-        open: () => connectUnix(bird.socketPath),
+      pair = await startBirdPair(daemon, {
+        bird: {
+          ...{ host: '127.0.0.91', asn: 394955 },
+          config: (local, remote) => config(local, remote, '198.51.100.91'),
+        },
+        neighbor: {
+          ...{ host: '127.0.0.92', asn: 6939 },
+          config: (local, remote) => config(local, remote, '198.51.100.92'),
+        },
       });
     });
-    afterAll(async () => {
-      await source?.close();
-      await bird?.stop();
-      await neighbor?.stop();
-    });
+    afterAll(() => pair?.stop());
 
     const read = async (wanted = 'far') => {
-      const { identity, sessions } = await source.readRouter({ signal });
+      const { identity, sessions } = await pair.source.readRouter({ signal });
       const found = sessions.find(({ name }) => name === wanted)!;
       return { ...found, capable: identity.capabilities.bfd };
     };
@@ -78,11 +60,11 @@ describe.each(['bird', 'bird2', 'bird3'] as const)('BFD of %s', daemon => {
     it('tells that it went down, and that the session did for it', async () => {
       await isUp();
       const stoppedAt = performance.now();
-      neighbor.kill('SIGSTOP');
+      pair.neighbor.kill('SIGSTOP');
       try {
         // Told, and not only found; what came before may be told first.
         const down = await eventually(async () => {
-          const isTold = await source.waitForSessionChange({
+          const isTold = await pair.source.waitForSessionChange({
             signal,
             withinMs: 20_000,
           });
@@ -104,7 +86,7 @@ describe.each(['bird', 'bird2', 'bird3'] as const)('BFD of %s', daemon => {
           lastError: 'Error: BFD session down',
         });
       } finally {
-        neighbor.kill('SIGCONT');
+        pair.neighbor.kill('SIGCONT');
       }
     });
 
@@ -115,10 +97,10 @@ describe.each(['bird', 'bird2', 'bird3'] as const)('BFD of %s', daemon => {
 
     it('tells nothing of it once the protocol is switched off', async () => {
       await isUp();
-      await bird.ask('disable bfd1');
+      await pair.bird.ask('disable bfd1');
       expect(await read()).toMatchObject({ capable: false });
       expect((await read()).bfd).toBeUndefined();
-      await bird.ask('enable bfd1');
+      await pair.bird.ask('enable bfd1');
       await isUp();
     });
   });

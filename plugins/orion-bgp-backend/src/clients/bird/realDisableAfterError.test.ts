@@ -1,17 +1,12 @@
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
-import {
-  describeWithDaemons,
-  findFreePort,
-  RealBird,
-  startRealBird,
-} from '@orion/lab';
-import { BirdRouteSource } from './BirdRouteSource';
-import { connectUnix } from './connectUnix';
+import { describeWithDaemons } from '@orion/lab';
+import { BirdPair, startBirdPair } from '../../__testUtils__/startBirdPair';
 
 const { signal } = new AbortController();
 
 const config = (
-  [local, remote]: [string, string],
+  local: string,
+  remote: string,
   routerId: string,
   options = '',
 ) => `log stderr { fatal, bug }; router id ${routerId}; protocol device {}
@@ -23,41 +18,28 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
   'a session that %s switches off after an error',
   daemon => {
     describeWithDaemons([daemon], 'for real', () => {
-      let neighbor: RealBird;
-      let bird: RealBird;
-      let source: BirdRouteSource;
+      let pair: BirdPair;
 
       beforeAll(async () => {
-        const [a, b] = [await findFreePort(), await findFreePort()];
-        const ends: [string, string] = [
-          `127.0.0.84 port ${a} as 394955`,
-          `127.0.0.85 port ${b} as 6939`,
-        ];
-        bird = await startRealBird({
-          daemon,
-          config: config(
-            ends,
-            '198.51.100.84',
-            'disable after error; disable after cease;',
-          ),
-        });
-        neighbor = await startRealBird({
-          daemon,
-          config: config([ends[1], ends[0]], '198.51.100.85'),
-        });
-        source = new BirdRouteSource({
-          router: 'gw1',
-          open: () => connectUnix(bird.socketPath),
+        pair = await startBirdPair(daemon, {
+          bird: {
+            ...{ host: '127.0.0.84', asn: 394955 },
+            config: (local, remote) =>
+              config(
+                ...([local, remote, '198.51.100.84'] as const),
+                'disable after error; disable after cease;',
+              ),
+          },
+          neighbor: {
+            ...{ host: '127.0.0.85', asn: 6939 },
+            config: (local, remote) => config(local, remote, '198.51.100.85'),
+          },
         });
       });
-      afterAll(async () => {
-        await source?.close();
-        await bird?.stop();
-        await neighbor?.stop();
-      });
+      afterAll(() => pair?.stop());
 
       const read = async () =>
-        (await source.readRouter({ signal })).sessions[0];
+        (await pair.source.readRouter({ signal })).sessions[0];
       const isUp = () =>
         eventually(async () => (await read()).state === 'established', 30_000);
       const off = () =>
@@ -69,23 +51,25 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
 
       it('is told apart from one that a person did', async () => {
         await isUp();
-        neighbor.kill('SIGSTOP');
+        pair.neighbor.kill('SIGSTOP');
         try {
           expect(await off()).toMatchObject({
             ...{ adminState: 'down', disabledBy: 'daemon' },
             lastError: expect.stringMatching(/Hold timer expired/),
           });
           // What is off is not switched off again, and stays as it was.
-          expect(await bird.ask('disable far')).toMatch(/already disabled/);
+          expect(await pair.bird.ask('disable far')).toMatch(
+            /already disabled/,
+          );
           expect((await read()).disabledBy).toBe('daemon');
         } finally {
-          neighbor.kill('SIGCONT');
+          pair.neighbor.kill('SIGCONT');
         }
-        await bird.ask('enable far "again"');
+        await pair.bird.ask('enable far "again"');
         await isUp();
         expect((await read()).disabledBy).toBeUndefined();
 
-        await bird.ask('disable far "mine"');
+        await pair.bird.ask('disable far "mine"');
         const byHand = await off();
         expect(byHand).toMatchObject({
           ...{ adminState: 'down', shutdownMessageFrom: 'own' },
@@ -95,9 +79,9 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
       });
 
       it('is so too where the neighbor ended it', async () => {
-        await bird.ask('enable far');
+        await pair.bird.ask('enable far');
         await isUp();
-        await neighbor.ask('disable far "bye"');
+        await pair.neighbor.ask('disable far "bye"');
         expect(await off()).toMatchObject({
           ...{ adminState: 'down', disabledBy: 'daemon' },
           lastError: 'Received: Administrative shutdown',

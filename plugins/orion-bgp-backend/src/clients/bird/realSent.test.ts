@@ -1,16 +1,10 @@
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
-import {
-  describeWithDaemons,
-  findFreePort,
-  RealBird,
-  startRealBird,
-} from '@orion/lab';
+import { describeWithDaemons } from '@orion/lab';
+import { BirdPair, startBirdPair } from '../../__testUtils__/startBirdPair';
 import { parsePrefix } from '../../routes/addresses';
 import { SentRecord } from '../../routes/RouteSource';
 import { toSentRoute } from '../../routes/toSentRoute';
 import { tellSent } from '../../services/sent/tellSent';
-import { BirdRouteSource } from './BirdRouteSource';
-import { connectUnix } from './connectUnix';
 
 const { signal } = new AbortController();
 const MARKED = '192.0.2.0/24';
@@ -26,13 +20,11 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
   'what %s tells a neighbor',
   daemon => {
     describeWithDaemons([daemon], 'for real', () => {
-      let neighbor: RealBird;
-      let bird: RealBird;
-      let source: BirdRouteSource;
+      let pair: BirdPair;
 
       const sent = async (...prefixes: string[]) => {
         const found: SentRecord[] = [];
-        await source.lookupExports({
+        await pair.source.lookupExports({
           ...{ signal, session: 'he' },
           prefixes: prefixes.map(prefix => parsePrefix(prefix)!),
           sink: route => void found.push(route),
@@ -42,22 +34,20 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
         );
       };
       const heard = (prefix: string) =>
-        neighbor.ask(`show route ${prefix} all`);
+        pair.neighbor.ask(`show route ${prefix} all`);
 
       beforeAll(async () => {
-        const [a, b] = [await findFreePort(), await findFreePort()];
-        const ends = [
-          `127.0.0.98 port ${a} as 6939`,
-          `127.0.0.99 port ${b} as 394955`,
-        ];
-        neighbor = await startRealBird({
-          daemon,
-          config: `log stderr { fatal, bug }; router id 198.51.100.98; protocol device {}
-        ${session('gw1', ends[0], ends[1], 'import all; export none;')}`,
-        });
-        bird = await startRealBird({
-          daemon,
-          config: `log stderr { fatal, bug }; router id 198.51.100.99; protocol device {}
+        pair = await startBirdPair(daemon, {
+          neighbor: {
+            ...{ host: '127.0.0.98', asn: 6939 },
+            config: (local, remote) =>
+              `log stderr { fatal, bug }; router id 198.51.100.98; protocol device {}
+        ${session('gw1', local, remote, 'import all; export none;')}`,
+          },
+          bird: {
+            ...{ host: '127.0.0.99', asn: 394955 },
+            config: (local, remote) =>
+              `log stderr { fatal, bug }; router id 198.51.100.99; protocol device {}
         protocol static own { ipv4; route ${MARKED} unreachable; route ${HIDDEN} unreachable;
           route ${WITH_MED} unreachable { bgp_med = 5; }; }
         filter own_out {
@@ -70,25 +60,14 @@ describe.each(['bird', 'bird2', 'bird3'] as const)(
           }
           accept;
         }
-        ${session(
-          'he',
-          ends[1],
-          ends[0],
-          'import none; export filter own_out;',
-        )}`,
-        });
-        source = new BirdRouteSource({
-          router: 'gw1',
-          open: () => connectUnix(bird.socketPath),
+        ${session('he', local, remote, 'import none; export filter own_out;')}`,
+          },
         });
         for (const prefix of [MARKED, WITH_MED]) {
           await eventually(async () => (await heard(prefix)).includes('gw1'));
         }
       });
-      afterAll(async () => {
-        await source?.close();
-        await Promise.all([neighbor?.stop(), bird?.stop()]);
-      });
+      afterAll(() => pair?.stop());
 
       it('is told after its filter, without what it adds and takes off as it sends', async () => {
         const [told] = await sent(MARKED);
