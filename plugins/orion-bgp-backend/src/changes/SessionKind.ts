@@ -9,6 +9,7 @@ import {
 import { RouterReading } from '../routes/RouteSource';
 import { ActionKind } from './ActionKind';
 import { plannedExports } from './comeback/plannedExports';
+import { connectingOf } from './comingBack';
 import { denialOf } from './denialOf';
 import { findGuestsCutOff } from './guests/findGuestsCutOff';
 import { GuestLoss } from './guests/GuestLoss';
@@ -173,6 +174,10 @@ export class SessionKind extends ActionKind<Input> {
       title: `Session ${input.session} on ${input.router}`,
       leavesTrace: action.verb !== 'soft-reset',
       isDone: async () => isDone(action, findSession(await read(), input)),
+      findConnecting: async () =>
+        action.verb === 'disable'
+          ? connectingOf(findSession(await read(), input), input.router)
+          : [],
       findGone: async () => {
         const { sessions } = await read();
         return sessions.some(({ name }) => name === input.session)

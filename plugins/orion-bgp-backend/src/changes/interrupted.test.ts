@@ -293,20 +293,47 @@ describe('actions that are interrupted', () => {
       expect(existsSync(join(dir, 'revert-3'))).toBe(false);
     });
 
-    it('recovery ends what was done to a session that its router has no more', async () => {
-      const dir = await new ActionFolders(root).open(1);
-      await writeOrder(dir, order(600));
-      const kind = new SessionKind(
+    const disabling = () =>
+      new SessionKind(
         stage.deps,
         sessionKinds.find(({ id }) => id === DISABLE)!,
       );
-      const ctx = (name: string) =>
-        ({
-          change: { input: { ...off, session: name }, mayTryAgain: false },
-          facts: {},
-          signal: new AbortController().signal,
-          workDir: root,
-        } as never);
+    const ctx = (name: string) =>
+      ({
+        change: { input: { ...off, session: name }, mayTryAgain: false },
+        facts: {},
+        signal: new AbortController().signal,
+        workDir: root,
+      } as never);
+
+    it('recovery waits for a session that was enabled again, and says where it does not come', async () => {
+      const dir = await new ActionFolders(root).open(1);
+      await writeOrder(dir, order(600));
+      await decide(dir, 'reverting');
+      const message = 'It does not hold: session he_v6 was enabled again.';
+      const at = (secondsAgo: number) =>
+        new Date(Date.now() - secondsAgo * 1000).toISOString();
+      const recover = () => disabling().recover(ctx('he_v6'));
+      const connecting = `${message} Enabled, and not established yet: he_v6 on gw1 (active).`;
+      bird.world.sessionDown('he_v6');
+      await writeReverted(dir, { at: at(0), message });
+      expect(await recover()).toMatchObject({
+        next: 'wait',
+        message: connecting,
+      });
+      await writeReverted(dir, { at: at(31), message });
+      expect(await recover()).toMatchObject({
+        next: 'absent',
+        message: connecting,
+      });
+      bird.world.sessionUp('he_v6');
+      expect(await recover()).toMatchObject({ next: 'absent', message });
+    });
+
+    it('recovery ends what was done to a session that its router has no more', async () => {
+      const dir = await new ActionFolders(root).open(1);
+      await writeOrder(dir, order(600));
+      const kind = disabling();
       expect(await kind.recover(ctx('gone_v6'))).toMatchObject({
         next: 'absent',
         message: 'gw1 has no session gone_v6 any more.',
@@ -360,19 +387,11 @@ describe('actions that are interrupted', () => {
         endpoint: { driver: 'bird', ssh },
         guardId: 'never-told',
       });
-      const kind = new SessionKind(
-        stage.deps,
-        sessionKinds.find(({ id }) => id === DISABLE)!,
-      );
-      const ctx = {
-        change: { input: { ...off, session: 'gone_v6' }, mayTryAgain: false },
-        facts: {},
-        signal: new AbortController().signal,
-        workDir: root,
-      } as never;
-      expect(await kind.recover(ctx)).toMatchObject({ next: 'absent' });
+      expect(await disabling().recover(ctx('gone_v6'))).toMatchObject({
+        next: 'absent',
+      });
       await writeArmed(dir, { dueAt: new Date().toISOString() });
-      await expect(kind.recover(ctx)).rejects.toMatchObject({
+      await expect(disabling().recover(ctx('gone_v6'))).rejects.toMatchObject({
         name: 'ServiceUnavailableError',
       });
     });

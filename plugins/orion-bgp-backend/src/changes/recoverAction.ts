@@ -5,6 +5,7 @@ import {
 } from '@orion/backstage-plugin-orion-changes-node';
 import { decided } from './decided';
 import { ActionFolders } from './ActionFolders';
+import { comingBack } from './comingBack';
 import { isBeingUndone } from './isBeingUndone';
 import { lackText } from './tellLacking';
 import { revertText, undoneText } from './verifyTwice';
@@ -20,6 +21,8 @@ export interface ActionSubject {
   leavesTrace: boolean;
   /** Reads the router now. */
   isDone(): Promise<boolean>;
+  /** Sessions that are to speak again once it is undone, and do not, as `connectingOf` has them. */
+  findConnecting?(): Promise<string[]>;
   /** A whole sentence where the router does not have any more what was acted on. */
   findGone?(): Promise<string | undefined>;
   /** Why the action must not be done after all. */
@@ -40,9 +43,10 @@ export interface RecoveryOptions {
  */
 export async function recoverAction(
   { facts, workDir }: RecoveryContext,
-  { title, leavesTrace, isDone, findGone, findDenial }: ActionSubject,
+  subject: ActionSubject,
   { mayTryAgain, execArgv }: RecoveryOptions,
 ): Promise<RecoveryVerdict> {
+  const { title, leavesTrace, isDone, findGone, findDenial } = subject;
   const folders = new ActionFolders(workDir);
   const attempts = await folders.list();
   const reverting = attempts.find(({ verdict }) => verdict === 'reverting');
@@ -80,10 +84,15 @@ export async function recoverAction(
     );
   }
   if (reverting) {
-    return decided(
-      done ? 'needs-attention' : 'absent',
-      undoneText(reverting) + lackText(facts),
+    const { text, waits } = comingBack(
+      done ? [] : (await subject.findConnecting?.()) ?? [],
+      reverting.reverted?.at,
     );
+    const message = undoneText(reverting) + text + lackText(facts);
+    if (waits) {
+      return decided('wait', message);
+    }
+    return decided(done ? 'needs-attention' : 'absent', message);
   }
   if (typeof facts.undone === 'string') {
     // By the router, which was not told in time: it is not done again either.

@@ -1,5 +1,6 @@
 import { ChangeContext } from '@orion/backstage-plugin-orion-changes-node';
 import { Reverted } from '../actor/Verdict';
+import { connectingOf } from '../comingBack';
 import { findRouter, readNow } from '../SessionTools';
 import { CrossingDirection } from './crossing/crossingSteps';
 import { MigrationDeps } from './lookMigration';
@@ -100,14 +101,11 @@ export async function lookBefore(
       [undefined, stateOf(side, pair)].includes(shallBe(side, pair)),
     );
   const connecting = pairs.flatMap(pair =>
-    [speaks, other].flatMap(side => {
-      const session = sessionOf(side, pair);
-      return session?.adminState === 'up' &&
-        session.state !== 'established' &&
-        shallBe(side, pair) === 'up'
-        ? [`${session.name} on ${input[side]} (${session.state})`]
-        : [];
-    }),
+    [speaks, other].flatMap(side =>
+      shallBe(side, pair) === 'up'
+        ? connectingOf(sessionOf(side, pair), input[side])
+        : [],
+    ),
   );
   const without = (side: Side): BeforeSight => ({
     ...{ isAsBefore: true, connecting },

@@ -2,8 +2,8 @@ import {
   ChangeContext,
   RecoveryVerdict,
 } from '@orion/backstage-plugin-orion-changes-node';
-import { JsonValue } from '@backstage/types';
 import { hasLeaked } from '../actor/leaked';
+import { comingBack, isWithin } from '../comingBack';
 import { decided } from '../decided';
 import { ActionFolders, AttemptStanding } from '../ActionFolders';
 import { isBeingUndone } from '../isBeingUndone';
@@ -20,9 +20,6 @@ import { isReached } from './verifyMigration';
  * guards of both are a minute apart, and one may have to try twice.
  */
 const HEALS_WITHIN_MS = 120_000;
-
-/** How long a session that may speak again is waited for: BIRD alone lets 5 s pass. */
-const COMES_BACK_MS = 30_000;
 
 /** What is to become of a crossing. */
 export type CrossingRecovery = RecoveryVerdict & {
@@ -70,16 +67,14 @@ export async function recoverMigration(
     reverted: reverting?.reverted,
     leaked,
   });
-  const silent =
-    connecting.length > 0
-      ? ` Enabled, and not established yet: ${connecting.join(', ')}.`
-      : '';
-  if (before && silent) {
-    const { reverted } = reverting ?? {};
-    const { undone, undoneAt } = ctx.facts;
-    if (isWithin(COMES_BACK_MS, reverted?.at ?? undoneAt)) {
-      return decided('wait', `${reverted?.message ?? undone}${silent}`);
-    }
+  const { reverted } = reverting ?? {};
+  const { undone, undoneAt } = ctx.facts;
+  const { text: silent, waits } = comingBack(
+    before ? connecting : [],
+    reverted?.at ?? undoneAt,
+  );
+  if (waits) {
+    return decided('wait', `${reverted?.message ?? undone}${silent}`);
   }
   if (reverting) {
     // One speaks with each, and what it sends is why it was to be undone.
@@ -90,7 +85,7 @@ export async function recoverMigration(
       // Each neighbor has one, whoever brought that about: nothing is left to undo.
       (!before && speaking ? ` By now ${speaking.join(', ')} may speak.` : '') +
       (leaks ? ' What leaked may still go out.' : '') +
-      (before ? silent : '') +
+      silent +
       lackText(ctx.facts);
     const isOver = before || (speaking && !leaks);
     return {
@@ -98,17 +93,15 @@ export async function recoverMigration(
       unasked: unasked?.router,
     };
   }
-  if (typeof ctx.facts.undone === 'string') {
+  if (typeof undone === 'string') {
     // By a router, which was not told in time.
-    if (!before && isWithin(HEALS_WITHIN_MS, ctx.facts.undoneAt)) {
+    if (!before && isWithin(HEALS_WITHIN_MS, undoneAt)) {
       return decided(
         'wait',
-        `${ctx.facts.undone} The session of before is to speak by itself soon.`,
+        `${undone} The session of before is to speak by itself soon.`,
       );
     }
-    return before
-      ? decided('absent', ctx.facts.undone + silent)
-      : decided('needs-attention', ctx.facts.undone);
+    return decided(before ? 'absent' : 'needs-attention', undone + silent);
   }
   if (
     typeof ctx.facts.guardsOver === 'string' &&
@@ -135,19 +128,14 @@ export async function recoverMigration(
         );
   }
   // Half a crossing: whoever watches over it undoes it now.
-  const [undone] = await folders.decide('reverting');
-  if (!undone) {
+  const [begun] = await folders.decide('reverting');
+  if (!begun) {
     return decided(
       'needs-attention',
       'It was confirmed, and the sessions are not as they were to be.',
     );
   }
   return decided('wait', 'The crossing was interrupted and is being undone.');
-}
-
-/** Whether it was taken back, and not longer ago. */
-function isWithin(ms: number, at: JsonValue | undefined): boolean {
-  return typeof at === 'string' && Date.now() < Date.parse(at) + ms;
 }
 
 /** What may still be so on a router that nobody could ask, as a sentence. */
