@@ -134,6 +134,14 @@ describe('a person who says that it has failed', () => {
 
 it('takes one word of many at once', async () => {
   const id = await stuck('s-race', true);
+  // Nobody judges the first one, and refuses it, before the others are said.
+  await eventually(async () => {
+    const until = stage.knex.raw(`clock_timestamp() + interval '1 minute'`);
+    return stage
+      .knex('changes')
+      .where({ id, lease_until: null })
+      .update({ lease_until: until });
+  });
   const answers = await Promise.allSettled(
     ['approver', 'second', 'colleague', 'admin'].map((as, index) =>
       settle(id, index % 2 ? 'failed' : 'succeeded', as),
@@ -146,6 +154,7 @@ it('takes one word of many at once', async () => {
     event => event === 'settlement-requested',
   );
   expect(requested).toHaveLength(1);
+  await stage.knex('changes').where({ id }).update({ lease_until: null });
 });
 
 it('settles nothing that does not need attention, and nothing for strangers', async () => {

@@ -157,7 +157,7 @@ export function bgp(house: House, browser?: Browser): Story[] {
       },
     },
     {
-      name: 'bgp: a session that NetBox has as planned while it is up is found, and so is who announces what is ours',
+      name: 'bgp: a session that is up and planned, down and active, or unknown to NetBox is found, and so is who announces what is ours',
       async run() {
         const viewer = await house.as('viewer');
         const finding = async (name?: string) =>
@@ -173,11 +173,24 @@ export function bgp(house: House, browser?: Browser): Story[] {
           async () => (await finding()) === 'planned-but-up',
         );
         if (browser) {
-          await seeFinding(browser);
+          await seeFindings(browser);
         }
         await house.netbox.setSession('he_v6', 'router', { status: 'active' });
         await house.until(
           'NetBox agrees again',
+          async () => (await finding()) === 'agrees',
+        );
+        await house.routers.sessionDown('he_v6', 'Received: Cease');
+        await house.until(
+          'that it is down is found',
+          async () => (await finding()) === 'active-but-down',
+        );
+        if (browser) {
+          await seeDown(browser);
+        }
+        await house.routers.sessionUp('he_v6');
+        await house.until(
+          'NetBox agrees once more',
           async () => (await finding()) === 'agrees',
         );
         const { body } = await viewer.call<{
@@ -198,8 +211,8 @@ export function bgp(house: House, browser?: Browser): Story[] {
   ];
 }
 
-/** he_v6 of gw1 is up and planned in NetBox: both pages say so. */
-async function seeFinding(browser: Browser): Promise<void> {
+/** he_v6 of gw1 is up and planned in NetBox, which does not know shadow: the pages say so. */
+async function seeFindings(browser: Browser): Promise<void> {
   const page = await browser.signIn('viewer');
   await browser.open(page, '/bgp');
   await page.getByText(/are not as NetBox has them\./).waitFor();
@@ -211,5 +224,19 @@ async function seeFinding(browser: Browser): Promise<void> {
   await browser.open(page, '/bgp/sessions/gw1/he_v6');
   await page.getByText(/It is up, and NetBox has it as planned\./).waitFor();
   await browser.picture(page, 'bgp-intent-session');
+  await browser.open(page, '/bgp/sessions/gw1/shadow');
+  await page.getByText(/^NetBox has no record of it\./).waitFor();
+  await browser.picture(page, 'bgp-intent-unknown');
+  await page.context().close();
+}
+
+/** he_v6 of gw1 is down and active in NetBox: its page says so, and the overview. */
+async function seeDown(browser: Browser): Promise<void> {
+  const page = await browser.signIn('viewer');
+  await browser.open(page, '/bgp');
+  await page.getByText('should be up').first().waitFor();
+  await browser.open(page, '/bgp/sessions/gw1/he_v6');
+  await page.getByText(/^NetBox has it as active, and it is down\./).waitFor();
+  await browser.picture(page, 'bgp-intent-down');
   await page.context().close();
 }
