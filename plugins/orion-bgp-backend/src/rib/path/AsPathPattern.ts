@@ -4,7 +4,7 @@ import { WorkBudget } from '../pool/WorkBudget';
 import { parseBirdMask } from './parseBirdMask';
 import { parseCiscoPattern } from './parseCiscoPattern';
 import { PathAutomaton } from './PathAutomaton';
-import { PathNode } from './PathNode';
+import { AsnNode, fitsAsn, PathNode } from './PathNode';
 import { compilePath, PathProgram } from './PathProgram';
 
 /**
@@ -55,12 +55,17 @@ export class AsPathPattern {
     if (isOneAsn(this.#node)) {
       return found;
     }
+    const last = lastOf(this.#node);
     const automaton = new PathAutomaton(this.#program, budget);
     const none = automaton.matches(new Uint8Array(), 0, 0);
     for (let word = 0; word < found.words.length; word++) {
       for (let bits = found.words[word]; bits !== 0; bits &= bits - 1) {
         const path = word * 32 + 31 - Math.clz32(bits & -bits);
-        const fits = path === 0 ? none : paths.matches(path, automaton);
+        // The AS at the end is at hand, and rules out most; 0 is a set, or none.
+        const origin = path === 0 ? 0 : paths.origin(path);
+        const mayFit = !last || origin === 0 || fitsAsn(last, origin);
+        const fits =
+          path === 0 ? none : mayFit && paths.matches(path, automaton);
         if (!fits) {
           found.delete(path);
         }
@@ -96,6 +101,16 @@ function allPaths(paths: PathColumns): BitSet {
     all.words[all.words.length - 1] = (1 << (paths.count & 31)) - 1;
   }
   return all;
+}
+
+/** What the last AS of a path has to be; undefined where the pattern leaves it open. */
+function lastOf(node: PathNode): AsnNode | undefined {
+  const [item, end] = node.type === 'sequence' ? node.items.slice(-2) : [];
+  if (end?.type !== 'end') {
+    return undefined;
+  }
+  const one = item.type === 'repeat' && item.min > 0 ? item.item : item;
+  return one.type === 'asn' ? one : undefined;
 }
 
 /** ASNs without which the pattern cannot match. */

@@ -1,9 +1,16 @@
 /** ASNs from the first to the last, both included. */
 export type AsnRange = [number, number];
 
+/** One position of a path. */
+export interface AsnNode {
+  type: 'asn';
+  ranges: AsnRange[];
+  negated: boolean;
+}
+
 /** A pattern over the ASNs of a path, parsed. */
 export type PathNode =
-  | { type: 'asn'; ranges: AsnRange[]; negated: boolean }
+  | AsnNode
   | { type: 'sequence'; items: PathNode[] }
   | { type: 'choice'; items: PathNode[] }
   | { type: 'repeat'; item: PathNode; min: number; max: number }
@@ -12,6 +19,11 @@ export type PathNode =
 
 /** Highest ASN. */
 export const MAX_ASN = 0xffffffff;
+
+/** Whether an AS may stand at a position. */
+export function fitsAsn({ ranges, negated }: AsnNode, asn: number): boolean {
+  return ranges.some(([from, to]) => asn >= from && asn <= to) !== negated;
+}
 
 /** One position, whatever its AS. */
 export const anyAsn: PathNode = {

@@ -1,4 +1,11 @@
-import { AsnRange, AsPathPatternError, MAX_ASN, PathNode } from './PathNode';
+import {
+  AsnNode,
+  AsnRange,
+  AsPathPatternError,
+  fitsAsn,
+  MAX_ASN,
+  PathNode,
+} from './PathNode';
 
 /** More steps than this a pattern must not have; repetitions multiply. */
 const MAX_STEPS = 600;
@@ -27,7 +34,7 @@ export interface PathProgram {
 /** Compiles a pattern that may match anywhere in a path. */
 export function compilePath(node: PathNode): PathProgram {
   const steps: Step[] = [{ op: 'match' }];
-  const atoms: Extract<PathNode, { type: 'asn' }>[] = [];
+  const atoms: AsnNode[] = [];
   const add = (step: Step) => {
     if (steps.length >= MAX_STEPS) {
       throw new AsPathPatternError('the pattern repeats too much', 1);
@@ -76,12 +83,7 @@ export function compilePath(node: PathNode): PathProgram {
 
   const first = emit(node, 0);
   const classes = classesOf(atoms.flatMap(atom => atom.ranges));
-  const fits = classes.map(asn =>
-    atoms.map(
-      ({ ranges, negated }) =>
-        ranges.some(([from, to]) => asn >= from && asn <= to) !== negated,
-    ),
-  );
+  const fits = classes.map(asn => atoms.map(atom => fitsAsn(atom, asn)));
   return { steps, first, classes, fits };
 }
 
