@@ -4,7 +4,7 @@ import { WorkBudget } from '../pool/WorkBudget';
 import { parseBirdMask } from './parseBirdMask';
 import { parseCiscoPattern } from './parseCiscoPattern';
 import { PathAutomaton } from './PathAutomaton';
-import { AsnNode, fitsAsn, PathNode } from './PathNode';
+import { anyAsn, AsnNode, fitsAsn, PathNode } from './PathNode';
 import { compilePath, PathProgram } from './PathProgram';
 
 /**
@@ -110,7 +110,8 @@ function lastOf(node: PathNode): AsnNode | undefined {
     return undefined;
   }
   const one = item.type === 'repeat' && item.min > 0 ? item.item : item;
-  return one.type === 'asn' ? one : undefined;
+  // Where any will do there is nothing to look at.
+  return one.type === 'asn' && one !== anyAsn ? one : undefined;
 }
 
 /** ASNs without which the pattern cannot match. */
