@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JsonObject } from '@backstage/types';
-import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import {
   gw1Seed,
   RunningBird,
@@ -10,6 +9,7 @@ import {
   startBird,
   startGobgp,
 } from '@orion/lab';
+import { asSoonAs } from '../__testUtils__/asSoonAs';
 import { actedRouter } from '../__testUtils__/actedRouter';
 import { SessionKind } from './SessionKind';
 import { sessionKinds } from './sessionKinds';
@@ -134,18 +134,16 @@ describe('the last path over two routers of one network', () => {
 
   it('takes it back where the other way falls before it is confirmed', async () => {
     const id = await stage.approved(DISABLE, off('he_v6'));
-    const watch = setInterval(() => {
-      if (bird.world.session('he_v6').disabled) {
-        gobgp.world.sessionDown('he_v6');
-        clearInterval(watch);
-      }
-    }, 5);
+    const stop = asSoonAs(
+      () => bird.world.session('he_v6').disabled,
+      () => gobgp.world.sessionDown('he_v6'),
+    );
     const { reason } = await stage.pipeline.drive(id, 'failed');
-    clearInterval(watch);
+    stop();
     expect(reason).toMatch(
       /It does not hold: .* again\. No established external session announces any more: 2001:db8:3949::\/48, of which the plan said that it stays over 2001:db8:100::1 on gw2/,
     );
-    await eventually(() => bird.world.session('he_v6').state === 'established');
+    expect(bird.world.session('he_v6').state).toBe('established');
   });
 
   it('does not count what another router has and this one does not hear', async () => {

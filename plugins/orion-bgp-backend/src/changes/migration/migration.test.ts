@@ -1,5 +1,6 @@
 import { TableState } from '@orion/backstage-plugin-orion-bgp-common';
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
+import { asSoonAs } from '../../__testUtils__/asSoonAs';
 import { asPipeline } from '../../__testUtils__/migrationGates';
 import { daemonsOf } from '../../services/gates/daemonsOf';
 import { findRouter } from '../SessionTools';
@@ -49,14 +50,14 @@ describe('a migration between the lab’s routers', () => {
     const id = await agreed(REHEARSE, over);
     const [gw1] = await knex('routers').orderBy('id');
     const before = daemonsOf(gw1);
-    const watch = setInterval(() => {
-      if (old().disabled) {
-        clearInterval(watch);
+    const stop = asSoonAs(
+      () => old().disabled,
+      () => {
         state.startedAt += 10_000;
-      }
-    }, 5);
+      },
+    );
     await stage.pipeline.drive(id, 'succeeded');
-    clearInterval(watch);
+    stop();
     const reports = await knex('migration_rehearsals').select('daemons');
     expect(reports).toMatchObject([{ daemons: [before, expect.any(String)] }]);
     await eventually(async () =>

@@ -7,6 +7,7 @@ import {
   startBird,
   startGobgp,
 } from '@orion/lab';
+import { asSoonAs } from '../../__testUtils__/asSoonAs';
 import { migratingPair } from '../../__testUtils__/migratingPair';
 import {
   standIns,
@@ -191,16 +192,16 @@ describe('a migration with one upstream', () => {
 
   it('has the old router speak again where the new one does not come up', async () => {
     const id = await stage.approved('bgp-migration.cut-over', over);
-    const watch = setInterval(() => {
-      if (old().disabled) {
+    const stop = asSoonAs(
+      () => old().disabled,
+      () => {
         gobgp.faults.set('errorCode', { method: 'ListPeer', message: 'gone' });
-        clearInterval(watch);
         setTimeout(() => gobgp.faults.clear(), 3_000);
-      }
-    }, 5);
+      },
+    );
     await stage.pipeline.drive(id, 'failed');
-    clearInterval(watch);
-    await eventually(() => old().state === 'established');
+    stop();
+    expect(old().state).toBe('established');
     expect(young().disabled).toBe(true);
   });
 });

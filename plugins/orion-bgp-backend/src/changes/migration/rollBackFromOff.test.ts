@@ -1,5 +1,6 @@
 import { eventually } from '@orion/backstage-plugin-orion-node/testing';
 import { RunningBird, RunningGobgp, startBird, startGobgp } from '@orion/lab';
+import { asSoonAs } from '../../__testUtils__/asSoonAs';
 import { migratingPair } from '../../__testUtils__/migratingPair';
 import { SessionStage, startSessionStage } from '../testing/startSessionStage';
 import { MigrationApi } from './MigrationApi';
@@ -61,16 +62,16 @@ describe('a way back from a session that was switched off', () => {
       `${NEIGHBOR} on gw2 is switched off and stays so`,
       `own prefixes to ${NEIGHBOR}: by nobody -> by gw1`,
     ]);
-    const watch = setInterval(() => {
-      if (!old().disabled) {
-        clearInterval(watch);
+    const stop = asSoonAs(
+      () => !old().disabled,
+      () => {
         // Gone for a moment, before its session is proven.
         bird.faults.set('refuse', {});
         setTimeout(() => bird.faults.clear(), 3_000);
-      }
-    }, 5);
+      },
+    );
     const { reason } = await stage.pipeline.drive(id, 'failed');
-    clearInterval(watch);
+    stop();
     expect(reason).toMatch(/he_v6 on gw1 may speak, as nobody did/);
     expect(on).not.toHaveBeenCalled();
     expect([old().disabled, young().disabled]).toEqual([false, true]);

@@ -1,3 +1,4 @@
+import { asSoonAs } from '../../__testUtils__/asSoonAs';
 import { drivePlaybook } from '../../__testUtils__/drivePlaybook';
 import {
   CUT_OVER,
@@ -11,6 +12,12 @@ describe('a cut-over that is taken back', () => {
   let there: MigrationStage;
   const old = () => there.old();
   const young = () => there.young();
+  const isSilent = () => old().disabled;
+  /** The new router answers nothing of its neighbors for a while. */
+  const refuse = ({ faults }: MigrationStage['gobgp']) => {
+    faults.set('errorCode', { method: 'ListPeer', message: 'gone' });
+    setTimeout(() => faults.clear(), 3_000);
+  };
 
   beforeAll(async () => {
     there = await startMigrationStage();
@@ -24,15 +31,9 @@ describe('a cut-over that is taken back', () => {
     await api.rehearsed(99, ['he_v6']);
     const id = await agreed(CUT_OVER, over);
     // The neighbor refuses the new router the moment the old one is silent.
-    const watch = setInterval(() => {
-      if (old().disabled) {
-        gobgp.faults.set('errorCode', { method: 'ListPeer', message: 'gone' });
-        clearInterval(watch);
-        setTimeout(() => gobgp.faults.clear(), 3_000);
-      }
-    }, 5);
+    const stop = asSoonAs(isSilent, () => refuse(gobgp));
     const row = await stage.pipeline.drive(id, 'failed');
-    clearInterval(watch);
+    stop();
     expect(row.reason).toMatch(/as they were/);
     expect(old()).toMatchObject({ disabled: false, state: 'established' });
     expect(young().disabled).toBe(false);
@@ -42,23 +43,16 @@ describe('a cut-over that is taken back', () => {
     const { bird, gobgp, stage, api, agreed } = there;
     await api.rehearsed(95, ['he_v6']);
     const id = await agreed(CUT_OVER, over);
-    let silent = false;
-    const watch = setInterval(() => {
-      if (old().disabled === silent) {
-        return;
-      }
-      silent = old().disabled;
-      if (silent) {
-        gobgp.faults.set('errorCode', { method: 'ListPeer', message: 'gone' });
-        setTimeout(() => gobgp.faults.clear(), 3_000);
-      } else {
-        // The neighbor has had enough of it.
-        clearInterval(watch);
-        bird.world.sessionDown('he_v6');
-      }
-    }, 5);
+    let stop = asSoonAs(isSilent, () => {
+      refuse(gobgp);
+      // The neighbor has had enough of it.
+      stop = asSoonAs(
+        () => !isSilent(),
+        () => bird.world.sessionDown('he_v6'),
+      );
+    });
     const { reason } = await drivePlaybook(stage, id, 'failed');
-    clearInterval(watch);
+    stop();
     expect(reason).toMatch(
       / as they were before\. Enabled, and not established yet: he_v6 on gw1 \(active\)\./,
     );
@@ -69,14 +63,9 @@ describe('a cut-over that is taken back', () => {
     const { bird, stage, api, agreed } = there;
     await api.rehearsed(98, ['he_v6']);
     const id = await agreed(CUT_OVER, over);
-    const watch = setInterval(() => {
-      if (old().disabled) {
-        clearInterval(watch);
-        bird.world.sessionDown('shadow');
-      }
-    }, 5);
+    const stop = asSoonAs(isSilent, () => bird.world.sessionDown('shadow'));
     const { reason } = await drivePlaybook(stage, id, 'failed');
-    clearInterval(watch);
+    stop();
     expect(reason).toMatch(
       /Not everything comes to gw1, which writes the kernel: ipv6-unicast: no routes are exchanged/,
     );
@@ -89,14 +78,11 @@ describe('a cut-over that is taken back', () => {
     await api.rehearsed(96, ['he_v6']);
     const id = await agreed(CUT_OVER, over);
     const [channel] = young().channels;
-    const watch = setInterval(() => {
-      if (old().disabled) {
-        clearInterval(watch);
-        channel.exportSets = { communities: [[65535, 65281]] };
-      }
-    }, 5);
+    const stop = asSoonAs(isSilent, () => {
+      channel.exportSets = { communities: [[65535, 65281]] };
+    });
     const { reason } = await drivePlaybook(stage, id, 'failed');
-    clearInterval(watch);
+    stop();
     channel.exportSets = undefined;
     expect(reason).toMatch(
       /Session 2001:db8:100::1 on gw2 announces 2001:db8:\S+\/48 with communities NO_EXPORT, and the other router with none\./,
@@ -108,15 +94,12 @@ describe('a cut-over that is taken back', () => {
     const { bird, stage, api, agreed } = there;
     await api.rehearsed(97, ['he_v6']);
     const id = await agreed(CUT_OVER, over);
-    const watch = setInterval(() => {
-      if (old().disabled) {
-        clearInterval(watch);
-        // Its daemon has accepted everything, and says so.
-        bird.faults.set('kernelLacks', { family: 'ipv6' });
-      }
-    }, 5);
+    // Its daemon has accepted everything, and says so.
+    const stop = asSoonAs(isSilent, () =>
+      bird.faults.set('kernelLacks', { family: 'ipv6' }),
+    );
     const { reason } = await drivePlaybook(stage, id, 'failed');
-    clearInterval(watch);
+    stop();
     bird.faults.clear();
     expect(reason).toMatch(
       /The kernel of gw1 does not lead to as much as before yet: 0 of \d+ ipv6-unicast routes lead somewhere/,

@@ -7,6 +7,7 @@ import {
   startGobgp,
   startValidator,
 } from '@orion/lab';
+import { asSoonAs } from '../../__testUtils__/asSoonAs';
 import { actedRouter } from '../../__testUtils__/actedRouter';
 import { PrefixKind } from './PrefixKind';
 import { prefixKinds } from './prefixKinds';
@@ -120,14 +121,12 @@ describe.each([3, 4] as const)(
 
     it('is announced again where the other way falls before it is confirmed', async () => {
       const id = await stage.approved(WITHDRAW, { ...change, name: OWN });
-      const watch = setInterval(() => {
-        if (!own().includes(OWN)) {
-          bird.world.sessionDown('he_v6');
-          clearInterval(watch);
-        }
-      }, 5);
+      const stop = asSoonAs(
+        () => !own().includes(OWN),
+        () => bird.world.sessionDown('he_v6'),
+      );
       const { reason } = await stage.pipeline.drive(id, 'failed');
-      clearInterval(watch);
+      stop();
       bird.world.sessionUp('he_v6');
       expect(reason).toMatch(
         /It does not hold: .* again\. No established external session of another router announces 2001:db8:3949::\/48 any more, and the plan said that others reach it by he_v6 on gw1/,
