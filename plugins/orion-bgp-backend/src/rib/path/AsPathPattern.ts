@@ -62,7 +62,7 @@ export class AsPathPattern {
       for (let bits = found.words[word]; bits !== 0; bits &= bits - 1) {
         const path = word * 32 + 31 - Math.clz32(bits & -bits);
         // The AS at the end is at hand, and rules out most; 0 is a set, or none.
-        const origin = path === 0 ? 0 : paths.origin(path);
+        const origin = paths.origin(path);
         const mayFit = !last || origin === 0 || fitsAsn(last, origin);
         const fits =
           path === 0 ? none : mayFit && paths.matches(path, automaton);
